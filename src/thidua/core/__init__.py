@@ -1,0 +1,1 @@
+"""What the law and the plans decide: pure Python, no Django, no clock, no disk but its own law files."""
