@@ -1,0 +1,1 @@
+"""Who did what, when: entries written with the act, sealed into a chain of hashes soon after."""

@@ -1,0 +1,32 @@
+"""Every page asks for a signed-in account unless its view says otherwise."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+OPEN_NAMESPACES = frozenset({"public"})
+OPEN_PREFIXES = ("account_",)
+
+
+class SignedInByDefaultMiddleware:
+    """Sends visitors to the sign-in page; a view with ``login_required = False`` stays open."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        del args, kwargs
+        if request.user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        match = request.resolver_match
+        name = (match.url_name or "") if match else ""
+        if name.startswith(OPEN_PREFIXES) or (match and OPEN_NAMESPACES & set(match.namespaces)):
+            return None
+        return redirect_to_login(request.get_full_path())

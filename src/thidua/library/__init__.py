@@ -1,0 +1,1 @@
+"""Stored files, and the register of legal and administrative documents."""

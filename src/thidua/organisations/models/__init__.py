@@ -1,0 +1,28 @@
+"""Tables of organisations, one file per subject."""
+
+from thidua.organisations.models.clusters import Cluster, ClusterMember, ClusterRole
+from thidua.organisations.models.people import Person, Post
+from thidua.organisations.models.roles import UnitRole
+from thidua.organisations.models.units import (
+    Unit,
+    UnitEvent,
+    UnitKind,
+    UnitName,
+    UnitParent,
+    UnitSuccession,
+)
+
+__all__ = [
+    "Cluster",
+    "ClusterMember",
+    "ClusterRole",
+    "Person",
+    "Post",
+    "Unit",
+    "UnitEvent",
+    "UnitKind",
+    "UnitName",
+    "UnitParent",
+    "UnitRole",
+    "UnitSuccession",
+]
