@@ -1,0 +1,1 @@
+"""The look: base pages, components, tokens."""
