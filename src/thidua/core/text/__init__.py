@@ -1,0 +1,1 @@
+"""Vietnamese text: normal form, folding, order, tones, legacy encodings, dates, numbers, citations."""
