@@ -17,4 +17,8 @@ urlpatterns = [
     path("giao-dien/mau/", include("thidua.ui.urls")),
     path("tai-khoan/", include("thidua.accounts.urls")),
     path("don-vi/", include("thidua.organisations.urls")),
+    path("phong-trao/", include("thidua.movements.urls")),
+    path("nhap-xuat/", include("thidua.exchange.urls")),
+    path("thong-bao/", include("thidua.notices.urls")),
+    path("nhat-ky/", include("thidua.audit.urls")),
 ]

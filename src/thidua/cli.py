@@ -1,0 +1,38 @@
+"""The ``thidua`` command."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+COMMANDS = {
+    "demo": ("demo", "Chạy thử với dữ liệu minh họa, chỉ trên máy này"),
+    "serve": ("serve", "Chạy thật"),
+    "worker": ("worker", "Làm các việc chạy nền"),
+    "read-plan": ("read_plan", "Đọc một kế hoạch phát động và in những gì đọc được"),
+    "audit": ("audit", "Kiểm tra nhật ký"),
+    "law": ("law", "Hỏi các quy định theo ngày"),
+    "doctor": ("doctor", "Cho biết còn thiếu gì"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status.
+
+    The parser of a command is built only when that command is asked for: most of them import a lot.
+    """
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(prog="thidua", description="Thi Đua: từ kế hoạch trên giấy đến phần thưởng trao tay.")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
+    chosen = next((a for a in arguments if a in COMMANDS), None)
+    for name, (module, summary) in COMMANDS.items():
+        sub = subparsers.add_parser(name, help=summary, description=summary)
+        if name == chosen:
+            import_module(f"thidua.commands.{module}").add_arguments(sub)
+    given = parser.parse_args(arguments)
+    status: int = import_module(f"thidua.commands.{COMMANDS[given.command][0]}").run(given)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

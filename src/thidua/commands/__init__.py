@@ -1,0 +1,1 @@
+"""What the ``thidua`` command does, one file per command; each imports only what it needs."""

@@ -1,0 +1,64 @@
+"""The rail: only what the person may enter."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from thidua.notices.selectors import unread_count
+from thidua.organisations.permissions import Scope, scope_of
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """One place of the rail. ``action`` is what some role must allow; empty: everybody signed in."""
+
+    label: Any
+    icon: str
+    url_name: str
+    action: str = ""
+
+
+DESTINATIONS = (
+    Destination(_("Việc của tôi"), "inbox", "movements:work"),
+    Destination(_("Phong trào"), "flag", "movements:list"),
+    Destination(_("Cụm thi đua"), "users", "organisations:clusters", "view"),
+    Destination(_("Đơn vị"), "building-2", "organisations:tree"),
+    Destination(_("Cá nhân"), "user", "organisations:people", "view"),
+    Destination(_("Nhập, xuất Excel"), "table", "exchange:imports", "edit_people"),
+    Destination(_("Quản trị"), "settings", "accounts:list", "give_role"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A destination as the page shows it."""
+
+    label: Any
+    url: str
+    icon: str
+    active: bool
+    badge: int = 0
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Give every page its rail and the bell's number."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"navigation": (), "notices_unread": 0}
+    scope = scope_of(user)
+    return {
+        "navigation": tuple(places(scope, request.path)),
+        "notices_unread": unread_count(user),
+        "scope": scope,
+    }
+
+
+def places(scope: Scope, path: str) -> list[Place]:
+    """Return the rail's entries for ``scope``; the longest address that begins ``path`` is the active one."""
+    open_to = [d for d in DESTINATIONS if not d.action or scope.allows_somewhere(d.action)]
+    urls = [reverse(d.url_name) for d in open_to]
+    best = max((url for url in urls if path.startswith(url)), key=len, default="")
+    return [Place(d.label, url, d.icon, url == best) for d, url in zip(open_to, urls, strict=True)]

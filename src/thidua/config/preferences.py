@@ -1,0 +1,25 @@
+"""Small choices a visitor makes for his own browser."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+THEMES = frozenset({"light", "dark", "auto"})
+YEAR = 365 * 24 * 3600
+
+
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen theme in a cookie and go back to the page."""
+    onward = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(onward, {request.get_host()}):
+        onward = "/"
+    response = redirect(onward)
+    theme = request.POST.get("theme", "auto")
+    if theme in THEMES:
+        response.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", httponly=False)
+    return response
+
+
+set_theme.login_required = False  # type: ignore[attr-defined]  # the sign-in page has the switch too

@@ -1,0 +1,25 @@
+"""Tables of movements, one file per subject."""
+
+from thidua.movements.models.cascade import Acknowledgement, Launch, Participation, ParticipationEvent
+from thidua.movements.models.movements import Movement
+from thidua.movements.models.plans import Basis, Plan, PlanChange, PlanItem, PlanRevision
+from thidua.movements.models.schedule import Completion, Deadline, Duty, Event, Phase, Target
+
+__all__ = [
+    "Acknowledgement",
+    "Basis",
+    "Completion",
+    "Deadline",
+    "Duty",
+    "Event",
+    "Launch",
+    "Movement",
+    "Participation",
+    "ParticipationEvent",
+    "Phase",
+    "Plan",
+    "PlanChange",
+    "PlanItem",
+    "PlanRevision",
+    "Target",
+]

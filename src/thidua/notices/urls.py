@@ -1,0 +1,6 @@
+"""Addresses of notices."""
+
+from django.urls.resolvers import URLPattern
+
+app_name = "notices"
+urlpatterns: list[URLPattern] = []
