@@ -1,11 +1,9 @@
 """The text of a document and the blocks it is laid out in: what every reader starts from."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 BlockKind = Literal["line", "paragraph", "cell", "header", "footer"]
 
@@ -33,14 +31,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A whole document as text in normal form C, its blocks in reading order, and what went wrong on the way in."""
+    """A whole document: its text in normal form C, its blocks in reading order, what went wrong on the way in."""
 
     text: str
     blocks: tuple[Block, ...]
     notices: tuple[str, ...] = ()
 
     @classmethod
-    def from_text(cls, text: str, notices: tuple[str, ...] = ()) -> Source:
+    def from_text(cls, text: str, notices: tuple[str, ...] = ()) -> Self:
         """Take a plain or markdown text as it is, but for its normal form and its line ends."""
         normal = normalise(text)
         blocks = tuple(

@@ -1,0 +1,331 @@
+"""A document as a tree: its headings, numbered items and bullets, each node knowing what its heading announces."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from thidua.core.plans.front import Part, parts_of
+from thidua.core.plans.items import Place, cite, cite_in
+from thidua.core.plans.kinds import is_launch_plan
+from thidua.core.plans.lines import Clean, Line, lines_of
+from thidua.core.plans.markers import Marker, Style
+from thidua.core.plans.paragraphs import Paragraph, Row, paragraphs_of, without_furniture
+from thidua.core.plans.roles import Role, roles_of
+from thidua.core.plans.source import Source
+from thidua.core.plans.tables import is_barred, table_of
+
+_LABEL = re.compile(r"(?P<label>[^:.;]{2,90}?)\s*:(?=\s|$|[“\"])")
+_HEADING_LENGTH = 160
+_LABEL_LENGTH = 90
+_HEADING_STYLES = frozenset(
+    (
+        Style.TITLE,
+        Style.HEADING,
+        Style.PART,
+        Style.CHAPTER,
+        Style.CAPITAL,
+        Style.INNER_CAPITAL,
+        Style.ROMAN,
+        Style.ARTICLE,
+    )
+)
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """One paragraph of the body in its place in the tree.
+
+    ``label`` is the heading part of its text: «Thời gian» in «2. Thời gian: từ tháng 3…», all of it for
+    a heading of its own, nothing for a plain sentence.
+    """
+
+    paragraph: Paragraph
+    parent: "Node | None"
+    label: str = ""
+    own_roles: tuple[Role, ...] = ()
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def marker(self) -> Marker | None:
+        return self.paragraph.marker
+
+    @property
+    def clean(self) -> Clean:
+        """The whole paragraph, mark included; its places are those of the document."""
+        return self.paragraph.clean
+
+    @property
+    def text(self) -> str:
+        """The text after the mark, label included."""
+        return self.paragraph.body
+
+    @property
+    def text_at(self) -> int:
+        """Where ``text`` begins in ``clean.text``."""
+        return self.paragraph.body_at
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the paragraph is nothing but a heading."""
+        return bool(self.label) and len(self.label) >= len(self.text.rstrip(" :."))
+
+    @property
+    def rest(self) -> str:
+        """What stands after the label in the same paragraph."""
+        return self.clean.text[self.rest_at :]
+
+    @property
+    def rest_at(self) -> int:
+        """Where ``rest`` begins in ``clean.text``."""
+        text = self.clean.text
+        at = self.text_at + len(self.label)
+        if self.label:
+            while at < len(text) and text[at] in " :.":
+                at += 1
+        return at
+
+    @property
+    def number(self) -> str:
+        """The full number, joined with dots below the outermost heading: ``1.1``, ``2.a``; a bullet for a bullet."""
+        own = self.marker.number if self.marker else ""
+        if self.marker is None or self.marker.style not in (Style.LETTER, Style.LETTER_2, Style.SMALL_ROMAN):
+            return own
+        above = next((node for node in self.ancestors if node.marker and node.marker.is_numbered), None)
+        numbered = above is not None and above.marker is not None and above.marker.style > Style.ARTICLE
+        return f"{above.number}.{own}" if above is not None and numbered else own
+
+    @property
+    def start(self) -> int:
+        return self.paragraph.start
+
+    @property
+    def end(self) -> int:
+        return self.paragraph.end
+
+    @property
+    def row(self) -> Row | None:
+        return self.paragraph.row
+
+    @property
+    def ancestors(self) -> Iterator["Node"]:
+        """The node's parents, nearest first."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles of the nearest heading that has any, the node's own first."""
+        if self.own_roles:
+            return self.own_roles
+        return next((node.own_roles for node in self.ancestors if node.own_roles), ())
+
+    @property
+    def role(self) -> Role | None:
+        roles = self.roles
+        return roles[0] if roles else None
+
+    def is_under(self, *roles: Role) -> bool:
+        """Say whether the node or one of its ancestors bears one of ``roles``."""
+        return any(role in roles for node in (self, *self.ancestors) for role in node.own_roles)
+
+    def walk(self) -> Iterator["Node"]:
+        """The node and everything below it, in the order of the document."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """A read document: its part that counts, as a tree, and the other parts of the same file."""
+
+    source: Source
+    parts: tuple[Part, ...]
+    part: Part
+    sections: tuple[Node, ...]
+    is_launch_plan: bool
+
+    @property
+    def text(self) -> str:
+        return self.source.text
+
+    @property
+    def header(self) -> tuple[Line, ...]:
+        """The lines above the one that names the kind of document."""
+        return self.part.header
+
+    @property
+    def nodes(self) -> Iterator[Node]:
+        """Every paragraph between title and closing, in order."""
+        for section in self.sections:
+            yield from section.walk()
+
+    @property
+    def paragraphs(self) -> Iterator[Paragraph]:
+        return (node.paragraph for node in self.nodes)
+
+    @property
+    def preamble(self) -> tuple[Node, ...]:
+        """The paragraphs before the first heading or numbered item."""
+        first = next(
+            (at for at, node in enumerate(self.sections) if node.marker or node.is_heading),
+            len(self.sections),
+        )
+        return self.sections[:first]
+
+    def under(self, *roles: Role) -> Iterator[Node]:
+        """The headings that bear one of ``roles`` themselves, outermost only."""
+        for node in self.nodes:
+            if any(role in roles for role in node.own_roles[:1]) and not any(
+                role in roles for above in node.ancestors for role in above.own_roles[:1]
+            ):
+                yield node
+
+    def cite(self, clean: Clean, start: int, end: int) -> Place:
+        """Return the place of ``clean.text[start:end]``."""
+        return cite_in(self.source, clean, start, end)
+
+    def cite_node(self, node: Node) -> Place:
+        """Return the place of a node's whole paragraph, its mark included."""
+        return cite(self.source, node.start, node.end)
+
+
+def outline_of(source: Source) -> Outline:
+    """Return the tree of the document that ``source`` holds."""
+    parts = tuple(parts_of(without_furniture(lines_of(source))))
+    part = _chosen(parts)
+    sections = _tree(_body_paragraphs(source, part))
+    return Outline(source, parts, part, tuple(sections), is_launch_plan(part, parts))
+
+
+def _chosen(parts: Sequence[Part]) -> Part:
+    """Return the plan a decision or letter in the same file issues, else the first document."""
+    return next(
+        (part for part in parts[1:] if part.kind and parts[0].kind in ("QUYET_DINH", "CONG_VAN", None)),
+        parts[0],
+    )
+
+
+def _body_paragraphs(source: Source, part: Part) -> list[Paragraph]:
+    paragraphs: list[Paragraph] = []
+    for tabular, group in groupby(part.body, key=lambda line: "cell" if line.is_cell else is_barred(line)):
+        lines = list(group)
+        rows = table_of(source.text, lines) if tabular else []
+        paragraphs.extend(rows or paragraphs_of(lines))
+    return paragraphs
+
+
+def _tree(paragraphs: Sequence[Paragraph]) -> list[Node]:
+    styles = _styles(paragraphs)
+    top: list[Node] = []
+    open_nodes: list[tuple[Style, Node]] = []
+    for paragraph, style in zip(paragraphs, styles, strict=True):
+        _close(open_nodes, style, paragraph.marker)
+        parent = open_nodes[-1][1] if open_nodes else None
+        node = _node(paragraph, parent, style)
+        (parent.children if parent else top).append(node)
+        if style is not Style.PLAIN:
+            open_nodes.append((style, node))
+    return top
+
+
+def _node(paragraph: Paragraph, parent: Node | None, style: Style) -> Node:
+    label = _label(paragraph, style)
+    return Node(paragraph, parent, label, _roles(label, style))
+
+
+def _close(open_nodes: list[tuple[Style, Node]], style: Style, marker: Marker | None) -> None:
+    """Close the open nodes that a paragraph of ``style`` does not stand under."""
+    if style is Style.PLAIN:
+        # A plain paragraph goes on under the innermost heading or number; it ends a row of bullets.
+        while open_nodes and open_nodes[-1][0] in (Style.BULLET,):
+            open_nodes.pop()
+        return
+    if style in (Style.BULLET, Style.ORDINAL, Style.HEADING):
+        _close_to_sibling(open_nodes, style, marker)
+        return
+    while open_nodes and open_nodes[-1][0] >= style:
+        open_nodes.pop()
+
+
+def _close_to_sibling(open_nodes: list[tuple[Style, Node]], style: Style, marker: Marker | None) -> None:
+    """Close down to the last node of the same sign, where one is open; else stand under the innermost."""
+    for at in range(len(open_nodes) - 1, -1, -1):
+        open_style, node = open_nodes[at]
+        same_sign = style is not Style.BULLET or (
+            marker and node.marker and _sign(marker) == _sign(node.marker)
+        )
+        if open_style is style and same_sign:
+            del open_nodes[at:]
+            return
+        if open_style not in (Style.BULLET, Style.HEADING, Style.ORDINAL) and style is not Style.ORDINAL:
+            return
+        if style is Style.HEADING and open_style is Style.BULLET:
+            del open_nodes[at:]
+
+
+def _sign(marker: Marker) -> str:
+    return "-" if marker.text in "-–—−" else marker.text
+
+
+def _styles(paragraphs: Sequence[Paragraph]) -> list[Style]:
+    """Return the style of each paragraph, told by its mark and by what stands around it."""
+    marked = [p.marker.style for p in paragraphs if p.marker]
+    numbered = any(style in (Style.ROMAN, Style.CAPITAL, Style.PART) for style in marked)
+    capitals_inside = Style.ROMAN in marked and Style.CAPITAL in marked[marked.index(Style.ROMAN) :]
+    capitals_outside = Style.CAPITAL in marked and Style.ROMAN in marked[marked.index(Style.CAPITAL) :]
+    styles = []
+    for paragraph in paragraphs:
+        style = paragraph.marker.style if paragraph.marker else Style.PLAIN
+        if (
+            style is Style.CAPITAL
+            and capitals_inside
+            and not (capitals_outside and marked.index(Style.CAPITAL) < marked.index(Style.ROMAN))
+        ):
+            style = Style.INNER_CAPITAL
+        elif paragraph.marker is None and _is_bare_heading(paragraph):
+            style = Style.HEADING if numbered else Style.TITLE
+        styles.append(style)
+    return styles
+
+
+def _is_bare_heading(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph without a mark is a heading: short, set off, or a wording headings have."""
+    text = paragraph.text
+    if paragraph.row is not None or len(text) > _HEADING_LENGTH or text.endswith((".", ";", ",")):
+        return False
+    set_off = paragraph.bold or paragraph.is_upper or paragraph.lines[0].hashes > 0
+    named = bool(roles_of(text)) and len(text) < 60 and text.endswith(":")
+    return set_off or named
+
+
+def _label(paragraph: Paragraph, style: Style) -> str:
+    """Return the heading part of a paragraph."""
+    text = paragraph.body
+    if paragraph.row is not None:
+        return ""
+    if style in _HEADING_STYLES:
+        return _whole_or_labelled(text)
+    if (match := _LABEL.match(text)) and len(match["label"]) <= _LABEL_LENGTH:
+        return match["label"]
+    if style is not Style.PLAIN and len(text) <= _HEADING_LENGTH and not text.endswith((".", ";", ",", ":")):
+        return text
+    return ""
+
+
+def _whole_or_labelled(text: str) -> str:
+    match = _LABEL.match(text)
+    if match and match.end() < len(text.rstrip()):
+        return match["label"]
+    return text.rstrip(" :.") if len(text) <= 2 * _HEADING_LENGTH else ""
+
+
+def _roles(label: str, style: Style) -> tuple[Role, ...]:
+    """Return what a label announces; a long label is a sentence, not a heading."""
+    longest = (
+        2 * _HEADING_LENGTH if style in _HEADING_STYLES else 40 if style is Style.PLAIN else _LABEL_LENGTH
+    )
+    return roles_of(label) if label and len(label) <= longest else ()

@@ -1,0 +1,208 @@
+"""Lines → paragraphs: sentences cut by a page or by the width of a line are joined, page numbers and running heads left out."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from thidua.core.plans.lines import Clean, Line, joined
+from thidua.core.plans.markers import Marker, Style, marker_of
+from thidua.core.text.folding import fold
+
+_PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—(\[]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–—)\]]?", re.I)
+_RULE = re.compile(r"[-–—_=~.*•|+\s:]+")
+_TABLE_ROW = re.compile(r"\|.*\|\s*|\|.*\S.*")
+_ENDED = re.compile(r"[.;:!?…][”\"’')\]]*\Z|/\.*\Z")
+_DANGLING = re.compile(
+    r"(?:[,(–-]|\b(?:số|của|và|các|về|với|tại|theo|ngày|tháng|năm|quý|khoản|điểm|điều|luật|nghị|quyết|do|để|cho|trong|đến|từ|"
+    r"những|một|được|là|hoặc|bằng|trên|cấp|giai đoạn|nhiệm kỳ|thứ|đợt))\Z",
+    re.I,
+)
+_OFFICIAL = re.compile(
+    r"(?:cộng hòa xã hội|cộng hoà xã hội|độc lập\s*[-–]|đảng cộng sản việt nam\Z|số\s*:|nơi nhận|kính gửi|căn cứ\b|"
+    r"(?:tm|kt|tl|tuq|q)\s?\.|\(đã ký\)|ban hành kèm|\(ban hành kèm|v/v\b)",
+    re.I,
+)
+_WIDE = 55  # no line shorter than this is taken for one that reached the margin
+_MARGIN = 14  # how far before the margin a line may end for its next word to be too long
+_RUNNING_HEAD_TIMES = 3
+_RUNNING_HEAD_LENGTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph or table cell as it reads, with its mark, and its places in the document."""
+
+    clean: Clean
+    lines: tuple[Line, ...]
+    marker: Marker | None = None
+    row: "Row | None" = field(default=None, compare=False)
+
+    @property
+    def text(self) -> str:
+        return self.clean.text
+
+    @property
+    def start(self) -> int:
+        return self.lines[0].start
+
+    @property
+    def end(self) -> int:
+        return self.lines[-1].end
+
+    @property
+    def body(self) -> str:
+        """The text after the mark."""
+        return self.text[self.marker.length :] if self.marker else self.text
+
+    @property
+    def body_at(self) -> int:
+        """Where the text after the mark begins in ``text``."""
+        return self.marker.length if self.marker else 0
+
+    @property
+    def bold(self) -> bool:
+        return all(line.bold for line in self.lines)
+
+    @property
+    def is_upper(self) -> bool:
+        return is_upper(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table row, under its column's heading where the table has one."""
+
+    clean: Clean
+    heading: str
+
+    @property
+    def text(self) -> str:
+        return self.clean.text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table below its heading row."""
+
+    cells: tuple[Cell, ...]
+    start: int
+    end: int
+
+
+def is_upper(text: str) -> bool:
+    """Say whether ``text`` is set in capitals; quoted words and dates may be not."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 1 and sum(letter.isupper() for letter in letters) >= 0.9 * len(letters)
+
+
+def is_rule(line: Line) -> bool:
+    return _RULE.fullmatch(line.text) is not None
+
+
+def without_furniture(lines: list[Line]) -> list[Line]:
+    """Leave out rules, lone page numbers and running heads."""
+    solid = _without_rules(lines)
+    numbers = {place for place, line in enumerate(solid) if _is_page_number(solid, place)}
+    heads = _running_heads(solid, numbers)
+    return [line for place, line in enumerate(solid) if place not in numbers and place not in heads]
+
+
+def _without_rules(lines: list[Line]) -> list[Line]:
+    """Leave out rules (----); what follows one stands apart from what is before it."""
+    kept: list[Line] = []
+    ruled = False
+    for line in lines:
+        if is_rule(line):
+            ruled = True
+            continue
+        kept.append(replace(line, after_gap=True) if ruled else line)
+        ruled = False
+    return kept
+
+
+def _is_page_number(lines: list[Line], place: int) -> bool:
+    line = lines[place]
+    return not line.is_cell and _PAGE_NUMBER.fullmatch(line.text) is not None
+
+
+def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
+    """Return the places of short lines that come back at the breaks of pages."""
+    keys = [re.sub(r"\d+", "#", fold(line.text)) for line in lines]
+    times = Counter(keys)
+    heads: set[int] = set()
+    seen: set[str] = set()
+    for place, line in enumerate(lines):
+        key = keys[place]
+        repeated = times[key] >= _RUNNING_HEAD_TIMES and len(key) <= _RUNNING_HEAD_LENGTH and not line.is_cell
+        if not repeated or marker_of(line.text) is not None:
+            continue
+        at_page = place - 1 in numbers or place + 1 in numbers
+        if key in seen and (at_page or (place and not has_ended(lines[place - 1].text))):
+            heads.add(place)
+        seen.add(key)
+    return heads
+
+
+def has_ended(text: str) -> bool:
+    return _ENDED.search(text) is not None
+
+
+def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
+    """Join the lines (furniture left out) to paragraphs."""
+    margin = _margin(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _goes_on(groups[-1][-1], line, margin):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_paragraph(group) for group in groups]
+
+
+def _paragraph(group: list[Line]) -> Paragraph:
+    clean = joined([line.clean for line in group])
+    return Paragraph(clean, tuple(group), marker_of(clean.text))
+
+
+def _margin(lines: list[Line]) -> int | None:
+    """Return the width at which this document's lines are broken, None where a line is a paragraph."""
+    lengths = sorted(len(line.text) for line in lines if not line.is_cell)
+    if not lengths:
+        return None
+    width = lengths[int(len(lengths) * 0.97)]
+    broken = sum(
+        1
+        for line, after in pairwise(lines)
+        if width - _MARGIN <= len(line.text) <= width + _MARGIN and after.text[:1].islower()
+    )
+    return (
+        width if width >= _WIDE and broken >= max(3, len(lines) // 12) and width <= 2 * _WIDE + 20 else None
+    )
+
+
+def _goes_on(line: Line, after: Line, margin: int | None) -> bool:
+    """Say whether ``after`` continues the sentence of ``line``."""
+    if line.is_cell or after.is_cell or after.hashes or line.hashes:
+        return False
+    if _is_row(line) or _is_row(after) or _OFFICIAL.match(after.text):
+        return False
+    marker = marker_of(after.text)
+    if marker is not None:
+        return (
+            _DANGLING.search(line.text) is not None
+            and marker.style in (Style.NUMBER, Style.LETTER, Style.BULLET)
+            and not after.after_gap
+            and not line.text.endswith((",", "-", "–"))
+        )
+    if has_ended(line.text) or is_upper(line.text) != is_upper(after.text):
+        return False
+    if is_upper(line.text):
+        return not after.after_gap and line.bold == after.bold and False
+    if _DANGLING.search(line.text) or after.text[:1].islower() or after.text[0] in "(,;%)":
+        return True
+    return margin is not None and len(line.text) >= margin - _MARGIN and not after.after_gap
+
+
+def _is_row(line: Line) -> bool:
+    return _TABLE_ROW.fullmatch(line.text) is not None
