@@ -3,7 +3,11 @@
 import os
 import tempfile
 
-for name in [name for name in os.environ if name.startswith("THIDUA_") and name not in {"THIDUA_PLANS", "THIDUA_TEST_DATABASE"}]:
+for name in [
+    name
+    for name in os.environ
+    if name.startswith("THIDUA_") and name not in {"THIDUA_PLANS", "THIDUA_TEST_DATABASE"}
+]:
     del os.environ[name]
 os.environ["THIDUA_MODE"] = "test"
 os.environ["THIDUA_DATA"] = tempfile.mkdtemp(prefix="thidua-test-")

@@ -22,7 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     The parser of a command is built only when that command is asked for: most of them import a lot.
     """
     arguments = list(sys.argv[1:] if arguments is None else arguments)
-    parser = argparse.ArgumentParser(prog="thidua", description="Thi Đua: từ kế hoạch trên giấy đến phần thưởng trao tay.")
+    parser = argparse.ArgumentParser(
+        prog="thidua", description="Thi Đua: từ kế hoạch trên giấy đến phần thưởng trao tay."
+    )
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
     chosen = next((a for a in arguments if a in COMMANDS), None)
     for name, (module, summary) in COMMANDS.items():

@@ -34,7 +34,7 @@ def record(
     label: str = "",
     at: datetime | None = None,
 ) -> Entry:
-    """Write that ``actor`` (None: the system) did ``action`` to ``subject``; call it in the act's own transaction.
+    """Write that ``actor`` (None: the system) did ``action`` to ``subject``, in the act's own transaction.
 
     ``details`` must be JSON; give before and after under the field's name.
     """

@@ -29,5 +29,6 @@ def run(given: argparse.Namespace) -> int:
     report = services.verify_chain()
     for fault in report.faults:
         print("- " + WORDS[fault.kind].format(seal=fault.seal, entry=fault.entry))
-    print(f"{report.seals} dấu niêm, {report.entries} bản ghi, {report.unsealed} chờ niêm. Mã băm cuối: {report.last_hash}")
+    print(f"{report.seals} dấu niêm, {report.entries} bản ghi, {report.unsealed} chờ niêm.")
+    print(f"Mã băm cuối: {report.last_hash}")
     return 1 if report.faults else 0

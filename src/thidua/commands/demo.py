@@ -29,7 +29,9 @@ def run(given: argparse.Namespace) -> int:
     if given.fresh:
         forget(data)
     prepare(data)
-    return web.run_server(address, workers=1, when_ready=lambda: announce(address, browser=not given.no_browser))
+    return web.run_server(
+        address, workers=1, when_ready=lambda: announce(address, browser=not given.no_browser)
+    )
 
 
 def default_folder() -> Path:
@@ -41,8 +43,14 @@ def free_port() -> int | None:
 
 
 def set_environment(data: Path, address: web.Address) -> None:
-    """Choose demonstration mode for this process and those it starts; a real installation's settings are put aside."""
-    for name in ("DATABASE_URL", "THIDUA_HOSTS", "THIDUA_MAIL_URL", "THIDUA_SECRET_KEY", "THIDUA_SECRET_KEY_FILE"):
+    """Choose demonstration mode for this process and its children; a real installation's settings are put aside."""
+    for name in (
+        "DATABASE_URL",
+        "THIDUA_HOSTS",
+        "THIDUA_MAIL_URL",
+        "THIDUA_SECRET_KEY",
+        "THIDUA_SECRET_KEY_FILE",
+    ):
         os.environ.pop(name, None)
     os.environ.update(THIDUA_MODE="demo", THIDUA_DATA=str(data), THIDUA_BASE_URL=address.url)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thidua.config.settings")

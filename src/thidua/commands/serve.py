@@ -28,7 +28,11 @@ def run(given: argparse.Namespace) -> int:
     from thidua.accounts import services as accounts
 
     if accounts.demo_accounts_present():
-        print("Cơ sở dữ liệu này có tài khoản minh họa. Không chạy thật trên đó; hãy chọn THIDUA_DATA hoặc DATABASE_URL khác.", file=sys.stderr)
+        print(
+            "Cơ sở dữ liệu này có tài khoản minh họa, không chạy thật trên đó được.\n"
+            "Hãy chọn THIDUA_DATA hoặc DATABASE_URL khác.",
+            file=sys.stderr,
+        )
         return 2
     address = web.Address(given.host, given.port)
     code = accounts.create_setup_code()

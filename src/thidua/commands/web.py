@@ -44,7 +44,7 @@ def run_server(address: Address, *, workers: int, when_ready: Callable[[], None]
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    worker = subprocess.Popen([sys.executable, "-m", "thidua.cli", "worker"])  # noqa: S603 - our own module
+    worker = subprocess.Popen([sys.executable, "-m", "thidua.cli", "worker"])
     threading.Thread(target=call_when_healthy, args=(address, when_ready), daemon=True).start()
     try:
         Granian(
@@ -63,12 +63,12 @@ def run_server(address: Address, *, workers: int, when_ready: Callable[[], None]
 
 
 def call_when_healthy(address: Address, when_ready: Callable[[], None], *, seconds: float = 60) -> None:
-    """Call ``when_ready`` once the server answers; give up quietly after ``seconds`` (its own log says why)."""
+    """Call ``when_ready`` once the server answers; give up after ``seconds`` (the server's log says why)."""
     until = time.monotonic() + seconds
     probe = f"http://127.0.0.1:{address.port}/healthz"
     while time.monotonic() < until:
         try:
-            with urllib.request.urlopen(probe, timeout=2):  # noqa: S310 - our own address
+            with urllib.request.urlopen(probe, timeout=2):
                 when_ready()
                 return
         except (urllib.error.URLError, OSError):

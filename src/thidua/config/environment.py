@@ -107,7 +107,7 @@ def hosts(given: Mapping[str, str], mode: str) -> tuple[str, ...]:
 
 
 def secret_key(given: Mapping[str, str], data: Path) -> str:
-    """Return the key given, the key in the named file, or the one the data folder keeps ("" when none yet)."""
+    """Return the key given, the one in the named file, or the data folder's own ("" when none yet)."""
     if key := given.get("THIDUA_SECRET_KEY"):
         return key
     named = given.get("THIDUA_SECRET_KEY_FILE")

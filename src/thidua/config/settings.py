@@ -25,7 +25,7 @@ SUBJECTS = (
 
 DEBUG = ENVIRONMENT.debug
 DEMO_MODE = ENVIRONMENT.is_demo
-# A start without a stored key makes one first (cli.prepare_data_folder); other doors get one for this process only.
+# A start makes a stored key first (commands.installation); without one this process has its own.
 SECRET_KEY = ENVIRONMENT.secret_key or secrets.token_urlsafe(48)
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 BASE_URL = ENVIRONMENT.base_url
@@ -108,7 +108,11 @@ ACCOUNT_ADAPTER = "thidua.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+}
 ACCOUNT_SESSION_REMEMBER = False
 
 SESSION_COOKIE_HTTPONLY = True

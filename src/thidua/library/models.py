@@ -22,12 +22,16 @@ class Document(Row):
 
     type = models.CharField(max_length=20)
     number = models.CharField(max_length=80)
-    number_key = models.CharField(max_length=80)  # upper case, no blanks, dashes alike, the order of 21/CT-TTg settled
+    number_key = models.CharField(
+        max_length=80
+    )  # upper case, no blanks, dashes alike, the order of 21/CT-TTg settled
     issued_on = models.DateField(null=True, blank=True)
     issuer = models.CharField(max_length=200, blank=True)
     about = models.TextField(blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-    misfit = models.CharField(max_length=200, blank=True)  # why number and type do not go together, for a person to settle
+    misfit = models.CharField(
+        max_length=200, blank=True
+    )  # why number and type do not go together, for a person to settle
 
     class Meta:
         indexes = [models.Index(fields=["number_key", "issued_on"], name="document_number")]

@@ -44,7 +44,9 @@ class Mail(Row):
     last_error = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["made_at"], name="mail_waiting", condition=models.Q(sent_at__isnull=True))]
+        indexes = [
+            models.Index(fields=["made_at"], name="mail_waiting", condition=models.Q(sent_at__isnull=True))
+        ]
 
 
 class Feed(Row):

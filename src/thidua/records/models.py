@@ -8,7 +8,7 @@ from django.db import models
 
 from thidua.records.ids import uuid7
 
-T = TypeVar("T", bound=models.Model, covariant=True)
+T_co = TypeVar("T_co", bound=models.Model, covariant=True)
 
 
 class ChangedMeanwhileError(Exception):
@@ -50,7 +50,7 @@ class VersionedRow(Row):
         return row
 
 
-class DatedQuerySet(models.QuerySet[T]):
+class DatedQuerySet(models.QuerySet[T_co]):
     """Rows that hold from ``valid_from`` until ``valid_until`` (half-open; empty means still)."""
 
     def on(self, day: date) -> Self:

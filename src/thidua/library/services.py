@@ -1,0 +1,144 @@
+"""Keep files as they came; know a document again however its number is written."""
+
+import hashlib
+import mimetypes
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Protocol
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from thidua.library.models import Document, Spelling, StoredFile
+
+CHUNK = 1 << 20
+DEFAULT_LIMIT = 50 * 1024 * 1024
+
+
+class FileTooLargeError(Exception):
+    """The file is larger than may be taken in; carries both sizes in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"larger than {limit} bytes")
+        self.limit = limit
+
+
+class Chunked(Protocol):
+    """An upload, in pieces."""
+
+    name: str | None
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]: ...
+
+
+def store_file(
+    content: Chunked | bytes, name: str, *, by: AbstractBaseUser | None, limit: int = DEFAULT_LIMIT
+) -> StoredFile:
+    """Keep ``content`` unchanged under its SHA-256; the same content is kept once.
+
+    Raises FileTooLargeError as soon as the limit is passed, with nothing left behind.
+    """
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    digest, size, partial = write_partial(pieces(content), folder, limit)
+    place = path_of(digest)
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial.replace(place)
+    return StoredFile.objects.create(
+        sha256=digest,
+        name=safe_name(name),
+        media_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
+        size=size,
+        stored_by_id=by.pk if by else None,
+    )
+
+
+def pieces(content: Chunked | bytes) -> Iterator[bytes]:
+    return iter([content]) if isinstance(content, bytes) else content.chunks(CHUNK)
+
+
+def write_partial(chunks: Iterator[bytes], folder: Path, limit: int) -> tuple[str, int, Path]:
+    """Write to a temporary file and return its digest, size and path."""
+    digest, size = hashlib.sha256(), 0
+    with NamedTemporaryFile(dir=folder, prefix="partial-", delete=False) as file:
+        partial = Path(file.name)
+        try:
+            for chunk in within(limit, chunks):
+                size += len(chunk)
+                digest.update(chunk)
+                file.write(chunk)
+        except BaseException:
+            partial.unlink()
+            raise
+    return digest.hexdigest(), size, partial
+
+
+def within(limit: int, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    taken = 0
+    for chunk in chunks:
+        taken += len(chunk)
+        if taken > limit:
+            raise FileTooLargeError(limit)
+        yield chunk
+
+
+def path_of(sha256: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
+
+
+@contextmanager
+def opened(file: StoredFile) -> Iterator[IO[bytes]]:
+    """Open the stored content for reading."""
+    with path_of(file.sha256).open("rb") as stream:
+        yield stream
+
+
+def safe_name(name: str) -> str:
+    """Return the file's own name without folders and control characters, at most 200 letters."""
+    name = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    stem, dot, ending = "".join(c for c in name if c.isprintable()).strip().rpartition(".")
+    return (f"{stem[:190]}{dot}{ending[:9]}" if dot else ending[:200]) or "tep"
+
+
+def number_key(number: str) -> str:
+    """Return one key for all spellings: ``21-CT/TTg``, ``21/CT-TTg`` and ``21 / CT – TTG`` are one.
+
+    State numbers part number and symbol by "/", Party numbers by "-"; people mix them up.
+    """
+    plain = unicodedata.normalize("NFC", number).upper()
+    plain = re.sub(r"\s+", "", re.sub(r"[-–—−/]+", "/", plain)).strip("/.")
+    return re.sub(r"^0+(?=\d)", "", plain)
+
+
+def register_document(
+    *, kind: str, number: str, issued_on: date | None, issuer: str = "", about: str = "", misfit: str = ""
+) -> Document:
+    """Return the registered document of this number and day, making it on first sight.
+
+    Another spelling is kept beside it; a day that is not told joins the only document of that number.
+    """
+    key = number_key(number)
+    found = Document.objects.filter(number_key=key, type=kind)
+    document = found.filter(issued_on=issued_on).first()
+    if document is None and issued_on is None:
+        document = found.first() if found.count() == 1 else None
+    if document is None and issued_on is not None and (undated := found.filter(issued_on=None).first()):
+        document, undated.issued_on = undated, issued_on
+        undated.save(update_fields=["issued_on"])
+    if document is None:
+        document = Document.objects.create(
+            type=kind,
+            number=number,
+            number_key=key,
+            issued_on=issued_on,
+            issuer=issuer[:200],
+            about=about,
+            misfit=misfit,
+        )
+    Spelling.objects.get_or_create(document=document, written=number)
+    return document

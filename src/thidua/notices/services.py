@@ -1,0 +1,146 @@
+"""Tell people: a line behind the bell, a letter in the outbox, an address for their calendar."""
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+
+from thidua.notices.models import Feed, Mail, Notice
+
+MOST_ATTEMPTS = 8
+FIRST_PAUSE = timedelta(minutes=2)
+LETTERS_A_TURN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is told. ``key`` keeps the same thing from standing twice behind the bell while unread."""
+
+    kind: str
+    title: str
+    body: str = ""
+    url: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """An account and, where letters should go out too, its address."""
+
+    account_id: uuid.UUID
+    email: str = ""
+
+
+@transaction.atomic
+def tell(recipients: Iterable[Recipient], message: Message, *, by_mail: bool = True) -> int:
+    """Tell everybody once and return how many lines are new; letters go only where a line is new."""
+    by_account = {r.account_id: r for r in recipients}
+    known = (
+        set(
+            Notice.objects.filter(account_id__in=by_account, key=message.key, read_at=None).values_list(
+                "account_id", flat=True
+            )
+        )
+        if message.key
+        else set()
+    )
+    fresh = [r for account, r in by_account.items() if account not in known]
+    Notice.objects.bulk_create([notice_for(r, message) for r in fresh], batch_size=500, ignore_conflicts=True)
+    if by_mail:
+        letters = [
+            Mail(to=r.email, subject=message.title[:300], body=letter_body(message)) for r in fresh if r.email
+        ]
+        Mail.objects.bulk_create(letters, batch_size=500)
+    return len(fresh)
+
+
+def notice_for(recipient: Recipient, message: Message) -> Notice:
+    return Notice(
+        account_id=recipient.account_id,
+        kind=message.kind,
+        title=message.title[:300],
+        body=message.body,
+        url=message.url,
+        key=message.key,
+    )
+
+
+def letter_body(message: Message) -> str:
+    address = f"{settings.BASE_URL}{message.url}" if message.url else ""
+    return "\n\n".join(part for part in (message.body or message.title, address) if part)
+
+
+def mark_read(account: AbstractBaseUser, ids: Iterable[uuid.UUID] | None = None) -> int:
+    """Mark the given lines, or all, as read; return how many were new."""
+    lines = Notice.objects.filter(account_id=account.pk, read_at=None)
+    if ids is not None:
+        lines = lines.filter(pk__in=list(ids))
+    return lines.update(read_at=timezone.now())
+
+
+def mail_is_set_up() -> bool:
+    return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
+
+
+def send_waiting_mail() -> int:
+    """Send what waits in the outbox, each letter on its own; a failed one waits longer after each attempt."""
+    if not mail_is_set_up():
+        return 0
+    waiting = Mail.objects.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS).order_by("made_at")[
+        :LETTERS_A_TURN
+    ]
+    return sum(send(letter) for letter in waiting if is_due(letter))
+
+
+def is_due(letter: Mail) -> bool:
+    if letter.attempts == 0:
+        return True
+    return timezone.now() >= letter.made_at + FIRST_PAUSE * (2**letter.attempts)
+
+
+def send(letter: Mail) -> bool:
+    letter.attempts += 1
+    try:
+        EmailMessage(letter.subject, letter.body, to=[letter.to]).send()
+    except OSError as error:  # the mail server's refusals are OSErrors too (smtplib.SMTPException)
+        letter.last_error = str(error)[:300]
+        letter.save(update_fields=["attempts", "last_error"])
+        return False
+    letter.sent_at, letter.last_error = timezone.now(), ""
+    letter.save(update_fields=["attempts", "sent_at", "last_error"])
+    return True
+
+
+def open_feed(account: AbstractBaseUser, *, unit_id: uuid.UUID | None = None) -> str:
+    """Make a calendar address and return its token, shown once; only its hash is kept.
+
+    A second address for the same person or unit ends the first.
+    """
+    token = secrets.token_urlsafe(24)
+    with transaction.atomic():
+        Feed.objects.filter(account_id=account.pk, unit_id=unit_id, withdrawn_at=None).update(
+            withdrawn_at=timezone.now()
+        )
+        Feed.objects.create(account_id=account.pk, unit_id=unit_id, token_hash=token_hash(token))
+    return token
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def feed_of(token: str) -> Feed | None:
+    """Return the living feed of ``token``, or None."""
+    return (
+        Feed.objects.select_related("account")
+        .filter(token_hash=token_hash(token), withdrawn_at=None, account__is_active=True)
+        .first()
+    )
