@@ -1,6 +1,7 @@
 """Searching without diacritics: what is typed counts, what is not typed does not."""
 
 import unicodedata
+from functools import lru_cache
 
 from thidua.core.text.normal import composed, one_line
 
@@ -35,6 +36,7 @@ def fold(text: str) -> str:
     return folded if folded.isascii() else _without_marks(folded)
 
 
+@lru_cache(maxsize=4096)
 def split_tone(letter: str) -> tuple[str, str]:
     """Return the composed ``letter`` without its tone, and the tone as a figure of ``TONES``, 0 for level."""
     tone = "0"
