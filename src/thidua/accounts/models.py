@@ -35,7 +35,9 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=5, default="vi")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    closed_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)  # the first day it no longer opens
+    is_demo = models.BooleanField(default=False)  # one-click sign-in; never present under `serve`
+    demo_label = models.CharField(max_length=120, blank=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "username"
@@ -53,6 +55,9 @@ class Account(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.full_name or self.username
+
+    def opens_on(self, day: date) -> bool:
+        return self.is_active and (self.closed_on is None or day < self.closed_on)
 
 
 class InstallationRole(Row):
@@ -73,7 +78,8 @@ class InstallationRole(Row):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
+                condition=models.Q(valid_until__isnull=True)
+                | models.Q(valid_until__gte=models.F("valid_from")),
                 name="installation_role_ends_after_start",
             )
         ]
@@ -83,7 +89,7 @@ class InstallationRole(Row):
 
 
 class Invitation(Row):
-    """A one-time link to choose a password: for a newcomer, or after a reset. Only the token's hash is kept."""
+    """A one-time link to choose a password, for a newcomer or after a reset. Only its hash is kept."""
 
     class Purpose(models.TextChoices):
         JOIN = "join", _("Mời dùng")
@@ -97,3 +103,11 @@ class Invitation(Row):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+
+class SetupCode(Row):
+    """The code a first start prints; who knows it makes the first administrator. Only its hash is kept."""
+
+    code_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(null=True, blank=True)

@@ -1,1 +1,1 @@
-"""Units as a tree that changes by date, people and their posts, clusters by year, and the roles these give."""
+"""Units as a tree that changes by date, people and posts, clusters by year, and the roles these give."""

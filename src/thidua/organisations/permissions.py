@@ -70,7 +70,7 @@ class Scope:
         return next(iter(self._granting(action)), None) is not None
 
     def units(self, action: str = "view", *, prefix: str = "") -> Q:
-        """Return the condition on a unit's path (reached by ``prefix``, as in ``"unit__"``) for ``action``."""
+        """Return the condition for ``action`` on a unit reached by ``prefix``, as in ``"unit__"``."""
         if self.is_administrator or (self.is_auditor and action in ACTIONS[AUDITOR]):
             return Q()
         condition = Q(pk__in=[])
@@ -101,7 +101,11 @@ def read_scope(account: Account, on: date) -> Scope:
     person = getattr(account, "person", None)
     held = set(InstallationRole.objects.on(on).filter(account=account).values_list("role", flat=True))
     grants = tuple(unit_grants(person.pk, on)) if person else ()
-    clusters = ClusterRole.objects.on(on).filter(person=person).values_list("cluster_id", flat=True) if person else ()
+    clusters = (
+        ClusterRole.objects.on(on).filter(person=person).values_list("cluster_id", flat=True)
+        if person
+        else ()
+    )
     return Scope(
         on=on,
         account_id=account.pk,

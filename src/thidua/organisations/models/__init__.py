@@ -1,7 +1,7 @@
 """Tables of organisations, one file per subject."""
 
 from thidua.organisations.models.clusters import Cluster, ClusterMember, ClusterRole
-from thidua.organisations.models.people import Person, Post
+from thidua.organisations.models.people import DistinctPeople, Person, Post
 from thidua.organisations.models.roles import UnitRole
 from thidua.organisations.models.units import (
     Unit,
@@ -16,6 +16,7 @@ __all__ = [
     "Cluster",
     "ClusterMember",
     "ClusterRole",
+    "DistinctPeople",
     "Person",
     "Post",
     "Unit",

@@ -32,7 +32,7 @@ class Cluster(VersionedRow):
 
 
 class ClusterMember(Row):
-    """A unit in a cluster for the year; at most one leads."""
+    """A unit in a cluster, from a day of the year on; at most one leads."""
 
     class Standing(models.TextChoices):
         LEAD = "lead", _("Cụm trưởng")
@@ -43,11 +43,21 @@ class ClusterMember(Row):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="cluster_memberships")
     standing = models.CharField(max_length=8, choices=Standing, default=Standing.MEMBER)
     block = models.CharField(max_length=120, blank=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("cluster", "unit", name="cluster_member_once"),
-            models.UniqueConstraint("cluster", name="cluster_one_lead", condition=models.Q(standing="lead")),
+            models.UniqueConstraint(
+                "cluster", "unit", name="cluster_member_once", condition=models.Q(valid_until__isnull=True)
+            ),
+            models.UniqueConstraint(
+                "cluster",
+                name="cluster_one_lead",
+                condition=models.Q(standing="lead", valid_until__isnull=True),
+            ),
         ]
 
 

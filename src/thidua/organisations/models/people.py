@@ -10,7 +10,11 @@ from thidua.records.models import DatedQuerySet, Row, VersionedRow
 
 
 class Person(VersionedRow):
-    """A person of the sector. ``unit`` is where today's main post is, kept for lists."""
+    """A person of the sector.
+
+    ``unit``, ``position`` and ``staff_kind`` are today's main post, kept for lists; ``record_unit`` keeps
+    the record: today's unit, and after leaving the last one.
+    """
 
     class Sex(models.TextChoices):
         FEMALE = "female", _("Nữ")
@@ -18,6 +22,7 @@ class Person(VersionedRow):
 
     root = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="people")
+    record_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="records")
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person"
     )
@@ -28,8 +33,12 @@ class Person(VersionedRow):
     email = models.EmailField(_("Thư điện tử"), blank=True)
     phone = models.CharField(_("Điện thoại"), max_length=60, blank=True)
     citizen_hash = models.CharField(max_length=64, blank=True)  # keyed; the number itself is never kept
-    position = models.CharField(max_length=150, blank=True)  # today's, kept for lists
+    left_on = models.DateField(null=True, blank=True)  # the first day no longer in the sector
+    position = models.CharField(max_length=150, blank=True)
+    position_folded = models.CharField(max_length=150, blank=True)
+    staff_kind = models.CharField(max_length=20, blank=True)
     folded = models.CharField(max_length=200)
+    marked = models.CharField(max_length=250)
     sort_key = BytewiseTextField()
 
     class Meta:
@@ -41,6 +50,7 @@ class Person(VersionedRow):
         indexes = [
             models.Index(fields=["root", "sort_key", "id"], name="person_order"),
             models.Index(fields=["unit", "sort_key"], name="person_unit_order"),
+            models.Index(fields=["record_unit", "sort_key"], name="person_record_order"),
             models.Index(fields=["folded"], name="person_folded"),
         ]
 
@@ -48,7 +58,7 @@ class Person(VersionedRow):
         return self.full_name
 
 
-class Post(Row):
+class Post(VersionedRow):
     """A position in a unit over time (half-open). The main post says where the person belongs."""
 
     class StaffKind(models.TextChoices):
@@ -77,8 +87,21 @@ class Post(Row):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gt=models.F("valid_from")),
+                condition=models.Q(valid_until__isnull=True)
+                | models.Q(valid_until__gt=models.F("valid_from")),
                 name="post_ends_after_start",
             ),
         ]
         indexes = [models.Index(fields=["unit", "valid_from"], name="post_unit")]
+
+
+class DistinctPeople(Row):
+    """Two people who look alike and are not the same: somebody looked and said so."""
+
+    first = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("first", "second", name="distinct_people_once")]

@@ -34,7 +34,8 @@ class UnitRole(VersionedRow):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
+                condition=models.Q(valid_until__isnull=True)
+                | models.Q(valid_until__gte=models.F("valid_from")),
                 name="unit_role_ends_after_start",
             ),
         ]

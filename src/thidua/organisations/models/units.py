@@ -14,7 +14,7 @@ from thidua.records.models import Row, VersionedRow
 
 
 class UnitKind(Row):
-    """A kind of unit an administrator may edit: ministry, department, office, chapter …"""
+    """A kind of unit an administrator may edit: ministry, department, office, chapter."""
 
     class Level(models.TextChoices):
         CENTRAL = "central", _("Trung ương")
@@ -64,7 +64,7 @@ class Unit(VersionedRow):
 
     code = models.CharField(max_length=40)
     kind = models.ForeignKey(UnitKind, models.PROTECT, related_name="units")
-    root = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    root = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")  # a top is its own
     founded_on = models.DateField()
     dissolved_on = models.DateField(null=True, blank=True)  # the first day it no longer exists
     has_legal_entity = models.BooleanField(default=True)
@@ -77,7 +77,8 @@ class Unit(VersionedRow):
 
     name = models.CharField(max_length=250)
     short_name = models.CharField(max_length=120, blank=True)
-    folded = models.CharField(max_length=400)
+    folded = models.CharField(max_length=400)  # name and short name, without diacritics
+    marked = models.CharField(max_length=500)  # the same, each word with its tone before it (searching.py)
     sort_key = BytewiseTextField()
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     path = BytewiseTextField(unique=True)
@@ -89,7 +90,8 @@ class Unit(VersionedRow):
         constraints = [
             models.UniqueConstraint("root", "code", name="unit_code_once_in_root"),
             models.CheckConstraint(
-                condition=models.Q(dissolved_on__isnull=True) | models.Q(dissolved_on__gte=models.F("founded_on")),
+                condition=models.Q(dissolved_on__isnull=True)
+                | models.Q(dissolved_on__gte=models.F("founded_on")),
                 name="unit_ends_after_start",
             ),
         ]
@@ -123,6 +125,8 @@ class UnitName(Row):
     valid_from = models.DateField()
     name = models.CharField(max_length=250)
     short_name = models.CharField(max_length=120, blank=True)
+    folded = models.CharField(max_length=400)
+    marked = models.CharField(max_length=500)
 
     class Meta:
         ordering = ["valid_from"]
@@ -165,7 +169,7 @@ class UnitEvent(Row):
 
 
 class UnitSuccession(Row):
-    """Which unit took over from which in an event; officers of the successor see the predecessor's records."""
+    """Which unit took over from which; officers of the successor see the predecessor's records."""
 
     event = models.ForeignKey(UnitEvent, models.CASCADE, related_name="successions")
     predecessor = models.ForeignKey(Unit, models.PROTECT, related_name="successions")

@@ -1,0 +1,1 @@
+"""Everything that changes units, people, clusters and roles, one file per subject."""
