@@ -2,7 +2,6 @@
 
 import hashlib
 import mimetypes
-import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import IO, Protocol
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 
+from thidua.core.text.citations import same_document_key, type_of_number
 from thidua.library.models import Document, Spelling, StoredFile
 
 CHUNK = 1 << 20
@@ -106,17 +106,23 @@ def safe_name(name: str) -> str:
 
 
 def number_key(number: str) -> str:
-    """Return one key for all spellings: ``21-CT/TTg``, ``21/CT-TTg`` and ``21 / CT – TTG`` are one.
+    """Return one key for all spellings: ``21-CT/TTg``, ``21/CT-TTg`` and ``21 / CT – TTG`` are one."""
+    return "/".join(same_document_key(number))
 
-    State numbers part number and symbol by "/", Party numbers by "-"; people mix them up.
-    """
-    plain = unicodedata.normalize("NFC", number).upper()
-    plain = re.sub(r"\s+", "", re.sub(r"[-–—−/]+", "/", plain)).strip("/.")
-    return re.sub(r"^0+(?=\d)", "", plain)
+
+def misfit_of(kind: str, number: str) -> str:
+    """Return the kind of document the number's symbol stands for, where it is not ``kind``; else ""."""
+    told = type_of_number(number)
+    return told if told and told != kind else ""
 
 
 def register_document(
-    *, kind: str, number: str, issued_on: date | None, issuer: str = "", about: str = "", misfit: str = ""
+    *,
+    kind: str,
+    number: str,
+    issued_on: date | None,
+    issuer: str = "",
+    about: str = "",
 ) -> Document:
     """Return the registered document of this number and day, making it on first sight.
 
@@ -138,7 +144,7 @@ def register_document(
             issued_on=issued_on,
             issuer=issuer[:200],
             about=about,
-            misfit=misfit,
+            misfit=misfit_of(kind, number),
         )
     Spelling.objects.get_or_create(document=document, written=number)
     return document

@@ -41,7 +41,9 @@ class Movement(VersionedRow):
     name = models.CharField(_("Tên phong trào"), max_length=400)
     folded = models.CharField(max_length=400)
     theme = models.TextField(_("Chủ đề"), blank=True)  # verbatim
-    period_from = models.CharField(max_length=10, blank=True)  # ISO at the precision stated: 2026, 2026-Q3, 2026-06-30
+    period_from = models.CharField(
+        max_length=10, blank=True
+    )  # ISO at the precision stated: 2026, 2026-Q3, 2026-06-30
     period_to = models.CharField(max_length=10, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)  # inclusive, as documents say it

@@ -26,19 +26,26 @@ class Plan(VersionedRow):
     signer_name = models.CharField(_("Người ký"), max_length=120, blank=True)
     signer_position = models.CharField(_("Chức vụ người ký"), max_length=200, blank=True)
     signer_mode = models.CharField(_("Quyền hạn ký"), max_length=3, blank=True)
-    issued_at = models.DateTimeField(null=True, blank=True)  # a unit's own plan: when number and day were given
+    issued_at = models.DateTimeField(
+        null=True, blank=True
+    )  # a unit's own plan: when number and day were given
 
 
 class PlanRevision(Row):
-    """A change to a launched plan, with the document that made it; number 1 is the launch itself."""
+    """A change to a launched plan, with the document that made it; number 1 is the launch itself.
+
+    Until ``issued_at`` it is a draft that only its makers see.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="revisions")
     number = models.PositiveSmallIntegerField()
-    effective_on = models.DateField()
+    effective_on = models.DateField(null=True, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    text = models.TextField(blank=True)  # of the amending document
     decision = models.CharField(max_length=200, blank=True)
     summary = models.TextField(blank=True)
-    changes = models.JSONField(default=list)  # [{kind, field, before, after}]
+    changes = models.JSONField(default=list)  # [{kind: add|change|remove, field, item, before, after}]
+    issued_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 

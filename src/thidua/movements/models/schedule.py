@@ -16,7 +16,9 @@ class Launched(Row):
     movement = models.ForeignKey(Movement, models.CASCADE, related_name="%(class)ss")
     item = models.ForeignKey(PlanItem, models.PROTECT, null=True, related_name="%(class)ss")
     made_by_revision = models.ForeignKey(PlanRevision, models.PROTECT, null=True, related_name="+")
-    ended_by_revision = models.ForeignKey(PlanRevision, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_by_revision = models.ForeignKey(
+        PlanRevision, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     order = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -50,7 +52,10 @@ class Event(VersionedRow):
 
 
 class Deadline(Launched, VersionedRow):
-    """A term: absolute, relative to an event, recurring, or waiting. ``last_on`` is its last permitted day, kept for lists."""
+    """A term: absolute, relative to an event, recurring, or waiting.
+
+    ``last_on`` is its last permitted day, kept for lists.
+    """
 
     what = models.TextField(_("Việc"))
     who = models.CharField(_("Ai"), max_length=300, blank=True)
@@ -62,7 +67,9 @@ class Deadline(Launched, VersionedRow):
     time = models.CharField(max_length=5, blank=True)
     words = models.TextField(blank=True)  # as the document says it
     last_on = models.DateField(null=True, blank=True, db_index=True)
-    for_units = models.ManyToManyField(Unit, blank=True, related_name="deadlines")  # empty: for all who take part
+    for_units = models.ManyToManyField(
+        Unit, blank=True, related_name="deadlines"
+    )  # empty: for all who take part
 
     class Meta(Launched.Meta):
         pass

@@ -1,0 +1,1 @@
+"""Everything that changes a movement, one file per step of its life."""

@@ -1,0 +1,233 @@
+"""A unit answers a movement it received: its own plan, issued, and launched to its own people."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from thidua.accounts.models import Account
+from thidua.audit import services as audit
+from thidua.core.text.folding import fold
+from thidua.movements.models import (
+    Acknowledgement,
+    Movement,
+    Participation,
+    Plan,
+    PlanItem,
+)
+from thidua.movements.services import launching
+from thidua.movements.services.checking import lock
+from thidua.movements.services.header import copy_header, living
+from thidua.movements.services.notifying import tell_people
+from thidua.movements.shapes import BY_FIELD
+from thidua.organisations.models import Person, Unit
+from thidua.records.days import today
+
+State = Participation.State
+# What a unit's plan takes over as it stands; contents and targets are chosen one by one.
+TAKEN_OVER = ("themes", "period", "phases", "purposes", "requirements", "solutions", "deadlines")
+CHOSEN = ("contents", "targets")
+
+
+class AlreadyAnsweredError(Exception):
+    """The unit has a plan for this movement already; carries it."""
+
+    def __init__(self, movement: Movement) -> None:
+        super().__init__(str(movement.pk))
+        self.movement = movement
+
+
+@transaction.atomic
+def start_own_plan(participation_id: UUID, chosen: Iterable[UUID], *, by: Account) -> Movement:
+    """Begin the unit's own plan: what the parent's plan sets, the chosen contents and targets.
+
+    Raises AlreadyAnsweredError.
+    """
+    part = Participation.take(participation_id)
+    if part.own:
+        raise AlreadyAnsweredError(part.own)
+    movement = answer(part, by)
+    plan = Plan.objects.create(
+        movement=movement, doc_type="KE_HOACH", issuer=part.unit.name, place=part.unit.place
+    )
+    take_over(part.movement.plan, plan, part.unit, set(chosen))
+    copy_header(plan)
+    movement.name = own_name(part)
+    movement.folded = fold(movement.name)[:400]
+    movement.save(update_fields=["name", "folded"])
+    part.own = movement
+    part.save()
+    audit.record(by, "movement.start_own_plan", movement, details={"answers": str(part.movement_id)})
+    return movement
+
+
+def answer(part: Participation, by: Account) -> Movement:
+    parent = part.movement
+    return Movement.objects.create(
+        organiser=part.unit,
+        root_id=part.unit.root_id or part.unit_id,
+        year=parent.year,
+        kind=parent.kind,
+        level=Movement.Level.UNIT,
+        name=parent.name,
+        folded=parent.folded,
+        theme=parent.theme,
+        answers=parent,
+        made_by=by,
+    )
+
+
+def own_name(part: Participation) -> str:
+    words = _("Kế hoạch thực hiện phong trào thi đua “%(theme)s” của %(unit)s")
+    return str(words % {"theme": part.movement.theme or part.movement.name, "unit": part.unit})[:400]
+
+
+def take_over(source: Plan, own: Plan, unit: Unit, chosen: set[UUID]) -> None:
+    """Copy items with their origin and make the parent's plan the first basis."""
+    items = living(source).filter(field__in=TAKEN_OVER + CHOSEN)
+    rows = [copy_of(item, own, item.order) for item in items if item.field not in CHOSEN or item.pk in chosen]
+    rows = [row for row in rows if row.field != "deadlines" or concerns(row, unit)]
+    rows.append(basis_on(source, own))
+    rows += [
+        PlanItem(plan=own, field="issuer", value={"value": unit.name}, state=PlanItem.State.CONFIRMED),
+        PlanItem(plan=own, field="doc_type", value={"value": "KE_HOACH"}, state=PlanItem.State.CONFIRMED),
+    ]
+    PlanItem.objects.bulk_create(rows, batch_size=500)
+
+
+def copy_of(item: PlanItem, own: Plan, order: int) -> PlanItem:
+    return PlanItem(
+        plan=own,
+        field=item.field,
+        order=order,
+        value=item.value,
+        is_derived=True,
+        state=PlanItem.State.CONFIRMED,
+        origin=item,
+    )
+
+
+def concerns(row: PlanItem, unit: Unit) -> bool:
+    """Say whether the parent's deadline binds the unit: it names nobody, everybody, or this unit."""
+    scheduled = row.origin.deadlines.first() if row.origin else None
+    if scheduled is None:
+        return True
+    named = {u.pk for u in scheduled.for_units.all()}
+    return not named or unit.pk in named
+
+
+def basis_on(source: Plan, own: Plan) -> PlanItem:
+    value = {
+        "role": "basis",
+        "type": source.doc_type or "KE_HOACH",
+        "number": source.number,
+        "date": source.issued_on.isoformat() if source.issued_on else "",
+        "issuer": source.issuer or source.movement.organiser.name,
+        "about": source.title or source.movement.name,
+    }
+    return PlanItem(
+        plan=own,
+        field="legal_basis",
+        value={name: v for name, v in value.items() if v},
+        state=PlanItem.State.CONFIRMED,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Number, day and signature of a plan."""
+
+    number: str
+    issued_on: date
+    place: str
+    signer_name: str
+    signer_position: str
+    signer_mode: str = ""
+
+    def items(self) -> Iterable[tuple[str, Mapping[str, Any]]]:
+        yield "number", {"value": self.number}
+        yield "issued_on", {"value": self.issued_on.isoformat()}
+        yield "place", {"value": self.place}
+        signer = {"name": self.signer_name, "position": self.signer_position, "mode": self.signer_mode}
+        yield "signer", {name: value for name, value in signer.items() if value}
+
+
+def problems_before_issue(movement: Movement) -> list[launching.Problem]:
+    """Return what the unit's plan still lacks before it may get number and day."""
+    problems = []
+    fields = set(living(movement.plan).values_list("field", flat=True))
+    for field in ("themes", "contents"):
+        if field not in fields:
+            text = _("Kế hoạch chưa có mục “%(label)s”.") % {"label": BY_FIELD[field].label}
+            problems.append(launching.Problem(f"no_{field}", text, field))
+    if movement.plan.issued_at:
+        problems.append(launching.Problem("issued", _("Kế hoạch này đã được ban hành.")))
+    return problems
+
+
+@transaction.atomic
+def issue_plan(movement: Movement, given: Issue, *, by: Account) -> Plan:
+    """Give the unit's plan its number, day and signer; the parent sees that it stands.
+
+    Raises NotReadyError, PlanLaunchedError.
+    """
+    plan = Plan.objects.select_for_update().select_related("movement").get(movement=movement)
+    lock(plan)
+    if problems := problems_before_issue(movement):
+        raise launching.NotReadyError(problems)
+    PlanItem.objects.filter(plan=plan, field__in=("number", "issued_on", "place", "signer")).delete()
+    confirmed = PlanItem.State.CONFIRMED
+    PlanItem.objects.bulk_create(
+        PlanItem(
+            plan=plan, field=field, value=value, state=confirmed, settled_by=by, settled_at=timezone.now()
+        )
+        for field, value in given.items()
+        if value.get("value", True)
+    )
+    plan.issued_at = timezone.now()
+    copy_header(plan)
+    audit.record(by, "movement.issue_plan", movement, details={"number": given.number})
+    reached(movement, State.OWN_PLAN, given.issued_on, by)
+    return plan
+
+
+def reached(movement: Movement, state: str, on: date, by: Account) -> None:
+    """Note on the parent's board how far the unit came; a state reached before stays."""
+    part = Participation.objects.filter(own=movement).first()
+    if part is None:
+        return
+    try:
+        launching.advance(part.pk, state, on=on, by=by)
+    except launching.NotNextError:
+        return
+
+
+@transaction.atomic
+def launch_own(movement: Movement, unit_ids: Sequence[UUID], *, by: Account) -> Movement:
+    """Launch the issued plan to the unit's own people, and to the sub-units chosen.
+
+    Raises NotReadyError.
+    """
+    launch = launching.begin_launch(movement, unit_ids, by=by)
+    launching.finish_launch(launch.pk)
+    movement.refresh_from_db()
+    reached(movement, State.LAUNCHED, today(), by)
+    tell_people(movement)
+    return movement
+
+
+@transaction.atomic
+def acknowledge(movement: Movement, person: Person, *, by: Account) -> Acknowledgement:
+    """Note that the person has read the plan as it stands now and understood it; once is enough."""
+    latest = movement.plan.revisions.filter(issued_at__isnull=False).order_by("-number").first()
+    done, made = Acknowledgement.objects.get_or_create(
+        movement=movement, person=person, revision=latest.number if latest else 1
+    )
+    if made:
+        audit.record(by, "movement.acknowledge", movement, details={"person": str(person)})
+    return done

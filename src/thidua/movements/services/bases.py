@@ -1,0 +1,24 @@
+"""The plan's legal bases find their place in the register of documents."""
+
+from thidua.library.services import register_document
+from thidua.movements.models import Basis, Plan
+from thidua.movements.services.header import day, living
+
+
+def register_bases(plan: Plan) -> int:
+    """Join every numbered basis of the plan to the register; return how many were joined."""
+    count = 0
+    for item in living(plan).filter(field="legal_basis"):
+        value = item.value
+        if not value.get("number"):
+            continue
+        document = register_document(
+            kind=value["type"],
+            number=value["number"],
+            issued_on=day(value.get("date", "")),
+            issuer=value.get("issuer", ""),
+            about=value.get("about", ""),
+        )
+        Basis.objects.update_or_create(item=item, defaults={"plan": plan, "document": document})
+        count += 1
+    return count

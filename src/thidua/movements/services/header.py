@@ -1,0 +1,76 @@
+"""The plan's own columns follow its items: what lists and papers need is copied once, after each change."""
+
+from datetime import date
+from typing import Any
+
+from thidua.core.text.partial import Partial
+from thidua.movements.models import Movement, Plan, PlanItem
+
+HEADER = ("doc_type", "number", "issued_on", "place", "issuer", "title", "signer", "themes", "period")
+
+
+def copy_header(plan: Plan) -> None:
+    """Copy number, day, title, signer, theme and period from the living items to plan and movement."""
+    found = first_values(plan)
+    plan.doc_type = one(found, "doc_type", 20)
+    plan.number = one(found, "number", 80)
+    plan.issued_on = day(one(found, "issued_on", 10))
+    plan.place = one(found, "place", 80)
+    plan.issuer = one(found, "issuer", 250)
+    plan.title = one(found, "title", 2000)
+    signer = found.get("signer", {})
+    plan.signer_name = signer.get("name", "")[:120]
+    plan.signer_position = signer.get("position", "")[:200]
+    plan.signer_mode = signer.get("mode", "")[:3]
+    plan.save()
+    copy_period(plan.movement, found)
+
+
+def first_values(plan: Plan) -> dict[str, dict[str, Any]]:
+    rows = living(plan).filter(field__in=HEADER).order_by("-order", "-id").values_list("field", "value")
+    return dict(rows)
+
+
+def living(plan: Plan) -> Any:
+    """Return the items that hold today: not removed, not ended by a revision."""
+    return PlanItem.objects.filter(plan=plan, until=None).exclude(state=PlanItem.State.REMOVED)
+
+
+def one(found: dict[str, dict[str, Any]], field: str, length: int) -> str:
+    return str(found.get(field, {}).get("value", ""))[:length]
+
+
+def day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def copy_period(movement: Movement, found: dict[str, dict[str, Any]]) -> None:
+    movement.theme = found.get("themes", {}).get("text", "")
+    period = found.get("period", {})
+    movement.period_from, movement.period_to = period.get("from", "")[:10], period.get("to", "")[:10]
+    movement.starts_on, movement.ends_on = first_day(movement.period_from), last_day(movement.period_to)
+    year = (movement.starts_on or movement.ends_on or movement.plan.issued_on or movement.made_at).year
+    movement.year = year
+    movement.save()
+
+
+def first_day(iso: str) -> date | None:
+    partial = parsed(iso)
+    return partial.first_day() if partial else None
+
+
+def last_day(iso: str) -> date | None:
+    partial = parsed(iso)
+    return partial.last_day() if partial else None
+
+
+def parsed(iso: str) -> Partial | None:
+    """Return the date, or None for nothing stated, a day of every year, or one the calendar lacks."""
+    try:
+        partial = Partial.parse(iso)
+    except ValueError:
+        return None
+    return partial if partial.possible and partial.year is not None else None

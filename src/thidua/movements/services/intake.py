@@ -1,0 +1,179 @@
+"""A plan comes in: the file is kept, read in a separate process, and every item laid out for checking."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from thidua.accounts.models import Account
+from thidua.audit import services as audit
+from thidua.core.plans.items import Item
+from thidua.core.plans.reader import PlanReading, read
+from thidua.core.plans.source import Source
+from thidua.core.text.folding import fold
+from thidua.documents.isolated import read_isolated
+from thidua.library import services as library
+from thidua.library.models import StoredFile
+from thidua.movements.models import Movement, Plan, PlanItem
+from thidua.movements.services.header import copy_header
+from thidua.movements.shapes import BY_FIELD
+from thidua.organisations.models import Cluster, Unit
+from thidua.records.days import today
+
+NAME_LENGTH = 400
+WHOLE_TEXT = frozenset({"contents", "solutions", "implementation", "purposes", "requirements"})
+
+
+@dataclass(frozen=True, slots=True)
+class SamePlan:
+    """A plan of the same content that the organiser took in before."""
+
+    movement: Movement
+
+
+class AlreadyTakenInError(Exception):
+    """The same document lies in the system already; carries the movement made from it."""
+
+    def __init__(self, movement: Movement) -> None:
+        super().__init__(str(movement.pk))
+        self.movement = movement
+
+
+def take_in(
+    content: library.Chunked | bytes,
+    name: str,
+    *,
+    organiser: Unit,
+    by: Account,
+    cluster: Cluster | None = None,
+    again: bool = False,
+) -> Movement:
+    """Keep the file, read it, and make the movement it launches, still being prepared.
+
+    Raises DocumentError when the file cannot be read, FileTooLargeError, and AlreadyTakenInError
+    when the organiser has the same document already and ``again`` is not set.
+    """
+    file = library.store_file(content, name, by=by)
+    if not again:
+        refuse_second(file, organiser)
+    source = read_isolated(library.path_of(file.sha256), name=file.name)
+    return make_movement(source, read(source), organiser=organiser, by=by, cluster=cluster, file=file)
+
+
+def refuse_second(file: StoredFile, organiser: Unit) -> None:
+    same = (
+        Movement.objects.filter(organiser=organiser, plan__file__sha256=file.sha256)
+        .exclude(status=Movement.Status.WITHDRAWN)
+        .first()
+    )
+    if same:
+        raise AlreadyTakenInError(same)
+
+
+@transaction.atomic
+def make_movement(
+    source: Source,
+    reading: PlanReading,
+    *,
+    organiser: Unit,
+    by: Account,
+    cluster: Cluster | None = None,
+    file: StoredFile | None = None,
+) -> Movement:
+    """Write movement, plan and items of one reading."""
+    movement = Movement.objects.create(
+        organiser=organiser,
+        cluster=cluster,
+        root_id=organiser.root_id or organiser.pk,
+        year=today().year,
+        level=level_of(organiser, cluster),
+        name="",
+        made_by=by,
+    )
+    plan = Plan.objects.create(
+        movement=movement,
+        file=file,
+        text=source.text,
+        blocks=[[b.start, b.end, b.kind, b.bold, b.centred, b.row, b.column] for b in source.blocks],
+        notices=list(source.notices),
+    )
+    PlanItem.objects.bulk_create(items_of(plan, source, reading), batch_size=500)
+    copy_header(plan)
+    name_after_plan(movement, file)
+    audit.record(by, "movement.take_in", movement, details={"file": file.name if file else ""})
+    return movement
+
+
+def name_after_plan(movement: Movement, file: StoredFile | None) -> None:
+    """Name the movement by its plan's title, else its theme, else the file."""
+    named = movement.plan.title or movement.theme or (file.name.rpartition(".")[0] if file else "")
+    movement.name = " ".join(named.split())[:NAME_LENGTH]
+    movement.folded = fold(movement.name)[:NAME_LENGTH]
+    movement.save(update_fields=["name", "folded"])
+
+
+def level_of(organiser: Unit, cluster: Cluster | None) -> Movement.Level:
+    """Guess the launching level from who launches; a person can change it."""
+    if cluster:
+        return Movement.Level.CLUSTER
+    if organiser.parent_id is None:
+        return Movement.Level.MINISTRY
+    return Movement.Level.PROVINCE if organiser.kind.level == "province" else Movement.Level.UNIT
+
+
+def items_of(plan: Plan, source: Source, reading: PlanReading) -> Iterator[PlanItem]:
+    """Turn a reading into rows: one per item, in the order of the document within each field."""
+    if reading.doc_type:
+        yield PlanItem(plan=plan, field="doc_type", value={"value": reading.doc_type})
+    for field, found in reading.items.items():
+        if field in BY_FIELD:
+            for order, item in enumerate(found):
+                yield row_of(plan, source, field, order, item)
+
+
+def row_of(plan: Plan, source: Source, field: str, order: int, item: Item) -> PlanItem:
+    printed = item.to_json()
+    quote, start, end = printed.pop("quote"), printed.pop("start"), printed.pop("end")
+    confidence, derived = printed.pop("confidence"), printed.pop("derived", False)
+    return PlanItem(
+        plan=plan,
+        field=field,
+        order=order,
+        value=value_of(field, printed, source, start),
+        quote=quote,
+        start=start,
+        end=end,
+        is_sure=confidence == "sure",
+        is_derived=derived,
+    )
+
+
+def value_of(field: str, printed: dict[str, Any], source: Source, start: int) -> dict[str, Any]:
+    """Return the parts a person edits: whole text instead of first words, duties as lines."""
+    if field in WHOLE_TEXT:
+        whole = paragraph_at(source, start)
+        shown = {"text": without_marker(whole, printed.pop("text_start"))}
+        return {"number": printed["number"]} | shown if "number" in printed else shown
+    if field == "responsibilities":
+        duties = [
+            paragraph_at(source, duty["start"], duty["text_start"]) for duty in printed.get("duties", [])
+        ]
+        return {"body": printed["body"], "duties": duties}
+    return printed
+
+
+def paragraph_at(source: Source, start: int, first_words: str = "") -> str:
+    """Return the rest of the block around ``start``, on one line."""
+    end = next((b.end for b in source.blocks if b.start <= start < b.end), start + len(first_words))
+    return " ".join(source.text[start:end].split())
+
+
+def without_marker(text: str, first_words: str) -> str:
+    """Leave out what stands before the item's own first words: its number or bullet."""
+    place = text.find(" ".join(first_words.split()))
+    return text[place:] if place > 0 else text
+
+
+def lines_of(values: Iterable[str]) -> list[str]:
+    return [line for value in values if (line := value.strip())]

@@ -1,0 +1,277 @@
+"""A movement goes out: who receives it, what each will get, and the sending itself.
+
+A launch is staged in short transactions nobody sees, then made visible by one short flip; after a
+stop half-way it goes on from what is staged.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from thidua.accounts.models import Account
+from thidua.audit import services as audit
+from thidua.movements.bodies import Directory
+from thidua.movements.models import (
+    Launch,
+    Movement,
+    Participation,
+    ParticipationEvent,
+    PlanItem,
+    PlanRevision,
+)
+from thidua.movements.services.bases import register_bases
+from thidua.movements.services.checking import open_questions
+from thidua.movements.services.header import living
+from thidua.movements.services.notifying import tell_received
+from thidua.movements.services.schedule import Maker
+from thidua.organisations.models import Person, Unit
+from thidua.records.days import day_of, today
+
+CHUNK = 500
+NOT_A_RECIPIENT = ("luu", "vt", "bo truong", "thu truong", "lanh dao")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to settle before the next step; ``anchor`` names the part of the page where."""
+
+    code: str
+    text: str | Promise
+    anchor: str = ""
+
+
+class NotReadyError(Exception):
+    """The step cannot be taken yet; carries every reason."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(p.code for p in problems))
+        self.problems = list(problems)
+
+
+def problems_before_launch(movement: Movement, unit_ids: Iterable[UUID] = ()) -> list[Problem]:
+    """Return everything still to do before ``movement`` can go out to the units."""
+    problems = []
+    if movement.status != Movement.Status.PREPARING:
+        problems.append(Problem("status", _("Phong trào này đã được phát động hoặc đã hủy.")))
+    if waiting := len(open_questions(movement.plan)):
+        text = _("Còn %(count)s mục cần kiểm tra.") % {"count": waiting}
+        problems.append(Problem("open_questions", text, "can-kiem-tra"))
+    if not living(movement.plan).filter(field__in=("contents", "themes")).exists():
+        problems.append(Problem("empty", _("Kế hoạch chưa có chủ đề hoặc nội dung thi đua."), "noi-dung"))
+    if movement.answers_id and not movement.plan.issued_at:
+        problems.append(Problem("not_issued", _("Kế hoạch của đơn vị chưa được ban hành (số, ngày).")))
+    if not movement.answers_id and not list(unit_ids):
+        problems.append(Problem("no_units", _("Chưa chọn đơn vị nhận.")))
+    return problems
+
+
+def candidates(movement: Movement) -> list[Unit]:
+    """Return the units the organiser may launch to: all below it, or the members of its cluster."""
+    existing = Unit.objects.existing(today()).select_related("kind")
+    if movement.cluster_id:
+        chosen = existing.filter(cluster_memberships__cluster=movement.cluster_id)
+    else:
+        chosen = existing.within(movement.organiser).exclude(pk=movement.organiser_id)
+    return list(chosen.order_by("path"))
+
+
+def default_recipients(movement: Movement, units: Sequence[Unit]) -> list[Unit]:
+    """Return the units named under «Nơi nhận», else those directly below that are no small collective."""
+    if movement.cluster_id:
+        return list(units)
+    directory = Directory(units)
+    named: dict[UUID, Unit] = {}
+    everyone = False
+    for item in living(movement.plan).filter(field="recipients"):
+        match = directory.find(item.value["who"])
+        everyone = everyone or match.everyone
+        named |= {unit.pk: unit for unit in match.units}
+    direct = [u for u in units if u.parent_id == movement.organiser_id and not u.is_small_collective]
+    if everyone or not named:
+        named |= {unit.pk: unit for unit in direct}
+    return [unit for unit in units if unit.pk in named]
+
+
+@dataclass(frozen=True, slots=True)
+class Receives:
+    """What one unit will get."""
+
+    unit: Unit
+    duties: int
+    deadlines: int
+    people: int
+    has_officer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchPreview:
+    """Exactly what a launch will do, before it is done."""
+
+    receives: tuple[Receives, ...]
+    unmatched: tuple[str, ...]  # bodies the plan names that fit no receiving unit
+    problems: tuple[Problem, ...]
+
+    @property
+    def people(self) -> int:
+        return sum(r.people for r in self.receives)
+
+
+def preview_launch(movement: Movement, unit_ids: Sequence[UUID]) -> LaunchPreview:
+    """Return who receives what; nothing is written."""
+    units = list(Unit.objects.filter(pk__in=unit_ids).select_related("kind").order_by("path"))
+    directory = Directory(units)
+    duties, unmatched = duties_by_unit(movement, directory)
+    deadlines, common = deadlines_by_unit(movement, directory)
+    people = Counter(Person.objects.filter(unit__in=units).values_list("unit_id", flat=True))
+    with_officer = set(
+        Person.objects.filter(unit_roles__unit__in=units, unit_roles__valid_until=None).values_list(
+            "unit_roles__unit_id", flat=True
+        )
+    )
+    receives = tuple(
+        Receives(u, duties[u.pk] + duties[None], deadlines[u.pk] + common, people[u.pk], u.pk in with_officer)
+        for u in units
+    )
+    return LaunchPreview(receives, tuple(unmatched), tuple(problems_before_launch(movement, unit_ids)))
+
+
+def duties_by_unit(movement: Movement, directory: Directory) -> tuple[Counter[UUID | None], list[str]]:
+    """Count duties by unit (None: for everybody) and name the bodies that fit none."""
+    counts: Counter[UUID | None] = Counter()
+    unmatched = []
+    for item in living(movement.plan).filter(field="responsibilities"):
+        match, number = directory.find(item.value["body"]), len(item.value.get("duties", []))
+        if match.everyone:
+            counts[None] += number
+        elif match.units:
+            counts.update({unit.pk: number for unit in match.units})
+        else:
+            unmatched.append(item.value["body"])
+    return counts, unmatched
+
+
+def deadlines_by_unit(movement: Movement, directory: Directory) -> tuple[Counter[UUID], int]:
+    """Count deadlines by the unit they name, and those that hold for all."""
+    counts: Counter[UUID] = Counter()
+    common = 0
+    for item in living(movement.plan).filter(field="deadlines"):
+        if units := directory.find(item.value.get("who", "")).units:
+            counts.update(unit.pk for unit in units)
+        else:
+            common += 1
+    return counts, common
+
+
+@transaction.atomic
+def begin_launch(movement: Movement, unit_ids: Sequence[UUID], *, by: Account) -> Launch:
+    """Record the order to launch; ``stage`` and ``finish`` carry it out.
+
+    Raises NotReadyError with every reason; a second order for the same movement is refused.
+    """
+    movement = Movement.objects.select_for_update().get(pk=movement.pk)
+    problems = problems_before_launch(movement, unit_ids)
+    if Launch.objects.filter(movement=movement, status=Launch.Status.STAGING).exists():
+        problems.append(Problem("running", _("Phong trào đang được phát động.")))
+    if problems:
+        raise NotReadyError(problems)
+    launch = Launch.objects.create(movement=movement, units_total=len(set(unit_ids)), by=by)
+    chosen = Unit.objects.filter(pk__in=unit_ids).values_list("pk", flat=True)
+    stage(launch, list(chosen))
+    return launch
+
+
+def stage(launch: Launch, unit_ids: Sequence[UUID]) -> None:
+    """Write the invisible participations; those there already stay."""
+    rows = [Participation(movement=launch.movement, unit_id=unit, launch=launch) for unit in unit_ids]
+    for first in range(0, len(rows), CHUNK):
+        Participation.objects.bulk_create(rows[first : first + CHUNK], ignore_conflicts=True)
+    launch.units_staged = launch.participations.count()
+    launch.save(update_fields=["units_staged"])
+
+
+@transaction.atomic
+def finish_launch(launch_id: UUID, *, at: datetime | None = None) -> Launch:
+    """Make everything visible at once: parts, revision 1, schedule, notices; twice changes nothing."""
+    launch = Launch.objects.select_for_update().select_related("movement__plan", "by").get(pk=launch_id)
+    if launch.status == Launch.Status.DONE:
+        return launch
+    at = at or timezone.now()
+    movement = launch.movement
+    open_revision(movement, launch, at)
+    make_visible(launch, at)
+    movement.status, movement.launched_at = Movement.Status.LAUNCHED, at
+    movement.version += 1
+    movement.save()
+    launch.status, launch.finished_at = Launch.Status.DONE, timezone.now()
+    launch.save()
+    audit.record(launch.by, "movement.launch", movement, details={"units": launch.units_staged})
+    tell_received(movement)
+    return launch
+
+
+def open_revision(movement: Movement, launch: Launch, at: datetime) -> PlanRevision:
+    """Make the launch revision 1 and everything of the plan its own."""
+    plan = movement.plan
+    revision = PlanRevision.objects.create(
+        plan=plan, number=1, effective_on=day_of(at), file=plan.file, issued_at=at, made_by=launch.by
+    )
+    living(plan).update(since=revision)
+    units = Unit.objects.filter(participations__launch=launch).select_related("kind")
+    items = PlanItem.objects.filter(plan=plan, since=revision).order_by("field", "order")
+    Maker(movement, revision, Directory(units)).make(items)
+    register_bases(plan)
+    return revision
+
+
+def make_visible(launch: Launch, at: datetime) -> None:
+    staged = launch.participations.filter(is_visible=False)
+    events = [
+        ParticipationEvent(
+            participation=p, state=Participation.State.RECEIVED, on=day_of(at), at=at, by=launch.by
+        )
+        for p in staged
+    ]
+    ParticipationEvent.objects.bulk_create(events, batch_size=CHUNK)
+    staged.update(is_visible=True, state=Participation.State.RECEIVED, state_at=at)
+
+
+@transaction.atomic
+def cancel_launch(launch_id: UUID, *, by: Account) -> None:
+    """Take an unfinished launch back: nothing of it was ever visible."""
+    launch = Launch.objects.select_for_update().get(pk=launch_id, status=Launch.Status.STAGING)
+    launch.participations.all().delete()
+    launch.status, launch.finished_at = Launch.Status.FAILED, timezone.now()
+    launch.save()
+    audit.record(by, "movement.cancel_launch", launch.movement)
+
+
+class NotNextError(Exception):
+    """The state asked for does not come after the one reached."""
+
+
+@transaction.atomic
+def advance(
+    participation_id: UUID, state: str, *, on: date, by: Account | None, version: int | None = None
+) -> Participation:
+    """Move a participation on to ``state``, reached on the day ``on``.
+
+    Raises NotNextError when it stands there or further already, ChangedMeanwhileError.
+    """
+    part = Participation.take(participation_id, version=version)
+    order = list(Participation.State)
+    if order.index(Participation.State(state)) <= order.index(Participation.State(part.state)):
+        raise NotNextError
+    part.state, part.state_at = state, timezone.now()
+    part.save()
+    ParticipationEvent.objects.create(participation=part, state=state, on=on, by=by)
+    details: dict[str, Any] = {"unit": str(part.unit), "state": state, "on": str(on)}
+    audit.record(by, "movement.advance", part.movement, details=details)
+    return part

@@ -1,0 +1,88 @@
+"""Who is told what about a movement."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from thidua.accounts.models import Account
+from thidua.audit import services as audit
+from thidua.movements.models import Movement, PlanRevision
+from thidua.notices.services import Message, Recipient, tell
+from thidua.organisations.models import Person, UnitRole
+from thidua.records.days import today
+
+ACTING = (UnitRole.Role.OFFICER, UnitRole.Role.HEAD)
+
+
+def acting_for(unit_ids: Iterable[UUID]) -> list[Recipient]:
+    """Return the accounts of officers and heads of exactly these units, as of today."""
+    roles = (
+        UnitRole.objects.on(today())
+        .filter(unit__in=unit_ids, role__in=ACTING, person__account__is_active=True)
+        .values_list("person__account_id", "person__account__email")
+    )
+    return [Recipient(account, email) for account, email in roles]
+
+
+def tell_received(movement: Movement) -> int:
+    """Tell officers and heads of every receiving unit that the movement came."""
+    units = movement.participations.filter(is_visible=True).values_list("unit_id", flat=True)
+    message = Message(
+        kind="movement.received",
+        title=_("%(organiser)s phát động: %(name)s")
+        % {"organiser": movement.organiser, "name": movement.name},
+        body=_("Đơn vị đã nhận phong trào. Mở để xem nhiệm vụ, thời hạn và lập kế hoạch của đơn vị."),
+        url=reverse("movements:detail", args=[movement.pk]),
+        key=f"received:{movement.pk}",
+    )
+    return tell(acting_for(units), message)
+
+
+def tell_revised(revision: PlanRevision) -> int:
+    """Tell the same people what changed."""
+    movement = revision.plan.movement
+    units = movement.participations.filter(is_visible=True).values_list("unit_id", flat=True)
+    message = Message(
+        kind="movement.revised",
+        title=_("Kế hoạch thay đổi: %(name)s") % {"name": movement.name},
+        body=revision.summary or _("Mở để xem các điểm khác so với bản trước."),
+        url=reverse("movements:revision", args=[movement.pk, revision.number]),
+        key=f"revised:{revision.pk}",
+    )
+    return tell(acting_for(units), message)
+
+
+def tell_people(movement: Movement) -> int:
+    """Ask everybody of the organising unit to read the plan and mark it understood."""
+    accounts = Person.objects.filter(
+        unit__path__startswith=movement.organiser.path, account__is_active=True
+    ).values_list("account_id", "account__email")
+    message = Message(
+        kind="movement.read",
+        title=_("Đọc kế hoạch thi đua: %(name)s") % {"name": movement.name},
+        body=_("Đọc và xác nhận đã nắm nội dung."),
+        url=reverse("movements:read", args=[movement.pk]),
+        key=f"read:{movement.pk}",
+    )
+    return tell([Recipient(a, e) for a, e in accounts], message, by_mail=False)
+
+
+@transaction.atomic
+def remind(movement: Movement, participation_ids: Sequence[UUID], *, by: Account, about: str) -> int:
+    """Remind the officers of these units only; return how many units were reminded."""
+    parts = movement.participations.filter(pk__in=participation_ids, is_visible=True)
+    units = list(parts.values_list("unit_id", flat=True))
+    message = Message(
+        kind="movement.reminder",
+        title=_("Nhắc việc: %(name)s") % {"name": movement.name},
+        body=about,
+        url=reverse("movements:detail", args=[movement.pk]),
+    )
+    tell(acting_for(units), message)
+    parts.update(reminded_at=timezone.now())
+    audit.record(by, "movement.remind", movement, details={"units": len(units), "about": about})
+    return len(units)

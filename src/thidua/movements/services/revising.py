@@ -1,0 +1,188 @@
+"""A launched plan changes only by a revision: an amending document, its changes, the day they take effect.
+
+Until it is issued a revision is a draft; issuing ends the old items, makes the new ones, and keeps
+for every deadline and duty which revision made it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from thidua.accounts.models import Account
+from thidua.audit import services as audit
+from thidua.library.models import StoredFile
+from thidua.movements.bodies import Directory
+from thidua.movements.models import Deadline, Duty, Movement, Phase, Plan, PlanItem, PlanRevision, Target
+from thidua.movements.services.header import copy_header, living
+from thidua.movements.services.launching import NotReadyError, Problem
+from thidua.movements.services.notifying import tell_revised
+from thidua.movements.services.schedule import Maker
+from thidua.movements.values import clean
+from thidua.organisations.models import Unit
+
+
+class NotLaunchedError(Exception):
+    """Only a launched plan is revised; before that it is simply edited."""
+
+
+class RevisionIssuedError(Exception):
+    """An issued revision no longer changes."""
+
+
+@transaction.atomic
+def begin_revision(
+    plan: Plan, *, by: Account, file: StoredFile | None = None, text: str = "", decision: str = ""
+) -> PlanRevision:
+    """Open a draft, or return the one already open.
+
+    Raises NotLaunchedError.
+    """
+    movement = Movement.objects.select_for_update().get(pk=plan.movement_id)
+    if movement.status != Movement.Status.LAUNCHED:
+        raise NotLaunchedError
+    if draft := plan.revisions.filter(issued_at=None).first():
+        return draft
+    last = plan.revisions.aggregate(last=Max("number"))["last"] or 0
+    revision = PlanRevision.objects.create(
+        plan=plan, number=last + 1, file=file, text=text, decision=decision, made_by=by
+    )
+    audit.record(by, "movement.begin_revision", movement, details={"number": revision.number})
+    return revision
+
+
+@transaction.atomic
+def change_item(
+    revision: PlanRevision, item_id: UUID, typed: Mapping[str, Any], *, by: Account
+) -> PlanRevision:
+    """Plan a change of one item; a second change of the same item replaces the first.
+
+    Raises NotUsableError, RevisionIssuedError.
+    """
+    item = living(revision.plan).get(pk=item_id)
+    after = clean(item.field, typed)
+    return put(revision, entry("change", item.field, str(item.pk), item.value, after), by)
+
+
+@transaction.atomic
+def drop_item(revision: PlanRevision, item_id: UUID, *, by: Account) -> PlanRevision:
+    """Plan that an item falls away."""
+    item = living(revision.plan).get(pk=item_id)
+    return put(revision, entry("remove", item.field, str(item.pk), item.value, None), by)
+
+
+@transaction.atomic
+def add_item(revision: PlanRevision, field: str, typed: Mapping[str, Any], *, by: Account) -> PlanRevision:
+    """Plan an item that was not there."""
+    number = sum(change["kind"] == "add" for change in revision.changes)
+    return put(revision, entry("add", field, f"new-{number + 1}", None, clean(field, typed)), by)
+
+
+@transaction.atomic
+def forget_change(revision: PlanRevision, item: str, *, by: Account) -> PlanRevision:
+    """Take one planned change back."""
+    revision = take(revision.pk)
+    revision.changes = [change for change in revision.changes if change["item"] != item]
+    revision.save(update_fields=["changes"])
+    audit.record(by, "movement.forget_change", revision.plan.movement, details={"item": item})
+    return revision
+
+
+def entry(kind: str, field: str, item: str, before: Any, after: Any) -> dict[str, Any]:
+    return {"kind": kind, "field": field, "item": item, "before": before, "after": after}
+
+
+def put(revision: PlanRevision, change: dict[str, Any], by: Account) -> PlanRevision:
+    revision = take(revision.pk)
+    revision.changes = [c for c in revision.changes if c["item"] != change["item"]] + [change]
+    revision.save(update_fields=["changes"])
+    audit.record(by, "movement.plan_change", revision.plan.movement, details=change)
+    return revision
+
+
+def take(revision_id: UUID) -> PlanRevision:
+    revision = PlanRevision.objects.select_for_update().select_related("plan__movement").get(pk=revision_id)
+    if revision.issued_at:
+        raise RevisionIssuedError
+    return revision
+
+
+def problems_before_issue(revision: PlanRevision) -> list[Problem]:
+    """Return what the revision still lacks."""
+    problems = []
+    if not revision.changes:
+        problems.append(Problem("no_changes", _("Chưa có thay đổi nào.")))
+    if not revision.decision:
+        problems.append(Problem("no_decision", _("Chưa ghi số, ngày của văn bản sửa đổi."), "decision"))
+    if revision.effective_on is None:
+        problems.append(Problem("no_day", _("Chưa có ngày áp dụng."), "effective_on"))
+    return problems
+
+
+@transaction.atomic
+def describe(
+    revision: PlanRevision, *, decision: str, effective_on: date | None, summary: str, by: Account
+) -> PlanRevision:
+    """Write the amending document's number and day, the day of effect, and what it is about."""
+    revision = take(revision.pk)
+    revision.decision, revision.effective_on, revision.summary = decision, effective_on, summary
+    revision.save()
+    audit.record(by, "movement.describe_revision", revision.plan.movement, details={"decision": decision})
+    return revision
+
+
+@transaction.atomic
+def issue_revision(revision: PlanRevision, *, by: Account) -> PlanRevision:
+    """Carry the changes out, tell every unit, and keep the old rows with the revision that ended them.
+
+    Raises NotReadyError, RevisionIssuedError.
+    """
+    revision = take(revision.pk)
+    if problems := problems_before_issue(revision):
+        raise NotReadyError(problems)
+    made = [apply(revision, change) for change in revision.changes]
+    remake(revision, [item for item in made if item is not None])
+    revision.issued_at = timezone.now()
+    revision.save()
+    copy_header(revision.plan)
+    audit.record(by, "movement.issue_revision", revision.plan.movement, details={"number": revision.number})
+    tell_revised(revision)
+    return revision
+
+
+def apply(revision: PlanRevision, change: Mapping[str, Any]) -> PlanItem | None:
+    """End the old item and return the new one, if any."""
+    old = PlanItem.objects.get(plan=revision.plan, pk=change["item"]) if change["kind"] != "add" else None
+    if old:
+        old.until = revision
+        old.save(update_fields=["until"])
+        for model in (Phase, Deadline, Duty, Target):
+            model.objects.filter(item=old, ended_by_revision=None).update(ended_by_revision=revision)
+    if change["after"] is None:
+        return None
+    last = PlanItem.objects.filter(plan=revision.plan, field=change["field"]).aggregate(last=Max("order"))[
+        "last"
+    ]
+    return PlanItem.objects.create(
+        plan=revision.plan,
+        field=change["field"],
+        order=old.order if old else (last or 0) + 1,
+        value=change["after"],
+        quote=old.quote if old else "",
+        start=old.start if old else None,
+        end=old.end if old else None,
+        state=PlanItem.State.EDITED if old else PlanItem.State.ADDED,
+        origin=old,
+        since=revision,
+    )
+
+
+def remake(revision: PlanRevision, items: list[PlanItem]) -> None:
+    movement = revision.plan.movement
+    units = Unit.objects.filter(participations__movement=movement, participations__is_visible=True)
+    Maker(movement, revision, Directory(units.select_related("kind"))).make(items)

@@ -1,0 +1,215 @@
+"""What a launch makes of the plan: phases, events, deadlines, duties and targets with a life of their own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from thidua.accounts.models import Account
+from thidua.audit import services as audit
+from thidua.core.text.folding import fold
+from thidua.movements.bodies import BodyMatch, Directory
+from thidua.movements.models import (
+    Completion,
+    Deadline,
+    Duty,
+    Event,
+    Movement,
+    Phase,
+    PlanItem,
+    PlanRevision,
+    Target,
+)
+from thidua.movements.services.header import first_day, last_day
+from thidua.movements.terms import last_day_of
+from thidua.organisations.models import Unit
+
+SCHEDULED = ("phases", "deadlines", "reports", "responsibilities", "targets")
+DOCUMENT_WORDS = ("huong dan", "van ban", "quyet dinh", "thong bao", "cong van", "ke hoach cua")
+
+
+@dataclass(slots=True)
+class Maker:
+    """Makes the rows of one revision; events are shared by name within the movement."""
+
+    movement: Movement
+    revision: PlanRevision
+    directory: Directory
+    events: dict[str, Event] = field(default_factory=dict)
+
+    def make(self, items: Iterable[PlanItem]) -> None:
+        """Write the rows of ``items``, each in the order of the plan."""
+        self.events = {fold(e.name): e for e in self.movement.events.all()}
+        for item in items:
+            if item.field in SCHEDULED:
+                getattr(self, f"make_{item.field}")(item)
+
+    def base(self, item: PlanItem) -> dict[str, Any]:
+        return {
+            "movement": self.movement,
+            "item": item,
+            "made_by_revision": self.revision,
+            "order": item.order,
+        }
+
+    def make_phases(self, item: PlanItem) -> None:
+        value = item.value
+        start, end = value.get("from", ""), value.get("to", "")
+        Phase.objects.create(
+            **self.base(item),
+            name=value["name"][:200],
+            from_text=(start or value.get("from_event", ""))[:120],
+            to_text=(end or value.get("to_event", ""))[:120],
+            starts_on=first_day(start),
+            ends_on=last_day(end),
+            occasions=value.get("occasions", []),
+        )
+
+    def make_targets(self, item: PlanItem) -> None:
+        value = item.value
+        Target.objects.create(
+            **self.base(item),
+            text=value["text"],
+            op=value["op"],
+            value=value.get("value"),
+            unit_of_measure=value.get("unit", "")[:80],
+        )
+
+    def make_deadlines(self, item: PlanItem) -> None:
+        value = item.value
+        row = Deadline(
+            **self.base(item),
+            what=value["what"],
+            who=value.get("who", "")[:300],
+            relation=value["relation"],
+            due=value.get("due", ""),
+            event=self.event(value.get("due_event", "")),
+            offset=value.get("offset", "")[:60],
+            recurring=value.get("recurring", "")[:120],
+            time=value.get("time", "")[:5],
+            words=item.quote,
+        )
+        row.last_on = last_day_of(row)
+        row.save()
+        row.for_units.set(self.units_of(row.who).units)
+
+    def make_reports(self, item: PlanItem) -> None:
+        """Make a report's own term a deadline, unless the same sentence gave one already."""
+        value = item.value
+        if not (value.get("due") or value.get("due_event")):
+            return
+        if item.start is not None and self.has_deadline_within(item.start, item.end or item.start):
+            return
+        row = Deadline(
+            **self.base(item),
+            what=value["what"],
+            relation=value.get("relation", "by"),
+            due=value.get("due", ""),
+            event=self.event(value.get("due_event", "")),
+            words=item.quote,
+        )
+        row.last_on = last_day_of(row)
+        row.save()
+
+    def has_deadline_within(self, start: int, end: int) -> bool:
+        return Deadline.objects.filter(
+            movement=self.movement, ended_by_revision=None, item__start__lt=end, item__end__gt=start
+        ).exists()
+
+    def make_responsibilities(self, item: PlanItem) -> None:
+        body = item.value["body"]
+        found = self.units_of(body)
+        for place, text in enumerate(item.value.get("duties", [])):
+            duty = Duty.objects.create(
+                **self.base(item) | {"order": item.order * 100 + place},
+                body=body[:300],
+                text=text,
+                part=part_of(text),
+                for_all=found.everyone,
+            )
+            duty.units.set(found.units)
+
+    def units_of(self, body: str) -> BodyMatch:
+        return self.directory.find(body)
+
+    def event(self, name: str) -> Event | None:
+        """Return the event of this name in the movement, making it on first sight."""
+        if not name:
+            return None
+        key = fold(name)
+        if key not in self.events:
+            self.events[key] = Event.objects.create(
+                movement=self.movement,
+                name=name[:300],
+                is_document=any(word in key for word in DOCUMENT_WORDS),
+                order=len(self.events),
+            )
+        return self.events[key]
+
+
+def part_of(text: str) -> Duty.Part:
+    """Read the part from the first words: a duty that only helps says so there."""
+    return Duty.Part.SUPPORT if fold(text).startswith("phoi hop") else Duty.Part.LEAD
+
+
+@transaction.atomic
+def set_event_day(event_id: UUID, on: date | None, *, version: int | None, by: Account) -> Event:
+    """Give the event its day; every deadline that hangs on it moves along.
+
+    Raises ChangedMeanwhileError.
+    """
+    event = Event.take(event_id, version=version)
+    before, event.on = event.on, on
+    event.save()
+    for row in event.deadlines.select_related("event").filter(ended_by_revision=None):
+        row.last_on = last_day_of(row)
+        row.save(update_fields=["last_on"])
+    details = {"before": str(before or ""), "after": str(on or "")}
+    audit.record(by, "movement.event_day", event.movement, details=details | {"event": event.name})
+    return event
+
+
+class FinishedInFutureError(Exception):
+    """A finishing day cannot lie ahead."""
+
+
+@transaction.atomic
+def complete(
+    unit: Unit,
+    *,
+    finished_on: date,
+    today: date,
+    by: Account,
+    deadline: Deadline | None = None,
+    duty: Duty | None = None,
+    note: str = "",
+) -> Completion:
+    """Note the real finishing day of a unit beside the planned one; a second note replaces the first.
+
+    Raises FinishedInFutureError.
+    """
+    if finished_on > today:
+        raise FinishedInFutureError
+    done, _made = Completion.objects.update_or_create(
+        unit=unit,
+        deadline=deadline,
+        duty=duty,
+        defaults={"finished_on": finished_on, "note": note, "by": by},
+    )
+    movement = (deadline or duty).movement if deadline or duty else None
+    if movement:
+        audit.record(by, "movement.complete", movement, details={"unit": str(unit), "on": str(finished_on)})
+    return done
+
+
+@transaction.atomic
+def reopen(unit: Unit, *, by: Account, deadline: Deadline | None = None, duty: Duty | None = None) -> None:
+    """Take a finishing day back."""
+    for done in Completion.objects.filter(unit=unit, deadline=deadline, duty=duty):
+        movement = (done.deadline or done.duty).movement if done.deadline or done.duty else None
+        if movement:
+            audit.record(by, "movement.reopen", movement, details={"unit": str(unit)})
+        done.delete()

@@ -1,0 +1,121 @@
+"""From a deadline's row to the core's deadline, and from its words to a span or a rhythm."""
+
+import re
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from thidua.core.deadlines.calendar import WorkCalendar
+from thidua.core.deadlines.deadline import (
+    Awaited,
+    Dated,
+    Every,
+    Recurring,
+    Relation,
+    Relative,
+    last_day,
+)
+from thidua.core.deadlines.deadline import Deadline as Term
+from thidua.core.deadlines.periods import Span, Unit
+from thidua.core.deadlines.state import State, state
+from thidua.core.text.dates import find_recurrences
+from thidua.core.text.numbers import read_number_words
+from thidua.core.text.partial import Partial
+
+if TYPE_CHECKING:
+    from thidua.movements.models import Deadline
+
+CALENDAR = WorkCalendar()
+SPAN = re.compile(r"(?P<count>\d+|\w+)\s+(?P<unit>ngày làm việc|ngày|tuần|tháng|năm)", re.IGNORECASE)
+SPAN_UNITS = {
+    "ngày làm việc": Unit.WORKING_DAY,
+    "ngày": Unit.DAY,
+    "tuần": Unit.WEEK,
+    "tháng": Unit.MONTH,
+    "năm": Unit.YEAR,
+}
+DAY_OF_MONTH = re.compile(
+    r"(?:ngày|mùng|mồng)?\s*(?P<day>\d{1,2})(?:\s*(?:/|tháng)\s*(?P<month>\d{1,2}))?", re.IGNORECASE
+)
+WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6}
+WEEKDAY = re.compile(r"thứ\s+(?P<name>hai|ba|tư|năm|sáu|bảy)|(?P<sunday>chủ\s+nhật)", re.IGNORECASE)
+RHYTHMS = {"weekly": Every.WEEK, "monthly": Every.MONTH, "quarterly": Every.QUARTER, "yearly": Every.YEAR}
+PLAIN = frozenset(Relation) - {Relation.MONTHLY, Relation.QUARTERLY}
+
+
+def term_of(row: "Deadline") -> Term | None:
+    """Return the core's deadline of a row; None for words that name neither day nor event nor rhythm."""
+    at = time.fromisoformat(row.time) if re.fullmatch(r"\d{2}:\d{2}", row.time) else None
+    if row.event_id and row.event:
+        key, span = str(row.event_id), span_of(row.offset)
+        if row.event.is_document:
+            return Awaited(key, span, at)
+        return Relative(key, relation_of(row, Relation.AFTER if span else Relation.WITH), span, at)
+    if row.recurring or row.relation in RHYTHMS or row.due.startswith("--"):
+        return rhythm_of(row)
+    if row.due:
+        return Dated(Partial.parse(row.due), relation_of(row, Relation.BY), at)
+    return None
+
+
+def relation_of(row: "Deadline", otherwise: Relation) -> Relation:
+    return Relation(row.relation) if row.relation in PLAIN else otherwise
+
+
+def span_of(words: str) -> Span | None:
+    """Read «10 ngày làm việc», «hai tuần» as a span; None where the words tell none."""
+    found = SPAN.search(words)
+    if found is None:
+        return None
+    count = int(found["count"]) if found["count"].isdigit() else read_number_words(found["count"].lower())
+    return Span(count, SPAN_UNITS[found["unit"].lower()]) if count else None
+
+
+def rhythm_of(row: "Deadline") -> Recurring | None:
+    """Read «ngày 20 hằng tháng», «thứ Sáu hằng tuần», a day of each year, or the relation alone."""
+    if row.due.startswith("--"):
+        partial = Partial.parse(row.due)
+        return Recurring(Every.YEAR, partial.day, partial.month, relation_of(row, Relation.BY))
+    words = row.recurring or row.words
+    found = find_recurrences(words)
+    told = found[0].every.value if found else ""
+    every = RHYTHMS.get(row.relation) or (Every(told) if told in set(Every) else None)
+    if every is None:
+        return None
+    if every is Every.WEEK:
+        return Recurring(every, weekday_of(words))
+    day = DAY_OF_MONTH.search(words)
+    number = int(day["day"]) if day and 1 <= int(day["day"]) <= LAST_DAY_OF_MONTH else None
+    month = int(day["month"]) if day and day["month"] and every is Every.YEAR else None
+    return Recurring(every, number, month, relation_of(row, Relation.BY))
+
+
+LAST_DAY_OF_MONTH = 31
+
+
+def weekday_of(words: str) -> int | None:
+    found = WEEKDAY.search(words)
+    if found is None:
+        return None
+    return 7 if found["sunday"] else WEEKDAYS[found["name"].lower()]
+
+
+def known_events(row: "Deadline") -> dict[str, date]:
+    """Return the day of the row's event, when it has one."""
+    if row.event is None:
+        return {}
+    on = row.event.finished_on or row.event.on
+    return {str(row.event_id): on} if on else {}
+
+
+def last_day_of(row: "Deadline") -> date | None:
+    """Return the last permitted day as far as it is known now."""
+    term = term_of(row)
+    return last_day(term, known_events(row), CALENDAR) if term else None
+
+
+def state_of(row: "Deadline", *, on: date, finished_on: date | None) -> State | None:
+    """Return where the deadline stands on a day for one unit; None for words without a day."""
+    term = term_of(row)
+    if term is None:
+        return None
+    return state(term, on=on, finished_on=finished_on, events=known_events(row), calendar=CALENDAR)

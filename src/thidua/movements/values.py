@@ -1,0 +1,192 @@
+"""What a person typed into an item's parts, checked and made into the item's value."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from thidua.core.text.partial import Partial
+from thidua.movements.shapes import BY_FIELD, Part, PartKind
+
+LONGEST = 20_000
+RANGE = re.compile(r"(?P<low>[\d.,]+)\s*[-–—]\s*(?P<high>[\d.,]+)")
+TYPED_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+TYPED_MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
+YEARLY = re.compile(r"(\d{1,2})[/.-](\d{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one part."""
+
+    part: str
+    text: str | Promise
+
+
+class NotUsableError(Exception):
+    """Some parts cannot be taken as typed; carries every problem."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(f"{p.part}: {p.text}" for p in problems))
+        self.problems = problems
+
+
+def clean(field: str, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the value of an item of ``field`` from what was ``typed``; empty parts are left out.
+
+    Raises NotUsableError with every problem found.
+    """
+    value: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for part in BY_FIELD[field].parts:
+        raw = typed.get(part.name, "")
+        try:
+            taken = READERS[part.kind](raw, part)
+        except ValueError as error:
+            problems.append(Problem(part.name, error.args[0]))
+            continue
+        if taken in ("", None, [], False):
+            if part.required:
+                problems.append(Problem(part.name, _("Chưa điền.")))
+        else:
+            value[part.name] = taken
+    problems += consistency(field, value)
+    if problems:
+        raise NotUsableError(problems)
+    return value
+
+
+def consistency(field: str, value: Mapping[str, Any]) -> list[Problem]:
+    """Return what does not fit between the parts of one item."""
+    problems = []
+    if {"from", "to"} <= value.keys() and ends_before_start(value["from"], value["to"]):
+        problems.append(Problem("to", _("Ngày kết thúc đứng trước ngày bắt đầu.")))
+    if field == "deadlines" and not (value.keys() & {"due", "due_event", "recurring"}):
+        problems.append(Problem("due", _("Cho biết ngày, sự kiện hoặc cách lặp lại.")))
+    low_high = value.get("min"), value.get("max")
+    if None not in low_high and low_high[0] > low_high[1]:
+        problems.append(Problem("max", _("Số nhiều nhất nhỏ hơn số ít nhất.")))
+    return problems
+
+
+def ends_before_start(start: str, end: str) -> bool:
+    first, last = Partial.parse(start), Partial.parse(end)
+    if first.year is None or last.year is None:
+        return False
+    return last.last_day() < first.first_day()
+
+
+def line(raw: Any, part: Part) -> str:
+    del part
+    return " ".join(str(raw or "").split())[:LONGEST]
+
+
+def text(raw: Any, part: Part) -> str:
+    del part
+    return str(raw or "").strip()[:LONGEST]
+
+
+def lines(raw: Any, part: Part) -> list[str]:
+    given = raw if isinstance(raw, list) else str(raw or "").splitlines()
+    return [cleaned for one in given if (cleaned := line(one, part))]
+
+
+def flag(raw: Any, part: Part) -> bool:
+    del part
+    return raw in (True, "on", "true", "1")
+
+
+def choice(raw: Any, part: Part) -> str:
+    chosen = str(raw or "")
+    if chosen and chosen not in {code for code, _label in part.choices}:
+        raise ValueError(_("Không có lựa chọn này."))
+    return chosen
+
+
+def day(raw: Any, part: Part) -> str:
+    iso = partial(raw, part)
+    if iso and len(iso) != len("2026-01-31"):
+        raise ValueError(_("Cần đủ ngày, tháng, năm, ví dụ 30/6/2026."))
+    return iso
+
+
+def partial(raw: Any, part: Part) -> str:
+    """Read ISO, ``30/6/2026``, ``6/2026``, ``30/6`` (every year) or ``2026``; return ISO."""
+    given = line(raw, part)
+    if not given:
+        return ""
+    try:
+        read = Partial.parse(as_iso(given))
+    except ValueError:
+        raise ValueError(_("Không hiểu ngày này. Viết như 30/6/2026, 6/2026, 2026-Q3 hoặc 2026.")) from None
+    if not read.possible:
+        raise ValueError(_("Lịch không có ngày này."))
+    return read.iso
+
+
+def as_iso(given: str) -> str:
+    if found := TYPED_DAY.fullmatch(given):
+        return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    if found := TYPED_MONTH.fullmatch(given):
+        return f"{found[2]}-{int(found[1]):02}"
+    if found := YEARLY.fullmatch(given):
+        return f"--{int(found[2]):02}-{int(found[1]):02}"
+    return given
+
+
+def number(raw: Any, part: Part) -> int | float | None:
+    """Read a figure as Vietnamese write it: ``1.250`` is a thousand and more, ``42,02`` a fraction."""
+    del part
+    if isinstance(raw, int | float):
+        return raw
+    given = str(raw or "").strip()
+    if not given:
+        return None
+    plain = re.sub(r"\.(?=\d{3}\b)", "", given).replace(",", ".")
+    try:
+        value = float(plain)
+    except ValueError:
+        raise ValueError(_("Cần một con số, ví dụ 1.250 hoặc 42,5.")) from None
+    return int(value) if value.is_integer() else value
+
+
+def figure(raw: Any, part: Part) -> int | float | list[int | float | None] | None:
+    """Read a number or a range such as ``10 – 15``."""
+    if isinstance(raw, list):
+        return raw
+    if found := RANGE.fullmatch(str(raw or "").strip()):
+        return [number(found["low"], part), number(found["high"], part)]
+    return number(raw, part)
+
+
+READERS: dict[PartKind, Callable[[Any, Part], Any]] = {
+    PartKind.LINE: line,
+    PartKind.TEXT: text,
+    PartKind.LINES: lines,
+    PartKind.FLAG: flag,
+    PartKind.CHOICE: choice,
+    PartKind.DAY: day,
+    PartKind.PARTIAL: partial,
+    PartKind.NUMBER: number,
+    PartKind.FIGURE: figure,
+}
+
+
+def shown_partial(iso: str) -> str:
+    """Return an ISO date as people here write it: ``30/6/2026``, ``6/2026``, ``quý III/2026``."""
+    try:
+        date_ = Partial.parse(iso)
+    except ValueError:
+        return iso
+    if date_.quarter:
+        return str(
+            _("quý %(quarter)s/%(year)s")
+            % {"quarter": ("I", "II", "III", "IV")[date_.quarter - 1], "year": date_.year}
+        )
+    if date_.half:
+        words = _("6 tháng đầu năm %(year)s") if date_.half == 1 else _("6 tháng cuối năm %(year)s")
+        return str(words % {"year": date_.year})
+    return "/".join(str(p) for p in (date_.day, date_.month, date_.year) if p is not None)
