@@ -1,0 +1,65 @@
+"""Addresses of static files, and the drawings of the icon sprite."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static as static_address
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+_SPRITE = Path(__file__).parent / "static" / "ui" / "icons.svg"
+_SIZES = (14, 16, 20, 24, 32)
+
+
+class UnknownIconError(ValueError):
+    """A page asked for an icon the sprite does not hold."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no icon {name!r} in the sprite; vendor/MANIFEST.toml lists the names")
+        self.name = name
+
+
+def static(path: str) -> str:
+    """Give the address of a static file with a stamp of its content, so that caches never hold an old one.
+
+    Raises FileNotFoundError for a path no app provides.
+    """
+    found = finders.find(path)
+    if not found:
+        raise FileNotFoundError(f"no static file {path!r}")
+    file = Path(found)
+    return f"{static_address(path)}?v={_stamp(file, file.stat().st_mtime_ns)}"
+
+
+@cache
+def _stamp(file: Path, _changed_at: int) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10]
+
+
+@cache
+def icon_names() -> frozenset[str]:
+    return frozenset(re.findall(r'<symbol id="([a-z0-9-]+)"', _SPRITE.read_text(encoding="utf-8")))
+
+
+def icon(name: str, *, size: int = 16, label: str = "") -> SafeString:
+    """Draw an icon; without ``label`` it is decoration and a word stands beside it."""
+    if name not in icon_names():
+        raise UnknownIconError(name)
+    if size not in _SIZES:
+        raise ValueError(f"icons are drawn at {_SIZES}, not at {size}")
+    address = f"{static('ui/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" width="{0}" height="{0}" role="img" aria-label="{1}"><use href="{2}"/></svg>',
+            size,
+            label,
+            address,
+        )
+    return format_html(
+        '<svg class="icon" width="{0}" height="{0}" aria-hidden="true"><use href="{1}"/></svg>', size, address
+    )

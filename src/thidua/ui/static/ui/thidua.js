@@ -1,0 +1,441 @@
+// One script for every page: the frame, lists, forms, htmx. Everything here adds to a page that already works without it.
+
+const root = document.documentElement;
+root.classList.add("scripted");
+
+const find = (selector, within = document) => within.querySelector(selector);
+const findAll = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+/** Say a sentence to those who listen. */
+function speak(sentence) {
+  const place = find("#spoken");
+  if (place) place.textContent = sentence;
+}
+
+/** Whether keys typed now belong to a field. */
+const isTyping = (event) =>
+  event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && !/^(checkbox|radio)$/.test(event.target.type);
+
+const singleKeysOn = () => localStorage.getItem("single-keys") !== "off";
+
+/** Whether a bare letter may act as a shortcut: no field, no chord, no open dialog, not switched off. */
+const isShortcut = (event) =>
+  singleKeysOn() && !isTyping(event) && !event.ctrlKey && !event.metaKey && !event.altKey && !find("dialog[open]");
+
+function keep(name, value) {
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `${name}=${value}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+}
+
+// ---- Theme and rail ----
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-theme-form]")) return;
+  event.preventDefault();
+  const { value } = event.submitter;
+  root.dataset.theme = value;
+  keep("theme", value);
+  for (const button of findAll("[name=theme]", event.target)) {
+    button.toggleAttribute("aria-current", button.value === value);
+    if (button.value === value) button.setAttribute("aria-current", "true");
+  }
+});
+
+const railSwitch = find("[data-rail-switch]");
+if (railSwitch) {
+  railSwitch.hidden = false;
+  railSwitch.addEventListener("click", () => {
+    const narrow = root.dataset.rail !== "narrow";
+    root.dataset.rail = narrow ? "narrow" : "wide";
+    railSwitch.setAttribute("aria-expanded", String(!narrow));
+    keep("rail", root.dataset.rail);
+  });
+}
+for (const element of findAll("[data-scripted]")) element.hidden = false;
+
+// ---- Menus: one open at a time; a click elsewhere or Escape closes ----
+
+const openMenus = () => findAll("details.menu[open]");
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    if (menu.contains(document.activeElement)) find("summary", menu).focus();
+  }
+});
+document.addEventListener("focusout", (event) => {
+  const menu = event.target.closest?.("details.menu[open]");
+  if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+});
+
+// ---- Dialogs ----
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-dialog]");
+  const dialog = opener && document.getElementById(opener.dataset.dialog);
+  if (dialog) {
+    event.preventDefault();
+    for (const menu of openMenus()) menu.open = false;
+    dialog.showModal();
+    return;
+  }
+  const closer = event.target.closest("[data-dialog-close]");
+  if (closer) {
+    event.preventDefault();
+    closer.closest("dialog").close();
+    if (location.hash === `#${closer.closest("dialog").id}`) history.replaceState(null, "", location.pathname + location.search);
+  } else if (event.target.matches("dialog[open]")) {
+    event.target.close(); // the veil around the dialog is the dialog itself
+  }
+});
+
+// ---- Copying, busy buttons ----
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  const words = find("span", button);
+  const before = words.textContent;
+  words.textContent = button.dataset.copied;
+  speak(button.dataset.copied);
+  setTimeout(() => { words.textContent = before; }, 2000);
+});
+
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (event.defaultPrevented || !button?.dataset.busy) return;
+  find("span", button).textContent = button.dataset.busy;
+  // Disabled at once it would not be sent with the form.
+  setTimeout(() => { button.disabled = true; });
+});
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) for (const button of findAll("[data-busy]:disabled")) button.disabled = false;
+});
+
+// ---- Search: Ctrl-K or / brings the cursor, arrows walk the results ----
+
+const search = find("[data-search] input[role=combobox]");
+const results = find("#search-results");
+const options = () => findAll("[role=option]:not([aria-disabled])", results);
+
+function showResults(shown) {
+  results.hidden = !shown;
+  search.setAttribute("aria-expanded", String(shown));
+  if (!shown) choose(null);
+}
+
+function choose(option) {
+  for (const other of options()) other.setAttribute("aria-selected", String(other === option));
+  if (option) {
+    search.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  } else {
+    search.removeAttribute("aria-activedescendant");
+  }
+}
+
+if (search) {
+  search.addEventListener("keydown", (event) => {
+    const all = options();
+    const now = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    if (event.key === "Escape") {
+      showResults(false);
+      search.blur();
+    } else if (results.hidden || !all.length) {
+      return;
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      choose(all[now < 0 && step < 0 ? all.length - 1 : (now + step + all.length) % all.length]);
+    } else if (event.key === "Enter" && now >= 0) {
+      event.preventDefault();
+      location.assign(all[now].dataset.href);
+    }
+  });
+  search.addEventListener("input", () => { if (!search.value.trim()) showResults(false); });
+  search.addEventListener("focusout", (event) => { if (!results.contains(event.relatedTarget)) showResults(false); });
+  results.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the cursor in the box
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target === results) showResults(search.value.trim() !== "" && document.activeElement === search);
+  });
+}
+
+document.addEventListener("keydown", (event) => {
+  const called = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" || event.key === "/" && isShortcut(event);
+  if (called && search?.offsetParent) {
+    event.preventDefault();
+    search.focus();
+    search.select();
+  } else if (event.key === "?" && isShortcut(event) && find("#keys")) {
+    event.preventDefault();
+    find("#keys").showModal();
+  }
+});
+
+const keysSwitch = find("[data-keys-switch]");
+if (keysSwitch) {
+  keysSwitch.checked = singleKeysOn();
+  keysSwitch.addEventListener("change", () => localStorage.setItem("single-keys", keysSwitch.checked ? "on" : "off"));
+}
+
+// ---- Paired highlights: [data-item="ID"] and [data-mark~="ID"] light each other up ----
+
+const marksOf = (id) => findAll(`[data-mark~="${CSS.escape(id)}"]`);
+const itemsOf = (mark) => mark.dataset.mark.split(/\s+/).filter(Boolean).flatMap((id) => findAll(`[data-item="${CSS.escape(id)}"]`));
+let pinned = null;
+
+function partners(element) {
+  return element.dataset.item === undefined ? itemsOf(element) : marksOf(element.dataset.item);
+}
+
+function light(element, { scroll = false } = {}) {
+  for (const lit of findAll(".lit")) lit.classList.remove("lit");
+  if (!element) return;
+  const others = partners(element);
+  for (const one of [element, ...others]) one.classList.add("lit");
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (scroll && others[0]) others[0].scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+}
+
+const paired = (event) => event.target.closest?.("[data-item], [data-mark]");
+document.addEventListener("mouseover", (event) => { if (!pinned && paired(event)) light(paired(event)); });
+document.addEventListener("mouseout", (event) => { if (!pinned && paired(event)) light(null); });
+document.addEventListener("focusin", (event) => { if (paired(event)) light(paired(event), { scroll: true }); });
+document.addEventListener("click", (event) => {
+  const element = paired(event);
+  if (!element) return;
+  pinned = pinned === element ? null : element;
+  light(element, { scroll: true });
+});
+
+// ---- htmx: the form protection travels in a header; the answer to a failed request is said ----
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = find("meta[name=csrf-token]")?.content;
+  if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  find("[data-error-summary]", event.target)?.focus();
+});
+
+find("[data-error-summary]")?.focus();
+
+// Lists: rows by keyboard (j, k, x, Enter), ticking many rows, the bar that names what is ticked, toasts.
+
+// ---- Keyboard ----
+
+const rowsOf = (table) => findAll("tbody tr", table);
+const handle = (row) => find("a[href], summary, button", row) ?? row;
+
+function focusRow(row) {
+  const target = handle(row);
+  if (target === row) row.tabIndex = -1;
+  target.focus();
+  row.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (!/^[jkx]$/.test(event.key) || !isShortcut(event)) return;
+  const table = document.activeElement.closest("table[data-keys]") ?? find("table[data-keys]");
+  if (!table) return;
+  const rows = rowsOf(table);
+  const now = rows.findIndex((row) => row.contains(document.activeElement));
+  if (event.key === "x") {
+    if (now >= 0) find("[name=selected]", rows[now])?.click();
+  } else {
+    const next = now + (event.key === "j" ? 1 : -1);
+    focusRow(rows[Math.min(Math.max(next, 0), rows.length - 1)]);
+  }
+  event.preventDefault();
+});
+
+// ---- Ticking ----
+
+const NAMED = 3;
+let lastTicked = null;
+
+const boxesOf = (form) => findAll(`[name=selected][form="${CSS.escape(form.id)}"]`);
+
+function tellSelection(form) {
+  const boxes = boxesOf(form);
+  const ticked = boxes.filter((box) => box.checked);
+  for (const box of boxes) box.closest("tr")?.classList.toggle("picked", box.checked);
+  form.hidden = ticked.length === 0;
+  const names = ticked.slice(0, NAMED).map((box) => box.dataset.name).join("; ");
+  const rest = ticked.length > NAMED ? ` ${form.dataset.more.replace("{n}", ticked.length - NAMED)}` : "";
+  find(".selection-words", form).textContent = ticked.length
+    ? form.dataset.words.replace("{n}", ticked.length).replace("{names}", names + rest) : "";
+  for (const all of findAll(`table[data-select="${CSS.escape(form.id)}"] [data-select-all]`)) {
+    all.checked = boxes.length > 0 && ticked.length === boxes.length;
+    all.indeterminate = ticked.length > 0 && ticked.length < boxes.length;
+  }
+}
+
+/** Tick every row between the last one clicked and this one, as shift-click does elsewhere. */
+function tickBetween(box, boxes) {
+  const [from, to] = [boxes.indexOf(lastTicked), boxes.indexOf(box)].sort((a, b) => a - b);
+  if (from >= 0) for (const one of boxes.slice(from, to + 1)) one.checked = box.checked;
+}
+
+document.addEventListener("click", (event) => {
+  const box = event.target;
+  if (!box.matches?.("[name=selected][form]")) return;
+  if (event.shiftKey && lastTicked) tickBetween(box, boxesOf(box.form));
+  lastTicked = box;
+});
+
+document.addEventListener("change", (event) => {
+  const box = event.target;
+  if (box.matches("[data-select-all]")) {
+    const form = document.getElementById(box.closest("table").dataset.select);
+    for (const one of boxesOf(form)) one.checked = box.checked;
+    tellSelection(form);
+  } else if (box.matches("[name=selected][form]")) {
+    tellSelection(box.form);
+  }
+});
+
+document.addEventListener("reset", (event) => {
+  if (event.target.matches("[data-toast]")) event.target.remove();
+  // The boxes are emptied after this event.
+  if (event.target.matches("[data-selection]")) setTimeout(() => tellSelection(event.target));
+});
+
+function startLists() {
+  for (const form of findAll("[data-selection]")) tellSelection(form);
+}
+
+document.addEventListener("htmx:afterSettle", startLists);
+window.addEventListener("pageshow", startLists);
+startLists();
+
+// Forms: drafts kept on this machine, a question before unsaved work is left, files dropped.
+// <form data-draft="key"> keeps a draft; <form data-guard> asks before leaving; both may stand together.
+
+const DAY = 24 * 3600 * 1000;
+const KEPT_DAYS = 14;
+const WAIT = 800;
+
+const time = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+const draftKey = (form) => `draft:${form.dataset.draft}`;
+
+/** What a person typed, without secrets, files and hidden fields. */
+function entries(form) {
+  return [...form.elements]
+    .filter((field) => field.name && !/^(hidden|password|file|submit|button|reset)$/.test(field.type))
+    .filter((field) => field.dataset.private === undefined)
+    .flatMap((field) => {
+      if (/^(checkbox|radio)$/.test(field.type)) return [[field.name, field.value, field.checked]];
+      if (field.type === "select-multiple") return [...field.options].map((option) => [field.name, option.value, option.selected]);
+      return [[field.name, field.value, true]];
+    });
+}
+
+const state = (form) => JSON.stringify(entries(form));
+const startOf = new WeakMap();
+const isDirty = (form) => startOf.has(form) && startOf.get(form) !== state(form);
+
+// ---- Drafts ----
+
+function tellDraft(form, key, at) {
+  const place = find("[data-draft-words]", form);
+  if (place) place.textContent = place.dataset[key].replace("{time}", time(at));
+}
+
+function saveDraft(form) {
+  if (!isDirty(form)) return localStorage.removeItem(draftKey(form));
+  try {
+    const at = Date.now();
+    localStorage.setItem(draftKey(form), JSON.stringify({ at, entries: entries(form) }));
+    tellDraft(form, "saved", at);
+  } catch {
+    // No room or not allowed: the form itself works on.
+  }
+}
+
+function fill(form, kept) {
+  const seen = {};
+  for (const [name, value, on] of kept) {
+    const nth = (seen[name] = (seen[name] ?? -1) + 1);
+    const fields = findAll(`[name="${CSS.escape(name)}"]`, form);
+    if (/^(checkbox|radio)$/.test(fields[0]?.type)) {
+      for (const field of fields) if (field.value === value) field.checked = on;
+    } else if (fields[0]?.type === "select-multiple") {
+      for (const option of fields[0].options) if (option.value === value) option.selected = on;
+    } else if (fields[nth]) {
+      fields[nth].value = value;
+    }
+  }
+}
+
+function restoreDraft(form) {
+  // What the server sends back with its errors is newer than any draft.
+  if (find("[data-error-summary]")) return;
+  const kept = JSON.parse(localStorage.getItem(draftKey(form)) ?? "null");
+  if (!kept || Date.now() - kept.at > KEPT_DAYS * DAY) return localStorage.removeItem(draftKey(form));
+  fill(form, kept.entries);
+  tellDraft(form, "restored", kept.at);
+  speak(find("[data-draft-words]", form)?.textContent ?? "");
+}
+
+const waiting = new WeakMap();
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form?.matches("[data-draft]")) return;
+  clearTimeout(waiting.get(form));
+  waiting.set(form, setTimeout(() => saveDraft(form), WAIT));
+});
+
+// ---- Leaving ----
+
+let sending = false;
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "dialog") return;
+  clearTimeout(waiting.get(form));
+  if (form.matches("[data-draft]")) {
+    // Taken up again only if the server sends the page back.
+    localStorage.removeItem(draftKey(form));
+  }
+  sending = form.matches("[data-guard], [data-draft]");
+});
+window.addEventListener("pageshow", () => { sending = false; });
+window.addEventListener("beforeunload", (event) => {
+  if (!sending && findAll("form[data-guard]").some(isDirty)) event.preventDefault();
+});
+
+// ---- Files ----
+
+function bytes(count) {
+  const units = ["B", "KB", "MB", "GB"];
+  const step = Math.min(Math.floor(Math.log2(Math.max(count, 1)) / 10), units.length - 1);
+  const amount = count / 1024 ** step;
+  return `${amount.toLocaleString(document.documentElement.lang, { maximumFractionDigits: step && amount < 10 ? 1 : 0 })} ${units[step]}`;
+}
+
+document.addEventListener("change", (event) => {
+  const zone = event.target.closest("[data-drop]");
+  if (!zone || event.target.type !== "file") return;
+  find("[data-drop-words]", zone).textContent = [...event.target.files].map((file) => `${file.name}, ${bytes(file.size)}`).join("; ");
+});
+for (const type of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(type, (event) => {
+    // The field lies over the whole zone, so the browser itself takes the file dropped on it.
+    event.target.closest?.("[data-drop]")?.classList.toggle("over", type === "dragover");
+  });
+}
+
+function startForms() {
+  for (const form of findAll("form[data-draft], form[data-guard]")) {
+    if (startOf.has(form)) continue;
+    startOf.set(form, state(form));
+    if (form.matches("[data-draft]")) restoreDraft(form);
+  }
+}
+
+document.addEventListener("htmx:afterSettle", startForms);
+startForms();
