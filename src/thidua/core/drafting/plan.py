@@ -1,0 +1,272 @@
+"""A unit's own plan as a document: what it decided, set in the order such plans have.
+
+Empty sections are left out and the rest is numbered anew. The words between the unit's own are few and fixed;
+nothing here adds a duty, a figure or a day that the unit did not give.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from thidua.core.deadlines.deadline import Deadline
+from thidua.core.drafting.doc_types import DocType
+from thidua.core.drafting.document import (
+    Align,
+    Block,
+    Bullets,
+    Column,
+    Document,
+    Header,
+    Paragraph,
+    Part,
+    Recipient,
+    Run,
+    Signature,
+    Table,
+)
+from thidua.core.drafting.layout import ended, padded
+from thidua.core.drafting.wording import deadline_words, period_words
+from thidua.core.text.partial import Partial
+
+
+@dataclass(frozen=True, slots=True)
+class ContentItem:
+    """A content of emulation; ``details`` are its bullets, ``items`` the contents under it."""
+
+    text: str
+    details: tuple[str, ...] = ()
+    items: tuple["ContentItem", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """A target with the unit's own figure: “≥ 95” “%”. ``measure`` is empty for a qualitative one."""
+
+    text: str
+    measure: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseLine:
+    name: str
+    first: Partial | None = None
+    last: Partial | None = None
+    occasions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AwardLine:
+    """An award and who may have it; ``quota`` in words or figures, empty where there is none."""
+
+    form: str
+    for_whom: str
+    quota: str = ""
+    authority: str = ""
+    proposed: bool = False
+    """Proposed to a higher authority rather than given here."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    text: str
+    due: Deadline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyDuties:
+    """What one body has to do."""
+
+    body: str
+    duties: tuple[DutyLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineLine:
+    what: str
+    who: str
+    due: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlan:
+    """All that a unit decided for its own plan; every list may be empty."""
+
+    header: Header
+    subject: str
+    theme: str
+    signature: Signature
+    bases: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    contents: tuple[ContentItem, ...] = ()
+    targets: tuple[TargetLine, ...] = ()
+    solutions: tuple[str, ...] = ()
+    period: tuple[Partial | None, Partial | None] = (None, None)
+    phases: tuple[PhaseLine, ...] = ()
+    criteria: tuple[str, ...] = ()
+    awards: tuple[AwardLine, ...] = ()
+    funding: tuple[str, ...] = ()
+    duties: tuple[BodyDuties, ...] = ()
+    deadlines: tuple[DeadlineLine, ...] = ()
+    implementation: tuple[str, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
+    filed_at: str = "VT"
+    is_demo: bool = False
+
+
+def plan_document(plan: UnitPlan) -> Document:
+    """Return ``plan`` as a document ready to be written as .docx or PDF."""
+    return Document(
+        header=plan.header,
+        doc_type=DocType.KH,
+        subject=plan.subject,
+        signature=plan.signature,
+        recipients=plan.recipients,
+        filed_at=plan.filed_at,
+        bases=plan.bases,
+        opening=(_opening(plan),),
+        parts=tuple(_parts(plan)),
+        closing=_closing(plan),
+        is_demo=plan.is_demo,
+    )
+
+
+def _opening(plan: UnitPlan) -> Paragraph:
+    return Paragraph(
+        (
+            Run(f"{plan.header.body} ban hành Kế hoạch phát động phong trào thi đua với chủ đề "),
+            Run(f"“{plan.theme}”", bold=True, italic=True),
+            Run(" như sau:"),
+        )
+    )
+
+
+def _parts(plan: UnitPlan) -> Iterator[Part]:
+    yield from _purposes(plan)
+    yield from _listed("ĐỐI TƯỢNG THI ĐUA", plan.subjects)
+    if plan.contents:
+        yield Part("NỘI DUNG THI ĐUA", parts=tuple(_content(item) for item in plan.contents))
+    if plan.targets:
+        yield Part("CHỈ TIÊU THI ĐUA", (_target_table(plan.targets),))
+    yield from _listed("GIẢI PHÁP", plan.solutions)
+    yield from _time(plan)
+    yield from _listed("TIÊU CHÍ BÌNH XÉT", plan.criteria)
+    if plan.awards:
+        yield Part("KHEN THƯỞNG", tuple(_awards(plan.awards)))
+    yield from _listed("KINH PHÍ THỰC HIỆN", plan.funding)
+    yield from _organisation(plan)
+
+
+def _purposes(plan: UnitPlan) -> Iterator[Part]:
+    lists = [("Mục đích", plan.purposes), ("Yêu cầu", plan.requirements)]
+    given = [Part(title, _bullets(items)) for title, items in lists if items]
+    if given:
+        title = ", ".join(part.title for part in given)
+        yield (
+            Part(title.upper(), parts=tuple(given))
+            if len(given) > 1
+            else Part(title.upper(), given[0].blocks)
+        )
+
+
+def _listed(title: str, items: Sequence[str]) -> Iterator[Part]:
+    """Yield one part: a paragraph for a single item, bullets for several, nothing for none."""
+    if items:
+        yield Part(title, (Paragraph.of(items[0]),) if len(items) == 1 else _bullets(items))
+
+
+def _bullets(items: Sequence[str]) -> tuple[Block, ...]:
+    return (Bullets(tuple(items)),) if items else ()
+
+
+def _content(item: ContentItem) -> Part:
+    return Part(item.text, _bullets(item.details), tuple(_content(below) for below in item.items))
+
+
+def _target_table(targets: Sequence[TargetLine]) -> Table:
+    return Table(
+        (
+            Column("TT", 1, Align.CENTER),
+            Column("Chỉ tiêu", 9),
+            Column("Mức phấn đấu", 3, Align.CENTER),
+            Column("Đơn vị tính", 2.4, Align.CENTER),
+        ),
+        tuple(
+            (padded(place), target.text, target.measure or "Định tính", target.unit)
+            for place, target in enumerate(targets, 1)
+        ),
+    )
+
+
+def _time(plan: UnitPlan) -> Iterator[Part]:
+    whole = period_words(*plan.period)
+    blocks: list[Block] = [Paragraph.of(f"Phong trào được thực hiện {whole}.")] if whole else []
+    if plan.phases:
+        blocks.append(Bullets(tuple(_phase(phase) for phase in plan.phases)))
+    if blocks:
+        yield Part("THỜI GIAN THỰC HIỆN", tuple(blocks))
+
+
+def _phase(phase: PhaseLine) -> str:
+    when = period_words(phase.first, phase.last)
+    text = f"{phase.name}: {when}" if when else phase.name
+    return f"{text}, chào mừng {'; '.join(phase.occasions)}." if phase.occasions else f"{text}."
+
+
+def _awards(awards: Sequence[AwardLine]) -> Iterator[Block]:
+    """Yield the awards given here, then those proposed upward, each group under its own line."""
+    for proposed, group in groupby(
+        sorted(awards, key=lambda award: award.proposed), lambda award: award.proposed
+    ):
+        yield Paragraph.of("Đề nghị cấp có thẩm quyền khen thưởng:" if proposed else "Hình thức khen thưởng:")
+        yield Bullets(tuple(_award(award) for award in group))
+
+
+def _award(award: AwardLine) -> str:
+    form = f"{award.form} của {award.authority}" if award.authority else award.form
+    return f"{form}: {award.quota} {award.for_whom}.".replace("  ", " ")
+
+
+def _organisation(plan: UnitPlan) -> Iterator[Part]:
+    parts = [
+        Part(duties.body, (Bullets(tuple(_duty(duty) for duty in duties.duties)),)) for duties in plan.duties
+    ]
+    if plan.deadlines:
+        parts.append(Part("Các mốc thời gian", (_deadline_table(plan.deadlines),)))
+    opening = _bullets(plan.implementation)
+    if parts or opening:
+        yield Part("TỔ CHỨC THỰC HIỆN", opening, tuple(parts))
+
+
+def _duty(duty: DutyLine) -> str:
+    text = duty.text.rstrip(" .;")
+    return f"{text}; hoàn thành {deadline_words(duty.due)}." if duty.due else f"{text}."
+
+
+def _deadline_table(deadlines: Sequence[DeadlineLine]) -> Table:
+    return Table(
+        (
+            Column("TT", 1, Align.CENTER),
+            Column("Công việc", 7),
+            Column("Đơn vị thực hiện", 4.4),
+            Column("Thời hạn", 4),
+        ),
+        tuple(
+            (padded(place), line.what, line.who, deadline_words(line.due))
+            for place, line in enumerate(deadlines, 1)
+        ),
+    )
+
+
+def _closing(plan: UnitPlan) -> tuple[Block, ...]:
+    words = (
+        f"Trên đây là Kế hoạch {_lower_first(plan.subject)} của {plan.header.body}. Trong quá trình thực "
+        "hiện, nếu có khó khăn, vướng mắc, các đơn vị kịp thời phản ánh để được hướng dẫn, giải quyết"
+    )
+    return (Paragraph.of(ended(words)),)
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
