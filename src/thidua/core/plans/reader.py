@@ -1,20 +1,76 @@
 """The reader of plans: one text in, one reading out, every item with its place in the text."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from thidua.core.plans.items import Item
+from thidua.core.plans.bases import read_legal_basis
+from thidua.core.plans.closing import read_recipients, read_signer
+from thidua.core.plans.contacts import read_contacts
+from thidua.core.plans.contents import (
+    read_contents,
+    read_implementation,
+    read_purposes,
+    read_requirements,
+    read_solutions,
+)
+from thidua.core.plans.duties import read_responsibilities
+from thidua.core.plans.header import (
+    read_issued_on,
+    read_issuer,
+    read_number,
+    read_place,
+    read_promulgation,
+    read_title,
+    read_years,
+)
+from thidua.core.plans.items import Item, Period, Place, Promulgation, Signer, Single
 from thidua.core.plans.outline import Outline, outline_of
+from thidua.core.plans.slips import read_noise
 from thidua.core.plans.source import Source
+from thidua.core.plans.themes import read_themes
+
+# One function a field; those of the second table are asked of plans that launch a movement alone.
+LISTS: tuple[tuple[str, Callable[[Outline], Sequence[Item]]], ...] = (
+    ("themes", read_themes),
+    ("legal_basis", read_legal_basis),
+    ("contents", read_contents),
+    ("solutions", read_solutions),
+    ("implementation", read_implementation),
+    ("purposes", read_purposes),
+    ("requirements", read_requirements),
+    ("responsibilities", read_responsibilities),
+    ("recipients", read_recipients),
+    ("contacts", read_contacts),
+    ("noise", read_noise),
+)
+SINGLES: tuple[tuple[str, Callable[[Outline], Single | None]], ...] = (
+    ("number", read_number),
+    ("issued_on", read_issued_on),
+    ("place", read_place),
+    ("issuer", read_issuer),
+    ("title", read_title),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanReading:
-    """What was read from one document; ``lists`` holds the items of each field of the contract."""
+    """What was read from one document.
+
+    ``singles`` and ``lists`` are keyed by the names of the contract's fields; a field the document does
+    not state is not among them.
+    """
 
     source: Source
     is_launch_plan: bool
     doc_type: str | None
+    doc_type_place: Place | None
+    singles: dict[str, Single]
+    signer: Signer | None
+    promulgated_by: Promulgation | None
+    period: Period | None
+    years: tuple[int, ...]
+    years_place: Place | None
     lists: dict[str, tuple[Item, ...]]
 
     def to_json(self) -> dict[str, Any]:
@@ -22,15 +78,56 @@ class PlanReading:
         printed: dict[str, Any] = {"is_launch_plan": self.is_launch_plan}
         if self.doc_type:
             printed["doc_type"] = self.doc_type
-        return printed | {
-            field: [item.to_json() for item in items] for field, items in self.lists.items() if items
+        printed |= {field: single.value for field, single in self.singles.items()}
+        for field, item in (
+            ("signer", self.signer),
+            ("promulgated_by", self.promulgated_by),
+            ("period", self.period),
+        ):
+            if item is not None:
+                printed[field] = _without_place(item)
+        if self.years:
+            printed["years"] = list(self.years)
+        printed["quotes"] = {field: place.quote for field, place in self.places().items()}
+        return printed | {field: [item.to_json() for item in items] for field, items in self.lists.items()}
+
+    def places(self) -> dict[str, Place]:
+        """Return where each single value stands."""
+        items: dict[str, Item | None] = {
+            **self.singles,
+            "signer": self.signer,
+            "promulgated_by": self.promulgated_by,
+            "period": self.period,
         }
+        places = {field: item.place for field, item in items.items() if item is not None}
+        for field, place in (("doc_type", self.doc_type_place), ("years", self.years_place)):
+            if place is not None:
+                places[field] = place
+        return places
+
+
+def _without_place(item: Item) -> dict[str, Any]:
+    printed = item.to_json()
+    return {
+        key: value for key, value in printed.items() if key not in ("quote", "start", "end", "confidence")
+    }
 
 
 def read(source: Source) -> PlanReading:
     """Read the document that ``source`` holds."""
-    return read_outline(outline_of(source))
-
-
-def read_outline(outline: Outline) -> PlanReading:
-    return PlanReading(outline.source, outline.is_launch_plan, outline.part.kind, {})
+    outline = outline_of(source)
+    line = outline.part.kind_line
+    years = read_years(outline)
+    return PlanReading(
+        source=source,
+        is_launch_plan=outline.is_launch_plan,
+        doc_type=outline.part.kind,
+        doc_type_place=outline.cite(line.clean, 0, len(line.clean.text)) if line else None,
+        singles={field: single for field, reader in SINGLES if (single := reader(outline)) is not None},
+        signer=read_signer(outline),
+        promulgated_by=read_promulgation(outline),
+        period=None,
+        years=tuple(years[0]) if years else (),
+        years_place=years[1] if years else None,
+        lists={field: items for field, reader in LISTS if (items := tuple(reader(outline)))},
+    )

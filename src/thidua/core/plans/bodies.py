@@ -1,0 +1,66 @@
+"""The names of bodies as plans write them: what such a name begins with, and how it is cased."""
+
+import re
+
+# The first words of a body's name, in lower case; a name in a list keeps «các» before it.
+HEADS = (
+    "ủy ban", "uỷ ban", "ubnd", "hđnd", "ubmttq", "hội đồng", "đảng ủy", "đảng uỷ", "huyện ủy", "tỉnh ủy", "thành ủy",
+    "quận ủy", "thị ủy", "ban", "bộ", "sở", "phòng", "văn phòng", "cục", "chi cục", "tổng cục", "vụ", "thanh tra", "viện",
+    "tòa án", "toà án", "kiểm toán", "kho bạc", "bảo hiểm xã hội", "ngân hàng", "trung tâm", "trường", "học viện",
+    "đại học", "bệnh viện", "trạm", "nhà", "báo", "đài", "tạp chí", "cổng thông tin", "hội", "liên hiệp", "liên đoàn",
+    "liên minh", "công đoàn", "đoàn", "mặt trận", "cơ quan", "đơn vị", "cụm", "khối", "khu vực", "tổ", "đội", "tập đoàn",
+    "tổng công ty", "công ty", "doanh nghiệp", "hợp tác xã", "quỹ", "chi bộ", "đảng bộ", "chi đoàn", "công an", "quân khu",
+    "bộ đội", "bộ chỉ huy", "bộ tư lệnh", "lữ đoàn", "sư đoàn", "trung đoàn", "tiểu đoàn", "hạt", "xí nghiệp", "nhà máy",
+    "chi nhánh", "thường trực", "thôn", "ấp", "bản", "xã", "phường", "thị trấn", "quận", "huyện", "thị xã", "thành phố", "tỉnh",
+    "hiệp hội", "chi hội", "câu lạc bộ", "tiểu ban", "nhóm", "gia đình", "ngành", "vpubnd", "stp", "ttytế", "trung ương",
+)  # fmt: skip
+# People who stand for their bodies.
+OFFICES = (
+    "thủ trưởng", "hiệu trưởng", "giám đốc", "tổng giám đốc", "chủ tịch", "phó chủ tịch", "trưởng", "phó trưởng", "phó",
+    "chánh văn phòng", "chánh thanh tra", "chánh án", "viện trưởng", "bí thư", "phó bí thư", "cục trưởng", "chi cục trưởng",
+    "vụ trưởng", "bộ trưởng", "thứ trưởng", "lãnh đạo", "người đứng đầu", "cấp ủy", "cấp uỷ", "thành viên", "ủy viên",
+    "cán bộ", "công chức", "viên chức", "đảng viên", "đoàn viên", "hội viên", "giáo viên", "tổ trưởng", "đội trưởng",
+    "khối trưởng", "cụm trưởng", "khối phó", "cụm phó", "trưởng khối", "trưởng cụm", "tổng biên tập", "tư lệnh", "chỉ huy",
+    "kế toán", "chuyên viên", "người lao động", "đồng chí", "cấp hội", "các cấp", "địa phương", "ban giám hiệu",
+)  # fmt: skip
+
+_LIST = r"(?:(?:các|những|mỗi|từng|tất cả|toàn thể|một số|riêng)\s+)*"
+BODY = "|".join(sorted((re.escape(head) for head in (*HEADS, *OFFICES)), key=len, reverse=True))
+STARTS_BODY = re.compile(rf"{_LIST}(?:{BODY})\b", re.IGNORECASE)
+_HEAD_LINE = re.compile(
+    rf"(?:{'|'.join(sorted(map(re.escape, HEADS), key=len, reverse=True))})\b", re.IGNORECASE
+)
+
+_PLACES = re.compile(
+    r"\b(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\s+(?P<name>[^,;–-]+)",
+    re.IGNORECASE,
+)
+_ACRONYMS = re.compile(r"\b(UBND|HĐND|UBMTTQ|MTTQ|TNCS|TP|THADS|BHXH|THPT|THCS|TNHH|MTV|TĐKT|[IVX]+)\b")
+
+
+def starts_body(text: str) -> bool:
+    """Say whether ``text`` begins with the name of a body or of an office."""
+    return STARTS_BODY.match(text) is not None
+
+
+def begins_new_name(line: str) -> bool:
+    """Say whether a header line in capitals begins the name of another body."""
+    return _HEAD_LINE.match(line) is not None
+
+
+def plain_case(name: str) -> str:
+    """Return a name set in capitals as running text writes it; names of places keep their capitals."""
+    lowered = name.lower()
+    cased = lowered[:1].upper() + lowered[1:]
+    cased = _PLACES.sub(lambda match: f"{match[1]} {match['name'].title()}", cased)
+    kept = {match.group().lower(): match.group() for match in _ACRONYMS.finditer(name)}
+    return " ".join(kept.get(word.lower(), word) for word in cased.split())
+
+
+def as_in_text(name: str, text: str) -> str:
+    """Return the name set in capitals as ``text`` writes it elsewhere in running letters, else in plain case."""
+    wanted = re.compile(r"\s+".join(map(re.escape, name.split())), re.IGNORECASE)
+    for match in wanted.finditer(text):
+        if not match.group().isupper():
+            return " ".join(match.group().split())
+    return plain_case(name)

@@ -1,0 +1,132 @@
+"""Numbered contents, solutions and implementation; purposes and requirements."""
+
+from collections.abc import Iterator
+
+from thidua.core.plans.items import Content, Purpose
+from thidua.core.plans.markers import Style
+from thidua.core.plans.outline import Node, Outline
+from thidua.core.plans.roles import Role
+
+# Parts of a section of contents that are about something else: «II. Nội dung, thời gian» / «2. Thời gian».
+_OTHER_MATTERS = frozenset(
+    (Role.TIME, Role.PHASES, Role.SUBJECTS, Role.AWARDS, Role.CRITERIA, Role.FUNDING, Role.REVIEWS, Role.IMPLEMENTATION,
+     Role.RESPONSIBILITIES, Role.THEME, Role.PURPOSES, Role.REQUIREMENTS, Role.SOLUTIONS, Role.REPORTS)
+)  # fmt: skip
+_FIRST_WORDS = 14
+
+
+def read_contents(outline: Outline) -> list[Content]:
+    """Read the items of the contents; of the targets where a plan has no other contents."""
+    for roles in ((Role.CONTENTS,), (Role.TARGETS,), (Role.RELATED_MOVEMENTS,)):
+        if found := [
+            item for section in outline.under(*roles) for item in _items(outline, _narrowed(section))
+        ]:
+            return found
+    return _orders(outline)
+
+
+def read_solutions(outline: Outline) -> list[Content]:
+    return [item for section in outline.under(Role.SOLUTIONS) for item in _items(outline, [section])]
+
+
+def read_implementation(outline: Outline) -> list[Content]:
+    """Read the list of works under the heading of implementation."""
+    return [item for section in outline.under(Role.TASKS) for item in _items(outline, [section])]
+
+
+def _narrowed(section: Node) -> list[Node]:
+    """Return the parts of a mixed section that are contents, or the section itself."""
+    if section.own_roles[0] is not Role.CONTENTS or len(section.own_roles) == 1:
+        return [section]
+    own = [
+        child for child in section.children if child.is_heading and child.own_roles[:1] == (Role.CONTENTS,)
+    ]
+    return own or [section]
+
+
+def _items(outline: Outline, sections: list[Node]) -> Iterator[Content]:
+    for section in sections:
+        numbered = [node for node in _below(section) if node.marker and node.marker.is_numbered]
+        chosen = numbered or [node for node in section.children if node.marker]
+        for node in chosen:
+            yield _content(outline, node)
+
+
+def _below(section: Node) -> Iterator[Node]:
+    """The nodes under ``section`` without the parts about other matters."""
+    mixed = len(section.own_roles) > 1
+    for child in section.children:
+        if mixed and child.is_heading and child.own_roles and child.own_roles[0] in _OTHER_MATTERS:
+            continue
+        yield child
+        yield from _below(child)
+
+
+def _orders(outline: Outline) -> list[Content]:
+    """The numbered orders of a directive or letter that has no headings."""
+    chosen = [
+        node
+        for node in outline.sections
+        if node.marker and node.marker.style in (Style.NUMBER, Style.ORDINAL)
+    ]
+    if any(node.own_roles for node in outline.sections if node.is_heading):
+        return []
+    return [_content(outline, node) for node in chosen]
+
+
+def _content(outline: Outline, node: Node) -> Content:
+    words, end = _first_words(node)
+    return Content(
+        place=outline.cite(node.clean, 0, end),
+        number=node.number or (node.marker.text if node.marker else ""),
+        text_start=words,
+    )
+
+
+def _first_words(node: Node) -> tuple[str, int]:
+    """Return the first words after the mark, and where they end in the paragraph."""
+    words = node.text.split(" ")[:_FIRST_WORDS]
+    text = " ".join(words)
+    return text, node.text_at + len(text)
+
+
+def read_purposes(outline: Outline) -> list[Purpose]:
+    return list(_purposes(outline, Role.PURPOSES))
+
+
+def read_requirements(outline: Outline) -> list[Purpose]:
+    return list(_purposes(outline, Role.REQUIREMENTS))
+
+
+def _purposes(outline: Outline, role: Role) -> Iterator[Purpose]:
+    for section in outline.nodes:
+        if section.own_roles[:1] != (role,) or not _stands_for_itself(section):
+            continue
+        for node in _marked_or_plain(section):
+            words, end = _first_words(node)
+            start = 0
+            if node is section:
+                start = node.rest_at
+                words = " ".join(node.rest.split(" ")[:_FIRST_WORDS])
+                end = start + len(words)
+            yield Purpose(
+                place=outline.cite(node.clean, start, end),
+                marker=node.marker.text if node.marker and node is not section else "",
+                text_start=words,
+            )
+
+
+def _stands_for_itself(section: Node) -> bool:
+    """A heading, or a label with its text behind it, among the plan's purposes and requirements, not deep inside."""
+    return (
+        section.parent is None
+        or section.parent.own_roles[:1] == (Role.PURPOSES_AND_REQUIREMENTS,)
+        or section.is_heading
+    )
+
+
+def _marked_or_plain(section: Node) -> list[Node]:
+    if section.children:
+        marked = [child for child in section.children if child.marker]
+        return marked or section.children
+    return [section] if section.rest else []

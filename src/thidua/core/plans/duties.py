@@ -1,0 +1,225 @@
+"""Who has to do what: bodies and their duties, from headings, sentences and task tables."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from thidua.core.plans.bodies import starts_body
+from thidua.core.plans.items import Duty, Responsibility
+from thidua.core.plans.lines import Clean
+from thidua.core.plans.outline import Node, Outline
+from thidua.core.plans.roles import Role
+from thidua.core.text.dates import find_dates, find_recurrences
+from thidua.core.text.folding import fold
+
+# What a duty begins with; the longer first where one begins another.
+VERBS = (
+    "chịu trách nhiệm", "có trách nhiệm", "có nhiệm vụ", "tổ chức", "triển khai", "xây dựng", "chủ trì", "phối hợp", "tham mưu",
+    "hướng dẫn", "phổ biến", "đẩy mạnh", "tăng cường", "nộp", "báo cáo", "tổng hợp", "theo dõi", "phát động", "cung cấp", "bố trí",
+    "bảo đảm", "đảm bảo", "thực hiện", "tiếp tục", "chỉ đạo", "kiểm tra", "giám sát", "vận động", "tuyên truyền", "thẩm định", "gửi",
+    "quán triệt", "cụ thể hóa", "cụ thể hoá", "đăng ký", "lập", "rà soát", "ban hành", "giúp", "đôn đốc", "đăng tải", "nghiên cứu",
+    "phân công", "tạo điều kiện", "kịp thời", "chủ động", "họp", "ký", "hoàn thành", "đưa", "phát huy", "nâng cao", "lồng ghép",
+    "tiếp nhận", "trình", "đề xuất", "lựa chọn", "bình xét", "chuẩn bị", "quản lý", "huy động", "hỗ trợ", "tham gia", "thông báo",
+    "tích cực", "làm", "đánh giá", "sơ kết", "tổng kết", "duy trì", "công khai", "xét", "đề nghị", "căn cứ", "thường xuyên", "phát hiện",
+    "biểu dương", "khen thưởng", "xem xét", "cử", "mở", "đổi mới", "phê duyệt", "quyết định", "gắn", "thành lập", "phấn đấu",
+)  # fmt: skip
+_VERB = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ])")
+_LEAD = re.compile(
+    r"(?:(?:trên cơ sở|căn cứ|theo|kết thúc|sau|trước|định kỳ|hằng|hàng|trong|để|nhằm|khi|cuối|đầu|ngay sau)\b[^,;:]{2,140}(?:,[^,;:]{2,60}?)??,\s+)",
+    re.IGNORECASE,
+)
+_GIVES = re.compile(
+    r"(?:giao(?: cho)?|đề nghị|yêu cầu|phân công|ủy quyền(?: cho)?|mời|trân trọng đề nghị)\s+", re.IGNORECASE
+)
+_BODY_AND_VERB = re.compile(
+    rf"(?P<body>(?:(?![;:.“\"]).){{3,220}}?)\s*(?:,\s*)?(?P<filler>\b(?:căn cứ|trên cơ sở|theo)\b(?:(?![;:.]).){{5,220}}?\s)?(?<!,\s)\b(?P<verb>{_VERB})\b",
+    re.IGNORECASE,
+)
+_ANNOUNCES = re.compile(
+    r"(?:các\s+)?(?:nhiệm vụ|nội dung|công việc|việc)?\s*(?:sau(?: đây)?|như sau)\s*:?\s*\Z|:\s*\Z",
+    re.IGNORECASE,
+)
+_LONG_PART = 60
+_LONGEST_BODY = 200
+_SECTIONS = (Role.RESPONSIBILITIES, Role.IMPLEMENTATION)
+_NOT_HERE = (
+    Role.TASKS,
+    Role.PHASES,
+    Role.FUNDING,
+    Role.CONTENTS,
+    Role.TARGETS,
+    Role.SOLUTIONS,
+    Role.AWARDS,
+    Role.SUBJECTS,
+)
+
+
+@dataclass(slots=True)
+class _Found:
+    """One body on the way: duties are gathered from everywhere it is named."""
+
+    body: str
+    clean: Clean
+    start: int
+    end: int
+    duties: list[Duty] = field(default_factory=list)
+
+
+def read_responsibilities(outline: Outline) -> list[Responsibility]:
+    """Read every body with its duties, each body once."""
+    found: dict[str, _Found] = {}
+    for one in (*_from_sections(outline), *_from_tables(outline)):
+        key = fold(one.body)
+        if key in found:
+            found[key].duties.extend(one.duties)
+        else:
+            found[key] = one
+    return [
+        Responsibility(
+            place=outline.cite(one.clean, one.start, one.end), body=one.body, duties=tuple(one.duties)
+        )
+        for one in found.values()
+        if one.duties
+    ]
+
+
+def _from_sections(outline: Outline) -> Iterator[_Found]:
+    for section in outline.under(*_SECTIONS):
+        yield from _below(outline, section)
+
+
+def _below(outline: Outline, node: Node) -> Iterator[_Found]:
+    for child in node.children:
+        if child.row is not None or (
+            child.own_roles and child.own_roles[0] in _NOT_HERE and not starts_body(child.text)
+        ):
+            continue
+        found = _found(outline, child)
+        if found:
+            yield from found
+        else:
+            yield from _below(outline, child)
+
+
+def _found(outline: Outline, node: Node) -> list[_Found]:
+    """Return the bodies that one paragraph charges, with the duties in it and below it."""
+    if node.label and not node.is_heading and _is_body(node.label):
+        return [_labelled(outline, node)]
+    if node.is_heading and node.children and _is_body(node.label):
+        return [_headed(outline, node)]
+    return list(_in_sentences(outline, node))
+
+
+def _is_body(text: str) -> bool:
+    return starts_body(_GIVES.sub("", text, count=1)) and len(text) <= _LONGEST_BODY
+
+
+def _headed(outline: Outline, node: Node) -> _Found:
+    gives = _GIVES.match(node.label)
+    offset = gives.end() if gives else 0
+    start = node.text_at + offset
+    one = _Found(node.label[offset:].strip(), node.clean, 0, start + len(node.label) - offset)
+    one.duties.extend(_child_duties(outline, node))
+    return one
+
+
+def _child_duties(outline: Outline, node: Node) -> Iterator[Duty]:
+    for child in node.children:
+        start = child.text_at
+        yield _duty(outline, child.clean, start, len(child.clean.text))
+
+
+def _labelled(outline: Outline, node: Node) -> _Found:
+    gives = _GIVES.match(node.label)
+    offset = gives.end() if gives else 0
+    one = _Found(node.label[offset:].strip(), node.clean, 0, node.text_at + len(node.label))
+    for start, end in _parts(node.clean.text, node.rest_at):
+        one.duties.append(_duty(outline, node.clean, start, end))
+    one.duties.extend(_child_duties(outline, node))
+    return one
+
+
+def _in_sentences(outline: Outline, node: Node) -> Iterator[_Found]:
+    """«Các trường nộp báo cáo …»: sentences whose subject is a body."""
+    text = node.clean.text
+    start = node.rest_at if node.label and not node.is_heading else node.text_at
+    cuts = [start, *(match.end() for match in _SENTENCE.finditer(text, start)), len(text)]
+    last: _Found | None = None
+    for begin, end in zip(cuts, cuts[1:], strict=False):
+        if one := _in_sentence(outline, node, begin, end):
+            yield one
+            last = one
+    if last is not None and node.children and _ANNOUNCES.search(text):
+        last.duties[:] = list(_child_duties(outline, node))
+
+
+def _in_sentence(outline: Outline, node: Node, begin: int, end: int) -> _Found | None:
+    text = node.clean.text
+    at = begin
+    if lead := _LEAD.match(text, at, end):
+        at = lead.end()
+    if gives := _GIVES.match(text, at, end):
+        at = gives.end()
+    match = _BODY_AND_VERB.match(text, at, end)
+    if match is None or not starts_body(match["body"]):
+        return None
+    one = _Found(match["body"].strip(" ,"), node.clean, begin, match.end("body"))
+    for start, stop in _parts(text[:end], match.start("verb")):
+        one.duties.append(_duty(outline, node.clean, start, stop))
+    return one
+
+
+def _parts(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Cut duties run together by semicolons: where both sides are dated, or the second is a sentence of its own."""
+    here = start
+    for match in re.finditer(r";\s+", text[start:]):
+        cut = start + match.start()
+        after = start + match.end()
+        rest = text[after:].split(";", 1)[0]
+        if (
+            _is_dated(text[here:cut])
+            and _is_dated(rest)
+            or (len(rest) >= _LONG_PART and re.match(rf"(?:{_VERB})\b", rest, re.I))
+        ):
+            yield here, cut
+            here = after
+    yield here, len(text)
+
+
+def _is_dated(text: str) -> bool:
+    return bool(find_dates(text) or find_recurrences(text))
+
+
+def _duty(outline: Outline, clean: Clean, start: int, end: int) -> Duty:
+    text = clean.text[start:end]
+    return Duty(place=outline.cite(clean, start, end), text_start=" ".join(text.split(" ")[:14]))
+
+
+def _from_tables(outline: Outline) -> Iterator[_Found]:
+    """The rows of task tables: who leads, and the task."""
+    for node in outline.nodes:
+        if node.row is None:
+            continue
+        cells = {fold(cell.heading): cell for cell in node.row.cells if cell.text}
+        lead = next(
+            (
+                cell
+                for name, cell in cells.items()
+                if re.search(r"chu tri|don vi|co quan|phu trach|thuc hien", name)
+            ),
+            None,
+        )
+        task = next(
+            (
+                cell
+                for name, cell in cells.items()
+                if re.search(r"noi dung|cong viec|nhiem vu|hoat dong", name)
+            ),
+            None,
+        )
+        if lead is None or task is None:
+            continue
+        one = _Found(lead.text, lead.clean, 0, len(lead.text))
+        one.duties.append(_duty(outline, task.clean, 0, len(task.text)))
+        yield one

@@ -1,0 +1,353 @@
+"""The values a document has once: number, day, place, issuer, title, years, the decision that issues it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from thidua.core.plans.bodies import STARTS_BODY, as_in_text, begins_new_name
+from thidua.core.plans.front import kind_named
+from thidua.core.plans.items import Place, Promulgation, Single, cite
+from thidua.core.plans.lines import Clean, Line, cleaned, joined
+from thidua.core.plans.outline import Outline
+from thidua.core.plans.paragraphs import is_upper
+from thidua.core.plans.source import Source
+from thidua.core.text.citations import NUMBER, find_citations, tidy_number
+from thidua.core.text.dates import RangeKind, find_dates, find_ranges
+
+_COLUMNS = re.compile(r"\t+|\s{3,}")
+_MOTTO = re.compile(
+    r"cộng (?:hòa|hoà) xã hội chủ nghĩa việt nam|độc lập\s*[-–—]\s*tự do\s*[-–—]\s*hạnh phúc|đảng cộng sản việt nam",
+    re.I,
+)
+_OWN_NUMBER = re.compile(rf"số\s*:?\s*(?P<number>{NUMBER}|\d{{1,5}}\s?[-/]\s?[A-ZĐ]{{2,}}\b)", re.IGNORECASE)
+_DAY = r"(?:(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>(?:19|20)\d{2})|(?P<figures>\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d{2}))"
+_CAPITALISED = r"[A-ZĐÀ-Ỹ][\w.’']*"
+_PLACE_AND_DAY = re.compile(
+    rf"(?P<place>(?:thành phố\s+|tp\.?\s+|tỉnh\s+|huyện\s+|xã\s+)?{_CAPITALISED}(?:\s+(?:-\s+)?{_CAPITALISED}){{0,5}})\s*,?\s*ngày\s*{_DAY}",
+)
+_PART_OF_DAY = re.compile(
+    rf"(?P<place>{_CAPITALISED}(?:\s+{_CAPITALISED}){{0,4}})\s*,\s*(?:ngày[\s.…]*)?tháng\s*(?P<month>\d{{1,2}})\s*năm\s*(?P<year>(?:19|20)\d{{2}})"
+)
+_TODAY = re.compile(
+    rf"hôm nay\s*,?\s*ngày\s*{_DAY}(?:\s*,?\s*tại\s+(?P<place>[^,;:]{{3,60}}))?", re.IGNORECASE
+)
+_ATTACHED = re.compile(r"(?:ban hành )?kèm theo|\(?ban hành theo", re.IGNORECASE)
+_YEAR_SPAN = re.compile(
+    r"(?:giai đoạn|năm học|các năm|niên khóa|nhiệm kỳ|năm)\s*(?P<first>20\d{2})\s*[-–—]\s*(?P<last>20\d{2})",
+    re.I,
+)
+_YEAR = re.compile(r"(?:năm|/|quý\s+[IVX]+\s*[/-])\s*(?P<year>20\d{2})(?!\d)", re.I)
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+_ISSUES = (
+    r"(?:phát động|ban hành|xây dựng|tổ chức (?:phát động|phong trào|đợt)|triển khai|đề nghị|yêu cầu|kêu gọi|"
+    r"thông báo|hướng dẫn)"
+)
+_ISSUER_IN_TEXT = re.compile(
+    rf"(?:^|[,;.]\s*|\bnăm \d{{4}},?\s+)(?P<body>[A-ZĐÀ-Ỹ][^,;:.“”\"()]{{2,110}}?)\s+{_ISSUES}\b"
+)
+_TRAILING_YEAR = re.compile(
+    r"\s*[-–,]?\s*(?:quý\s+[ivx]+(?:\s+|/))?(?:năm(?: học)?\s*)?(?:\d{4}\s*[-–]\s*)?(?:năm\s+)?\d{4}\s*\Z",
+    re.I,
+)
+_NO_TITLE_KINDS = ("GIAO_UOC", "LOI_PHAT_DONG", "NOI_DUNG_PHAT_DONG")
+
+
+def columns(source: Source, lines: Sequence[Line]) -> list[Clean]:
+    """Return the pieces of ``lines`` that stand in columns side by side, the motto taken out."""
+    pieces: list[Clean] = []
+    for line in lines:
+        start = line.start
+        for gap in _COLUMNS.finditer(source.text, line.start, line.end):
+            pieces.append(cleaned(source.text, start, gap.start()))
+            start = gap.end()
+        pieces.append(cleaned(source.text, start, line.end))
+    return [piece for whole in pieces for piece in _without_motto(source, whole) if piece.text]
+
+
+def _without_motto(source: Source, piece: Clean) -> Iterator[Clean]:
+    motto = _MOTTO.search(piece.text)
+    if motto is None:
+        yield piece
+        return
+    if motto.start():
+        yield cleaned(source.text, piece.place(0), piece.place(motto.start() - 1) + 1)
+    if motto.end() < len(piece.text):
+        yield cleaned(source.text, piece.place(motto.end()), piece.place(len(piece.text) - 1) + 1)
+
+
+def _front_and_back(outline: Outline) -> list[Clean]:
+    """The pieces of the header, or of the closing where the header stands there."""
+    return columns(outline.source, outline.part.header) + columns(outline.source, _signed_part(outline))
+
+
+def _signed_part(outline: Outline) -> list[Line]:
+    """The lines of the closing that name no recipient."""
+    return [line for line in outline.part.closing if not line.text.startswith(("-", "–", "+", "*"))]
+
+
+def read_number(outline: Outline) -> Single | None:
+    """Read the document's own number, from the line «Số:» nearest above the title."""
+    for pieces in (
+        columns(outline.source, outline.part.header),
+        columns(outline.source, _signed_part(outline)),
+    ):
+        if not pieces:
+            continue
+        whole = joined(pieces)
+        starts = _starts(pieces)
+        found = [match for match in _OWN_NUMBER.finditer(whole.text) if match.start() in starts]
+        if found:
+            place = outline.cite(whole, found[-1].start(), found[-1].end())
+            return Single(place=place, value=tidy_number(found[-1]["number"]))
+    return None
+
+
+def _starts(pieces: Sequence[Clean]) -> set[int]:
+    """Where each piece begins in the joined text."""
+    starts, at = set(), 0
+    for piece in pieces:
+        starts.add(at)
+        at += len(piece.text) + 1
+    return starts
+
+
+def read_issued_on(outline: Outline) -> Single | None:
+    """Read the day in the line of place and day, at the precision stated."""
+    found = _dated_line(outline)
+    return Single(place=found[0], value=found[2]) if found else None
+
+
+def read_place(outline: Outline) -> Single | None:
+    found = _dated_line(outline)
+    return Single(place=found[0], value=found[1]) if found and found[1] else None
+
+
+def _dated_line(outline: Outline) -> tuple[Place, str | None, str] | None:
+    """Return the place in the text, the place named and the day of the line «Hà Nội, ngày …»."""
+    for pieces in (
+        columns(outline.source, outline.part.header),
+        columns(outline.source, _signed_part(outline)),
+    ):
+        for clean in reversed(_with_broken_names(pieces)):
+            match = _PLACE_AND_DAY.match(clean.text) or _PART_OF_DAY.match(clean.text)
+            if match:
+                return outline.cite(clean, match.start(), match.end()), match["place"], _iso(match)
+    return _today(outline)
+
+
+def _with_broken_names(pieces: Sequence[Clean]) -> list[Clean]:
+    """Join a place's name broken over two lines: «Sơn» / «Hà, ngày …»."""
+    kept: list[Clean] = []
+    for piece in pieces:
+        broken = (
+            kept
+            and re.match(rf"{_CAPITALISED}\s*,\s*ngày", piece.text)
+            and re.fullmatch(rf"{_CAPITALISED}(?:\s+{_CAPITALISED})?", kept[-1].text)
+            and not is_upper(kept[-1].text)
+        )
+        kept.append(joined([kept.pop(), piece]) if broken else piece)
+    return kept
+
+
+def _iso(match: re.Match[str]) -> str:
+    parts = match.groupdict()
+    if parts.get("figures"):
+        return find_dates(match["figures"])[0].value
+    month = f"{int(parts['month']):02d}"
+    return f"{parts['year']}-{month}" + (f"-{int(parts['day']):02d}" if parts.get("day") else "")
+
+
+def _today(outline: Outline) -> tuple[Place, str | None, str] | None:
+    """«Hôm nay, ngày … tại …» at the head of a pledge."""
+    for node in outline.preamble[:3]:
+        if match := _TODAY.search(node.text):
+            at = node.text_at
+            return outline.cite(node.clean, at + match.start(), at + match.end()), match["place"], _iso(match)
+    return None
+
+
+def read_title(outline: Outline) -> Single | None:
+    """Read the title: the lines below the one that names the kind, that line too where it is the title's beginning."""
+    part = outline.part
+    parts = [line.clean for line in part.title]
+    if part.kind_line is not None:
+        named = kind_named(part.kind_line.text)
+        length = named[1] if named else 0
+        rest = part.kind_line.text[length:]
+        if part.kind in _NO_TITLE_KINDS or (not parts and not rest.strip()):
+            parts.insert(0, part.kind_line.clean)
+        elif rest.strip(" .:-–"):
+            line = part.kind_line
+            parts.insert(0, cleaned(outline.text, line.clean.place(length), line.end))
+    if not parts:
+        return None
+    whole = joined(parts)
+    text = re.sub(r"^(?:v/v|về việc)\s*:?\s*", "", whole.text, flags=re.IGNORECASE)
+    start = len(whole.text) - len(text)
+    return Single(place=outline.cite(whole, start, len(whole.text)), value=text.strip(" .*"))
+
+
+def read_years(outline: Outline) -> tuple[list[int], Place] | None:
+    """Read the years the movement is for: those its title names, else those of its first sentences, else of its day."""
+    for clean in _year_texts(outline):
+        if years := _years_in(clean.text):
+            found, start, end = years
+            return found, outline.cite(clean, start, end)
+    day = read_issued_on(outline)
+    if day and outline.is_launch_plan:
+        return [int(str(day.value)[:4])], day.place
+    return None
+
+
+def _year_texts(outline: Outline) -> Iterator[Clean]:
+    lines = [*([outline.part.kind_line] if outline.part.kind_line else []), *outline.part.title]
+    if lines:
+        yield joined([line.clean for line in lines])
+    if outline.is_launch_plan:
+        for node in outline.preamble:
+            if re.search(r"phát động|phong trào|thi đua", node.text) and not re.match(
+                r"căn cứ", node.text, re.I
+            ):
+                yield node.clean
+
+
+def _years_in(text: str) -> tuple[list[int], int, int] | None:
+    """Return the years named outside quotation marks (another movement's span is not this plan's), and where."""
+    bare = _QUOTED.sub(lambda match: " " * len(match.group()), text)
+    for hidden in (bare, text):
+        if span := _YEAR_SPAN.search(hidden):
+            first, last = int(span["first"]), int(span["last"])
+            if first <= last <= first + 10:
+                return list(range(first, last + 1)), span.start(), span.end()
+        if year := _last_year(hidden):
+            return [int(year["year"])], year.start(), year.end()
+    return None
+
+
+def _last_year(text: str) -> re.Match[str] | None:
+    found = list(_YEAR.finditer(text))
+    dated = {date.end for date in find_dates(text) if date.partial.day}
+    return next((match for match in reversed(found) if match.end() not in dated), None)
+
+
+def read_issuer(outline: Outline) -> Single | None:
+    """Read the body that issues the document, from the header, else from its first sentences, title or signature."""
+    readers = (_issuer_above, _issuer_in_preamble, _issuer_in_title, _issuer_of_other_part)
+    return next((single for reader in readers if (single := reader(outline))), None)
+
+
+def _issuer_above(outline: Outline) -> Single | None:
+    pieces = columns(outline.source, outline.part.header)
+    upper = [piece for piece in pieces if is_upper(piece.text) and not re.search(r"\d{2,}", piece.text)]
+    names: list[list[Clean]] = []
+    for piece in upper:
+        if names and not (begins_new_name(piece.text) and _is_whole(names[-1])):
+            names[-1].append(piece)
+        else:
+            names.append([piece])
+    if not names:
+        return None
+    own = joined(names[-1])
+    name = own.text.strip(" .*")
+    return Single(place=outline.cite(own, 0, len(own.text)), value=as_in_text(name, outline.text))
+
+
+def _is_whole(pieces: Sequence[Clean]) -> bool:
+    """Say whether the lines gathered so far are a whole name, not one broken inside («ỦY» / «BAN NHÂN DÂN»)."""
+    text = " ".join(piece.text for piece in pieces).lower()
+    return text not in (
+        "ủy",
+        "uỷ",
+        "ủy ban",
+        "uỷ ban",
+        "hội",
+        "ủy ban nhân",
+        "văn",
+        "ban chấp",
+        "liên",
+    ) and not text.endswith((",", "-", "–", " và", "của"))
+
+
+def _issuer_in_preamble(outline: Outline) -> Single | None:
+    for node in reversed(outline.preamble):
+        if re.match(r"căn cứ\b", node.text, re.I) and "phát động" not in node.text:
+            continue
+        for match in reversed(list(_ISSUER_IN_TEXT.finditer(node.clean.text))):
+            if STARTS_BODY.match(match["body"]):
+                start, end = match.span("body")
+                name = re.sub(r"\s+(?:đã|sẽ|tiếp tục|chính thức|tổ chức)\Z", "", match["body"])
+                return Single(place=outline.cite(node.clean, start, end), value=name)
+    return None
+
+
+def _issuer_in_title(outline: Outline) -> Single | None:
+    lines = outline.part.title
+    if not lines:
+        return None
+    whole = joined([line.clean for line in lines])
+    start = 0 if outline.part.kind == "GIAO_UOC" else None
+    own = re.search(
+        r"(?:của|trong|tại)\s+(?P<body>[^“”\"(]{4,100}?)(?=\s+(?:năm|giai đoạn|quý|lần|từ|trong)\b|\Z|[“\"(,])",
+        whole.text,
+    )
+    if start is None and own and STARTS_BODY.match(own["body"]):
+        return Single(place=outline.cite(whole, *own.span("body")), value=own["body"], confidence="check")
+    if start is None or not STARTS_BODY.match(whole.text):
+        return None
+    name = _TRAILING_YEAR.sub("", whole.text)
+    return Single(place=outline.cite(whole, 0, len(name)), value=as_in_text(name, outline.text))
+
+
+def _issuer_of_other_part(outline: Outline) -> Single | None:
+    promulgation = read_promulgation(outline)
+    if promulgation is None or promulgation.issuer is None:
+        return None
+    body = re.sub(
+        r"^(?:Bộ trưởng|Chủ tịch|Giám đốc|Cục trưởng|Hiệu trưởng|Tổng Giám đốc)\s+", "", promulgation.issuer
+    )
+    return Single(place=promulgation.place, value=body, confidence="check", derived=True)
+
+
+def read_promulgation(outline: Outline) -> Promulgation | None:
+    """Read the decision an attached document is issued with, from «(Ban hành kèm theo …)» or from the file's first part."""
+    part = outline.part
+    for line in (*part.header, *part.title, *part.body[:4]):
+        if _ATTACHED.search(line.text[:40]):
+            cited = find_citations(line.text)
+            if cited:
+                one = cited[0]
+                place = outline.cite(line.clean, one.start, one.end)
+                return Promulgation(
+                    place=place, type=one.type, number=one.number, date=one.date, issuer=one.issuer
+                )
+    return _first_part(outline)
+
+
+def _first_part(outline: Outline) -> Promulgation | None:
+    first = outline.parts[0]
+    if first is outline.part or first.kind is None or not first.header:
+        return None
+    pieces = columns(outline.source, first.header)
+    whole = joined(pieces)
+    number = _OWN_NUMBER.search(whole.text)
+    if number is None:
+        return None
+    dated = next((m for piece in _with_broken_names(pieces) if (m := _PLACE_AND_DAY.match(piece.text))), None)
+    return Promulgation(
+        place=outline.cite(whole, number.start(), number.end()),
+        type=first.kind,
+        number=tidy_number(number["number"]),
+        date=_iso(dated) if dated else None,
+    )
+
+
+def period_years(text: str) -> list[int]:
+    """Return the years of the ranges in ``text`` that are periods."""
+    return [
+        one.first.partial.year
+        for one in find_ranges(text)
+        if one.kind is RangeKind.PERIOD and one.first.partial.year is not None
+    ]
+
+
+def cite_lines(source: Source, lines: Sequence[Line]) -> Place:
+    return cite(source, lines[0].start, lines[-1].end)

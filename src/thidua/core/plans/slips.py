@@ -1,0 +1,166 @@
+"""Slips of writing and of reading by machine: shown with what they mean, never corrected in the text."""
+
+import re
+from collections.abc import Iterator
+
+from thidua.core.plans.items import Noise
+from thidua.core.plans.lines import Clean, joined
+from thidua.core.plans.outline import Outline
+from thidua.core.plans.compounds import COMPOUNDS
+from thidua.core.text.citations import SYMBOL_OF_TYPE, find_citations, type_of_number
+from thidua.core.text.dates import find_dates
+from thidua.core.text.folding import fold
+
+# Kinds whose numbers may bear another kind's symbol.
+_SHARED_SYMBOLS = {
+    "THONG_BAO_KET_LUAN": {"THONG_BAO", "KET_LUAN"}, "QUY_DINH": {"QUYET_DINH"}, "QUY_CHE": {"QUYET_DINH"}, "CONG_VAN": set(),
+    "KET_LUAN": {"THONG_BAO"}, "DE_AN": {"QUYET_DINH", "KE_HOACH"}, "CHUONG_TRINH": {"CHI_THI", "KE_HOACH", "QUYET_DINH"}, "DIEU_LE": {"QUYET_DINH"},
+    "THONG_BAO": {"KET_LUAN"}, "PHUONG_AN": {"KE_HOACH", "QUYET_DINH"}, "CONG_DIEN": {"CHI_THI"}, "LUAT": set(),
+}  # fmt: skip
+_OWN_CLUSTER = re.compile(r"cụm thi đua", re.IGNORECASE)
+_DEPARTMENT = re.compile(r"\bCục\b(?!\s+(?:[A-ZĐÀ-Ỹ]|trưởng|phó|diện))")
+_DEPARTMENT_NAMED = re.compile(
+    r"\bCục\s+(?:thi đua|Thi đua)\b|\b(?:Trưởng|Phó Trưởng|Phó)\s+Cục\b(?!\s+[A-ZĐÀ-Ỹ])"
+)
+_START_OF_BLOCK = re.compile(
+    r"\bKhởi\b(?!\s*(?:công|nghiệp|động|nghĩa|sắc|kiện|tố|xướng|đầu|điểm|thảo|tạo|hành|nguồn|phát|dậy|sự))\s+\w+|\bKhôi\s+tạo\b",
+    re.IGNORECASE,
+)
+_ANNIVERSARY = re.compile(
+    r"(?P<said>\d{1,3})\s+năm\b[^().;]{3,140}\((?:\d{1,2}\s?[/.-]\s?){0,2}(?P<first>1[89]\d{2}|20\d{2})\s*[-–—]\s*(?:\d{1,2}\s?[/.-]\s?){0,2}(?P<last>20\d{2})\)"
+)
+_DAYS_FOR_YEARS = re.compile(
+    r"(?:kỷ niệm|lần thứ)\s+(?P<said>\d{2,3})\s+ngày\s+(?:thành lập|truyền thống|sinh|giải phóng|tái lập)",
+    re.IGNORECASE,
+)
+_FOREIGN_LETTER = re.compile(r"\w*[\u0400-\u04ff]\w*")
+_FOREIGN = str.maketrans("АВЕКМНОРСТХаеорсух", "ABEKMHOPCTXaeopcyx")
+_WORD = re.compile(r"[^\W\d_]+")
+_MOST = 40
+
+
+def read_noise(outline: Outline) -> list[Noise]:
+    """Read each slip once, at its first place."""
+    found: dict[str, Noise] = {}
+    cleans = _cleans(outline)
+    for clean in cleans:
+        for noise in _in_text(outline, clean):
+            found.setdefault(noise.seen.lower(), noise)
+    for noise in _departments(outline, cleans):
+        found.setdefault(noise.seen.lower(), noise)
+    words = [noise for clean in cleans for noise in _broken_words(outline, clean)]
+    if (
+        len({noise.seen.lower() for noise in words}) <= _MOST
+    ):  # more are no slips but a text without its marks
+        for noise in words:
+            found.setdefault(noise.seen.lower(), noise)
+    return list(found.values())
+
+
+def _cleans(outline: Outline) -> list[Clean]:
+    title = [line.clean for line in outline.part.title]
+    return [
+        *(line.clean for line in outline.part.header),
+        *([joined(title)] if title else []),
+        *(node.clean for node in outline.nodes),
+    ]
+
+
+def _in_text(outline: Outline, clean: Clean) -> Iterator[Noise]:
+    text = clean.text
+    for citation in find_citations(text):
+        if (
+            citation.number
+            and not citation.number_known
+            and (meant := _number_meant(citation.type, citation.number))
+        ):
+            yield Noise(
+                place=outline.cite(clean, citation.start, citation.end), seen=citation.number, means=meant
+            )
+    for match in _ANNIVERSARY.finditer(text):
+        years = int(match["last"]) - int(match["first"])
+        if years != int(match["said"]):
+            yield Noise(
+                place=outline.cite(clean, *match.span()),
+                seen=f"{match['said']} năm",
+                means=f"{years} năm",
+                confidence="check",
+            )
+    for match in _DAYS_FOR_YEARS.finditer(text):
+        yield Noise(
+            place=outline.cite(clean, *match.span()),
+            seen=f"{match['said']} ngày",
+            means=f"{match['said']} năm ngày",
+            confidence="check",
+        )
+    for match in _START_OF_BLOCK.finditer(text):
+        seen = match.group() if match.group().lower() == "khôi tạo" else match.group().split()[0]
+        means = "Khối đào tạo" if seen.lower() == "khôi tạo" else "Khối" if seen[0].isupper() else "khối"
+        yield Noise(place=outline.cite(clean, *match.span()), seen=seen, means=means, confidence="check")
+    for match in _FOREIGN_LETTER.finditer(text):
+        yield Noise(
+            place=outline.cite(clean, *match.span()),
+            seen=match.group(),
+            means=match.group().translate(_FOREIGN),
+        )
+    for date in find_dates(text):
+        if date.impossible:
+            yield Noise(
+                place=outline.cite(clean, date.start, date.end),
+                seen=text[date.start : date.end],
+                means="ngày không có trong lịch",
+            )
+
+
+def _number_meant(kind: str, number: str) -> str | None:
+    """Return the number with the symbol of its kind, where it bears another kind's."""
+    told = type_of_number(number)
+    if told is None or told == kind or kind not in SYMBOL_OF_TYPE or told in _SHARED_SYMBOLS.get(kind, ()):
+        return None
+    parts = re.split(r"([-/])", number)
+    at = next(at for at, part in enumerate(parts) if type_of_number(f"1/{part}") == told)
+    parts[at] = SYMBOL_OF_TYPE[kind]
+    return "".join(parts)
+
+
+def _departments(outline: Outline, cleans: list[Clean]) -> Iterator[Noise]:
+    """«Cục» where a cluster speaks of itself: only when its title or header calls it «Cụm» and no department is named."""
+    calls_itself = any(_OWN_CLUSTER.search(line.text) for line in (*outline.part.header, *outline.part.title))
+    if not calls_itself and outline.preamble:
+        calls_itself = any(
+            re.search(r"cụm thi đua[^,;.]{0,30}(?:phát động|xây dựng|ban hành)", n.text, re.I)
+            for n in outline.preamble
+        )
+    if not calls_itself:
+        return
+    for clean in cleans:
+        match = _DEPARTMENT_NAMED.search(clean.text) or _DEPARTMENT.search(clean.text)
+        if match:
+            at = clean.text.index("Cục", match.start())
+            start = max(0, clean.text.rfind(" ", 0, max(0, at - 12)) + 1)
+            yield Noise(
+                place=outline.cite(clean, start, min(len(clean.text), at + 24)),
+                seen="Cục",
+                means="Cụm",
+                confidence="check",
+            )
+            return
+
+
+def _broken_words(outline: Outline, clean: Clean) -> Iterator[Noise]:
+    """Pairs of syllables that are a word of office but for a lost or wrong mark: «thầm quyền»."""
+    words = list(_WORD.finditer(clean.text))
+    folded = [fold(word.group()) for word in words]
+    for at in range(len(words) - 1):
+        meant = COMPOUNDS.get(f"{folded[at]} {folded[at + 1]}")
+        if meant is None or words[at + 1].start() != words[at].end() + 1:
+            continue
+        seen = clean.text[words[at].start() : words[at + 1].end()]
+        if seen.lower() in meant or seen.isascii() or seen.isupper():
+            continue
+        yield Noise(
+            place=outline.cite(clean, words[at].start(), words[at + 1].end()),
+            seen=seen,
+            means=meant[0],
+            confidence="check",
+        )
