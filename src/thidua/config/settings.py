@@ -31,6 +31,7 @@ ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 BASE_URL = ENVIRONMENT.base_url
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 ROOT_URLCONF = "thidua.config.urls"
+CSRF_FAILURE_VIEW = "thidua.ui.errors.csrf_failure"
 WSGI_APPLICATION = "thidua.config.wsgi.application"
 
 INSTALLED_APPS = [

@@ -22,3 +22,8 @@ urlpatterns = [
     path("thong-bao/", include("thidua.notices.urls")),
     path("nhat-ky/", include("thidua.audit.urls")),
 ]
+
+handler400 = "thidua.ui.errors.bad_request"
+handler403 = "thidua.ui.errors.permission_denied"
+handler404 = "thidua.ui.errors.page_not_found"
+handler500 = "thidua.ui.errors.server_error"

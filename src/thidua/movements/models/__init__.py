@@ -1,6 +1,12 @@
 """Tables of movements, one file per subject."""
 
-from thidua.movements.models.cascade import Acknowledgement, Launch, Participation, ParticipationEvent
+from thidua.movements.models.cascade import (
+    Acknowledgement,
+    Launch,
+    Participation,
+    ParticipationEvent,
+    StepTerm,
+)
 from thidua.movements.models.movements import Movement
 from thidua.movements.models.plans import Basis, Plan, PlanChange, PlanItem, PlanRevision
 from thidua.movements.models.schedule import Completion, Deadline, Duty, Event, Phase, Target
@@ -21,5 +27,6 @@ __all__ = [
     "PlanChange",
     "PlanItem",
     "PlanRevision",
+    "StepTerm",
     "Target",
 ]

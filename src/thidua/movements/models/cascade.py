@@ -70,6 +70,20 @@ class ParticipationEvent(Row):
         indexes = [models.Index(fields=["participation", "at"], name="participation_event")]
 
 
+class StepTerm(VersionedRow):
+    """The last day for a step of the cascade, from a deadline of the plan or set by the organiser."""
+
+    movement = models.ForeignKey(Movement, models.CASCADE, related_name="step_terms")
+    state = models.CharField(max_length=10, choices=Participation.State)
+    last_on = models.DateField()
+    deadline = models.ForeignKey(
+        "movements.Deadline", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint("movement", "state", name="step_term_once")]
+
+
 class Acknowledgement(Row):
     """A person has read a launched plan and understood it; once per revision."""
 

@@ -126,7 +126,7 @@ def items_of(plan: Plan, source: Source, reading: PlanReading) -> Iterator[PlanI
     """Turn a reading into rows: one per item, in the order of the document within each field."""
     if reading.doc_type:
         yield PlanItem(plan=plan, field="doc_type", value={"value": reading.doc_type})
-    for field, found in reading.items.items():
+    for field, found in reading.lists.items():
         if field in BY_FIELD:
             for order, item in enumerate(found):
                 yield row_of(plan, source, field, order, item)

@@ -31,7 +31,7 @@ from thidua.movements.services.bases import register_bases
 from thidua.movements.services.checking import open_questions
 from thidua.movements.services.header import living
 from thidua.movements.services.notifying import tell_received
-from thidua.movements.services.schedule import Maker
+from thidua.movements.services.schedule import Maker, set_terms_from_plan
 from thidua.organisations.models import Person, Unit
 from thidua.records.days import day_of, today
 
@@ -227,6 +227,7 @@ def open_revision(movement: Movement, launch: Launch, at: datetime) -> PlanRevis
     units = Unit.objects.filter(participations__launch=launch).select_related("kind")
     items = PlanItem.objects.filter(plan=plan, since=revision).order_by("field", "order")
     Maker(movement, revision, Directory(units)).make(items)
+    set_terms_from_plan(movement)
     register_bases(plan)
     return revision
 

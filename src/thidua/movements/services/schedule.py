@@ -21,9 +21,11 @@ from thidua.movements.models import (
     Phase,
     PlanItem,
     PlanRevision,
+    StepTerm,
     Target,
 )
 from thidua.movements.services.header import first_day, last_day
+from thidua.movements.steps import step_of
 from thidua.movements.terms import last_day_of
 from thidua.organisations.models import Unit
 
@@ -213,3 +215,23 @@ def reopen(unit: Unit, *, by: Account, deadline: Deadline | None = None, duty: D
         if movement:
             audit.record(by, "movement.reopen", movement, details={"unit": str(unit)})
         done.delete()
+
+
+def set_terms_from_plan(movement: Movement) -> int:
+    """Give each step of the cascade the term of the first deadline that speaks of it; return how many."""
+    count = 0
+    for row in movement.deadlines.filter(ended_by_revision=None, last_on__isnull=False).order_by("last_on"):
+        step = step_of(row.what)
+        if step and not StepTerm.objects.filter(movement=movement, state=step).exists():
+            StepTerm.objects.create(movement=movement, state=step, last_on=row.last_on, deadline=row)
+            count += 1
+    return count
+
+
+@transaction.atomic
+def set_step_term(movement: Movement, state: str, last_on: date | None, *, by: Account) -> None:
+    """Set or take away the last day for a step of the cascade."""
+    StepTerm.objects.filter(movement=movement, state=state).delete()
+    if last_on:
+        StepTerm.objects.create(movement=movement, state=state, last_on=last_on)
+    audit.record(by, "movement.step_term", movement, details={"state": state, "last_on": str(last_on or "")})

@@ -1,0 +1,1 @@
+"""Reads of movements across tables, one file per page family."""

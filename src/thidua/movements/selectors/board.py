@@ -1,0 +1,156 @@
+"""The cascade board: every unit × step, on which day it was reached, how late it is, as of any day."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Q
+
+from thidua.core.text.folding import fold
+from thidua.movements.models import Movement, Participation, ParticipationEvent, StepTerm
+from thidua.records.days import HERE
+
+State = Participation.State
+# The steps whose pages stand; later ones appear on a board once some unit reached them or a term is set.
+ALWAYS = (State.RECEIVED, State.OWN_PLAN, State.LAUNCHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One cell: when the step was reached, or its term and how many days are gone or left."""
+
+    state: State
+    reached_on: date | None
+    last_on: date | None
+    days_late: int  # over the term: on the day reached, or as of the board's day
+    days_left: int | None  # None: reached, or no term
+
+    @property
+    def standing(self) -> str:
+        """``done``, ``done_late``, ``late``, ``soon`` or ``open``."""
+        if self.reached_on:
+            return "done_late" if self.days_late else "done"
+        if self.days_late:
+            return "late"
+        return "soon" if self.days_left is not None and self.days_left <= SOON else "open"
+
+
+SOON = 7
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One unit's part."""
+
+    participation_id: UUID
+    unit_id: UUID
+    unit: str
+    parent: str
+    state: State
+    steps: tuple[Step, ...]
+    own_id: UUID | None
+    own_number: str
+    reminded_at: datetime | None
+    seen_revision: int
+
+    @property
+    def days_late(self) -> int:
+        """The most days by which a step not reached is late."""
+        return max((s.days_late for s in self.steps if not s.reached_on), default=0)
+
+
+@dataclass(frozen=True)
+class Board:
+    """All rows the reader may see, before the filter by standing."""
+
+    steps: tuple[State, ...]
+    terms: Mapping[str, date]
+    rows: tuple[BoardRow, ...]
+    on: date
+
+    @cached_property
+    def reached(self) -> Counter[str]:
+        """How many units reached each step."""
+        return Counter(s.state.value for row in self.rows for s in row.steps if s.reached_on)
+
+    @cached_property
+    def late(self) -> Counter[str]:
+        """How many units are late with each step, as of the board's day."""
+        return Counter(s.state.value for row in self.rows for s in row.steps if s.standing == "late")
+
+    @cached_property
+    def late_rows(self) -> tuple[BoardRow, ...]:
+        return tuple(row for row in self.rows if row.days_late)
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment the day is over in Viet Nam."""
+    return datetime.combine(day + timedelta(days=1), time.min, HERE)
+
+
+def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
+    """Return the board as of the end of ``on``: what was recorded later does not count.
+
+    Three queries at any size.
+    """
+    events = reached_days(movement, on)
+    terms = dict(StepTerm.objects.filter(movement=movement).values_list("state", "last_on"))
+    steps = tuple(s for s in State if s in ALWAYS or s in terms or any(s in e for e in events.values()))
+    parts = movement.participations.filter(who, is_visible=True, launch__finished_at__lt=end_of(on))
+    if words := fold(search).strip():
+        parts = parts.filter(unit__folded__contains=words)
+    columns = parts.order_by("unit__path").values_list(
+        "pk",
+        "unit_id",
+        "unit__name",
+        "unit__parent__name",
+        "own_id",
+        "own__plan__number",
+        "reminded_at",
+        "seen_revision",
+    )
+    rows = tuple(
+        BoardRow(
+            participation_id=pk,
+            unit_id=unit_id,
+            unit=unit,
+            parent=parent or "",
+            state=max(events[pk], key=list(State).index, default=State.RECEIVED),
+            steps=cells(steps, events[pk], terms, on),
+            own_id=own_id,
+            own_number=number or "",
+            reminded_at=reminded,
+            seen_revision=seen,
+        )
+        for pk, unit_id, unit, parent, own_id, number, reminded, seen in columns
+        if pk in events
+    )
+    return Board(steps, terms, rows, on)
+
+
+def reached_days(movement: Movement, on: date) -> dict[UUID, dict[State, date]]:
+    """Return for each part the day of each step recorded by the end of ``on``."""
+    rows = (
+        ParticipationEvent.objects.filter(participation__movement=movement, at__lt=end_of(on))
+        .order_by("at")
+        .values_list("participation_id", "state", "on")
+    )
+    reached: dict[UUID, dict[State, date]] = {}
+    for part, state, day in rows:
+        reached.setdefault(part, {}).setdefault(State(state), day)
+    return reached
+
+
+def cells(
+    steps: Iterable[State], events: Mapping[State, date], terms: Mapping[str, date], on: date
+) -> tuple[Step, ...]:
+    return tuple(cell(state, events.get(state), terms.get(state), on) for state in steps)
+
+
+def cell(state: State, reached: date | None, last: date | None, on: date) -> Step:
+    late = max(((reached or on) - last).days, 0) if last else 0
+    left = (last - on).days if last and not reached and last >= on else None
+    return Step(state, reached, last, late, left)

@@ -1,0 +1,118 @@
+"""The deadline board: planned beside real, for a whole movement, for one unit, for the page of my work."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from thidua.core.deadlines.state import Standing, State
+from thidua.movements.models import Completion, Deadline, Duty, Movement, Participation
+from thidua.movements.terms import state_of
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One deadline as one unit (or the organiser, None) meets it."""
+
+    deadline: Deadline
+    unit_id: UUID | None
+    state: State | None
+    finished_on: date | None
+
+    @property
+    def standing(self) -> Standing:
+        return self.state.standing if self.state else Standing.OPEN
+
+    @property
+    def last_day(self) -> date | None:
+        return self.state.last_day if self.state else None
+
+    @property
+    def sort_key(self) -> tuple[bool, date]:
+        """Those with a day first, the nearest on top."""
+        return (self.last_day is None, self.last_day or date.max)
+
+
+def living_deadlines(movements: Iterable[Movement] | QuerySet[Movement]) -> QuerySet[Deadline]:
+    return (
+        Deadline.objects.filter(movement__in=movements, ended_by_revision=None)
+        .select_related("event", "movement", "item")
+        .prefetch_related("for_units")
+    )
+
+
+def terms_of_unit(unit_id: UUID, movements: QuerySet[Movement], *, on: date) -> list[Term]:
+    """Return the deadlines that bind the unit, the nearest first; four queries at any size."""
+    rows = [row for row in living_deadlines(movements) if binds(row, unit_id)]
+    done = dict(
+        Completion.objects.filter(unit=unit_id, deadline__in=[r.pk for r in rows]).values_list(
+            "deadline_id", "finished_on"
+        )
+    )
+    terms = [Term(r, unit_id, state_of(r, on=on, finished_on=done.get(r.pk)), done.get(r.pk)) for r in rows]
+    return sorted(terms, key=lambda term: term.sort_key)
+
+
+def binds(row: Deadline, unit_id: UUID) -> bool:
+    named = {unit.pk for unit in row.for_units.all()}
+    return not named or unit_id in named
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One deadline over all units it binds."""
+
+    deadline: Deadline
+    state: State | None
+    bound: int
+    done: int
+    done_late: int
+
+    @property
+    def open(self) -> int:
+        return self.bound - self.done
+
+    @property
+    def sort_key(self) -> tuple[bool, date]:
+        last = self.state.last_day if self.state else None
+        return (last is None, last or date.max)
+
+
+def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
+    """Return every deadline of the movement with how many units finished it, the nearest first."""
+    units = set(movement.participations.filter(who, is_visible=True).values_list("unit_id", flat=True))
+    rows = list(living_deadlines(Movement.objects.filter(pk=movement.pk)))
+    finished: dict[UUID, list[date]] = {}
+    for deadline, unit, day in Completion.objects.filter(
+        deadline__in=[r.pk for r in rows], finished_on__lte=on
+    ).values_list("deadline_id", "unit_id", "finished_on"):
+        if unit in units:
+            finished.setdefault(deadline, []).append(day)
+    found = [one_progress(row, units, finished.get(row.pk, []), on) for row in rows]
+    return sorted(found, key=lambda p: p.sort_key)
+
+
+def one_progress(row: Deadline, units: set[UUID], days: list[date], on: date) -> Progress:
+    named = {unit.pk for unit in row.for_units.all()}
+    bound = len(units & named) if named else len(units)
+    late = sum(1 for day in days if row.last_on and day > row.last_on)
+    return Progress(row, state_of(row, on=on, finished_on=None), bound, len(days), late)
+
+
+def duties_of_unit(unit_id: UUID, movements: QuerySet[Movement]) -> QuerySet[Duty]:
+    """Return the duties that fall to the unit, with the deadline each has."""
+    return (
+        Duty.objects.filter(movement__in=movements, ended_by_revision=None)
+        .filter(Q(units=unit_id) | Q(for_all=True))
+        .select_related("deadline", "movement")
+        .distinct()
+        .order_by("movement", "order")
+    )
+
+
+def received_movements(unit_ids: Iterable[UUID]) -> QuerySet[Movement]:
+    """Return the launched movements these units take part in."""
+    parts = Participation.objects.filter(unit__in=list(unit_ids), is_visible=True)
+    return Movement.objects.filter(pk__in=parts.values("movement_id"), status=Movement.Status.LAUNCHED)
