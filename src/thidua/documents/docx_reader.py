@@ -1,0 +1,245 @@
+"""Reads a Word document (.docx, .docm) as it shows on paper: lists numbered, changes accepted.
+
+The XML is read with the standard library: starting python-docx takes longer than reading a plan of ten pages.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from thidua.core.plans.source import BlockKind, Source
+from thidua.documents.docx_inline import ALTERNATIVES, Inline, InlineReader, chosen
+from thidua.documents.docx_styles import Look, Styles
+from thidua.documents.errors import BrokenFileError, EmptyFileError
+from thidua.documents.fonts_of_old import FontRepair
+from thidua.documents.layout import Layout
+from thidua.documents.notices import notice
+from thidua.documents.numbering import Numbering, read_numbering
+from thidua.documents.package import Package, Relation, W, value_of
+
+KIND = "Word .docx"
+_R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_MOST_DIGITS = 4
+_OFF = frozenset({"0", "false", "off"})
+#: Wrappers around blocks that add nothing of their own.
+_WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where blocks are being read: the body, a header, a cell."""
+
+    kind: BlockKind = "paragraph"
+    row: int | None = None
+    column: int | None = None
+    story: str = "body"
+    carried: Inline = field(default_factory=Inline)
+
+
+def read_docx(content: bytes, name: str) -> Source:
+    """Read the whole document. Raises a DocumentError for what cannot be read."""
+    package = Package(content, name=name, kind=KIND)
+    reader = _Reader(package)
+    reader.read_all()
+    source = reader.layout.source(reader.notices())
+    if not source.blocks:
+        raise EmptyFileError(name=name)
+    return source
+
+
+class _Reader:
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._main = _main_part(package)
+        self._relations = package.relations(self._main)
+        styles = self._tree("styles")
+        self._styles = Styles(styles)
+        numbers = self._tree("numbering")
+        self._lists = {} if numbers is None else read_numbering(numbers, self._styles.lists())
+        self._stories: dict[str, Numbering] = {}
+        self._inline = InlineReader(self._styles)
+        self._fonts = FontRepair()
+        self._deletions = 0
+        self._hidden = False
+        self._embedded = False
+        self.layout = Layout()
+
+    def read_all(self) -> None:
+        root = self._package.tree(self._main)
+        body = root.find(f"{W}body")
+        if body is None:
+            raise BrokenFileError(name=self._package.name, kind=KIND)
+        sections = list(body.iter(f"{W}sectPr"))
+        self._edges(sections, "header")
+        self._blocks(body, _Place())
+        self._notes("footnotes")
+        self._notes("endnotes")
+        self._edges(sections, "footer")
+
+    def notices(self) -> tuple[str, ...]:
+        told = [
+            notice("macros_left_out", name=self._package.name)
+            if any(part.endswith("vbaproject.bin") for part in self._package.parts())
+            else "",
+            notice("deletions_left_out", count=self._deletions) if self._deletions else "",
+            notice("hidden_text_left_out") if self._hidden else "",
+            notice("embedded_part_left_out") if self._embedded else "",
+            *self._fonts.notices(),
+        ]
+        return tuple(line for line in told if line)
+
+    # Parts beside the body
+
+    def _tree(self, kind: str) -> Element | None:
+        part = next((each.target for each in self._relations.values() if each.kind == kind), None)
+        return self._package.tree(part) if part is not None and part in self._package else None
+
+    def _edges(self, sections: list[Element], kind: BlockKind) -> None:
+        """Read the headers or footers that pages show, each wording once."""
+        settings = self._tree("settings")
+        odd_and_even = settings is not None and _is_on(settings.find(f"{W}evenAndOddHeaders"))
+        told: set[str] = set()
+        for part in dict.fromkeys(self._edge_parts(sections, kind, odd_and_even=odd_and_even)):
+            root = self._package.tree(part)
+            wording = "".join(root.itertext())
+            if wording not in told:
+                told.add(wording)
+                self._blocks(root, _Place(kind, story="edges"))
+
+    def _edge_parts(self, sections: list[Element], kind: str, *, odd_and_even: bool) -> Iterator[str]:
+        for section in sections:
+            shown = {"default", *(["even"] if odd_and_even else [])}
+            if _is_on(section.find(f"{W}titlePg")):
+                shown.add("first")
+            for reference in section.iterfind(f"{W}{kind}Reference"):
+                relation: Relation | None = self._relations.get(reference.get(_R_ID, ""))
+                if relation and reference.get(f"{W}type") in shown and relation.target in self._package:
+                    yield relation.target
+
+    def _notes(self, kind: str) -> None:
+        root = self._tree(kind)
+        for note in root if root is not None else ():
+            # The separators between text and notes are notes of their own kind.
+            if note.get(f"{W}type", "normal") == "normal":
+                self._blocks(note, _Place("footer", story=kind))
+
+    # Blocks
+
+    def _blocks(self, parent: Iterable[Element], place: _Place) -> None:
+        for item in parent:
+            if item.tag == f"{W}p":
+                self._paragraph(item, place)
+            elif item.tag == f"{W}tbl":
+                self._table(item, place)
+            elif item.tag in _WRAPPERS:
+                self._blocks(item, place)
+            elif item.tag == ALTERNATIVES:
+                self._blocks(chosen(item), place)
+            elif item.tag == f"{W}altChunk":
+                self._embedded = True
+
+    def _paragraph(self, item: Element, place: _Place) -> None:
+        properties = item.find(f"{W}pPr")
+        look = self._styles.of_paragraph(properties)
+        inline, place.carried = place.carried, Inline()
+        self._inline.read(item, look, inline)
+        self._deletions += inline.deletions
+        self._hidden |= inline.hidden
+        inline.deletions = 0
+        if _mark_is_deleted(properties):
+            # The paragraph goes on in the next one, whose look and number the two together have.
+            place.carried = inline
+            return
+        label = self._label(look, place.story)
+        text = inline.text(self._fonts.repaired).strip()
+        if text:
+            self.layout.add(
+                label + text,
+                place.kind,
+                bold=inline.bold(),
+                centred=bool(look.centred),
+                row=place.row,
+                column=place.column,
+            )
+        for box in inline.boxes:
+            self._blocks(box, _Place(place.kind, place.row, place.column, f"boxes of {place.story}"))
+
+    def _label(self, look: Look, story: str) -> str:
+        if look.number is None or look.number == "0":
+            return ""
+        numbering = self._stories.setdefault(story, Numbering(self._lists))
+        depth = look.depth
+        if look.numbered_by is not None:
+            by_style = numbering.level_of_style(look.number, look.numbered_by)
+            depth = by_style if by_style is not None else depth
+        return numbering.next_label(look.number, depth or 0)
+
+    def _table(self, table: Element, place: _Place) -> None:
+        for row, item in enumerate(_rows(table)):
+            for column, cell in _cells(item):
+                # A table inside a cell is read as part of that cell.
+                inside = place.row is not None
+                self._blocks(
+                    cell,
+                    _Place(
+                        "cell" if place.kind == "paragraph" else place.kind,
+                        place.row if inside else row,
+                        place.column if inside else column,
+                        place.story,
+                    ),
+                )
+
+
+def _main_part(package: Package) -> str:
+    found = next(
+        (each.target for each in package.relations("").values() if each.kind == "officeDocument"), None
+    )
+    part = found or "word/document.xml"
+    if part not in package:
+        raise BrokenFileError(name=package.name, kind=KIND)
+    return part
+
+
+def _is_on(switch: Element | None) -> bool:
+    return switch is not None and value_of(switch) not in _OFF
+
+
+def _mark_is_deleted(properties: Element | None) -> bool:
+    mark = properties.find(f"{W}rPr") if properties is not None else None
+    return mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None)
+
+
+def _inside(parent: Element, tag: str) -> Iterator[Element]:
+    """Return the rows or cells of ``parent``, also those inside content controls and tracked insertions."""
+    for item in parent:
+        if item.tag == tag:
+            yield item
+        elif item.tag in _WRAPPERS:
+            yield from _inside(item, tag)
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for row in _inside(table, f"{W}tr"):
+        if row.find(f"{W}trPr/{W}del") is None:
+            yield row
+
+
+def _cells(row: Element) -> Iterator[tuple[int, Element]]:
+    """Return the cells that show, with the column of the grid each begins in."""
+    column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+    for cell in _inside(row, f"{W}tc"):
+        properties = cell.find(f"{W}tcPr")
+        if properties is None or not _is_covered(properties):
+            yield column, cell
+        column += max(1, _number(properties.find(f"{W}gridSpan") if properties is not None else None, 1))
+
+
+def _is_covered(properties: Element) -> bool:
+    """Whether the cell lies under one it was merged with, above or to the left."""
+    merged = (properties.find(f"{W}vMerge"), properties.find(f"{W}hMerge"))
+    return any(item is not None and value_of(item) != "restart" for item in merged)
+
+
+def _number(item: Element | None, otherwise: int) -> int:
+    value = value_of(item) or ""
+    return int(value) if value.isdecimal() and len(value) <= _MOST_DIGITS else otherwise

@@ -1,0 +1,133 @@
+"""What a Word document's styles say about paragraphs and runs, each style with all it is based on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Self
+from xml.etree.ElementTree import Element
+
+from thidua.documents.package import W, value_of
+
+_OFF = frozenset({"0", "false", "off", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a paragraph or a run looks; None where nothing is said and the style below decides."""
+
+    bold: bool | None = None
+    capitals: bool | None = None
+    hidden: bool | None = None
+    font: str | None = None
+    centred: bool | None = None
+    number: str | None = None
+    depth: int | None = None
+    numbered_by: str | None = None
+
+    def over(self, below: Self) -> Self:
+        """Return this look where it says something, and ``below`` elsewhere."""
+        if below == _PLAIN:
+            return self
+        return type(self)(
+            *(
+                getattr(below, each.name) if (own := getattr(self, each.name)) is None else own
+                for each in fields(self)
+            )
+        )
+
+
+_PLAIN = Look()
+
+
+def paragraph_look(properties: Element | None) -> Look:
+    """Read ``w:pPr``; the run properties in it belong to the paragraph mark alone."""
+    if properties is None:
+        return _PLAIN
+    alignment = value_of(properties.find(f"{W}jc"))
+    numbers = properties.find(f"{W}numPr")
+    depth = value_of(numbers.find(f"{W}ilvl")) if numbers is not None else None
+    return Look(
+        centred=None if alignment is None else alignment == "center",
+        number=value_of(numbers.find(f"{W}numId")) if numbers is not None else None,
+        depth=int(depth) if depth is not None and depth.isdecimal() else None,
+    )
+
+
+def run_look(properties: Element | None) -> Look:
+    """Read ``w:rPr``."""
+    if properties is None or not len(properties):
+        return _PLAIN
+    fonts = properties.find(f"{W}rFonts")
+    return Look(
+        bold=_switch(properties, "b"),
+        capitals=_switch(properties, "caps"),
+        hidden=_switch(properties, "vanish"),
+        font=(fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii")) if fonts is not None else None,
+    )
+
+
+def _switch(properties: Element, name: str) -> bool | None:
+    item = properties.find(W + name)
+    return None if item is None else value_of(item) not in _OFF
+
+
+class Styles:
+    """The styles of one document, by their id."""
+
+    def __init__(self, root: Element | None = None) -> None:
+        self._own: dict[str, Look] = {}
+        self._based_on: dict[str, str | None] = {}
+        self._resolved: dict[str, Look] = {}
+        self._usual = _PLAIN
+        self._usual_paragraph = ""
+        if root is not None:
+            self._read(root)
+
+    def _read(self, root: Element) -> None:
+        self._usual = run_look(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+        for style in root.iterfind(f"{W}style"):
+            name = style.get(f"{W}styleId", "")
+            paragraph = paragraph_look(style.find(f"{W}pPr"))
+            numbered = (
+                Look(numbered_by=name)
+                if paragraph.number is not None or paragraph.depth is not None
+                else _PLAIN
+            )
+            self._own[name] = run_look(style.find(f"{W}rPr")).over(paragraph).over(numbered)
+            self._based_on[name] = value_of(style.find(f"{W}basedOn"))
+            usual = style.get(f"{W}default", "0") not in _OFF
+            if usual and style.get(f"{W}type") == "paragraph":
+                self._usual_paragraph = name
+
+    def look(self, style: str) -> Look:
+        """Return what ``style`` and the styles it is based on say together; nothing for an unknown style."""
+        if (known := self._resolved.get(style)) is not None:
+            return known
+        look, seen, each = _PLAIN, set[str](), style
+        while each and each in self._own and each not in seen:
+            seen.add(each)
+            look = look.over(self._own[each])
+            each = self._based_on[each] or ""
+        self._resolved[style] = look
+        return look
+
+    def of_paragraph(self, properties: Element | None) -> Look:
+        """Return the look of a paragraph, its style and the document's default taken together."""
+        named = value_of(properties.find(f"{W}pStyle")) if properties is not None else None
+        below = self.look(named if named in self._own else self._usual_paragraph)
+        own = paragraph_look(properties)
+        if own.number is not None or own.depth is not None:
+            # A list named by the paragraph itself goes before the one its style names, level and all.
+            below = replace(below, numbered_by=None, depth=0)
+        return own.over(below).over(self._usual)
+
+    def of_run(self, properties: Element | None, paragraph: Look) -> Look:
+        """Return the look of a run inside a paragraph that looks like ``paragraph``."""
+        if properties is None:
+            return paragraph
+        named = value_of(properties.find(f"{W}rStyle"))
+        look = run_look(properties)
+        return (look.over(self.look(named)) if named else look).over(paragraph)
+
+    def lists(self) -> Mapping[str, str]:
+        """Return the list that each style points at, for lists defined by a style."""
+        return {style: look.number for style in self._own if (look := self.look(style)).number}
