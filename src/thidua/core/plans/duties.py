@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from thidua.core.plans.bodies import starts_body
+from thidua.core.plans.clauses import clauses
 from thidua.core.plans.items import Duty, Responsibility
 from thidua.core.plans.lines import Clean
 from thidua.core.plans.outline import Node, Outline
@@ -21,9 +23,29 @@ VERBS = (
     "phân công", "tạo điều kiện", "kịp thời", "chủ động", "họp", "ký", "hoàn thành", "đưa", "phát huy", "nâng cao", "lồng ghép",
     "tiếp nhận", "trình", "đề xuất", "lựa chọn", "bình xét", "chuẩn bị", "quản lý", "huy động", "hỗ trợ", "tham gia", "thông báo",
     "tích cực", "làm", "đánh giá", "sơ kết", "tổng kết", "duy trì", "công khai", "xét", "đề nghị", "căn cứ", "thường xuyên", "phát hiện",
-    "biểu dương", "khen thưởng", "xem xét", "cử", "mở", "đổi mới", "phê duyệt", "quyết định", "gắn", "thành lập", "phấn đấu",
+    "biểu dương", "xem xét", "cử", "mở", "đổi mới", "phê duyệt", "quyết định", "gắn", "thành lập", "phấn đấu",
 )  # fmt: skip
 _VERB = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
+# Words before which «trình», «tổ chức» and their like are no verbs: chương trình, các tổ chức.
+_NO_VERB_AFTER = "".join(
+    f"(?<!{word} )"
+    for word in (
+        "hương",
+        "quá",
+        "công",
+        "tờ",
+        "lộ",
+        "giáo",
+        "quy",
+        "các",
+        "Các",
+        "những",
+        "của",
+        "về",
+        "kết quả",
+    )
+)
+_STARTS_VERB = re.compile(rf"(?:{_VERB})\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ])")
 _LEAD = re.compile(
     r"(?:(?:trên cơ sở|căn cứ|theo|kết thúc|sau|trước|định kỳ|hằng|hàng|trong|để|nhằm|khi|cuối|đầu|ngay sau)\b[^,;:]{2,140}(?:,[^,;:]{2,60}?)??,\s+)",
@@ -33,13 +55,15 @@ _GIVES = re.compile(
     r"(?:giao(?: cho)?|đề nghị|yêu cầu|phân công|ủy quyền(?: cho)?|mời|trân trọng đề nghị)\s+", re.IGNORECASE
 )
 _BODY_AND_VERB = re.compile(
-    rf"(?P<body>(?:(?![;:.“\"]).){{3,220}}?)\s*(?:,\s*)?(?P<filler>\b(?:căn cứ|trên cơ sở|theo)\b(?:(?![;:.]).){{5,220}}?\s)?(?<!,\s)\b(?P<verb>{_VERB})\b",
-    re.IGNORECASE,
+    rf"(?P<body>(?:(?![;:.“\"]).){{3,220}}?)\s*(?:,\s*)?"
+    rf"(?P<filler>\b(?:căn cứ|trên cơ sở|theo)\b(?:(?![;:.]).){{5,220}}?\s)?"
+    rf"(?<!,\s)\b{_NO_VERB_AFTER}(?:có trách nhiệm\s+|có nhiệm vụ\s+)?(?P<verb>{_VERB})\b"
 )
 _ANNOUNCES = re.compile(
     r"(?:các\s+)?(?:nhiệm vụ|nội dung|công việc|việc)?\s*(?:sau(?: đây)?|như sau)\s*:?\s*\Z|:\s*\Z",
     re.IGNORECASE,
 )
+_CHARGED = re.compile(r"\s+(?:có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm|chủ trì|thực hiện)\b")
 _LONG_PART = 60
 _LONGEST_BODY = 200
 _SECTIONS = (Role.RESPONSIBILITIES, Role.IMPLEMENTATION)
@@ -87,6 +111,17 @@ def read_responsibilities(outline: Outline) -> list[Responsibility]:
 def _from_sections(outline: Outline) -> Iterator[_Found]:
     for section in outline.under(*_SECTIONS):
         yield from _below(outline, section)
+    if not outline.is_launch_plan:
+        yield from _charged(outline)
+
+
+def _charged(outline: Outline) -> Iterator[_Found]:
+    """In a regulation any article may charge a body: «Khối trưởng có trách nhiệm …»."""
+    for node in outline.nodes:
+        if node.is_under(*_SECTIONS):
+            continue
+        if starts_body(node.text) and _CHARGED.search(node.text[:_LONGEST_BODY]):
+            yield from _found(outline, node)
 
 
 def _below(outline: Outline, node: Node) -> Iterator[_Found]:
@@ -118,8 +153,9 @@ def _is_body(text: str) -> bool:
 def _headed(outline: Outline, node: Node) -> _Found:
     gives = _GIVES.match(node.label)
     offset = gives.end() if gives else 0
-    start = node.text_at + offset
-    one = _Found(node.label[offset:].strip(), node.clean, 0, start + len(node.label) - offset)
+    charged = _CHARGED.search(node.label, offset)
+    end = charged.start() if charged else len(node.label)
+    one = _Found(node.label[offset:end].strip(" ,"), node.clean, 0, node.text_at + end)
     one.duties.extend(_child_duties(outline, node))
     return one
 
@@ -172,17 +208,12 @@ def _in_sentence(outline: Outline, node: Node, begin: int, end: int) -> _Found |
 
 def _parts(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Cut duties run together by semicolons: where both sides are dated, or the second is a sentence of its own."""
+    spans = clauses(text, start, len(text), ";")
     here = start
-    for match in re.finditer(r";\s+", text[start:]):
-        cut = start + match.start()
-        after = start + match.end()
-        rest = text[after:].split(";", 1)[0]
-        if (
-            _is_dated(text[here:cut])
-            and _is_dated(rest)
-            or (len(rest) >= _LONG_PART and re.match(rf"(?:{_VERB})\b", rest, re.I))
-        ):
-            yield here, cut
+    for (before, end), (after, stop) in pairwise(spans):
+        both_dated = _is_dated(text[before:end]) and _is_dated(text[after:stop])
+        if both_dated or (stop - after >= _LONG_PART and _STARTS_VERB.match(text, after)):
+            yield here, end
             here = after
     yield here, len(text)
 

@@ -48,6 +48,10 @@ _TRAILING_YEAR = re.compile(
     r"\s*[-–,]?\s*(?:quý\s+[ivx]+(?:\s+|/))?(?:năm(?: học)?\s*)?(?:\d{4}\s*[-–]\s*)?(?:năm\s+)?\d{4}\s*\Z",
     re.I,
 )
+_LONG_TITLE = 200
+_OWN_FIELD = re.compile(
+    r"\b(?:đối với|trong|của|tại)\s+(?:ngành|lĩnh vực|Bộ|bộ|tỉnh|thành phố|hệ thống)\b", re.IGNORECASE
+)
 _NO_TITLE_KINDS = ("GIAO_UOC", "LOI_PHAT_DONG", "NOI_DUNG_PHAT_DONG")
 
 
@@ -60,7 +64,20 @@ def columns(source: Source, lines: Sequence[Line]) -> list[Clean]:
             pieces.append(cleaned(source.text, start, gap.start()))
             start = gap.end()
         pieces.append(cleaned(source.text, start, line.end))
-    return [piece for whole in pieces for piece in _without_motto(source, whole) if piece.text]
+    return [
+        piece for whole in _with_whole_motto(pieces) for piece in _without_motto(source, whole) if piece.text
+    ]
+
+
+def _with_whole_motto(pieces: Sequence[Clean]) -> list[Clean]:
+    """Join the motto where a line breaks it: «CỘNG» / «HÒA XÃ HỘI …»."""
+    kept: list[Clean] = []
+    for piece in pieces:
+        if kept and not _MOTTO.search(piece.text) and _MOTTO.fullmatch(f"{kept[-1].text} {piece.text}"):
+            kept.append(joined([kept.pop(), piece]))
+        else:
+            kept.append(piece)
+    return kept
 
 
 def _without_motto(source: Source, piece: Clean) -> Iterator[Clean]:
@@ -183,7 +200,20 @@ def read_title(outline: Outline) -> Single | None:
     whole = joined(parts)
     text = re.sub(r"^(?:v/v|về việc)\s*:?\s*", "", whole.text, flags=re.IGNORECASE)
     start = len(whole.text) - len(text)
-    return Single(place=outline.cite(whole, start, len(whole.text)), value=text.strip(" .*"))
+    return Single(place=outline.cite(whole, start, len(whole.text)), value=_shortened(text.strip(" .*")))
+
+
+def _shortened(title: str) -> str:
+    """Return a very long title without what it says of the documents it cites; their numbers stay."""
+    if len(title) <= _LONG_TITLE:
+        return title
+    cited = next((one for one in find_citations(title) if one.number and one.type != "LUAT"), None)
+    if cited is None or cited.number is None:
+        return title
+    number_end = re.compile(NUMBER).search(title, cited.start)
+    behind = list(_OWN_FIELD.finditer(title, cited.end))
+    kept = title[: number_end.end() if number_end else cited.end]
+    return f"{kept} … {title[behind[-1].start() :]}" if behind else kept
 
 
 def read_years(outline: Outline) -> tuple[list[int], Place] | None:

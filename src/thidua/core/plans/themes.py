@@ -85,6 +85,8 @@ def _opening(outline: Outline) -> Iterator[Clean]:
         yield joined([line.clean for line in outline.part.title])
     for node in outline.preamble:
         yield node.clean
+    if outline.part.kind == "GIAO_UOC":
+        yield from (node.clean for node in outline.nodes if not node.marker)
     for heading in outline.under(Role.THEME):
         if not heading.is_under(Role.PHASES):
             for node in heading.walk():
