@@ -12,14 +12,19 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.http import Http404
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from thidua.accounts.models import Account, InstallationRole
-from thidua.organisations.models import ClusterRole, Unit, UnitRole, UnitSuccession
+from thidua.organisations.models import ClusterMember, ClusterRole, Person, Unit, UnitRole, UnitSuccession
 from thidua.records.days import today
+from thidua.ui.errors import PermissionNeeded
 
 User = Account | AnonymousUser
 OFFICER, HEAD = UnitRole.Role.OFFICER, UnitRole.Role.HEAD
 STAFF_ADMIN, AUDITOR = UnitRole.Role.STAFF_ADMIN, UnitRole.Role.AUDITOR
+GRANTERS = 4
 READERS = frozenset({OFFICER, HEAD, STAFF_ADMIN, AUDITOR})
 
 # What each role may do on its unit and all below it. The page that gives a role shows this table.
@@ -28,6 +33,34 @@ ACTIONS: dict[str, frozenset[str]] = {
     HEAD: frozenset({"view", "edit_plan", "launch", "issue", "remind", "report_done", "export", "give_role"}),
     STAFF_ADMIN: frozenset({"view", "export", "edit_units", "edit_people", "give_role", "import"}),
     AUDITOR: frozenset({"view", "export"}),
+}
+
+ACTION_NAMES: dict[str, str] = {
+    "view": _("Xem"),
+    "export": _("Xuất dữ liệu"),
+    "edit_plan": _("Đọc và sửa kế hoạch"),
+    "launch": _("Phát động"),
+    "issue": _("Ban hành kế hoạch"),
+    "remind": _("Nhắc đơn vị"),
+    "report_done": _("Báo cáo hoàn thành"),
+    "edit_units": _("Lập và sắp xếp đơn vị"),
+    "edit_people": _("Thêm và sửa hồ sơ cá nhân"),
+    "give_role": _("Giao quyền"),
+    "import": _("Nhập từ Excel"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gives:
+    """Roles a holder may give at the own unit, and at units below it."""
+
+    here: frozenset[str]
+    below: frozenset[str]
+
+
+GIVES: dict[str, Gives] = {
+    HEAD: Gives(here=frozenset({OFFICER, STAFF_ADMIN, AUDITOR}), below=READERS),
+    STAFF_ADMIN: Gives(here=frozenset({OFFICER, AUDITOR}), below=READERS),
 }
 
 
@@ -64,6 +97,18 @@ class Scope:
             return True
         return any(unit.path.startswith(grant.path) for grant in self._granting(action))
 
+    def allows_giving(self, role: str, unit: Unit) -> bool:
+        """Say whether some grant allows giving ``role`` on ``unit``."""
+        if self.is_administrator:
+            return True
+        for grant in self.grants:
+            if grant.inherited or grant.role not in GIVES or not unit.path.startswith(grant.path):
+                continue
+            gives = GIVES[grant.role]
+            if role in (gives.here if unit.path == grant.path else gives.below):
+                return True
+        return False
+
     def allows_somewhere(self, action: str) -> bool:
         if self.is_administrator or (self.is_auditor and action in ACTIONS[AUDITOR]):
             return True
@@ -89,7 +134,7 @@ class Scope:
 def scope_of(user: User, on: date | None = None) -> Scope:
     """Read the roles of ``user`` on the day; kept on the account for the rest of the request."""
     on = on or today()
-    if not isinstance(user, Account) or not user.is_active:
+    if not isinstance(user, Account) or not user.opens_on(today()):
         return Scope(on)
     known: dict[date, Scope] = user.__dict__.setdefault("_scopes", {})
     if on not in known:
@@ -149,13 +194,128 @@ def visible_units(user: User, on: date | None = None) -> Q:
 
 
 def visible_people(user: User, on: date | None = None) -> Q:
-    """People the user may open: those of the granted units, and oneself."""
+    """People whose record the user may open: those of the granted units, and oneself."""
     scope = scope_of(user, on)
-    condition = scope.units("view", prefix="unit__")
+    condition = scope.units("view", prefix="record_unit__")
     own = Q(pk=scope.person_id) if scope.person_id else Q(pk__in=[])
     return condition | own if condition else Q()
+
+
+def nameable_people(user: User, on: date | None = None) -> Q:
+    """People whose name and post the user may read in a list: those above, and colleagues of the own unit."""
+    scope = scope_of(user, on)
+    known = visible_people(user, on)
+    colleagues = Q(unit_id=scope.person_unit_id) if scope.person_unit_id else Q(pk__in=[])
+    return known | colleagues if known else Q()
+
+
+def visible_clusters(user: User, on: date | None = None) -> Q:
+    """Clusters the user may open: those of or with a granted unit, the own unit's, those of an own role."""
+    scope = scope_of(user, on)
+    if not scope.units("view"):
+        return Q()
+    condition = scope.units("view", prefix="authority__") | Q(pk__in=scope.cluster_ids)
+    places = ClusterMember.objects.filter(
+        scope.units("view", prefix="unit__") | Q(unit_id=scope.person_unit_id)
+    )
+    return condition | Q(pk__in=places.values("cluster"))
 
 
 def may(user: User, action: str, unit: Unit, on: date | None = None) -> bool:
     """Say whether ``user`` may do ``action`` (see ACTIONS) on ``unit``."""
     return scope_of(user, on).allows(action, unit)
+
+
+def may_give(user: User, role: str, unit: Unit, on: date | None = None) -> bool:
+    """Say whether ``user`` may give ``role`` on ``unit``: only what GIVES lets the own roles pass on."""
+    return scope_of(user, on).allows_giving(role, unit)
+
+
+def givable_roles(user: User, unit: Unit) -> list[str]:
+    return [role for role in UnitRole.Role.values if may_give(user, role, unit)]
+
+
+def may_end(user: User, row: UnitRole) -> bool:
+    """Say whether ``user`` may end the role: who may give it, and the holder himself."""
+    own = scope_of(user).person_id
+    return may_give(user, row.role, row.unit) or (own is not None and own == row.person_id)
+
+
+def may_name_stand_in(user: User, row: UnitRole) -> bool:
+    return row.stand_in_for_id is None and may_end(user, row)
+
+
+def may_open_person(user: User, person: Person) -> bool:
+    scope = scope_of(user)
+    return scope.person_id == person.pk or bool(
+        person.record_unit and scope.allows("view", person.record_unit)
+    )
+
+
+def may_see_contacts(user: User, person: Person) -> bool:
+    """Say whether e-mail and telephone show: to those who work with the person, and to the person."""
+    return may_see_birth_date(user, person) or bool(
+        person.record_unit and scope_of(user).allows("remind", person.record_unit)
+    )
+
+
+def may_see_birth_date(user: User, person: Person) -> bool:
+    """Say whether the day of birth and the staff code show: to who keeps the record, and to the person."""
+    scope = scope_of(user)
+    return scope.person_id == person.pk or bool(
+        person.record_unit and scope.allows("edit_people", person.record_unit)
+    )
+
+
+def may_manage_account(user: User, person: Person) -> bool:
+    """Say whether ``user`` may invite, reset and close the person's account.
+
+    A reset hands the account over, so whoever may do it must be able to give every role it has.
+    """
+    scope = scope_of(user)
+    if scope.is_administrator:
+        return True
+    unit = person.record_unit
+    if unit is None or scope.person_id == person.pk:
+        return False
+    if not (scope.allows("edit_people", unit) or scope.allows("give_role", unit)):
+        return False
+    if person.account_id and InstallationRole.objects.on(scope.on).filter(account=person.account_id).exists():
+        return False
+    held = UnitRole.objects.filter(person=person).exclude(valid_until__lte=scope.on).select_related("unit")
+    return all(scope.allows_giving(row.role, row.unit) for row in held)
+
+
+def require(user: User, action: str, unit: Unit) -> None:
+    """Let pass who may do ``action`` on ``unit``.
+
+    Raises Http404 when the unit may not even be seen, else PermissionNeeded naming who can grant it.
+    """
+    if may(user, action, unit):
+        return
+    if not Unit.objects.filter(visible_units(user), pk=unit.pk).exists():
+        raise Http404
+    raise not_allowed(action, unit)
+
+
+def require_administrator(user: User) -> None:
+    if not scope_of(user).is_administrator:
+        raise PermissionNeeded(gettext("Việc này dành cho người quản trị hệ thống."))
+
+
+def not_allowed(action: str, unit: Unit) -> PermissionNeeded:
+    facts = {"action": gettext(ACTION_NAMES[action]).lower(), "unit": unit.name}
+    reason = gettext("Bạn chưa được giao quyền %(action)s tại %(unit)s.") % facts
+    return PermissionNeeded(reason, granted_by=granters(unit))
+
+
+def granters(unit: Unit) -> list[str]:
+    """Return the people who may give roles on ``unit``, the nearest first, as a refused page names them."""
+    above = [unit.path[: end + 1] for end, letter in enumerate(unit.path) if letter == "/"]
+    rows = (
+        UnitRole.objects.on(today())
+        .filter(role__in=GIVES, unit__path__in=above)
+        .select_related("person", "unit")
+        .order_by("-unit__depth", "person__sort_key")[:GRANTERS]
+    )
+    return [f"{row.person.full_name} ({row.unit.name})" for row in rows]

@@ -30,6 +30,9 @@ SENTENCES: dict[str, str] = {
     "citizen_known": _("Số định danh này đã có ở hồ sơ của %(person)s. Mở hồ sơ đó thay vì tạo mới."),
     "post_overlaps": _("Đã có chức vụ chính bắt đầu ngày %(day)s. Chọn ngày khác."),
     "post_outside_unit": _("%(unit)s không tồn tại vào ngày %(day)s. Chọn đơn vị khác hoặc ngày khác."),
+    "post_outlasts_unit": _(
+        "%(unit)s chấm dứt ngày %(day)s. Ghi ngày cuối trước ngày đó, rồi thêm chức vụ ở đơn vị kế tục."
+    ),
     "post_has_ended": _("Chức vụ “%(position)s” đã kết thúc ngày %(day)s."),
     "ends_before_start": _("Ngày kết thúc %(last)s trước ngày bắt đầu %(first)s. Sửa lại ngày."),
     "has_left": _("%(person)s đã thôi công tác từ ngày %(day)s."),

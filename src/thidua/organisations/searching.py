@@ -23,10 +23,10 @@ class Like(Lookup[str]):
 
     lookup_name = "like"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} LIKE {right} ESCAPE '\\'", [*left_params, *right_params]
+        return f"{left} LIKE {right} ESCAPE '\\'", (*left_params, *right_params)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class Unit(VersionedRow):
 
     code = models.CharField(max_length=40)
     kind = models.ForeignKey(UnitKind, models.PROTECT, related_name="units")
-    root = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")  # a top is its own
+    root = models.ForeignKey("self", models.PROTECT, related_name="+")  # a top is its own
     founded_on = models.DateField()
     dissolved_on = models.DateField(null=True, blank=True)  # the first day it no longer exists
     has_legal_entity = models.BooleanField(default=True)
@@ -115,7 +115,7 @@ class Unit(VersionedRow):
 
     def contains(self, other: "Unit") -> bool:
         """Say whether ``other`` is this unit or below it in today's tree."""
-        return other.path.startswith(self.path)
+        return bool(other.path.startswith(self.path))
 
 
 class UnitName(Row):

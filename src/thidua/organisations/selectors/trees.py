@@ -1,13 +1,14 @@
 """The tree as of any day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from thidua.organisations.models import Unit, UnitName, UnitParent
+from thidua.organisations.models.units import UnitQuerySet
 from thidua.organisations.searching import name_matches
 
 
@@ -42,11 +43,11 @@ def existing_unit(day: date) -> Q:
     return Q(unit__founded_on__lte=day) & open_ended
 
 
-def as_of(units: QuerySet[Unit], day: date) -> QuerySet[Unit]:
+def as_of(units: UnitQuerySet, day: date) -> UnitQuerySet:
     """Give each of ``units`` its ``name_on`` and ``short_name_on`` that day, in the order of lists."""
     names = UnitName.objects.filter(unit=OuterRef("pk"), valid_from__lte=day).order_by("-valid_from")
     return (
-        units.existing(day)  # type: ignore[attr-defined]  # every manager of Unit gives this query set
+        units.existing(day)
         .select_related("kind")
         .annotate(
             name_on=Subquery(names.values("name")[:1]), short_name_on=Subquery(names.values("short_name")[:1])
@@ -55,7 +56,7 @@ def as_of(units: QuerySet[Unit], day: date) -> QuerySet[Unit]:
     )
 
 
-def children_on(parent: Unit | None, day: date) -> QuerySet[Unit]:
+def children_on(parent: Unit | None, day: date) -> UnitQuerySet:
     """Units directly under ``parent`` (None: the tops) on ``day``; each says if it ``has_children``."""
     rows = parents_in_force(day).filter(parent=parent)
     below = parents_in_force(day).filter(parent=OuterRef("pk"))
@@ -63,7 +64,7 @@ def children_on(parent: Unit | None, day: date) -> QuerySet[Unit]:
     return as_of(units, day).annotate(has_children=Exists(below))
 
 
-def named_on(day: date, query: str) -> QuerySet[Unit]:
+def named_on(day: date, query: str) -> UnitQuerySet:
     """Units whose name on ``day`` holds ``query``."""
     rows = names_in_force(day).filter(name_matches(query))
     return as_of(Unit.objects.filter(pk__in=rows.values("unit")), day)
@@ -104,7 +105,10 @@ def tree_on(day: date, *, top: Unit | None = None) -> list[Node]:
 
 
 def _walk(
-    units: Iterable[Unit], below: dict[UUID | None, list[Unit]], parents: dict[UUID, UUID | None], depth: int
+    units: Iterable[Unit],
+    below: dict[UUID | None, list[Unit]],
+    parents: Mapping[UUID, UUID | None],
+    depth: int,
 ) -> Iterator[Node]:
     for unit in units:
         name, short_name = unit.name_on, unit.short_name_on  # type: ignore[attr-defined]  # as_of annotates both
@@ -112,7 +116,7 @@ def _walk(
         yield from _walk(below.get(unit.pk, ()), below, parents, depth + 1)
 
 
-def current_rows(on: date) -> QuerySet[Unit]:
+def current_rows(on: date) -> UnitQuerySet:
     """Every unit, gone or to come too, with the name and parent its cached columns should show on ``on``.
 
     A unit that is yet to begin shows its first rows, one that has ended its last.
@@ -123,5 +127,7 @@ def current_rows(on: date) -> QuerySet[Unit]:
     return Unit.objects.annotate(
         due_name=Subquery(names.filter(known).order_by("-valid_from").values("name")[:1]),
         due_short_name=Subquery(names.filter(known).order_by("-valid_from").values("short_name")[:1]),
-        due_parent=Subquery(parents.filter(known).order_by("-valid_from").values("parent")[:1]),
+        due_parent=Subquery(
+            parents.filter(known).order_by("-valid_from").values("parent")[:1], output_field=UUIDField()
+        ),
     ).order_by(F("founded_on"))

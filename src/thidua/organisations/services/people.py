@@ -84,10 +84,11 @@ def problems_before_adding(new: NewPerson) -> Iterator[Problem]:
     yield from problems_of_post(new.post)
 
 
-def problems_of_staff_code(code: str, root_id: UUID | None, own_id: UUID | None) -> Iterator[Problem]:
-    held = (
-        Person.objects.filter(root_id=root_id, staff_code=code).exclude(pk=own_id).first() if code else None
-    )
+def problems_of_staff_code(code: str, root_id: UUID, own_id: UUID | None) -> Iterator[Problem]:
+    if not code:
+        return
+    others = Person.objects.filter(root_id=root_id, staff_code=code)
+    held = (others.exclude(pk=own_id) if own_id else others).first()
     if held:
         yield Problem("staff_code_taken", {"code": code, "person": held.full_name})
 
@@ -95,6 +96,8 @@ def problems_of_staff_code(code: str, root_id: UUID | None, own_id: UUID | None)
 def problems_of_post(post: NewPost) -> Iterator[Problem]:
     if not post.unit.exists_on(post.valid_from):
         yield Problem("post_outside_unit", {"unit": post.unit.name, "day": shown(post.valid_from)})
+    elif post.unit.dissolved_on and (post.last_day is None or post.last_day >= post.unit.dissolved_on):
+        yield Problem("post_outlasts_unit", {"unit": post.unit.name, "day": shown(post.unit.dissolved_on)})
     if post.last_day and post.last_day < post.valid_from:
         yield Problem("ends_before_start", {"last": shown(post.last_day), "first": shown(post.valid_from)})
 

@@ -88,7 +88,10 @@ def problems_of_parent(parent: Unit, on: date) -> Iterator[Problem]:
 
 
 def problems_of_code(code: str, root_id: UUID | None, own_id: UUID | None) -> Iterator[Problem]:
-    held = Unit.objects.filter(root_id=root_id, code=code).exclude(pk=own_id).first() if root_id else None
+    if root_id is None:
+        return
+    others = Unit.objects.filter(root_id=root_id, code=code)
+    held = (others.exclude(pk=own_id) if own_id else others).first()
     if held:
         yield Problem("code_taken", {"code": code, "unit": held.name})
 
@@ -160,9 +163,7 @@ def change_unit(actor: Account | None, unit: Unit, *, version: int, **facts: Any
     if problems := list(problems_of_code(facts.get("code", unit.code), unit.root_id, unit.pk)):
         raise UnitChangeRefusedError(problems)
     before = {name: getattr(unit, name) for name in facts}
-    changes = {
-        name: [str(before[name]), str(value)] for name, value in facts.items() if before[name] != value
-    }
+    changes = {name: [str(before[name]), str(new)] for name, new in facts.items() if before[name] != new}
     for name, value in facts.items():
         setattr(unit, name, value)
     unit.save()
