@@ -6,7 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from thidua.demo.clusters import load_clusters
-from thidua.demo.units import load_units
+from thidua.demo.units import Unit, load_units
+
+
+def is_of_the_ministry(unit: Unit) -> bool:
+    return unit.parent == "BTP" and unit.kind not in {"so", "to_chuc_phoi_hop"}
 
 
 def days_to_look_at(year: int) -> list[date]:
@@ -27,9 +31,9 @@ def test_members_exist_while_they_are_members():
         (cluster.code, member.unit)
         for cluster in load_clusters()
         for member in cluster.members
-        if not units[member.unit].exists(max(member.valid_from, units[member.unit].valid_from))
-        or units[member.unit].valid_from > member.valid_from
-        or not units[member.unit].exists(member.valid_to - timedelta(days=1))
+        if not units[member.unit].exists(max(member.valid_from, units[member.unit].founded_on))
+        or units[member.unit].founded_on > member.valid_from
+        or not units[member.unit].exists(member.valid_until - timedelta(days=1))
     ]
 
     assert wrong == []
@@ -40,7 +44,7 @@ def test_every_cluster_has_one_lead_and_a_deputy_on_every_day():
         (cluster.code, day)
         for cluster in load_clusters()
         for day in days_to_look_at(cluster.year)
-        if (roles := Counter(m.role for m in cluster.on(day)))["lead"] != 1 or roles["deputy"] != 1
+        if (roles := Counter(m.standing for m in cluster.on(day)))["lead"] != 1 or roles["deputy"] != 1
     ]
 
     assert wrong == []
@@ -73,17 +77,17 @@ def test_every_unit_of_the_ministry_is_in_one_of_five_clusters(day):
         for cluster in load_clusters()
         if cluster.year == day.year
         for member in cluster.on(day)
-        if units.by_code[member.unit].parent == "BTP"
+        if is_of_the_ministry(units.by_code[member.unit])
     )
 
-    assert members == Counter(unit.code for unit in units.on(day) if unit.parent == "BTP")
+    assert members == Counter(unit.code for unit in units.on(day) if is_of_the_ministry(unit))
 
 
 def test_a_lead_that_ended_in_the_merger_handed_over_to_its_successor():
     cluster = next(c for c in load_clusters() if c.code == "CUM-TINH-3-2025")
 
     leads = [
-        next(m.unit for m in cluster.on(day) if m.role == "lead")
+        next(m.unit for m in cluster.on(day) if m.standing == "lead")
         for day in (date(2025, 6, 30), date(2025, 7, 1))
     ]
 
@@ -92,7 +96,7 @@ def test_a_lead_that_ended_in_the_merger_handed_over_to_its_successor():
 
 def test_only_leads_and_deputies_are_appointed_by_a_decision():
     assert {
-        (member.role == "member", member.appointed_by is None)
+        (member.standing == "member", member.appointed_by is None)
         for cluster in load_clusters()
         for member in cluster.members
     } == {(True, True), (False, False)}

@@ -4,10 +4,12 @@ from collections import Counter
 from datetime import date
 from hashlib import sha256
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 
 from thidua.demo.people import STAFFED_ON, Person, generate_people
+from thidua.demo.posts import StaffKind
 from thidua.demo.units import load_units
 
 SEED = 2026
@@ -19,15 +21,11 @@ def people() -> tuple[Person, ...]:
 
 
 def fingerprint(people: tuple[Person, ...]) -> str:
-    lines = (
-        f"{p.staff_code}|{p.name}|{p.born_on}|{p.email}|{[(q.unit, q.position, q.valid_from) for q in p.posts]}"
-        for p in people
-    )
-    return sha256("\n".join(lines).encode()).hexdigest()[:16]
+    return sha256("\n".join(map(repr, people)).encode()).hexdigest()[:16]
 
 
 def test_the_same_seed_gives_the_same_people_on_every_machine(people):
-    assert fingerprint(people) == "f34785def6fa51ae"
+    assert fingerprint(people) == "43b6f3e60096b2cd"
 
 
 def test_another_seed_gives_other_people_but_the_named_ones_stay(people):
@@ -61,7 +59,7 @@ def test_nobody_sits_in_a_unit_on_a_day_it_did_not_exist(people):
         if not units[post.unit].exists(post.valid_from)
         or (
             (ended := units[post.unit].dissolved_on) is not None
-            and (post.valid_to is None or post.valid_to > ended)
+            and (post.valid_until is None or post.valid_until > ended)
         )
     ]
 
@@ -73,7 +71,7 @@ def test_main_posts_follow_each_other_without_gap_or_overlap(people):
         (p.staff_code, earlier, later)
         for p in people
         for earlier, later in pairwise(post for post in p.posts if post.kind == "main")
-        if earlier.valid_to != later.valid_from
+        if earlier.valid_until != later.valid_from
     ]
 
     assert wrong == []
@@ -84,7 +82,7 @@ def test_every_post_lasts_at_least_a_day(people):
         (p.staff_code, post)
         for p in people
         for post in p.posts
-        if post.valid_to is not None and post.valid_to <= post.valid_from
+        if post.valid_until is not None and post.valid_until <= post.valid_from
     ] == []
 
 
@@ -93,7 +91,7 @@ def test_every_unit_today_has_one_head_at_most_and_nearly_all_have_one(people):
         post.unit
         for p in people
         for post in p.posts
-        if post.valid_to is None and post.position in {"Giám đốc Sở", "Trưởng Thi hành án dân sự"}
+        if post.valid_until is None and post.position in {"Giám đốc Sở", "Trưởng Thi hành án dân sự"}
     )
 
     assert (len(heads), max(heads.values())) == (68, 1)
@@ -103,10 +101,10 @@ def test_ages_are_those_of_people_at_work(people):
     ages = [
         (STAFFED_ON - p.born_on).days / 365.25
         for p in people
-        if p.main_post.valid_to is None and p.main_post.staff_kind in {"CONG_CHUC", "VIEN_CHUC"}
+        if p.main_post.valid_until is None and p.main_post.staff_kind in {"civil_servant", "public_employee"}
     ]
 
-    assert 22 <= min(ages)
+    assert min(ages) >= 22
     assert max(ages) <= 61.5
 
 
@@ -119,11 +117,7 @@ def test_hard_cases_are_among_them(people):
 
     assert {post.kind for post in posts} == {"main", "secondment", "concurrent"}
     assert {leave.kind for p in people for leave in p.leaves} >= {"maternity", "study"}
-    assert {post.contract for post in posts} == {"tenure", "indefinite", "fixed_term"}
-    assert {post.staff_kind for post in posts} == {
-        "CAN_BO", "CONG_CHUC", "VIEN_CHUC", "NGUOI_LAO_DONG", "HOI_VIEN",
-    }  # fmt: skip
-    assert any(post.probation_until for post in posts)
+    assert {post.staff_kind for post in posts} == set(get_args(StaffKind))
 
 
 def test_names_that_differ_by_a_tone_or_by_nothing_are_different_people(people):
@@ -142,7 +136,7 @@ def test_maternity_leave_lasts_six_months_and_belongs_to_women(people):
     leaves = [(p.sex, leave) for p in people for leave in p.leaves if leave.kind == "maternity"]
 
     assert {sex for sex, _ in leaves} == {"female"}
-    assert all(182 <= (leave.valid_to - leave.valid_from).days <= 184 for _, leave in leaves)
+    assert all(182 <= (leave.valid_until - leave.valid_from).days <= 184 for _, leave in leaves)
 
 
 def test_leaders_were_called_by_the_title_of_the_kind_of_unit_at_that_time(people):

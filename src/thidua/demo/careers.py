@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from thidua.demo.chance import Chance
 from thidua.demo.data_files import DATA, read_yaml
-from thidua.demo.posts import Contract, Leave, LeaveKind, Post, Reason, Sex, StaffKind
+from thidua.demo.posts import Leave, LeaveKind, Post, Reason, Sex, StaffKind
 from thidua.demo.units import Sector, Unit
 
 YEAR = 365.25
@@ -18,6 +18,7 @@ REGISTER_BEGINS = date(2010, 1, 1)
 OLDEST = {"male": 60.5, "female": 56.5}
 """Ages nobody passes in a civil post; elected posts have no such end."""
 
+HIRED = frozenset({"contract_indefinite", "contract_fixed"})
 UNTRACED = frozenset({"bo", "hoi", "hoi_tinh"})
 """Kinds of unit whose people came from outside the sector."""
 
@@ -32,7 +33,6 @@ class Slot:
     position: str
     is_manager: bool
     staff_kind: StaffKind
-    contract: Contract
     contract_months: int | None
     age: tuple[int, int]
     women: float
@@ -79,7 +79,6 @@ class Careers:
                 row["position"],
                 row["manager"],
                 row["staff_kind"],
-                row.get("contract", "tenure"),
                 row.get("contract_months"),
                 (row["age"][0], row["age"][1]),
                 row["women"],
@@ -90,7 +89,7 @@ class Careers:
         """Invent the way into ``slot``, held until today and on."""
         began = chance.day_before(self.today, 60, int(6 * YEAR)).replace(day=1)
         born = began - timedelta(days=int(chance.between(*slot.age) * YEAR))
-        if slot.staff_kind not in {"CAN_BO", "HOI_VIEN"}:
+        if slot.staff_kind not in {"cadre", "member"}:
             born = max(born, self.today - timedelta(days=int(OLDEST[sex] * YEAR)))
         origin = chance.whole(0, 99)
         posts = (
@@ -98,7 +97,7 @@ class Careers:
             *self._posts(unit, slot, began, None, origin),
         )
         posts = _joined(_without_seams(posts), self.today)
-        return Career(born, posts, tuple(self._leaves(sex, born, posts[-1], chance)))
+        return Career(born, posts, tuple(self._leaves(sex, born, began, chance)))
 
     def ended_career(self, unit: Unit, slot: Slot, until: date, chance: Chance) -> Career:
         """Invent a holder of ``slot`` who retired on ``until``."""
@@ -107,8 +106,9 @@ class Careers:
         posts = self._posts(unit, slot, max(began, REGISTER_BEGINS), until, chance.whole(0, 99))
         return Career(born, posts, ())
 
-    def may_be_lent(self, unit: Unit, slot: Slot) -> bool:
-        return unit.kind == "phong_bo" and not slot.is_manager
+    def may_be_lent(self, unit: Unit, post: Post) -> bool:
+        seasoned = post.valid_from.year < self.today.year
+        return unit.kind == "phong_bo" and seasoned and not post.is_manager
 
     def secondment(self, post: Post, chance: Chance) -> Post:
         """Lend the holder of ``post`` to a provincial department for some months of this year."""
@@ -118,11 +118,10 @@ class Careers:
         return replace(
             post,
             unit=chance.one(hosts).code,
-            valid_from=max(start, post.valid_from),
-            valid_to=end.replace(day=1),
+            valid_from=start,
+            valid_until=end.replace(day=1),
             kind="secondment",
             reason="seconded",
-            probation_until=None,
         )
 
     def _apprenticeship(
@@ -132,7 +131,7 @@ class Careers:
         joined = born + timedelta(days=int(chance.between(23, 27) * YEAR))
         start = max(joined.replace(day=1), REGISTER_BEGINS)
         brief = began - start < timedelta(days=2 * YEAR)
-        if brief or slot.contract != "tenure" or unit.kind in UNTRACED:
+        if brief or slot.staff_kind in HIRED or unit.kind in UNTRACED:
             return ()
         junior = self._junior(unit, slot)
         elsewhere = chance.happens(TRANSFER_SHARE)
@@ -145,7 +144,7 @@ class Careers:
             return replace(slot, position="Chuyên viên") if slot.position == "Chuyên viên chính" else slot
         if unit.kind in self.titles or unit.kind == "so":
             return replace(slot, position=STEP_BEFORE_LEADING)
-        title = "Hội viên" if slot.staff_kind == "HOI_VIEN" else "Chuyên viên"
+        title = "Hội viên" if slot.staff_kind == "member" else "Chuyên viên"
         return replace(slot, position=title, is_manager=False)
 
     def _like(self, unit: Unit) -> list[Unit]:
@@ -161,7 +160,6 @@ class Careers:
             position,
             slot.is_manager,
             slot.staff_kind,
-            slot.contract,
             stay.start,
             stay.end,
             reason=self._reason(stay, slot),
@@ -172,7 +170,7 @@ class Careers:
         if stay.start == REGISTER_BEGINS:
             return "recorded"
         unit = self.units.by_code[stay.unit]
-        if stay.start in {unit.valid_from, *(name.valid_from for name in unit.names)}:
+        if stay.start in {unit.founded_on, *(name.valid_from for name in unit.names)}:
             return "reorganised"
         return "appointed" if slot.is_manager else "transferred"
 
@@ -183,11 +181,11 @@ class Careers:
 
     def _stays(self, unit: Unit, start: date, end: date | None, origin: int) -> Iterator[Stay]:
         """Follow the unit back to its predecessors, and cut where its kind changed."""
-        if start < unit.valid_from:
+        if start < unit.founded_on:
             earlier = self._predecessor(unit, origin)
             if earlier is not None:
-                yield from self._stays(earlier, start, min(unit.valid_from, end or unit.valid_from), origin)
-            start = unit.valid_from
+                yield from self._stays(earlier, start, min(unit.founded_on, end or unit.founded_on), origin)
+            start = unit.founded_on
         if end is not None and start >= end:
             return
         turns = [n for n in unit.names if start < n.valid_from and (end is None or n.valid_from < end)]
@@ -200,25 +198,25 @@ class Careers:
         before = self.units.predecessors.get(unit.code, ())
         if before:
             return self.units.by_code[before[origin % len(before)]]
-        parent = self.units.by_code.get(unit.parent_on(unit.valid_from) or "")
+        parent = self.units.by_code.get(unit.parent_on(unit.founded_on) or "")
         if parent is None or parent.parent is None or parent.kind == "bo":
             return None
-        if parent.valid_from < unit.valid_from:
+        if parent.founded_on < unit.founded_on:
             return parent
         above = self._predecessor(parent, origin)
         division = f"{above.code}.HCBT" if above else ""
         return self.units.by_code.get(division, above)
 
-    def _leaves(self, sex: Sex, born: date, post: Post, chance: Chance) -> Iterator[Leave]:
+    def _leaves(self, sex: Sex, born: date, began: date, chance: Chance) -> Iterator[Leave]:
         if sex == "female" and CHILDBEARING_BORN[0] < born < CHILDBEARING_BORN[1]:
             if chance.happens(MATERNITY_SHARE):
-                yield _leave("maternity", post, self.today, 183, chance)
+                yield _leave("maternity", began, self.today, 183, chance)
         elif chance.happens(0.006):
-            yield _leave("study", post, self.today, 150, chance)
+            yield _leave("study", began, self.today, 150, chance)
 
 
-def _leave(kind: LeaveKind, post: Post, today: date, days: int, chance: Chance) -> Leave:
-    start = max(post.valid_from, chance.day_before(today, -120, 240))
+def _leave(kind: LeaveKind, began: date, today: date, days: int, chance: Chance) -> Leave:
+    start = max(began, chance.day_before(today, -120, 240))
     return Leave(kind, start, start + timedelta(days=days))
 
 
@@ -227,17 +225,23 @@ def _without_seams(posts: tuple[Post, ...]) -> tuple[Post, ...]:
     joined: list[Post] = []
     for post in posts:
         if joined and (joined[-1].unit, joined[-1].position) == (post.unit, post.position):
-            joined[-1] = replace(joined[-1], valid_to=post.valid_to)
+            joined[-1] = replace(joined[-1], valid_until=post.valid_until)
         else:
             joined.append(post)
     return tuple(joined)
 
 
 def _joined(posts: tuple[Post, ...], today: date) -> tuple[Post, ...]:
-    """Mark the first post as recruitment, and probation where it began within the last year."""
+    """Mark the first post as recruitment, with a year of probation where it began within the last year."""
     first, *rest = posts
     if first.reason in {"recorded", "reorganised"} or first.is_manager:
         return posts
-    recent = not rest and today - first.valid_from < timedelta(days=PROBATION_DAYS)
-    until = first.valid_from + timedelta(days=PROBATION_DAYS) if recent else None
-    return (replace(first, reason="recruited", probation_until=until), *rest)
+    first = replace(first, reason="recruited")
+    recent = today - first.valid_from < timedelta(days=PROBATION_DAYS)
+    if rest or not recent or first.staff_kind not in {"civil_servant", "public_employee"}:
+        return (first, *rest)
+    until = first.valid_from + timedelta(days=PROBATION_DAYS)
+    return (
+        replace(first, staff_kind="probation", valid_until=until),
+        replace(first, valid_from=until, reason="appointed"),
+    )

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from thidua.demo.data_files import DATA, read_yaml
 
-ClusterKind = Literal["CUM", "KHU_VUC"]
-MemberRole = Literal["member", "lead", "deputy"]
+ClusterKind = Literal["cum", "khu_vuc"]
+Standing = Literal["member", "lead", "deputy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +24,22 @@ class ClusterDocument:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A unit in a cluster from ``valid_from`` until the day before ``valid_to``."""
+    """A unit in a cluster from ``valid_from`` until the day before ``valid_until``."""
 
     unit: str
-    role: MemberRole
+    standing: Standing
     valid_from: date
-    valid_to: date
+    valid_until: date
     appointed_by: ClusterDocument | None
     block: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A cluster in one year."""
+    """A cluster in one year; ``authority`` is the unit that made it."""
 
     code: str
+    authority: str
     kind: ClusterKind
     name: str
     year: int
@@ -46,7 +47,7 @@ class Cluster:
     members: tuple[Membership, ...]
 
     def on(self, day: date) -> tuple[Membership, ...]:
-        return tuple(m for m in self.members if m.valid_from <= day < m.valid_to)
+        return tuple(m for m in self.members if m.valid_from <= day < m.valid_until)
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +61,8 @@ def load_clusters() -> tuple[Cluster, ...]:
 def _cluster(row: dict[str, Any], documents: dict[str, ClusterDocument]) -> Cluster:
     members = tuple(_members(row, documents))
     regulation = documents[row["regulation"]]
-    return Cluster(row["code"], row["kind"], row["name"], row["year"], regulation, members)
+    authority = "HLGVN" if row.get("prefix") == "HLG-" else "BTP"
+    return Cluster(row["code"], authority, row["kind"], row["name"], row["year"], regulation, members)
 
 
 def _members(row: dict[str, Any], documents: dict[str, ClusterDocument]) -> Iterator[Membership]:
@@ -74,13 +76,13 @@ def _members(row: dict[str, Any], documents: dict[str, ClusterDocument]) -> Iter
     for part, begin, finish in spans:
         document = documents[part.get("appointment", row["appointment"])]
         for name in part.get("members", ()):
-            role = _role(name, part)
+            standing = _standing(name, part)
             unit = f"{row.get('prefix', '')}{name}"
-            appointed = None if role == "member" else document
-            yield Membership(unit, role, begin, finish, appointed, _block(name, row))
+            appointed = None if standing == "member" else document
+            yield Membership(unit, standing, begin, finish, appointed, _block(name, row))
 
 
-def _role(name: str, part: dict[str, Any]) -> MemberRole:
+def _standing(name: str, part: dict[str, Any]) -> Standing:
     if name == part.get("lead"):
         return "lead"
     return "deputy" if name in part.get("deputies", ()) else "member"

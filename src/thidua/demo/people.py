@@ -75,20 +75,18 @@ def _post(row: dict[str, Any]) -> Post:
         unit,
         position,
         is_manager=row.get("manager", False),
-        staff_kind=row.get("staff_kind", "CONG_CHUC"),
-        contract=row.get("contract", "tenure"),
+        staff_kind=row.get("staff_kind", "civil_servant"),
         contract_months=row.get("contract_months"),
         valid_from=start,
-        valid_to=end[0] if end else None,
+        valid_until=end[0] if end else None,
         kind=kind,
         reason=row.get("reason", "appointed"),
-        probation_until=row.get("probation_until"),
     )
 
 
 def _invented(chance: Chance, units: Sector, named: list[_Draft]) -> Iterator[_Draft]:
     names, careers = Names.load(), Careers.load(units, STAFFED_ON)
-    taken = [(p.unit, p.position) for draft in named for p in draft.posts if p.valid_to is None]
+    taken = [(p.unit, p.position) for draft in named for p in draft.posts if p.valid_until is None]
     to_lend = SECONDED
     for unit in units.on(STAFFED_ON):
         for slot in careers.slots(unit, chance):
@@ -96,7 +94,7 @@ def _invented(chance: Chance, units: Sector, named: list[_Draft]) -> Iterator[_D
                 taken.remove((unit.code, slot.position))
                 continue
             draft = _person(chance, names, careers, unit, slot)
-            if to_lend and careers.may_be_lent(unit, slot) and chance.happens(0.1):
+            if to_lend and careers.may_be_lent(unit, draft.posts[-1]) and chance.happens(0.1):
                 draft, to_lend = _lent(draft, careers, chance), to_lend - 1
             yield draft
             if slot.is_manager and chance.happens(FORMER_HOLDER_SHARE):

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from thidua.demo.data_files import DATA, read_yaml
 
+BodyRole = Literal["ordinary", "specialised", "coordinating"]
 EventKind = Literal["merge", "split", "rename", "move", "found", "dissolve"]
 
 
@@ -19,8 +20,8 @@ class UnitKind:
     name: str
     name_en: str
     level: Literal["central", "province"]
-    small_collective: bool
-    legal_entity: bool
+    is_small_collective: bool
+    has_legal_entity: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,22 @@ class UnitEvent:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit from ``valid_from`` until the day before ``dissolved_on``; names and parents oldest first."""
+    """A unit from ``founded_on`` until the day before ``dissolved_on``; names and parents oldest first.
+
+    The parent is the unit that leads its emulation; ``superior`` names the administrative body above where
+    that is another one, as the heads of papers have it. ``symbol`` and ``place`` are those of «98/KH-STP»
+    and «Hà Nội, ngày …»; ``province`` and ``size`` (S, M, L, XL) are set below the centre.
+    """
 
     code: str
     names: tuple[DatedName, ...]
     parents: tuple[DatedParent, ...]
-    valid_from: date
+    founded_on: date
     dissolved_on: date | None = None
+    body_role: BodyRole = "ordinary"
+    symbol: str = ""
+    place: str = ""
+    superior: str = ""
     province: str | None = None
     size: str | None = None
 
@@ -95,7 +105,7 @@ class Unit:
         return self.parents[-1].code
 
     def exists(self, day: date) -> bool:
-        return self.valid_from <= day and (self.dissolved_on is None or day < self.dissolved_on)
+        return self.founded_on <= day and (self.dissolved_on is None or day < self.dissolved_on)
 
     def name_on(self, day: date) -> DatedName:
         """Return the name in use on ``day``; before the register begins, the first one."""
@@ -143,7 +153,18 @@ class _Draft:
         start: date = entry.get("since", since)
         name = DatedName(entry["name"], entry.get("short", entry["name"]), entry["kind"], start)
         self.units.append(
-            Unit(code, (name,), (DatedParent(parent, start),), start, entry.get("dissolved_on"), **facts)
+            Unit(
+                code,
+                (name,),
+                (DatedParent(parent, start),),
+                start,
+                entry.get("dissolved_on"),
+                body_role=entry.get("body_role", "ordinary"),
+                symbol=entry.get("symbol", ""),
+                place=entry.get("place", ""),
+                superior=entry.get("superior", ""),
+                **facts,
+            )
         )
         return code
 
@@ -165,14 +186,15 @@ def load_units() -> Sector:
 
 
 def _add_ministry(draft: _Draft, source: dict[str, Any]) -> None:
-    since = source["recorded"]
-    root = draft.add(source["root"], None, since)
-    ministry = draft.add(source["ministry"], root, since)
+    since, place = source["recorded"], {"place": source["place"]}
+    ministry = draft.add(place | source["ministry"], None, since)
     for entry in source["units"]:
-        draft.add(entry, ministry, since)
+        draft.add(place | entry, ministry, since)
         _add_inner(draft, entry, since)
+    for entry in source["coordinating"]:
+        draft.add(place | {"body_role": "coordinating"} | entry, ministry, since)
     for entry in source["dissolved"]:
-        draft.add(entry, ministry, since)
+        draft.add(place | entry, ministry, since)
 
 
 def _add_inner(draft: _Draft, entry: dict[str, Any], since: date) -> None:
@@ -185,10 +207,10 @@ def _add_inner(draft: _Draft, entry: dict[str, Any], since: date) -> None:
 
 
 def _add_association(draft: _Draft, source: dict[str, Any]) -> None:
-    since = source["recorded"]
-    root = draft.add(source["root"], None, since)
+    since, place = source["recorded"], {"place": source["place"]}
+    root = draft.add(place | source["root"], None, since)
     for entry in [*source["units"], *source["dissolved"]]:
-        draft.add(entry, root, since)
+        draft.add(place | entry, root, since)
 
 
 def _add_provinces(draft: _Draft, source: dict[str, Any], bodies: dict[str, Any]) -> None:
@@ -222,6 +244,13 @@ def _place(province: dict[str, Any]) -> dict[str, str]:
     return {"place": f"{prefix} {province['name']}", "name": _short_place(province["name"])}
 
 
+def _letterhead(body: dict[str, Any], province: dict[str, Any]) -> dict[str, str]:
+    """Say how the body heads its papers: place is the name of the province, by custom."""
+    place = _place(province)
+    superior = body.get("superior", "").format(**place)
+    return {"symbol": body["symbol"], "place": place["name"], "superior": superior}
+
+
 def _short_place(name: str) -> str:
     return "TP. Hồ Chí Minh" if name == "Hồ Chí Minh" else name
 
@@ -233,6 +262,7 @@ def _add_body(draft: _Draft, body: dict[str, Any], province: dict[str, Any], sta
         "kind": body["kind"],
         "name": body["name"].format(**place),
         "short": body["short"].format(**place),
+        **_letterhead(body, province),
     }
     facts = {"province": province["code"], "size": province["size"]}
     code = draft.add(entry, body["parent"], start, **facts)
@@ -250,6 +280,7 @@ def _add_former(draft: _Draft, body: dict[str, Any], old: dict[str, Any], start:
         "name": name.name,
         "short": name.short_name,
         "dissolved_on": end,
+        **_letterhead(body, old),
     }
     code = draft.add(entry, body["parent"], start, province=old["code"])
     for inner in body["former_inner"]:
