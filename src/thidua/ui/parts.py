@@ -22,8 +22,13 @@ STATES = {
 }
 """Each state a chip may show, with its icon: told apart by shape and word, never by colour alone."""
 
-TONES = {"info": "info", "done": "circle-check", "attention": "triangle-alert", "late": "octagon-alert"}
-"""Each tone a notice may take, with its icon."""
+TONES = {
+    "info": {"icon": "info", "state": "in_work"},
+    "done": {"icon": "circle-check", "state": "done"},
+    "attention": {"icon": "triangle-alert", "state": "due_soon"},
+    "late": {"icon": "octagon-alert", "state": "late"},
+}
+"""Each tone a notice may take, with its icon and the state whose colours it wears."""
 
 _CURSORS = ("after", "before", "page")
 

@@ -23,34 +23,30 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
 
 
 class DayInput(forms.DateInput):
-    """The browser's own calendar; it sends and takes ISO days whatever the language."""
+    """A day typed as on paper, 30/6/2026, whatever the browser's language; scripts add a calendar beside it."""
 
-    input_type = "date"
+    input_type = "text"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
+        written = {
+            "inputmode": "numeric",
+            "autocomplete": "off",
+            "placeholder": _("ngày/tháng/năm"),
+            "data-day": _("Mở lịch"),
+        }
+        super().__init__({**written, **(attrs or {})})
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Show what cannot be a day as it was typed; the calendar would drop it without a word."""
-        drawn = super().get_context(name, value, attrs)
-        if value and not _is_day(self.format_value(value)):
-            drawn["widget"]["type"] = "text"
-        return drawn
-
-
-def _is_day(written: str | None) -> bool:
-    try:
-        dt.date.fromisoformat(written or "")
-    except ValueError:
-        return False
-    return True
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, dt.date):
+            return f"{value.day}/{value.month}/{value.year}"
+        return super().format_value(value)
 
 
 class DayField(forms.DateField):
-    """A day, picked or typed as 30/6/2026."""
+    """A day typed as 30/6/2026 or picked; ISO days are taken too."""
 
     widget = DayInput
-    input_formats = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
+    input_formats = ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y")
     default_error_messages = {
         "required": _("Chọn hoặc gõ ngày, ví dụ 30/6/2026."),
         "invalid": _("Ngày này không có thật hoặc viết khác dạng 30/6/2026. Gõ lại ngày, tháng, năm."),

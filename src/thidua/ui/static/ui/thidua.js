@@ -1,4 +1,4 @@
-// One script for every page: the frame, lists, forms, htmx. Everything here adds to a page that already works without it.
+// The frame of every page, its lists, and htmx; forms have their own script. Everything here adds to a page that already works without it.
 
 const root = document.documentElement;
 root.classList.add("scripted");
@@ -153,7 +153,7 @@ if (search) {
       choose(all[now < 0 && step < 0 ? all.length - 1 : (now + step + all.length) % all.length]);
     } else if (event.key === "Enter" && now >= 0) {
       event.preventDefault();
-      location.assign(all[now].dataset.href);
+      all[now].click();
     }
   });
   search.addEventListener("input", () => { if (!search.value.trim()) showResults(false); });
@@ -300,7 +300,7 @@ document.addEventListener("change", (event) => {
 });
 
 document.addEventListener("reset", (event) => {
-  if (event.target.matches("[data-toast]")) event.target.remove();
+  if (event.target.matches("[data-toast]")) event.target.closest(".toast").remove();
   // The boxes are emptied after this event.
   if (event.target.matches("[data-selection]")) setTimeout(() => tellSelection(event.target));
 });
@@ -312,130 +312,3 @@ function startLists() {
 document.addEventListener("htmx:afterSettle", startLists);
 window.addEventListener("pageshow", startLists);
 startLists();
-
-// Forms: drafts kept on this machine, a question before unsaved work is left, files dropped.
-// <form data-draft="key"> keeps a draft; <form data-guard> asks before leaving; both may stand together.
-
-const DAY = 24 * 3600 * 1000;
-const KEPT_DAYS = 14;
-const WAIT = 800;
-
-const time = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-const draftKey = (form) => `draft:${form.dataset.draft}`;
-
-/** What a person typed, without secrets, files and hidden fields. */
-function entries(form) {
-  return [...form.elements]
-    .filter((field) => field.name && !/^(hidden|password|file|submit|button|reset)$/.test(field.type))
-    .filter((field) => field.dataset.private === undefined)
-    .flatMap((field) => {
-      if (/^(checkbox|radio)$/.test(field.type)) return [[field.name, field.value, field.checked]];
-      if (field.type === "select-multiple") return [...field.options].map((option) => [field.name, option.value, option.selected]);
-      return [[field.name, field.value, true]];
-    });
-}
-
-const state = (form) => JSON.stringify(entries(form));
-const startOf = new WeakMap();
-const isDirty = (form) => startOf.has(form) && startOf.get(form) !== state(form);
-
-// ---- Drafts ----
-
-function tellDraft(form, key, at) {
-  const place = find("[data-draft-words]", form);
-  if (place) place.textContent = place.dataset[key].replace("{time}", time(at));
-}
-
-function saveDraft(form) {
-  if (!isDirty(form)) return localStorage.removeItem(draftKey(form));
-  try {
-    const at = Date.now();
-    localStorage.setItem(draftKey(form), JSON.stringify({ at, entries: entries(form) }));
-    tellDraft(form, "saved", at);
-  } catch {
-    // No room or not allowed: the form itself works on.
-  }
-}
-
-function fill(form, kept) {
-  const seen = {};
-  for (const [name, value, on] of kept) {
-    const nth = (seen[name] = (seen[name] ?? -1) + 1);
-    const fields = findAll(`[name="${CSS.escape(name)}"]`, form);
-    if (/^(checkbox|radio)$/.test(fields[0]?.type)) {
-      for (const field of fields) if (field.value === value) field.checked = on;
-    } else if (fields[0]?.type === "select-multiple") {
-      for (const option of fields[0].options) if (option.value === value) option.selected = on;
-    } else if (fields[nth]) {
-      fields[nth].value = value;
-    }
-  }
-}
-
-function restoreDraft(form) {
-  // What the server sends back with its errors is newer than any draft.
-  if (find("[data-error-summary]")) return;
-  const kept = JSON.parse(localStorage.getItem(draftKey(form)) ?? "null");
-  if (!kept || Date.now() - kept.at > KEPT_DAYS * DAY) return localStorage.removeItem(draftKey(form));
-  fill(form, kept.entries);
-  tellDraft(form, "restored", kept.at);
-  speak(find("[data-draft-words]", form)?.textContent ?? "");
-}
-
-const waiting = new WeakMap();
-document.addEventListener("input", (event) => {
-  const form = event.target.form;
-  if (!form?.matches("[data-draft]")) return;
-  clearTimeout(waiting.get(form));
-  waiting.set(form, setTimeout(() => saveDraft(form), WAIT));
-});
-
-// ---- Leaving ----
-
-let sending = false;
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (event.defaultPrevented || form.method === "dialog") return;
-  clearTimeout(waiting.get(form));
-  if (form.matches("[data-draft]")) {
-    // Taken up again only if the server sends the page back.
-    localStorage.removeItem(draftKey(form));
-  }
-  sending = form.matches("[data-guard], [data-draft]");
-});
-window.addEventListener("pageshow", () => { sending = false; });
-window.addEventListener("beforeunload", (event) => {
-  if (!sending && findAll("form[data-guard]").some(isDirty)) event.preventDefault();
-});
-
-// ---- Files ----
-
-function bytes(count) {
-  const units = ["B", "KB", "MB", "GB"];
-  const step = Math.min(Math.floor(Math.log2(Math.max(count, 1)) / 10), units.length - 1);
-  const amount = count / 1024 ** step;
-  return `${amount.toLocaleString(document.documentElement.lang, { maximumFractionDigits: step && amount < 10 ? 1 : 0 })} ${units[step]}`;
-}
-
-document.addEventListener("change", (event) => {
-  const zone = event.target.closest("[data-drop]");
-  if (!zone || event.target.type !== "file") return;
-  find("[data-drop-words]", zone).textContent = [...event.target.files].map((file) => `${file.name}, ${bytes(file.size)}`).join("; ");
-});
-for (const type of ["dragover", "dragleave", "drop"]) {
-  document.addEventListener(type, (event) => {
-    // The field lies over the whole zone, so the browser itself takes the file dropped on it.
-    event.target.closest?.("[data-drop]")?.classList.toggle("over", type === "dragover");
-  });
-}
-
-function startForms() {
-  for (const form of findAll("form[data-draft], form[data-guard]")) {
-    if (startOf.has(form)) continue;
-    startOf.set(form, state(form));
-    if (form.matches("[data-draft]")) restoreDraft(form);
-  }
-}
-
-document.addEventListener("htmx:afterSettle", startForms);
-startForms();
