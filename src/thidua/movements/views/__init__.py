@@ -1,0 +1,1 @@
+"""Pages of movements, one file per step."""

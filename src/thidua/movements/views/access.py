@@ -1,0 +1,44 @@
+"""Finding a movement the visitor may see, and refusing acts the visitor may not do."""
+
+from typing import cast
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from thidua.accounts.models import Account
+from thidua.movements import permissions
+from thidua.movements.models import Movement
+from thidua.organisations.models import Unit
+from thidua.ui.errors import PermissionNeeded
+
+
+def account(request: HttpRequest) -> Account:
+    """Return the signed-in account (the middleware lets nobody else through)."""
+    return cast("Account", request.user)
+
+
+def visible_movement(request: HttpRequest, pk: UUID) -> Movement:
+    """Return the movement, or answer 404 alike for one that is not there and one that is not to be seen."""
+    found = (
+        Movement.objects.select_related("organiser", "plan", "answers__organiser", "cluster")
+        .filter(permissions.visible(request.user), pk=pk)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def require(request: HttpRequest, action: str, movement: Movement) -> None:
+    """Refuse with the names of those who can: the heads and officers of the organiser."""
+    if not permissions.may(request.user, action, movement):
+        raise PermissionNeeded(
+            _("Việc này thuộc đơn vị phát động: %(unit)s.") % {"unit": movement.organiser},
+            granted_by=[str(movement.organiser)],
+        )
+
+
+def require_for_unit(request: HttpRequest, action: str, unit: Unit) -> None:
+    if not permissions.may_for_unit(request.user, action, unit):
+        raise PermissionNeeded(_("Việc này thuộc về %(unit)s.") % {"unit": unit}, granted_by=[str(unit)])

@@ -1,0 +1,93 @@
+"""“Phát động từ văn bản”: a file in, a movement being prepared out."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from thidua.documents.errors import DocumentError
+from thidua.library.services import FileTooLargeError
+from thidua.movements.forms import IntakeForm
+from thidua.movements.models import Movement
+from thidua.movements.permissions import acting_units
+from thidua.movements.samples import sample_named, samples
+from thidua.movements.services.intake import AlreadyTakenInError, take_in
+from thidua.movements.views.access import account
+from thidua.organisations.models import Cluster, Unit
+from thidua.organisations.permissions import scope_of
+from thidua.records.days import today
+from thidua.ui.errors import PermissionNeeded
+from thidua.ui.rendering import page
+
+
+def form_for(request: HttpRequest, *args: Any) -> IntakeForm:
+    """Return the form with the units the visitor may launch for; the highest is chosen already."""
+    scope = scope_of(request.user)
+    units = Unit.objects.existing(today()).filter(acting_units(scope)).order_by("depth", "path")
+    first = units.first()
+    if first is None:
+        raise PermissionNeeded(_("Cần vai trò chuyên viên hoặc thủ trưởng của một đơn vị để lập kế hoạch."))
+    clusters = Cluster.objects.filter(
+        scope.units("edit_plan", prefix="authority__")
+    ) | Cluster.objects.filter(pk__in=scope.cluster_ids)
+    return IntakeForm(
+        *args,
+        organisers=units,
+        clusters=clusters.distinct().order_by("-year", "name"),
+        initial={"organiser": first},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def intake(request: HttpRequest) -> HttpResponse:
+    """Show the drop zone; take a dropped file in and go on to checking it."""
+    form = form_for(request, request.POST, request.FILES) if request.method == "POST" else form_for(request)
+    same: Movement | None = None
+    if request.method == "POST" and form.is_valid():
+        upload: UploadedFile = form.cleaned_data["file"]
+        try:
+            movement = take_in(
+                upload,
+                upload.name or "",
+                organiser=form.cleaned_data["organiser"],
+                cluster=form.cleaned_data["cluster"],
+                by=account(request),
+                again="again" in request.POST,
+            )
+        except AlreadyTakenInError as error:
+            same = error.movement
+            form.add_error("file", _("Văn bản này đã được đưa vào trước đây."))
+        except DocumentError as error:
+            form.add_error("file", sentence_of(error))
+        except FileTooLargeError as error:
+            form.add_error("file", too_large(error))
+        else:
+            return redirect("movements:check", pk=movement.pk)
+    context = {"form": form, "same": same, "samples": samples()}
+    return page(request, "movements/intake.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def take_sample(request: HttpRequest, file: str) -> HttpResponse:
+    """Take one of the sample plans in, as if it had been dropped."""
+    sample = sample_named(file)
+    if sample is None:
+        raise Http404
+    organiser = form_for(request).initial["organiser"]
+    movement = take_in(
+        sample.path.read_bytes(), sample.file, organiser=organiser, by=account(request), again=True
+    )
+    return redirect("movements:check", pk=movement.pk)
+
+
+def sentence_of(error: DocumentError) -> str:
+    """Return the reader's own sentence in the page's language."""
+    return _(error.template) % error.parameters
+
+
+def too_large(error: FileTooLargeError) -> str:
+    limit = error.limit // (1024 * 1024)
+    return _("Tệp lớn hơn %(limit)s MB. Tách phụ lục ra rồi gửi lại.") % {"limit": limit}

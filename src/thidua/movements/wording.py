@@ -1,0 +1,138 @@
+"""How an item of a plan reads in a list: its name, and beside it what else it says."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from thidua.movements.shapes import BY_FIELD, PartKind, Shape, name_of
+from thidua.movements.values import shown_partial
+
+Value = Mapping[str, Any]
+
+
+def notes_of(field: str, value: Value) -> list[str]:
+    """Return what stands beside the item's name, each piece a few words."""
+    special = SPECIAL.get(field)
+    return [note for note in (special(value) if special else plain_notes(BY_FIELD[field], value)) if note]
+
+
+def title_of(field: str, value: Value) -> str:
+    """Return the item's name as a list shows it; codes become words, ISO days become days."""
+    if field == "period":
+        return span_words(value)
+    if field == "legal_basis":
+        return basis_name(value)
+    shape = BY_FIELD[field]
+    if shape.parts[0].kind in (PartKind.CHOICE, PartKind.DAY) and len(shape.parts) == 1:
+        return part_words(shape, "value", value.get("value"))
+    return name_of(field, dict(value))
+
+
+def plain_notes(shape: Shape, value: Value) -> list[str]:
+    return [part_words(shape, p.name, value.get(p.name)) for p in shape.parts if p.name != shape.main_part]
+
+
+def part_words(shape: Shape, name: str, raw: Any) -> str:
+    """Return one part in words."""
+    if raw in (None, "", []):
+        return ""
+    part = next(p for p in shape.parts if p.name == name)
+    if part.kind is PartKind.CHOICE:
+        return str(dict(part.choices).get(raw, raw))
+    if part.kind in (PartKind.PARTIAL, PartKind.DAY):
+        return shown_partial(str(raw))
+    if part.kind is PartKind.FLAG:
+        return str(part.label)
+    if part.kind is PartKind.LINES:
+        return "; ".join(map(str, raw)) if isinstance(raw, list) else str(raw)
+    return figure_words(raw) if part.kind in (PartKind.NUMBER, PartKind.FIGURE) else str(raw)
+
+
+def figure_words(raw: Any) -> str:
+    """Return a figure with Vietnamese separators; a range with a dash."""
+    if isinstance(raw, list):
+        return " – ".join(figure_words(one) for one in raw)
+    return (
+        str(number_format(raw, use_l10n=True, force_grouping=True))
+        if isinstance(raw, int | float)
+        else str(raw)
+    )
+
+
+def span_words(value: Value) -> str:
+    start = shown_partial(value["from"]) if value.get("from") else value.get("from_event", "")
+    end = shown_partial(value["to"]) if value.get("to") else value.get("to_event", "")
+    if start == end:
+        return start
+    return " → ".join((start or "…", end or "…"))
+
+
+def basis_name(value: Value) -> str:
+    kind = part_words(BY_FIELD["legal_basis"], "type", value.get("type"))
+    return " ".join(filter(None, (kind, value.get("number", "") or value.get("about", ""))))
+
+
+def basis_notes(value: Value) -> list[str]:
+    shape = BY_FIELD["legal_basis"]
+    names = ("role", "date", "issuer", "about") if value.get("number") else ("role", "date", "issuer")
+    return [part_words(shape, name, value.get(name)) for name in names]
+
+
+def phase_notes(value: Value) -> list[str]:
+    return [span_words(value), "; ".join(value.get("occasions", []))]
+
+
+def deadline_notes(value: Value) -> list[str]:
+    return [when_words(value), value.get("who", ""), value.get("to", "")]
+
+
+def when_words(value: Value) -> str:
+    """Return when something is due, in the document's own relation: «trước 30/6/2026», «10 ngày sau Kết thúc đợt 1»."""
+    relation = part_words(BY_FIELD["deadlines"], "relation", value.get("relation"))
+    at = f"{value['time']} " if value.get("time") else ""
+    if value.get("due"):
+        return f"{relation} {at}{shown_partial(value['due'])}".strip()
+    if value.get("due_event"):
+        return " ".join(filter(None, (value.get("offset"), relation, value["due_event"])))
+    return str(value.get("recurring") or relation)
+
+
+def target_notes(value: Value) -> list[str]:
+    if value.get("op") == "qualitative" or value.get("value") is None:
+        return [_("định tính")]
+    sign = "" if value["op"] in ("=", "range") else part_words(BY_FIELD["targets"], "op", value["op"])
+    return [" ".join(filter(None, (sign, figure_words(value["value"]), value.get("unit"))))]
+
+
+def award_notes(value: Value) -> list[str]:
+    shape = BY_FIELD["awards"]
+    return [
+        part_words(shape, "quantity", value.get("quantity")),
+        part_words(shape, "for", value.get("for")),
+        value.get("authority", ""),
+        value.get("action", ""),
+    ]
+
+
+def quota_notes(value: Value) -> list[str]:
+    low, high = value.get("min"), value.get("max")
+    figures = [figure_words(n) for n in (low, high) if n is not None]
+    return [
+        " – ".join(figures),
+        part_words(BY_FIELD["quotas"], "for", value.get("for")),
+        value.get("award", ""),
+    ]
+
+
+SPECIAL: dict[str, Callable[[Value], list[str]]] = {
+    "period": lambda _value: [],
+    "legal_basis": basis_notes,
+    "phases": phase_notes,
+    "deadlines": deadline_notes,
+    "reports": deadline_notes,
+    "targets": target_notes,
+    "awards": award_notes,
+    "quotas": quota_notes,
+}
