@@ -29,7 +29,7 @@ from thidua.organisations.services.units import NewUnit, found_unit, write_name
 from thidua.records.days import today
 
 # A successor of several members takes the highest place any of them had.
-PRECEDENCE = {
+PRECEDENCE: dict[str, int] = {
     ClusterMember.Standing.LEAD: 0,
     ClusterMember.Standing.DEPUTY: 1,
     ClusterMember.Standing.MEMBER: 2,
