@@ -73,6 +73,10 @@ class Grant:
     path: str
     inherited: bool = False  # through a predecessor: to look, not to act
 
+    @property
+    def is_top(self) -> bool:
+        return self.path.count("/") == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -122,6 +126,22 @@ class Scope:
         for grant in self._granting(action):
             condition |= Q(**{f"{prefix}path__gte": grant.path, f"{prefix}path__lt": f"{grant.path}~"})
         return condition
+
+    def people(self, action: str) -> Q:
+        """Return the condition on the person for ``action``, by the unit that keeps the record."""
+        if self.is_administrator or (self.is_auditor and action in ACTIONS[AUDITOR]):
+            return Q()
+        grants = list(self._granting(action))
+        # A whole root is one value of an index that is already in the order of lists.
+        tops = [grant.unit_id for grant in grants if grant.is_top]
+        below = Q(pk__in=[])
+        for grant in grants:
+            if not grant.is_top:
+                below |= Q(path__gte=grant.path, path__lt=f"{grant.path}~")
+        condition = Q(root_id__in=tops) if tops else Q(pk__in=[])
+        if len(tops) == len(grants):
+            return condition
+        return condition | Q(record_unit__in=Unit.objects.filter(below).values("pk"))
 
     def _granting(self, action: str) -> Iterable[Grant]:
         return (
@@ -196,9 +216,8 @@ def visible_units(user: User, on: date | None = None) -> Q:
 def visible_people(user: User, on: date | None = None) -> Q:
     """People whose record the user may open: those of the granted units, and oneself."""
     scope = scope_of(user, on)
-    condition = scope.units("view", prefix="record_unit__")
-    own = Q(pk=scope.person_id) if scope.person_id else Q(pk__in=[])
-    return condition | own if condition else Q()
+    condition = scope.people("view")
+    return condition | (Q(pk=scope.person_id) if scope.person_id else Q(pk__in=[])) if condition else Q()
 
 
 def nameable_people(user: User, on: date | None = None) -> Q:

@@ -1,0 +1,140 @@
+"""Lists of people: filtered, in the order of given names, page by page without counting offsets."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from thidua.core.text.folding import fold
+from thidua.core.text.normal import one_line
+from thidua.organisations.models import DistinctPeople, Person, Unit
+from thidua.organisations.permissions import User, nameable_people, scope_of, visible_people
+from thidua.organisations.searching import name_matches
+from thidua.ui.formats import TOTAL_CAP
+
+COLUMNS = ("full_name", "position", "staff_kind", "left_on", "sort_key", "unit", "record_unit")
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFilter:
+    """What a list of people is narrowed to; empty means everything the reader may see."""
+
+    query: str = ""
+    unit: Unit | None = None
+    staff_kind: str = ""
+    position: str = ""
+    standing: str = "working"  # "working" | "left" | "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of people; ``total`` is counted no further than the cap of lists."""
+
+    people: list[Person]
+    total: int
+    previous: UUID | None  # the page that ends before this person
+    following: UUID | None  # the page that begins after this person
+    is_first: bool
+
+
+def listed_people(user: User, asked: PeopleFilter) -> QuerySet[Person]:
+    """Return the people ``user`` may read of, narrowed to what was asked, in the order of lists."""
+    people = Person.objects.filter(nameable_people(user), name_or_code(user, asked.query))
+    if asked.unit:
+        people = people.filter(record_unit__in=Unit.objects.within(asked.unit).values("pk"))
+    if asked.staff_kind:
+        people = people.filter(staff_kind=asked.staff_kind)
+    if asked.position:
+        people = people.filter(position_folded__contains=fold(one_line(asked.position)))
+    if asked.standing != "all":
+        people = people.filter(unit__isnull=asked.standing == "left")
+    return people.order_by("sort_key", "pk")
+
+
+def name_or_code(user: User, query: str) -> Q:
+    """Return the condition of a search: digits ask for a staff code, among those whose codes one may read."""
+    code = one_line(query)
+    if not any(letter.isdigit() for letter in code):
+        return name_matches(query)
+    readable = scope_of(user).people("edit_people")
+    return Q(
+        readable, staff_code__gte=code, staff_code__lt=f"{code}~"
+    )  # a range walks the index, LIKE would not
+
+
+def page_of(
+    people: QuerySet[Person], size: int, *, after: UUID | None = None, before: UUID | None = None
+) -> Page:
+    """Cut one page out of ``people``, beginning after or ending before a person."""
+    edge = (
+        Person.objects.filter(pk=after or before).values("sort_key", "pk").first()
+        if after or before
+        else None
+    )
+    backwards = bool(before and not after and edge)
+    rows = people.select_related("unit", "record_unit").only(*COLUMNS, "unit__name", "record_unit__name")
+    if edge:
+        rows = beyond(rows, edge["sort_key"], edge["pk"], backwards=backwards)
+    if backwards:
+        rows = rows.order_by("-sort_key", "-pk")
+    found = list(rows[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+    has_previous, has_following = (more, True) if backwards else (edge is not None, more)
+    return Page(
+        people=found,
+        total=total_of(people, len(found), is_whole=not has_previous and not has_following),
+        previous=found[0].pk if found and has_previous else None,
+        following=found[-1].pk if found and has_following else None,
+        is_first=not has_previous,
+    )
+
+
+def total_of(people: QuerySet[Person], found: int, *, is_whole: bool) -> int:
+    return found if is_whole else people.order_by()[: TOTAL_CAP + 1].count()
+
+
+def beyond(people: QuerySet[Person], key: str, pk: UUID, *, backwards: bool) -> QuerySet[Person]:
+    # The bound on the key alone lets the index be walked; the rest parts people of one key.
+    if backwards:
+        return people.filter(Q(sort_key__lt=key) | Q(pk__lt=pk), sort_key__lte=key)
+    return people.filter(Q(sort_key__gt=key) | Q(pk__gt=pk), sort_key__gte=key)
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlikes:
+    """People of one unit with the same folded name and day of birth: perhaps one person."""
+
+    people: tuple[Person, ...]
+
+
+def look_alikes(user: User) -> list[LookAlikes]:
+    """Return the groups nobody has settled yet among the people ``user`` keeps the records of."""
+    kept = scope_of(user).people("edit_people")
+    people = Person.objects.filter(kept, birth_date__isnull=False)
+    same = ("record_unit", "folded", "birth_date")
+    groups = people.order_by().values(*same).annotate(number=Count("pk")).filter(number__gt=1)[:200]
+    settled = {frozenset(pair) for pair in DistinctPeople.objects.values_list("first", "second")}
+    found = []
+    for group in groups:
+        alike = people.filter(**{name: group[name] for name in same}).select_related("unit", "record_unit")
+        members = tuple(alike.order_by("pk"))
+        if any(frozenset((a.pk, b.pk)) not in settled for a in members for b in members if a.pk < b.pk):
+            found.append(LookAlikes(members))
+    return found
+
+
+def likely_same(full_name: str, birth_date: date | None, unit: Unit) -> list[Person]:
+    """Return people of the unit with that name and day of birth, either of which may be missing there."""
+    alike = Person.objects.filter(record_unit=unit, folded=fold(one_line(full_name)))
+    if birth_date:
+        alike = alike.filter(Q(birth_date=birth_date) | Q(birth_date__isnull=True))
+    return list(alike.select_related("unit")[:10])
+
+
+def openable(user: User, people: list[Person]) -> set[UUID]:
+    """Return the ids of those among ``people`` whose record ``user`` may open."""
+    ids = [person.pk for person in people]
+    return set(Person.objects.filter(visible_people(user), pk__in=ids).values_list("pk", flat=True))
