@@ -89,13 +89,11 @@ def total(count: int) -> str:
 
 
 def size(count: int) -> str:
-    """Write a number of bytes in the unit a person would choose."""
-    amount = Decimal(count)
-    for unit in _SIZES:
-        if amount < _STEP or unit == _SIZES[-1]:
-            return f"{number(amount, 0 if unit == 'B' or amount >= 10 else 1)} {unit}"  # noqa: PLR2004 - two figures
-        amount /= _STEP
-    raise AssertionError
+    """Write a number of bytes in the unit a person would choose, to two figures at most below ten."""
+    amount, steps = Decimal(count), 0
+    while amount >= _STEP and steps < len(_SIZES) - 1:
+        amount, steps = amount / _STEP, steps + 1
+    return f"{number(_rounded(amount, 1 if amount < 10 else 0))} {_SIZES[steps]}"  # noqa: PLR2004 - as it says
 
 
 def days_from(value: dt.date, today: dt.date) -> str:

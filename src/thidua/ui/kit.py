@@ -266,7 +266,14 @@ def branches() -> list[Branch]:
             open=True,
             icon="landmark",
         ),
-        Branch("Hội Luật gia", "#hlg", more_url="?branch=1", note="640", icon="building"),
+        Branch("Hội Luật gia", "#hlg", more_url="?nhanh=1", note="640", icon="building"),
+    ]
+
+
+def more_branches() -> list[Branch]:
+    return [
+        Branch("Hội Luật gia tỉnh Lâm Đồng", "#hlg-ld", note="21"),
+        Branch("Chi hội Cục Bổ trợ tư pháp", "#hlg-bt", note="8"),
     ]
 
 

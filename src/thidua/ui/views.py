@@ -11,6 +11,8 @@ from thidua.ui import kit as samples
 
 @require_GET
 def kit(request: HttpRequest) -> HttpResponse:
+    if "nhanh" in request.GET:
+        return render(request, "ui/kit/branches.html", {"branches": samples.more_branches()})
     return render(request, "ui/kit.html", samples.everything(request.GET))
 
 
