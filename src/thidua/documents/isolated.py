@@ -32,6 +32,7 @@ MEGABYTES = 512
 FILES_PER_PROCESS = 50
 _MOST_ANSWERED = 128 << 20
 _LARGE_FILE = 4 << 20
+_NEAR_ALL_MEMORY = 0.75
 _CHUNK = 1 << 16
 #: What a reading process needs of the environment; passwords and keys in it stay here.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR", "TESSDATA_PREFIX")
@@ -180,16 +181,16 @@ class _Process:
 
     def _end_told(self, request: _Request) -> Exception:
         """Return what it means that the process ended without an answer."""
-        match self._process.wait():
-            case 0:
-                return _GoneError()
-            case code if code == -signal.SIGXCPU:
-                return ReadingTooLongError(name=request.name, seconds=request.seconds)
-            case code if code == -signal.SIGKILL:
-                # Nobody but a system short of memory ends it so.
-                return ReadingTooHeavyError(name=request.name, megabytes=self._megabytes)
-            case _:
-                return ReaderCrashedError(name=request.name)
+        _, status, used = os.wait4(self._process.pid, 0)
+        self._process.returncode = code = os.waitstatus_to_exitcode(status)
+        if code == 0:
+            return _GoneError()
+        if code == -signal.SIGXCPU:
+            return ReadingTooLongError(name=request.name, seconds=request.seconds)
+        # Libraries that are refused memory end the process by a signal of their own choice.
+        if code == -signal.SIGKILL or used.ru_maxrss >> 10 > _NEAR_ALL_MEMORY * self._megabytes:
+            return ReadingTooHeavyError(name=request.name, megabytes=self._megabytes)
+        return ReaderCrashedError(name=request.name)
 
 
 def _unpacked(line: bytes, name: str) -> Source:

@@ -18,7 +18,12 @@ _ITEM = pattern(
 _ENDED = pattern(r"[.;:!?…][”\"’')\]]*$")
 _CUT_NUMBER = pattern(r"\w[-/]$")  # «NĐ-» at the end of a line goes on without a blank
 _INDENT = 6.0  # points by which a first line stands in
+_DEEPEST_INDENT = 60.0
+_FAR_IN = 0.3  # of the width: a line that begins farther in is no first line of a paragraph
 _TOLERANCE = 3.0
+_TELLING_LINES = 4
+_REACHING_SHARE = 0.1
+_USUAL_RIGHT = 0.9  # of the page's width: 20 mm on A4
 _LEADING = 1.5  # a step so many times the usual one begins a paragraph
 _FARTHEST_STEP = 4  # times the letters' size; beyond it no two lines follow each other
 _CAPITALS_SHARE = 0.8
@@ -33,28 +38,40 @@ class Margins:
     right: float
 
 
-def margins_of(lines: list[PdfLine]) -> Margins:
-    """Return the margins most lines keep to; a few longer lines (tables, feet) do not count."""
+def margins_of(lines: list[PdfLine], width: float) -> Margins:
+    """Return the margins that lines keep to, on pages of ``width``; a few longer lines do not count.
+
+    Where too few lines reach the right margin to show it, it is taken to be as narrow as papers have it.
+    """
     if not lines:
-        return Margins(0, 0)
+        return Margins(0, width)
     lefts = sorted(line.left for line in lines)
     rights = sorted(line.right for line in lines)
-    return Margins(lefts[len(lefts) // 20], rights[-1 - len(rights) // 50])
+    right = rights[-1 - len(rights) // 50]
+    reaching = sum(1 for each in rights if abs(each - right) <= _INDENT)
+    shown = reaching >= max(_TELLING_LINES, len(rights) * _REACHING_SHARE)
+    return Margins(lefts[len(lefts) // 20], right if shown else max(right, width * _USUAL_RIGHT))
 
 
-def goes_on(line: PdfLine, after: PdfLine, right: float, pitch: float) -> bool:
-    """Whether ``after`` continues the paragraph of ``line``, in a column that ends at ``right``.
+def goes_on(line: PdfLine, after: PdfLine, margins: Margins, pitch: float) -> bool:
+    """Whether ``after`` continues the paragraph of ``line``, in a column between ``margins``.
 
     ``pitch`` is the usual distance between the lines of a paragraph; it does not count across pages.
     """
     if line.size <= 0 or after.size <= 0 or not _may_follow(line, after, pitch):
         return False
-    if _ITEM.match(after.text) and (_ENDED.search(line.text) or after.left > line.left + _INDENT):
-        return False
-    if not _is_full(line, after, right):
-        return False
     stands_in = after.left > line.left + _INDENT
+    if _ITEM.match(after.text) and (stands_in or _ENDED.search(line.text)):
+        return False
+    if not _is_full(line, after, margins.right) or _set_at_the_right(line, after, margins):
+        return False
     return not (stands_in and _ENDED.search(line.text))
+
+
+def _set_at_the_right(line: PdfLine, after: PdfLine, margins: Margins) -> bool:
+    """Whether ``line`` reaches the right margin because it was set there, not because it was full."""
+    far_in = line.left > margins.left + _FAR_IN * (margins.right - margins.left)
+    return far_in and (after.left < line.left - _DEEPEST_INDENT or abs(line.right - after.right) < _INDENT)
 
 
 def _may_follow(line: PdfLine, after: PdfLine, pitch: float) -> bool:
@@ -84,16 +101,11 @@ def _is_upper(text: str) -> bool | None:
 
 
 def joined(lines: list[PdfLine]) -> str:
-    """Return the text of one paragraph, a word cut at the end of a line put together again."""
+    """Return the text of one paragraph, a number cut after its hyphen put together again."""
     text = ""
     for line in lines:
-        # PDF libraries mark a hyphen that only parts syllables at the end of a line with U+FFFE or U+0002.
-        if text.endswith(("\ufffe", "\x02", "\u00ad")):
-            text = text[:-1] + line.text
-        elif _CUT_NUMBER.search(text) and line.text[:1].isalnum():
-            text += line.text
-        else:
-            text += f" {line.text}" if text else line.text
+        cut = _CUT_NUMBER.search(text) and line.text[:1].isalnum()
+        text += line.text if cut or not text else f" {line.text}"
     return text
 
 

@@ -34,6 +34,11 @@ class _Page:
     lines: list[PdfLine]
     grids: list[Grid]
     drawn: bool
+    width: float = 0.0
+
+    def grid_of(self, line: PdfLine) -> Grid | None:
+        """Return the table that ``line`` stands in."""
+        return next((grid for grid in self.grids if grid.cell_of(line) is not None), None)
 
 
 def read_pdf(content: bytes, name: str, *, recognise: bool = False) -> Source:
@@ -67,9 +72,11 @@ def _page(document: pdfium.PdfDocument, number: int) -> _Page:
     except pdfium.PdfiumError:
         return _Page([], [], drawn=False)
     try:
-        lines = lines_of(page, number)
-        drawn = raw.FPDFPage_CountObjects(page.raw) > 0
-        return _Page(lines, grids_of(page) if lines else [], drawn)
+        grids = grids_of(page)
+        lines = lines_of(
+            page, number, lambda height: [edge for grid in grids for edge in grid.edges_at(height)]
+        )
+        return _Page(lines, grids, raw.FPDFPage_CountObjects(page.raw) > 0, page.get_width())
     finally:
         page.close()
 
@@ -95,7 +102,7 @@ def read_picture(content: bytes, name: str, kind: str) -> Source:
     lines = recognised_picture(content) if can_recognise() else []
     if not lines:
         raise PictureFileError(name=name, kind=kind, recognisable=int(can_recognise()))
-    composer = _Composer([_Page(lines, [], drawn=True)])
+    composer = _Composer([_Page(lines, [], drawn=True, width=max(line.right for line in lines))])
     composer.compose()
     return composer.layout.source([notice("read_by_ocr"), *composer.notices])
 
@@ -105,13 +112,15 @@ class _Composer:
 
     def __init__(self, pages: list[_Page]) -> None:
         self._pages = pages
-        self._furniture = furniture_of([page.lines for page in pages])
+        self._furniture = furniture_of(
+            [[line for line in page.lines if page.grid_of(line) is None] for page in pages]
+        )
         self._body = [
             columns_in_order([line for line in page.lines if not self._furniture.holds(line)])
             for page in pages
         ]
         loose = [line for lines in self._body for line in lines if line.size > 0]
-        self._margins = margins_of(loose)
+        self._margins = margins_of(loose, max((page.width for page in pages), default=0.0))
         self._pitch = pitch_of(loose)
         self._rows_before = 0
         self._last_columns: tuple[float, ...] = ()
@@ -124,7 +133,7 @@ class _Composer:
         for grid, lines in self._stretches():
             if grid is None:
                 self._last_columns = ()
-                for group in self._paragraphs(lines, self._margins.right):
+                for group in self._paragraphs(lines, self._margins):
                     self._add(group)
             else:
                 self._table(grid, lines)
@@ -138,17 +147,17 @@ class _Composer:
     def _stretches(self) -> Iterator[tuple[Grid | None, list[PdfLine]]]:
         """Return the body as stretches inside one table, and outside of any: these go on over pages."""
         placed = (
-            (next((grid for grid in page.grids if grid.cell_of(line) is not None), None), line)
+            (page.grid_of(line), line)
             for page, lines in zip(self._pages, self._body, strict=True)
             for line in lines
         )
         for grid, group in groupby(placed, key=lambda pair: pair[0]):
             yield grid, [line for _, line in group]
 
-    def _paragraphs(self, lines: Iterable[PdfLine], right: float) -> list[list[PdfLine]]:
+    def _paragraphs(self, lines: Iterable[PdfLine], margins: Margins) -> list[list[PdfLine]]:
         groups: list[list[PdfLine]] = []
         for line in lines:
-            if groups and goes_on(groups[-1][-1], line, right, self._pitch):
+            if groups and goes_on(groups[-1][-1], line, margins, self._pitch):
                 groups[-1].append(line)
             else:
                 groups.append([line])
@@ -172,7 +181,7 @@ class _Composer:
                 cells.setdefault(cell, []).append(line)
         for (row, column), inside in sorted(cells.items()):
             inside.sort(key=lambda line: (-round(line.base), line.left))
-            for group in self._paragraphs(inside, grid.right_edge(column)):
+            for group in self._paragraphs(inside, Margins(*grid.columns[column : column + 2])):
                 self.layout.add(
                     joined(group),
                     "cell",

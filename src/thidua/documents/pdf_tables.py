@@ -44,13 +44,16 @@ class Grid:
     def cell_of(self, line: PdfLine) -> tuple[int, int] | None:
         """Return the row and column that ``line`` stands in, None outside the table."""
         column = bisect_right(self.columns, (line.left + min(line.right, line.left + line.size)) / 2) - 1
-        middle = line.base + line.size / 3
-        row = bisect_right([-edge for edge in self.rows], -middle) - 1
-        inside = 0 <= column < len(self.columns) - 1 and 0 <= row < len(self.rows) - 1
-        return (row, column) if inside else None
+        row = self._row_at(line.base + line.size / 3)
+        return (row, column) if row is not None and 0 <= column < len(self.columns) - 1 else None
 
-    def right_edge(self, column: int) -> float:
-        return self.columns[column + 1]
+    def edges_at(self, height: float) -> tuple[float, ...]:
+        """Return the columns' edges where the table reaches ``height``."""
+        return () if self._row_at(height) is None else self.columns
+
+    def _row_at(self, height: float) -> int | None:
+        row = bisect_right([-edge for edge in self.rows], -height) - 1
+        return row if 0 <= row < len(self.rows) - 1 else None
 
 
 def grids_of(page: pdfium.PdfPage) -> list[Grid]:
