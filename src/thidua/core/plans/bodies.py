@@ -10,7 +10,7 @@ HEADS = (
     "đại học", "bệnh viện", "trạm", "nhà", "báo", "đài", "tạp chí", "cổng thông tin", "hội", "liên hiệp", "liên đoàn",
     "liên minh", "công đoàn", "đoàn", "mặt trận", "cơ quan", "đơn vị", "cụm", "khối", "khu vực", "tổ", "đội", "tập đoàn",
     "tổng công ty", "công ty", "doanh nghiệp", "hợp tác xã", "quỹ", "chi bộ", "đảng bộ", "chi đoàn", "công an", "quân khu",
-    "bộ đội", "bộ chỉ huy", "bộ tư lệnh", "lữ đoàn", "sư đoàn", "trung đoàn", "tiểu đoàn", "hạt", "xí nghiệp", "nhà máy",
+    "bộ đội", "bộ phận", "các tổ chức", "bộ chỉ huy", "bộ tư lệnh", "lữ đoàn", "sư đoàn", "trung đoàn", "tiểu đoàn", "hạt", "xí nghiệp", "nhà máy",
     "chi nhánh", "thường trực", "thôn", "ấp", "bản", "xã", "phường", "thị trấn", "quận", "huyện", "thị xã", "thành phố", "tỉnh",
     "hiệp hội", "chi hội", "câu lạc bộ", "tiểu ban", "nhóm", "gia đình", "ngành", "vpubnd", "stp", "ttytế", "trung ương",
 )  # fmt: skip
@@ -19,7 +19,7 @@ OFFICES = (
     "thủ trưởng", "hiệu trưởng", "giám đốc", "tổng giám đốc", "chủ tịch", "phó chủ tịch", "trưởng", "phó trưởng", "phó",
     "chánh văn phòng", "chánh thanh tra", "chánh án", "viện trưởng", "bí thư", "phó bí thư", "cục trưởng", "chi cục trưởng",
     "vụ trưởng", "bộ trưởng", "thứ trưởng", "lãnh đạo", "người đứng đầu", "cấp ủy", "cấp uỷ", "thành viên", "ủy viên",
-    "cán bộ", "công chức", "viên chức", "đảng viên", "đoàn viên", "hội viên", "giáo viên", "tổ trưởng", "đội trưởng",
+    "tổng phụ trách", "cán bộ", "công chức", "viên chức", "đảng viên", "đoàn viên", "hội viên", "giáo viên", "tổ trưởng", "đội trưởng",
     "khối trưởng", "cụm trưởng", "khối phó", "cụm phó", "trưởng khối", "trưởng cụm", "tổng biên tập", "tư lệnh", "chỉ huy",
     "kế toán", "chuyên viên", "người lao động", "đồng chí", "cấp hội", "các cấp", "địa phương", "ban giám hiệu",
 )  # fmt: skip
@@ -27,9 +27,24 @@ OFFICES = (
 _LIST = r"(?:(?:các|những|mỗi|từng|tất cả|toàn thể|một số|riêng)\s+)*"
 BODY = "|".join(sorted((re.escape(head) for head in (*HEADS, *OFFICES)), key=len, reverse=True))
 STARTS_BODY = re.compile(rf"{_LIST}(?:{BODY})\b", re.IGNORECASE)
-_HEAD_LINE = re.compile(
-    rf"(?:{'|'.join(sorted(map(re.escape, HEADS), key=len, reverse=True))})\b", re.IGNORECASE
+# What the second line of a name begins with: «ỦY BAN NHÂN DÂN» / «TỈNH SƠN HÀ».
+_PLACE_WORDS = (
+    "tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu", "khu vực", "thôn", "ấp", "bản",
+    "trung ương", "ngành", "khối", "nhà",
+)  # fmt: skip
+_NAME_HEADS = sorted((head for head in HEADS if head not in _PLACE_WORDS), key=len, reverse=True)
+_HEAD_LINE = re.compile(rf"(?:{'|'.join(map(re.escape, _NAME_HEADS))})\b", re.IGNORECASE)
+# Organs that have no name of their own: «Ban Thường vụ» of whom?
+_ORGANS = re.compile(
+    r"(?:ban thường vụ|ban chấp hành|ban chỉ đạo|ban tổ chức|hội đồng thi đua|thường trực|văn phòng|ban giám hiệu)\b",
+    re.I,
 )
+_GOVERNMENT = re.compile(r"(?:ubnd|(?:ủy|uỷ) ban nhân dân)\s+(?P<place>.+)", re.IGNORECASE)
+_WORDS_CASED = re.compile(
+    r"\b(?P<head>sở|bộ|cục|vụ|phòng|ban|hội|công ty|viện|học viện|trung tâm|liên đoàn|và|ngành|đại học)\s+(?P<word>\w+)",
+    re.IGNORECASE,
+)
+_NOT_CASED = ("nhân", "và", "các", "thuộc", "chỉ", "huy", "tỉnh", "thành", "huyện", "xã", "số", "đồng")
 
 _PLACES = re.compile(
     r"\b(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\s+(?P<name>[^,;–-]+)",
@@ -51,10 +66,25 @@ def begins_new_name(line: str) -> bool:
 def plain_case(name: str) -> str:
     """Return a name set in capitals as running text writes it; names of places keep their capitals."""
     lowered = name.lower()
-    cased = lowered[:1].upper() + lowered[1:]
+    cased = _WORDS_CASED.sub(_cased_word, lowered[:1].upper() + lowered[1:])
     cased = _PLACES.sub(lambda match: f"{match[1]} {match['name'].title()}", cased)
     kept = {match.group().lower(): match.group() for match in _ACRONYMS.finditer(name)}
     return " ".join(kept.get(word.lower(), word) for word in cased.split())
+
+
+def _cased_word(match: re.Match[str]) -> str:
+    word = match["word"]
+    return f"{match['head']} {word if word in _NOT_CASED else word.capitalize()}"
+
+
+def full_name(own: str, parent: str) -> str:
+    """Return the name of a body with what its superior's name adds: the place, or whose organ it is."""
+    if parent and _ORGANS.match(own) and parent.lower() not in own.lower():
+        return f"{own} {parent}"
+    government = _GOVERNMENT.match(parent)
+    if government and government["place"].lower() not in own.lower() and not _GOVERNMENT.match(own):
+        return f"{own} {government['place']}"
+    return own
 
 
 def as_in_text(name: str, text: str) -> str:

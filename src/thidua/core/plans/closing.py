@@ -28,7 +28,7 @@ _SIGNED = re.compile(r"\(?\s*(?:đã ký|ký|ký tên|đóng dấu|ký, đóng d
 _MODE = re.compile(r"\b(?P<mode>TM|KT|TL|TUQ|T/M|K/T|T/L)\s?\.?(?=\s|[A-ZĐÀ-Ỹ])")
 _POSITION = re.compile(
     r"chủ tịch|trưởng|giám đốc|bí thư|chánh|tổng biên tập|thủ tướng|chủ nhiệm|chỉ huy|tư lệnh|phụ trách|đại diện|cục trưởng|"
-    r"ủy viên|viện trưởng|thủ trưởng|tm\b|kt\b|tl\b|tuq\b",
+    r"ủy viên|viện trưởng|thủ trưởng|\bt/?m\b|\bk/?t\b|\bt/?l\b|\btuq\b",
     re.IGNORECASE,
 )
 _AFTER_FULL_STOP = re.compile(

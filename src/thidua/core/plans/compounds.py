@@ -24,12 +24,14 @@ tiêu chuẩn, tình hình, tổ chức, tổng hợp, tổng kết, tờ trình
 tuyên truyền, tuyên dương, tư pháp, tự giác, ủy ban, vận động, văn bản, văn hóa, văn phòng, vi phạm, viên chức, việc làm, vượt mức, xã hội, xây dựng,
 xem xét, xét duyệt, xét tặng, xuất sắc, xử lý, ý kiến, ý nghĩa, ý thức, yêu cầu, yêu nước
 """
-# Words that share their letters with one above and are words themselves.
+# Words that share their letters with one above and are words themselves, and words whose syllables stand beside such.
 _ALSO = """
-bảo cáo, chính sạch, công khái, cộng tác, công tắc, đại hồi, đơn vì, hội động, thông tín, tham giá, thẩm gia, thẩm giá, phân công, phần công,
-thành viện, thanh tích, thanh lập, thanh viên, quốc gia, quan lý, quản lí, xử lí, văn bản, vạn bản, thực tê, kinh tê, trình đồ, thi hanh,
-thị đua, nông thôn, nhân dân, xuất sắc, ý thức, y thức, y kiến, dân tộc, đàn tộc, phạm vị, thì đua, thì hành, hội viện, hồi đồng, thống tin,
-thủ tục, chủ tịch, giám sắt, danh sạch, đồng thời, động thời, cơ quản, an ninh, năng lực, nâng lực, tổ chức, tại chính, tái chính, công chúc
+thứ trưởng, truyền thông, quân chủng, đóng góp, củng cố, quan hệ, đối với, kết nạp, kết hợp, ký kết, huy động, động lực, thành thị,
+bao cao, cái cách, cần cù, chi tiêu, công nhân, cộng tác, công tắc, công đồng, công chúng, danh gia, đang ký, đồng chỉ, động thời, hỏi nghi,
+kiếm tra, mức tiêu, nói đúng, nói dung, năng cao, nhận dân, phần đầu, phần công, phân công, phong chống, tham quyền, thẩm giá, thành viện,
+theo đời, theo đối, thống tin, thông tín, tiền tiến, tố chức, tổ chúc, từ pháp, tuyến đường, tuyến dương, văn hoa, viên chúc, viện chức, yếu cầu,
+sự đúng, sử đúng, số kết, sơ sở, cơ số, có sở, có số, đôi tượng, diễn hình, đại hồi, chính sạch, chuyển môn, chu trì, bán hành, cân cứ, căn cư,
+can cứ, quân lý, quan lý, xa hội, xử lí, quản lí, kỉ niệm, kỉ luật, kỉ cương, thủy ban, kinh tê, vận đồng, đơn vì, nhiệm kì, điều kiên, dân tốc
 """
 
 
@@ -42,7 +44,11 @@ def _compounds() -> dict[str, tuple[str, ...]]:
     words: dict[str, list[str]] = {}
     for word in _listed(_WORDS):
         words.setdefault(fold(word), []).append(word)
+    for word in _listed(_ALSO):
+        if fold(word) in words:
+            words[fold(word)].append(word)
     return {key: tuple(dict.fromkeys(spellings)) for key, spellings in words.items()}
 
 
 COMPOUNDS = _compounds()
+WORDS = frozenset(_listed(_WORDS) + _listed(_ALSO))

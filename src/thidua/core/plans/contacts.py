@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from thidua.core.plans.bodies import starts_body
 from thidua.core.plans.items import Contact
 from thidua.core.plans.lines import Clean
 from thidua.core.plans.outline import Outline
@@ -21,6 +22,7 @@ _PERSON = re.compile(
 _BODY = re.compile(
     r"(?:liên hệ(?: với| về| trực tiếp)?|gửi về|về|qua)\s+(?P<body>(?:Văn phòng|Phòng|Sở|Ban|Vụ|Cục|Bộ|Hội đồng|Thường trực|Trung tâm|UBND|Ủy ban|Công đoàn)[^,;():]{0,90}?)(?=\s*[,;(:]|\s+(?:để|trước|qua)\b|\Z)"
 )
+_ADDRESS = re.compile(r"^\s*(?:đồng chí|đ/c|ông|bà|anh|chị|qua|:|,|-)")
 _REACH = 170
 
 
@@ -63,7 +65,7 @@ def _contact(outline: Outline, clean: Clean, group: list[re.Match[str]]) -> Cont
     text = clean.text
     start = max(0, group[0].start() - _REACH)
     before = text[start : group[0].start()]
-    person = _last(_PERSON, before)
+    person = _named_person(before)
     body = _last(_BODY, before)
     begin = start + min([m.start() for m in (person, body) if m], default=len(before))
     return Contact(
@@ -73,6 +75,14 @@ def _contact(outline: Outline, clean: Clean, group: list[re.Match[str]]) -> Cont
         position=(person["position"] or "").strip() or None if person else None,
         phone=tuple(m.group() for m in group if "@" not in m.group()),
         email=next((m.group() for m in group if "@" in m.group()), None),
+    )
+
+
+def _named_person(text: str) -> re.Match[str] | None:
+    """Return the last name that is no body's: one with a post, or after a word of address."""
+    found = [match for match in _PERSON.finditer(text) if not starts_body(match["name"])]
+    return next(
+        (match for match in reversed(found) if match["position"] or _ADDRESS.search(match.group())), None
     )
 
 

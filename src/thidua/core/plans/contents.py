@@ -1,17 +1,22 @@
 """Numbered contents, solutions and implementation; purposes and requirements."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from thidua.core.plans.items import Content, Purpose
 from thidua.core.plans.markers import Style
 from thidua.core.plans.outline import Node, Outline
 from thidua.core.plans.roles import Role
+from thidua.core.text.folding import fold
 
 # Parts of a section of contents that are about something else: «II. Nội dung, thời gian» / «2. Thời gian».
 _OTHER_MATTERS = frozenset(
     (Role.TIME, Role.PHASES, Role.SUBJECTS, Role.AWARDS, Role.CRITERIA, Role.FUNDING, Role.REVIEWS, Role.IMPLEMENTATION,
-     Role.RESPONSIBILITIES, Role.THEME, Role.PURPOSES, Role.REQUIREMENTS, Role.SOLUTIONS, Role.REPORTS)
+     Role.AWARD_WINDOW, Role.AWARD_COUNT, Role.RESPONSIBILITIES, Role.THEME, Role.PURPOSES, Role.REQUIREMENTS, Role.SOLUTIONS, Role.REPORTS)
 )  # fmt: skip
+_OPENS_OTHER = re.compile(
+    r"(?:thoi gian|thoi han|doi tuong|kinh phi|tieu chuan|dieu kien|hinh thuc khen|khen thuong\Z|muc dich|to chuc thuc hien|cac dot|so luong)\b"
+)
 _FIRST_WORDS = 14
 
 
@@ -56,7 +61,8 @@ def _below(section: Node) -> Iterator[Node]:
     """The nodes under ``section`` without the parts about other matters."""
     mixed = len(section.own_roles) > 1
     for child in section.children:
-        if mixed and child.is_heading and child.own_roles and child.own_roles[0] in _OTHER_MATTERS:
+        other = child.own_roles[:1] and child.own_roles[0] in _OTHER_MATTERS
+        if other and (mixed and child.is_heading or _OPENS_OTHER.match(fold(child.label))):
             continue
         yield child
         yield from _below(child)
@@ -78,9 +84,15 @@ def _content(outline: Outline, node: Node) -> Content:
     words, end = _first_words(node)
     return Content(
         place=outline.cite(node.clean, 0, end),
-        number=node.number or (node.marker.text if node.marker else ""),
+        number=node.number or _place_in_row(node, node.parent.children if node.parent else outline.sections),
         text_start=words,
     )
+
+
+def _place_in_row(node: Node, row: Sequence[Node]) -> str:
+    """«Cuối cùng» has the number behind that of the one before it."""
+    ordinals = [other.marker.ordinal for other in row if other.marker and other.start < node.start]
+    return str(ordinals[-1] + 1) if ordinals else (node.marker.text if node.marker else "")
 
 
 def _first_words(node: Node) -> tuple[str, int]:

@@ -26,24 +26,19 @@ VERBS = (
     "biểu dương", "xem xét", "cử", "mở", "đổi mới", "phê duyệt", "quyết định", "gắn", "thành lập", "phấn đấu",
 )  # fmt: skip
 _VERB = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
-# Words before which «trình», «tổ chức» and their like are no verbs: chương trình, các tổ chức.
-_NO_VERB_AFTER = "".join(
-    f"(?<!{word} )"
-    for word in (
-        "hương",
-        "quá",
-        "công",
-        "tờ",
-        "lộ",
-        "giáo",
-        "quy",
-        "các",
-        "Các",
-        "những",
-        "của",
-        "về",
-        "kết quả",
-    )
+# Words after which «trình», «tổ chức» and their like are no verbs: chương trình, các tổ chức.
+_NO_VERB_AFTER = {
+    "trình": ("hương", "quá", "công", "tờ", "lộ", "giáo", "quy"),
+    "tổ chức": ("các", "Các", "những", "của", "về", "và", "công tác"),
+    "báo cáo": ("các", "bản", "trong", "theo"),
+    "hướng dẫn": ("văn bản", "theo"),
+    "thực hiện": ("tổ chức", "đơn vị", "tác"),
+    "đánh giá": ("hội đồng",),
+    "xét": ("bình", "xem"),
+}
+_VERB = "|".join(
+    "".join(f"(?<!{word} )" for word in _NO_VERB_AFTER.get(verb, ())) + re.escape(verb)
+    for verb in sorted(VERBS, key=len, reverse=True)
 )
 _STARTS_VERB = re.compile(rf"(?:{_VERB})\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ])")
@@ -56,8 +51,8 @@ _GIVES = re.compile(
 )
 _BODY_AND_VERB = re.compile(
     rf"(?P<body>(?:(?![;:.“\"]).){{3,220}}?)\s*(?:,\s*)?"
-    rf"(?P<filler>\b(?:căn cứ|trên cơ sở|theo)\b(?:(?![;:.]).){{5,220}}?\s)?"
-    rf"(?<!,\s)\b{_NO_VERB_AFTER}(?:có trách nhiệm\s+|có nhiệm vụ\s+)?(?P<verb>{_VERB})\b"
+    rf"(?P<filler>\b(?:căn cứ|trên cơ sở|theo(?! dõi))\b(?:(?![;:.]).){{5,220}}?\s)?"
+    rf"(?<!,\s)\b(?:có trách nhiệm\s+|có nhiệm vụ\s+)?(?P<verb>{_VERB})\b"
 )
 _ANNOUNCES = re.compile(
     r"(?:các\s+)?(?:nhiệm vụ|nội dung|công việc|việc)?\s*(?:sau(?: đây)?|như sau)\s*:?\s*\Z|:\s*\Z",
@@ -109,10 +104,20 @@ def read_responsibilities(outline: Outline) -> list[Responsibility]:
 
 
 def _from_sections(outline: Outline) -> Iterator[_Found]:
-    for section in outline.under(*_SECTIONS):
+    sections = list(outline.under(*_SECTIONS))
+    for section in sections:
         yield from _below(outline, section)
     if not outline.is_launch_plan:
         yield from _charged(outline)
+    elif not sections:
+        yield from _ordered(outline)
+
+
+def _ordered(outline: Outline) -> Iterator[_Found]:
+    """In a directive or letter without headings any numbered order may charge a body."""
+    for node in outline.sections:
+        if node.marker and node.marker.is_numbered and not node.own_roles:
+            yield from _found(outline, node)
 
 
 def _charged(outline: Outline) -> Iterator[_Found]:
@@ -139,7 +144,7 @@ def _below(outline: Outline, node: Node) -> Iterator[_Found]:
 
 def _found(outline: Outline, node: Node) -> list[_Found]:
     """Return the bodies that one paragraph charges, with the duties in it and below it."""
-    if node.label and not node.is_heading and _is_body(node.label):
+    if node.label and not node.is_heading and (_is_body(node.label) or _is_charged_label(node)):
         return [_labelled(outline, node)]
     if node.is_heading and node.children and _is_body(node.label):
         return [_headed(outline, node)]
@@ -148,6 +153,16 @@ def _found(outline: Outline, node: Node) -> list[_Found]:
 
 def _is_body(text: str) -> bool:
     return starts_body(_GIVES.sub("", text, count=1)) and len(text) <= _LONGEST_BODY
+
+
+def _is_charged_label(node: Node) -> bool:
+    """A name unknown to us that stands before what it has to do: «Tổng phụ trách Đội: triển khai …»."""
+    return (
+        not node.own_roles
+        and node.label[:1].isupper()
+        and not _STARTS_VERB.match(node.label)
+        and _STARTS_VERB.match(node.rest) is not None
+    )
 
 
 def _headed(outline: Outline, node: Node) -> _Found:
@@ -161,9 +176,9 @@ def _headed(outline: Outline, node: Node) -> _Found:
 
 
 def _child_duties(outline: Outline, node: Node) -> Iterator[Duty]:
-    for child in node.children:
-        start = child.text_at
-        yield _duty(outline, child.clean, start, len(child.clean.text))
+    marked = [child for child in node.children if child.marker]
+    for child in marked or (node.children if node.is_heading else []):
+        yield _duty(outline, child.clean, child.text_at, len(child.clean.text))
 
 
 def _labelled(outline: Outline, node: Node) -> _Found:

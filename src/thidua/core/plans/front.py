@@ -53,7 +53,7 @@ _ATTACHED = re.compile(
     r"\(?\s*(?:được\s+)?(?:ban hành\s+)?(?:kèm theo|theo)\s+(?:quyết định|công văn|văn bản|thông báo)\b", re.I
 )
 _PREAMBLE = re.compile(
-    r"(?:căn cứ|thực hiện|hưởng ứng|trên cơ sở|trong (?:năm|thời gian|không khí)|nhằm|để|chào mừng|hôm nay|kính gửi|"
+    r"(?:căn cứ|thực hiện|hưởng ứng|trên cơ sở|trong (?:năm|thời gian|không khí)|nhằm|để|hôm nay|kính gửi|"
     r"xét|theo|tiếp tục|phát huy|với|nhân dịp|được sự|triển khai|năm \d{4}|ngày|thưa|kính thưa)\b",
     re.I,
 )
@@ -182,7 +182,7 @@ def _untitled(lines: Sequence[Line], closing_at: int) -> Part:
         (place for place, line in enumerate(lines[:_HEADER_REACH]) if _LETTER_TO.match(line.text)), None
     )
     header_end = letter if letter is not None else _loose_header_end(lines)
-    about = tuple(line for line in lines[:header_end] if _ABOUT.match(line.text))
+    about = _about_lines(lines[:header_end])
     return Part(
         kind="CONG_VAN"
         if letter is not None and (about or any(_NUMBER_LINE.match(l.text) for l in lines[:header_end]))
@@ -192,6 +192,27 @@ def _untitled(lines: Sequence[Line], closing_at: int) -> Part:
         title=about,
         body=tuple(lines[header_end:closing_at]),
         closing=tuple(lines[closing_at:]),
+    )
+
+
+def _about_lines(header: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a letter's «V/v …», up to the next thing of its header."""
+    start = next((place for place, line in enumerate(header) if _ABOUT.match(line.text)), None)
+    if start is None:
+        return ()
+    end = start + 1
+    while end < len(header) and _continues_matter(header[end]):
+        end += 1
+    return tuple(header[start:end])
+
+
+def _continues_matter(line: Line) -> bool:
+    first = line.text
+    return not (
+        is_upper(first)
+        or _MOTTO.search(first)
+        or _NUMBER_LINE.match(first)
+        or re.search(r",\s*ngày\b", first)
     )
 
 
@@ -233,14 +254,11 @@ def _continues_title(before: Line, line: Line) -> bool:
         return False
     if line.text[0].islower() or before.text.endswith((",", "-", "–")):
         return len(line.text) < _LONG_LINE
-    alike = (line.bold, line.hashes > 0, is_upper(line.text)) == (
-        before.bold,
-        before.hashes > 0,
-        is_upper(before.text),
-    )
+    set_off = line.bold or line.hashes > 0
+    alike = set_off == (before.bold or before.hashes > 0) and (is_upper(line.text) <= is_upper(before.text))
     return (
         alike
-        and (not line.after_gap or line.bold or line.hashes > 0)
+        and (not line.after_gap or set_off)
         and len(line.text) < _LONG_LINE
         and not (_PREAMBLE.match(line.text) and not is_upper(line.text))
         and not has_ended(line.text)

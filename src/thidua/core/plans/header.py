@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from thidua.core.plans.bodies import STARTS_BODY, as_in_text, begins_new_name
+from thidua.core.plans.bodies import STARTS_BODY, as_in_text, begins_new_name, full_name
 from thidua.core.plans.front import kind_named
 from thidua.core.plans.items import Place, Promulgation, Single, cite
 from thidua.core.plans.lines import Clean, Line, cleaned, joined
@@ -185,7 +185,7 @@ def _today(outline: Outline) -> tuple[Place, str | None, str] | None:
 def read_title(outline: Outline) -> Single | None:
     """Read the title: the lines below the one that names the kind, that line too where it is the title's beginning."""
     part = outline.part
-    parts = [line.clean for line in part.title]
+    parts = [line.clean for line in part.title] if part.kind_line else _matter(outline)
     if part.kind_line is not None:
         named = kind_named(part.kind_line.text)
         length = named[1] if named else 0
@@ -201,6 +201,12 @@ def read_title(outline: Outline) -> Single | None:
     text = re.sub(r"^(?:v/v|về việc)\s*:?\s*", "", whole.text, flags=re.IGNORECASE)
     start = len(whole.text) - len(text)
     return Single(place=outline.cite(whole, start, len(whole.text)), value=_shortened(text.strip(" .*")))
+
+
+def _matter(outline: Outline) -> list[Clean]:
+    """The «V/v …» of a letter without what stands in the column beside it."""
+    pieces = columns(outline.source, outline.part.title)
+    return [piece for piece in pieces if not is_upper(piece.text) and not _PLACE_AND_DAY.match(piece.text)]
 
 
 def _shortened(title: str) -> str:
@@ -261,7 +267,7 @@ def _last_year(text: str) -> re.Match[str] | None:
 
 def read_issuer(outline: Outline) -> Single | None:
     """Read the body that issues the document, from the header, else from its first sentences, title or signature."""
-    readers = (_issuer_above, _issuer_in_preamble, _issuer_in_title, _issuer_of_other_part)
+    readers = (_issuer_above, _issuer_in_preamble, _issuer_in_title, _issuer_of_other_part, _issuer_below)
     return next((single for reader in readers if (single := reader(outline))), None)
 
 
@@ -277,8 +283,12 @@ def _issuer_above(outline: Outline) -> Single | None:
     if not names:
         return None
     own = joined(names[-1])
-    name = own.text.strip(" .*")
-    return Single(place=outline.cite(own, 0, len(own.text)), value=as_in_text(name, outline.text))
+    parent = joined(names[-2]).text.strip(" .*") if len(names) > 1 else ""
+    name = as_in_text(own.text.strip(" .*"), outline.text)
+    return Single(
+        place=outline.cite(own, 0, len(own.text)),
+        value=full_name(name, as_in_text(parent, outline.text) if parent else ""),
+    )
 
 
 def _is_whole(pieces: Sequence[Clean]) -> bool:
@@ -325,6 +335,19 @@ def _issuer_in_title(outline: Outline) -> Single | None:
         return None
     name = _TRAILING_YEAR.sub("", whole.text)
     return Single(place=outline.cite(whole, 0, len(name)), value=as_in_text(name, outline.text))
+
+
+def _issuer_below(outline: Outline) -> Single | None:
+    """The body named in capitals in the closing, where the header stands there or nowhere."""
+    for piece in columns(outline.source, _signed_part(outline)):
+        name = re.sub(r"^(?:T/?M|TL|TUQ)\s?\.?\s*", "", piece.text.strip(" .*"))
+        if is_upper(name) and begins_new_name(name) and len(name.split()) > 2:
+            return Single(
+                place=outline.cite(piece, 0, len(piece.text)),
+                value=as_in_text(name, outline.text),
+                confidence="check",
+            )
+    return None
 
 
 def _issuer_of_other_part(outline: Outline) -> Single | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from thidua.core.plans.bodies import STARTS_BODY
 from thidua.core.plans.front import Part, parts_of
 from thidua.core.plans.items import Place, cite, cite_in
 from thidua.core.plans.kinds import is_launch_plan
@@ -17,6 +18,7 @@ from thidua.core.plans.tables import is_barred, table_of
 
 _LABEL = re.compile(r"(?P<label>[^:.;]{2,90}?)\s*:(?=\s|$|[“\"])")
 _HEADING_LENGTH = 160
+_ADDRESSED = re.compile(r"kính gửi\b", re.IGNORECASE)
 _LABEL_LENGTH = 90
 _HEADING_STYLES = frozenset(
     (
@@ -170,11 +172,14 @@ class Outline:
     @property
     def preamble(self) -> tuple[Node, ...]:
         """The paragraphs before the first heading or numbered item."""
-        first = next(
-            (at for at, node in enumerate(self.sections) if node.marker or node.is_heading),
-            len(self.sections),
-        )
-        return self.sections[:first]
+        addressed = False
+        for at, node in enumerate(self.sections):
+            opens = _ADDRESSED.match(node.text) is not None
+            addressed = addressed or opens
+            listed = addressed and node.marker is not None and node.marker.is_bullet
+            if (node.marker or node.own_roles or node.is_heading) and not (listed or opens):
+                return self.sections[:at]
+        return self.sections
 
     def under(self, *roles: Role) -> Iterator[Node]:
         """The headings that bear one of ``roles`` themselves, outermost only."""
@@ -223,7 +228,7 @@ def _tree(paragraphs: Sequence[Paragraph]) -> list[Node]:
     top: list[Node] = []
     open_nodes: list[tuple[Style, Node]] = []
     for paragraph, style in zip(paragraphs, styles, strict=True):
-        _close(open_nodes, style, paragraph.marker)
+        _close(open_nodes, style, paragraph)
         parent = open_nodes[-1][1] if open_nodes else None
         node = _node(paragraph, parent, style)
         (parent.children if parent else top).append(node)
@@ -237,15 +242,27 @@ def _node(paragraph: Paragraph, parent: Node | None, style: Style) -> Node:
     return Node(paragraph, parent, label, _roles(label, style))
 
 
-def _close(open_nodes: list[tuple[Style, Node]], style: Style, marker: Marker | None) -> None:
+_CLOSING_FORMULA = re.compile(
+    r"(?:trên đây là|(?:trong )?quá trình|nhận được|căn cứ (?:kế hoạch|nội dung|công văn|chỉ thị) này|đề nghị|yêu cầu|"
+    r"giao ước (?:này|được)|kế hoạch này)\b",
+    re.IGNORECASE,
+)
+_AUTHORITY = re.compile(
+    r"(?:\w+ ){0,2}(?:quyết định|chỉ thị|thống nhất|kế hoạch|thông báo)\s*:?\Z", re.IGNORECASE
+)
+
+
+def _close(open_nodes: list[tuple[Style, Node]], style: Style, paragraph: Paragraph) -> None:
     """Close the open nodes that a paragraph of ``style`` does not stand under."""
     if style is Style.PLAIN:
         # A plain paragraph goes on under the innermost heading or number; it ends a row of bullets.
-        while open_nodes and open_nodes[-1][0] in (Style.BULLET,):
+        while open_nodes and open_nodes[-1][0] is Style.BULLET:
             open_nodes.pop()
+        if _CLOSING_FORMULA.match(paragraph.text):
+            del open_nodes[1:]
         return
     if style in (Style.BULLET, Style.ORDINAL, Style.HEADING):
-        _close_to_sibling(open_nodes, style, marker)
+        _close_to_sibling(open_nodes, style, paragraph.marker)
         return
     while open_nodes and open_nodes[-1][0] >= style:
         open_nodes.pop()
@@ -297,6 +314,8 @@ def _is_bare_heading(paragraph: Paragraph) -> bool:
     text = paragraph.text
     if paragraph.row is not None or len(text) > _HEADING_LENGTH or text.endswith((".", ";", ",")):
         return False
+    if _AUTHORITY.match(text) or (paragraph.is_upper and STARTS_BODY.match(text) and not roles_of(text)):
+        return False  # who decides, above the decision
     set_off = paragraph.bold or paragraph.is_upper or paragraph.lines[0].hashes > 0
     named = bool(roles_of(text)) and len(text) < 60 and text.endswith(":")
     return set_off or named

@@ -25,7 +25,8 @@ _OFFICIAL = re.compile(
 )
 _WIDE = 55  # no line shorter than this is taken for one that reached the margin
 _MARGIN = 14  # how far before the margin a line may end for its next word to be too long
-_RUNNING_HEAD_TIMES = 3
+_RUNNING_HEAD_TIMES = 2
+_FIRST_LINES = 8  # those of the first page's header are no running heads
 _RUNNING_HEAD_LENGTH = 100
 
 
@@ -137,8 +138,8 @@ def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
         repeated = times[key] >= _RUNNING_HEAD_TIMES and len(key) <= _RUNNING_HEAD_LENGTH and not line.is_cell
         if not repeated or marker_of(line.text) is not None:
             continue
-        at_page = place - 1 in numbers or place + 1 in numbers
-        if key in seen and (at_page or (place and not has_ended(lines[place - 1].text))):
+        at_page = place > _FIRST_LINES and (place - 1 in numbers or place + 1 in numbers)
+        if at_page or (key in seen and place and not has_ended(lines[place - 1].text)):
             heads.add(place)
         seen.add(key)
     return heads

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from thidua.core.plans.items import Noise
 from thidua.core.plans.lines import Clean, joined
 from thidua.core.plans.outline import Outline
-from thidua.core.plans.compounds import COMPOUNDS
+from thidua.core.plans.compounds import COMPOUNDS, WORDS
 from thidua.core.text.citations import SYMBOL_OF_TYPE, find_citations, type_of_number
 from thidua.core.text.dates import find_dates
 from thidua.core.text.folding import fold
+from thidua.core.text.tones import one_placing
 
 # Kinds whose numbers may bear another kind's symbol.
 _SHARED_SYMBOLS = {
@@ -155,8 +156,10 @@ def _broken_words(outline: Outline, clean: Clean) -> Iterator[Noise]:
         meant = COMPOUNDS.get(f"{folded[at]} {folded[at + 1]}")
         if meant is None or words[at + 1].start() != words[at].end() + 1:
             continue
+        if _is_word(words, at - 1) or _is_word(words, at + 1):
+            continue  # «cơ sở kết nạp»: the syllables belong to their neighbours
         seen = clean.text[words[at].start() : words[at + 1].end()]
-        if seen.lower() in meant or seen.isascii() or seen.isupper():
+        if one_placing(seen.lower()) in meant or seen.isascii() or seen.isupper() or not seen[1:].islower():
             continue
         yield Noise(
             place=outline.cite(clean, words[at].start(), words[at + 1].end()),
@@ -164,3 +167,10 @@ def _broken_words(outline: Outline, clean: Clean) -> Iterator[Noise]:
             means=meant[0],
             confidence="check",
         )
+
+
+def _is_word(words: list[re.Match[str]], at: int) -> bool:
+    """Say whether the syllables at ``at`` and behind it are a known word."""
+    if not 0 <= at < len(words) - 1:
+        return False
+    return one_placing(f"{words[at].group()} {words[at + 1].group()}".lower()) in WORDS

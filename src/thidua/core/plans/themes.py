@@ -21,12 +21,15 @@ _SAID_BARE = re.compile(
 )
 _NAMED = re.compile(
     rf"(?:phong trào(?:\s+thi đua)?(?:\s+(?:cao điểm|đặc biệt|yêu nước|chuyên đề))?|(?:đợt|tháng)\s+thi đua(?:\s+(?:cao điểm|đặc biệt|chuyên đề|ngắn hạn))*|cuộc vận động|phát động thi đua|chiến dịch)"
-    rf"(?:\s+(?:với\s+)?(?:chủ đề|mang tên|có tên))?\s*:?\s*{_QUOTED}",
+    rf"(?:\s+(?:với\s+)?(?:chủ đề|mang tên|có tên)|(?:\s+[^\s“”\".,;:]+){{1,8}})?\s*:?\s*{_QUOTED}",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
     r"(?:hưởng ứng|thực hiện|căn cứ|theo|quyết định|kế hoạch số|chỉ thị|đã được|đã phát động|do)\b[^.;]{0,160}\Z",
     re.IGNORECASE,
+)
+_LAUNCHES_WITH_THEME = re.compile(
+    r"(?:phát động|tổ chức|phong trào|đợt)[^.;“\"]{0,120}(?:với|lấy|mang) (?:chủ đề|khẩu hiệu)", re.IGNORECASE
 )
 _LAUNCHES = re.compile(
     r"(?:phát động|ban hành|xây dựng|tổ chức|triển khai)\b[^.;“\"]{0,200}\Z", re.IGNORECASE
@@ -87,6 +90,9 @@ def _opening(outline: Outline) -> Iterator[Clean]:
         yield node.clean
     if outline.part.kind == "GIAO_UOC":
         yield from (node.clean for node in outline.nodes if not node.marker)
+    for node in outline.nodes:
+        if _LAUNCHES_WITH_THEME.search(node.text) and not node.is_under(Role.PHASES, Role.RELATED_MOVEMENTS):
+            yield node.clean
     for heading in outline.under(Role.THEME):
         if not heading.is_under(Role.PHASES):
             for node in heading.walk():
