@@ -35,7 +35,7 @@ def a_unit_plan(**changes):
         "signature": Signature("Phó Giám đốc", "Lê Thị Hoài Ẩn", SignMode.KT, superior="Giám đốc"),
         "bases": (
             "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",
-            "Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14 tháng 6 năm 2025 của Chính phủ về phân cấp, phân quyền",
+            "Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14 tháng 6 năm 2025 của Chính phủ về phân quyền",
             "Thực hiện Kế hoạch số 12/KH-BTP ngày 20 tháng 01 năm 2026 của Bộ Tư pháp phát động thi đua",
         ),
         "purposes": (
