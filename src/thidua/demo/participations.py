@@ -96,13 +96,14 @@ def _drawn(
     for term in terms[:stops_at]:
         pace = habit if chance.happens(0.7) else "in_time"
         drawn = chance.day_before(term.last_on, *DAYS_BEFORE_TERM[pace])
-        previous = _working_day(max(drawn, previous + timedelta(days=1)), term.last_on)
+        previous = _working_day(max(drawn, previous + timedelta(days=1)), term.last_on, previous)
         yield term, previous
 
 
-def _working_day(day: date, term: date) -> date:
-    """Leave the weekend: back to Friday when Monday would be late, else on to Monday."""
+def _working_day(day: date, term: date, previous: date) -> date:
+    """Leave the weekend: on to Monday, or back to Friday where only that is in time and after ``previous``."""
     if day.weekday() < SATURDAY:
         return day
     monday = day + timedelta(days=7 - day.weekday())
-    return monday if monday <= term or day > term else day - timedelta(days=day.weekday() - SATURDAY + 1)
+    friday = day - timedelta(days=day.weekday() - SATURDAY + 1)
+    return friday if day <= term < monday and friday > previous else monday
