@@ -52,7 +52,8 @@ def scan() -> bytes:
         "/XObject << /Im1 5 0 R >>",
         stream(
             "00ff",
-            "/Type /XObject /Subtype /Image /Width 2 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /ASCIIHexDecode",
+            "/Type /XObject /Subtype /Image /Width 2 /Height 1 "
+            "/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /ASCIIHexDecode",
         ),
     )
 

@@ -20,6 +20,12 @@ def shown(numbering, *places, styles=""):
     return [line.removesuffix("x").rstrip() for line in text.split("\n")]
 
 
+def _numbering_style(kind, name):
+    """Return a style that puts its paragraphs in list 1."""
+    numbers = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    return f'<w:style w:type="{kind}" w:styleId="{name}">{numbers}</w:style>'
+
+
 def test_each_level_shows_its_own_format_and_the_numbers_above_it():
     labels = shown(PLAN + listed(1, 1), (1, 0), (1, 1), (1, 2), (1, 2), (1, 3), (1, 3))
 
@@ -137,7 +143,7 @@ def test_a_style_may_name_the_list_and_the_list_the_level_of_a_style():
 
 
 def test_a_paragraph_may_leave_the_list_of_its_style():
-    style = '<w:style w:type="paragraph" w:styleId="Muc"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    style = _numbering_style("paragraph", "Muc")
     body = (
         paragraph("Một", style="Muc")
         + paragraph("Không số", style="Muc", number=0)
@@ -150,7 +156,7 @@ def test_a_paragraph_may_leave_the_list_of_its_style():
 
 
 def test_a_list_defined_by_a_style_is_found_through_it():
-    styles = '<w:style w:type="numbering" w:styleId="Kieu"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    styles = _numbering_style("numbering", "Kieu")
     defined = abstract(1, level(0, "Mục %1.", "upperLetter"), inside='<w:styleLink w:val="Kieu"/>')
     linked = abstract(2, inside='<w:numStyleLink w:val="Kieu"/>')
 
@@ -161,7 +167,8 @@ def test_a_list_defined_by_a_style_is_found_through_it():
 
 
 def test_text_boxes_count_in_a_story_of_their_own():
-    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{paragraph('hộp', number=1, depth=0)}</w:txbxContent></v:textbox></w:pict></w:r>"
+    inside = f"<w:txbxContent>{paragraph('hộp', number=1, depth=0)}</w:txbxContent>"
+    box = f"<w:r><w:pict><v:textbox>{inside}</v:textbox></w:pict></w:r>"
     body = paragraph("thân", number=1, depth=0) + paragraph(inner=box) + paragraph("thân", number=1, depth=0)
 
     text = read_docx(word_file(body, numbering=PLAN + listed(1, 1)), "a").text

@@ -133,7 +133,8 @@ def test_a_table_that_goes_on_over_the_page_counts_its_rows_on():
 
 
 def test_a_number_cut_at_its_hyphen_is_put_together():
-    cut = "Căn cứ Luật Thi đua, khen thưởng; Nghị định số 98/2023/NĐ- #linebreak(justify: true) CP ngày 31/12/2023 của Chính phủ."
+    start = "Căn cứ Luật Thi đua, khen thưởng; Nghị định số 98/2023/NĐ-"
+    cut = f"{start} #linebreak(justify: true) CP ngày 31/12/2023 của Chính phủ."
 
     assert lines(read(f"{LONG}\n\n{cut}\n\n{LONG}"))[1] == (
         "Căn cứ Luật Thi đua, khen thưởng; Nghị định số 98/2023/NĐ-CP ngày 31/12/2023 của Chính phủ."
@@ -155,7 +156,8 @@ def test_a_scan_is_refused_with_its_number_of_pages():
 
 
 def test_a_scanned_page_among_others_is_told():
-    picture = "#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>\"))"
+    square = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>"
+    picture = f'#image(bytes("{square}"))'
 
     source = read(f"Trang một.\n#pagebreak()\n{picture}\n#pagebreak()\nTrang ba.")
 
