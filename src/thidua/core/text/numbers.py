@@ -119,7 +119,7 @@ _COMPARED_WORDS = re.compile(
 
 # A figure after one of these names a thing and counts nothing: Điều 5, mức độ 2, lần thứ 3, số 4.
 _LABELS = re.compile(
-    r"""(?<!\w)(?:số|điều|khoản|điểm|mục|phần|chương|bước|thứ|mức|mức\s+độ|cấp(?:\s+độ)?|khóa|khoá|lớp|hạng|loại|quý
+    r"""(?<!\w)(?<!mỗi\s)(?<!hằng\s)(?<!hàng\s)(?:số|điều|khoản|điểm|mục|phần|chương|bước|thứ|mức|mức\s+độ|cấp(?:\s+độ)?|khóa|khoá|lớp|hạng|loại|quý
     |tháng|năm|ngày|phụ\s+lục|mẫu(?:\s+số)?|đợt|giai\s+đoạn|vùng|quốc\s+lộ|đường|kỳ|tuần|thập\s+niên|phiên\s+bản
     |chuẩn|nhóm|trang|tập|bảng|biểu|câu|bài|đội|tổ|ấp|khu\s+phố|quận|phường)[\s*:]*(?:0)?$""",
     re.IGNORECASE | re.VERBOSE,
@@ -148,11 +148,10 @@ _JOINED_NOUN = re.compile(
 # Nouns that stand alone before an attribute; others are taken with their second syllable.
 _ONE_SYLLABLE = re.compile(
     r"căn|tiết|lần|đơn|trường|lớp|thôn|xã|huyện|tỉnh|đội|người|hộ|bài|tin|cuộc|buổi|vụ|việc|ngày|giờ|tháng|năm|tuần"
-    r"|cây|con|cái|chiếc|bộ|suất|công|phòng|ban|cụm|khối|tổ|nhóm|chi|lượt|ca|mẫu|sào"
+    r"|cây|con|cái|chiếc|bộ|suất|phòng|ban|cụm|khối|tổ|nhóm|chi|lượt|ca|mẫu|sào"
 )
 _CLASSIFIERS = {
     "căn": ("nhà", "hộ"),
-    "công": ("trình",),
     "chi": ("bộ", "hội", "đoàn", "nhánh"),
     "tin": ("bài",),
     "hộ": ("dân", "nghèo"),
@@ -237,7 +236,7 @@ def _figures(text: str, skip: list[tuple[int, int]]) -> Iterator[Measure]:
             passed += 1
         if passed < len(skip) and skip[passed][0] < match.end():
             continue
-        if _LABELS.search(text, max(0, match.start() - _LOOK_BACK), match.start()):
+        if not match["percent"] and _LABELS.search(text, max(0, match.start() - _LOOK_BACK), match.start()):
             continue
         yield from _listed(match) if match["list"] else (_measure(text, match),)
 

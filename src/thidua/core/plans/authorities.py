@@ -1,0 +1,69 @@
+"""Who gives an award: the post or body as written, and its level."""
+
+import re
+from dataclasses import dataclass
+
+from thidua.core.text.folding import fold
+
+_POST = (
+    r"Chủ\s+tịch\s+nước|Thủ\s+tướng(?:\s+Chính\s+phủ)?|Chính\s+phủ|(?:Phó\s+)?Chủ\s+tịch|Bộ\s+trưởng|Thứ\s+trưởng|Tổng\s+[Gg]iám\s+đốc"
+    r"|Giám\s+đốc|Tổng\s+[Cc]ục\s+trưởng|Chi\s+[Cc]ục\s+trưởng|Cục\s+trưởng|Vụ\s+trưởng|Trưởng\s+(?:[Pp]hòng|[Bb]an|[Cc]ụm|[Cc]ục|[Kk]hối|[Đđ]oàn)"
+    r"|[Hh]iệu\s+trưởng|Viện\s+trưởng|Chánh\s+(?:án|Văn\s+phòng|Thanh\s+tra)|[Tt]hủ\s+trưởng|[Nn]gười\s+đứng\s+đầu|Bí\s+thư"
+    r"|Tổng\s+[Bb]iên\s+tập|Tư\s+lệnh|Chỉ\s+huy\s+trưởng|Tổng\s+[Tt]hư\s+ký|Hội\s+đồng(?:\s+Thi\s+đua\s*[,–-]?\s*[Kk]hen\s+thưởng)?|Ban\s+(?:Thường\s+vụ|Chấp\s+hành|Chỉ\s+đạo"
+    r"|Giám\s+đốc|Tổ\s+chức)|(?:Ủy|Uỷ)\s+ban|UBND|(?:Bộ|Sở|Cục|Hội|Vụ|Phòng|Văn\s+phòng|Ban|Chi\s+cục|Trung\s+ương)(?=\s+[A-ZĐ])|Tổng\s+Liên\s+đoàn|Liên\s+đoàn|Công\s+đoàn|Tỉnh\s+đoàn|[Cc]ấp\s+trên"
+)
+# Words that end the name of an authority: what it does, for whom, when.
+_NAME_ENDS = (
+    r"tặng|khen|thưởng|xem|xét|cho|quyết|ký|trao|đối\s+với|công\s+nhận|biểu|chọn|tuyên|ban\s+hành|trình|phê|có|sẽ|đã|về|theo"
+    r"|trong|từ|là|mỗi|không|để|gửi|nhận|tại|vào|khi|với|tổ\s+chức|hỗ\s+trợ|phát\s+động|chỉ\s+đạo|giao|được|đề\s+nghị"
+    r"|tối\s+đa|trước|như|bằng|lựa|thực\s+hiện|năm|các|\d"
+)
+_AUTHORITY = re.compile(
+    rf"""(?<![\w])(?P<name>(?:{_POST})(?!\w)
+    (?:(?:\s+|\s*[-–]\s*|,\s+(?=(?:thành\s+phố|thị\s+xã|quận|huyện|xã|phường|thị\s+trấn|đặc\s+khu|ngành|ban)\b)
+         |\s+và\s+(?=[A-ZĐ]))(?!(?:{_NAME_ENDS})(?!\w))(?!và(?!\w))[\wÀ-ỹ&]+)*)""",
+    re.VERBOSE,
+)
+# Tried in order on the folded name.
+_LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (level, re.compile(words))
+    for level, words in (
+        ("NHA_NUOC", r"chu tich nuoc|thu tuong|cap nha nuoc"),
+        ("CHINH_PHU", r"\Achinh phu"),
+        ("PHONG", r"truong phong|\Aphong\b"),
+        ("HUYEN", r"\b(?:huyen|quan|thi xa)\b"),
+        ("XA", r"\b(?:xa|phuong|thi tran|dac khu)\b"),
+        ("SO", r"giam doc so|\Aso\b"),
+        ("TINH", r"\b(?:tinh|thanh pho)\b"),
+        ("BO", r"bo truong|\Abo\b|trung uong|viet nam\b|tong lien doan|nganh\b"),
+        ("CO_SO", r"hieu truong|chi cuc truong|chi nhanh"),
+        (
+            "DON_VI",
+            r"cuc truong|tong cuc|vien truong|thu truong|giam doc|chanh|tong bien tap|vu truong|nguoi dung dau",
+        ),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    start: int
+    end: int
+    name: str
+
+    @property
+    def level(self) -> str | None:
+        return level_of(self.name)
+
+
+def find_authorities(text: str, start: int, end: int) -> list[Authority]:
+    """Return the posts and bodies named in ``text[start:end]``, in order."""
+    return [
+        Authority(match.start(), match.end(), " ".join(match["name"].split()))
+        for match in _AUTHORITY.finditer(text, start, end)
+    ]
+
+
+def level_of(name: str) -> str | None:
+    words = fold(name)
+    return next((level for level, wording in _LEVELS if wording.search(words)), None)

@@ -1,0 +1,211 @@
+"""What may be won: titles and forms, by whom given or proposed, for whom, and how many."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from thidua.core.plans.authorities import Authority, find_authorities, level_of
+from thidua.core.plans.clauses import Span, clauses, trimmed
+from thidua.core.plans.counts import Count, counts_in
+from thidua.core.plans.forms import Form, find_forms
+from thidua.core.plans.groups import Kind
+from thidua.core.plans.items import Award, Figure
+from thidua.core.plans.outline import Outline
+from thidua.core.plans.passages import Passage, passages_of
+from thidua.core.plans.quotas import bearers_of
+from thidua.core.plans.roles import Role
+from thidua.core.plans.windows import read_award_windows
+from thidua.core.text.folding import fold
+
+__all__ = ["read_award_windows", "read_awards"]
+
+_WITHOUT = (Role.CRITERIA, Role.REFUSALS, Role.DOSSIER, Role.BASIS, Role.SCORING, Role.FUNDING, Role.PURPOSES)
+_PROPOSED = re.compile(r"(?<!\w)(?:đề\s+nghị|trình|đề\s+xuất|kiến\s+nghị)(?!\w)", re.IGNORECASE)
+_COMMENDS = re.compile(
+    r"(?:\s*,?\s*(?:xem\s+xét|quyết\s+định|chọn|lựa\s+chọn|bình\s+chọn|xét))*\s*,?\s*(?P<form>(?:khen\s+thưởng|khen|biểu\s+dương|tuyên\s+dương)(?:\s+tại\s+\w+)?)(?!\w)",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"[”\"*\s]*của\s+", re.IGNORECASE)
+# A form that somebody already holds, or that is a condition, is not given here.
+_HELD = re.compile(
+    r"(?<!\w)(?:đã|được|đạt|từng)(?:\s+(?:được|tặng|thưởng|nhận|danh\s+hiệu|các))*[\s“\"*]*$", re.IGNORECASE
+)
+_GIVES = re.compile(r"(?<!\w)(?:tặng|thưởng|trao|khen|xét|công\s+nhận|quyết\s+định|ký)(?!\w)", re.IGNORECASE)
+_PASSIVE = re.compile(r"(?<!\w)(?:được|do)\s+$", re.IGNORECASE)
+_CEILING = re.compile(r"không\s+(?:quá|vượt)", re.IGNORECASE)
+_KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("collective", re.compile(r"(?<!\w)(?:tập\s+thể|đơn\s+vị)(?!\w)", re.IGNORECASE)),
+    ("individual", re.compile(r"(?<!\w)cá\s+nhân(?!\w)", re.IGNORECASE)),
+    ("household", re.compile(r"(?<!\w)hộ\s+gia\s+đình(?!\w)", re.IGNORECASE)),
+)
+_EITHER: tuple[Kind, ...] = ("collective", "individual")
+_PROPOSAL = "đề nghị tặng"
+
+
+@dataclass(frozen=True, slots=True)
+class _Grant:
+    """A form in a clause, who gives it, and whether it is only proposed."""
+
+    name: str
+    start: int
+    end: int
+    authority: Authority | None
+    proposed: bool
+    kinds: tuple[Kind, ...]
+
+
+def read_awards(outline: Outline) -> list[Award]:
+    """Return the awards of a movement, each once; a line "02 tập thể, 04 cá nhân" gives two."""
+    if not outline.is_launch_plan:
+        return []
+    passages = [passage for passage in passages_of(outline) if _may_give(passage)]
+    by_node = {id(passage.node): passage for passage in passages_of(outline)}
+    found = [
+        award
+        for passage in passages
+        if passage.node.is_under(Role.AWARDS, Role.AWARD_COUNT)
+        for award in _in_paragraph(passage, by_node)
+    ]
+    if not found:
+        # No section of awards: only what is proposed or what a giver is named for.
+        every = [award for passage in passages for award in _in_paragraph(passage, by_node)]
+        found = [award for award in every if award.authority or _PROPOSED.search(award.place.quote)]
+    return _each_once(found)
+
+
+def _may_give(passage: Passage) -> bool:
+    node = passage.node
+    nearest = next((one.own_roles[0] for one in (node, *node.ancestors) if one.own_roles), None)
+    return nearest not in _WITHOUT and not node.is_under(Role.CRITERIA, Role.REFUSALS, Role.DOSSIER)
+
+
+def _in_paragraph(passage: Passage, by_node: dict[int, Passage]) -> Iterator[Award]:
+    for clause in clauses(passage.text, passage.start):
+        grants = _grants(passage.text, clause)
+        if not grants:
+            continue
+        counts = _counts(passage, clause, by_node)
+        for at, grant in enumerate(grants):
+            own = [count for count in counts if _owner(passage.text, count, grants) == at]
+            yield from _awards(passage, clause, grant, own)
+
+
+def _grants(text: str, clause: Span) -> list[_Grant]:
+    authorities = find_authorities(text, *clause)
+    forms = [form for form in find_forms(text, *clause) if not _HELD.search(text, clause[0], form.start)]
+    if forms:
+        return [_granted(text, clause, form, authorities) for form in forms]
+    return list(_commended(text, clause, authorities))
+
+
+def _granted(text: str, clause: Span, form: Form, authorities: Sequence[Authority]) -> _Grant:
+    of = _OF.match(text, form.end)
+    giver = next((one for one in authorities if of and one.start == of.end()), None)
+    giver = giver or next((one for one in reversed(authorities) if _gives(text, one, form)), None)
+    end = max(form.end, giver.end) if giver else form.end
+    proposed = giver is not None and _PROPOSED.search(text, clause[0], form.start) is not None
+    return _Grant(form.name, form.start, end, giver, proposed, form.kinds)
+
+
+def _gives(text: str, authority: Authority, form: Form) -> bool:
+    """Whether the authority stands before the form as its giver: "Giám đốc Sở tặng Giấy khen"."""
+    return authority.end <= form.start and _GIVES.search(text, authority.end, form.start) is not None
+
+
+def _commended(text: str, clause: Span, authorities: Sequence[Authority]) -> Iterator[_Grant]:
+    """Yield "Chi cục trưởng khen 02 Đội": a commendation whose form is not said."""
+    for authority in authorities:
+        match = _COMMENDS.match(text, authority.end, clause[1])
+        if match and not _PASSIVE.search(text, clause[0], authority.start):
+            proposed = _PROPOSED.search(text, clause[0], authority.start) is not None
+            yield _Grant(match["form"], authority.start, match.end(), authority, proposed, ())
+            return
+
+
+def _counts(passage: Passage, clause: Span, by_node: dict[int, Passage]) -> list[Count]:
+    """Return the counts of the clause, else those of a line "Số lượng: …" below the paragraph."""
+    counts = counts_in(passage, clause, bearers_of(passage.node))
+    if counts:
+        return [count for count in counts if not count.is_share]
+    for child in passage.node.children:
+        if child.own_roles[:1] == (Role.AWARD_COUNT,):
+            below = by_node[id(child)]
+            return [one for one in counts_in(below, (below.start, len(below.text))) if not one.is_share]
+    return []
+
+
+def _owner(text: str, count: Count, grants: Sequence[_Grant]) -> int:
+    """Return which grant a count belongs to: the one it stands right before, else the last one before it."""
+    figure = count.measure.figure
+    for at, grant in enumerate(grants):
+        if figure < grant.start and not text[count.measure.end : grant.start].strip(' *“"'):
+            return at
+    before = [at for at, grant in enumerate(grants) if grant.start < figure]
+    return before[-1] if before else 0
+
+
+def _awards(passage: Passage, clause: Span, grant: _Grant, counts: Sequence[Count]) -> Iterator[Award]:
+    text = passage.text
+    start, end = trimmed(text, *clause)
+    award = Award(
+        place=passage.cite(start, end),
+        form=grant.name,
+        authority=grant.authority.name if grant.authority else None,
+        level=level_of(grant.authority.name if grant.authority else grant.name),
+        action=_PROPOSAL if grant.proposed else None,
+        for_=_bearers(passage, clause, grant),
+    )
+    if not counts or any(_is_ceiling(text, count) for count in counts):
+        kinds = tuple(dict.fromkeys(kind for count in counts for kind in count.kinds))
+        yield replace(award, for_=kinds or award.for_)
+        return
+    for count in counts:
+        per = counts[-1].per or count.per
+        yield replace(award, for_=count.kinds, quantity=_quantity(count), per=per)
+
+
+def _is_ceiling(text: str, count: Count) -> bool:
+    """Whether the figure only limits ("không quá"), or holds for each of many bodies: no number to be given."""
+    words = text[count.measure.start : count.measure.figure]
+    return count.per_start is not None or _CEILING.search(words) is not None
+
+
+def _quantity(count: Count) -> Figure:
+    measure = count.measure
+    return measure.value if measure.high is None else (measure.value, measure.high)
+
+
+def _bearers(passage: Passage, clause: Span, grant: _Grant) -> tuple[Kind, ...]:
+    """Return for whom an award without figures is: its own bearer, the clause's, the heading's, or either."""
+    if grant.kinds:
+        return grant.kinds
+    text = passage.text[clause[0] : clause[1]]
+    if grant.authority:
+        text = text.replace(passage.text[grant.authority.start : grant.authority.end], " ")
+    said = tuple(kind for kind, words in _KIND_WORDS if words.search(text))
+    return said or bearers_of(passage.node) or _EITHER
+
+
+def _each_once(awards: Sequence[Award]) -> list[Award]:
+    """Join what is said twice: a giver named once counts for the form, a number given later replaces none."""
+    filled = [_with_giver(award, awards) for award in awards]
+    counted = {(_key(award), award.action) for award in filled if award.quantity is not None}
+    kept: dict[tuple[object, ...], Award] = {}
+    for award in filled:
+        if award.quantity is None and (_key(award), award.action) in counted:
+            continue
+        unsaid = award.for_ if award.quantity is not None else ()
+        kept.setdefault((_key(award), award.action, unsaid, award.quantity), award)
+    return list(kept.values())
+
+
+def _with_giver(award: Award, awards: Sequence[Award]) -> Award:
+    givers = {one.authority: one for one in awards if one.form == award.form and one.authority}
+    if award.authority is not None or len(givers) != 1:
+        return award
+    giver = next(iter(givers.values()))
+    return replace(award, authority=giver.authority, level=giver.level, action=award.action or giver.action)
+
+
+def _key(award: Award) -> tuple[str, str]:
+    return fold(award.form), fold(award.authority or "")

@@ -1,0 +1,77 @@
+"""Cuts a paragraph into sentences and clauses; brackets, quotation marks and abbreviations do not end one."""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+Span = tuple[int, int]
+
+_TOKEN = re.compile(r"[“\"(]|[;:,](?=\s|$)|[.…!?]+(?=\s|$|[”\"])|\./\.")
+_ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|tp|TT|PGS|GS|TS|ThS|KT|TM|TL|tr|v\.v|Q|P|H|T)|\b[A-ZĐ])$")
+_LETTER_OR_DIGIT = re.compile(r"\w")
+_TRIMMED = " \t\n,;:.…-–+*•!?/"
+
+
+def clauses(text: str, start: int = 0, end: int | None = None, marks: str = ".;") -> list[Span]:
+    """Return the places of the clauses of ``text[start:end]``, cut at ``marks`` (of ". ; : ,"), marks left out.
+
+    A mark inside brackets or quotation marks does not cut; an opening mark never closed does not hold the rest.
+    """
+    end = len(text) if end is None else end
+    cuts = [start, *_cuts(text, start, end, marks), end]
+    spans = [trimmed(text, left, right) for left, right in itertools.pairwise(cuts)]
+    return [(left, right) for left, right in spans if left < right]
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Return ``start``-``end`` without the marks and blanks at both ends."""
+    while start < end and text[start] in _TRIMMED:
+        start += 1
+    while end > start and text[end - 1] in _TRIMMED:
+        end -= 1
+    return start, end
+
+
+def _cuts(text: str, start: int, end: int, marks: str) -> Iterator[int]:
+    closing = _closing_places(text, start, end)
+    skip_to = start
+    for token in _TOKEN.finditer(text, start, end):
+        if token.start() < skip_to:
+            continue
+        mark = token.group()[0]
+        if token.start() in closing:
+            skip_to = closing[token.start()]
+        elif mark in marks and not (mark == "." and _is_abbreviation(text, start, token)):
+            yield token.end()
+
+
+def _closing_places(text: str, start: int, end: int) -> dict[int, int]:
+    """Return for each outermost opening bracket or quotation mark the place behind its closing one."""
+    pairs: dict[int, int] = {}
+    opened: list[tuple[str, int]] = []
+    for match in _PAIRED.finditer(text, start, end):
+        mark = match.group()
+        wanted = _OPENING_OF.get(mark)
+        if mark in "“(" or (mark == '"' and not any(sign == '"' for sign, _ in opened)):
+            opened.append((mark, match.start()))
+        elif wanted and any(sign == wanted for sign, _ in opened):
+            while opened:
+                sign, place = opened.pop()
+                if sign == wanted:
+                    pairs[place] = match.end()
+                    break
+    return pairs
+
+
+_PAIRED = re.compile(r"[“”\"()]")
+_OPENING_OF = {"”": "“", ")": "(", '"': '"'}
+
+
+def _is_abbreviation(text: str, start: int, token: re.Match[str]) -> bool:
+    """Whether the stop belongs to an abbreviation ("TP. Hà Nội") or the sentence goes on in small letters."""
+    if len(token.group()) > 1:
+        return False
+    if _ABBREVIATION.search(text, max(start, token.start() - 6), token.start()):
+        return True
+    after = _LETTER_OR_DIGIT.search(text, token.end())
+    return after is not None and after.group().islower()

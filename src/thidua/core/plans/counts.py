@@ -1,0 +1,109 @@
+"""How many may be awarded: "02 tập thể và 05 cá nhân", "mỗi huyện không quá 03 tập thể", "02 Bằng khen"."""
+
+import re
+from dataclasses import dataclass
+
+from thidua.core.plans.clauses import Span
+from thidua.core.plans.figures import measures_in
+from thidua.core.plans.forms import find_forms
+from thidua.core.plans.groups import Kind, kinds_of
+from thidua.core.plans.passages import Passage
+from thidua.core.text.numbers import Comparison, Measure
+
+_EACH_BEFORE = re.compile(
+    r"(?<!\w)(?:mỗi|từng)\s+(?!(?:quý|đợt|năm|tháng|tuần)(?!\w))(?P<per>[^.;:\d]{2,70}?)(?=\s*(?:(?:được|không|tối|xét|chọn|có|khen|đề|lựa)(?!\w)|:|\d|$))",
+    re.IGNORECASE,
+)
+_EACH_TIME = re.compile(r"(?<!\w)mỗi\s+(?P<per>quý|đợt|năm|tháng|tuần)(?!\w)", re.IGNORECASE)
+_EACH_AFTER = re.compile(
+    r"[^.;,\d(]{0,40}?(?:(?<!\w)(?:mỗi|một)\s+|/\s*)(?P<per>quý|đợt|năm|tháng|tuần|đơn\s+vị|huyện|xã|cụm|khối|trường)(?!\w)",
+    re.IGNORECASE,
+)
+_SHARE_OF = re.compile(
+    r"\s+(?:(?:trên|trong|của)\s+)?(?:tổng\s+)?số\s+(?:lượng\s+)?(?P<whole>[^.;,()]{3,80})", re.IGNORECASE
+)
+_BEARERS = re.compile(
+    r"[^.;,\d]{0,90}?(?<!\w)cho\s+(?:các\s+|những\s+)?(?P<whom>[^;.\d]{3,80})", re.IGNORECASE
+)
+# Where the nouns behind a figure end and something else begins.
+_NOUNS_END = re.compile(
+    r"[.;:()]|\s(?=(?:mỗi|từng|trong|gồm|đối|để|đề|được|đạt|có|là|theo|do|thuộc|của)(?!\w))", re.IGNORECASE
+)
+_BARE = re.compile(r"\s*(?:giải|suất|chiếc|bằng)?\s*(?:[,;.)(]|$|và\s)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One figure of who may be awarded; ``end`` is behind what is counted.
+
+    ``per`` is what each figure is for ("huyện, thành phố"), ``per_start`` where a "mỗi …" before it begins.
+    """
+
+    measure: Measure
+    kinds: tuple[Kind, ...]
+    end: int
+    per: str | None
+    per_start: int | None
+
+    @property
+    def is_share(self) -> bool:
+        return self.measure.unit == "%"
+
+    @property
+    def is_cap(self) -> bool:
+        return self.measure.op in (Comparison.AT_MOST, Comparison.LESS)
+
+
+def counts_in(passage: Passage, clause: Span, bearer: tuple[Kind, ...] = ()) -> list[Count]:
+    """Return the counts of collectives, individuals or households in a clause.
+
+    ``bearer`` says whom a bare figure counts: "Bằng khen: 05" under a heading "Tập thể".
+    """
+    measures = measures_in(passage, clause, brackets=True)
+    limits = [*(measure.start for measure in measures[1:]), clause[1]]
+    found = []
+    for measure, limit in zip(measures, limits, strict=False):
+        kinds = _counted(passage.text, measure, limit, bearer)
+        if kinds:
+            per, per_start = _per(passage.text, clause, measure)
+            found.append(Count(measure, kinds, _noun_end(passage.text, measure), per, per_start))
+    return found
+
+
+def _counted(text: str, measure: Measure, limit: int, bearer: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    """Return whom a figure counts; nothing when it counts something else."""
+    if measure.unit == "%":
+        share = _SHARE_OF.match(text, measure.end, limit)
+        return kinds_of(share["whole"])[:1] if share else ()
+    if _names_form_next(text, measure):
+        bearers = _BEARERS.match(text, measure.end, limit)
+        return (kinds_of(bearers["whom"]) if bearers else ()) or bearer
+    if _BARE.match(text, measure.end):
+        return bearer
+    end = _NOUNS_END.search(text, measure.end, limit)
+    return kinds_of(text[measure.end : end.start() if end else limit].replace("*", " ").strip())
+
+
+def _names_form_next(text: str, measure: Measure) -> bool:
+    forms = find_forms(text, measure.end, min(len(text), measure.end + 30))
+    return bool(forms) and not text[measure.end : forms[0].start].strip(' *“"')
+
+
+def _noun_end(text: str, measure: Measure) -> int:
+    if measure.unit in {"%", "‰"}:
+        share = _SHARE_OF.match(text, measure.end)
+        return share.end() if share else measure.end
+    words = r"[\s*]+".join(re.escape(word) for word in measure.unit.split())
+    noun = re.compile(rf"[\s*]*{words}").match(text, measure.end)
+    return noun.end() if noun else measure.end
+
+
+def _per(text: str, clause: Span, measure: Measure) -> tuple[str | None, int | None]:
+    """Return what one figure is for, and where the words that say so begin when they name a group before it."""
+    before = list(_EACH_BEFORE.finditer(text, clause[0], measure.start))
+    if before:
+        return " ".join(before[-1]["per"].split()), before[-1].start()
+    time = _EACH_TIME.search(text, clause[0], measure.start) or _EACH_AFTER.match(
+        text, measure.end, clause[1]
+    )
+    return (" ".join(time["per"].split()) if time else None), None

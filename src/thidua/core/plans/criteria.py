@@ -1,0 +1,121 @@
+"""What one must reach to be awarded, for collectives and for individuals, and what excludes one."""
+
+import re
+from collections.abc import Iterator
+
+from thidua.core.plans.clauses import Span, clauses, trimmed
+from thidua.core.plans.figures import figure_of, measures_in, operation_of
+from thidua.core.plans.groups import Kind, kind_of, kinds_of
+from thidua.core.plans.items import Criterion
+from thidua.core.plans.outline import Node, Outline
+from thidua.core.plans.passages import Passage, passages_of
+from thidua.core.plans.roles import Role
+
+_REFUSING = re.compile(
+    r"(?:không|chưa)\s+(?:được\s+)?(?:xét|đề\s+nghị|bình\s+xét|khen|xem\s+xét)(?:\s+(?:tặng|khen\s+thưởng|khen|thi\s+đua|duyệt))*"
+    r"(?:\s+(?:đối\s+với|với|cho|trong\s+trường\s+hợp|các\s+trường\s+hợp|trường\s+hợp|nếu|khi))+\s*:?",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"(?:đối\s+với|với|về)\s+", re.IGNORECASE)
+_LEAD = re.compile(r"(?:là\s+(?:các\s+|những\s+)?)?", re.IGNORECASE)
+_MUST = re.compile(
+    r"(?<!\w)(?:phải|đạt|có|hoàn\s+thành|không|được|là|từ|ít\s+nhất|tối\s+thiểu)(?!\w)", re.IGNORECASE
+)
+_STAFF_STANDARD = re.compile(r"tiêu\s+(?:chuẩn|chí)|điều\s+kiện", re.IGNORECASE)
+_INTRODUCES = re.compile(
+    r"(?:như\s+sau|sau\s+đây|sau|cụ\s+thể|gồm|tiêu\s+(?:chuẩn|chí)(?:\s+chung)?|điều\s+kiện)\s*:?\s*$",
+    re.IGNORECASE,
+)
+_SHORTEST = 12
+
+
+def read_criteria(outline: Outline) -> list[Criterion]:
+    """Return the criteria in order; each piece between semicolons is one. Grounds for refusal have ``excludes``."""
+    if not outline.is_launch_plan:
+        return []
+    return [one for passage in passages_of(outline) for one in _in_paragraph(passage)]
+
+
+def _in_paragraph(passage: Passage) -> Iterator[Criterion]:
+    node = passage.node
+    if node.row or not passage.text:
+        return
+    refusing = _REFUSING.search(passage.text, passage.start) if _in_awards(node) else None
+    if refusing and not node.is_heading and len(passage.text) - refusing.end() > _SHORTEST:
+        yield from _refusals(passage, refusing)
+    elif node.is_under(Role.REFUSALS) and not node.is_heading and node.own_roles[:1] != (Role.REFUSALS,):
+        yield from _required(passage, excludes=True)
+    elif node.is_under(Role.CRITERIA) and not node.is_heading:
+        yield from _required(passage, excludes=False)
+
+
+def _in_awards(node: Node) -> bool:
+    return node.is_under(Role.AWARDS, Role.CRITERIA, Role.REFUSALS, Role.AWARD_COUNT)
+
+
+def _required(passage: Passage, *, excludes: bool) -> Iterator[Criterion]:
+    start = passage.node.rest_at if _is_plain_label(passage.node) else passage.start
+    named = _applies_to(passage.node)
+    for clause in _pieces(passage.text, start):
+        yield _criterion(passage, clause, named or "both", excludes=excludes)
+
+
+def _refusals(passage: Passage, refusing: re.Match[str]) -> Iterator[Criterion]:
+    """Yield the grounds of "Không xét đối với …; …", each for whom it names."""
+    for at, clause in enumerate(_pieces(passage.text, refusing.end())):
+        begins = refusing.start() if at == 0 else clause[0]
+        kind = kind_of(passage.text[slice(*clause)])
+        applies = kind or _applies_to(passage.node) or "both"
+        yield _criterion(passage, (begins, clause[1]), applies, excludes=True)
+
+
+def _pieces(text: str, start: int) -> list[Span]:
+    return [
+        (left, right)
+        for left, right in clauses(text, start)
+        if right - left >= _SHORTEST and not _INTRODUCES.search(text, left, right)
+    ]
+
+
+def _is_plain_label(node: Node) -> bool:
+    """Whether the label only says for whom or that criteria follow, and is no criterion itself."""
+    return bool(node.label) and (bool(node.own_roles) or bool(_kinds(node.label)))
+
+
+def _applies_to(node: Node) -> str | None:
+    """Return for whom the nearest label above says it is: one kind, both, or the group it names."""
+    for one in (node, *node.ancestors):
+        kinds = _kinds(one.label) if one.label else ()
+        if kinds:
+            return _named(kinds)
+        if one.own_roles[:1] == (Role.AWARDS,):
+            return None
+    return None
+
+
+def _kinds(label: str) -> tuple[Kind, ...]:
+    """Return whom a label is for: "Đối với tập thể", "Tiêu chuẩn cá nhân"; a label that says more is no such."""
+    words = _STAFF_STANDARD.sub("", label, count=1)
+    about = _ABOUT.search(words)
+    words = words[about.end() :] if about else words.strip(" :")
+    return kinds_of(words) if about or len(words.split()) <= 6 else ()  # noqa: PLR2004  a label is short
+
+
+def _named(kinds: tuple[Kind, ...]) -> str:
+    known = [kind for kind in kinds if kind != "household"]
+    return "both" if len(known) > 1 else kinds[0]
+
+
+def _criterion(passage: Passage, clause: Span, applies_to: str, *, excludes: bool) -> Criterion:
+    start, end = trimmed(passage.text, *clause)
+    measures = measures_in(passage, (start, end))
+    counted = next((one for one in measures if one.unit or one.op != "="), None)
+    return Criterion(
+        place=passage.cite(start, end),
+        applies_to=applies_to,
+        text=passage.text[start:end],
+        op=operation_of(counted) if counted else None,
+        value=figure_of(counted) if counted else None,
+        unit=(counted.unit or None) if counted else None,
+        excludes=True if excludes else None,
+    )

@@ -1,0 +1,228 @@
+"""What must be done by when: dated, relative to an event, or repeated; other documents' dates are no deadlines."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from thidua.core.plans.actors import actor_of
+from thidua.core.plans.clauses import Span, clauses, trimmed
+from thidua.core.plans.items import Deadline, Relation
+from thidua.core.plans.outline import Outline
+from thidua.core.plans.paragraphs import Cell
+from thidua.core.plans.passages import Passage, Passages, passages_of
+from thidua.core.plans.periods import read_phases
+from thidua.core.plans.relative import after_or_before_event, repeated, together_with_event
+from thidua.core.plans.roles import Role
+from thidua.core.text.dates import DateMention, Edge, find_dates, find_ranges
+from thidua.core.text.folding import fold
+
+# The words before a date, each with the relation they tell; tried in order.
+_LATEST = (
+    r"(?:chậm\s+nhất|muộn\s+nhất|trễ\s+nhất|hạn\s+cuối(?:\s+cùng)?|hạn\s+chót"
+    r"|(?:thời\s+)?hạn(?:\s+(?:nộp|gửi|nhận|cuối))?(?:\s+hồ\s+sơ)?"
+    r"|không\s+(?:quá|muộn\s+hơn|chậm\s+hơn|trễ\s+hơn))(?:\s+(?:là|vào|đến|trước|trong|hết))*"
+)
+_WORDINGS: tuple[tuple[Relation, str], ...] = (
+    ("by", _LATEST),
+    ("before", r"(?:xong\s+)?trước(?:\s+thời\s+điểm)?"),
+    ("until", r"(?:cho\s+)?(?:đến|tới)(?:\s+hết)?|hết"),
+    ("on", r"trong|vào|dự\s+kiến|thời\s+gian"),
+)
+_CUES = tuple(
+    (relation, re.compile(rf"(?<!\w)(?:{words})[\s*:]*$", re.IGNORECASE)) for relation, words in _WORDINGS
+)
+# What "đến …" and "trong …" must stand with to tell a deadline and not a period or the date of a figure.
+_TO_DO = re.compile(
+    r"""(?<!\w)(?:nộp|gửi|nhận|đăng\s+ký|báo\s+cáo|hoàn\s+thành|hoàn\s+thiện|sơ\s+kết|tổng\s+kết|tổ\s+chức|kiểm\s+tra|họp
+    |xây\s+dựng\s+kế\s+hoạch|ban\s+hành|ký\s+(?:kết|giao|cam)|phát\s+động|trình|thẩm\s+định|tổng\s+hợp|bình\s+xét|xét|chấm
+    |công\s+bố|trao|khai\s+mạc|hội\s+nghị|lễ|bình\s+chọn|đánh\s+giá|tuyên\s+dương|rà\s+soát|lập|gặp\s+mặt|hội\s+thi
+    |tham\s+mưu|niêm\s+yết|cung\s+cấp|triển\s+khai)(?!\w)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_AT_START = re.compile(r"(?<!\w)(?:ngay\s+)?(?:từ|vào)\s*$", re.IGNORECASE)
+_REGISTERING = re.compile(r"đăng\s+ký|ký\s+(?:kết|giao|cam)|xây\s+dựng\s+kế\s+hoạch", re.IGNORECASE)
+_YEARLY = re.compile(r"[\s,]*(?:hằng|hàng|mỗi)\s+năm", re.IGNORECASE)
+_POSTMARK = re.compile(r"\s*\([^()]*bưu\s+(?:điện|chính)[^()]*\)", re.IGNORECASE)
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|triệu|tỷ|căn|hộ|km)|không\s+quá|đạt", re.IGNORECASE)
+_CONGRESS = re.compile(r"(?:đại\s+hội|lần\s+thứ\s+\w+)[^,;]{0,60}$", re.IGNORECASE)
+_BASIS = re.compile(
+    r"(?:căn\s+cứ|thực\s+hiện|theo|xét)\s+(?:đề\s+nghị|luật|nghị|quyết|thông|kế|công|chỉ|hướng|văn)",
+    re.IGNORECASE,
+)
+_WITHOUT_DEADLINES = (
+    Role.BASIS,
+    Role.CRITERIA,
+    Role.AWARD_WINDOW,
+    Role.PURPOSES,
+    Role.RELATED_MOVEMENTS,
+    Role.FUNDING,
+)
+_DUE_HEADING = re.compile(r"thoi (?:han|gian|diem)|tien do|hoan thanh|\bhan\b|^ngay\b")
+_WHAT_HEADING = re.compile(r"noi dung|cong viec|nhiem vu|hoat dong")
+_WHO_HEADING = re.compile(r"chu tri|thuc hien|dau moi|phu trach|don vi|co quan|trach nhiem")
+_ROUND = re.compile(r"thi\s+đua|đợt|cao\s+điểm|chiến\s+dịch", re.IGNORECASE)
+_LONG_CLAUSE = 130
+_LEAST_WORDS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """The words that make a date a deadline: where they begin, and the relation they tell."""
+
+    start: int
+    relation: Relation
+
+
+def read_deadlines(outline: Outline) -> list[Deadline]:
+    """Return every deadline in the order of the document."""
+    passages = passages_of(outline)
+    rounds = [(phase.place.start, phase.place.end) for phase in read_phases(outline)]
+    return [
+        deadline
+        for passage in passages
+        if not passage.node.is_under(*_WITHOUT_DEADLINES) and not _is_basis(passage)
+        for deadline in (_in_row if passage.node.row else _in_paragraph)(passages, passage)
+        if not any(start <= deadline.place.start < end for start, end in rounds)
+    ]
+
+
+def _is_basis(passage: Passage) -> bool:
+    return passage.node in passage.outline.preamble and _BASIS.match(passage.text) is not None
+
+
+def _in_paragraph(passages: Passages, passage: Passage) -> Iterator[Deadline]:
+    for clause in clauses(passage.text, passage.start):
+        said = [*_dated(passages, passage, clause), *after_or_before_event(passage, clause)]
+        said += together_with_event(passages, passage, clause)
+        yield from said or repeated(passage, clause)
+
+
+def _dated(passages: Passages, passage: Passage, clause: Span) -> Iterator[Deadline]:
+    """Yield the deadlines of one clause that name a date."""
+    start, end = clause
+    periods = [(span.start, span.end) for span in passage.ranges_in(start, end)]
+    for mention in passage.dates_in(start, end):
+        if mention.impossible or any(left <= mention.start < right for left, right in periods):
+            continue
+        cue = _cue_of(passage.text, (start, end), mention)
+        if cue and _fits(passages, passage, cue, mention, (start, end)):
+            yield _deadline(passages, passage, mention, cue, (start, end))
+            start = mention.end
+
+
+def _cue_of(text: str, clause: Span, mention: DateMention) -> _Cue | None:
+    """Return the words before ``mention`` that make it a deadline, if any."""
+    if _is_year_s_start(mention):
+        match = _AT_START.search(text, clause[0], mention.start)
+        return _Cue(match.start(), "at_start") if match and _REGISTERING.search(text, *clause) else None
+    for relation, words in _CUES:
+        match = words.search(text, clause[0], mention.start)
+        if match and (relation in ("before", "by") or _TO_DO.search(text, *clause)):
+            return _Cue(match.start(), relation)
+    return None
+
+
+def _is_year_s_start(mention: DateMention) -> bool:
+    return mention.edge is Edge.START and mention.partial.month is None and mention.partial.quarter is None
+
+
+def _fits(passages: Passages, passage: Passage, cue: _Cue, mention: DateMention, clause: Span) -> bool:
+    """Whether the date can be a deadline of this plan: precise enough, not long past, not the date of a figure."""
+    date = passages.date_of(passage, mention)
+    if cue.relation == "at_start":
+        return True
+    if date.month is None and date.quarter is None and date.half is None:
+        return bool(date.iso) and cue.relation in ("before", "by", "until") and mention.edge is not Edge.NONE
+    if date.year and passages.years and date.year < passages.years[0] - 1:
+        return False
+    if cue.relation == "until":
+        return _FIGURE.search(passage.text, mention.end, clause[1]) is None
+    return cue.relation != "on" or _CONGRESS.search(passage.text, clause[0], cue.start) is None
+
+
+def _deadline(
+    passages: Passages, passage: Passage, mention: DateMention, cue: _Cue, clause: Span
+) -> Deadline:
+    text = passage.text
+    yearly = _YEARLY.match(text, mention.end)
+    after = yearly or _POSTMARK.match(text, mention.end)
+    behind = after.end() if after else mention.end
+    start, end = _quoted(text, clause, cue, behind)
+    return Deadline(
+        place=passage.cite(start, end),
+        what=_what(text, (start, cue.start), (behind, end)),
+        who=actor_of(passage, clause),
+        due=(mention.partial if yearly else passages.date_of(passage, mention)).iso,
+        relation=cue.relation,
+        recurring="yearly" if yearly else None,
+        time=mention.time or None,
+        derived=mention.partial.year is None and not yearly,
+    )
+
+
+def _quoted(text: str, clause: Span, said: _Cue, behind: int) -> Span:
+    """Return the piece that tells a deadline: what is to be done and the date, no more than that."""
+    cue = said.start
+    start, _ = trimmed(text, clause[0], behind)
+    if said.relation == "at_start" and (match := _REGISTERING.search(text, start, cue)):
+        return match.start(), behind
+    if not text[start:cue].strip(" ,"):
+        # The date comes first and what is to be done behind it.
+        comma = text.find(", ", min(behind + _LONG_CLAUSE, clause[1]), clause[1])
+        return trimmed(text, start, comma if comma > 0 else clause[1])
+    if text[start:cue].rstrip().endswith(")"):
+        return trimmed(text, cue, behind)
+    while behind - start > _LONG_CLAUSE and (comma := text.find(", ", start, cue - _LEAST_WORDS)) > 0:
+        start = comma + 2
+    return trimmed(text, start, behind)
+
+
+def _what(text: str, before: Span, behind: Span) -> str:
+    start, end = trimmed(text, *before)
+    if start >= end:
+        start, end = trimmed(text, *behind)
+    return text[start:end]
+
+
+def _in_row(passages: Passages, passage: Passage) -> Iterator[Deadline]:
+    """Yield the deadline of a row of tasks: its date cell, beside what is to be done and by whom."""
+    row = passage.node.row
+    if row is None:
+        return
+    what = _cell_under(row.cells, _WHAT_HEADING)
+    who = _cell_under(row.cells, _WHO_HEADING)
+    due = _cell_under(row.cells, _DUE_HEADING) or next(
+        (cell for cell in row.cells if cell not in (what, who) and find_dates(cell.text)), None
+    )
+    if due is None or due is what or not due.text:
+        return
+    yield from _of_cell(passages, passage, due, what.text if what else "", who.text if who else None)
+
+
+def _cell_under(cells: tuple[Cell, ...], heading: re.Pattern[str]) -> Cell | None:
+    return next((cell for cell in cells if heading.search(fold(cell.heading))), None)
+
+
+def _of_cell(
+    passages: Passages, passage: Passage, due: Cell, what: str, who: str | None
+) -> Iterator[Deadline]:
+    dates = find_dates(due.text)
+    spans = find_ranges(due.text, dates)
+    if not dates or (spans and _ROUND.search(what)):
+        return
+    last = spans[0].last if spans else dates[-1]
+    date = passages.date_of(passage, last)
+    cue = _cue_of(f"tổ chức {due.text}", (0, len(due.text) + 8), _moved(last, len("tổ chức ")))
+    if date.iso and date.possible:
+        yield Deadline(
+            place=passage.outline.cite(due.clean, 0, len(due.text)),
+            what=what or due.text,
+            who=who or None,
+            due=date.iso,
+            relation="until" if spans else cue.relation if cue else "on",
+            time=last.time or None,
+        )
+
+
+def _moved(mention: DateMention, by: int) -> DateMention:
+    return DateMention(mention.start + by, mention.end + by, mention.partial, mention.edge, mention.time)

@@ -1,0 +1,131 @@
+"""Where the money comes from: budgets, funds, contributions."""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from thidua.core.plans.clauses import Span, clauses, trimmed
+from thidua.core.plans.items import Funding
+from thidua.core.plans.outline import Outline
+from thidua.core.plans.passages import Passage, passages_of
+from thidua.core.plans.roles import Role
+
+# The words after which sources are listed.
+_FROM = re.compile(
+    r"(?:(?:được\s+)?(?:trích|lấy|sử\s+dụng|bố\s+trí|huy\s+động|chi|đảm\s+bảo|bảo\s+đảm|cân\s+đối|thực\s+hiện|chi\s+trả)\s+)*"
+    r"(?<!\w)(?:từ|trong|bằng)\s+(?:các\s+)?(?:nguồn\s+)?|(?<!\w)(?:do|gồm|nguồn)\s+|:\s+(?:các\s+)?(?:từ\s+)?(?:nguồn\s+)?",
+    re.IGNORECASE,
+)
+_SOURCE = (
+    r"(?:nguồn\s+)?(?:ngân\s+sách|[Qq]uỹ|nguồn|kinh\s+phí|xã\s+hội\s+h[óo]a|xã\s+hội\s+hoá|đóng\s+góp|tài\s+trợ|dự\s+toán|vốn"
+    r"|\d+(?:[.,]\d+)?\s*%)"
+)
+_PART = re.compile(
+    rf"(?:,\s*|;\s*|\s+và\s+|\s+hoặc\s+|,\s*và\s+)(?=(?:từ\s+|các\s+)*{_SOURCE})|,\s*(?:và\s+)?(?=của\s+)",
+    re.IGNORECASE,
+)
+_IS_SOURCE = re.compile(rf"(?:các\s+)*{_SOURCE}", re.IGNORECASE)
+_LEAD = re.compile(r"(?:(?:và|từ|trích|các)\s+|nguồn\s+(?=kinh\s+phí|ngân\s+sách|quỹ))*", re.IGNORECASE)
+_OF = re.compile(r"\s+của\s+", re.IGNORECASE)
+_BY_RULE = re.compile(
+    r"(?:theo|thực\s+hiện\s+theo)\s+(?P<rule>(?:đúng\s+)?(?:các\s+)?quy\s+định[^.;,]*)", re.IGNORECASE
+)
+_ENSURES = re.compile(r"(?:bảo\s+đảm|đảm\s+bảo|bố\s+trí)\s+(?:nguồn\s+)?kinh\s+phí", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?:trích|dành)\s+(?P<share>\d+(?:[.,]\d+)?\s*%)\s+(?:trong\s+|từ\s+|của\s+)?(?P<whole>(?:tổng\s+)?quỹ[^.;,]*)",
+    re.IGNORECASE,
+)
+_CONTRIBUTES = re.compile(
+    r"(?P<who>(?:mỗi|các)\s+(?:đơn\s+vị|thành\s+viên|cơ\s+quan|hội)[^.;,]{0,40}?)\s+đóng\s+góp\s+(?=[^;]*\d)",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\s+(?:theo\s+(?:đúng\s+)?(?:các\s+)?quy\s+định|để\s|nhằm\s|và\s+(?:được|thực\s+hiện)|cho\s+(?:công|việc)|phục\s+vụ)",
+    re.IGNORECASE,
+)
+
+
+def read_funding(outline: Outline) -> list[Funding]:
+    """Return the sources of money; a plan without a section on money may name them in a duty."""
+    passages = passages_of(outline)
+    headed = [one for one in passages if one.node.is_under(Role.FUNDING) and not one.node.is_heading]
+    found = [one for passage in headed for one in _sources(passage)] if outline.is_launch_plan else []
+    if found:
+        return found
+    return [
+        one for passage in passages if not passage.node.is_under(Role.BASIS) for one in _elsewhere(passage)
+    ]
+
+
+def _sources(passage: Passage) -> Iterator[Funding]:
+    start = passage.node.text_at
+    for clause in clauses(passage.text, start, marks="."):
+        opening = _opening(passage.text, clause)
+        found = list(_listed(passage, (opening, clause[1]))) if opening is not None else []
+        yield from found or _by_rule(passage, clause)
+
+
+def _opening(text: str, clause: Span) -> int | None:
+    """Return where the list of sources begins in a clause."""
+    for match in _FROM.finditer(text, *clause):
+        lead = _LEAD.match(text, match.end())
+        if _IS_SOURCE.match(text, lead.end() if lead else match.end()):
+            return match.end()
+    return (
+        clause[0]
+        if _IS_SOURCE.match(text, clause[0]) and not text.startswith("Kinh phí", clause[0])
+        else None
+    )
+
+
+def _listed(passage: Passage, span: Span) -> Iterator[Funding]:
+    text = passage.text
+    ends = _ENDS.search(text, *span)
+    left, right = span[0], ends.start() if ends else span[1]
+    cuts = [left, *(match.end() for match in _PART.finditer(text, left, right)), right]
+    fund = ""
+    for begin, end in itertools.pairwise(cuts):
+        start, stop = _trimmed_source(text, begin, end)
+        said = text[start:stop]
+        if said.lower().startswith("của ") and fund:
+            said = f"{fund} {said}"
+        elif (of := _OF.search(said)) is not None:
+            fund = said[: of.start()]
+        if said:
+            yield Funding(place=passage.cite(start, stop), source=said)
+
+
+def _trimmed_source(text: str, start: int, end: int) -> Span:
+    start, end = trimmed(text, start, end)
+    lead = _LEAD.match(text, start, end)
+    start = lead.end() if lead else start
+    while text[start:end].lower().endswith((" và", " hoặc")):
+        end = trimmed(text, start, end - 3)[1]
+    return start, end
+
+
+def _by_rule(passage: Passage, clause: Span) -> Iterator[Funding]:
+    rule = _BY_RULE.search(passage.text, *clause)
+    if rule:
+        yield Funding(place=passage.cite(*trimmed(passage.text, *clause)), source=rule.group().strip())
+
+
+def _elsewhere(passage: Passage) -> Iterator[Funding]:
+    """Yield what a duty or an article says of money: a share of a fund, contributions, "theo quy định"."""
+    text = passage.text
+    for share in _SHARE.finditer(text, passage.start):
+        yield Funding(place=passage.cite(*share.span()), source=f"{share['share']} {share['whole'].strip()}")
+    for clause in clauses(text, passage.start):
+        if given := _CONTRIBUTES.search(text, *clause):
+            who = given["who"].strip()
+            place = passage.cite(given.start(), clause[1])
+            yield Funding(place=place, source=f"đóng góp của {who[:1].lower()}{who[1:]}")
+    if passage.outline.is_launch_plan and (ensures := _ENSURES.search(text, passage.start)):
+        clause = next(
+            (one for one in clauses(text, passage.start) if one[0] <= ensures.start() < one[1]), None
+        )
+        opening = _opening(text, (ensures.end(), clause[1])) if clause else None
+        if clause and opening is not None:
+            yield from _listed(passage, (opening, clause[1]))
+        elif clause:
+            yield from _by_rule(passage, clause)

@@ -1,0 +1,284 @@
+"""The rounds of a movement and the period of the whole; a period not said is that of its rounds together."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from thidua.core.plans.clauses import clauses, trimmed
+from thidua.core.plans.items import Period, Phase, Place
+from thidua.core.plans.milestones import find_events
+from thidua.core.plans.outline import Node, Outline
+from thidua.core.plans.passages import Passage, Passages, passages_of
+from thidua.core.plans.roles import Role
+from thidua.core.plans.spans import TimeSpan, one_date_in, spans_in
+from thidua.core.text.dates import Partial, find_dates, find_ranges
+
+_ORDINAL = r"(?:số\s+)?(?:\d{1,2}|[IVX]{1,4}|thứ\s+\w+|một|hai|ba|bốn|cuối|đầu(?!\s+năm))"
+_HEAD = re.compile(
+    rf"(?<!\w)(?P<name>(?:đợt|giai\s+đoạn|chặng|bước)(?:\s+(?:thi\s+đua|cao\s+điểm|phát\s+động))*\s+{_ORDINAL})(?!\w)",
+    re.IGNORECASE,
+)
+_WAVE_LABEL = re.compile(r"(?:các\s+)?(?:đợt|giai\s+đoạn|chặng|chiến\s+dịch|cao\s+điểm)(?!\w)", re.IGNORECASE)
+# Between the name of a round in running text and its dates.
+_TO_DATES = re.compile(
+    r"\s*[:(,;–-]?\s*(?:(?:thời\s+gian|được|bắt\s+đầu|thực\s+hiện|diễn\s+ra|tổ\s+chức|phát\s+động|triển\s+khai|tính)\s*:?\s*)*",
+    re.IGNORECASE,
+)
+_THEME = re.compile(r"chủ\s+(?:đề|điểm)\s*:?\s*“(?P<theme>[^”]+)”", re.IGNORECASE)
+_NO_ROUND = re.compile(r"hồ\s+sơ|chậm\s+nhất|báo\s+cáo\s+thành\s+tích|xét\s+khen", re.IGNORECASE)
+_ROUND_ROW = re.compile(r"thi\s+đua|đợt|cao\s+điểm|chiến\s+dịch|giai\s+đoạn|ngày\s+đêm", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"](?P<name>[^”\"]+)[”\"]")
+
+_OF_MOVEMENT = re.compile(
+    r"(?:phong\s+trào|đợt\s+thi\s+đua|cuộc\s+vận\s+động|thi\s+đua|thời\s+gian|cao\s+điểm|chiến\s+dịch|phát\s+động)",
+    re.IGNORECASE,
+)
+_OF_ANOTHER = re.compile(
+    r"thành\s+tích|hồ\s+sơ|kiểm\s+tra|báo\s+cáo|sơ\s+kết|tổng\s+kết|đăng\s+ký|nhiệm\s+kỳ", re.IGNORECASE
+)
+_ELSEWHERE = (
+    Role.BASIS,
+    Role.AWARDS,
+    Role.AWARD_WINDOW,
+    Role.CRITERIA,
+    Role.DOSSIER,
+    Role.REPORTS,
+    Role.REVIEWS,
+    Role.FUNDING,
+    Role.RELATED_MOVEMENTS,
+)
+_ROUNDS_SAID = re.compile(
+    r"(?:được\s+)?(?:tổ\s+chức|chia|thực\s+hiện|gồm|phát\s+động|cao\s+điểm|triển\s+khai)[^.;]{0,60}?"
+    r"(?:\d{1,2}|hai|ba|bốn|các)\s+(?:đợt|giai\s+đoạn)",
+    re.IGNORECASE,
+)
+
+_LEAST_ROUNDS = 2
+
+
+def read_phases(outline: Outline) -> list[Phase]:
+    """Return the rounds of the movement; rounds of filing dossiers or of another document are none."""
+    return [found.phase for found in _phases(outline)]
+
+
+def read_period(outline: Outline) -> Period | None:
+    """Return the period of the movement: as stated, else from its first round to its last, else from the title."""
+    if not outline.is_launch_plan:
+        return None
+    passages = passages_of(outline)
+    phases = _phases(outline)
+    return _stated(passages, phases) or _of_phases(passages, phases) or _in_title(outline, passages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    phase: Phase
+    node: Node
+    span: TimeSpan
+
+
+def _phases(outline: Outline) -> list[_Found]:
+    if not outline.is_launch_plan:
+        return []
+    passages = passages_of(outline)
+    by_node = {id(passage.node): passage for passage in passages}
+    found: list[_Found] = []
+    for passage in passages:
+        if passage.node.is_under(Role.DOSSIER, Role.CRITERIA, Role.BASIS, Role.AWARD_WINDOW):
+            continue
+        found += _in_row(passages, passage) if passage.node.row else _in_paragraph(passages, passage, by_node)
+    return found
+
+
+def _in_row(passages: Passages, passage: Passage) -> list[_Found]:
+    """Return the round a row of a table tells of: its dates in one cell, its name in another."""
+    row = passage.node.row
+    spans = spans_in(passages, passage, 0, len(passage.text))
+    named = [cell for cell in (row.cells if row else ()) if _ROUND_ROW.search(cell.text)]
+    if len(spans) != 1 or not named or row is None:
+        return []
+    quoted = _QUOTED.search(named[0].text)
+    place = passages.outline.cite_node(passage.node)
+    name = quoted["name"] if quoted else named[0].text
+    return [_Found(_phase(passages, passage, name, spans[0], place), passage.node, spans[0])]
+
+
+def _in_paragraph(passages: Passages, passage: Passage, by_node: dict[int, Passage]) -> list[_Found]:
+    labelled = _labelled(passages, passage, by_node)
+    return [labelled] if labelled else list(_inline(passages, passage))
+
+
+def _labelled(passages: Passages, passage: Passage, by_node: dict[int, Passage]) -> _Found | None:
+    """Return the round whose name heads the paragraph: "Đợt 1: từ …", or "Đợt 1" with its dates below."""
+    node, text = passage.node, passage.text
+    head = _HEAD.match(text, passage.start)
+    in_rounds = node.parent is not None and node.parent.own_roles[:1] == (Role.PHASES,)
+    if head is None and not (in_rounds and node.label and _WAVE_LABEL.match(node.label)):
+        return None
+    begins = head.end() if head else passage.start
+    if len(_HEAD.findall(text)) > 1 and head and not node.label:
+        return None
+    span = _first_span(passages, passage, begins, dates_too=bool(node.label))
+    if span is not None and not _NO_ROUND.search(text, begins, span.start):
+        name = " ".join((head["name"] if head else node.label).split())
+        return _Found(_phase(passages, passage, name, span), node, span)
+    if node.is_heading and head:
+        return _below(passages, node, head["name"], by_node)
+    return None
+
+
+def _below(passages: Passages, node: Node, name: str, by_node: dict[int, Passage]) -> _Found | None:
+    for child in node.children:
+        passage = by_node[id(child)]
+        span = _first_span(passages, passage, passage.start, dates_too="gian" in child.label.lower())
+        if span is not None:
+            return _Found(_phase(passages, passage, name, span), node, span)
+    return None
+
+
+def _first_span(passages: Passages, passage: Passage, start: int, *, dates_too: bool) -> TimeSpan | None:
+    spans = spans_in(passages, passage, start, len(passage.text))
+    if spans:
+        return spans[0]
+    first = clauses(passage.text, start)
+    return one_date_in(passages, passage, *first[0]) if dates_too and first else None
+
+
+def _inline(passages: Passages, passage: Passage) -> Iterator[_Found]:
+    """Yield the rounds named in running text, each with its dates right behind it."""
+    heads = list(_HEAD.finditer(passage.text, passage.start))
+    ends = [*(head.start() for head in heads[1:]), len(passage.text)]
+    for head, end in zip(heads, ends, strict=False):
+        gap = _TO_DATES.match(passage.text, head.end())
+        spans = spans_in(passages, passage, head.end(), end)
+        if spans and gap and spans[0].start <= gap.end():
+            place = passage.cite(head.start(), spans[0].end)
+            yield _Found(_phase(passages, passage, head["name"], spans[0], place), passage.node, spans[0])
+
+
+def _phase(
+    passages: Passages, passage: Passage, name: str, span: TimeSpan, place: Place | None = None
+) -> Phase:
+    text = passage.text
+    theme = _THEME.search(text, span.end)
+    occasions = tuple(event.name(text) for event in find_events(text, passages) if event.start >= span.end)
+    return Phase(
+        place=place or passage.cite(min(passage.start, span.start), span.end),
+        name=name,
+        from_=span.from_,
+        to=span.to,
+        from_event=span.from_event,
+        to_event=span.to_event,
+        derived=span.derived,
+        theme=theme["theme"] if theme else None,
+        occasions=occasions,
+    )
+
+
+def _stated(passages: Passages, phases: Sequence[_Found]) -> Period | None:
+    """Return the period said under a heading of time, else in a sentence about the movement's time."""
+    rounds = {id(found.node) for found in phases}
+    rows = [passage for passage in passages if id(passage.node) not in rounds and not passage.node.row]
+    for passage in rows:
+        if _tells_time(passage.node) and (period := _of_time(passages, passage, phases)):
+            return period
+    for passage in rows:
+        if not passage.node.is_under(*_ELSEWHERE) and (period := _in_sentence(passages, passage, phases)):
+            return period
+    return None
+
+
+def _tells_time(node: Node) -> bool:
+    """Whether the paragraph stands under a heading of time alone, or bears such a label."""
+    labelled = Role.TIME in node.own_roles and not set(node.own_roles) & set(_ELSEWHERE)
+    return (labelled or node.roles[:1] == (Role.TIME,)) and not _OF_ANOTHER.search(node.label)
+
+
+def _of_time(passages: Passages, passage: Passage, phases: Sequence[_Found]) -> Period | None:
+    spans = spans_in(passages, passage, passage.start, len(passage.text))
+    for span in spans:
+        if not any(found.span == span for found in phases):
+            return _period(passage, span)
+    first = clauses(passage.text, passage.node.rest_at)
+    if spans or not first or _OF_ANOTHER.search(passage.text, *first[0]):
+        return None
+    single = one_date_in(passages, passage, *first[0])
+    return _period(passage, single) if single else None
+
+
+def _in_sentence(passages: Passages, passage: Passage, phases: Sequence[_Found]) -> Period | None:
+    for start, end in clauses(passage.text, passage.start):
+        for span in spans_in(passages, passage, start, end):
+            before = passage.text[start : span.start]
+            own = _OF_MOVEMENT.search(before) and not _OF_ANOTHER.search(before)
+            if own and not any(found.span == span for found in phases) and not _HEAD.search(before):
+                return _period(passage, span)
+    return None
+
+
+def _period(passage: Passage, span: TimeSpan) -> Period:
+    return Period(
+        place=passage.cite(span.start, span.end),
+        from_=span.from_,
+        to=span.to,
+        from_event=span.from_event,
+        to_event=span.to_event,
+        derived=span.derived,
+    )
+
+
+def _of_phases(passages: Passages, phases: Sequence[_Found]) -> Period | None:
+    """Return the period from the first round to the last, resting on the sentence that announces them."""
+    starts = [found.phase.from_ for found in phases if found.phase.from_]
+    ends = [found.phase.to for found in phases if found.phase.to]
+    if not starts or not ends or len(phases) < _LEAST_ROUNDS:
+        return None
+    return Period(
+        place=_announcement(passages, phases),
+        from_=min(starts, key=lambda iso: _day(iso, last=False)),
+        to=max(ends, key=lambda iso: _day(iso, last=True)),
+        derived=True,
+    )
+
+
+def _announcement(passages: Passages, phases: Sequence[_Found]) -> Place:
+    for passage in passages:
+        if said := _ROUNDS_SAID.search(passage.text):
+            sentence = next(
+                span
+                for span in clauses(passage.text, passage.start, marks=".")
+                if span[1] >= said.end() or span[1] >= len(passage.text) - 2
+            )
+            return passage.cite(*sentence)
+    return phases[0].phase.place
+
+
+def _day(iso: str, *, last: bool) -> tuple[int, str]:
+    partial = Partial.parse(iso)
+    if partial.year is None or not partial.possible:
+        return (0, iso)
+    return (1, (partial.last_day() if last else partial.first_day()).isoformat())
+
+
+def _in_title(outline: Outline, passages: Passages) -> Period | None:
+    """Return the quarter, half-year or years the title names when nothing else tells the period."""
+    for line in outline.part.title:
+        dates = find_dates(line.text)
+        years = [span for span in find_ranges(line.text, dates) if span.first.partial.month is None]
+        if years:
+            start, end, first, last = years[0].start, years[0].end, years[0].first.value, years[0].last.value
+        else:
+            single = [
+                date for date in dates if date.partial.quarter or date.partial.half or date.partial.month
+            ]
+            if not single or single[0].partial.day:
+                continue
+            start, end = single[0].start, single[0].end
+            first = last = passages.dated(single[0].partial).iso
+        return Period(
+            place=outline.cite(line.clean, *trimmed(line.text, start, end)),
+            from_=first,
+            to=last,
+            derived=True,
+        )
+    return None

@@ -1,0 +1,108 @@
+"""How many may be awarded of each group: caps and given numbers, never figures of money or of work."""
+
+import re
+from collections.abc import Iterator
+
+from thidua.core.plans.clauses import Span, clauses, trimmed
+from thidua.core.plans.counts import Count, counts_in
+from thidua.core.plans.forms import find_forms
+from thidua.core.plans.groups import Kind, kinds_of
+from thidua.core.plans.items import Quota
+from thidua.core.plans.outline import Node, Outline
+from thidua.core.plans.passages import Passage, passages_of
+from thidua.core.plans.roles import Role
+from thidua.core.text.numbers import Comparison
+
+_AWARDING = (Role.AWARDS, Role.AWARD_COUNT)
+_WITHOUT = (
+    Role.CRITERIA,
+    Role.REFUSALS,
+    Role.DOSSIER,
+    Role.SCORING,
+    Role.AWARD_WINDOW,
+    Role.BASIS,
+    Role.SUBJECTS,
+)
+# Counts in an award section that limit nothing: achievements, votes, members of a council.
+_NO_LIMIT = re.compile(
+    r"không\s+xét|chưa\s+xét|phiếu|thành\s+viên\s+hội\s+đồng|đã\s+được|vận\s+động|đóng\s+góp|hồ\s+sơ",
+    re.IGNORECASE,
+)
+_RATE = re.compile(r"(?:không|tối\s+đa|quá|vượt|chiếm|tỷ\s+lệ|không\s+vượt)", re.IGNORECASE)
+
+
+def read_quotas(outline: Outline) -> list[Quota]:
+    """Return the quotas of a movement in the order of the document."""
+    if not outline.is_launch_plan:
+        return []
+    return [
+        quota for passage in passages_of(outline) if _may_limit(passage) for quota in _in_paragraph(passage)
+    ]
+
+
+def bearers_of(node: Node) -> tuple[Kind, ...]:
+    """Return whom the nearest heading above (or the node's own label) names: "Đối với tập thể", "a) Cá nhân"."""
+    for one in (node, *node.ancestors):
+        kinds = kinds_of(one.label) if one.label and not find_forms(one.label, 0, len(one.label)) else ()
+        if kinds:
+            return kinds
+        if Role.AWARDS in one.own_roles[:1]:
+            break
+    return ()
+
+
+def _may_limit(passage: Passage) -> bool:
+    node = passage.node
+    nearest = next((one for one in (node, *node.ancestors) if one.own_roles), None)
+    if nearest is None or nearest.own_roles[0] in _WITHOUT:
+        return False
+    return node.is_under(*_AWARDING) and not node.is_under(Role.CRITERIA, Role.REFUSALS, Role.DOSSIER)
+
+
+def _in_paragraph(passage: Passage) -> Iterator[Quota]:
+    bearer = bearers_of(passage.node)
+    for clause in clauses(passage.text, passage.start):
+        if _NO_LIMIT.search(passage.text, *clause):
+            continue
+        counts = counts_in(passage, clause, bearer)
+        yield from (
+            _quota(passage, clause, count, counts) for count in counts if _limits(passage.text, clause, count)
+        )
+
+
+def _limits(text: str, clause: Span, count: Count) -> bool:
+    return not count.is_share or _RATE.search(text, clause[0], count.measure.end) is not None
+
+
+def _quota(passage: Passage, clause: Span, count: Count, row: list[Count]) -> Quota:
+    measure, text = count.measure, passage.text
+    starts = [one.measure.start if one.per_start is None else one.per_start for one in row]
+    start, end = trimmed(text, min(starts), max(one.end for one in row))
+    forms = find_forms(text, clause[0], clause[1])
+    kinds = tuple(kind for kind in count.kinds if kind != "household" or len(count.kinds) == 1)
+    given = measure.high if measure.high is not None else measure.value
+    return Quota(
+        place=passage.cite(start, end),
+        text=_text(text, count),
+        min=measure.value if measure.op in (Comparison.RANGE, Comparison.AT_LEAST, Comparison.MORE) else None,
+        max=None if measure.op in (Comparison.AT_LEAST, Comparison.MORE) else given,
+        for_=kinds,
+        award=forms[0].name if forms else _form_above(passage.node),
+        per=count.per,
+        unit="%" if count.is_share else None,
+    )
+
+
+def _text(text: str, count: Count) -> str:
+    """Return the count's own words, those that say what each figure is for before them."""
+    own = text[slice(*trimmed(text, count.measure.start, count.end))]
+    return f"mỗi {count.per} {own}" if count.per_start is not None else own
+
+
+def _form_above(node: Node) -> str | None:
+    """Return the form that the heading or paragraph above a line of figures names."""
+    for one in (node, *node.ancestors):
+        forms = find_forms(one.text, 0, len(one.text))
+        if forms:
+            return forms[0].name
+    return None

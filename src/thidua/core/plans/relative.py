@@ -1,0 +1,121 @@
+"""Deadlines without a date of their own: so many days before or after an event, together with one, or repeated."""
+
+import re
+from collections.abc import Iterator
+
+from thidua.core.plans.actors import actor_of
+from thidua.core.plans.clauses import Span, trimmed
+from thidua.core.plans.items import Deadline, Relation
+from thidua.core.plans.passages import Passage, Passages
+from thidua.core.text.dates import Every, find_recurrences
+
+_DAYS = r"\d{1,3}\s+(?:ngày(?:\s+làm\s+việc)?|giờ|tuần|tháng)(?!\s+(?:đầu|cuối))"
+# An event may be a list ("kỳ thi, hội thi"); a body after the comma begins the main clause instead.
+_EVENT = r"[^,;.:()\n]{4,110}(?:,\s+(?![A-ZĐ])(?!(?:các|đơn|cơ|hồ|tổ|phải|thì)\s)[^,;.:()\n]{2,40})*"
+_AFTER = re.compile(
+    rf"""(?<!\w)(?:(?i:(?:chậm|muộn)\s+nhất(?:\s+là)?|trong\s+vòng|trong\s+thời\s+(?:hạn|gian)|thời\s+hạn|sau|không\s+quá)\s+)?
+    (?P<offset>{_DAYS})\s*,?\s*
+    (?:(?:kể\s+|tính\s+)?từ\s+(?:ngày\s+|khi\s+|thời\s+điểm\s+)?|sau\s+(?:khi\s+|ngày\s+)?|khi\s+)
+    (?P<event>{_EVENT})""",
+    re.VERBOSE,
+)
+_BEFORE = re.compile(
+    rf"""(?<!\w)(?i:(?:chậm\s+nhất|tối\s+thiểu|ít\s+nhất|muộn\s+nhất)(?:\s+là)?\s+)?
+    (?:(?i:trước)\s+(?:ít\s+nhất\s+|tối\s+thiểu\s+)?(?P<offset>{_DAYS})
+        (?:\s*,?\s*(?:so\s+với|tính\s+đến|trước|đến)\s+(?P<event>{_EVENT}))?
+    |(?P<offset_first>{_DAYS})\s+trước\s+(?:khi\s+|ngày\s+)?(?P<event_last>{_EVENT}))""",
+    re.VERBOSE,
+)
+_NO_EVENT = re.compile(r"(?:thời\s+hạn|hạn|đây|đó)(?!\w)", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"""(?P<what>(?:tổ\s+chức\s+)?(?:sơ\s+kết|tổng\s+kết|báo\s+cáo|tuyên\s+dương)[^,;.]{0,80}?)\s+
+    (?:cùng\s+(?:với|dịp|thời\s+gian\s+với|lúc\s+với)|kết\s+hợp\s+(?:với|trong|cùng)|lồng\s+ghép\s+(?:với|trong|vào))\s+
+    (?P<event>(?:(?:hội\s+nghị|buổi|đợt|lễ)\s+)?
+      (?:sơ\s+kết|tổng\s+kết|kỷ\s+niệm|bế\s+giảng|khai\s+giảng|ngày|lễ|đại\s+hội)[^,;.()]{3,120})""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MEETING = re.compile(
+    r"(?<!\w)(?:họp|giao\s+ban|kiểm\s+tra|sơ\s+kết|tổng\s+kết|sinh\s+hoạt|đánh\s+giá|bình\s+xét|rà\s+soát)(?!\w)",
+    re.IGNORECASE,
+)
+_REPORTING = re.compile(r"báo\s+cáo|số\s+liệu|thông\s+tin|tin,?\s+bài", re.IGNORECASE)
+_EVERY: dict[Every, Relation] = {
+    Every.WEEK: "weekly",
+    Every.MONTH: "monthly",
+    Every.QUARTER: "quarterly",
+    Every.YEAR: "yearly",
+}
+
+
+def after_or_before_event(passage: Passage, clause: Span) -> Iterator[Deadline]:
+    """Yield "chậm nhất 05 ngày sau khi kết thúc đợt" and "trước 30 ngày làm việc so với ngày tổ chức"."""
+    taken = clause[0]
+    for match in _BEFORE.finditer(passage.text, *clause):
+        if any(date.start < match.end() and match.start() < date.end for date in passage.dates):
+            continue  # "trước 17 giờ 00 ngày 10/6" is an hour, no offset
+        offset = match["offset"] or match["offset_first"]
+        event = match["event"] or match["event_last"]
+        if event is None or not _NO_EVENT.match(event):
+            yield _relative(passage, clause, match, "before", offset, event)
+            taken = match.end()
+    for match in _AFTER.finditer(passage.text, taken, clause[1]):
+        yield _relative(passage, clause, match, "after", match["offset"], match["event"])
+
+
+def together_with_event(passages: Passages, passage: Passage, clause: Span) -> Iterator[Deadline]:
+    """Yield "tổ chức sơ kết cùng với sơ kết công tác 06 tháng đầu năm": due with another event."""
+    for match in _TOGETHER.finditer(passage.text, *clause):
+        dates = passage.dates_in(*match.span("event"))
+        yield Deadline(
+            place=passage.cite(*trimmed(passage.text, match.start(), match.end())),
+            what=_capital(match["what"].strip()),
+            who=actor_of(passage, clause),
+            due=(passages.date_of(passage, dates[-1]).iso or None) if dates else None,
+            due_event=match["event"].strip(),
+            relation="with",
+        )
+
+
+def repeated(passage: Passage, clause: Span) -> Iterator[Deadline]:
+    """Yield the meetings and checks held again and again; repeated reports are read as reports."""
+    text = passage.text[clause[0] : clause[1]]
+    if _REPORTING.search(text) or not _MEETING.search(text):
+        return
+    for again in find_recurrences(text):
+        if again.every in _EVERY:
+            start, end = trimmed(passage.text, clause[0], clause[0] + again.end)
+            what = passage.text[start : clause[0] + again.start].strip() or text[again.end :].strip()
+            yield Deadline(
+                place=passage.cite(start, end),
+                what=what,
+                who=actor_of(passage, clause),
+                relation=_EVERY[again.every],
+                recurring=again.text,
+            )
+            return
+
+
+def _relative(
+    passage: Passage, clause: Span, match: re.Match[str], relation: Relation, offset: str, event: str | None
+) -> Deadline:
+    start, end = trimmed(passage.text, clause[0], match.start())
+    before = passage.text[start:end]
+    left, right = trimmed(passage.text, match.start(), match.end())
+    return Deadline(
+        place=passage.cite(left, right),
+        what=before or passage.text[right : clause[1]].strip(" ,") or passage.text[left:right],
+        who=actor_of(passage, clause),
+        relation=relation,
+        due_event=event.strip() if event else _event_before(before),
+        offset=" ".join(offset.split()),
+    )
+
+
+def _event_before(words: str) -> str | None:
+    """Return the event of "hồ sơ phục vụ trao thưởng tại hội nghị … gửi trước 25 ngày làm việc", said first."""
+    match = re.search(r"(?:hội\s+nghị|lễ|sự\s+kiện|kỷ\s+niệm|đại\s+hội)[^,;.]{0,80}", words, re.IGNORECASE)
+    return match.group().strip() if match else None
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

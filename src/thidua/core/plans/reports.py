@@ -1,0 +1,187 @@
+"""What is to be reported or sent in: to whom, and by when, after which event or how often."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from thidua.core.plans.actors import actor_of
+from thidua.core.plans.authorities import Authority, find_authorities
+from thidua.core.plans.clauses import Span, clauses, trimmed
+from thidua.core.plans.deadlines import read_deadlines
+from thidua.core.plans.items import Deadline, Relation, Report
+from thidua.core.plans.outline import Outline
+from thidua.core.plans.passages import Passage, passages_of
+from thidua.core.plans.roles import Role
+from thidua.core.text.dates import Every, find_recurrences
+
+# A report proper; the words before "báo cáo" belong to its name.
+_REPORT = re.compile(
+    r"(?:(?:tổng\s+hợp(?:\s+kết\s+quả)?|sơ\s+kết|tổng\s+kết|đánh\s+giá|thông\s+tin)(?:,\s*|\s+và\s+|\s+))*"
+    r"báo\s+cáo(?!\s+(?:số\s+\d|chính\s+trị|viên|thành\s+tích|tại))",
+    re.IGNORECASE,
+)
+_FIGURES = re.compile(
+    r"(?:cung\s+cấp|gửi|cập\s+nhật)\s+(?P<what>(?:đầy\s+đủ\s+)?(?:số\s+liệu|thông\s+tin))", re.IGNORECASE
+)
+# These are reports only when no date is set; with one they are deadlines alone.
+_SENT_IN = re.compile(
+    r"(?P<what>(?:đăng\s+ký\s+(?:các\s+)?(?:danh\s+hiệu|thi\s+đua|mô\s+hình|chỉ\s+tiêu|công\s+trình)|hồ\s+sơ)[^;.]{0,110}?)"
+    r",?\s+(?:(?:để|và)\s+)?(?:gửi|nộp|trình)\s",
+    re.IGNORECASE,
+)
+_SENDING = re.compile(
+    r"(?<!\w)(?:gửi|nộp|báo\s+cáo|trình|về|cho|tới|đến)(?:\s+(?:về|cho|đến|tới|lên|kịp\s+thời|kết\s+quả))*\s+(?:Thường\s+trực\s+)?$",
+    re.IGNORECASE,
+)
+_STANDING = re.compile(r"Thường\s+trực\s+$", re.IGNORECASE)
+_SENT_WORDS = re.compile(
+    r",?\s*(?:kịp\s+thời\s+)?(?:gửi|nộp|trình|về|cho|tới|đến)?(?:\s+(?:về|cho|đến|tới|lên))?\s*(?:Thường\s+trực\s+)?$",
+    re.IGNORECASE,
+)
+# Where the name of a report ends: at its date, its purpose or a remark.
+_NAME_ENDS = re.compile(
+    r"""[;:]|,?\s+(?=(?:xong\s+)?(?:trước|chậm|muộn|vào|hằng|hàng|để|sau|nhằm)(?!\w)|(?:ngày|đến)\s+\d|đến\s+ngày
+    |(?:mỗi|từng)\s+(?:tuần|tháng|quý|năm)|trong\s+(?:tháng|quý|vòng|thời)|theo\s+(?:hướng\s+dẫn|quy\s+định|yêu\s+cầu|mẫu)
+    |(?:chiều|sáng)\s+thứ|đúng\s+(?:thời|quy)|qua\s)|,\s+(?=(?:tham|đề|trình|xem|phối|tổ\s+chức|gửi|đồng\s+thời)(?!\w))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ORDER = re.compile(
+    r"(?:tổng\s+hợp\s+(?P<result>kết\s+quả)|(?P<whole>tổng\s+hợp))[,\s]*(?:và\s+)?báo\s+cáo", re.IGNORECASE
+)
+_DIFFICULTIES = re.compile(r"khó\s+khăn|vướng\s+mắc|phản\s+ánh|giao\s+lưu", re.IGNORECASE)
+_AFTER_EVENT = re.compile(
+    r"(?P<event>(?:sau\s+khi\s+)?kết\s+thúc\s+[^,;.]{2,60}|sau\s+khi\s+[^,;.]{4,60}),", re.IGNORECASE
+)
+_BY_GUIDE = re.compile(
+    r"theo\s+(?:văn\s+bản\s+)?(?:hướng\s+dẫn|yêu\s+cầu)\s+của\s+[^,;.]{2,60}", re.IGNORECASE
+)
+_NOT_UNDER = (
+    Role.BASIS,
+    Role.PURPOSES,
+    Role.REQUIREMENTS,
+    Role.CONTENTS,
+    Role.TARGETS,
+    Role.SOLUTIONS,
+    Role.SUBJECTS,
+    Role.AWARDS,
+    Role.CRITERIA,
+    Role.FUNDING,
+    Role.CONTACTS,
+    Role.RELATED_MOVEMENTS,
+    Role.SCORING,
+)
+_EVERY: dict[Every, Relation] = {
+    Every.WEEK: "weekly",
+    Every.MONTH: "monthly",
+    Every.QUARTER: "quarterly",
+    Every.YEAR: "yearly",
+}
+
+
+def read_reports(outline: Outline) -> list[Report]:
+    """Return the reports, registrations and dossiers asked for, in the order of the document."""
+    if not outline.is_launch_plan:
+        return []
+    deadlines = read_deadlines(outline)
+    return [
+        report
+        for passage in passages_of(outline)
+        if _may_ask(passage)
+        for report in _in_paragraph(passage, deadlines)
+    ]
+
+
+def _may_ask(passage: Passage) -> bool:
+    node = passage.node
+    nearest = next((one.own_roles[0] for one in (node, *node.ancestors) if one.own_roles), None)
+    if node.row is not None or node in passage.outline.preamble or node.is_heading:
+        return False
+    return nearest is None or nearest not in _NOT_UNDER
+
+
+def _in_paragraph(passage: Passage, deadlines: Sequence[Deadline]) -> Iterator[Report]:
+    text = passage.text
+    start = passage.node.rest_at if passage.node.label else passage.start
+    for sentence in clauses(text, start, marks="."):
+        if not _DIFFICULTIES.search(text, *sentence):
+            for clause in clauses(text, *sentence, marks=";"):
+                yield from _in_clause(passage, clause, deadlines)
+
+
+def _in_clause(passage: Passage, clause: Span, deadlines: Sequence[Deadline]) -> Iterator[Report]:
+    text = passage.text
+    place = passage.cite(*trimmed(text, *clause))
+    due = next((one for one in deadlines if place.start <= one.place.start < place.end), None)
+    receiver = _receiver(text, clause)
+    what = _asked(text, clause, receiver, dated=due is not None and due.due is not None)
+    if not what:
+        return
+    report = Report(
+        place=place,
+        what=what[:1].upper() + what[1:],
+        to=_receiver_name(text, receiver) if receiver else None,
+        who=actor_of(passage, clause),
+    )
+    yield _with_due(report, text[clause[0] : clause[1]], due)
+
+
+def _asked(text: str, clause: Span, receiver: Authority | None, *, dated: bool) -> str:
+    """Return what a clause asks for, in its own words; empty when it asks for no report."""
+    if match := _REPORT.search(text, *clause):
+        return _name(text, (match.start(), clause[1]), match.end(), receiver)
+    if match := _FIGURES.search(text, *clause):
+        return match["what"]
+    match = _SENT_IN.search(text, *clause)
+    if match and receiver and not dated:
+        return " ".join(match["what"].split())
+    return ""
+
+
+def _name(text: str, span: Span, after: int, receiver: Authority | None) -> str:
+    """Return the report's name without its receiver, date and purpose."""
+    ends = _NAME_ENDS.search(text, after, span[1])
+    end = ends.start() if ends else span[1]
+    said = text[span[0] : end]
+    if receiver and span[0] < receiver.start < end:
+        before, behind = text[span[0] : receiver.start], text[receiver.end : end]
+        lead = _SENT_WORDS.search(before)
+        said = f"{before[: lead.start()] if lead else before} {behind}"
+    start, stop = trimmed(said, 0, len(said))
+    return _ORDER.sub(_reordered, " ".join(said[start:stop].split()), count=1)
+
+
+def _reordered(match: re.Match[str]) -> str:
+    """Turn "tổng hợp kết quả, báo cáo" into "báo cáo kết quả", "tổng hợp báo cáo" into "báo cáo tổng hợp"."""
+    return "báo cáo kết quả" if match["result"] else "báo cáo tổng hợp"
+
+
+def _receiver(text: str, clause: Span) -> Authority | None:
+    """Return the body that something is sent or reported to."""
+    for authority in find_authorities(text, *clause):
+        if _SENDING.search(text, clause[0], authority.start):
+            return authority
+    return None
+
+
+def _receiver_name(text: str, receiver: Authority) -> str:
+    standing = _STANDING.search(text, 0, receiver.start)
+    return f"{standing.group()}{receiver.name}" if standing else receiver.name
+
+
+def _with_due(report: Report, clause: str, due: Deadline | None) -> Report:
+    if due is not None and due.relation != "with":
+        return replace(
+            report,
+            due=due.due,
+            due_event=due.due_event,
+            offset=due.offset,
+            relation=due.relation,
+            derived=due.derived,
+        )
+    again = next((one for one in find_recurrences(clause) if one.every in _EVERY), None)
+    if again:
+        return replace(report, due=again.text, relation=_EVERY[again.every])
+    if after := _AFTER_EVENT.match(clause):
+        return replace(report, due_event=after["event"], relation="after")
+    guide = _BY_GUIDE.search(clause)
+    return replace(report, due_event=guide.group().strip()) if guide else report

@@ -1,0 +1,212 @@
+"""What a movement aims at: figures to reach, "không có …" as zero, and "hoàn thành vượt mức các chỉ tiêu"."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from thidua.core.plans.clauses import Span, clauses, trimmed
+from thidua.core.plans.figures import figure_of, measures_in, operation_of
+from thidua.core.plans.items import Target
+from thidua.core.plans.outline import Outline
+from thidua.core.plans.passages import Passage, passages_of
+from thidua.core.plans.roles import Role
+from thidua.core.text.numbers import Measure, unit_after
+
+_AREAS_WITHOUT = (
+    Role.BASIS,
+    Role.AWARDS,
+    Role.AWARD_COUNT,
+    Role.AWARD_WINDOW,
+    Role.CRITERIA,
+    Role.REFUSALS,
+    Role.DOSSIER,
+    Role.SUBJECTS,
+    Role.TIME,
+    Role.PHASES,
+    Role.FUNDING,
+    Role.SCORING,
+    Role.REVIEWS,
+    Role.CONTACTS,
+)
+_PLEDGE = "GIAO_UOC"
+# What is counted here is no target: "45 ngày thu nợ", "02 đợt cao điểm", "03 nhóm giải pháp", "07 bản".
+_NO_TARGET = re.compile(
+    r"(?:ngày|tháng|năm|tuần|giờ|phút|đợt|giai\s+đoạn|bước|nội\s+dung|nhóm|bản|điều|chương|phần|mặt|lĩnh\s+vực|phong\s+trào"
+    r"|khâu|khía|đồng/)(?!\w)",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(r"(?:gồm|thuộc|theo|đại\s+diện)\s*$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:(?:và|trong\s+đó|đó\s+là|cụ\s+thể|phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|đồng\s+thời|có(?=\s+(?:từ\s+)?\d))(?:\s+là)?[\s:,]+)+",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(r"(?<!\w)mỗi\s+(?P<every>tuần|tháng|quý|năm|học\s+kỳ|đợt|ngày)(?!\w)", re.IGNORECASE)
+_PER = re.compile(r"\s*/\s*(?P<per>(?:học\s+kỳ|hộ\s+gia\s+đình|đơn\s+vị|[^\W\d_]+))", re.IGNORECASE)
+_PERIOD_AFTER = re.compile(r"\s+(?:mỗi|một)\s+(?P<per>tuần|tháng|quý|năm|học\s+kỳ)(?!\w)", re.IGNORECASE)
+_CIRCUMSTANCE = re.compile(r"\s(?=(?:trên|tại|trong|nhằm|góp|để|qua|thông\s+qua|theo)\s)", re.IGNORECASE)
+_NONE_OF = re.compile(
+    r"không\s+(?:để\s+(?:xảy\s+ra|phát\s+sinh|xuất\s+hiện)|có|còn|phát\s+sinh|xảy\s+ra)\s+"
+    r"(?!(?:gì|ai|thể|nhiều|tính|lý|chức|sự|vùng|quá|ít|dưới|thời|đủ|nhu|khả|điều)\s)(?=\w)",
+    re.IGNORECASE,
+)
+_LONGEST_NONE = 140
+_STAFF = re.compile(
+    r"(?:cán\s+bộ|công\s+chức|viên\s+chức|nhân\s+viên|đảng\s+viên|cá\s+nhân)(?!\w)", re.IGNORECASE
+)
+_QUALITATIVE = re.compile(
+    r"""(?<!\w)(?:phấn\s+đấu\s+)?(?:hoàn\s+thành|đạt|thực\s+hiện)[^,;.]{0,40}?
+    (?:vượt(?:\s+mức)?|toàn\s+diện|xuất\s+sắc)(?:\s+(?:các|toàn\s+bộ|tất\s+cả|mọi))*\s+(?:chỉ\s+tiêu|kế\s+hoạch)
+    (?:,\s+(?:kế\s+hoạch|nhiệm\s+vụ|mục\s+tiêu|chỉ\s+tiêu))*[^,;.]*
+    |(?:với\s+)?các\s+chỉ\s+tiêu\s[^,;.]{0,30}?(?:đạt\s+và\s+)?vượt[^,;.]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NEXT_ITEM = re.compile(
+    r",\s+(?=(?:mỗi|các|từng|trong\s+đó|phấn\s+đấu|ít\s+nhất|tối\s+thiểu|không|có|trên|từ|\d))", re.IGNORECASE
+)
+_LABEL_NEEDED = 26
+
+
+def read_targets(outline: Outline) -> list[Target]:
+    """Return the targets of a movement or of a pledge, in the order of the document."""
+    if not outline.is_launch_plan and outline.part.kind != _PLEDGE:
+        return []
+    found = [
+        target for passage in passages_of(outline) if _may_aim(passage) for target in _in_paragraph(passage)
+    ]
+    return sorted(found, key=lambda target: target.place.start)
+
+
+def _may_aim(passage: Passage) -> bool:
+    node = passage.node
+    return node.row is None and not node.is_under(*_AREAS_WITHOUT) and node not in passage.outline.preamble
+
+
+def _in_paragraph(passage: Passage) -> Iterator[Target]:
+    for clause in _clauses(passage):
+        measures = [one for one in measures_in(passage, clause) if _counts(passage.text, one)]
+        targets = [*_figured(passage, clause, measures), *_none_of(passage, clause)]
+        yield from targets or _worded(passage, clause)
+
+
+def _clauses(passage: Passage) -> list[Span]:
+    """Return the clauses of a paragraph; a label stands apart unless little follows it."""
+    node, text = passage.node, passage.text
+    start = node.text_at if len(node.rest) <= _LABEL_NEEDED or "(" in node.label else node.rest_at
+    return clauses(text, min(start, len(text)))
+
+
+def _counts(text: str, measure: Measure) -> bool:
+    if _GIVEN.search(text, max(0, measure.start - 12), measure.start):
+        return False
+    return measure.unit in {"%", "‰"} or (bool(measure.unit) and _NO_TARGET.match(measure.unit) is None)
+
+
+def _figured(passage: Passage, clause: Span, measures: Sequence[Measure]) -> Iterator[Target]:
+    listed = _names_of_list(passage.text, clause, measures)
+    for measure, piece in zip(measures, _pieces(passage.text, clause, measures), strict=True):
+        start, end = piece
+        text = listed.get(measure.figure) or _short(passage.text, (start, end), measure)
+        yield Target(
+            place=passage.cite(start, end),
+            text=text,
+            op=operation_of(measure),
+            value=figure_of(measure),
+            unit=_unit(passage.text, (start, end), measure) or None,
+        )
+
+
+def _pieces(text: str, clause: Span, measures: Sequence[Measure]) -> Iterator[Span]:
+    """Yield for each measure the piece of the clause that is about it: commas between two measures part them."""
+    start = clause[0]
+    for at, measure in enumerate(measures):
+        after = measures[at + 1] if at + 1 < len(measures) else None
+        end = _cut(text, measure.end, after.start) if after else clause[1]
+        if end > measure.end or after is None:
+            yield _without_lead(text, start, end)
+            start = end
+        else:
+            yield _without_lead(text, start, _end_of_row(text, measures, at, clause[1]))
+
+
+def _cut(text: str, left: int, right: int) -> int:
+    """Return where the piece of a measure ends before the next begins: at the last comma, or at "và"."""
+    opening = _NEXT_ITEM.search(text, left, right + 1)
+    comma = opening.start() if opening else text.rfind(",", left, right)
+    if comma < 0:
+        joined = re.compile(r"\svà\s").search(text, left, right)
+        comma = joined.start() if joined else left
+    return comma
+
+
+def _end_of_row(text: str, measures: Sequence[Measure], at: int, end: int) -> int:
+    """Return the end of a row of values without commas ("99% - 98% - 100%"): they share one piece."""
+    later = (
+        _cut(text, one.end, other.start)
+        for one, other in zip(measures[at:], measures[at + 1 :], strict=False)
+    )
+    return next((cut for cut, one in zip(later, measures[at:], strict=False) if cut > one.end), end)
+
+
+def _without_lead(text: str, start: int, end: int) -> Span:
+    start, end = trimmed(text, start, end)
+    lead = _LEAD.match(text, start, end)
+    return (lead.end() if lead and lead.end() < end else start), end
+
+
+def _names_of_list(text: str, clause: Span, measures: Sequence[Measure]) -> dict[int, str]:
+    """Give each value of "khai thuế, nộp thuế, hoàn thuế đạt 99% - 98% - 100%" the name in its place."""
+    row = [one for one in measures if one.start == one.figure]
+    if len(row) < 3 or any(_cut(text, a.end, b.start) > a.end for a, b in itertools.pairwise(row)):  # noqa: PLR2004
+        return {}
+    head = re.sub(
+        r"\s*(?:đạt|là|lần\s+lượt|tương\s+ứng)[\s:]*$",
+        "",
+        text[clause[0] : row[0].figure].strip(),
+        flags=re.IGNORECASE,
+    )
+    names = [name.strip() for name in re.split(r",|\svà\s", head) if name.strip()]
+    if len(names) != len(row):
+        return {}
+    return {one.figure: f"{name} {text[one.figure : one.end]}" for name, one in zip(names, row, strict=True)}
+
+
+def _short(text: str, piece: Span, measure: Measure) -> str:
+    """Return the piece without the circumstances behind what is counted: "… trên Báo tỉnh"."""
+    behind = measure.end + len(measure.unit)
+    cut = (
+        _CIRCUMSTANCE.search(text, min(behind, piece[1]), piece[1])
+        if measure.unit not in {"%", "‰"}
+        else None
+    )
+    start, end = trimmed(text, piece[0], cut.start() if cut else piece[1])
+    return text[start:end]
+
+
+def _unit(text: str, piece: Span, measure: Measure) -> str:
+    """Return the unit with what it is counted by: "lần/tháng", "tiết/học kỳ"."""
+    per = _EVERY.search(text, piece[0], measure.start)
+    if per:
+        return f"{measure.unit}/{per['every']}"
+    slash = _PER.search(text, measure.end, piece[1]) or _PERIOD_AFTER.search(text, measure.end, piece[1])
+    if slash and measure.unit not in {"%", "‰"} and "/" not in measure.unit:
+        return f"{measure.unit.split()[0]}/{' '.join(slash['per'].split())}"
+    return measure.unit
+
+
+def _none_of(passage: Passage, clause: Span) -> Iterator[Target]:
+    """Yield "không có học sinh bỏ học" as zero, where it is a clause or a member of one."""
+    text = passage.text
+    for start, end in clauses(text, *clause, marks=","):
+        none = _NONE_OF.match(text, start, end)
+        unit = unit_after(text, none.end() - 1) if none and end - start <= _LONGEST_NONE else ""
+        if none and unit:
+            counted = "người" if _STAFF.match(unit) else unit
+            yield Target(place=passage.cite(start, end), text=text[start:end], op="=", value=0, unit=counted)
+
+
+def _worded(passage: Passage, clause: Span) -> Iterator[Target]:
+    for match in _QUALITATIVE.finditer(passage.text, *clause):
+        start, end = trimmed(passage.text, *match.span())
+        yield Target(
+            place=passage.cite(start, end), text=passage.text[start:end], op="qualitative", confidence="check"
+        )
