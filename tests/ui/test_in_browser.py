@@ -232,7 +232,22 @@ def test_a_draft_is_kept_and_given_back_without_secrets(open_page):
     expect(form.get_by_label("Chủ đề")).to_have_value("Dân vận khéo")
     expect(form.get_by_label("Theo chuyên đề")).to_be_checked()
     expect(form.locator("[data-draft-words]")).to_contain_text("Đã lấy lại nháp")
-    assert "csrf" not in page.evaluate("localStorage.getItem('draft:kit')")
+    assert "csrf" not in page.evaluate("localStorage.getItem('draft::kit')")
+
+
+def test_a_draft_that_was_sent_comes_back_only_when_asked_for(open_page):
+    page = open_page()
+    theme = page.locator("form[data-draft]").get_by_label("Chủ đề")
+    theme.fill("Dân vận khéo")
+    page.locator("form[data-draft]").evaluate("(form) => { form.noValidate = true; }")
+
+    page.get_by_role("button", name="Lưu kế hoạch").click()
+    expect(page.get_by_text("Đã nhận; trang mẫu không lưu gì.")).to_be_visible()
+    before = theme.input_value()
+    page.get_by_role("button", name="Lấy lại nháp").click()
+
+    assert before == ""
+    expect(theme).to_have_value("Dân vận khéo")
 
 
 def test_leaving_unsaved_work_is_asked_about(open_page):

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.messages.storage.base import Message
 from django.test import Client
 
-from thidua.ui import components, flash
+from thidua.ui import components, errors
 
 INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son[a-z]+=|javascript:", re.IGNORECASE)
 
@@ -109,10 +109,28 @@ def test_searching_the_guide_answers_with_options_only(visitor):
     assert "<html" not in answer
 
 
-def test_what_was_done_can_be_taken_back_from_the_next_page(draw):
-    said = [Message(25, "Đã bỏ 3 đơn vị.", extra_tags=f"{flash.UNDO}/hoan-tac/9/"), Message(25, "Đã lưu.")]
+def test_what_was_done_can_be_taken_back_from_the_next_page_and_is_said_once(visitor):
+    visitor.post("/mau/")
 
-    drawn = draw("{{ ui.flashes(messages, '') }}", messages=said)
+    undo = re.compile(
+        r'data-toast|Đã nhận; trang mẫu không lưu gì.|<form action="/mau/" method="post" data-toast'
+    )
+    said, again = (undo.findall(visitor.get("/mau/").content.decode()) for _ in range(2))
 
-    assert re.findall(r'<form action="([^"]+)"', drawn) == ["/hoan-tac/9/"]
-    assert drawn.count("notice-title") == 1
+    assert said == ['<form action="/mau/" method="post" data-toast', "Đã nhận; trang mẫu không lưu gì."]
+    assert "Đã nhận; trang mẫu không lưu gì." not in again
+
+
+def test_messages_take_the_tone_of_their_level(draw):
+    levels = [(25, "done"), (20, "in_work"), (30, "due_soon"), (40, "due_soon")]
+
+    drawn = [draw("{{ ui.flashes([m], '') }}", m=Message(level, "Lời nhắn")) for level, _ in levels]
+
+    assert [re.findall(r"notice state-(\w+)", text) for text in drawn] == [[state] for _, state in levels]
+
+
+def test_a_form_that_stood_open_too_long_is_explained(rf):
+    answer = errors.csrf_failure(rf.post("/mau/"), reason="no cookie")
+
+    assert answer.status_code == 403
+    assert "Biểu mẫu đã hết hạn" in answer.content.decode()

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.ui import kit as samples
+from thidua.ui.flash import say_done
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def kit(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        say_done(request, _("Đã nhận; trang mẫu không lưu gì."), undo_url=request.path)
+        return redirect("ui:kit")
     if "nhanh" in request.GET:
         return render(request, "ui/kit/branches.html", {"branches": samples.more_branches()})
     return render(request, "ui/kit.html", samples.everything(request.GET))

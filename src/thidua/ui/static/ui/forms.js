@@ -9,7 +9,9 @@ const KEPT_DAYS = 14;
 const WAIT = 800;
 
 const time = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-const draftKey = (form) => `draft:${form.dataset.draft}`;
+// One machine may serve several people: a draft belongs to its account and goes when that account signs out.
+const draftsOf = () => `draft:${document.body.dataset.owner ?? ""}:`;
+const draftKey = (form) => draftsOf() + form.dataset.draft;
 
 /** What a person typed, without secrets, files and hidden fields. */
 function entries(form) {
@@ -64,9 +66,23 @@ function restoreDraft(form) {
   // What the server sends back with its errors is newer than any draft.
   if (find("[data-error-summary]")) return;
   const kept = JSON.parse(localStorage.getItem(draftKey(form)) ?? "null");
-  if (!kept || Date.now() - kept.at > KEPT_DAYS * DAY) return localStorage.removeItem(draftKey(form));
+  if (!kept || Date.now() - kept.at > (kept.sent ? 1 : KEPT_DAYS) * DAY) return localStorage.removeItem(draftKey(form));
+  if (kept.sent) return offerDraft(form, kept);
   fill(form, kept.entries);
   tellDraft(form, "restored", kept.at);
+}
+
+/** A draft that was sent may have been lost on the way (no network, session over): it comes back only when asked for. */
+function offerDraft(form, kept) {
+  const button = find("[data-draft-restore]", form);
+  if (!button) return;
+  tellDraft(form, "sent", kept.at);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    button.hidden = true;
+    fill(form, kept.entries);
+    tellDraft(form, "restored", kept.at);
+  });
 }
 
 const waiting = new WeakMap();
@@ -82,11 +98,15 @@ document.addEventListener("input", (event) => {
 let sending = false;
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form.matches("[data-sign-out]")) {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(draftsOf())) localStorage.removeItem(key);
+  }
   if (event.defaultPrevented || form.method === "dialog") return;
   clearTimeout(waiting.get(form));
   if (form.matches("[data-draft]")) {
-    // Taken up again only if the server sends the page back.
-    localStorage.removeItem(draftKey(form));
+    saveDraft(form);
+    const kept = JSON.parse(localStorage.getItem(draftKey(form)) ?? "null");
+    if (kept) localStorage.setItem(draftKey(form), JSON.stringify({ ...kept, sent: true }));
   }
   sending = form.matches("[data-guard], [data-draft]");
 });

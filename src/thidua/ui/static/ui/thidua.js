@@ -201,9 +201,11 @@ function light(element, { scroll = false } = {}) {
   if (scroll && others[0]) others[0].scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
 }
 
+// A pinned element that has been swapped away pins nothing.
+const isPinned = () => pinned?.isConnected ?? false;
 const paired = (event) => event.target.closest?.("[data-item], [data-mark]");
-document.addEventListener("mouseover", (event) => { if (!pinned && paired(event)) light(paired(event)); });
-document.addEventListener("mouseout", (event) => { if (!pinned && paired(event)) light(null); });
+document.addEventListener("mouseover", (event) => { if (!isPinned() && paired(event)) light(paired(event)); });
+document.addEventListener("mouseout", (event) => { if (!isPinned() && paired(event)) light(null); });
 document.addEventListener("focusin", (event) => { if (paired(event)) light(paired(event), { scroll: true }); });
 document.addEventListener("click", (event) => {
   const element = paired(event);
