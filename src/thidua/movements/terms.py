@@ -42,11 +42,14 @@ RHYTHMS = {"weekly": Every.WEEK, "monthly": Every.MONTH, "quarterly": Every.QUAR
 PLAIN = frozenset(Relation) - {Relation.MONTHLY, Relation.QUARTERLY}
 
 
-def term_of(row: "Deadline") -> Term | None:
-    """Return the core's deadline of a row; None for words that name neither day nor event nor rhythm."""
+def term_of(row: "Deadline", *, named: bool = False) -> Term | None:
+    """Return the core's deadline of a row; None for words that name neither day nor event nor rhythm.
+
+    Its event goes by its id, or ``named`` by its name, as papers print it.
+    """
     at = time.fromisoformat(row.time) if re.fullmatch(r"\d{2}:\d{2}", row.time) else None
     if row.event_id and row.event:
-        key, span = str(row.event_id), span_of(row.offset)
+        key, span = row.event.name if named else str(row.event_id), span_of(row.offset)
         if row.event.is_document:
             return Awaited(key, span, at)
         return Relative(key, relation_of(row, Relation.AFTER if span else Relation.WITH), span, at)

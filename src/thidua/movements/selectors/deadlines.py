@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from thidua.core.deadlines.state import Standing, State
 from thidua.movements.models import Completion, Deadline, Duty, Movement, Participation
 from thidua.movements.terms import state_of
+from thidua.movements.wording import when_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Term:
     @property
     def last_day(self) -> date | None:
         return self.state.last_day if self.state else None
+
+    @property
+    def when(self) -> str:
+        """The plan's own words of when it is due."""
+        return when_of(self.deadline)
 
     @property
     def sort_key(self) -> tuple[bool, date]:
@@ -75,9 +81,37 @@ class Progress:
         return self.bound - self.done
 
     @property
+    def standing(self) -> Standing:
+        """Where the deadline stands while some bound unit has not finished it; done when all have."""
+        if self.bound and not self.open:
+            return Standing.DONE
+        return self.state.standing if self.state else Standing.OPEN
+
+    @property
+    def last_day(self) -> date | None:
+        return self.state.last_day if self.state else None
+
+    @property
+    def when(self) -> str:
+        return when_of(self.deadline)
+
+    @property
     def sort_key(self) -> tuple[bool, date]:
-        last = self.state.last_day if self.state else None
-        return (last is None, last or date.max)
+        return (self.last_day is None, self.last_day or date.max)
+
+
+def when_of(row: Deadline) -> str:
+    """Return the plan's own words of when a deadline is due."""
+    return when_words(
+        {
+            "relation": row.relation,
+            "due": row.due,
+            "due_event": row.event.name if row.event else "",
+            "offset": row.offset,
+            "recurring": row.recurring,
+            "time": row.time,
+        }
+    )
 
 
 def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:

@@ -1,0 +1,172 @@
+"""A plan's items as the paper that is printed: the core lays it out, the documents package writes it."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+
+from thidua.core.drafting.document import Document, Header, Recipient, Signature, SignMode
+from thidua.core.drafting.plan import (
+    AwardLine,
+    BodyDuties,
+    ContentItem,
+    DeadlineLine,
+    DutyLine,
+    PhaseLine,
+    TargetLine,
+    UnitPlan,
+    plan_document,
+)
+from thidua.movements.models import Deadline, Event, Plan
+from thidua.movements.services.header import living, parsed
+from thidua.movements.shapes import BY_FIELD
+from thidua.movements.terms import term_of
+from thidua.movements.values import shown_partial
+from thidua.movements.wording import figure_words, part_words
+
+NUMBER = re.compile(r"\s*0*(?P<number>\d+)\s*/")
+MODES = {"TM": SignMode.TM, "KT": SignMode.KT, "TL": SignMode.TL, "TUQ": SignMode.TUQ}
+Value = dict[str, Any]
+
+
+def paper_of(plan: Plan) -> Document:
+    """Return the plan as an administrative document; a draft leaves room for number and day."""
+    found: dict[str, list[Value]] = {}
+    for field, value in living(plan).order_by("order", "id").values_list("field", "value"):
+        found.setdefault(field, []).append(value)
+    return plan_document(unit_plan(plan, found))
+
+
+def unit_plan(plan: Plan, found: dict[str, list[Value]]) -> UnitPlan:
+    def texts(field: str, part: str = "text") -> tuple[str, ...]:
+        return tuple(value[part] for value in found.get(field, ()) if value.get(part))
+
+    movement = plan.movement
+    return UnitPlan(
+        header=header_of(plan),
+        subject=subject_of(plan),
+        theme=movement.theme or movement.name,
+        signature=signature_of(plan),
+        bases=tuple(basis_line(value) for value in found.get("legal_basis", ()) if value["role"] == "basis"),
+        purposes=texts("purposes"),
+        requirements=texts("requirements"),
+        subjects=texts("subjects", "who"),
+        contents=tree_of(found.get("contents", ())),
+        targets=tuple(map(target_line, found.get("targets", ()))),
+        solutions=texts("solutions"),
+        period=(parsed(movement.period_from), parsed(movement.period_to)),
+        phases=tuple(map(phase_line, found.get("phases", ()))),
+        criteria=texts("criteria"),
+        awards=tuple(map(award_line, found.get("awards", ()))),
+        funding=texts("funding", "source"),
+        duties=tuple(map(body_duties, found.get("responsibilities", ()))),
+        deadlines=tuple(line for value in found.get("deadlines", ()) if (line := deadline_line(value))),
+        implementation=texts("implementation"),
+        recipients=tuple(Recipient(v["who"], v.get("purpose", "")) for v in found.get("recipients", ())),
+        is_demo=settings.DEMO_MODE,
+    )
+
+
+def header_of(plan: Plan) -> Header:
+    unit = plan.movement.organiser
+    number = NUMBER.match(plan.number)
+    return Header(
+        parent=unit.parent.name if unit.parent else "",
+        body=unit.name,
+        symbol=symbol_of(plan),
+        place=plan.place or unit.place or "",
+        number=int(number["number"]) if number else None,
+        issued_on=plan.issued_on,
+        year=plan.movement.year,
+    )
+
+
+def symbol_of(plan: Plan) -> str:
+    """Return what follows the letters of the type in the number: ``STP`` in 05/KH-STP."""
+    return plan.number.rpartition("-")[2] if "-" in plan.number else plan.movement.organiser.symbol
+
+
+def subject_of(plan: Plan) -> str:
+    return plan.title or plan.movement.name
+
+
+def signature_of(plan: Plan) -> Signature:
+    mode = MODES.get(plan.signer_mode, SignMode.HEAD)
+    return Signature(plan.signer_position or "THỦ TRƯỞNG ĐƠN VỊ", plan.signer_name, mode)
+
+
+def basis_line(value: Value) -> str:
+    """Return one basis as the paper cites it: type, number, day, issuer, subject (Nghị định 30/2020, Phụ lục I)."""
+    shape = BY_FIELD["legal_basis"]
+    words = [
+        "Căn cứ" if value["type"] in ("LUAT", "NGHI_DINH", "THONG_TU") else "Thực hiện",
+        part_words(shape, "type", value["type"]),
+    ]
+    if value.get("number"):
+        words += ["số", value["number"]]
+    if value.get("date"):
+        words += ["ngày" if len(value["date"]) == len("2026-01-31") else "năm", shown_partial(value["date"])]
+    if value.get("issuer"):
+        words += ["của", value["issuer"]]
+    return " ".join([*words, value.get("about", "")]).strip()
+
+
+def tree_of(values: Sequence[Value]) -> tuple[ContentItem, ...]:
+    """Return the contents as a tree by their numbers; one without a number follows the last that has one."""
+    roots: list[dict[str, Any]] = []
+    by_number: dict[str, dict[str, Any]] = {}
+    for value in values:
+        node: dict[str, Any] = {"text": value["text"], "items": []}
+        number = value.get("number", "")
+        parent = by_number.get(number.rpartition(".")[0])
+        (parent["items"] if parent else roots).append(node)
+        if number:
+            by_number[number] = node
+    return tuple(map(content_item, roots))
+
+
+def content_item(node: dict[str, Any]) -> ContentItem:
+    return ContentItem(node["text"], items=tuple(map(content_item, node["items"])))
+
+
+def target_line(value: Value) -> TargetLine:
+    if value.get("value") is None:
+        return TargetLine(value["text"])
+    sign = "" if value["op"] in ("=", "range") else part_words(BY_FIELD["targets"], "op", value["op"])
+    return TargetLine(value["text"], f"{sign} {figure_words(value['value'])}".strip(), value.get("unit", ""))
+
+
+def phase_line(value: Value) -> PhaseLine:
+    first, last = (parsed(value.get(key, "")) for key in ("from", "to"))
+    return PhaseLine(value["name"], first, last, tuple(value.get("occasions", ())))
+
+
+def award_line(value: Value) -> AwardLine:
+    quantity = figure_words(value["quantity"]) if value.get("quantity") is not None else ""
+    return AwardLine(
+        value["form"],
+        part_words(BY_FIELD["awards"], "for", value.get("for")),
+        quantity,
+        value.get("authority", ""),
+        "đề nghị" in value.get("action", ""),
+    )
+
+
+def body_duties(value: Value) -> BodyDuties:
+    return BodyDuties(value["body"], tuple(DutyLine(text) for text in value.get("duties", ())))
+
+
+def deadline_line(value: Value) -> DeadlineLine | None:
+    row = Deadline(
+        what=value["what"],
+        who=value.get("who", ""),
+        relation=value["relation"],
+        due=value.get("due", ""),
+        offset=value.get("offset", ""),
+        recurring=value.get("recurring", ""),
+        time=value.get("time", ""),
+        event=Event(name=value["due_event"]) if value.get("due_event") else None,
+    )
+    term = term_of(row, named=True)
+    return DeadlineLine(value["what"], value.get("who", ""), term) if term else None

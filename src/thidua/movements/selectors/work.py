@@ -1,0 +1,106 @@
+"""“Việc của tôi”: what waits for this person, from every movement the person's units take part in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from thidua.movements.models import Acknowledgement, Movement, Participation
+from thidua.movements.selectors.deadlines import Term, received_movements, terms_of_unit
+from thidua.organisations.models import Unit, UnitRole
+from thidua.organisations.permissions import Scope
+
+MOST_UNITS = 12  # the person's own units; an administrator of a thousand looks at the boards instead
+State = Participation.State
+ACTING = (UnitRole.Role.OFFICER, UnitRole.Role.HEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Everything that waits; each list is empty when nothing does."""
+
+    preparing: tuple[Movement, ...]  # plans being checked
+    unanswered: tuple[Participation, ...]  # received, without an own plan
+    unlaunched: tuple[Participation, ...]  # own plan begun or issued, not launched
+    terms: tuple[tuple[Unit, Term], ...]  # deadlines of my units, open, the nearest first
+    to_read: tuple[Movement, ...]  # launched in my unit, not marked read
+    revised: tuple[Participation, ...]  # changed since the unit last looked
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(
+            (self.preparing, self.unanswered, self.unlaunched, self.terms, self.to_read, self.revised)
+        )
+
+
+def work_of(scope: Scope, *, on: date) -> Work:
+    """Read what waits for the person of ``scope``; the number of queries grows with the person's own units only."""
+    units = own_units(scope)
+    parts = (
+        Participation.objects.filter(
+            unit__in=units, is_visible=True, movement__status=Movement.Status.LAUNCHED
+        )
+        .select_related("movement__organiser", "unit", "own")
+        .annotate(
+            revisions=Count(
+                "movement__plan__revisions", filter=Q(movement__plan__revisions__issued_at__isnull=False)
+            )
+        )
+        .order_by("-movement__launched_at")
+    )
+    found = tuple(parts)
+    return Work(
+        preparing=preparing(scope),
+        unanswered=tuple(p for p in found if p.own_id is None),
+        unlaunched=tuple(p for p in found if p.own_id and p.state in (State.RECEIVED, State.OWN_PLAN)),
+        terms=tuple(open_terms(units, on)),
+        to_read=to_read(scope),
+        revised=tuple(p for p in found if p.seen_revision < p.revisions),
+    )
+
+
+def own_units(scope: Scope) -> list[Unit]:
+    """Return the units on which the person itself holds an acting role."""
+    ids = {grant.unit_id for grant in scope.grants if grant.role in ACTING and not grant.inherited}
+    return list(Unit.objects.filter(pk__in=ids).select_related("kind")[:MOST_UNITS])
+
+
+def preparing(scope: Scope) -> tuple[Movement, ...]:
+    ids = [grant.unit_id for grant in scope.grants if grant.role in ACTING and not grant.inherited]
+    mine = Q(organiser__in=ids) | Q(cluster__in=scope.cluster_ids)
+    rows = Movement.objects.filter(mine, status=Movement.Status.PREPARING).select_related("organiser")
+    return tuple(rows.order_by("-made_at")[:20])
+
+
+def open_terms(units: Iterable[Unit], on: date) -> list[tuple[Unit, Term]]:
+    found = []
+    for unit in units:
+        terms = terms_of_unit(unit.pk, received_movements([unit.pk]), on=on)
+        found += [(unit, term) for term in terms if term.finished_on is None and term.last_day]
+    return sorted(found, key=lambda pair: pair[1].sort_key)[:30]
+
+
+def to_read(scope: Scope) -> tuple[Movement, ...]:
+    """Return the movements launched in the person's unit that it has not marked as read."""
+    if scope.person_unit_id is None:
+        return ()
+    done = Acknowledgement.objects.filter(movement=OuterRef("pk"), person=scope.person_id)
+    rows = (
+        Movement.objects.filter(
+            organiser__in=units_above(scope.person_unit_id),
+            status=Movement.Status.LAUNCHED,
+            answers__isnull=False,
+        )
+        .filter(~Exists(done))
+        .select_related("organiser")
+    )
+    return tuple(rows.order_by("-launched_at")[:20])
+
+
+def units_above(unit_id: UUID) -> QuerySet[Unit]:
+    """Return the unit and those above it in today's tree; a path is its segments, each ended by "/"."""
+    path = Unit.objects.filter(pk=unit_id).values_list("path", flat=True).first() or ""
+    segments = path.split("/")[:-1]
+    return Unit.objects.filter(path__in=["/".join(segments[: n + 1]) + "/" for n in range(len(segments))])

@@ -1,0 +1,143 @@
+"""A unit's own plan: derive it, issue it with number and day, launch it to one's own people, print it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thidua.core.text.folding import fold
+from thidua.documents.docx_writer import docx_file
+from thidua.documents.pdf_writer import pdf
+from thidua.movements.forms import IssueForm
+from thidua.movements.models import Movement, Participation
+from thidua.movements.papers import paper_of
+from thidua.movements.permissions import visible
+from thidua.movements.selectors.checking import line_of
+from thidua.movements.selectors.deadlines import duties_of_unit, terms_of_unit
+from thidua.movements.services import answering, launching
+from thidua.movements.services.header import living
+from thidua.movements.services.launching import NotReadyError
+from thidua.movements.views.access import account, require, require_for_unit, visible_movement
+from thidua.movements.views.launching import chosen_units, groups_of
+from thidua.records.days import today
+from thidua.ui.flash import say_done
+from thidua.ui.rendering import page
+
+WRITERS = {"docx": docx_file, "pdf": pdf}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, part_id: UUID) -> HttpResponse:
+    """Choose which contents and targets to take up; begin the unit's own plan with them."""
+    part = (
+        Participation.objects.select_related("movement__plan", "movement__organiser", "unit", "own")
+        .filter(pk=part_id, is_visible=True, movement__in=Movement.objects.filter(visible(request.user)))
+        .first()
+    )
+    if part is None:
+        raise Http404
+    require_for_unit(request, "edit_plan", part.unit)
+    if part.own:
+        return redirect("movements:check", pk=part.own.pk)
+    offered = list(living(part.movement.plan).filter(field__in=answering.CHOSEN).order_by("order", "id"))
+    if request.method == "POST":
+        ticked = set(request.POST.getlist("item"))
+        chosen = [item.pk for item in offered if str(item.pk) in ticked]
+        movement = answering.start_own_plan(part.pk, chosen, by=account(request))
+        say_done(
+            request,
+            _("Đã lập bản thảo từ kế hoạch cấp trên. Cụ thể hóa chủ đề, nội dung, chỉ tiêu rồi ban hành."),
+        )
+        return redirect("movements:check", pk=movement.pk)
+    this = Movement.objects.filter(pk=part.movement_id)
+    context = {
+        "movement": part.movement,
+        "part": part,
+        "contents": [line_of(item) for item in offered if item.field == "contents"],
+        "targets": [line_of(item) for item in offered if item.field == "targets"],
+        "terms": terms_of_unit(part.unit_id, this, on=today()),
+        "duties": duties_of_unit(part.unit_id, this),
+        "today": today(),
+    }
+    return page(request, "movements/answer.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give the unit's plan its number, day and signer; the paper is beside the form."""
+    movement = visible_movement(request, pk)
+    require(request, "issue", movement)
+    form = IssueForm(request.POST) if request.method == "POST" else IssueForm(initial=first_words(movement))
+    problems = answering.problems_before_issue(movement)
+    if request.method == "POST" and form.is_valid():
+        try:
+            answering.issue_plan(movement, answering.Issue(**form.cleaned_data), by=account(request))
+        except NotReadyError as error:
+            problems = error.problems
+        else:
+            say_done(request, _("Đã ban hành kế hoạch. Cấp trên thấy đơn vị đã có kế hoạch."))
+            return redirect("movements:launch_own", pk=pk)
+    context = {"movement": movement, "plan": movement.plan, "form": form, "problems": problems}
+    return page(request, "movements/issue.html", context, status=422 if form.errors else 200)
+
+
+def first_words(movement: Movement) -> dict[str, Any]:
+    """Fill in what the unit's own data tell: symbol, place, head."""
+    unit = movement.organiser
+    head = unit.roles.on(today()).filter(role="head").select_related("person").first()
+    return {
+        "number": f"/KH-{unit.symbol}" if unit.symbol else "",
+        "issued_on": today(),
+        "place": unit.place,
+        "signer_name": head.person.full_name if head else "",
+        "signer_position": head.person.position if head else "",
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def launch_own(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Launch the issued plan to the unit's own people and the sub-units chosen."""
+    movement = visible_movement(request, pk)
+    require(request, "launch", movement)
+    units = launching.candidates(movement)
+    problems = launching.problems_before_launch(movement)
+    if request.method == "POST":
+        try:
+            answering.launch_own(movement, list(chosen_units(request, units)), by=account(request))
+        except NotReadyError as error:
+            problems = error.problems
+        else:
+            say_done(request, _("Đã phát động tới cán bộ, công chức của đơn vị."))
+            return redirect("movements:detail", pk=pk)
+    direct = {u.pk for u in units if u.parent_id == movement.organiser_id}
+    context = {
+        "movement": movement,
+        "plan": movement.plan,
+        "groups": groups_of(movement, units),
+        "chosen": direct,
+        "problems": problems,
+        "people": movement.organiser.people.count(),
+    }
+    return page(
+        request, "movements/launch_own.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+@require_GET
+def paper(request: HttpRequest, pk: UUID, kind: str) -> HttpResponseBase:
+    """Give the plan as .docx or PDF in the State's layout."""
+    movement = visible_movement(request, pk)
+    if kind not in WRITERS:
+        raise Http404
+    written = WRITERS[kind](paper_of(movement.plan))
+    name = slugify(fold(movement.plan.number or movement.name))[:60] or "ke-hoach"
+    shown = kind == "pdf" and "xem" in request.GET
+    response = FileResponse(iter([written]), as_attachment=not shown, filename=f"{name}.{kind}")
+    response["Content-Length"] = str(len(written))
+    if shown:
+        response["X-Frame-Options"] = "SAMEORIGIN"
+    return response

@@ -1,0 +1,155 @@
+"""The cascade board: every unit × step; remind only the late ones; Excel; print."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from thidua.documents.workbook import Column, Sheet, write_workbook
+from thidua.movements.forms import DayForm
+from thidua.movements.models import Movement, Participation
+from thidua.movements.permissions import may, visible_participations
+from thidua.movements.selectors.board import Board, BoardRow, board
+from thidua.movements.services.notifying import remind
+from thidua.movements.services.schedule import set_step_term
+from thidua.movements.views.access import account, require, visible_movement
+from thidua.records.days import today
+from thidua.ui.flash import say_done
+from thidua.ui.parts import Pager, changed
+from thidua.ui.rendering import page
+
+PAGE = 200
+FILTERS = ("late", "waiting", "done")
+
+
+def day_asked(request: HttpRequest) -> date:
+    """Return the board's day; one that cannot be read or lies ahead is today."""
+    try:
+        asked = date.fromisoformat(request.GET.get("as_of", ""))
+    except ValueError:
+        return today()
+    return min(asked, today())
+
+
+def board_asked(request: HttpRequest, movement: Movement) -> Board:
+    who = visible_participations(request.user, movement)
+    return board(movement, who, on=day_asked(request), search=request.GET.get("q", ""))
+
+
+def rows_asked(shown: Board, asked: str, step: str) -> list[BoardRow]:
+    """Return the rows by standing: late, not yet at the step, or there."""
+    rows = list(shown.rows)
+    if asked == "late":
+        rows = [r for r in rows if any(s.standing == "late" and step in ("", s.state) for s in r.steps)]
+    elif asked in ("waiting", "done") and step:
+        reached = asked == "done"
+        rows = [r for r in rows if any(s.state == step and bool(s.reached_on) == reached for s in r.steps)]
+    return rows
+
+
+@require_GET
+def cascade(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Show the board, or give it as a workbook with ``format=xlsx``."""
+    movement = visible_movement(request, pk)
+    shown = board_asked(request, movement)
+    rows = rows_asked(shown, request.GET.get("show", ""), request.GET.get("step", ""))
+    if request.GET.get("format") == "xlsx":
+        return workbook(movement, shown, rows)
+    whole = request.GET.get("size") == "all"
+    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
+    first = 0 if whole else (max(number, 1) - 1) * PAGE
+    visible = rows if whole else rows[first : first + PAGE]
+    context: dict[str, Any] = {
+        "movement": movement,
+        "board": shown,
+        "rows": visible,
+        "found": len(rows),
+        "pager": pager_of(request, rows, visible, first, number, whole=whole),
+        "today": today(),
+        "may_remind": may(request.user, "remind", movement),
+        "show": request.GET.get("show", ""),
+        "chosen_step": request.GET.get("step", ""),
+        "query": request.GET.get("q", ""),
+        "states": dict(Participation.State.choices),
+        "term_form": DayForm(),
+    }
+    return page(request, "movements/board.html", context)
+
+
+def pager_of(
+    request: HttpRequest, rows: list[BoardRow], shown: list[BoardRow], first: int, number: int, *, whole: bool
+) -> Pager | None:
+    if whole or len(rows) <= PAGE:
+        return None
+    return Pager(
+        shown=len(shown),
+        total=len(rows),
+        first=first + 1,
+        previous_url=changed(request.GET, page=number - 1) if number > 1 else "",
+        next_url=changed(request.GET, page=number + 1) if first + PAGE < len(rows) else "",
+        size=PAGE,
+        sizes=(PAGE,),
+    )
+
+
+def workbook(movement: Movement, shown: Board, rows: list[BoardRow]) -> HttpResponseBase:
+    """Return the rows shown as an .xlsx file."""
+    names = dict(Participation.State.choices)
+    columns = [
+        Column(_("Đơn vị"), width=44),
+        Column(_("Cấp trên"), width=30),
+        Column(_("Tình trạng"), width=22),
+        *(Column(str(names[state]), width=16, kind="day") for state in shown.steps),
+        Column(_("Trễ (ngày)"), width=12, kind="number"),
+        Column(_("Số kế hoạch"), width=18),
+    ]
+    sheet = Sheet(_("Theo dõi"), columns, cells_of(rows, names))
+    name = _("theo-doi-phong-trao") + f"-{shown.on:%Y%m%d}.xlsx"
+    return FileResponse(write_workbook([sheet]), as_attachment=True, filename=name)
+
+
+def cells_of(rows: list[BoardRow], names: dict[Any, Any]) -> Iterator[list[Any]]:
+    for row in rows:
+        reached = [step.reached_on for step in row.steps]
+        yield [row.unit, row.parent, str(names[row.state]), *reached, row.days_late or None, row.own_number]
+
+
+@require_POST
+def remind_late(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Remind the ticked units; ``late=1`` means every late unit of the board and nobody else."""
+    movement = visible_movement(request, pk)
+    require(request, "remind", movement)
+    if "late" in request.POST:
+        shown = board(movement, visible_participations(request.user, movement), on=today())
+        chosen = [row.participation_id for row in shown.late_rows]
+    else:
+        chosen = [UUID(text) for text in request.POST.getlist("selected")]
+    if not chosen:
+        say_done(request, _("Không có đơn vị nào trễ hạn, nên không nhắc ai."))
+        return redirect("movements:board", pk=pk)
+    about = request.POST.get("about", "").strip()[:500] or _(
+        "Đơn vị chưa hoàn thành các bước của phong trào."
+    )
+    count = remind(movement, chosen, by=account(request), about=about)
+    say_done(request, ngettext("Đã nhắc %(n)s đơn vị.", "Đã nhắc %(n)s đơn vị.", count) % {"n": count})
+    return redirect("movements:board", pk=pk)
+
+
+@require_POST
+def step_term(request: HttpRequest, pk: UUID, state: str) -> HttpResponse:
+    """Set or take away the last day of a step."""
+    movement = visible_movement(request, pk)
+    require(request, "remind", movement)
+    form = DayForm(request.POST)
+    if state in Participation.State.values and form.is_valid():
+        set_step_term(movement, state, form.cleaned_data["on"], by=account(request))
+        say_done(request, _("Đã đặt hạn cho bước này."))
+    else:
+        say_done(request, _("Ngày không đúng, hạn cũ được giữ nguyên."))
+    return redirect("movements:board", pk=pk)

@@ -1,0 +1,100 @@
+"""Calendar addresses: a person's own, and one for each unit the person acts for."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+from icalendar import Calendar, Event
+
+from thidua.movements.selectors.deadlines import Term, received_movements, terms_of_unit
+from thidua.movements.selectors.work import own_units
+from thidua.movements.views.access import account
+from thidua.notices.models import Feed
+from thidua.notices.services import feed_of, open_feed
+from thidua.organisations.models import Unit
+from thidua.organisations.permissions import scope_of
+from thidua.records.days import today
+from thidua.ui.flash import say_done
+from thidua.ui.rendering import page
+
+
+@require_GET
+def feeds(request: HttpRequest) -> HttpResponse:
+    """Show which calendar addresses exist; a new one is shown once, when made."""
+    units = own_units(scope_of(request.user))
+    living = Feed.objects.filter(account=account(request), withdrawn_at=None)
+    context = {
+        "units": units,
+        "existing": {feed.unit_id: feed for feed in living},
+        "fresh": request.session.pop("fresh_feed", ""),
+    }
+    return page(request, "movements/feeds.html", context)
+
+
+@require_POST
+def make_feed(request: HttpRequest) -> HttpResponse:
+    """Make a calendar address; the one before it stops working."""
+    asked = request.POST.get("unit", "")
+    units = {str(unit.pk): unit for unit in own_units(scope_of(request.user))}
+    if asked and asked not in units:
+        raise Http404
+    token = open_feed(account(request), unit_id=units[asked].pk if asked else None)
+    request.session["fresh_feed"] = settings.BASE_URL + reverse("movements:feed", args=[token])
+    say_done(request, _("Đã tạo địa chỉ lịch mới; địa chỉ cũ, nếu có, không dùng được nữa."))
+    return redirect("movements:feeds")
+
+
+@never_cache
+@require_GET
+def feed(request: HttpRequest, token: str) -> HttpResponse:
+    """Answer a calendar program: whoever holds the address reads the deadlines, as today's roles allow."""
+    del request
+    found = feed_of(token)
+    if found is None:
+        raise Http404
+    Feed.objects.filter(pk=found.pk).update(used_at=timezone.now())
+    units = [u for u in own_units(scope_of(found.account)) if found.unit_id in (None, u.pk)]
+    response = HttpResponse(
+        calendar_of(units, today()).to_ical(), content_type="text/calendar; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'inline; filename="thi-dua.ics"'
+    return response
+
+
+feed.login_required = False  # type: ignore[attr-defined]  # the address itself is the key
+
+
+def calendar_of(units: list[Unit], on: date) -> Calendar:
+    """Return one all-day entry for the last day of each open deadline of the units."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Thi Dua//VI")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _("Thời hạn thi đua"))
+    for unit in units:
+        for term in terms_of_unit(unit.pk, received_movements([unit.pk]), on=on):
+            if term.last_day and not term.finished_on:
+                calendar.add_component(entry_of(unit, term, term.last_day))
+    return calendar
+
+
+def entry_of(unit: Unit, term: Term, day: date) -> Event:
+    entry = Event()
+    entry.add("uid", f"{term.deadline.pk}-{unit.pk}@thidua")
+    entry.add("dtstamp", datetime.now(tz=timezone.get_default_timezone()))
+    entry.add("dtstart", day)
+    entry.add("dtend", day + timedelta(days=1))
+    entry.add("summary", f"{term.deadline.what} ({unit.short_name or unit.name})")
+    entry.add("description", f"{term.deadline.movement.name}\n{term.when}")
+    entry.add("url", settings.BASE_URL + page_of(term.deadline.movement_id, unit.pk))
+    return entry
+
+
+def page_of(movement: UUID, unit: UUID) -> str:
+    return reverse("movements:part", args=[movement, unit])

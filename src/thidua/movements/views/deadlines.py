@@ -1,0 +1,117 @@
+"""The deadline board of a movement; events that move deadlines; the real finishing days."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from thidua.movements.forms import CompletionForm, DayForm
+from thidua.movements.models import Deadline, Event, Movement, Participation
+from thidua.movements.permissions import may, visible_participations
+from thidua.movements.selectors.deadlines import progress_of
+from thidua.movements.services import schedule
+from thidua.movements.views.access import account, require, require_for_unit, visible_movement
+from thidua.movements.views.board import day_asked
+from thidua.records.days import today
+from thidua.records.models import ChangedMeanwhileError
+from thidua.ui.flash import say_done
+from thidua.ui.parts import Moment
+from thidua.ui.rendering import page
+
+MOMENTS = {"late": "late", "due_soon": "due_soon", "done": "done", "done_late": "done"}
+
+
+@require_GET
+def deadlines(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show every deadline with how many units finished it, and the events still without a day."""
+    movement = visible_movement(request, pk)
+    on = day_asked(request)
+    progress = progress_of(movement, visible_participations(request.user, movement), on=on)
+    context: dict[str, Any] = {
+        "movement": movement,
+        "progress": progress,
+        "events": movement.events.all(),
+        "on": on,
+        "today": today(),
+        "may_edit": may(request.user, "launch", movement),
+        "moments": [
+            Moment(p.deadline.what, MOMENTS.get(p.standing, "waiting"), day=p.last_day, when=p.when)
+            for p in progress
+            if p.last_day
+        ],
+    }
+    return page(request, "movements/deadlines.html", context)
+
+
+@require_POST
+def event_day(request: HttpRequest, pk: UUID, event_id: UUID) -> HttpResponse:
+    """Give an event its day, or take it away; its deadlines move along."""
+    movement = visible_movement(request, pk)
+    require(request, "launch", movement)
+    event = get_object_or_404(Event, pk=event_id, movement=movement)
+    form = DayForm(request.POST)
+    if not form.is_valid():
+        say_done(request, _("Ngày không đúng, ngày cũ được giữ nguyên."))
+        return redirect("movements:deadlines", pk=pk)
+    try:
+        schedule.set_event_day(
+            event.pk, form.cleaned_data["on"], version=form.cleaned_data["version"], by=account(request)
+        )
+    except ChangedMeanwhileError:
+        say_done(request, _("Người khác vừa đổi ngày của sự kiện này. Xem lại rồi đổi tiếp nếu cần."))
+    else:
+        say_done(request, _("Đã ghi ngày của sự kiện; các thời hạn gắn với nó đã được tính lại."))
+    return redirect("movements:deadlines", pk=pk)
+
+
+def bound_deadline(
+    request: HttpRequest, pk: UUID, unit_id: UUID, deadline_id: UUID
+) -> tuple[Participation, Deadline]:
+    movement = visible_movement(request, pk)
+    part = (
+        Participation.objects.select_related("unit")
+        .filter(
+            visible_participations(request.user, movement), movement=movement, unit=unit_id, is_visible=True
+        )
+        .first()
+    )
+    if part is None:
+        raise Http404
+    require_for_unit(request, "report_done", part.unit)
+    return part, get_object_or_404(Deadline, pk=deadline_id, movement=Movement(pk=pk), ended_by_revision=None)
+
+
+@require_POST
+def complete(request: HttpRequest, pk: UUID, unit_id: UUID, deadline_id: UUID) -> HttpResponse:
+    """Note the real finishing day of the unit."""
+    part, deadline = bound_deadline(request, pk, unit_id, deadline_id)
+    form = CompletionForm(request.POST)
+    if not form.is_valid():
+        say_done(request, _("Ngày xong không đúng, chưa ghi nhận."))
+        return redirect("movements:part", pk=pk, unit_id=unit_id)
+    try:
+        schedule.complete(
+            part.unit,
+            finished_on=form.cleaned_data["finished_on"],
+            today=today(),
+            by=account(request),
+            deadline=deadline,
+            note=form.cleaned_data["note"],
+        )
+    except schedule.FinishedInFutureError:
+        say_done(request, _("Ngày xong không thể ở sau hôm nay, chưa ghi nhận."))
+    else:
+        say_done(request, _("Đã ghi nhận ngày xong thực tế."))
+    return redirect("movements:part", pk=pk, unit_id=unit_id)
+
+
+@require_POST
+def reopen(request: HttpRequest, pk: UUID, unit_id: UUID, deadline_id: UUID) -> HttpResponse:
+    """Take the finishing day back."""
+    part, deadline = bound_deadline(request, pk, unit_id, deadline_id)
+    schedule.reopen(part.unit, by=account(request), deadline=deadline)
+    say_done(request, _("Đã bỏ ghi nhận ngày xong."))
+    return redirect("movements:part", pk=pk, unit_id=unit_id)

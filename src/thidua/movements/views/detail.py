@@ -1,0 +1,139 @@
+"""A movement as it stands: the plan in order, the duties and dates of my unit, the documents it rests on."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from thidua.library.services import path_of
+from thidua.movements.models import Movement, Participation
+from thidua.movements.permissions import may, may_for_unit, visible_participations
+from thidua.movements.selectors.checking import checking
+from thidua.movements.selectors.deadlines import duties_of_unit, terms_of_unit
+from thidua.movements.services.answering import acknowledge
+from thidua.movements.views.access import account, visible_movement
+from thidua.organisations.models import Person, Unit
+from thidua.records.days import today
+from thidua.ui.flash import say_done
+from thidua.ui.rendering import page
+
+
+@require_GET
+def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the movement; one still being prepared goes to its check page."""
+    movement = visible_movement(request, pk)
+    if movement.status == Movement.Status.PREPARING and may(request.user, "edit_plan", movement):
+        return redirect("movements:check", pk=pk)
+    parts = my_parts(request, movement)
+    context: dict[str, Any] = {
+        "movement": movement,
+        "plan": movement.plan,
+        "sections": checking(movement.plan).sections,
+        "phases": movement.phases.filter(ended_by_revision=None),
+        "parts": parts,
+        "units_total": movement.participations.filter(is_visible=True).count(),
+        "own_answers": movement.answers,
+        "bases": movement.plan.bases.select_related("document").prefetch_related("document__spellings"),
+        "today": today(),
+        "may_view_all": may(request.user, "view_all", movement),
+        "may_issue": may(request.user, "issue", movement),
+        "revisions": movement.plan.revisions.exclude(issued_at=None).count(),
+        "readers": movement.acknowledgements.count(),
+    }
+    return page(request, "movements/detail.html", context)
+
+
+def my_parts(request: HttpRequest, movement: Movement) -> list[Participation]:
+    """Return the parts of the units the visitor acts for, at most a few."""
+    parts = movement.participations.filter(visible_participations(request.user, movement), is_visible=True)
+    rows = parts.select_related("unit", "own__plan").order_by("unit__path")[:20]
+    return [part for part in rows if may_for_unit(request.user, "edit_plan", part.unit)][:5]
+
+
+@require_GET
+def part(request: HttpRequest, pk: UUID, unit_id: UUID) -> HttpResponse:
+    """Show one unit's part: its steps, duties, deadlines with the planned and the real day."""
+    movement = visible_movement(request, pk)
+    found = (
+        movement.participations.filter(
+            visible_participations(request.user, movement), unit=unit_id, is_visible=True
+        )
+        .select_related("unit", "own__plan")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    this = Movement.objects.filter(pk=movement.pk)
+    context = {
+        "movement": movement,
+        "part": found,
+        "events": found.events.select_related("by").order_by("at"),
+        "terms": terms_of_unit(unit_id, this, on=today()),
+        "duties": duties_of_unit(unit_id, this),
+        "today": today(),
+        "may_act": may_for_unit(request.user, "report_done", found.unit),
+        "may_plan": may_for_unit(request.user, "edit_plan", found.unit),
+        "states": dict(Participation.State.choices),
+    }
+    return page(request, "movements/part.html", context)
+
+
+@require_GET
+def source(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Give the source document as it came."""
+    movement = visible_movement(request, pk)
+    if movement.plan.file is None:
+        raise Http404
+    stream = path_of(movement.plan.file.sha256).open("rb")
+    return FileResponse(stream, as_attachment=True, filename=movement.plan.file.name)
+
+
+def reader_of(request: HttpRequest) -> Person:
+    person = getattr(request.user, "person", None)
+    if not isinstance(person, Person):
+        raise Http404
+    return person
+
+
+@require_GET
+def read(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the plan to a member of staff, to be marked as read and understood."""
+    movement = visible_movement(request, pk)
+    person = getattr(request.user, "person", None)
+    done = movement.acknowledgements.filter(person=person).order_by("-at").first() if person else None
+    context = {
+        "movement": movement,
+        "plan": movement.plan,
+        "sections": checking(movement.plan).sections,
+        "done": done,
+        "person": person,
+    }
+    return page(request, "movements/read.html", context)
+
+
+@require_POST
+def mark_read(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Note that the visitor has read and understood the plan."""
+    movement = visible_movement(request, pk)
+    acknowledge(movement, reader_of(request), by=account(request))
+    say_done(request, _("Đã ghi nhận: bạn đã đọc và nắm nội dung kế hoạch."))
+    return redirect("movements:read", pk=pk)
+
+
+@require_GET
+def readers(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """List who of the organising unit has read the plan and who has not (R-058)."""
+    movement = visible_movement(request, pk)
+    if not may(request.user, "view_all", movement):
+        raise Http404
+    read_at = dict(movement.acknowledgements.values_list("person_id", "at"))
+    units = Unit.objects.within(movement.organiser)
+    people = (
+        Person.objects.filter(unit__in=units).select_related("unit").order_by("unit__path", "sort_key")[:2000]
+    )
+    rows = [(person, read_at.get(person.pk)) for person in people]
+    context = {"movement": movement, "rows": rows, "done": sum(1 for _p, at in rows if at)}
+    return page(request, "movements/readers.html", context)

@@ -1,0 +1,109 @@
+"""Choose the units, see exactly who receives what, launch, and watch it go out."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thidua.movements.models import Launch, Movement
+from thidua.movements.services import launching
+from thidua.movements.services.launching import LaunchPreview, NotReadyError
+from thidua.movements.tasks import run_launch
+from thidua.movements.views.access import account, require, visible_movement
+from thidua.organisations.models import Unit
+from thidua.ui.flash import say_done
+from thidua.ui.rendering import page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def launch(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Choose units (GET), preview (POST), launch (POST with ``go``)."""
+    movement = visible_movement(request, pk)
+    require(request, "launch", movement)
+    units = launching.candidates(movement)
+    if request.method != "POST":
+        chosen = {unit.pk for unit in launching.default_recipients(movement, units)}
+        return chooser(request, movement, units, chosen, None)
+    chosen = chosen_units(request, units)
+    if "go" not in request.POST:
+        preview = launching.preview_launch(movement, list(chosen))
+        return chooser(request, movement, units, chosen, preview)
+    try:
+        order = launching.begin_launch(movement, list(chosen), by=account(request))
+    except NotReadyError as error:
+        preview = launching.preview_launch(movement, list(chosen))
+        return chooser(request, movement, units, chosen, preview, problems=error.problems)
+    run_launch.enqueue(str(order.pk))
+    return redirect("movements:launch_progress", pk=movement.pk, launch_id=order.pk)
+
+
+def chooser(
+    request: HttpRequest,
+    movement: Movement,
+    units: list[Unit],
+    chosen: set[UUID],
+    preview: LaunchPreview | None,
+    *,
+    problems: list[launching.Problem] | None = None,
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "movement": movement,
+        "groups": groups_of(movement, units),
+        "chosen": chosen,
+        "preview": preview,
+        "problems": problems
+        or (preview.problems if preview else launching.problems_before_launch(movement, chosen)),
+    }
+    return page(request, "movements/launch.html", context, status=422 if problems else 200)
+
+
+def groups_of(movement: Movement, units: list[Unit]) -> list[tuple[str, list[Unit]]]:
+    """Return the units to choose from by kind, those directly below first."""
+    direct = [u for u in units if u.parent_id == movement.organiser_id or movement.cluster_id]
+    deeper = [u for u in units if u not in direct]
+    named: dict[str, list[Unit]] = {}
+    for unit in direct + deeper:
+        named.setdefault(unit.kind.name, []).append(unit)
+    return list(named.items())
+
+
+def chosen_units(request: HttpRequest, units: list[Unit]) -> set[UUID]:
+    """Return the ticked units among those the organiser may launch to; others are not there for it."""
+    ticked = set(request.POST.getlist("unit"))
+    return {unit.pk for unit in units if str(unit.pk) in ticked}
+
+
+def launch_of(request: HttpRequest, pk: UUID, launch_id: UUID) -> Launch:
+    movement = visible_movement(request, pk)
+    require(request, "launch", movement)
+    return get_object_or_404(
+        Launch.objects.select_related("movement__organiser", "movement__plan"),
+        pk=launch_id,
+        movement=movement,
+    )
+
+
+@require_GET
+def launch_progress(request: HttpRequest, pk: UUID, launch_id: UUID) -> HttpResponse:
+    """Show how far the launch is; the page asks again until it is done."""
+    order = launch_of(request, pk, launch_id)
+    context = {"movement": order.movement, "launch": order, "is_done": order.status == Launch.Status.DONE}
+    return page(request, "movements/launch_progress.html", context, block="job")
+
+
+@require_POST
+def launch_again(request: HttpRequest, pk: UUID, launch_id: UUID) -> HttpResponse:
+    """Go on with a launch that was stopped half-way, or take it back."""
+    order = launch_of(request, pk, launch_id)
+    if order.status != Launch.Status.STAGING:
+        raise Http404
+    if "cancel" in request.POST:
+        launching.cancel_launch(order.pk, by=account(request))
+        say_done(request, _("Đã hủy lần phát động dở dang. Chưa đơn vị nào nhận được gì."))
+        return redirect(reverse("movements:launch", args=[pk]))
+    run_launch.enqueue(str(order.pk))
+    return redirect("movements:launch_progress", pk=pk, launch_id=launch_id)

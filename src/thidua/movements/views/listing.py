@@ -1,0 +1,63 @@
+"""The list of movements, and the page of what waits for me."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from thidua.movements.models import Movement
+from thidua.movements.selectors.listing import PAGE, listing
+from thidua.movements.selectors.work import work_of
+from thidua.organisations.permissions import scope_of
+from thidua.records.days import today
+from thidua.ui.parts import Pager, changed
+from thidua.ui.rendering import page
+
+
+class MovementFilter(forms.Form):
+    """What the list can be narrowed by."""
+
+    year = forms.IntegerField(label=_("Năm"), required=False, min_value=2000, max_value=2100)
+    status = forms.ChoiceField(
+        label=_("Tình trạng"), required=False, choices=[("", _("Mọi tình trạng")), *Movement.Status.choices]
+    )
+    role = forms.ChoiceField(
+        label=_("Loại"),
+        required=False,
+        choices=[("", _("Tất cả")), ("launched", _("Phát động")), ("own", _("Kế hoạch trả lời"))],
+    )
+
+
+@require_GET
+def movements(request: HttpRequest) -> HttpResponse:
+    """List the movements the visitor may see."""
+    asked = request.GET.dict()
+    found = listing(request.user, asked)
+    pager = Pager(
+        shown=len(found.rows),
+        total=found.total,
+        first=(found.page - 1) * PAGE + 1,
+        previous_url=changed(request.GET, page=found.page - 1) if found.page > 1 else "",
+        next_url=changed(request.GET, page=found.page + 1) if found.has_next else "",
+        sizes=(PAGE,),
+    )
+    context = {
+        "found": found,
+        "pager": pager,
+        "filter": MovementFilter(request.GET),
+        "query": asked.get("q", ""),
+        "may_launch": scope_of(request.user).allows_somewhere("edit_plan"),
+    }
+    return page(request, "movements/list.html", context)
+
+
+@require_GET
+def work(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the visitor."""
+    scope = scope_of(request.user)
+    context = {
+        "work": work_of(scope, on=today()),
+        "today": today(),
+        "may_launch": scope.allows_somewhere("edit_plan"),
+    }
+    return page(request, "movements/work.html", context)
