@@ -1,6 +1,6 @@
 import pytest
 
-from documents.wordml import abstract, level, listed, paragraph, restart, word_file
+from documents.wordml import abstract, cell, level, listed, paragraph, restart, table, word_file
 from thidua.documents.docx_reader import read_docx
 from thidua.documents.numbering import shown_number
 
@@ -120,6 +120,14 @@ def test_paragraphs_without_text_are_counted_and_not_shown():
     text = read_docx(word_file(body, numbering=PLAN + listed(1, 1)), "a").text
 
     assert text == "I. Một\nIII. Ba"
+
+
+def test_a_column_that_counts_the_rows_of_a_table_shows_its_numbers():
+    rows = [cell(paragraph(inner=" ", number=1, depth=1)) + cell(paragraph(text)) for text in ("Một", "Hai")]
+
+    text = read_docx(word_file(table(*rows), numbering=PLAN + listed(1, 1)), "a").text
+
+    assert text.split("\n") == ["1.", "Một", "2.", "Hai"]
 
 
 def test_a_style_may_name_the_list_and_the_list_the_level_of_a_style():

@@ -152,7 +152,8 @@ class _Reader:
             return
         label = self._label(look, place.story)
         text = inline.text(self._fonts.repaired).strip()
-        if text:
+        # A number alone is a slip in the text, and how a table counts its rows in a column of their own.
+        if text or (label and place.kind == "cell"):
             self.layout.add(
                 label + text,
                 place.kind,
