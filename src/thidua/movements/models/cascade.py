@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from thidua.movements.models.movements import Movement
@@ -63,7 +64,7 @@ class ParticipationEvent(Row):
     participation = models.ForeignKey(Participation, models.CASCADE, related_name="events")
     state = models.CharField(max_length=10, choices=Participation.State)
     on = models.DateField()  # the day it truly happened
-    at = models.DateTimeField(auto_now_add=True)  # the moment it was recorded
+    at = models.DateTimeField(default=timezone.now)  # the moment it was recorded
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:

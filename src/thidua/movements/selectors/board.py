@@ -99,10 +99,10 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
     events = reached_days(movement, on)
     terms = dict(StepTerm.objects.filter(movement=movement).values_list("state", "last_on"))
     steps = tuple(s for s in State if s in ALWAYS or s in terms or any(s in e for e in events.values()))
-    parts = movement.participations.filter(who, is_visible=True, launch__finished_at__lt=end_of(on))
+    parts = movement.participations.filter(who, is_visible=True)
     if words := fold(search).strip():
         parts = parts.filter(unit__folded__contains=words)
-    columns = parts.order_by("unit__path").values_list(
+    columns = parts.order_by("unit__depth", "unit__sort_key").values_list(
         "pk",
         "unit_id",
         "unit__name",

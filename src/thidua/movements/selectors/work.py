@@ -14,6 +14,7 @@ from thidua.organisations.permissions import Scope
 
 MOST_UNITS = 12  # the person's own units; an administrator of a thousand looks at the boards instead
 State = Participation.State
+ISSUED = Q(movement__plan__revisions__issued_at__isnull=False)
 ACTING = (UnitRole.Role.OFFICER, UnitRole.Role.HEAD)
 
 
@@ -43,11 +44,7 @@ def work_of(scope: Scope, *, on: date) -> Work:
             unit__in=units, is_visible=True, movement__status=Movement.Status.LAUNCHED
         )
         .select_related("movement__organiser", "unit", "own")
-        .annotate(
-            revisions=Count(
-                "movement__plan__revisions", filter=Q(movement__plan__revisions__issued_at__isnull=False)
-            )
-        )
+        .annotate(revisions=Count("movement__plan__revisions", filter=ISSUED))
         .order_by("-movement__launched_at")
     )
     found = tuple(parts)

@@ -80,7 +80,7 @@ def candidates(movement: Movement) -> list[Unit]:
         chosen = existing.filter(cluster_memberships__cluster=movement.cluster_id)
     else:
         chosen = existing.within(movement.organiser).exclude(pk=movement.organiser_id)
-    return list(chosen.order_by("path"))
+    return list(chosen.order_by("depth", "sort_key"))
 
 
 def default_recipients(movement: Movement, units: Sequence[Unit]) -> list[Unit]:
@@ -126,7 +126,7 @@ class LaunchPreview:
 
 def preview_launch(movement: Movement, unit_ids: Sequence[UUID]) -> LaunchPreview:
     """Return who receives what; nothing is written."""
-    units = list(Unit.objects.filter(pk__in=unit_ids).select_related("kind").order_by("path"))
+    units = list(Unit.objects.filter(pk__in=unit_ids).select_related("kind").order_by("depth", "sort_key"))
     directory = Directory(units)
     duties, unmatched = duties_by_unit(movement, directory)
     deadlines, common = deadlines_by_unit(movement, directory)

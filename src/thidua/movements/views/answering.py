@@ -50,7 +50,7 @@ def answer(request: HttpRequest, part_id: UUID) -> HttpResponse:
         movement = answering.start_own_plan(part.pk, chosen, by=account(request))
         say_done(
             request,
-            _("Đã lập bản thảo từ kế hoạch cấp trên. Cụ thể hóa chủ đề, nội dung, chỉ tiêu rồi ban hành."),
+            _("Đã lập bản thảo. Cụ thể hóa chủ đề, nội dung, chỉ tiêu rồi ban hành."),
         )
         return redirect("movements:check", pk=movement.pk)
     this = Movement.objects.filter(pk=part.movement_id)

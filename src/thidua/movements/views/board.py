@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from thidua.documents.workbook import Column, Sheet, write_workbook
+from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec, write_xlsx
 from thidua.movements.forms import DayForm
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import may, visible_participations
@@ -60,7 +61,7 @@ def cascade(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     shown = board_asked(request, movement)
     rows = rows_asked(shown, request.GET.get("show", ""), request.GET.get("step", ""))
     if request.GET.get("format") == "xlsx":
-        return workbook(movement, shown, rows)
+        return workbook(shown, rows)
     whole = request.GET.get("size") == "all"
     number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
     first = 0 if whole else (max(number, 1) - 1) * PAGE
@@ -98,20 +99,23 @@ def pager_of(
     )
 
 
-def workbook(movement: Movement, shown: Board, rows: list[BoardRow]) -> HttpResponseBase:
+def workbook(shown: Board, rows: list[BoardRow]) -> HttpResponseBase:
     """Return the rows shown as an .xlsx file."""
     names = dict(Participation.State.choices)
     columns = [
-        Column(_("Đơn vị"), width=44),
-        Column(_("Cấp trên"), width=30),
-        Column(_("Tình trạng"), width=22),
-        *(Column(str(names[state]), width=16, kind="day") for state in shown.steps),
-        Column(_("Trễ (ngày)"), width=12, kind="number"),
-        Column(_("Số kế hoạch"), width=18),
+        ColumnSpec(_("Đơn vị"), width=44),
+        ColumnSpec(_("Cấp trên"), width=30),
+        ColumnSpec(_("Tình trạng"), width=22),
+        *(ColumnSpec(str(names[state]), ColumnKind.DATE, width=16) for state in shown.steps),
+        ColumnSpec(_("Trễ (ngày)"), ColumnKind.WHOLE, width=12),
+        ColumnSpec(_("Số kế hoạch"), width=18),
     ]
-    sheet = Sheet(_("Theo dõi"), columns, cells_of(rows, names))
+    sheet = SheetSpec(_("Theo dõi"), tuple(columns), cells_of(rows, names))
     name = _("theo-doi-phong-trao") + f"-{shown.on:%Y%m%d}.xlsx"
-    return FileResponse(write_workbook([sheet]), as_attachment=True, filename=name)
+    out = BytesIO()
+    write_xlsx(out, [sheet])
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=name)
 
 
 def cells_of(rows: list[BoardRow], names: dict[Any, Any]) -> Iterator[list[Any]]:

@@ -26,7 +26,7 @@ from thidua.ui.rendering import page
 def form_for(request: HttpRequest, *args: Any) -> IntakeForm:
     """Return the form with the units the visitor may launch for; the highest is chosen already."""
     scope = scope_of(request.user)
-    units = Unit.objects.existing(today()).filter(acting_units(scope)).order_by("depth", "path")
+    units = Unit.objects.existing(today()).filter(acting_units(scope)).order_by("depth", "sort_key")
     first = units.first()
     if first is None:
         raise PermissionNeeded(_("Cần vai trò chuyên viên hoặc thủ trưởng của một đơn vị để lập kế hoạch."))

@@ -110,10 +110,8 @@ def draft_of(request: HttpRequest, pk: UUID, number: int) -> tuple[Movement, Pla
 def draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Show the draft: the amending document, the plan's items to change, the changes so far; issue it."""
     movement, found = draft_of(request, pk, number)
-    form = RevisionForm(
-        request.POST or None,
-        initial={"decision": found.decision, "effective_on": found.effective_on, "summary": found.summary},
-    )
+    initial = {name: getattr(found, name) for name in ("decision", "effective_on", "summary")}
+    form = RevisionForm(request.POST or None, initial=initial)
     problems: list[Any] = []
     if request.method == "POST" and form.is_valid():
         found = revising.describe(found, by=account(request), **form.cleaned_data)
@@ -149,11 +147,8 @@ def change(request: HttpRequest, pk: UUID, number: int, item: str) -> HttpRespon
     if old is None and item not in BY_FIELD:
         raise Http404
     shape = BY_FIELD[old.field if old else item]
-    form = (
-        ItemForm(shape, request.POST)
-        if request.method == "POST"
-        else ItemForm(shape, value=old.value if old else None)
-    )
+    data = request.POST if request.method == "POST" else None
+    form = ItemForm(shape, data, value=old.value if old else None)
     if request.method == "POST" and form.is_valid():
         if old:
             revising.change_item(found, old.pk, form.data, by=account(request))
