@@ -7,6 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static as static_address
 from django.utils.html import format_html
@@ -27,18 +28,21 @@ class UnknownIconError(ValueError):
 def static(path: str) -> str:
     """Give the address of a static file with a stamp of its content, so that caches never hold an old one.
 
+    Looked up once for each file, except while developing, when files change under a running process.
     Raises FileNotFoundError for a path no app provides.
     """
+    return _address(path) if settings.DEBUG else _kept_address(path)
+
+
+def _address(path: str) -> str:
     found = finders.find(path)
     if not found:
         raise FileNotFoundError(f"no static file {path!r}")
-    file = Path(found)
-    return f"{static_address(path)}?v={_stamp(file, file.stat().st_mtime_ns)}"
+    stamp = hashlib.sha256(Path(found).read_bytes()).hexdigest()[:10]
+    return f"{static_address(path)}?v={stamp}"
 
 
-@cache
-def _stamp(file: Path, _changed_at: int) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:10]
+_kept_address = cache(_address)
 
 
 @cache
