@@ -19,7 +19,7 @@ _NESTED = re.compile(
 _GOES_ON = re.compile(r"(?:[,;]|\bvà)\s*(?:các\s+|của\s+)?\Z", re.IGNORECASE)
 _OPENS_BASIS = re.compile(
     r"(?:căn cứ|thực hiện|triển khai|trên cơ sở|hưởng ứng|theo|xét|để|nhằm|tiếp tục|chấp hành|quán triệt|thi hành)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 

@@ -37,7 +37,7 @@ _HEAD_LINE = re.compile(rf"(?:{'|'.join(map(re.escape, _NAME_HEADS))})\b", re.IG
 # Organs that have no name of their own: «Ban Thường vụ» of whom?
 _ORGANS = re.compile(
     r"(?:ban thường vụ|ban chấp hành|ban chỉ đạo|ban tổ chức|hội đồng thi đua|thường trực|văn phòng|ban giám hiệu)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _GOVERNMENT = re.compile(r"(?:ubnd|(?:ủy|uỷ) ban nhân dân)\s+(?P<place>.+)", re.IGNORECASE)
 _WORDS_CASED = re.compile(

@@ -9,23 +9,24 @@ from thidua.core.plans.lines import Clean
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.paragraphs import is_upper
 from thidua.core.text.folding import fold
+from thidua.core.text.letters import CAPITALS, SMALLS
 
 _HEADING = re.compile(r"(?:nơi nhận|nơi gửi)\s*:?\s*", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—+*•]\s*")
 _PURPOSE = re.compile(
     r"\((?:để\s+)?(?P<purpose>b/?\s?c(?:áo)?|báo cáo|t/?h|thực hiện|p/?h|phối hợp|đăng tải|đ/b|biết|chỉ đạo|theo dõi)[^)]*\)",
-    re.I,
+    re.IGNORECASE,
 )
 _PURPOSES = {"b": "báo cáo", "t": "thực hiện", "p": "phối hợp", "đ": "đăng tải", "c": "chỉ đạo"}
 _RANK = (
     r"(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|GS\.?\s?TS\.?|PGS\.?\s?TS\.?|TS\.?|ThS\.?|BS\.?(?:CK\s?I{1,2})?\.?|KS\.?|"
     r"Ông|Bà|Đ/c|Đồng chí|LS\.?|Luật sư|NSƯT|NGƯT)"
 )
-_WORD = r"[A-ZĐÀ-Ỹ][a-zđà-ỹ’']*"
+_WORD = f"[{CAPITALS}][{SMALLS}’']*"
 _NAME = re.compile(rf"(?:{_RANK}\s*)*(?P<name>{_WORD}(?:\s+{_WORD}){{1,5}})")
-_UPPER_NAME = re.compile(r"(?P<name>[A-ZĐÀ-Ỹ]{2,}(?:\s+[A-ZĐÀ-Ỹ]{1,}){1,4})")
+_UPPER_NAME = re.compile(rf"(?P<name>[{CAPITALS}]{{2,}}(?:\s+[{CAPITALS}]+){{1,4}})")
 _SIGNED = re.compile(r"\(?\s*(?:đã ký|ký|ký tên|đóng dấu|ký, đóng dấu|ký và ghi rõ).*\)?\s*\Z", re.IGNORECASE)
-_MODE = re.compile(r"\b(?P<mode>TM|KT|TL|TUQ|T/M|K/T|T/L)\s?\.?(?=\s|[A-ZĐÀ-Ỹ])")
+_MODE = re.compile(rf"\b(?P<mode>TM|KT|TL|TUQ|T/M|K/T|T/L)\s?\.?(?=\s|[{CAPITALS}])")
 _POSITION = re.compile(
     r"chủ tịch|trưởng|giám đốc|bí thư|chánh|tổng biên tập|thủ tướng|chủ nhiệm|chỉ huy|tư lệnh|phụ trách|đại diện|cục trưởng|"
     r"ủy viên|viện trưởng|thủ trưởng|\bt/?m\b|\bk/?t\b|\bt/?l\b|\btuq\b",
@@ -55,9 +56,11 @@ def _recipient_pieces(outline: Outline) -> list[Clean]:
         return []
     listed: list[Clean] = []
     for piece in pieces[start:]:
-        if _HEADING.match(piece.text) or _BULLET.match(piece.text):
-            listed.append(piece)
-        elif listed and not _is_of_signature(piece.text) and not listed[-1].text.endswith("."):
+        if (
+            _HEADING.match(piece.text)
+            or _BULLET.match(piece.text)
+            or (listed and not _is_of_signature(piece.text) and not listed[-1].text.endswith("."))
+        ):
             listed.append(piece)
     return listed
 
@@ -120,8 +123,53 @@ def _name_in(text: str, positions: Sequence[Clean]) -> str | None:
 
 
 _FAMILY_NAMES = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly truong dinh trinh doan lam mai to ha luu cao chau "
-    "ta quach la lo ma nong trieu vi cu thai thach kim ong van kieu quan vuong luong".split()  # noqa: SIM905  one line reads better
+    [
+        "nguyen",
+        "tran",
+        "le",
+        "pham",
+        "hoang",
+        "huynh",
+        "phan",
+        "vu",
+        "vo",
+        "dang",
+        "bui",
+        "do",
+        "ho",
+        "ngo",
+        "duong",
+        "ly",
+        "truong",
+        "dinh",
+        "trinh",
+        "doan",
+        "lam",
+        "mai",
+        "to",
+        "ha",
+        "luu",
+        "cao",
+        "chau",
+        "ta",
+        "quach",
+        "la",
+        "lo",
+        "ma",
+        "nong",
+        "trieu",
+        "vi",
+        "cu",
+        "thai",
+        "thach",
+        "kim",
+        "ong",
+        "van",
+        "kieu",
+        "quan",
+        "vuong",
+        "luong",
+    ]
 )
 
 

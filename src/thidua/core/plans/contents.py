@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from thidua.core.plans.items import Content, Purpose
 from thidua.core.plans.markers import Style
@@ -16,6 +17,9 @@ _OTHER_MATTERS = frozenset(
 )  # fmt: skip
 _OPENS_OTHER = re.compile(
     r"(?:thoi gian|thoi han|doi tuong|kinh phi|tieu chuan|dieu kien|hinh thuc khen|khen thuong\Z|muc dich|to chuc thuc hien|cac dot|so luong)\b"
+)
+_REQUIRES = re.compile(
+    r"\b(?:phải|bảo đảm|đảm bảo|tránh|không (?:phô|hình|làm|tràn)|thiết thực|tiết kiệm)\b", re.IGNORECASE
 )
 _FIRST_WORDS = 14
 
@@ -62,7 +66,7 @@ def _below(section: Node) -> Iterator[Node]:
     mixed = len(section.own_roles) > 1
     for child in section.children:
         other = child.own_roles[:1] and child.own_roles[0] in _OTHER_MATTERS
-        if other and (mixed and child.is_heading or _OPENS_OTHER.match(fold(child.label))):
+        if other and ((mixed and child.is_heading) or _OPENS_OTHER.match(fold(child.label))):
             continue
         yield child
         yield from _below(child)
@@ -103,11 +107,21 @@ def _first_words(node: Node) -> tuple[str, int]:
 
 
 def read_purposes(outline: Outline) -> list[Purpose]:
-    return list(_purposes(outline, Role.PURPOSES))
+    return list(_purposes(outline, Role.PURPOSES)) or list(_unparted(outline, required=False))
 
 
 def read_requirements(outline: Outline) -> list[Purpose]:
-    return list(_purposes(outline, Role.REQUIREMENTS))
+    return list(_purposes(outline, Role.REQUIREMENTS)) or list(_unparted(outline, required=True))
+
+
+def _unparted(outline: Outline, *, required: bool) -> Iterator[Purpose]:
+    """Tell purposes from requirements where one heading has both: a requirement says what must be."""
+    for section in outline.under(Role.PURPOSES_AND_REQUIREMENTS):
+        if any(child.own_roles[:1] in ((Role.PURPOSES,), (Role.REQUIREMENTS,)) for child in section.children):
+            continue
+        for node in _marked_or_plain(section):
+            if (_REQUIRES.search(node.text) is not None) is required:
+                yield replace(_purpose(outline, node, section), confidence="check")
 
 
 def _purposes(outline: Outline, role: Role) -> Iterator[Purpose]:
@@ -115,17 +129,19 @@ def _purposes(outline: Outline, role: Role) -> Iterator[Purpose]:
         if section.own_roles[:1] != (role,) or not _stands_for_itself(section):
             continue
         for node in _marked_or_plain(section):
-            words, end = _first_words(node)
-            start = 0
-            if node is section:
-                start = node.rest_at
-                words = " ".join(node.rest.split(" ")[:_FIRST_WORDS])
-                end = start + len(words)
-            yield Purpose(
-                place=outline.cite(node.clean, start, end),
-                marker=node.marker.text if node.marker and node is not section else "",
-                text_start=words,
-            )
+            yield _purpose(outline, node, section)
+
+
+def _purpose(outline: Outline, node: Node, section: Node) -> Purpose:
+    """Return the purpose that ``node`` states, below ``section`` or behind its label."""
+    words, end = _first_words(node)
+    start = 0
+    if node is section:
+        start = node.rest_at
+        words = " ".join(node.rest.split(" ")[:_FIRST_WORDS])
+        end = start + len(words)
+    marker = node.marker.text if node.marker and node is not section else ""
+    return Purpose(place=outline.cite(node.clean, start, end), marker=marker, text_start=words)
 
 
 def _stands_for_itself(section: Node) -> bool:

@@ -13,6 +13,7 @@ from thidua.core.plans.outline import Node, Outline
 from thidua.core.plans.roles import Role
 from thidua.core.text.dates import find_dates, find_recurrences
 from thidua.core.text.folding import fold
+from thidua.core.text.letters import CAPITALS
 
 # What a duty begins with; the longer first where one begins another.
 VERBS = (
@@ -41,7 +42,7 @@ _VERB = "|".join(
     for verb in sorted(VERBS, key=len, reverse=True)
 )
 _STARTS_VERB = re.compile(rf"(?:{_VERB})\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ])")
+_SENTENCE = re.compile(rf"(?<=[.!?])\s+(?=[{CAPITALS}])")
 _LEAD = re.compile(
     r"(?:(?:trên cơ sở|căn cứ|theo|kết thúc|sau|trước|định kỳ|hằng|hàng|trong|để|nhằm|khi|cuối|đầu|ngay sau)\b[^,;:]{2,140}(?:,[^,;:]{2,60}?)??,\s+)",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from thidua.core.plans.lines import Line
 from thidua.core.plans.markers import marker_of
 from thidua.core.plans.paragraphs import has_ended, is_upper
 from thidua.core.text.folding import fold
+from thidua.core.text.letters import CAPITALS
 
 # The line that names a kind of document, folded; the longest first where one begins another.
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -44,19 +45,23 @@ _WHOLE_KIND_LINES = tuple((kind, re.compile(rf"(?:{wording})[ .:]*\Z")) for kind
 _APPENDIX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục)\b(?!.*[.;]\Z)|(?:MẪU|Mẫu)(?: số)?\s*:?\s*[\dIVX]|BIỂU MẪU|(?:BIỂU|Biểu) số\b"
 )
-_RECIPIENTS = re.compile(r"(?:nơi nhận|nơi gửi)\s*(?::|\Z|\s{3,})", re.I)
-_LETTER_TO = re.compile(r"kính gửi\b", re.I)
-_ABOUT = re.compile(r"(?:v/v|về việc)\b", re.I)
-_NUMBER_LINE = re.compile(r"số\s*:?\s*\d*\s*/", re.I)
-_MOTTO = re.compile(r"cộng ho[àa]̀? xã hội chủ nghĩa|đảng cộng sản việt nam\Z|độc lập\s*[-–]\s*tự do", re.I)
+_RECIPIENTS = re.compile(r"(?:nơi nhận|nơi gửi)\s*(?::|\Z|\s{3,})", re.IGNORECASE)
+_LETTER_TO = re.compile(r"kính gửi\b", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:v/v|về việc)\b", re.IGNORECASE)
+_NUMBER_LINE = re.compile(r"số\s*:?\s*\d*\s*/", re.IGNORECASE)
+_MOTTO = re.compile(
+    r"cộng ho[àa]̀? xã hội chủ nghĩa|đảng cộng sản việt nam\Z|độc lập\s*[-–]\s*tự do", re.IGNORECASE
+)
 _ATTACHED = re.compile(
-    r"\(?\s*(?:được\s+)?(?:ban hành\s+)?(?:kèm theo|theo)\s+(?:quyết định|công văn|văn bản|thông báo)\b", re.I
+    r"\(?\s*(?:được\s+)?(?:ban hành\s+)?(?:kèm theo|theo)\s+(?:quyết định|công văn|văn bản|thông báo)\b",
+    re.IGNORECASE,
 )
 _PREAMBLE = re.compile(
     r"(?:căn cứ|thực hiện|hưởng ứng|trên cơ sở|trong (?:năm|thời gian|không khí)|nhằm|để|hôm nay|kính gửi|"
     r"xét|theo|tiếp tục|phát huy|với|nhân dịp|được sự|triển khai|năm \d{4}|ngày|thưa|kính thưa)\b",
-    re.I,
+    re.IGNORECASE,
 )
+_PLACE_AND_DAY = re.compile(r"^[^,]{2,40},\s*ngày\b.{0,30}\bnăm\b", re.IGNORECASE)
 _HEADER_REACH = 70
 _TITLE_LENGTH = 420
 _LONG_LINE = 230
@@ -164,7 +169,7 @@ def _part(lines: Sequence[Line]) -> Part:
     if kind_at is None:
         return _untitled(lines, closing_at)
     named = kind_named(lines[kind_at].text)
-    kind, length = named if named else (None, 0)
+    kind, length = named or (None, 0)
     title_end = _title_end(lines, kind_at, closing_at, length)
     return Part(
         kind=kind,
@@ -246,11 +251,15 @@ def _title_end(lines: Sequence[Line], kind_at: int, closing_at: int, kind_length
 def _is_first_of_title(line: Line) -> bool:
     if marker_of(line.text) is not None or _ATTACHED.match(line.text) or line.text.endswith((":", ";")):
         return False
-    return len(line.text) <= _TITLE_LENGTH and not re.match(r"(?:căn cứ|kính gửi|hôm nay)\b", line.text, re.I)
+    return len(line.text) <= _TITLE_LENGTH and not re.match(
+        r"(?:căn cứ|kính gửi|hôm nay)\b", line.text, re.IGNORECASE
+    )
 
 
 def _continues_title(before: Line, line: Line) -> bool:
     if marker_of(line.text) is not None or _ATTACHED.match(line.text) or has_ended(before.text):
+        return False
+    if _NUMBER_LINE.match(line.text) or _PLACE_AND_DAY.search(line.text):
         return False
     if line.text[0].islower() or before.text.endswith((",", "-", "–")):
         return len(line.text) < _LONG_LINE
@@ -265,11 +274,11 @@ def _continues_title(before: Line, line: Line) -> bool:
     )
 
 
-_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][\w’'-]*\.?\s+){1,6}[A-ZĐÀ-Ỹ][\w’'-]*")
+_NAME = re.compile(rf"(?:[{CAPITALS}][\w’'.-]*\s+){{1,7}}[{CAPITALS}][\w’'-]*")
 _SIGNATURE = re.compile(
     r"(?:TM|KT|TL|TUQ|T/M|K/T|Q)\s?\.|\(?đã ký\)?|\(ký|(?:\S+\s+){0,9}(?:CHỦ TỊCH|TRƯỞNG|GIÁM ĐỐC|BÍ THƯ|CỤC|THỦ TƯỚNG|"
     r"CHỦ NHIỆM|VIỆN TRƯỞNG|CHÁNH ÁN|TỔNG BIÊN TẬP|HIỆU TRƯỞNG|CHỈ HUY)|ĐẠI DIỆN",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -299,12 +308,12 @@ def _signature_before(lines: Sequence[Line], end: int, floor: int) -> int:
 
 
 def _may_sign(line: Line) -> bool:
-    if (
-        len(line.text) > 110
-        or line.text.endswith((";", ".", "./.", ","))
-        and not re.match(r"\S+\.$", line.text)
+    if len(line.text) > 110 or (
+        line.text.endswith((";", ".", "./.", ",")) and not re.match(r"\S+\.$", line.text)
     ):
         return False
     return marker_of(line.text) is None and (
-        is_upper(line.text) or _NAME.match(line.text) is not None or _SIGNATURE.match(line.text) is not None
+        is_upper(line.text)
+        or _NAME.fullmatch(line.text.strip(" .*:")) is not None
+        or _SIGNATURE.match(line.text) is not None
     )

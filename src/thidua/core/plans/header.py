@@ -12,15 +12,16 @@ from thidua.core.plans.paragraphs import is_upper
 from thidua.core.plans.source import Source
 from thidua.core.text.citations import NUMBER, find_citations, tidy_number
 from thidua.core.text.dates import RangeKind, find_dates, find_ranges
+from thidua.core.text.letters import CAPITALS
 
-_COLUMNS = re.compile(r"\t+|\s{3,}")
+_COLUMNS = re.compile(r"(?<!ngày)(?<!tháng)(?<!năm)(?<!Số)(?<!Số:)(?<!số)(?<!số:)(?:\t+|(?<!\s)\s{3,})")
 _MOTTO = re.compile(
-    r"cộng (?:hòa|hoà) xã hội chủ nghĩa việt nam|độc lập\s*[-–—]\s*tự do\s*[-–—]\s*hạnh phúc|đảng cộng sản việt nam",
-    re.I,
+    r"cộng (?:hòa|hoà) xã hội chủ nghĩa việt nam|độc lập\s*[-–—]\s*tự do\s*[-–—]\s*hạnh phúc|đảng cộng sản việt nam|(?<!thành )đoàn tncs hồ chí minh\Z",
+    re.IGNORECASE,
 )
 _OWN_NUMBER = re.compile(rf"số\s*:?\s*(?P<number>{NUMBER}|\d{{1,5}}\s?[-/]\s?[A-ZĐ]{{2,}}\b)", re.IGNORECASE)
 _DAY = r"(?:(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>(?:19|20)\d{2})|(?P<figures>\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d{2}))"
-_CAPITALISED = r"[A-ZĐÀ-Ỹ][\w.’']*"
+_CAPITALISED = rf"[{CAPITALS}][\w.’']*"
 _PLACE_AND_DAY = re.compile(
     rf"(?P<place>(?:thành phố\s+|tp\.?\s+|tỉnh\s+|huyện\s+|xã\s+)?{_CAPITALISED}(?:\s+(?:-\s+)?{_CAPITALISED}){{0,5}})\s*,?\s*ngày\s*{_DAY}",
 )
@@ -33,21 +34,27 @@ _TODAY = re.compile(
 _ATTACHED = re.compile(r"(?:ban hành )?kèm theo|\(?ban hành theo", re.IGNORECASE)
 _YEAR_SPAN = re.compile(
     r"(?:giai đoạn|năm học|các năm|niên khóa|nhiệm kỳ|năm)\s*(?P<first>20\d{2})\s*[-–—]\s*(?P<last>20\d{2})",
-    re.I,
+    re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:năm|/|quý\s+[IVX]+\s*[/-])\s*(?P<year>20\d{2})(?!\d)", re.I)
+_YEAR = re.compile(r"(?:năm|/|quý\s+[IVX]+\s*[/-])\s*(?P<year>20\d{2})(?!\d)", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _ISSUES = (
     r"(?:phát động|ban hành|xây dựng|tổ chức (?:phát động|phong trào|đợt)|triển khai|đề nghị|yêu cầu|kêu gọi|"
     r"thông báo|hướng dẫn)"
 )
 _ISSUER_IN_TEXT = re.compile(
-    rf"(?:^|[,;.]\s*|\bnăm \d{{4}},?\s+)(?P<body>[A-ZĐÀ-Ỹ][^,;:.“”\"()]{{2,110}}?)\s+{_ISSUES}\b"
+    rf"(?:^|[,;.]\s*|\bnăm \d{{4}},?\s+)(?P<body>[{CAPITALS}][^,;:.“”\"()]{{2,110}}?)\s+{_ISSUES}\b"
+)
+_OF_BODY = re.compile(
+    r"\b(?:của|trong|tại)\s+(?P<body>[^“”\"(]{4,100}?)"
+    r"(?=\s+(?:năm|giai đoạn|quý|lần|từ|trong|nhân dịp|chào mừng)\b|\Z|[“\"(,])",
+    re.IGNORECASE,
 )
 _TRAILING_YEAR = re.compile(
     r"\s*[-–,]?\s*(?:quý\s+[ivx]+(?:\s+|/))?(?:năm(?: học)?\s*)?(?:\d{4}\s*[-–]\s*)?(?:năm\s+)?\d{4}\s*\Z",
-    re.I,
+    re.IGNORECASE,
 )
+_BELOW_TITLE = 3
 _LONG_TITLE = 200
 _OWN_FIELD = re.compile(
     r"\b(?:đối với|trong|của|tại)\s+(?:ngành|lĩnh vực|Bộ|bộ|tỉnh|thành phố|hệ thống)\b", re.IGNORECASE
@@ -91,9 +98,11 @@ def _without_motto(source: Source, piece: Clean) -> Iterator[Clean]:
         yield cleaned(source.text, piece.place(motto.end()), piece.place(len(piece.text) - 1) + 1)
 
 
-def _front_and_back(outline: Outline) -> list[Clean]:
-    """The pieces of the header, or of the closing where the header stands there."""
-    return columns(outline.source, outline.part.header) + columns(outline.source, _signed_part(outline))
+def _header_places(outline: Outline) -> Iterator[list[Clean]]:
+    """Yield the pieces of the places where number and day may stand: header, just below the title, closing."""
+    yield columns(outline.source, outline.part.header)
+    yield columns(outline.source, outline.part.body[:_BELOW_TITLE])
+    yield columns(outline.source, _signed_part(outline))
 
 
 def _signed_part(outline: Outline) -> list[Line]:
@@ -103,10 +112,7 @@ def _signed_part(outline: Outline) -> list[Line]:
 
 def read_number(outline: Outline) -> Single | None:
     """Read the document's own number, from the line «Số:» nearest above the title."""
-    for pieces in (
-        columns(outline.source, outline.part.header),
-        columns(outline.source, _signed_part(outline)),
-    ):
+    for pieces in _header_places(outline):
         if not pieces:
             continue
         whole = joined(pieces)
@@ -140,10 +146,7 @@ def read_place(outline: Outline) -> Single | None:
 
 def _dated_line(outline: Outline) -> tuple[Place, str | None, str] | None:
     """Return the place in the text, the place named and the day of the line «Hà Nội, ngày …»."""
-    for pieces in (
-        columns(outline.source, outline.part.header),
-        columns(outline.source, _signed_part(outline)),
-    ):
+    for pieces in _header_places(outline):
         for clean in reversed(_with_broken_names(pieces)):
             match = _PLACE_AND_DAY.match(clean.text) or _PART_OF_DAY.match(clean.text)
             if match:
@@ -183,24 +186,29 @@ def _today(outline: Outline) -> tuple[Place, str | None, str] | None:
 
 
 def read_title(outline: Outline) -> Single | None:
-    """Read the title: the lines below the one that names the kind, that line too where it is the title's beginning."""
-    part = outline.part
-    parts = [line.clean for line in part.title] if part.kind_line else _matter(outline)
-    if part.kind_line is not None:
-        named = kind_named(part.kind_line.text)
-        length = named[1] if named else 0
-        rest = part.kind_line.text[length:]
-        if part.kind in _NO_TITLE_KINDS or (not parts and not rest.strip()):
-            parts.insert(0, part.kind_line.clean)
-        elif rest.strip(" .:-–"):
-            line = part.kind_line
-            parts.insert(0, cleaned(outline.text, line.clean.place(length), line.end))
+    """Read the title: the lines below the one that names the kind, that line too where it begins the title."""
+    parts = title_parts(outline)
     if not parts:
         return None
     whole = joined(parts)
     text = re.sub(r"^(?:v/v|về việc)\s*:?\s*", "", whole.text, flags=re.IGNORECASE)
     start = len(whole.text) - len(text)
     return Single(place=outline.cite(whole, start, len(whole.text)), value=_shortened(text.strip(" .*")))
+
+
+def title_parts(outline: Outline) -> list[Clean]:
+    """Return the pieces of the title."""
+    part = outline.part
+    line = part.kind_line
+    if line is None:
+        return _matter(outline)
+    below = [each.clean for each in part.title]
+    named = kind_named(line.text)
+    length = named[1] if named else 0
+    rest = line.text[length:].strip(" .:-–")
+    if part.kind in _NO_TITLE_KINDS or not (below or rest):
+        return [line.clean, *below]
+    return [cleaned(outline.text, line.clean.place(length), line.end), *below] if rest else below
 
 
 def _matter(outline: Outline) -> list[Clean]:
@@ -235,13 +243,12 @@ def read_years(outline: Outline) -> tuple[list[int], Place] | None:
 
 
 def _year_texts(outline: Outline) -> Iterator[Clean]:
-    lines = [*([outline.part.kind_line] if outline.part.kind_line else []), *outline.part.title]
-    if lines:
-        yield joined([line.clean for line in lines])
+    if parts := title_parts(outline):
+        yield joined(parts)
     if outline.is_launch_plan:
         for node in outline.preamble:
             if re.search(r"phát động|phong trào|thi đua", node.text) and not re.match(
-                r"căn cứ", node.text, re.I
+                r"căn cứ", node.text, re.IGNORECASE
             ):
                 yield node.clean
 
@@ -273,7 +280,9 @@ def read_issuer(outline: Outline) -> Single | None:
 
 def _issuer_above(outline: Outline) -> Single | None:
     pieces = columns(outline.source, outline.part.header)
-    upper = [piece for piece in pieces if is_upper(piece.text) and not re.search(r"\d{2,}", piece.text)]
+    upper = [
+        piece for piece in pieces if is_upper(piece.text) and not re.search(r"\d{2,}|/|^[Ss]ố\b", piece.text)
+    ]
     names: list[list[Clean]] = []
     for piece in upper:
         if names and not (begins_new_name(piece.text) and _is_whole(names[-1])):
@@ -309,7 +318,7 @@ def _is_whole(pieces: Sequence[Clean]) -> bool:
 
 def _issuer_in_preamble(outline: Outline) -> Single | None:
     for node in reversed(outline.preamble):
-        if re.match(r"căn cứ\b", node.text, re.I) and "phát động" not in node.text:
+        if re.match(r"căn cứ\b", node.text, re.IGNORECASE) and "phát động" not in node.text:
             continue
         for match in reversed(list(_ISSUER_IN_TEXT.finditer(node.clean.text))):
             if STARTS_BODY.match(match["body"]):
@@ -320,18 +329,27 @@ def _issuer_in_preamble(outline: Outline) -> Single | None:
 
 
 def _issuer_in_title(outline: Outline) -> Single | None:
+    if outline.part.kind == "GIAO_UOC":
+        return _issuer_below_kind(outline)
+    parts = title_parts(outline)
+    if not parts:
+        return None
+    whole = joined(parts)
+    for own in _OF_BODY.finditer(whole.text):
+        if STARTS_BODY.match(own["body"]):
+            name = own["body"].strip()
+            value = as_in_text(name, outline.text) if is_upper(name) else name
+            return Single(place=outline.cite(whole, *own.span("body")), value=value, confidence="check")
+    return None
+
+
+def _issuer_below_kind(outline: Outline) -> Single | None:
+    """A pledge is of those its title names: «GIAO ƯỚC THI ĐUA» / «CỤM THI ĐUA SỐ IV … NĂM 2025»."""
     lines = outline.part.title
     if not lines:
         return None
     whole = joined([line.clean for line in lines])
-    start = 0 if outline.part.kind == "GIAO_UOC" else None
-    own = re.search(
-        r"(?:của|trong|tại)\s+(?P<body>[^“”\"(]{4,100}?)(?=\s+(?:năm|giai đoạn|quý|lần|từ|trong)\b|\Z|[“\"(,])",
-        whole.text,
-    )
-    if start is None and own and STARTS_BODY.match(own["body"]):
-        return Single(place=outline.cite(whole, *own.span("body")), value=own["body"], confidence="check")
-    if start is None or not STARTS_BODY.match(whole.text):
+    if not STARTS_BODY.match(whole.text):
         return None
     name = _TRAILING_YEAR.sub("", whole.text)
     return Single(place=outline.cite(whole, 0, len(name)), value=as_in_text(name, outline.text))

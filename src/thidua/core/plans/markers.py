@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from thidua.core.text.letters import CAPITALS
+
 
 class Style(IntEnum):
     """Kinds of mark from the outermost inwards; a mark closes everything of its own style and below."""
@@ -57,70 +59,72 @@ _LAST_WORDS = ("cuối cùng", "sau cùng")
 
 _COUNTED = "|".join(sorted(_COUNT_WORDS, key=len, reverse=True))
 _RANKED = "|".join(sorted(_RANK_WORDS, key=len, reverse=True))
-_CAPITAL_LETTER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ"
 
 _FORMS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (
         Style.PART,
         re.compile(
-            rf"phần\s+(?:thứ\s+)?(?P<mark>{_RANKED}|[ivx]+|\d+|[a-d])\s*(?:[.:\-–]\s*|$|\s(?=\S))", re.I
+            rf"phần\s+(?:thứ\s+)?(?P<mark>{_RANKED}|[ivx]+|\d+|[a-d])\s*(?:[.:\-–]\s*|$|\s(?=\S))",
+            re.IGNORECASE,
         ),
     ),
     (
         Style.CHAPTER,
-        re.compile(r"(?:chương|mục)\s+(?P<mark>[ivx]+|\d{1,2})\s*(?:[.:\-–]\s*|$|\s(?=[^\W\d_]))", re.I),
-    ),
-    (
-        Style.ARTICLE,
-        re.compile(rf"điều\s+(?P<mark>\d{{1,3}})\s*(?:[.:]\s*|$|\s(?=[{_CAPITAL_LETTER}]))", re.I),
-    ),
-    (
-        Style.ORDINAL,
-        re.compile(rf"(?P<mark>{_COUNTED})\s+là\b\s*[,:]?\s*", re.I),
-    ),
-    (Style.ORDINAL, re.compile(rf"thứ\s+(?P<mark>{_RANKED})(?:\s+là\b\s*[,:]?|\s*[,:])\s*", re.I)),
-    (
-        Style.ORDINAL,
-        re.compile(rf"(?P<mark>{'|'.join((*_FIRST_WORDS, *_LAST_WORDS))})(?:\s+là\b)?\s*[,:]\s*", re.I),
-    ),
-    (
-        Style.NUMBER_4,
         re.compile(
-            rf"(?P<mark>\d{{1,2}}(?:\.\d{{1,2}}){{3,4}})\s?[.)/:\-]?(?:\s+|(?=[{_CAPITAL_LETTER}“\"]))"
+            r"(?:chương|mục)\s+(?P<mark>[ivx]+|\d{1,2})\s*(?:[.:\-–]\s*|$|\s(?=[^\W\d_]))", re.IGNORECASE
         ),
     ),
     (
+        Style.ARTICLE,
+        re.compile(rf"điều\s+(?P<mark>\d{{1,3}})\s*(?:[.:]\s*|$|\s(?=(?-i:[{CAPITALS}])))", re.IGNORECASE),
+    ),
+    (
+        Style.ORDINAL,
+        re.compile(rf"(?P<mark>{_COUNTED})\s+là\b\s*[,:]?\s*", re.IGNORECASE),
+    ),
+    (Style.ORDINAL, re.compile(rf"thứ\s+(?P<mark>{_RANKED})(?:\s+là\b\s*[,:]?|\s*[,:])\s*", re.IGNORECASE)),
+    (
+        Style.ORDINAL,
+        re.compile(
+            rf"(?P<mark>{'|'.join((*_FIRST_WORDS, *_LAST_WORDS))})(?:\s+là\b)?\s*[,:]\s*", re.IGNORECASE
+        ),
+    ),
+    (
+        Style.NUMBER_4,
+        re.compile(rf"(?P<mark>\d{{1,2}}(?:\.\d{{1,2}}){{3,4}})\s?[.)/:\-]?(?:\s+|(?=[{CAPITALS}“\"]))"),
+    ),
+    (
         Style.NUMBER_3,
-        re.compile(rf"(?P<mark>\d{{1,2}}(?:\.\d{{1,2}}){{2}})\s?[.)/:\-]?(?:\s+|(?=[{_CAPITAL_LETTER}“\"]))"),
+        re.compile(rf"(?P<mark>\d{{1,2}}(?:\.\d{{1,2}}){{2}})\s?[.)/:\-]?(?:\s+|(?=[{CAPITALS}“\"]))"),
     ),
     (
         Style.NUMBER_2,
         re.compile(
-            rf"(?P<mark>\d{{1,2}}\.\d{{1,2}})(?:\s?[.)/:\-]\s*(?=\D)|\s+(?=[{_CAPITAL_LETTER}“\"\[])|(?=[{_CAPITAL_LETTER}“\"]))"
+            rf"(?P<mark>\d{{1,2}}\.\d{{1,2}})(?:\s?[.)/:\-]\s*(?=\D)|\s+(?=[{CAPITALS}“\"\[])|(?=[{CAPITALS}“\"]))"
         ),
     ),
     (
         Style.NUMBER,
         re.compile(
             rf"\(?(?P<mark>\d{{1,2}})\s?(?:[.)](?:\s+|(?=[^\W\d_]|[“\"]))|[/\-–](?:\s+(?=[^\W\d_]|[“\"])|"
-            rf"(?=[“\"]|[{_CAPITAL_LETTER}][^\W\d_A-ZĐ]))|\./\s*)"
+            rf"(?=[“\"]|[{CAPITALS}][^\W\d_A-ZĐ]))|\./\s*)"
         ),
     ),
     (Style.LETTER_2, re.compile(r"(?P<mark>[a-zđ]\.?\d{1,2})\s?[.)]\s*(?=\S)")),
     (Style.SMALL_ROMAN, re.compile(r"\((?P<mark>i{1,3}|iv|vi{0,3}|ix|x)\)\s*(?=\S)")),
     (
         Style.LETTER,
-        re.compile(rf"(?P<mark>[a-zđ])\s?(?:\)\s*|\.\s+|[./]\s*(?=[{_CAPITAL_LETTER}“\"]))(?=\S)"),
+        re.compile(rf"(?P<mark>[a-zđ])\s?(?:\)\s*|\.\s+|[./]\s*(?=[{CAPITALS}“\"]))(?=\S)"),
     ),
     (Style.LETTER, re.compile(r"\((?P<mark>[a-zđ])\)\s*(?=\S)")),
     (
         Style.ROMAN,
-        re.compile(rf"(?P<mark>[IVXL]{{1,7}})\s?(?:[.)]\s*|[/:\-–]\s*(?=[{_CAPITAL_LETTER}“\"]))(?=\S)"),
+        re.compile(rf"(?P<mark>[IVXL]{{1,7}})\s?(?:[.)]\s*|[/:\-–]\s*(?=[{CAPITALS}“\"]))(?=\S)"),
     ),
-    (Style.ROMAN, re.compile(rf"(?P<mark>[IVX]{{1,5}})\s+(?=[{_CAPITAL_LETTER}]{{2}})")),
+    (Style.ROMAN, re.compile(rf"(?P<mark>[IVX]{{1,5}})\s+(?=[{CAPITALS}]{{2}})")),
     (
         Style.CAPITAL,
-        re.compile(rf"(?P<mark>[A-HKĐ])\s?(?:[.)]\s+|[/\-–]\s*(?=[{_CAPITAL_LETTER}]{{2}}))(?=\S)"),
+        re.compile(rf"(?P<mark>[A-HKĐ])\s?(?:[.)]\s+|[/\-–]\s*(?=[{CAPITALS}]{{2}}))(?=\S)"),
     ),
     (Style.BULLET, re.compile(r"(?P<mark>[-–—−+*•●○▪■□◦‣·∙►➢➤✓✔→⁃])\s*(?=\S)")),
     (Style.BULLET, re.compile(r"(?P<mark>o)\s+(?=\S)")),

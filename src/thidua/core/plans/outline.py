@@ -14,7 +14,7 @@ from thidua.core.plans.markers import Marker, Style
 from thidua.core.plans.paragraphs import Paragraph, Row, paragraphs_of, without_furniture
 from thidua.core.plans.roles import Role, roles_of
 from thidua.core.plans.source import Source
-from thidua.core.plans.tables import is_barred, table_of
+from thidua.core.plans.tables import is_barred, table_of, with_layout_tables_opened
 
 _LABEL = re.compile(r"(?P<label>[^:.;]{2,90}?)\s*:(?=\s|$|[“\"])")
 _HEADING_LENGTH = 160
@@ -200,7 +200,7 @@ class Outline:
 
 def outline_of(source: Source) -> Outline:
     """Return the tree of the document that ``source`` holds."""
-    parts = tuple(parts_of(without_furniture(lines_of(source))))
+    parts = tuple(parts_of(with_layout_tables_opened(source, without_furniture(lines_of(source)))))
     part = _chosen(parts)
     sections = _tree(_body_paragraphs(source, part))
     return Outline(source, parts, part, tuple(sections), is_launch_plan(part, parts))

@@ -1,4 +1,4 @@
-"""Lines → paragraphs: sentences cut by a page or by the width of a line are joined, page numbers and running heads left out."""
+"""Lines → paragraphs: sentences cut by a page or a margin are joined, page numbers and running heads left out."""
 
 import re
 from collections import Counter
@@ -9,20 +9,22 @@ from thidua.core.plans.lines import Clean, Line, joined
 from thidua.core.plans.markers import Marker, Style, marker_of
 from thidua.core.text.folding import fold
 
-_PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—(\[]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–—)\]]?", re.I)
+_PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—(\[]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–—)\]]?", re.IGNORECASE)
 _RULE = re.compile(r"[-–—_=~.*•|+\s:]+")
 _TABLE_ROW = re.compile(r"\|.*\|\s*|\|.*\S.*")
 _ENDED = re.compile(r"[.;:!?…][”\"’')\]]*\Z|/\.*\Z")
 _DANGLING = re.compile(
     r"(?:[,(–-]|\b(?:số|của|và|các|về|với|tại|theo|ngày|tháng|năm|quý|khoản|điểm|điều|luật|nghị|quyết|do|để|cho|trong|đến|từ|"
     r"những|một|được|là|hoặc|bằng|trên|cấp|giai đoạn|nhiệm kỳ|thứ|đợt))\Z",
-    re.I,
+    re.IGNORECASE,
 )
 _OFFICIAL = re.compile(
     r"(?:cộng hòa xã hội|cộng hoà xã hội|độc lập\s*[-–]|đảng cộng sản việt nam\Z|số\s*:|nơi nhận|kính gửi|căn cứ\b|"
     r"(?:tm|kt|tl|tuq|q)\s?\.|\(đã ký\)|ban hành kèm|\(ban hành kèm|v/v\b)",
-    re.I,
+    re.IGNORECASE,
 )
+_LONE_ROMAN = re.compile(r"[IVX]{1,5}\s?[.)/]")
+_LONGEST_HEADING = 160
 _WIDE = 55  # no line shorter than this is taken for one that reached the margin
 _MARGIN = 14  # how far before the margin a line may end for its next word to be too long
 _RUNNING_HEAD_TIMES = 2
@@ -184,26 +186,32 @@ def _margin(lines: list[Line]) -> int | None:
 
 def _goes_on(line: Line, after: Line, margin: int | None) -> bool:
     """Say whether ``after`` continues the sentence of ``line``."""
-    if line.is_cell or after.is_cell or after.hashes or line.hashes:
+    if _stands_alone(line) or _stands_alone(after) or _OFFICIAL.match(after.text):
         return False
-    if _is_row(line) or _is_row(after) or _OFFICIAL.match(after.text):
+    if _is_bare_mark(line.text):
+        return len(after.text) <= _LONGEST_HEADING and marker_of(after.text) is None
+    if (marker := marker_of(after.text)) is not None:
+        return _continues_reference(line, after, marker)
+    if has_ended(line.text) or is_upper(line.text) or is_upper(after.text):
         return False
-    marker = marker_of(after.text)
-    if marker is not None:
-        return (
-            _DANGLING.search(line.text) is not None
-            and marker.style in (Style.NUMBER, Style.LETTER, Style.BULLET)
-            and not after.after_gap
-            and not line.text.endswith((",", "-", "–"))
-        )
-    if has_ended(line.text) or is_upper(line.text) != is_upper(after.text):
-        return False
-    if is_upper(line.text):
-        return not after.after_gap and line.bold == after.bold and False
     if _DANGLING.search(line.text) or after.text[:1].islower() or after.text[0] in "(,;%)":
         return True
     return margin is not None and len(line.text) >= margin - _MARGIN and not after.after_gap
 
 
-def _is_row(line: Line) -> bool:
-    return _TABLE_ROW.fullmatch(line.text) is not None
+def _stands_alone(line: Line) -> bool:
+    return line.is_cell or line.hashes > 0 or _TABLE_ROW.fullmatch(line.text) is not None
+
+
+def _is_bare_mark(text: str) -> bool:
+    """«Phần thứ hai», «Chương II» or «III.» alone: the heading is on the next line."""
+    marker = marker_of(text)
+    if marker is not None:
+        return marker.style in (Style.PART, Style.CHAPTER) and not text[marker.length :].strip(" .:")
+    return _LONE_ROMAN.fullmatch(text) is not None
+
+
+def _continues_reference(line: Line, after: Line, marker: Marker) -> bool:
+    """«… khoản» / «2 Điều 71»: what looks like a mark is what the line before calls for."""
+    called = _DANGLING.search(line.text) is not None and not line.text.endswith((",", "-", "–"))
+    return called and marker.style in (Style.NUMBER, Style.LETTER, Style.BULLET) and not after.after_gap

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from thidua.core.plans.awards import read_awards
 from thidua.core.plans.bases import read_legal_basis
 from thidua.core.plans.closing import read_recipients, read_signer
 from thidua.core.plans.contacts import read_contacts
@@ -14,7 +15,10 @@ from thidua.core.plans.contents import (
     read_requirements,
     read_solutions,
 )
+from thidua.core.plans.criteria import read_criteria
+from thidua.core.plans.deadlines import read_deadlines
 from thidua.core.plans.duties import read_responsibilities
+from thidua.core.plans.funding import read_funding
 from thidua.core.plans.header import (
     read_issued_on,
     read_issuer,
@@ -25,22 +29,43 @@ from thidua.core.plans.header import (
     read_years,
 )
 from thidua.core.plans.items import Item, Period, Place, Promulgation, Signer, Single
+from thidua.core.plans.milestones import read_milestones
 from thidua.core.plans.outline import Outline, outline_of
+from thidua.core.plans.periods import read_period, read_phases
+from thidua.core.plans.quotas import read_quotas
+from thidua.core.plans.readable import check_readable
+from thidua.core.plans.related import read_related_movements
+from thidua.core.plans.reports import read_reports
 from thidua.core.plans.slips import read_noise
 from thidua.core.plans.source import Source
+from thidua.core.plans.subjects import read_subjects
+from thidua.core.plans.targets import read_targets
 from thidua.core.plans.themes import read_themes
+from thidua.core.plans.windows import read_award_windows
 
-# One function a field; those of the second table are asked of plans that launch a movement alone.
+# One function a field, in the order of the contract.
 LISTS: tuple[tuple[str, Callable[[Outline], Sequence[Item]]], ...] = (
     ("themes", read_themes),
     ("legal_basis", read_legal_basis),
+    ("phases", read_phases),
+    ("deadlines", read_deadlines),
+    ("milestones", read_milestones),
+    ("subjects", read_subjects),
+    ("targets", read_targets),
+    ("criteria", read_criteria),
     ("contents", read_contents),
     ("solutions", read_solutions),
     ("implementation", read_implementation),
     ("purposes", read_purposes),
     ("requirements", read_requirements),
+    ("awards", read_awards),
+    ("award_windows", read_award_windows),
+    ("quotas", read_quotas),
     ("responsibilities", read_responsibilities),
+    ("funding", read_funding),
+    ("reports", read_reports),
     ("recipients", read_recipients),
+    ("related_movements", read_related_movements),
     ("contacts", read_contacts),
     ("noise", read_noise),
 )
@@ -114,7 +139,12 @@ def _without_place(item: Item) -> dict[str, Any]:
 
 
 def read(source: Source) -> PlanReading:
-    """Read the document that ``source`` holds."""
+    """Read the document that ``source`` holds.
+
+    Raises UnreadableTextError for an empty or a wholly garbled text. A text of another kind is read as far
+    as it goes; ``is_launch_plan`` says what it is not.
+    """
+    check_readable(source)
     outline = outline_of(source)
     line = outline.part.kind_line
     years = read_years(outline)
@@ -126,7 +156,7 @@ def read(source: Source) -> PlanReading:
         singles={field: single for field, reader in SINGLES if (single := reader(outline)) is not None},
         signer=read_signer(outline),
         promulgated_by=read_promulgation(outline),
-        period=None,
+        period=read_period(outline),
         years=tuple(years[0]) if years else (),
         years_place=years[1] if years else None,
         lists={field: items for field, reader in LISTS if (items := tuple(reader(outline)))},

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from thidua.core.plans.compounds import COMPOUNDS, WORDS
 from thidua.core.plans.items import Noise
 from thidua.core.plans.lines import Clean, joined
 from thidua.core.plans.outline import Outline
-from thidua.core.plans.compounds import COMPOUNDS, WORDS
 from thidua.core.text.citations import SYMBOL_OF_TYPE, find_citations, type_of_number
 from thidua.core.text.dates import find_dates
 from thidua.core.text.folding import fold
+from thidua.core.text.letters import CAPITALS
 from thidua.core.text.tones import one_placing
 
 # Kinds whose numbers may bear another kind's symbol.
@@ -19,9 +20,9 @@ _SHARED_SYMBOLS = {
     "THONG_BAO": {"KET_LUAN"}, "PHUONG_AN": {"KE_HOACH", "QUYET_DINH"}, "CONG_DIEN": {"CHI_THI"}, "LUAT": set(),
 }  # fmt: skip
 _OWN_CLUSTER = re.compile(r"cụm thi đua", re.IGNORECASE)
-_DEPARTMENT = re.compile(r"\bCục\b(?!\s+(?:[A-ZĐÀ-Ỹ]|trưởng|phó|diện))")
+_DEPARTMENT = re.compile(rf"\bCục\b(?!\s+(?:[{CAPITALS}]|trưởng|phó|diện))")
 _DEPARTMENT_NAMED = re.compile(
-    r"\bCục\s+(?:thi đua|Thi đua)\b|\b(?:Trưởng|Phó Trưởng|Phó)\s+Cục\b(?!\s+[A-ZĐÀ-Ỹ])"
+    rf"\bCục\s+(?:thi đua|Thi đua)\b|\b(?:Trưởng|Phó Trưởng|Phó)\s+Cục\b(?!\s+[{CAPITALS}])"
 )
 _START_OF_BLOCK = re.compile(
     r"\bKhởi\b(?!\s*(?:công|nghiệp|động|nghĩa|sắc|kiện|tố|xướng|đầu|điểm|thảo|tạo|hành|nguồn|phát|dậy|sự))\s+\w+|\bKhôi\s+tạo\b",
@@ -129,7 +130,7 @@ def _departments(outline: Outline, cleans: list[Clean]) -> Iterator[Noise]:
     calls_itself = any(_OWN_CLUSTER.search(line.text) for line in (*outline.part.header, *outline.part.title))
     if not calls_itself and outline.preamble:
         calls_itself = any(
-            re.search(r"cụm thi đua[^,;.]{0,30}(?:phát động|xây dựng|ban hành)", n.text, re.I)
+            re.search(r"cụm thi đua[^,;.]{0,30}(?:phát động|xây dựng|ban hành)", n.text, re.IGNORECASE)
             for n in outline.preamble
         )
     if not calls_itself:

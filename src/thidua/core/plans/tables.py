@@ -2,19 +2,44 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from thidua.core.plans.lines import Clean, Line, cleaned, joined
 from thidua.core.plans.paragraphs import Cell, Paragraph, Row
+from thidua.core.plans.source import Source
 from thidua.core.text.folding import fold
 
 _BARRED = re.compile(r"\|.*\|")
 _BAR = re.compile(r"\|")
-_HEADINGS = re.compile(
-    r"\b(?:s?tt|so tt|noi dung|cong viec|nhiem vu|hoat dong|chu tri|phoi hop|thoi (?:gian|han)|tien do|don vi|ghi chu|"
-    r"chi tieu|muc tieu|san pham|ket qua|dau moi|nguoi phu trach|co quan|hoan thanh|tieu chi|diem|dia diem)\b"
-)
+_HEADING_WORDS = (
+    "s?tt", "so tt", "noi dung", "cong viec", "nhiem vu", "hoat dong", "chu tri", "phoi hop", "thoi gian", "thoi han",
+    "tien do", "don vi", "ghi chu", "chi tieu", "muc tieu", "san pham", "ket qua", "dau moi", "nguoi phu trach", "co quan",
+    "hoan thanh", "tieu chi", "diem", "dia diem",
+)  # fmt: skip
+_HEADINGS = re.compile(rf"\b(?:{'|'.join(_HEADING_WORDS)})\b")
 _LEAST_HEADINGS = 2
+
+TableRow = tuple[list[Clean], list[Line]]
+
+
+def with_layout_tables_opened(source: Source, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with the rows of barred tables that only lay out a header or a signature cut into their cells."""
+    opened: list[Line] = []
+    for barred, group in groupby(lines, key=is_barred):
+        table = list(group)
+        if barred and not _has_headings(_barred_cells(source.text, table[0])):
+            opened.extend(cell for line in table for cell in _cell_lines(source.text, line))
+        else:
+            opened.extend(table)
+    return opened
+
+
+def _cell_lines(text: str, line: Line) -> Iterator[Line]:
+    for cell in _barred_cells(text, line):
+        if cell.text:
+            start, end = cell.span(0, len(cell.text))
+            yield replace(line, start=start, end=end, clean=cell)
 
 
 def is_barred(line: Line) -> bool:
@@ -23,25 +48,34 @@ def is_barred(line: Line) -> bool:
 
 
 def table_of(text: str, lines: Sequence[Line]) -> list[Paragraph]:
-    """Return the rows of one table, all of ``lines``, as paragraphs; layout tables give their cells' paragraphs."""
-    rows = [_barred_cells(text, line) for line in lines] if is_barred(lines[0]) else list(_grid(lines))
-    headings = [fold(cell.text) for cell in rows[0]] if rows else []
-    if sum(1 for heading in headings if _HEADINGS.search(heading)) < _LEAST_HEADINGS:
+    """Return the rows of one table, all of ``lines``, below its headings; nothing where it has no headings."""
+    rows = (
+        [(_barred_cells(text, line), [line]) for line in lines] if is_barred(lines[0]) else list(_grid(lines))
+    )
+    if not rows or not _has_headings(rows[0][0]):
         return []
-    names = [cell.text for cell in rows[0]]
-    return [_row_paragraph(cells, names, lines) for cells in rows[1:] if any(cell.text for cell in cells)]
+    names = [cell.text for cell in rows[0][0]]
+    return [_row_paragraph(row, names) for row in rows[1:] if _is_filled(row, names)]
 
 
-def _row_paragraph(cells: Sequence[Clean], names: Sequence[str], lines: Sequence[Line]) -> Paragraph:
+def _has_headings(cells: Sequence[Clean]) -> bool:
+    return sum(1 for cell in cells if _HEADINGS.search(fold(cell.text))) >= _LEAST_HEADINGS
+
+
+def _is_filled(row: TableRow, names: Sequence[str]) -> bool:
+    """Say whether a row holds anything; headings repeated on a further page do not count."""
+    texts = [cell.text for cell in row[0]]
+    return any(texts) and texts != list(names)
+
+
+def _row_paragraph(row: TableRow, names: Sequence[str]) -> Paragraph:
+    cells, lines = row
     filled = [cell for cell in cells if cell.text]
     start, end = filled[0].place(0), filled[-1].place(len(filled[-1].text) - 1) + 1
-    own = tuple(line for line in lines if line.start < end and line.end > start)
-    row = Row(
-        tuple(Cell(cell, name) for cell, name in zip(cells, [*names, *[""] * len(cells)], strict=False)),
-        start,
-        end,
+    named = zip(cells, [*names, *[""] * len(cells)], strict=False)
+    return Paragraph(
+        joined(filled), tuple(lines), None, Row(tuple(Cell(cell, name) for cell, name in named), start, end)
     )
-    return Paragraph(joined(filled), own, None, row)
 
 
 def _barred_cells(text: str, line: Line) -> list[Clean]:
@@ -49,10 +83,11 @@ def _barred_cells(text: str, line: Line) -> list[Clean]:
     return [cleaned(text, bar + 1, after) for bar, after in pairwise(bars)]
 
 
-def _grid(lines: Sequence[Line]) -> Iterator[list[Clean]]:
+def _grid(lines: Sequence[Line]) -> Iterator[TableRow]:
     """Yield the rows of a word processor's table; the lines of one cell are joined."""
-    for _, row in groupby(lines, key=lambda line: line.block.row):
+    for _, group in groupby(lines, key=lambda line: line.block.row):
+        row = list(group)
         cells: dict[int, list[Clean]] = {}
         for line in row:
             cells.setdefault(line.block.column or 0, []).append(line.clean)
-        yield [joined(cells[at]) if at in cells else Clean("", (), ()) for at in range(max(cells) + 1)]
+        yield [joined(cells[at]) if at in cells else Clean("", (), ()) for at in range(max(cells) + 1)], row

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from thidua.core.plans.header import title_parts
 from thidua.core.plans.items import Theme
 from thidua.core.plans.lines import Clean, joined
 from thidua.core.plans.outline import Outline
+from thidua.core.plans.paragraphs import is_upper
 from thidua.core.plans.roles import Role
 from thidua.core.text.folding import fold
 
@@ -42,8 +44,11 @@ def read_themes(outline: Outline) -> list[Theme]:
         return []
     themes: list[Theme] = []
     for theme in (*_said(outline), *_named(outline)):
-        if not any(_same(theme.text, other.text) for other in themes):
+        same = next((at for at, other in enumerate(themes) if _same(theme.text, other.text)), None)
+        if same is None:
             themes.append(theme)
+        elif is_upper(themes[same].text) and not is_upper(theme.text):
+            themes[same] = theme  # a title in capitals hides how the slogan is written
     return themes
 
 
@@ -63,16 +68,18 @@ def _said(outline: Outline) -> Iterator[Theme]:
 
 def _named(outline: Outline) -> Iterator[Theme]:
     """The quoted name of the movement in the title, or where the first sentences launch it."""
-    lines = outline.part.title
-    if lines and outline.is_launch_plan:
-        title = joined([line.clean for line in lines])
+    parts = title_parts(outline)
+    if parts and outline.is_launch_plan:
+        title = joined(parts)
         for match in _NAMED.finditer(title.text):
             yield _theme(outline, title, match, "quoted")
     for node in outline.preamble if outline.is_launch_plan else ():
         for match in _NAMED.finditer(node.clean.text):
             before = _clause_before(node.clean.text, match.start())
             if re.search(
-                r"phát động|ban hành kế hoạch|xây dựng kế hoạch|tổ chức", before + match.group()[:24], re.I
+                r"phát động|ban hành kế hoạch|xây dựng kế hoạch|tổ chức",
+                before + match.group()[:24],
+                re.IGNORECASE,
             ) and not _OTHERS.search(before):
                 yield _theme(outline, node.clean, match, "quoted")
 
@@ -84,8 +91,8 @@ def _clause_before(text: str, place: int) -> str:
 
 def _opening(outline: Outline) -> Iterator[Clean]:
     """Where the theme of the whole movement is said: title, preamble, a section of its own, its purposes."""
-    if outline.part.title:
-        yield joined([line.clean for line in outline.part.title])
+    if parts := title_parts(outline):
+        yield joined(parts)
     for node in outline.preamble:
         yield node.clean
     if outline.part.kind == "GIAO_UOC":

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from thidua.core.text.dates import find_dates
 from thidua.core.text.folding import fold
+from thidua.core.text.letters import CAPITALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,11 @@ _OPENS_MATTER = (
 )
 _NO_LAW = r"(?<!Hội )(?<!học )(?<!Khoa )(?<!Trường )(?<!của )"
 _AMENDING = "[Ss]ửa đổi, bổ sung (?:một số điều )?(?:của )?(?:các )?Luật "
-_LAW_NAME = rf"(?:{_AMENDING})?[A-ZĐÀ-Ỹ](?:(?!\b(?:{_ANY_KIND}|căn cứ|của|số)\b)[^;.:()\d]){{2,100}}?"
+_LAW_NAME = rf"(?:{_AMENDING})?[{CAPITALS}](?:(?!\b(?:{_ANY_KIND}|căn cứ|của|số)\b)[^;.:()\d]){{2,100}}?"
 # A comma that parts two names, not one inside «Bộ Văn hóa, Thể thao và Du lịch».
-_PARTING_COMMA = r",(?!\s*(?:Thể thao|[Kk]hen thưởng|Thương binh|[A-ZĐ][^\s,]*(?: [^\s,;]+){0,3} và [A-ZĐ]))"
+_PARTING_COMMA = (
+    r",(?!\s*(?:Thể thao|[Kk]hen thưởng|Thương binh|(?-i:[A-ZĐ])[^\s,]*(?: [^\s,;]+){0,3} và (?-i:[A-ZĐ])))"
+)
 
 _NUMBER = re.compile(rf"(?<![\w/.,-]){NUMBER}")
 # What stands before a number: the kind of document, the name of a law, another number of the same kind.
@@ -122,8 +125,11 @@ _BARE_ISSUER = re.compile(
     r"Bộ trưởng[^;,.()]{0,60}?|Ban Chấp hành[^;,.()]{0,40}?))(?= (?:về|ban hành|quy định|phê duyệt)\b|[;,.)]|$)"
 )
 _ABOUT = re.compile(rf" ?,? ?(?P<about>(?:{_OPENS_MATTER})\b[^;]{{3,600}})", re.IGNORECASE)
+_ISSUER_ACTS = "phát động|ban hành|xây dựng|tổ chức|triển khai|đề nghị|yêu cầu|hướng dẫn|báo cáo|thông báo"
 _ENDS_ABOUT = re.compile(
-    rf"(?:,|\bvà|\)) (?=(?:{_ANY_KIND})(?: \S+){{0,3}}? (?:số )?\d)|\.(?: |$)|\) ?(?:và|,)", re.IGNORECASE
+    rf"(?:,|\bvà|\)) (?=(?:{_ANY_KIND})(?: \S+){{0,3}}? (?:số )?\d)|\.(?: |$)|\) ?(?:và|,)|"
+    rf", (?=(?-i:[{CAPITALS}])[^,;]{{1,90}} (?:{_ISSUER_ACTS})\b)",
+    re.IGNORECASE,
 )
 _ISSUER_ENDS = re.compile(rf"{_PARTING_COMMA}| và (?=(?:{_ANY_KIND})\b)", re.IGNORECASE)
 _LOOK_BACK = 130
