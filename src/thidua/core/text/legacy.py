@@ -101,7 +101,7 @@ def repair(text: str) -> Repaired:
     if encoding is None:
         return Repaired(text, None)
     lines = text.split("\n")
-    return Repaired("\n".join(_repaired_line(line, encoding) for line in lines), encoding)
+    return Repaired("\n".join(repair_line(line, encoding) for line in lines), encoding)
 
 
 def convert(text: str, encoding: Encoding) -> str:
@@ -109,8 +109,8 @@ def convert(text: str, encoding: Encoding) -> str:
     return _CONVERTERS[encoding](text)
 
 
-def _repaired_line(line: str, encoding: Encoding) -> str:
-    """Convert one line, from the document's ``encoding`` unless the line itself clearly says otherwise."""
+def repair_line(line: str, encoding: Encoding) -> str:
+    """Convert one line or cell, from the document's ``encoding`` unless it clearly is in another or in none."""
     words = _telling_words(line)
     own = _judged(words) if len(words) >= _LINE_WORDS else None
     if own and _vietnamese_share(words, _CONVERTERS[own]) > _vietnamese_share(words, _CONVERTERS[encoding]):
