@@ -80,6 +80,10 @@ def test_capitals_do_not_part_people_of_one_given_name():
     assert sorted(["Trần an", "Lê AN", "Bùi An"], key=name_sort_key) == ["Bùi An", "Lê AN", "Trần an"]
 
 
+def test_a_tone_mark_on_nothing_still_has_a_key():
+    assert sort_key("\u0301") > sort_key("")
+
+
 @given(st.text())
 def test_keys_are_plain_printable_ascii(text):
     assert sort_key(text).isascii()

@@ -51,6 +51,8 @@ def _sign(letter: str) -> tuple[str, str]:
     if bare in _WEIGHTS:
         return _WEIGHTS[bare], tone
     base = unicodedata.normalize("NFD", bare)[:1]
+    if not base:  # a tone mark on nothing
+        return "", tone
     if base in _WEIGHTS:
         return _WEIGHTS[base], _FOREIGN_MARK
     return (_FOREIGN if bare.isalnum() else _PUNCTUATION) + f"{ord(base):06x}", tone
