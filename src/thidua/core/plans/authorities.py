@@ -34,7 +34,10 @@ _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("HUYEN", r"\b(?:huyen|quan|thi xa)\b"),
         ("XA", r"\b(?:xa|phuong|thi tran|dac khu)\b"),
         ("SO", r"giam doc so|\Aso\b"),
-        ("TINH", r"\b(?:tinh|thanh pho)\b"),
+        (
+            "TINH",
+            r"(?:uy ban|ubnd|hoi dong|tinh uy|thanh uy|lien doan|ban thuong vu).*\b(?:tinh|thanh pho|uy)\b",
+        ),
         ("BO", r"bo truong|\Abo\b|trung uong|viet nam\b|tong lien doan|nganh\b"),
         ("CO_SO", r"hieu truong|chi cuc truong|chi nhanh"),
         (

@@ -29,6 +29,7 @@ _BEARERS = re.compile(
 _NOUNS_END = re.compile(
     r"[.;:()]|\s(?=(?:mỗi|từng|trong|gồm|đối|để|đề|được|đạt|có|là|theo|do|thuộc|của)(?!\w))", re.IGNORECASE
 )
+_MONEY = re.compile(r"đồng|VN[ĐD]|USD", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?:giải|suất|chiếc|bằng)?\s*(?:[,;.)(]|$|và\s)", re.IGNORECASE)
 
 
@@ -75,6 +76,8 @@ def _counted(text: str, measure: Measure, limit: int, bearer: tuple[Kind, ...]) 
     if measure.unit == "%":
         share = _SHARE_OF.match(text, measure.end, limit)
         return kinds_of(share["whole"])[:1] if share else ()
+    if _MONEY.match(measure.unit):
+        return ()
     if _names_form_next(text, measure):
         bearers = _BEARERS.match(text, measure.end, limit)
         return (kinds_of(bearers["whom"]) if bearers else ()) or bearer

@@ -57,7 +57,9 @@ def _required(passage: Passage, *, excludes: bool) -> Iterator[Criterion]:
     start = passage.node.rest_at if _is_plain_label(passage.node) else passage.start
     named = _applies_to(passage.node)
     for clause in _pieces(passage.text, start):
-        yield _criterion(passage, clause, named or "both", excludes=excludes)
+        # A refusal says itself whom it meets: "Cá nhân đang bị xem xét kỷ luật".
+        applies = (excludes and kind_of(passage.text[slice(*clause)])) or named or "both"
+        yield _criterion(passage, clause, applies, excludes=excludes)
 
 
 def _refusals(passage: Passage, refusing: re.Match[str]) -> Iterator[Criterion]:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from thidua.core.plans.actors import actor_of
+from thidua.core.plans.actors import actor_of, words_from
 from thidua.core.plans.clauses import Span, clauses, trimmed
 from thidua.core.plans.items import Deadline, Relation
 from thidua.core.plans.outline import Outline
@@ -13,6 +13,7 @@ from thidua.core.plans.passages import Passage, Passages, passages_of
 from thidua.core.plans.periods import read_phases
 from thidua.core.plans.relative import after_or_before_event, repeated, together_with_event
 from thidua.core.plans.roles import Role
+from thidua.core.plans.spans import spans_in
 from thidua.core.text.dates import DateMention, Edge, find_dates, find_ranges
 from thidua.core.text.folding import fold
 
@@ -36,13 +37,21 @@ _TO_DO = re.compile(
     r"""(?<!\w)(?:nộp|gửi|nhận|đăng\s+ký|báo\s+cáo|hoàn\s+thành|hoàn\s+thiện|sơ\s+kết|tổng\s+kết|tổ\s+chức|kiểm\s+tra|họp
     |xây\s+dựng\s+kế\s+hoạch|ban\s+hành|ký\s+(?:kết|giao|cam)|phát\s+động|trình|thẩm\s+định|tổng\s+hợp|bình\s+xét|xét|chấm
     |công\s+bố|trao|khai\s+mạc|hội\s+nghị|lễ|bình\s+chọn|đánh\s+giá|tuyên\s+dương|rà\s+soát|lập|gặp\s+mặt|hội\s+thi
-    |tham\s+mưu|niêm\s+yết|cung\s+cấp|triển\s+khai)(?!\w)""",
+    |tham\s+mưu|niêm\s+yết|cung\s+cấp|triển\s+khai|mở|thành\s+lập|phổ\s+biến|quán\s+triệt|biên\s+soạn|phát\s+hành|biểu\s+dương
+    |kiện\s+toàn|tập\s+huấn|khánh\s+thành|khởi\s+công|ra\s+mắt|nghiệm\s+thu)(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _AT_START = re.compile(r"(?<!\w)(?:ngay\s+)?(?:từ|vào)\s*$", re.IGNORECASE)
 _REGISTERING = re.compile(r"đăng\s+ký|ký\s+(?:kết|giao|cam)|xây\s+dựng\s+kế\s+hoạch", re.IGNORECASE)
 _YEARLY = re.compile(r"[\s,]*(?:hằng|hàng|mỗi)\s+năm", re.IGNORECASE)
 _POSTMARK = re.compile(r"\s*\([^()]*bưu\s+(?:điện|chính)[^()]*\)", re.IGNORECASE)
+_SAYS_WHAT = re.compile(r"\w{2,}\s+\w")
+_FOR_WHOM = re.compile(
+    r"\s+(?:đối\s+với|áp\s+dụng\s+cho)\s+[^,;.()]{3,110}?(?=\s+và\s+(?:trước|chậm|ngày)|\s*(?:[,;.(]|$))",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"(?:và|hoặc)\s+", re.IGNORECASE)
+_AND_DATE = re.compile(r"\s*(?:,|và|,\s*và|hoặc)\s*(?:trước\s+)?", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|triệu|tỷ|căn|hộ|km)|không\s+quá|đạt", re.IGNORECASE)
 _CONGRESS = re.compile(r"(?:đại\s+hội|lần\s+thứ\s+\w+)[^,;]{0,60}$", re.IGNORECASE)
 _BASIS = re.compile(
@@ -77,10 +86,11 @@ def read_deadlines(outline: Outline) -> list[Deadline]:
     """Return every deadline in the order of the document."""
     passages = passages_of(outline)
     rounds = [(phase.place.start, phase.place.end) for phase in read_phases(outline)]
+    without = _WITHOUT_DEADLINES if outline.is_launch_plan else (Role.BASIS,)
     return [
         deadline
         for passage in passages
-        if not passage.node.is_under(*_WITHOUT_DEADLINES) and not _is_basis(passage)
+        if not passage.node.is_under(*without) and not _is_basis(passage)
         for deadline in (_in_row if passage.node.row else _in_paragraph)(passages, passage)
         if not any(start <= deadline.place.start < end for start, end in rounds)
     ]
@@ -91,7 +101,7 @@ def _is_basis(passage: Passage) -> bool:
 
 
 def _in_paragraph(passages: Passages, passage: Passage) -> Iterator[Deadline]:
-    for clause in clauses(passage.text, passage.start):
+    for clause in clauses(passage.text, words_from(passage)):
         said = [*_dated(passages, passage, clause), *after_or_before_event(passage, clause)]
         said += together_with_event(passages, passage, clause)
         yield from said or repeated(passage, clause)
@@ -101,13 +111,25 @@ def _dated(passages: Passages, passage: Passage, clause: Span) -> Iterator[Deadl
     """Yield the deadlines of one clause that name a date."""
     start, end = clause
     periods = [(span.start, span.end) for span in passage.ranges_in(start, end)]
+    periods += [(span.start, span.end) for span in spans_in(passages, passage, start, end)]
+    last: tuple[_Cue, DateMention] | None = None
+    what = passage.node.label
     for mention in passage.dates_in(start, end):
         if mention.impossible or any(left <= mention.start < right for left, right in periods):
             continue
-        cue = _cue_of(passage.text, (start, end), mention)
+        cue = _cue_of(passage.text, (start, end), mention) or _shared(passage.text, last, mention)
         if cue and _fits(passages, passage, cue, mention, (start, end)):
-            yield _deadline(passages, passage, mention, cue, (start, end))
-            start = mention.end
+            found = _deadline(passages, passage, mention, cue, (start, end))
+            what = found.what if _SAYS_WHAT.search(found.what) else what
+            yield replace(found, what=what)
+            start, last = max(mention.end, _tail(passage.text, mention, end)), (cue, mention)
+
+
+def _shared(text: str, last: tuple[_Cue, DateMention] | None, mention: DateMention) -> _Cue | None:
+    """Return the cue that "trước ngày 20/6 và ngày 20/12" says once for both."""
+    if last is None or not _AND_DATE.fullmatch(text, last[1].end, mention.start):
+        return None
+    return _Cue(mention.start, last[0].relation)
 
 
 def _cue_of(text: str, clause: Span, mention: DateMention) -> _Cue | None:
@@ -144,13 +166,13 @@ def _deadline(
     passages: Passages, passage: Passage, mention: DateMention, cue: _Cue, clause: Span
 ) -> Deadline:
     text = passage.text
-    yearly = _YEARLY.match(text, mention.end)
-    after = yearly or _POSTMARK.match(text, mention.end)
-    behind = after.end() if after else mention.end
+    yearly = _YEARLY.match(text, _end_of_row(passage, mention, clause))
+    behind = _tail(text, mention, clause[1])
     start, end = _quoted(text, clause, cue, behind)
+    what = _what(text, (clause[0], cue.start), (mention.end, end)) or passage.node.label
     return Deadline(
         place=passage.cite(start, end),
-        what=_what(text, (start, cue.start), (behind, end)),
+        what=what,
         who=actor_of(passage, clause),
         due=(mention.partial if yearly else passages.date_of(passage, mention)).iso,
         relation=cue.relation,
@@ -160,17 +182,38 @@ def _deadline(
     )
 
 
+def _end_of_row(passage: Passage, mention: DateMention, clause: Span) -> int:
+    """Return where a row of dates ends that begins with ``mention``: "ngày 20/6 và ngày 20/12 hằng năm"."""
+    end = mention.end
+    for date in passage.dates_in(end, clause[1]):
+        if not _AND_DATE.fullmatch(passage.text, end, date.start):
+            break
+        end = date.end
+    return end
+
+
+def _tail(text: str, mention: DateMention, end: int) -> int:
+    """Return where what belongs to a date ends: "hằng năm", the postmark, "đối với khen thưởng sơ kết"."""
+    behind = mention.end
+    for words in (_YEARLY, _FOR_WHOM, _POSTMARK):
+        if match := words.match(text, behind, end):
+            behind = match.end()
+    return behind
+
+
 def _quoted(text: str, clause: Span, said: _Cue, behind: int) -> Span:
     """Return the piece that tells a deadline: what is to be done and the date, no more than that."""
     cue = said.start
     start, _ = trimmed(text, clause[0], behind)
+    if joined := _AND.match(text, start, cue):
+        start = joined.end()
     if said.relation == "at_start" and (match := _REGISTERING.search(text, start, cue)):
         return match.start(), behind
     if not text[start:cue].strip(" ,"):
         # The date comes first and what is to be done behind it.
         comma = text.find(", ", min(behind + _LONG_CLAUSE, clause[1]), clause[1])
         return trimmed(text, start, comma if comma > 0 else clause[1])
-    if text[start:cue].rstrip().endswith(")"):
+    if text[start:cue].rstrip().endswith(")") and cue - start > _LEAST_WORDS:
         return trimmed(text, cue, behind)
     while behind - start > _LONG_CLAUSE and (comma := text.find(", ", start, cue - _LEAST_WORDS)) > 0:
         start = comma + 2

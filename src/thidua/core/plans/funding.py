@@ -17,7 +17,7 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = (
-    r"(?:nguồn\s+)?(?:ngân\s+sách|[Qq]uỹ|nguồn|kinh\s+phí|xã\s+hội\s+h[óo]a|xã\s+hội\s+hoá|đóng\s+góp|tài\s+trợ|dự\s+toán|vốn"
+    r"(?:nguồn\s+)?(?:ngân\s+sách|[Qq]uỹ|nguồn|kinh\s+phí(?!\s+(?:thực|tổ|khen|triển|cho|phục|để|hoạt|này|chi|bảo|đảm|được|lấy|trích|của))|tài\s+chính|xã\s+hội\s+h[óo]a|xã\s+hội\s+hoá|đóng\s+góp|tài\s+trợ|dự\s+toán|vốn"
     r"|\d+(?:[.,]\d+)?\s*%)"
 )
 _PART = re.compile(
@@ -30,7 +30,11 @@ _OF = re.compile(r"\s+của\s+", re.IGNORECASE)
 _BY_RULE = re.compile(
     r"(?:theo|thực\s+hiện\s+theo)\s+(?P<rule>(?:đúng\s+)?(?:các\s+)?quy\s+định[^.;,]*)", re.IGNORECASE
 )
-_ENSURES = re.compile(r"(?:bảo\s+đảm|đảm\s+bảo|bố\s+trí)\s+(?:nguồn\s+)?kinh\s+phí", re.IGNORECASE)
+_ENSURES = re.compile(
+    r"(?:bảo\s+đảm|đảm\s+bảo|bố\s+trí)\s+(?:nguồn\s+)?kinh\s+phí"
+    r"|kinh\s+phí(?:\s+(?:thực\s+hiện|khen\s+thưởng|tổ\s+chức|hoạt\s+động))?(?=[^.;]{0,50}\s(?:từ|trong|do)\s)",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(
     r"(?:trích|dành)\s+(?P<share>\d+(?:[.,]\d+)?\s*%)\s+(?:trong\s+|từ\s+|của\s+)?(?P<whole>(?:tổng\s+)?quỹ[^.;,]*)",
     re.IGNORECASE,
@@ -121,11 +125,9 @@ def _elsewhere(passage: Passage) -> Iterator[Funding]:
             place = passage.cite(given.start(), clause[1])
             yield Funding(place=place, source=f"đóng góp của {who[:1].lower()}{who[1:]}")
     if passage.outline.is_launch_plan and (ensures := _ENSURES.search(text, passage.start)):
-        clause = next(
-            (one for one in clauses(text, passage.start) if one[0] <= ensures.start() < one[1]), None
-        )
-        opening = _opening(text, (ensures.end(), clause[1])) if clause else None
-        if clause and opening is not None:
-            yield from _listed(passage, (opening, clause[1]))
-        elif clause:
-            yield from _by_rule(passage, clause)
+        for span in clauses(text, passage.start):
+            if span[0] <= ensures.start() < span[1]:
+                opening = _opening(text, (ensures.end(), span[1]))
+                yield from (
+                    _by_rule(passage, span) if opening is None else _listed(passage, (opening, span[1]))
+                )

@@ -10,7 +10,7 @@ from thidua.core.plans.lines import joined
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import Passage, Passages, passages_of
 from thidua.core.plans.roles import Role
-from thidua.core.text.dates import RangeKind, find_dates, find_ranges
+from thidua.core.text.dates import Partial, RangeKind, find_dates, find_ranges
 from thidua.core.text.folding import fold
 
 # What greets: after these words stands the name of an event.
@@ -41,6 +41,7 @@ _NAME_ENDS = re.compile(
     |$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_TRAILING_DAY = re.compile(r"\s+\(?(?:ngày\s+)?(?P<day>\d{1,2})/(?P<month>\d{1,2})\)?$")
 _NEXT_OF_LIST = re.compile(r"\s*(?:[,;]|(?<!\w)và(?!\w))\s*", re.IGNORECASE)
 _HELD_ON = re.compile(r"\s*(?:được\s+|dự\s+kiến\s+|sẽ\s+)*tổ\s+chức\s+(?:vào|trong)\s+", re.IGNORECASE)
 _LONGEST_NAME = 200
@@ -127,6 +128,10 @@ def _event_at(text: str, place: int, passages: Passages) -> Event | None:
 
 
 def _with_its_day(text: str, start: int, name_end: int, passages: Passages) -> Event:
+    trailing = _TRAILING_DAY.search(text, start, name_end)
+    if trailing:
+        date = passages.dated(Partial(month=int(trailing["month"]), day=int(trailing["day"])))
+        return Event(start, trailing.start(), name_end, date.iso if date.possible else None)
     bracket = _BRACKET.match(text, name_end)
     if bracket:
         date = day_of_bracket(bracket["bracket"], passages)

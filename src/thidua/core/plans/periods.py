@@ -13,7 +13,9 @@ from thidua.core.plans.roles import Role
 from thidua.core.plans.spans import TimeSpan, one_date_in, spans_in
 from thidua.core.text.dates import Partial, find_dates, find_ranges
 
-_ORDINAL = r"(?:số\s+)?(?:\d{1,2}|[IVX]{1,4}|thứ\s+\w+|một|hai|ba|bốn|cuối|đầu(?!\s+năm))"
+_ORDINAL = (
+    r"(?:số\s+)?(?:\d{1,2}|[IVX]{1,4}|thứ\s+\w+|một|hai|ba|bốn|cuối|đầu)(?!\s+(?:ngày|tháng|năm|tuần|đợt))"
+)
 _HEAD = re.compile(
     rf"(?<!\w)(?P<name>(?:đợt|giai\s+đoạn|chặng|bước)(?:\s+(?:thi\s+đua|cao\s+điểm|phát\s+động))*\s+{_ORDINAL})(?!\w)",
     re.IGNORECASE,
@@ -177,7 +179,7 @@ def _phase(
 
 def _stated(passages: Passages, phases: Sequence[_Found]) -> Period | None:
     """Return the period said under a heading of time, else in a sentence about the movement's time."""
-    rounds = {id(found.node) for found in phases}
+    rounds = {id(found.node) for found in phases if _HEAD.match(found.node.text)}
     rows = [passage for passage in passages if id(passage.node) not in rounds and not passage.node.row]
     for passage in rows:
         if _tells_time(passage.node) and (period := _of_time(passages, passage, phases)):

@@ -28,6 +28,7 @@ _NO_LIMIT = re.compile(
     r"không\s+xét|chưa\s+xét|phiếu|thành\s+viên\s+hội\s+đồng|đã\s+được|vận\s+động|đóng\s+góp|hồ\s+sơ",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(r"(?<!\w)(?:tặng|trao|thưởng|đề\s+nghị)(?!\w)", re.IGNORECASE)
 _RATE = re.compile(r"(?:không|tối\s+đa|quá|vượt|chiếm|tỷ\s+lệ|không\s+vượt)", re.IGNORECASE)
 
 
@@ -35,8 +36,13 @@ def read_quotas(outline: Outline) -> list[Quota]:
     """Return the quotas of a movement in the order of the document."""
     if not outline.is_launch_plan:
         return []
+    passages = passages_of(outline)
+    found = [quota for passage in passages if _may_limit(passage) for quota in _in_paragraph(passage)]
+    if found or any(passage.node.is_under(*_AWARDING) for passage in passages):
+        return found
+    # No section of awards: only sentences in which a form is given or proposed.
     return [
-        quota for passage in passages_of(outline) if _may_limit(passage) for quota in _in_paragraph(passage)
+        quota for passage in passages if _is_open(passage) for quota in _in_paragraph(passage, giving=True)
     ]
 
 
@@ -59,10 +65,16 @@ def _may_limit(passage: Passage) -> bool:
     return node.is_under(*_AWARDING) and not node.is_under(Role.CRITERIA, Role.REFUSALS, Role.DOSSIER)
 
 
-def _in_paragraph(passage: Passage) -> Iterator[Quota]:
+def _is_open(passage: Passage) -> bool:
+    return passage.node.row is None and not passage.node.is_under(*_WITHOUT) and not passage.node.is_heading
+
+
+def _in_paragraph(passage: Passage, *, giving: bool = False) -> Iterator[Quota]:
     bearer = bearers_of(passage.node)
     for clause in clauses(passage.text, passage.start):
         if _NO_LIMIT.search(passage.text, *clause):
+            continue
+        if giving and not (find_forms(passage.text, *clause) and _GIVEN.search(passage.text, *clause)):
             continue
         counts = counts_in(passage, clause, bearer)
         yield from (

@@ -29,7 +29,7 @@ _BEFORE = re.compile(
 _NO_EVENT = re.compile(r"(?:thời\s+hạn|hạn|đây|đó)(?!\w)", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"""(?P<what>(?:tổ\s+chức\s+)?(?:sơ\s+kết|tổng\s+kết|báo\s+cáo|tuyên\s+dương)[^,;.]{0,80}?)\s+
-    (?:cùng\s+(?:với|dịp|thời\s+gian\s+với|lúc\s+với)|kết\s+hợp\s+(?:với|trong|cùng)|lồng\s+ghép\s+(?:với|trong|vào))\s+
+    (?:(?:vào|nhân|trong|cùng)\s+dịp|cùng\s+(?:với|thời\s+gian\s+với|lúc\s+với)|kết\s+hợp\s+(?:với|trong|cùng)|lồng\s+ghép\s+(?:với|trong|vào))\s+
     (?P<event>(?:(?:hội\s+nghị|buổi|đợt|lễ)\s+)?
       (?:sơ\s+kết|tổng\s+kết|kỷ\s+niệm|bế\s+giảng|khai\s+giảng|ngày|lễ|đại\s+hội)[^,;.()]{3,120})""",
     re.IGNORECASE | re.VERBOSE,

@@ -178,9 +178,8 @@ def _with_due(report: Report, clause: str, due: Deadline | None) -> Report:
             relation=due.relation,
             derived=due.derived,
         )
-    again = next((one for one in find_recurrences(clause) if one.every in _EVERY), None)
-    if again:
-        return replace(report, due=again.text, relation=_EVERY[again.every])
+    if again := next(iter(find_recurrences(clause)), None):
+        return replace(report, due=again.text, relation=_EVERY.get(again.every))
     if after := _AFTER_EVENT.match(clause):
         return replace(report, due_event=after["event"], relation="after")
     guide = _BY_GUIDE.search(clause)

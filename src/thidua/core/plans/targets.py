@@ -44,8 +44,13 @@ _EVERY = re.compile(r"(?<!\w)mỗi\s+(?P<every>tuần|tháng|quý|năm|học\s+k
 _PER = re.compile(r"\s*/\s*(?P<per>(?:học\s+kỳ|hộ\s+gia\s+đình|đơn\s+vị|[^\W\d_]+))", re.IGNORECASE)
 _PERIOD_AFTER = re.compile(r"\s+(?:mỗi|một)\s+(?P<per>tuần|tháng|quý|năm|học\s+kỳ)(?!\w)", re.IGNORECASE)
 _CIRCUMSTANCE = re.compile(r"\s(?=(?:trên|tại|trong|nhằm|góp|để|qua|thông\s+qua|theo)\s)", re.IGNORECASE)
+_AWARDING = re.compile(
+    r"(?<!\w)(?:tặng|trao\s+tặng|tặng\s+thưởng)\s+[^;.]{0,20}(?:bằng|giấy|cờ|danh\s+hiệu|quà)|mức\s+thưởng",
+    re.IGNORECASE,
+)
+_CUTS = re.compile(r"(?<!\w)(?:giảm|rút\s+ngắn|xuống\s+còn|cắt\s+giảm)(?!\w)", re.IGNORECASE)
 _NONE_OF = re.compile(
-    r"không\s+(?:để\s+(?:xảy\s+ra|phát\s+sinh|xuất\s+hiện)|có|còn|phát\s+sinh|xảy\s+ra)\s+"
+    r"không\s+(?:để\s+(?:xảy\s+ra|phát\s+sinh|xuất\s+hiện)|(?P<counted>có|còn)|phát\s+sinh|xảy\s+ra)\s+"
     r"(?!(?:gì|ai|thể|nhiều|tính|lý|chức|sự|vùng|quá|ít|dưới|thời|đủ|nhu|khả|điều)\s)(?=\w)",
     re.IGNORECASE,
 )
@@ -83,8 +88,12 @@ def _may_aim(passage: Passage) -> bool:
 
 def _in_paragraph(passage: Passage) -> Iterator[Target]:
     for clause in _clauses(passage):
-        measures = [one for one in measures_in(passage, clause) if _counts(passage.text, one)]
-        targets = [*_figured(passage, clause, measures), *_none_of(passage, clause)]
+        if _AWARDING.search(passage.text, *clause):
+            continue
+        nothing = list(_none_of(passage, clause))
+        measures = [one for one in measures_in(passage, clause) if _counts(passage.text, clause, one)]
+        end = min((start for start, _ in nothing if measures and start > measures[-1].end), default=clause[1])
+        targets = [*_figured(passage, (clause[0], end), measures), *(target for _, target in nothing)]
         yield from targets or _worded(passage, clause)
 
 
@@ -95,10 +104,13 @@ def _clauses(passage: Passage) -> list[Span]:
     return clauses(text, min(start, len(text)))
 
 
-def _counts(text: str, measure: Measure) -> bool:
+def _counts(text: str, clause: Span, measure: Measure) -> bool:
+    """Whether a figure is aimed at; a time is only where it is to be cut ("giảm 20 phút")."""
     if _GIVEN.search(text, max(0, measure.start - 12), measure.start):
         return False
-    return measure.unit in {"%", "‰"} or (bool(measure.unit) and _NO_TARGET.match(measure.unit) is None)
+    if _NO_TARGET.match(measure.unit):
+        return _CUTS.search(text, clause[0], measure.start) is not None
+    return bool(measure.unit)
 
 
 def _figured(passage: Passage, clause: Span, measures: Sequence[Measure]) -> Iterator[Target]:
@@ -193,15 +205,16 @@ def _unit(text: str, piece: Span, measure: Measure) -> str:
     return measure.unit
 
 
-def _none_of(passage: Passage, clause: Span) -> Iterator[Target]:
-    """Yield "không có học sinh bỏ học" as zero, where it is a clause or a member of one."""
+def _none_of(passage: Passage, clause: Span) -> Iterator[tuple[int, Target]]:
+    """Yield "không có học sinh bỏ học" as zero with its place, where it is a clause or a member of one."""
     text = passage.text
     for start, end in clauses(text, *clause, marks=","):
         none = _NONE_OF.match(text, start, end)
-        unit = unit_after(text, none.end() - 1) if none and end - start <= _LONGEST_NONE else ""
-        if none and unit:
-            counted = "người" if _STAFF.match(unit) else unit
-            yield Target(place=passage.cite(start, end), text=text[start:end], op="=", value=0, unit=counted)
+        if none and end - start <= _LONGEST_NONE:
+            unit = unit_after(text, none.end() - 1) if none["counted"] else ""
+            unit = "người" if _STAFF.match(unit) else unit
+            said = text[start:end]
+            yield start, Target(place=passage.cite(start, end), text=said, op="=", value=0, unit=unit or None)
 
 
 def _worded(passage: Passage, clause: Span) -> Iterator[Target]:

@@ -333,7 +333,8 @@ _EVERY = {
 _REPEATED = re.compile(
     r"\b(?:(?:hằng|hàng|mỗi|từng)\s+(?P<every>ngày|tuần|tháng|quý|năm)\b(?!\s+học)(?:\s+(?:một|hai|\d{1,2})\s+lần)?"
     r"|(?:một|0?1)\s+(?P<each>tuần|tháng|quý|năm)\s+(?:một|hai|\d{1,2})\s+lần"
-    r"|(?:0?6|sáu)\s+tháng\s+(?P<half>một|0?1)\s+lần)",
+    r"|(?P<half>(?:0?6|sáu)\s+tháng\s+(?:một|0?1)\s+lần|định\s+kỳ\s+(?:0?6|sáu)\s+tháng)"
+    r"|định\s+kỳ\s+(?P<regular>tuần|tháng|quý|năm)(?!\w))",
     re.IGNORECASE,
 )
 _WHICH_DAY = re.compile(
@@ -352,8 +353,12 @@ def find_recurrences(text: str) -> list[Recurrence]:
     return [_recurrence(text, match) for match in _REPEATED.finditer(text)]
 
 
+def _unit_of(match: re.Match[str]) -> str:
+    return (match["every"] or match["each"] or match["regular"]).lower()
+
+
 def _recurrence(text: str, match: re.Match[str]) -> Recurrence:
     day = _WHICH_DAY.search(text, max(0, match.start() - _LOOK_BACK), match.start())
     start = day.start() if day else match.start()
-    every = Every.HALF if match["half"] else _EVERY[(match["every"] or match["each"]).lower()]
+    every = Every.HALF if match["half"] else _EVERY[_unit_of(match)]
     return Recurrence(start, match.end(), text[start : match.end()], every)

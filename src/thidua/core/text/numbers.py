@@ -152,6 +152,7 @@ _ONE_SYLLABLE = re.compile(
 )
 _CLASSIFIERS = {
     "căn": ("nhà", "hộ"),
+    "đơn": ("vị",),
     "chi": ("bộ", "hội", "đoàn", "nhánh"),
     "tin": ("bài",),
     "hộ": ("dân", "nghèo"),
