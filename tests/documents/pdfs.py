@@ -1,4 +1,7 @@
-"""PDF files made by code: laid out by Typst, or written byte by byte where they must be wrong."""
+"""PDF files and pictures made by code: laid out by Typst, or written byte by byte where they must be wrong."""
+
+import struct
+import zlib
 
 import typst
 
@@ -91,3 +94,17 @@ def endless() -> bytes:
         stream("q Q " * 500_000),
         *("<< /Type /Page /Parent 2 0 R /Contents 3 0 R >>" for _ in pages),
     )
+
+
+def png(width: int, height: int, grey: bytes) -> bytes:
+    """Return a picture of ``width`` by ``height`` dots, a byte each."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        )
+
+    rows = b"".join(b"\0" + grey[at : at + width] for at in range(0, len(grey), width))
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    packed = chunk(b"IDAT", zlib.compress(rows))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + packed + chunk(b"IEND", b"")

@@ -117,8 +117,10 @@ def province():
             (1, "Mục đích"),
             (
                 3,
-                "Đưa kỹ năng số cơ bản đến từng thôn, tổ dân phố, trước hết "
-                "là nơi người dân còn ít dùng dịch vụ trực tuyến.",
+                (
+                    "Đưa kỹ năng số cơ bản đến từng thôn, tổ dân phố, trước hết "
+                    "là nơi người dân còn ít dùng dịch vụ trực tuyến."
+                ),
             ),
             (3, "Mỗi công chức xã làm chủ được công cụ của chính việc mình làm."),
             (1, "Yêu cầu"),
@@ -137,8 +139,10 @@ def province():
             (0, "ĐỐI TƯỢNG, THỜI GIAN"),
             (
                 1,
-                "Đối tượng: các cơ quan, đơn vị, địa phương; công chức, viên chức, "
-                "người lao động và Nhân dân trong tỉnh.",
+                (
+                    "Đối tượng: các cơ quan, đơn vị, địa phương; công chức, viên chức, "
+                    "người lao động và Nhân dân trong tỉnh."
+                ),
             ),
             (1, "Thời gian: từ ngày 01/3/2026 đến ngày 30/11/2026, chia thành hai đợt:"),
             (3, "Đợt 1: từ ngày 01/3/2026 đến ngày 31/7/2026;"),
@@ -300,8 +304,10 @@ def association():
         + outline(
             (
                 0,
-                "Ban hành kèm theo Quyết định này Kế hoạch phát động phong trào thi đua năm 2026 "
-                "của Hội Luật gia tỉnh.",
+                (
+                    "Ban hành kèm theo Quyết định này Kế hoạch phát động phong trào thi đua năm 2026 "
+                    "của Hội Luật gia tỉnh."
+                ),
             ),
             (0, "Quyết định này có hiệu lực kể từ ngày ký."),
             (0, "Văn phòng Hội, các chi hội trực thuộc chịu trách nhiệm thi hành Quyết định này./."),

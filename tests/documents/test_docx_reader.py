@@ -1,8 +1,10 @@
+from io import BytesIO
 from unicodedata import normalize
+from zipfile import ZipFile
 
 import pytest
 
-from documents.wordml import cell, paragraph, run, table, word_file
+from documents.wordml import cell, paragraph, run, table, word_file, zipped
 from thidua.core.plans.source import Block
 from thidua.documents.docx_reader import read_docx
 from thidua.documents.errors import EmptyFileError
@@ -256,6 +258,33 @@ def test_a_header_is_read_where_pages_show_it_and_each_wording_once():
     assert text_of(paragraph("Thân") + plain, settings="<w:evenAndOddHeaders/>", **headers) == (
         "Chẵn\nMọi trang\nThân"
     )
+
+
+def test_the_papers_own_head_set_in_a_page_header_belongs_to_the_text():
+    section = '<w:sectPr><w:headerReference w:type="first" r:id="header1"/><w:titlePg/></w:sectPr>'
+    head = paragraph("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") + paragraph("Số: 12/KH-UBND")
+
+    blocks = read_docx(word_file(paragraph("Thân bài") + section, header1=head), "a").blocks
+
+    assert [block.kind for block in blocks] == ["paragraph", "paragraph", "paragraph"]
+
+
+def test_the_strict_kind_of_open_xml_is_read_alike():
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>'
+    usual = word_file(paragraph("Thân bài") + section, header1=paragraph("Đầu trang"))
+    with ZipFile(BytesIO(usual)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    old = b"http://schemas.openxmlformats.org/"
+    for usual_name, strict_name in (
+        (old + b"wordprocessingml/2006/main", b"http://purl.oclc.org/ooxml/wordprocessingml/main"),
+        (
+            old + b"officeDocument/2006/relationships",
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        ),
+    ):
+        parts = {name: content.replace(usual_name, strict_name) for name, content in parts.items()}
+
+    assert read_docx(zipped(parts), "a").text == "Đầu trang\nThân bài"
 
 
 def test_footnotes_follow_the_text():

@@ -1,11 +1,12 @@
 import struct
 import sys
-import zlib
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from documents import pdfs
 from documents.wordml import paragraph, word_file, zipped
@@ -14,6 +15,7 @@ from thidua.documents.notices import notice, told
 from thidua.documents.reading import read_document
 
 WORD = word_file(paragraph("Kế hoạch"))
+PAGE = pdfs.typeset("Kế hoạch #table([TT], [Việc])")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 NOVEL = (
     "It was the best of times, it was the worst of times, it was the age of wisdom, it was the age of "
@@ -21,24 +23,26 @@ NOVEL = (
 ) * 200
 
 
+def _stored(package):
+    """Return ``package`` unpacked inside, so that damage reaches the XML itself."""
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_STORED) as loose:
+        for name, content in _parts(package).items():
+            loose.writestr(name, content)
+    return file.getvalue()
+
+
+def _parts(package):
+    with ZipFile(BytesIO(package)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+LOOSE = _stored(WORD)
+
+
 def ole(*streams):
     """Return the head of an old Office file whose directory names ``streams``."""
     return OLE + b"\0" * 504 + b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in streams)
-
-
-def photograph():
-    def chunk(kind, content):
-        return (
-            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-        )
-
-    header = struct.pack(">IIBBBBB", 2, 2, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(b"\0ab\0cd"))
-        + chunk(b"IEND", b"")
-    )
 
 
 def swollen(tmp_path, megabytes, *, method=ZIP_DEFLATED):
@@ -91,11 +95,6 @@ def test_macros_are_neither_run_nor_read():
     assert (source.text, source.notices) == ("Kế hoạch", (notice("macros_left_out", name="a.docm"),))
 
 
-def _parts(package):
-    with ZipFile(BytesIO(package)) as opened:
-        return {name: opened.read(name) for name in opened.namelist()}
-
-
 def test_a_novel_in_english_is_read_like_any_text():
     assert read_document(NOVEL.encode(), "novel.txt").text == NOVEL
 
@@ -105,7 +104,7 @@ def test_a_novel_in_english_is_read_like_any_text():
     [
         (b"", errors.EmptyFileError),
         (word_file(paragraph("")), errors.EmptyFileError),
-        (photograph(), errors.PictureFileError),
+        (pdfs.png(2, 2, b"abcd"), errors.PictureFileError),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", errors.PictureFileError),
         (b"RIFF\x10\0\0\0WEBPVP8 ", errors.PictureFileError),
         (b"\0\0\0\x18ftypheic", errors.PictureFileError),
@@ -256,3 +255,19 @@ def test_a_notice_comes_back_as_its_sentence_and_figures():
     assert sentence % parameters == (
         "Tệp “kế hoạch & 1.pdf” thực ra là PDF; đã đọc theo nội dung, không theo phần đuôi của tên."
     )
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_damaged_file_gives_a_source_or_an_error_and_nothing_else(data):
+    content = bytearray(data.draw(st.sampled_from([LOOSE, PAGE])))
+    for _ in range(data.draw(st.integers(1, 8))):
+        place = data.draw(st.integers(0, len(content) - 1))
+        content[place] = data.draw(st.integers(0, 255))
+
+    try:
+        source = read_document(bytes(content), "a")
+    except errors.DocumentError:
+        return
+
+    assert [source.text[b.start : b.end] for b in source.blocks] == source.text.split("\n")

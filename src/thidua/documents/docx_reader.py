@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from thidua.core.plans.source import BlockKind, Source
+from thidua.core.text.folding import fold
 from thidua.documents.docx_inline import ALTERNATIVES, Inline, InlineReader, chosen
 from thidua.documents.docx_styles import Look, Styles
 from thidua.documents.errors import BrokenFileError, EmptyFileError
@@ -20,6 +21,7 @@ from thidua.documents.package import Package, Relation, W, value_of
 KIND = "Word .docx"
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MOST_DIGITS = 4
+_HEAD_OF_PAPER = ("cong hoa xa hoi chu nghia", "dang cong san viet nam")
 _OFF = frozenset({"0", "false", "off"})
 #: Wrappers around blocks that add nothing of their own.
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
@@ -104,7 +106,9 @@ class _Reader:
             wording = "".join(root.itertext())
             if wording not in told:
                 told.add(wording)
-                self._blocks(root, _Place(kind, story="edges"))
+                # Some set the paper's own head, with its number, in the header of the first page.
+                own = any(sign in fold(wording) for sign in _HEAD_OF_PAPER)
+                self._blocks(root, _Place("paragraph" if own else kind, story="edges"))
 
     def _edge_parts(self, sections: list[Element], kind: str, *, odd_and_even: bool) -> Iterator[str]:
         for section in sections:

@@ -25,7 +25,14 @@ from thidua.documents.errors import (
 )
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT_W = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+#: Word may save the names of the strict kind of Open XML; they mean the same.
+_STRICT_NAMES = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1].encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ),
+}
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 MOST_PARTS = 10_000
@@ -33,6 +40,7 @@ UNPACKED_MEGABYTES = 256
 #: XML packs well, but an honest part hardly goes beyond 60 to 1; small parts may, and harm nobody.
 HIGHEST_RATIO = 200
 _SMALL_PART = 1 << 20
+_NAMES_WINDOW = 4096
 _ENCRYPTED_FLAG = 0x1
 
 
@@ -89,8 +97,9 @@ class Package:
     def tree(self, part: str) -> Element:
         """Parse one part. Strict Open XML is brought to the names of the usual kind."""
         content = self.read(part)
-        if _STRICT_W[1:-1].encode() in content[:4096]:
-            content = content.replace(_STRICT_W[1:-1].encode(), W[1:-1].encode())
+        if _STRICT in content[:_NAMES_WINDOW]:
+            for strict, usual in _STRICT_NAMES.items():
+                content = content.replace(strict, usual)
         try:
             parser = XMLParser(target=_Builder())  # noqa: S314 -- _Builder refuses declarations
             parser.feed(content)

@@ -55,6 +55,8 @@ def _in_order(lines: list[PdfLine], first: PdfLine, split: float | None) -> list
     left = _unbroken([line for line in zone if line.left < split], first)
     right = _unbroken([line for line in zone if line.left >= split], first)
     inside = {*left, *right}
+    if not inside:
+        return lines
     outside = [line for line in lines if line not in inside]
     place = next(place for place, line in enumerate(lines) if line in inside)
     return outside[:place] + left + right + outside[place:]

@@ -99,10 +99,10 @@ def _scanned(document: pdfium.PdfDocument, pages: list[_Page], name: str, *, rec
 
 def read_picture(content: bytes, name: str, kind: str) -> Source:
     """Read a picture of one page by optical recognition. Raises PictureFileError where no text is seen."""
-    lines = recognised_picture(content) if can_recognise() else []
+    lines, width = recognised_picture(content) if can_recognise() else ([], 0.0)
     if not lines:
         raise PictureFileError(name=name, kind=kind, recognisable=int(can_recognise()))
-    composer = _Composer([_Page(lines, [], drawn=True, width=max(line.right for line in lines))])
+    composer = _Composer([_Page(lines, [], drawn=True, width=width)])
     composer.compose()
     return composer.layout.source([notice("read_by_ocr"), *composer.notices])
 

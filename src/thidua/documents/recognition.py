@@ -22,6 +22,7 @@ _SIZE_SHARE = 0.8
 _TAIL_SHARE = 0.25
 _LEAST_CONFIDENCE = 25  # of 100; below it tesseract has seen specks
 _WORD = "5"
+_WHOLE_PAGE = "1\t"
 _COLUMNS = 12
 _COLUMN_GAP = 1.5  # times the height of letters
 
@@ -61,9 +62,12 @@ def recognised_page(page: pdfium.PdfPage, number: int) -> list[PdfLine]:
         picture.close()
 
 
-def recognised_picture(content: bytes) -> list[PdfLine]:
-    """Return the lines seen on a photograph or a scan saved as a picture."""
-    return _lines(_seen(content), 0, _POINTS_PER_INCH / _DOTS_PER_INCH, 0.0)
+def recognised_picture(content: bytes) -> tuple[list[PdfLine], float]:
+    """Return the lines seen on a photograph or a scan saved as a picture, and its width."""
+    table = _seen(content)
+    points = _POINTS_PER_INCH / _DOTS_PER_INCH
+    page = next((row.split("\t") for row in table.splitlines() if row.startswith(_WHOLE_PAGE)), None)
+    return _lines(table, 0, points, 0.0), int(page[8]) * points if page else 0.0
 
 
 def _seen(picture: bytes) -> str:
