@@ -19,8 +19,9 @@ from thidua.core.drafting.plan import (
     plan_document,
 )
 from thidua.movements.models import Deadline, Event, Plan
-from thidua.movements.services.header import living, parsed
+from thidua.movements.selectors.items import living
 from thidua.movements.shapes import BY_FIELD
+from thidua.movements.stated import parsed
 from thidua.movements.terms import term_of
 from thidua.movements.values import shown_partial
 from thidua.movements.wording import figure_words, part_words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from thidua.movements.models import Plan, PlanItem
-from thidua.movements.services.header import living
+from thidua.movements.selectors.items import living
 from thidua.movements.shapes import BY_FIELD, SECTIONS, SHAPES, Shape
 from thidua.movements.wording import notes_of, title_of
 

@@ -20,9 +20,10 @@ from thidua.movements.models import (
     Plan,
     PlanItem,
 )
+from thidua.movements.selectors.items import living
 from thidua.movements.services import launching
 from thidua.movements.services.checking import lock
-from thidua.movements.services.header import copy_header, living
+from thidua.movements.services.header import copy_header
 from thidua.movements.services.notifying import tell_people
 from thidua.movements.shapes import BY_FIELD
 from thidua.organisations.models import Person, Unit

@@ -2,7 +2,8 @@
 
 from thidua.library.services import register_document
 from thidua.movements.models import Basis, Plan
-from thidua.movements.services.header import day, living
+from thidua.movements.selectors.items import living
+from thidua.movements.stated import day
 
 
 def register_bases(plan: Plan) -> int:

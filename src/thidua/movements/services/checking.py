@@ -14,7 +14,8 @@ from django.utils import timezone
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
 from thidua.movements.models import Movement, Plan, PlanChange, PlanItem
-from thidua.movements.services.header import HEADER, copy_header, living
+from thidua.movements.selectors.items import living
+from thidua.movements.services.header import HEADER, copy_header
 from thidua.movements.services.intake import name_after_plan
 from thidua.movements.shapes import BY_FIELD
 from thidua.movements.values import clean

@@ -1,10 +1,10 @@
 """The plan's own columns follow its items: what lists and papers need is copied once, after each change."""
 
-from datetime import date
 from typing import Any
 
-from thidua.core.text.partial import Partial
-from thidua.movements.models import Movement, Plan, PlanItem
+from thidua.movements.models import Movement, Plan
+from thidua.movements.selectors.items import living
+from thidua.movements.stated import day, first_day, last_day
 
 HEADER = ("doc_type", "number", "issued_on", "place", "issuer", "title", "signer", "themes", "period")
 
@@ -31,20 +31,8 @@ def first_values(plan: Plan) -> dict[str, dict[str, Any]]:
     return dict(rows)
 
 
-def living(plan: Plan) -> Any:
-    """Return the items that hold today: not removed, not ended by a revision."""
-    return PlanItem.objects.filter(plan=plan, until=None).exclude(state=PlanItem.State.REMOVED)
-
-
 def one(found: dict[str, dict[str, Any]], field: str, length: int) -> str:
     return str(found.get(field, {}).get("value", ""))[:length]
-
-
-def day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def copy_period(movement: Movement, found: dict[str, dict[str, Any]]) -> None:
@@ -55,22 +43,3 @@ def copy_period(movement: Movement, found: dict[str, dict[str, Any]]) -> None:
     year = (movement.starts_on or movement.ends_on or movement.plan.issued_on or movement.made_at).year
     movement.year = year
     movement.save()
-
-
-def first_day(iso: str) -> date | None:
-    partial = parsed(iso)
-    return partial.first_day() if partial else None
-
-
-def last_day(iso: str) -> date | None:
-    partial = parsed(iso)
-    return partial.last_day() if partial else None
-
-
-def parsed(iso: str) -> Partial | None:
-    """Return the date, or None for nothing stated, a day of every year, or one the calendar lacks."""
-    try:
-        partial = Partial.parse(iso)
-    except ValueError:
-        return None
-    return partial if partial.possible and partial.year is not None else None

@@ -27,9 +27,9 @@ from thidua.movements.models import (
     PlanItem,
     PlanRevision,
 )
+from thidua.movements.selectors.items import living
 from thidua.movements.services.bases import register_bases
 from thidua.movements.services.checking import open_questions
-from thidua.movements.services.header import living
 from thidua.movements.services.notifying import tell_received
 from thidua.movements.services.schedule import Maker, set_terms_from_plan
 from thidua.organisations.models import Person, Unit

@@ -19,7 +19,8 @@ from thidua.audit import services as audit
 from thidua.library.models import StoredFile
 from thidua.movements.bodies import Directory
 from thidua.movements.models import Deadline, Duty, Movement, Phase, Plan, PlanItem, PlanRevision, Target
-from thidua.movements.services.header import copy_header, living
+from thidua.movements.selectors.items import living
+from thidua.movements.services.header import copy_header
 from thidua.movements.services.launching import NotReadyError, Problem
 from thidua.movements.services.notifying import tell_revised
 from thidua.movements.services.schedule import Maker

@@ -24,7 +24,7 @@ from thidua.movements.models import (
     StepTerm,
     Target,
 )
-from thidua.movements.services.header import first_day, last_day
+from thidua.movements.stated import first_day, last_day
 from thidua.movements.steps import step_of
 from thidua.movements.terms import last_day_of
 from thidua.organisations.models import Unit

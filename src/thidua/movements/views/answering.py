@@ -18,8 +18,8 @@ from thidua.movements.papers import paper_of
 from thidua.movements.permissions import visible
 from thidua.movements.selectors.checking import line_of
 from thidua.movements.selectors.deadlines import duties_of_unit, terms_of_unit
+from thidua.movements.selectors.items import living
 from thidua.movements.services import answering, launching
-from thidua.movements.services.header import living
 from thidua.movements.services.launching import NotReadyError
 from thidua.movements.views.access import account, require, require_for_unit, visible_movement
 from thidua.movements.views.launching import chosen_units, groups_of

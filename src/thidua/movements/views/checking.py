@@ -15,10 +15,11 @@ from thidua.movements.marking import paragraphs, parts_of
 from thidua.movements.models import Movement, Plan, PlanItem
 from thidua.movements.permissions import may
 from thidua.movements.selectors.checking import checking, line_of
+from thidua.movements.selectors.items import living
 from thidua.movements.services import checking as services
-from thidua.movements.services.header import first_day, last_day, living
 from thidua.movements.services.launching import problems_before_launch
 from thidua.movements.shapes import BY_FIELD, Shape
+from thidua.movements.stated import first_day, last_day
 from thidua.movements.views.access import account, require, visible_movement
 from thidua.movements.wording import title_of, when_words
 from thidua.records.days import today

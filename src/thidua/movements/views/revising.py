@@ -15,8 +15,8 @@ from thidua.movements.forms import ItemForm, RevisionForm
 from thidua.movements.models import Movement, Participation, PlanRevision
 from thidua.movements.permissions import may, may_for_unit
 from thidua.movements.selectors.checking import checking
+from thidua.movements.selectors.items import living
 from thidua.movements.services import revising
-from thidua.movements.services.header import living
 from thidua.movements.services.launching import NotReadyError
 from thidua.movements.shapes import BY_FIELD, SHAPES
 from thidua.movements.views.access import account, require, visible_movement
