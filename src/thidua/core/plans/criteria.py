@@ -13,7 +13,7 @@ from thidua.core.plans.roles import Role
 
 _REFUSING = re.compile(
     r"(?:không|chưa)\s+(?:được\s+)?(?:xét|đề\s+nghị|bình\s+xét|khen|xem\s+xét)(?:\s+(?:tặng|khen\s+thưởng|khen|thi\s+đua|duyệt))*"
-    r"(?:\s+(?:đối\s+với|với|cho|trong\s+trường\s+hợp|các\s+trường\s+hợp|trường\s+hợp|nếu|khi))+\s*:?",
+    r"(?:(?:\s+(?:đối\s+với|với|cho|trong\s+trường\s+hợp|các\s+trường\s+hợp|trường\s+hợp|nếu|khi))+\s*:?|\s*:)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"(?:đối\s+với|với|về)\s+", re.IGNORECASE)
@@ -57,9 +57,9 @@ def _required(passage: Passage, *, excludes: bool) -> Iterator[Criterion]:
     start = passage.node.rest_at if _is_plain_label(passage.node) else passage.start
     named = _applies_to(passage.node)
     for clause in _pieces(passage.text, start):
-        # A refusal says itself whom it meets: "Cá nhân đang bị xem xét kỷ luật".
-        applies = (excludes and kind_of(passage.text[slice(*clause)])) or named or "both"
-        yield _criterion(passage, clause, applies, excludes=excludes)
+        # A piece may say itself whom it meets: "Cá nhân đang bị xem xét kỷ luật".
+        own = kind_of(passage.text[slice(*clause)]) if excludes or named in (None, "both") else None
+        yield _criterion(passage, clause, own or named or "both", excludes=excludes)
 
 
 def _refusals(passage: Passage, refusing: re.Match[str]) -> Iterator[Criterion]:

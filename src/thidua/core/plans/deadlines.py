@@ -10,11 +10,11 @@ from thidua.core.plans.items import Deadline, Relation
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.paragraphs import Cell
 from thidua.core.plans.passages import Passage, Passages, passages_of
-from thidua.core.plans.periods import read_phases
-from thidua.core.plans.relative import after_or_before_event, repeated, together_with_event
+from thidua.core.plans.periods import read_period, read_phases
+from thidua.core.plans.relative import RELATION_OF, after_or_before_event, repeated, together_with_event
 from thidua.core.plans.roles import Role
 from thidua.core.plans.spans import spans_in
-from thidua.core.text.dates import DateMention, Edge, find_dates, find_ranges
+from thidua.core.text.dates import DateMention, Edge, find_dates, find_ranges, find_recurrences
 from thidua.core.text.folding import fold
 
 # The words before a date, each with the relation they tell; tried in order.
@@ -23,14 +23,11 @@ _LATEST = (
     r"|(?:thời\s+)?hạn(?:\s+(?:nộp|gửi|nhận|cuối))?(?:\s+hồ\s+sơ)?"
     r"|không\s+(?:quá|muộn\s+hơn|chậm\s+hơn|trễ\s+hơn))(?:\s+(?:là|vào|đến|trước|trong|hết))*"
 )
-_WORDINGS: tuple[tuple[Relation, str], ...] = (
-    ("by", _LATEST),
-    ("before", r"(?:xong\s+)?trước(?:\s+thời\s+điểm)?"),
-    ("until", r"(?:cho\s+)?(?:đến|tới)(?:\s+hết)?|hết"),
-    ("on", r"trong|vào|dự\s+kiến|thời\s+gian"),
-)
-_CUES = tuple(
-    (relation, re.compile(rf"(?<!\w)(?:{words})[\s*:]*$", re.IGNORECASE)) for relation, words in _WORDINGS
+_CUES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
+    ("by", re.compile(rf"(?<!\w){_LATEST}[\s*:]*$", re.IGNORECASE)),
+    ("before", re.compile(r"(?<!\w)(?:xong\s+)?trước(?:\s+thời\s+điểm)?[\s*:]*$", re.IGNORECASE)),
+    ("until", re.compile(r"(?<!\w)(?:(?:cho\s+)?(?:đến|tới)(?:\s+hết)?|hết)[\s*]*$", re.IGNORECASE)),
+    ("on", re.compile(r"(?:(?<!\w)(?:trong|vào|dự\s+kiến|thời\s+gian)|:)[\s*:]*$", re.IGNORECASE)),
 )
 # What "đến …" and "trong …" must stand with to tell a deadline and not a period or the date of a figure.
 _TO_DO = re.compile(
@@ -85,14 +82,16 @@ class _Cue:
 def read_deadlines(outline: Outline) -> list[Deadline]:
     """Return every deadline in the order of the document."""
     passages = passages_of(outline)
-    rounds = [(phase.place.start, phase.place.end) for phase in read_phases(outline)]
+    period = read_period(outline)
+    whole = [period] if period and not period.derived else []
+    rounds = [(one.place.start, one.place.end) for one in (*read_phases(outline), *whole)]
     without = _WITHOUT_DEADLINES if outline.is_launch_plan else (Role.BASIS,)
     return [
         deadline
         for passage in passages
         if not passage.node.is_under(*without) and not _is_basis(passage)
         for deadline in (_in_row if passage.node.row else _in_paragraph)(passages, passage)
-        if not any(start <= deadline.place.start < end for start, end in rounds)
+        if not any(start < deadline.place.end and deadline.place.start < end for start, end in rounds)
     ]
 
 
@@ -141,7 +140,8 @@ def _cue_of(text: str, clause: Span, mention: DateMention) -> _Cue | None:
         match = words.search(text, clause[0], mention.start)
         if match and (relation in ("before", "by") or _TO_DO.search(text, *clause)):
             return _Cue(match.start(), relation)
-    return None
+    leads = not text[clause[0] : mention.start].strip(" *-–+•") and mention.partial.month is not None
+    return _Cue(mention.start, "on") if leads and _TO_DO.search(text, mention.end, clause[1]) else None
 
 
 def _is_year_s_start(mention: DateMention) -> bool:
@@ -153,12 +153,14 @@ def _fits(passages: Passages, passage: Passage, cue: _Cue, mention: DateMention,
     date = passages.date_of(passage, mention)
     if cue.relation == "at_start":
         return True
-    if date.month is None and date.quarter is None and date.half is None:
-        return bool(date.iso) and cue.relation in ("before", "by", "until") and mention.edge is not Edge.NONE
     if date.year and passages.years and date.year < passages.years[0] - 1:
         return False
-    if cue.relation == "until":
-        return _FIGURE.search(passage.text, mention.end, clause[1]) is None
+    if cue.relation == "until" and _FIGURE.search(passage.text, mention.end, clause[1]):
+        return False
+    if date.month is None and date.quarter is None and date.half is None:
+        return bool(date.iso) and cue.relation in ("before", "by", "until") and mention.edge is not Edge.NONE
+    if cue.relation == "on" and date.day and passages.own_day and date.iso < passages.own_day:
+        return False  # what already happened: "Ngày 15/6/2022, Quốc hội ban hành Luật …"
     return cue.relation != "on" or _CONGRESS.search(passage.text, clause[0], cue.start) is None
 
 
@@ -251,6 +253,8 @@ def _of_cell(
 ) -> Iterator[Deadline]:
     dates = find_dates(due.text)
     spans = find_ranges(due.text, dates)
+    if not dates:
+        yield from _again(passage, due, what, who)
     if not dates or (spans and _ROUND.search(what)):
         return
     last = spans[0].last if spans else dates[-1]
@@ -265,6 +269,17 @@ def _of_cell(
             relation="until" if spans else cue.relation if cue else "on",
             time=last.time or None,
         )
+
+
+def _again(passage: Passage, due: Cell, what: str, who: str | None) -> Iterator[Deadline]:
+    """Yield what a row asks for again and again: "Trước ngày 20 hằng tháng"."""
+    for again in find_recurrences(due.text)[:1]:
+        relation = RELATION_OF.get(again.every)
+        if relation:
+            place = passage.outline.cite(due.clean, 0, len(due.text))
+            yield Deadline(
+                place=place, what=what or due.text, who=who, relation=relation, recurring=again.text
+            )
 
 
 def _moved(mention: DateMention, by: int) -> DateMention:

@@ -26,6 +26,8 @@ _PART = re.compile(
 )
 _IS_SOURCE = re.compile(rf"(?:các\s+)*{_SOURCE}", re.IGNORECASE)
 _LEAD = re.compile(r"(?:(?:và|từ|trích|các)\s+|nguồn\s+(?=kinh\s+phí|ngân\s+sách|quỹ))*", re.IGNORECASE)
+_NAMED_SOURCE = re.compile(r"từ\s+(?:các\s+)?nguồn\s+$", re.IGNORECASE)
+_PROVIDED = re.compile(r"\s+(?:bảo\s+đảm|đảm\s+bảo|chi\s+trả|hỗ\s+trợ)$", re.IGNORECASE)
 _OF = re.compile(r"\s+của\s+", re.IGNORECASE)
 _BY_RULE = re.compile(
     r"(?:theo|thực\s+hiện\s+theo)\s+(?P<rule>(?:đúng\s+)?(?:các\s+)?quy\s+định[^.;,]*)", re.IGNORECASE
@@ -73,7 +75,7 @@ def _opening(text: str, clause: Span) -> int | None:
     """Return where the list of sources begins in a clause."""
     for match in _FROM.finditer(text, *clause):
         lead = _LEAD.match(text, match.end())
-        if _IS_SOURCE.match(text, lead.end() if lead else match.end()):
+        if _IS_SOURCE.match(text, lead.end() if lead else match.end()) or _NAMED_SOURCE.search(match.group()):
             return match.end()
     return (
         clause[0]
@@ -105,7 +107,8 @@ def _trimmed_source(text: str, start: int, end: int) -> Span:
     start = lead.end() if lead else start
     while text[start:end].lower().endswith((" và", " hoặc")):
         end = trimmed(text, start, end - 3)[1]
-    return start, end
+    provided = _PROVIDED.search(text, start, end)
+    return start, provided.start() if provided else end
 
 
 def _by_rule(passage: Passage, clause: Span) -> Iterator[Funding]:

@@ -23,7 +23,7 @@ _COLLECTIVES = (
     r"|văn\s+phòng|trạm|bệnh\s+viện|nhà\s+máy|phân\s+xưởng|xí\s+nghiệp|nông\s+trường|tòa\s+án|toà\s+án|kho\s+bạc|thanh\s+tra"
     r"|đại\s+đội|tiểu\s+đoàn|trung\s+đoàn|lữ\s+đoàn|sư\s+đoàn|chi\s+nhánh|báo|tạp\s+chí|học\s+viện|dân\s+tộc|cộng\s+đồng"
     r"|câu\s+lạc\s+bộ|tòa\s+soạn|công\s+an|quân\s+đội|lực\s+lượng|thành\s+viên\s+(?:trong\s+)?(?:các\s+|của\s+)?(?:cụm|khối)"
-    r"|thành\s+viên\s+trong\s+các\s+cụm|tỉnh\s+hội|thành\s+hội|liên\s+đoàn|hiệp\s+hội|tập\s+đoàn|tổng\s+công\s+ty|cấp"
+    r"|thành\s+viên\s+trong\s+các\s+cụm|tỉnh\s+hội|thành\s+hội|liên\s+đoàn|hiệp\s+hội|tập\s+đoàn|tổng\s+công\s+ty"
 )
 # Words that may stand before the head noun and do not change who is meant.
 _LEAD = re.compile(

@@ -130,8 +130,8 @@ def _event_at(text: str, place: int, passages: Passages) -> Event | None:
 def _with_its_day(text: str, start: int, name_end: int, passages: Passages) -> Event:
     trailing = _TRAILING_DAY.search(text, start, name_end)
     if trailing:
-        date = passages.dated(Partial(month=int(trailing["month"]), day=int(trailing["day"])))
-        return Event(start, trailing.start(), name_end, date.iso if date.possible else None)
+        day = passages.dated(Partial(month=int(trailing["month"]), day=int(trailing["day"])))
+        return Event(start, trailing.start(), name_end, day.iso if day.possible else None)
     bracket = _BRACKET.match(text, name_end)
     if bracket:
         date = day_of_bracket(bracket["bracket"], passages)

@@ -39,7 +39,7 @@ _MEETING = re.compile(
     re.IGNORECASE,
 )
 _REPORTING = re.compile(r"báo\s+cáo|số\s+liệu|thông\s+tin|tin,?\s+bài", re.IGNORECASE)
-_EVERY: dict[Every, Relation] = {
+RELATION_OF: dict[Every, Relation] = {
     Every.WEEK: "weekly",
     Every.MONTH: "monthly",
     Every.QUARTER: "quarterly",
@@ -82,14 +82,14 @@ def repeated(passage: Passage, clause: Span) -> Iterator[Deadline]:
     if _REPORTING.search(text) or not _MEETING.search(text):
         return
     for again in find_recurrences(text):
-        if again.every in _EVERY:
+        if again.every in RELATION_OF:
             start, end = trimmed(passage.text, clause[0], clause[0] + again.end)
             what = passage.text[start : clause[0] + again.start].strip() or text[again.end :].strip()
             yield Deadline(
                 place=passage.cite(start, end),
                 what=what,
                 who=actor_of(passage, clause),
-                relation=_EVERY[again.every],
+                relation=RELATION_OF[again.every],
                 recurring=again.text,
             )
             return

@@ -8,11 +8,12 @@ from thidua.core.plans.actors import actor_of
 from thidua.core.plans.authorities import Authority, find_authorities
 from thidua.core.plans.clauses import Span, clauses, trimmed
 from thidua.core.plans.deadlines import read_deadlines
-from thidua.core.plans.items import Deadline, Relation, Report
+from thidua.core.plans.items import Deadline, Report
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import Passage, passages_of
+from thidua.core.plans.relative import RELATION_OF
 from thidua.core.plans.roles import Role
-from thidua.core.text.dates import Every, find_recurrences
+from thidua.core.text.dates import find_recurrences
 
 # A report proper; the words before "báo cáo" belong to its name.
 _REPORT = re.compile(
@@ -70,12 +71,6 @@ _NOT_UNDER = (
     Role.RELATED_MOVEMENTS,
     Role.SCORING,
 )
-_EVERY: dict[Every, Relation] = {
-    Every.WEEK: "weekly",
-    Every.MONTH: "monthly",
-    Every.QUARTER: "quarterly",
-    Every.YEAR: "yearly",
-}
 
 
 def read_reports(outline: Outline) -> list[Report]:
@@ -111,7 +106,10 @@ def _in_paragraph(passage: Passage, deadlines: Sequence[Deadline]) -> Iterator[R
 def _in_clause(passage: Passage, clause: Span, deadlines: Sequence[Deadline]) -> Iterator[Report]:
     text = passage.text
     place = passage.cite(*trimmed(text, *clause))
-    due = next((one for one in deadlines if place.start <= one.place.start < place.end), None)
+    inside = [one for one in deadlines if place.start <= one.place.start < place.end]
+    named = _REPORT.search(text, *clause)
+    since = passage.cite(named.start(), named.end()).start if named else place.start
+    due = next((one for one in inside if one.place.end > since), None)
     receiver = _receiver(text, clause)
     what = _asked(text, clause, receiver, dated=due is not None and due.due is not None)
     if not what:
@@ -179,7 +177,7 @@ def _with_due(report: Report, clause: str, due: Deadline | None) -> Report:
             derived=due.derived,
         )
     if again := next(iter(find_recurrences(clause)), None):
-        return replace(report, due=again.text, relation=_EVERY.get(again.every))
+        return replace(report, due=again.text, relation=RELATION_OF.get(again.every))
     if after := _AFTER_EVENT.match(clause):
         return replace(report, due_event=after["event"], relation="after")
     guide = _BY_GUIDE.search(clause)

@@ -1,8 +1,8 @@
 """What a movement aims at: figures to reach, "không có …" as zero, and "hoàn thành vượt mức các chỉ tiêu"."""
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from thidua.core.plans.clauses import Span, clauses, trimmed
 from thidua.core.plans.figures import figure_of, measures_in, operation_of
@@ -68,7 +68,9 @@ _QUALITATIVE = re.compile(
 _NEXT_ITEM = re.compile(
     r",\s+(?=(?:mỗi|các|từng|trong\s+đó|phấn\s+đấu|ít\s+nhất|tối\s+thiểu|không|có|trên|từ|\d))", re.IGNORECASE
 )
+_AND = re.compile(r"\svà\s")
 _LABEL_NEEDED = 26
+_LEAST_ROW = 3
 
 
 def read_targets(outline: Outline) -> list[Target]:
@@ -133,30 +135,27 @@ def _pieces(text: str, clause: Span, measures: Sequence[Measure]) -> Iterator[Sp
     for at, measure in enumerate(measures):
         after = measures[at + 1] if at + 1 < len(measures) else None
         end = _cut(text, measure.end, after.start) if after else clause[1]
-        if end > measure.end or after is None:
+        if end is not None:
             yield _without_lead(text, start, end)
             start = end
         else:
             yield _without_lead(text, start, _end_of_row(text, measures, at, clause[1]))
 
 
-def _cut(text: str, left: int, right: int) -> int:
-    """Return where the piece of a measure ends before the next begins: at the last comma, or at "và"."""
+def _cut(text: str, left: int, right: int) -> int | None:
+    """Return where the piece of a measure ends before the next begins: at a comma or "và"; None without one."""
     opening = _NEXT_ITEM.search(text, left, right + 1)
-    comma = opening.start() if opening else text.rfind(",", left, right)
-    if comma < 0:
-        joined = re.compile(r"\svà\s").search(text, left, right)
-        comma = joined.start() if joined else left
-    return comma
+    if opening:
+        return opening.start()
+    comma = text.rfind(",", left, right)
+    joined = _AND.search(text, left, right)
+    return comma if comma >= 0 else joined.start() if joined else None
 
 
 def _end_of_row(text: str, measures: Sequence[Measure], at: int, end: int) -> int:
     """Return the end of a row of values without commas ("99% - 98% - 100%"): they share one piece."""
-    later = (
-        _cut(text, one.end, other.start)
-        for one, other in zip(measures[at:], measures[at + 1 :], strict=False)
-    )
-    return next((cut for cut, one in zip(later, measures[at:], strict=False) if cut > one.end), end)
+    cuts = (_cut(text, one.end, other.start) for one, other in pairwise(measures[at:]))
+    return next((cut for cut in cuts if cut is not None), end)
 
 
 def _without_lead(text: str, start: int, end: int) -> Span:
@@ -168,7 +167,9 @@ def _without_lead(text: str, start: int, end: int) -> Span:
 def _names_of_list(text: str, clause: Span, measures: Sequence[Measure]) -> dict[int, str]:
     """Give each value of "khai thuế, nộp thuế, hoàn thuế đạt 99% - 98% - 100%" the name in its place."""
     row = [one for one in measures if one.start == one.figure]
-    if len(row) < 3 or any(_cut(text, a.end, b.start) > a.end for a, b in itertools.pairwise(row)):  # noqa: PLR2004
+    if len(row) < _LEAST_ROW or any(
+        _cut(text, one.end, other.start) is not None for one, other in pairwise(row)
+    ):
         return {}
     head = re.sub(
         r"\s*(?:đạt|là|lần\s+lượt|tương\s+ứng)[\s:]*$",

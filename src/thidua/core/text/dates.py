@@ -107,7 +107,7 @@ def _of_year(name: str) -> str:
 
 
 def _edge_named(name: str) -> str:
-    return rf"(?:(?P<{name}>đầu|giữa|cuối|hết|kết\s+thúc|tuần\s+(?:đầu|cuối))\s+)?"
+    return rf"(?:(?P<{name}>đầu|giữa|cuối|hết|kết\s+thúc|tuần\s+(?:đầu|cuối|thứ\s+\w+|\d))\s+)?"
 
 
 # Forms that begin with a figure. The names end in a letter of their own, since one expression holds them all.
@@ -116,7 +116,7 @@ _NUMERIC = "|".join(
         # 30/6/2020; 19-5-2026; 28.02.2026
         rf"(?P<d_a>\d{{1,2}}){_SEP}(?P<m_a>\d{{1,2}}){_SEP}(?P<y_a>{YEAR})(?![\d/])(?!-[^\W\d])",
         # 13 tháng 7 năm 2021; 20 tháng 11
-        rf"(?P<d_b>\d{{1,2}})\s+tháng\s+(?P<m_b>\d{{1,2}})\b{_NOT_COUNTED}{_of_year('y_b')}",
+        rf"(?<!tuần\s)(?P<d_b>\d{{1,2}})\s+tháng\s+(?P<m_b>\d{{1,2}})\b{_NOT_COUNTED}{_of_year('y_b')}",
         # 6 tháng cuối năm 2024
         rf"0?6\s+tháng\s+(?P<half_c>đầu|cuối)\s+năm\b(?!\s+học)(?:\s+(?P<y_c>{YEAR})(?!\d))?",
         # 2021 - 2025
@@ -243,7 +243,7 @@ def _edge(words: str | None) -> Edge:
     if words is None:
         return Edge.NONE
     first, *_, last = (words.lower().split() * 2)[:2]
-    return _EDGES[last if first == "tuần" else first]
+    return _EDGES.get(last if first == "tuần" else first, Edge.MIDDLE)
 
 
 def _quarter(figure: str) -> int:
@@ -289,7 +289,9 @@ _GUARDS: dict[str, Callable[[str, re.Match[str], int], bool]] = {
 _FROM_BEFORE = re.compile(r"(?:\btừ|\()[\s*]*$", re.IGNORECASE)
 _RANGE_AHEAD = re.compile(rf"{_TO}(?:ngày\s+)?\d{{1,2}}/\d{{1,2}}\b", re.IGNORECASE)
 _JOIN = re.compile(
-    r"[\s*]*(?:[-–—−]|(?:cho\s+)?(?:đến|tới)\b)[\s*]*(?:hết\s+|trước\s+)?(?:ngày\s+)?", re.IGNORECASE
+    r"[\s*]*(?:[-–—−]|(?:cho\s+)?(?:đến|tới)\b|,?\s*(?:và\s+)?kết\s+thúc\b(?:\s+vào\b)?)"
+    r"[\s*]*(?:hết\s+|trước\s+)?(?:ngày\s+)?",
+    re.IGNORECASE,
 )
 _LONG_SPAN = 5
 _YEARS_ONLY = Partial(year=0)
