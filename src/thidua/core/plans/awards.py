@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from thidua.core.plans.authorities import Authority, find_authorities, level_of
-from thidua.core.plans.clauses import Span, clauses, trimmed
+from thidua.core.plans.clauses import Span, trimmed
 from thidua.core.plans.counts import Count, counts_in
 from thidua.core.plans.forms import Form, find_forms
 from thidua.core.plans.groups import Kind
@@ -80,7 +80,7 @@ def _may_give(passage: Passage) -> bool:
 
 
 def _in_paragraph(passage: Passage, by_node: dict[int, Passage]) -> Iterator[Award]:
-    for clause in clauses(passage.text, passage.start):
+    for clause in passage.clauses:
         grants = _grants(passage.text, clause)
         if not grants:
             continue

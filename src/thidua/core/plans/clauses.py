@@ -33,7 +33,7 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _cuts(text: str, start: int, end: int, marks: str) -> Iterator[int]:
-    closing = _closing_places(text, start, end)
+    closing = _closing_places(text, start, end) if _PAIRED.search(text, start, end) else {}
     skip_to = start
     for token in _TOKEN.finditer(text, start, end):
         if token.start() < skip_to:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from thidua.core.plans.actors import actor_of, words_from
 from thidua.core.plans.clauses import Span, clauses, trimmed
@@ -81,18 +82,24 @@ class _Cue:
 
 def read_deadlines(outline: Outline) -> list[Deadline]:
     """Return every deadline in the order of the document."""
+    return list(deadlines_of(outline))
+
+
+@lru_cache(maxsize=1)
+def deadlines_of(outline: Outline) -> tuple[Deadline, ...]:
+    """Return every deadline; kept for the reader of reports, who looks for their dates."""
     passages = passages_of(outline)
     period = read_period(outline)
     whole = [period] if period and not period.derived else []
     rounds = [(one.place.start, one.place.end) for one in (*read_phases(outline), *whole)]
     without = _WITHOUT_DEADLINES if outline.is_launch_plan else (Role.BASIS,)
-    return [
+    return tuple(
         deadline
         for passage in passages
         if not passage.node.is_under(*without) and not _is_basis(passage)
         for deadline in (_in_row if passage.node.row else _in_paragraph)(passages, passage)
         if not any(start < deadline.place.end and deadline.place.start < end for start, end in rounds)
-    ]
+    )
 
 
 def _is_basis(passage: Passage) -> bool:
@@ -100,7 +107,8 @@ def _is_basis(passage: Passage) -> bool:
 
 
 def _in_paragraph(passages: Passages, passage: Passage) -> Iterator[Deadline]:
-    for clause in clauses(passage.text, words_from(passage)):
+    start = words_from(passage)
+    for clause in passage.clauses if start == passage.start else clauses(passage.text, start):
         said = [*_dated(passages, passage, clause), *after_or_before_event(passage, clause)]
         said += together_with_event(passages, passage, clause)
         yield from said or repeated(passage, clause)

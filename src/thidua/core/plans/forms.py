@@ -28,7 +28,10 @@ _FORMS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (r"[Gg]iải\s+(?:đặc\s+biệt|[Nn]hất|[Nn]hì|[Bb]a|[Kk]huyến\s+khích|tập\s+thể|A|B|C)(?!\w)", _BOTH),
     (r"khen\s+thưởng\s+cấp\s+(?:Nhà\s+nước|nhà\s+nước|[Bb]ộ|[Tt]ỉnh|[Nn]gành)", _BOTH),
 )
-_ANY = re.compile("|".join(rf"(?P<f{at}>{words})" for at, (words, _) in enumerate(_FORMS)))
+# The first letters are looked at before any form is tried.
+_ANY = re.compile(
+    rf"(?=[TĐCLKHABbGgtk])(?<!\w)(?:{'|'.join(rf'(?P<f{at}>{words})' for at, (words, _) in enumerate(_FORMS))})"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,13 +122,13 @@ def _elsewhere(passage: Passage) -> Iterator[Funding]:
     text = passage.text
     for share in _SHARE.finditer(text, passage.start):
         yield Funding(place=passage.cite(*share.span()), source=f"{share['share']} {share['whole'].strip()}")
-    for clause in clauses(text, passage.start):
+    for clause in passage.clauses:
         if given := _CONTRIBUTES.search(text, *clause):
             who = given["who"].strip()
             place = passage.cite(given.start(), clause[1])
             yield Funding(place=place, source=f"đóng góp của {who[:1].lower()}{who[1:]}")
     if passage.outline.is_launch_plan and (ensures := _ENSURES.search(text, passage.start)):
-        for span in clauses(text, passage.start):
+        for span in passage.clauses:
             if span[0] <= ensures.start() < span[1]:
                 opening = _opening(text, (ensures.end(), span[1]))
                 yield from (

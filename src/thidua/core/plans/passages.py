@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from thidua.core.plans.clauses import Span, clauses
 from thidua.core.plans.header import read_issued_on, read_years
 from thidua.core.plans.items import Place
 from thidua.core.plans.outline import Node, Outline
@@ -26,6 +27,7 @@ class Passage:
     text: str
     dates: tuple[DateMention, ...]
     ranges: tuple[DateRange, ...]
+    clauses: tuple[Span, ...]
 
     @property
     def start(self) -> int:
@@ -89,4 +91,11 @@ def passages_of(outline: Outline) -> Passages:
 def _passage(outline: Outline, node: Node) -> Passage:
     text = node.clean.text
     dates = find_dates(text)
-    return Passage(outline, node, text, tuple(dates), tuple(find_ranges(text, dates)))
+    return Passage(
+        outline=outline,
+        node=node,
+        text=text,
+        dates=tuple(dates),
+        ranges=tuple(find_ranges(text, dates)),
+        clauses=tuple(clauses(text, node.text_at)),
+    )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from thidua.core.plans.clauses import clauses, trimmed
 from thidua.core.plans.items import Period, Phase, Place
@@ -79,9 +80,11 @@ class _Found:
     span: TimeSpan
 
 
-def _phases(outline: Outline) -> list[_Found]:
+@lru_cache(maxsize=1)
+def _phases(outline: Outline) -> tuple[_Found, ...]:
+    """Return the rounds; the readers of phases, of the period and of deadlines ask in turn, so they are kept."""
     if not outline.is_launch_plan:
-        return []
+        return ()
     passages = passages_of(outline)
     by_node = {id(passage.node): passage for passage in passages}
     found: list[_Found] = []
@@ -89,7 +92,7 @@ def _phases(outline: Outline) -> list[_Found]:
         if passage.node.is_under(Role.DOSSIER, Role.CRITERIA, Role.BASIS, Role.AWARD_WINDOW):
             continue
         found += _in_row(passages, passage) if passage.node.row else _in_paragraph(passages, passage, by_node)
-    return found
+    return tuple(found)
 
 
 def _in_row(passages: Passages, passage: Passage) -> list[_Found]:
@@ -209,7 +212,7 @@ def _of_time(passages: Passages, passage: Passage, phases: Sequence[_Found]) -> 
 
 
 def _in_sentence(passages: Passages, passage: Passage, phases: Sequence[_Found]) -> Period | None:
-    for start, end in clauses(passage.text, passage.start):
+    for start, end in passage.clauses if passage.dates else ():
         for span in spans_in(passages, passage, start, end):
             before = passage.text[start : span.start]
             own = _OF_MOVEMENT.search(before) and not _OF_ANOTHER.search(before)

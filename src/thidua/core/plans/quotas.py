@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from thidua.core.plans.clauses import Span, clauses, trimmed
+from thidua.core.plans.clauses import Span, trimmed
 from thidua.core.plans.counts import Count, counts_in
 from thidua.core.plans.forms import find_forms
 from thidua.core.plans.groups import Kind, kinds_of
@@ -28,6 +28,7 @@ _NO_LIMIT = re.compile(
     r"không\s+xét|chưa\s+xét|phiếu|thành\s+viên\s+hội\s+đồng|đã\s+được|vận\s+động|đóng\s+góp|hồ\s+sơ",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\d|(?:ít\s+nhất|tối\s+đa|không\s+quá)\s+\w")
 _GIVEN = re.compile(r"(?<!\w)(?:tặng|trao|thưởng|đề\s+nghị)(?!\w)", re.IGNORECASE)
 _RATE = re.compile(r"(?:không|tối\s+đa|quá|vượt|chiếm|tỷ\s+lệ|không\s+vượt)", re.IGNORECASE)
 
@@ -71,8 +72,8 @@ def _is_open(passage: Passage) -> bool:
 
 def _in_paragraph(passage: Passage, *, giving: bool = False) -> Iterator[Quota]:
     bearer = bearers_of(passage.node)
-    for clause in clauses(passage.text, passage.start):
-        if _NO_LIMIT.search(passage.text, *clause):
+    for clause in passage.clauses:
+        if not _FIGURE.search(passage.text, *clause) or _NO_LIMIT.search(passage.text, *clause):
             continue
         if giving and not (find_forms(passage.text, *clause) and _GIVEN.search(passage.text, *clause)):
             continue

@@ -7,7 +7,7 @@ from dataclasses import replace
 from thidua.core.plans.actors import actor_of
 from thidua.core.plans.authorities import Authority, find_authorities
 from thidua.core.plans.clauses import Span, clauses, trimmed
-from thidua.core.plans.deadlines import read_deadlines
+from thidua.core.plans.deadlines import deadlines_of
 from thidua.core.plans.items import Deadline, Report
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import Passage, passages_of
@@ -77,7 +77,7 @@ def read_reports(outline: Outline) -> list[Report]:
     """Return the reports, registrations and dossiers asked for, in the order of the document."""
     if not outline.is_launch_plan:
         return []
-    deadlines = read_deadlines(outline)
+    deadlines = deadlines_of(outline)
     return [
         report
         for passage in passages_of(outline)

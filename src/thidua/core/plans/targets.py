@@ -99,11 +99,12 @@ def _in_paragraph(passage: Passage) -> Iterator[Target]:
         yield from targets or _worded(passage, clause)
 
 
-def _clauses(passage: Passage) -> list[Span]:
+def _clauses(passage: Passage) -> Sequence[Span]:
     """Return the clauses of a paragraph; a label stands apart unless little follows it."""
     node, text = passage.node, passage.text
-    start = node.text_at if len(node.rest) <= _LABEL_NEEDED or "(" in node.label else node.rest_at
-    return clauses(text, min(start, len(text)))
+    if not node.label or len(node.rest) <= _LABEL_NEEDED or "(" in node.label:
+        return passage.clauses
+    return clauses(text, min(node.rest_at, len(text)))
 
 
 def _counts(text: str, clause: Span, measure: Measure) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from thidua.core.plans.clauses import Span, clauses
+from thidua.core.plans.clauses import Span
 from thidua.core.plans.forms import find_forms
 from thidua.core.plans.items import AwardWindow
 from thidua.core.plans.outline import Node, Outline
@@ -39,7 +39,7 @@ def _windows(passages: Passages, passage: Passage) -> Iterator[AwardWindow]:
     if node.is_under(Role.BASIS, Role.PURPOSES, Role.RELATED_MOVEMENTS):
         return
     headed = node.is_under(Role.AWARD_WINDOW) and not node.is_heading
-    for clause in clauses(passage.text, passage.start):
+    for clause in passage.clauses:
         if not headed and _WINDOW.search(passage.text, *clause) is None:
             continue
         for span in _spans(passages, passage, clause):
