@@ -1,10 +1,44 @@
 """What every test may ask for."""
 
 import os
+import shutil
 
 import pytest
 
 from thidua.records.days import HERE
+
+REQUIRED = frozenset(os.environ.get("REQUIRE_TOOLS", "").split(","))
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what touches the database, so that it can run again on another one."""
+    for item in items:
+        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.database)
+
+
+def tool(kind, *names):
+    """Return the path of the first tool found; skip aloud, or fail where ``REQUIRE_TOOLS`` names ``kind``."""
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is None:
+        reason = f"none of {', '.join(names)} is installed"
+        if kind in REQUIRED:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Return the path of a Chromium, for tests marked ``browser``."""
+    return tool("browser", *CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def pdffonts():
+    """Return the path of poppler's pdffonts, for tests marked ``papers``."""
+    return tool("papers", "pdffonts")
 
 
 @pytest.fixture(autouse=True)

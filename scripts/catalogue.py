@@ -1,0 +1,160 @@
+"""Collect the sentences of pages into the catalogues, compile them, or check that nothing is missing.
+
+Sentences are Vietnamese in the code; the Vietnamese catalogue therefore needs no translation of its own,
+the English one must have them all.
+
+    python scripts/catalogue.py          collect and compile
+    python scripts/catalogue.py --check  exit 1 when a sentence is not collected or has no English
+"""
+
+import argparse
+import copy
+import io
+import re
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+SOURCE = Path(__file__).resolve().parent.parent / "src" / "thidua"
+LOCALES = SOURCE / "locale"
+METHODS = [
+    ("**/migrations/**", "ignore"),
+    ("**.py", "python"),
+    ("**/templates/**.html", "jinja2.ext:babel_extract"),
+]
+OPTIONS = {
+    "**/templates/**.html": {
+        "trimmed": "true",
+        "newstyle_gettext": "true",
+        "trim_blocks": "true",
+        "lstrip_blocks": "true",
+    }
+}
+KEYWORDS = {
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
+CHANGING = re.compile(
+    r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To)|#$|# $'
+)
+PLACES = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
+
+
+def collected() -> Catalog:
+    """Return every sentence of the source, without line numbers: they would change with every edit."""
+    catalogue = Catalog(project="thidua", charset="utf-8", header_comment="")
+    found = extract_from_dir(SOURCE, METHODS, OPTIONS, KEYWORDS, comment_tags=("i18n:",))
+    for file, _line, message, _comments, context in found:
+        if message and not (isinstance(message, tuple) and not message[0]):
+            catalogue.add(message, locations=[(file, 0)], context=context)
+    return catalogue
+
+
+def path_of(language: str) -> Path:
+    return LOCALES / language / "LC_MESSAGES" / "django.po"
+
+
+def read(language: str) -> Catalog:
+    file = path_of(language)
+    if not file.exists():
+        return Catalog(locale=language, charset="utf-8", header_comment="")
+    with file.open("rb") as stream:
+        return read_po(stream, locale=language)
+
+
+def update(language: str, source: Catalog) -> Catalog:
+    catalogue = read(language)
+    catalogue.update(copy.deepcopy(source), no_fuzzy_matching=True)
+    catalogue.fuzzy = False
+    catalogue.obsolete.clear()
+    catalogue.revision_date = catalogue.creation_date = None
+    if language == "vi":
+        for message in catalogue:
+            if message.id:
+                message.string = message.id if isinstance(message.id, str) else (message.id[-1],)
+    return catalogue
+
+
+def po_bytes(catalogue: Catalog) -> bytes:
+    stream = io.BytesIO()
+    write_po(stream, catalogue, sort_output=True, no_location=True, omit_header=False, width=0)
+    text = stream.getvalue().decode()
+    kept = [line for line in text.splitlines() if not CHANGING.match(line)]
+    return ("\n".join(kept).strip() + "\n").encode()
+
+
+def mo_bytes(catalogue: Catalog) -> bytes:
+    stream = io.BytesIO()
+    write_mo(stream, catalogue)
+    return stream.getvalue()
+
+
+def untranslated(catalogue: Catalog) -> list[Message]:
+    return [
+        m
+        for m in catalogue
+        if m.id and not all([m.string] if isinstance(m.string, str) else m.string or [""])
+    ]
+
+
+def wrong_places(catalogue: Catalog) -> list[Message]:
+    """Return the messages whose translation names other places than the sentence."""
+    wrong = []
+    for message in catalogue:
+        if not message.id or not message.string:
+            continue
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        named = {frozenset(PLACES.findall(one)) for one in ids}
+        if any(frozenset(PLACES.findall(one)) not in named for one in strings):
+            wrong.append(message)
+    return wrong
+
+
+def write(language: str, catalogue: Catalog) -> None:
+    file = path_of(language)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(po_bytes(catalogue))
+    file.with_suffix(".mo").write_bytes(mo_bytes(read(language)))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true")
+    check = parser.parse_args().check
+    source, problems = collected(), []
+    for language in ("vi", "en"):
+        catalogue = update(language, source)
+        if check:
+            stored = path_of(language).read_bytes() if path_of(language).exists() else b""
+            if stored != po_bytes(catalogue):
+                problems.append(f"{language}: the catalogue is not current; run scripts/catalogue.py")
+            compiled = path_of(language).with_suffix(".mo")
+            if not compiled.exists() or compiled.read_bytes() != mo_bytes(read(language)):
+                problems.append(
+                    f"{language}: the compiled catalogue is not current; run scripts/catalogue.py"
+                )
+        else:
+            write(language, catalogue)
+        problems += [f"{language}: no translation of {m.id!r}" for m in untranslated(catalogue)]
+        problems += [
+            f"{language}: other places in the translation of {m.id!r}" for m in wrong_places(catalogue)
+        ]
+    for problem in problems[:40]:
+        print(problem)
+    print(f"{len(source)} sentences, {len(problems)} problems.")
+    return 1 if check and problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
