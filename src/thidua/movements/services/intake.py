@@ -57,7 +57,7 @@ def take_in(
     file = library.store_file(content, name, by=by)
     if not again:
         refuse_second(file, organiser)
-    source = read_isolated(library.path_of(file.sha256), name=file.name)
+    source = read_isolated(library.path_of(file.sha256), name=file.name, warm=True)
     return make_movement(source, read(source), organiser=organiser, by=by, cluster=cluster, file=file)
 
 
