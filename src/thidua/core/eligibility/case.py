@@ -1,0 +1,285 @@
+"""A case: one question to the law. What is left out is not known; an empty list, false or 0 is known."""
+
+from dataclasses import field
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+from pydantic.dataclasses import dataclass
+
+from thidua.core.law.exact import STRICT, Day, Exact, Sex, wrong
+from thidua.core.law.words import (
+    AWARDS,
+    Attested,
+    CommendationType,
+    DisciplineLevel,
+    LeaveKind,
+    Level,
+    Pending,
+    Post,
+    Rating,
+    Role,
+    Scope,
+    StaffKind,
+    StageOfMovement,
+    StudyResult,
+    SubjectKind,
+)
+
+FIRST_YEAR = 1945
+LAST_YEAR = 9999
+_KNOWN_AWARDS = frozenset(AWARDS)
+
+
+def _award(given: Any) -> str:
+    if given not in _KNOWN_AWARDS:
+        raise wrong(
+            "không có danh hiệu hoặc hình thức “{given}” trong danh mục. Dùng một trong: {known}; danh hiệu cũ không "
+            "có trong danh mục thì bỏ khỏi lịch sử.",
+            given=given, known=", ".join(AWARDS),
+        )  # fmt: skip
+    return str(given)
+
+
+def _period(given: Any) -> Any:
+    """Return [first, last] of one year or of two."""
+    match given:
+        case [first, last] | (first, last):
+            first, last = _year(first), _year(last)
+        case [one]:
+            first = last = _year(one)
+        case _:
+            first = last = _year(given)
+    if first > last:
+        raise wrong("năm đầu {first} sau năm cuối {last}. Đổi lại thứ tự.", first=first, last=last)
+    return first, last
+
+
+def _year(given: Any) -> int:
+    text = str(given)
+    if not text.isdecimal() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise wrong("“{given}” không phải là một năm. Viết bốn chữ số, như 2023.", given=given)
+    return int(text)
+
+
+AwardId = Annotated[str, BeforeValidator(_award)]
+Year = Annotated[int, BeforeValidator(_year)]
+Period = Annotated[tuple[int, int], BeforeValidator(_period)]
+Number = Annotated[int, Field(ge=0, le=10**9)]
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Honour:
+    """A title or form received, for a period of achievement in years, first and last."""
+
+    award: AwardId
+    period: Period | None = None
+    type: CommendationType = CommendationType.MERIT
+    decided_on: Day | None = None
+    number: str | None = None
+    issuer: str | None = None
+    revoked_on: Day | None = None
+
+    @property
+    def first_year(self) -> int | None:
+        return self.period[0] if self.period else self.decided_on.year if self.decided_on else None
+
+    @property
+    def last_year(self) -> int | None:
+        """Return the year from which the next waiting time runs: of the achievement, else of the decision."""
+        return self.period[1] if self.period else self.decided_on.year if self.decided_on else None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Use:
+    award: AwardId
+    decided_on: Day | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Initiative:
+    scope: Scope
+    recognised_on: Day | None = None
+    applied_on: Day | None = None
+    replicable: bool | None = None
+    used_for: tuple[Use, ...] = ()
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class ResearchWork:
+    scope: Scope
+    accepted_on: Day | None = None
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class ServiceTime:
+    from_day: Annotated[Day, Field(alias="from")]
+    to_day: Annotated[Day | None, Field(alias="to")] = None
+    sector: str | None = None
+    post: Post = Post.STAFF
+    moved_in: bool = False
+    hardship: Exact | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class DisciplineTime:
+    level: DisciplineLevel
+    from_day: Annotated[Day, Field(alias="from")]
+    to_day: Annotated[Day | None, Field(alias="to")] = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Leave:
+    kind: LeaveKind
+    from_day: Annotated[Day, Field(alias="from")]
+    to_day: Annotated[Day | None, Field(alias="to")] = None
+    result: StudyResult | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Transferred:
+    on_day: Annotated[Day, Field(alias="on")]
+    from_unit: str | None = None
+    to_unit: str | None = None
+    old_unit_comment: bool | None = None
+    secondment: bool = False
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class MemberCounts:
+    total: Annotated[int, Field(ge=1, le=10**7)]
+    women: Number | None = None
+    completed: Number | None = None
+    good_or_better: Number | None = None
+    LDTT: Number | None = None
+    CSTDCS: Number | None = None
+    disciplined_from_CANH_CAO: Number | None = None
+    disciplined_from_KHIEN_TRACH: Number | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class ClusterPlace:
+    rank: Annotated[int, Field(ge=1)] | None = None
+    size: Annotated[int, Field(ge=1)] | None = None
+    acclaimed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Reorganised:
+    """A recorded decision that the collective goes on from another one."""
+
+    unit: str | None = None
+    founded_on: Day | None = None
+    decided_on: Day | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Subject:
+    kind: SubjectKind
+    sex: Sex | None = None
+    staff_kind: StaffKind | None = None
+    contract_months: Number | None = None
+    occupation: str | None = None
+    manager: bool | None = None
+    hired_on: Day | None = None
+    working_months: dict[Year, Exact] | None = None
+    ratings: dict[Year, Rating] | None = None
+    honours: tuple[Honour, ...] | None = None
+    initiatives: tuple[Initiative, ...] | None = None
+    research: tuple[ResearchWork, ...] | None = None
+    service: tuple[ServiceTime, ...] | None = None
+    discipline: tuple[DisciplineTime, ...] | None = None
+    leave: tuple[Leave, ...] | None = None
+    transfers: tuple[Transferred, ...] | None = None
+    pending: tuple[Pending, ...] | None = None
+    attested: dict[Attested, bool] = field(default_factory=dict)
+    registered: bool | None = None
+    founded_on: Day | None = None
+    dissolved_on: Day | None = None
+    reorganised_from: Reorganised | None = None
+    legal_entity: bool | None = None
+    small: bool | None = None
+    in_flag_scheme: bool | None = None
+    pays_budget: bool | None = None
+    members: MemberCounts | None = None
+    cluster: ClusterPlace | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class MovementFacts:
+    launched_by: str | None = None
+    from_day: Annotated[Day | None, Field(alias="from")] = None
+    to_day: Annotated[Day | None, Field(alias="to")] = None
+    stage: StageOfMovement | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Proposal:
+    award: AwardId
+    type: CommendationType = CommendationType.MERIT
+    year: Period | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Papers:
+    report_dated_on: Day | None = None
+    party_opinion: bool | None = None
+    tax_confirmation: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class PublishedSpan:
+    from_day: Annotated[Day, Field(alias="from")]
+    to_day: Annotated[Day | None, Field(alias="to")] = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class VoteCount:
+    held_on: Day
+    seats: Annotated[int, Field(ge=1, le=1000)]
+    present: Number | None = None
+    written: Number = 0
+    recused: Number = 0
+    in_favour: Number | None = None
+    against: Number = 0
+    blank: Number = 0
+    secret: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Case:
+    """One question; see ``docs/case-format.md``."""
+
+    on: Day
+    award: AwardId
+    subject: Subject
+    received_on: Day | None = None
+    type: CommendationType = CommendationType.MERIT
+    authority: str | None = None
+    level: Level | None = None
+    year: Period | None = None
+    movement: MovementFacts | None = None
+    proposals: tuple[Proposal, ...] | None = None
+    papers: Papers | None = None
+    published: PublishedSpan | None = None
+    vote: VoteCount | None = None
+    batch: dict[AwardId, Number] | None = None
+
+    @property
+    def received(self) -> date:
+        return self.received_on or self.on
+
+    @property
+    def first_year(self) -> int:
+        return self.year[0] if self.year else self.last_year
+
+    @property
+    def last_year(self) -> int:
+        """Return the last year of the achievement; where the case names none, the last one rated."""
+        if self.year:
+            return self.year[1]
+        rated = [year for year in self.subject.ratings or () if year <= self.on.year]
+        return max(rated, default=self.received.year)

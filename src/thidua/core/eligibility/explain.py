@@ -1,0 +1,347 @@
+"""One case explained: every condition with its article, what was asked, what was seen, and what is missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from thidua.core.deadlines.calendar import WorkCalendar
+from thidua.core.eligibility.case import Case
+from thidua.core.eligibility.facts import Facts, Ground, Look, NotAskedError, Truth
+from thidua.core.eligibility.operators import ask
+from thidua.core.eligibility.operators.procedure import NO_LAW
+from thidua.core.law.awards import Award, Own, WhichDay, version_on
+from thidua.core.law.conditions import Group, Leaf, Node, When
+from thidua.core.law.figures import Label, NotInForceError
+from thidua.core.law.law import Law
+from thidua.core.law.messages import Message, say
+from thidua.core.law.money import Due, money_for
+from thidua.core.law.sources import Effect, Rule
+from thidua.core.law.words import SubjectKind
+
+
+class Outcome(StrEnum):
+    """From the most to the least favourable."""
+
+    ELIGIBLE = "eligible"
+    UNKNOWN = "unknown"
+    NOT_ELIGIBLE = "not_eligible"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One condition checked: what the law asks, what we saw, and where it says so."""
+
+    rule: Rule
+    effect: Effect
+    asked: Message
+    seen: Message
+    met: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class PackVerdict:
+    """What one pack says; findings in the order of its files."""
+
+    pack: str
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    what: Message
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer: the most favourable of the packs that may apply, all of them shown."""
+
+    outcome: Outcome
+    packs: tuple[PackVerdict, ...]
+    missing: tuple[Missing, ...]
+    money: Due | None
+
+
+def check(case: Case, law: Law, calendar: WorkCalendar | None = None) -> Verdict:
+    """Return what the law says of ``case``.
+
+    Criteria follow the day of receipt, votes the day of the sitting, publication its first day,
+    registration the year it is for, money the day of the decision.
+    """
+    ground = Ground(law) if calendar is None else Ground(law, calendar)
+    packs = law.packs_for(received_on=case.received, decided_on=case.on)
+    verdicts = tuple(_under(pack.id, day, case, ground) for pack, day in packs)
+    if not verdicts:
+        return Verdict(Outcome.UNKNOWN, (), (Missing(NO_LAW, "LAW"),), None)
+    best = min(verdicts, key=lambda verdict: _ORDER.index(verdict.outcome))
+    due = None if best.outcome is Outcome.NOT_ELIGIBLE else money_due(case, law)
+    return Verdict(best.outcome, verdicts, _missing(best.findings), due)
+
+
+_ORDER = list(Outcome)
+
+
+def money_due(case: Case, law: Law) -> Due | None:
+    """Return the money of the award on the day of the decision, None where the law sets none."""
+    try:
+        return money_for(
+            law, case.award, case.subject.kind, case.on, level=case.level, authority=case.authority
+        )  # fmt: skip
+    except NotInForceError:
+        return None
+
+
+def _under(pack: str, day: date, case: Case, ground: Ground) -> PackVerdict:
+    findings = _Sheet(case, ground, day).findings()
+    return PackVerdict(pack, outcome_of(findings), findings)
+
+
+def outcome_of(findings: Iterable[Finding]) -> Outcome:
+    blocking = {finding.met for finding in findings if finding.effect is Effect.BLOCK}
+    if False in blocking:
+        return Outcome.NOT_ELIGIBLE
+    return Outcome.UNKNOWN if None in blocking else Outcome.ELIGIBLE
+
+
+def _missing(findings: Iterable[Finding]) -> tuple[Missing, ...]:
+    """Return what nobody stated; what only warns stands after what decides."""
+    unknown = [finding for finding in findings if finding.met is None and finding.effect is not Effect.INFO]
+    unknown.sort(key=lambda finding: finding.effect is not Effect.BLOCK)
+    return tuple(Missing(_what_is_missing(finding), finding.rule.id) for finding in unknown)
+
+
+def _what_is_missing(finding: Finding) -> Message:
+    return say("{asked}: {seen}", asked=finding.asked, seen=finding.seen)
+
+
+class Answer(NamedTuple):
+    """Whether a node is met, whether it may decide or only warn, and whether it waits for somebody's word."""
+
+    met: Truth
+    decides: bool
+    waits: bool = False
+
+
+class _Sheet:
+    """Gathers the findings of one case under one pack."""
+
+    def __init__(self, case: Case, ground: Ground, day: date) -> None:
+        self.case = case
+        self.ground = ground
+        self.day = day
+        self.found: list[Finding] = []
+        self._facts: dict[date, Facts] = {}
+
+    def findings(self) -> tuple[Finding, ...]:
+        law, case = self.ground.law, self.case
+        award = law.award(case.award)
+        if self._exists(award) and self._right_kind(award):
+            self._criteria(award)
+            for name in award.also:
+                general = law.general(name)
+                day = self._day(general.day)
+                version = day and version_on(general.versions, day)
+                if day and version:
+                    self._ask_all(version.nodes, self._facts_on(day))
+            self._own_conditions()
+        return tuple(self.found)
+
+    def _exists(self, award: Award) -> bool:
+        if award.created is None or award.created[0] <= self.day:
+            return True
+        asked = say("Danh hiệu, hình thức đã có trong luật")
+        self._add(award.created[1], Effect.BLOCK, asked, say("có từ {day}", day=award.created[0]), met=False)
+        return False
+
+    def _right_kind(self, award: Award) -> bool:
+        kinds = tuple(_KINDS[kind] for kind in award.subjects)
+        right = self.case.subject.kind in award.subjects
+        asked = say("Đối tượng: {kinds}", kinds=kinds)
+        self._add(award.subject_rule, Effect.BLOCK, asked, _KINDS[self.case.subject.kind], met=right)
+        return right
+
+    def _criteria(self, award: Award) -> None:
+        facts = self._facts_on(self.day)
+        version = version_on(award.versions, self.day)
+        if version is None:
+            self._add(award.subject_rule, Effect.BLOCK, say("Tiêu chuẩn của luật"), NO_LAW, met=None)
+            return
+        self._ask_all(version.nodes, facts)
+        self._ask_all(version.on_lists, facts)
+
+    def _own_conditions(self) -> None:
+        authority = self.case.authority
+        if authority is None:
+            return
+        for overlay in self.ground.law.overlays(authority):
+            for own in (*overlay.conditions, *overlay.on_lists):
+                day = self._day(own.day)
+                if day and overlay.in_force_on(day) and _concerns(own, self.case.award, day):
+                    self._ask_all((own.node,), self._facts_on(day))
+
+    def _day(self, which: WhichDay) -> date | None:
+        case = self.case
+        match which:
+            case "received":
+                return self.day
+            case "decision":
+                return case.on
+            case "sitting":
+                return case.vote.held_on if case.vote else None
+            case "publication":
+                return case.published.from_day if case.published else None
+            case "year":
+                return date(case.last_year, 12, 31)
+
+    def _facts_on(self, day: date) -> Facts:
+        facts = self._facts.get(day)
+        if facts is None:
+            facts = self._facts[day] = Facts(self.case, self.ground, day)
+        return facts
+
+    # -- trees -----------------------------------------------------------------------------------
+
+    def _ask_all(self, nodes: Iterable[Node], facts: Facts) -> None:
+        for node in nodes:
+            self._ask(node, facts, inside=False)
+
+    def _ask(self, node: Node, facts: Facts, *, inside: bool) -> Answer | None:
+        """Return the node's answer, None where it was not asked."""
+        if node.when and not _fits(node.when, self.case):
+            return None
+        if isinstance(node, Leaf):
+            return self._ask_leaf(node, facts, inside=inside)
+        if node.join == "choose":
+            return self._choose(node, facts, inside=inside)
+        if node.join == "all" and not inside:
+            self._ask_all(node.parts, facts)
+            return None
+        return self._join(node, facts, inside=inside)
+
+    def _ask_leaf(self, leaf: Leaf, facts: Facts, *, inside: bool) -> Answer | None:
+        if leaf.slot and (routes := self._routes(leaf.slot, facts)):
+            return self._filled(leaf, routes, facts, inside=inside)
+        try:
+            look = ask(leaf.operator, leaf.asks, facts)
+        except (NotAskedError, NotInForceError):
+            return None
+        effect = _effect(leaf, look)
+        rule = look.entry.rule if look.entry else leaf.rule
+        asked = in_own_words(leaf.label) if leaf.label else look.asked
+        self._add(rule, Effect.INFO if inside else effect, asked, look.seen, met=look.met)
+        waits = look.met is None and leaf.if_missing == "warn"
+        return Answer(look.met, decides=effect is Effect.BLOCK, waits=waits)
+
+    def _choose(self, group: Group, facts: Facts, *, inside: bool) -> Answer | None:
+        for part in group.parts:
+            if part.when is None or _fits(part.when, self.case):
+                return self._ask(part, facts, inside=inside)
+        self._add(
+            group.rule, Effect.INFO if inside else Effect.BLOCK, say("Tiêu chuẩn của luật"), NO_LAW, met=None
+        )
+        return Answer(None, decides=True)
+
+    def _join(self, group: Group, facts: Facts, *, inside: bool) -> Answer | None:
+        parts = group.parts
+        if group.slot:
+            parts = (*parts, *self._routes(group.slot, facts))
+        place = len(self.found)
+        asked_parts = (self._ask(part, facts, inside=True) for part in parts)
+        answer = joined(group.join, [found for found in asked_parts if found is not None])
+        if answer is None:
+            return None
+        effect = group.effect if answer.decides else Effect.WARN
+        if not inside:
+            seen = self._group_seen(place, answer.met)
+            asked = in_own_words(group.label) if group.label else say("Đạt một trong các tiêu chuẩn sau")
+            self.found.insert(place, Finding(group.rule, effect, asked, seen, answer.met))
+        return Answer(answer.met, decides=effect is Effect.BLOCK, waits=answer.waits)
+
+    def _group_seen(self, place: int, met: Truth) -> Message:
+        """Return what decided: the parts that fit the answer."""
+        parts = [finding for finding in self.found[place:] if finding.met is met]
+        return say("{all}", all=tuple(finding.seen for finding in parts[:_SHOWN])) if parts else say("")
+
+    def _routes(self, slot: str, facts: Facts) -> tuple[Node, ...]:
+        return tuple(
+            own.node
+            for overlay in facts.overlays
+            for own in overlay.routes
+            if own.slot == slot
+            and _concerns(own, self.case.award, facts.day)
+            and (own.node.when is None or _fits(own.node.when, self.case))
+        )
+
+    def _filled(self, leaf: Leaf, routes: tuple[Node, ...], facts: Facts, *, inside: bool) -> Answer | None:
+        """Ask an authority's own standard where the national one is not stated."""
+        first = routes[0]
+        node = first if len(routes) == 1 else Group("any", routes, first.rule, Effect.BLOCK, leaf.label)
+        return self._ask(node, facts, inside=inside)
+
+    def _add(self, rule: Rule, effect: Effect, asked: Message, seen: Message, *, met: Truth) -> None:
+        self.found.append(Finding(rule, effect, asked, seen, met))
+
+
+_SHOWN = 4
+_KINDS = {
+    SubjectKind.INDIVIDUAL: say("cá nhân"),
+    SubjectKind.COLLECTIVE: say("tập thể"),
+    SubjectKind.HOUSEHOLD: say("hộ gia đình"),
+}
+
+
+def in_own_words(label: Label) -> Message:
+    """Return the label of a law file, which holds its own English."""
+    return say("{label}", label=label)
+
+
+def _fits(when: When, case: Case) -> bool:
+    return (
+        (not when.type or case.type in when.type)
+        and (not when.kind or case.subject.kind in when.kind)
+        and (not when.level or case.level in when.level)
+    )
+
+
+def _concerns(own: Own, award: str, day: date) -> bool:
+    return (award in own.awards or "all" in own.awards) and (own.until is None or day <= own.until)
+
+
+def _effect(leaf: Leaf, look: Look) -> Effect:
+    """Return what the finding may do: a figure less surely read than its condition can only warn."""
+    effect = leaf.effect
+    if look.entry and effect is Effect.BLOCK and not look.entry.rule.confidence.may_block:
+        effect = Effect.WARN
+    if look.met is None and effect is Effect.BLOCK and leaf.if_missing == "warn":
+        effect = Effect.WARN
+    return effect
+
+
+def joined(join: str, answers: list[Answer]) -> Answer | None:
+    """Return the answer of a group.
+
+    What only warns has no say in ``all``; in ``any`` it cannot carry the group alone, but leaves it open.
+    What waits for somebody's word is passed over as long as another part was asked.
+    """
+    asked = [answer for answer in answers if not answer.waits]
+    if not asked:
+        return Answer(None, decides=False, waits=True) if answers else None
+    deciding = [answer.met for answer in asked if answer.decides]
+    warning = [answer.met for answer in asked if not answer.decides]
+    if not deciding:
+        return Answer(_any_met(warning) if join == "any" else _all_met(warning), decides=False)
+    if join == "any":
+        return Answer(_any_met([*deciding, *(None for met in warning if met is not False)]), decides=True)
+    met = _all_met(deciding)
+    return Answer(None if met is None else not met if join == "not" else met, decides=True)
+
+
+def _all_met(answers: list[Truth]) -> Truth:
+    return False if False in answers else None if None in answers else True
+
+
+def _any_met(answers: list[Truth]) -> Truth:
+    return True if True in answers else None if None in answers else False

@@ -1,0 +1,231 @@
+"""What one question may look at: the case on a day, with the honours that count and the runs of years."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from thidua.core.deadlines.calendar import WorkCalendar
+from thidua.core.eligibility.case import FIRST_YEAR, Case, Honour
+from thidua.core.eligibility.spans import within, year_span
+from thidua.core.law.awards import Overlay
+from thidua.core.law.exact import Sex
+from thidua.core.law.figures import DatedValue
+from thidua.core.law.law import Law
+from thidua.core.law.messages import Message
+from thidua.core.law.operators import Run
+from thidua.core.law.words import CommendationType, Rating
+
+Truth = bool | None
+_WITHOUT_HOLIDAYS = WorkCalendar()
+
+
+class Look(NamedTuple):
+    """What an operator found: whether it is met, what was asked, what was seen, the figure's value if one decided."""
+
+    met: Truth
+    asked: Message
+    seen: Message
+    entry: DatedValue | None = None
+
+
+class NotAskedError(Exception):
+    """The step has not come yet, or the condition does not concern this question."""
+
+
+class Spread(NamedTuple):
+    """A count known only between two bounds."""
+
+    sure: int
+    possible: int
+
+    def reaches(self, wanted: Fraction) -> Truth:
+        if self.sure >= wanted:
+            return True
+        return None if self.possible >= wanted else False
+
+
+class YearRun(NamedTuple):
+    """Consecutive years up to ``last``: surely since one year, possibly since an earlier one."""
+
+    last: int
+    sure: int
+    possible: int
+
+    @property
+    def spread(self) -> Spread:
+        return Spread(self.sure, self.possible)
+
+    def years(self, *, possible: bool) -> range:
+        length = self.possible if possible else self.sure
+        return range(self.last - length + 1, self.last + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Everything a check needs besides the case."""
+
+    law: Law
+    calendar: WorkCalendar = _WITHOUT_HOLIDAYS
+
+
+class Facts:
+    """A case seen on one day under one authority's rules."""
+
+    __slots__ = (
+        "_live", "_runs", "authority", "calendar", "case", "day", "first_year", "last_year", "law", "overlays", "subject",
+    )  # fmt: skip
+
+    def __init__(self, case: Case, ground: Ground, day: date) -> None:
+        self.case = case
+        self.subject = case.subject
+        self.law = ground.law
+        self.calendar = ground.calendar
+        self.day = day
+        self.authority = case.authority
+        self.overlays: tuple[Overlay, ...] = ground.law.overlays_on(case.authority, day)
+        self.first_year = case.first_year
+        self.last_year = case.last_year
+        self._live: dict[str, list[Honour]] | None = None
+        self._runs: dict[Run, YearRun] = {}
+
+    # -- figures ---------------------------------------------------------------------------------
+
+    def amount(self, asked: Fraction | str) -> tuple[Fraction, DatedValue | None]:
+        """Return a number, and the dated value it came from where a figure holds it.
+
+        Raises NotInForceError where that figure holds nothing on the day.
+        """
+        if isinstance(asked, Fraction):
+            return asked, None
+        entry = self.law.figure(asked, self.authority).on(self.day)
+        return entry.number, entry
+
+    def for_sex(self, asked: "Fraction | str | Mapping[Sex, Fraction | str]") -> tuple[Fraction, Fraction]:
+        """Return the least and the greatest number that may be asked of this person; equal where the sex is known."""
+        if isinstance(asked, Mapping):
+            per = {sex: self.amount(number)[0] for sex, number in asked.items()}
+        elif isinstance(asked, str):
+            value = self.law.figure(asked, self.authority).on(self.day).value
+            per = dict(value) if isinstance(value, Mapping) else {"male": value, "female": value}  # type: ignore[dict-item]  # units hold numbers here
+        else:
+            per = {"male": asked, "female": asked}
+        sex = self.subject.sex
+        numbers = [per[sex]] if sex else list(per.values())
+        return min(numbers), max(numbers)
+
+    # -- honours ---------------------------------------------------------------------------------
+
+    def honours(self, awards: Iterable[str], *, own: bool = False) -> list[Honour] | None:
+        """Return the honours of these awards that count; None where the record is not known."""
+        if self.subject.honours is None:
+            return None
+        if self._live is None:
+            self._live = {}
+            for honour in self.subject.honours:
+                if honour.revoked_on is None or honour.revoked_on > self.case.on:
+                    self._live.setdefault(honour.award, []).append(honour)
+        live = self._live
+        found = [honour for award in awards for honour in live.get(award, ())]
+        if own:
+            found = [honour for honour in found if honour.issuer in {None, self.authority}]
+        return found
+
+    def revoked(self, awards: Iterable[str]) -> list[Honour]:
+        wanted = set(awards)
+        return [
+            honour for honour in self.subject.honours or () if honour.revoked_on and honour.award in wanted
+        ]
+
+    def title_years(self, awards: Iterable[str]) -> set[int] | None:
+        """Return the years for which one of these titles is held."""
+        honours = self.honours(awards)
+        if honours is None:
+            return None
+        years: set[int] = set()
+        for honour in honours:
+            if honour.first_year is not None and honour.last_year is not None:
+                years.update(range(honour.first_year, honour.last_year + 1))
+        return years
+
+    # -- runs of years ---------------------------------------------------------------------------
+
+    def run(self, asked: Run) -> YearRun:
+        found = self._runs.get(asked)
+        if found is None:
+            found = self._runs[asked] = self._run(asked)
+        return found
+
+    def _run(self, asked: Run) -> YearRun:
+        sure_start, possible_start = self._starts(asked)
+        ratings = self.subject.ratings
+        least = asked.rating.rank
+        last = self.last_year
+        if ratings is None:
+            return YearRun(last, 0, max(0, last - possible_start + 1))
+        sure = possible = 0
+        all_known = True
+        year = last
+        while year >= possible_start:
+            rating = ratings.get(year)
+            if rating is not None and rating.rank < least:
+                break
+            all_known = all_known and rating is not None and year >= sure_start
+            possible += 1
+            sure += all_known
+            year -= 1
+        return YearRun(last, sure, possible)
+
+    def _starts(self, asked: Run) -> tuple[int, int]:
+        """Return the first year that surely counts and the first that possibly does."""
+        sure = possible = self._born()
+        if asked.after:
+            honours = self.honours(asked.after)
+            never = self.last_year + 1
+            if honours is None:
+                sure = never
+            else:
+                sure = max(sure, after_year(honours, {*asked.not_types, *asked.doubtful_types}, never))
+                possible = max(possible, after_year(honours, set(asked.not_types), never))
+        if asked.renewed:
+            ends = [honour.last_year for honour in self.honours((self.case.award,)) or () if honour.last_year]
+            sure, possible = (
+                max([sure, *(end + 1 for end in ends)]),
+                max([possible, *(end + 1 for end in ends)]),
+            )
+        if asked.anew and self.subject.discipline is not None:
+            ended = [fresh_year(time.to_day or self.case.on) for time in self.subject.discipline]
+            sure, possible = max([sure, *ended]), max([possible, *ended])
+        return sure, possible
+
+    def _born(self) -> int:
+        """Return the first year the subject can have been rated in."""
+        began = self.subject.hired_on or self.subject.founded_on
+        return began.year if began and not self.subject.reorganised_from else FIRST_YEAR
+
+    # -- days ------------------------------------------------------------------------------------
+
+    def in_years(self, first: date, last: date | None) -> tuple[date, date] | None:
+        """Return the part of a span that lies in the years asked about and not after the decision."""
+        lower, upper = year_span(self.first_year, self.last_year)
+        return within(first, min(last or self.case.on, self.case.on), lower, upper)
+
+
+def after_year(honours: list[Honour], not_types: set[CommendationType], never: int) -> int:
+    """Return the year after the earliest of these honours, so that the window is the longest."""
+    ends = [
+        honour.last_year
+        for honour in honours
+        if honour.type not in not_types and honour.last_year is not None
+    ]
+    return min(ends) + 1 if ends else never
+
+
+def fresh_year(ended: date) -> int:
+    """Return the first whole year after a discipline ended."""
+    return ended.year + 1
+
+
+Operator = Callable[[object, Facts], Look]
+RATED_AT_LEAST = {rating: [other for other in Rating if other.rank >= rating.rank] for rating in Rating}

@@ -1,0 +1,37 @@
+"""What each operator of a law file means on a case."""
+
+from typing import Any
+
+from thidua.core.eligibility.facts import Facts, Look
+from thidua.core.eligibility.operators import collective, person, procedure, record, service
+from thidua.core.law.operators import OPERATORS
+
+_ASK: dict[str, Any] = {
+    "rating": person.rating, "employed": person.employed, "absence": person.absence, "study": person.study,
+    "transfer": person.transfer, "staff": person.staff, "occupation": person.occupation,
+    "discipline": person.discipline, "pending": person.pending, "registered": person.registered,
+    "attested": person.attested, "tenure": service.tenure, "service": service.service,
+    "holds": record.holds, "chain": record.chain, "count": record.count, "times": record.times,
+    "since": record.since, "initiative": record.initiatives, "research": record.research,
+    "initiative_reuse": record.initiative_reuse, "share": collective.share, "members": collective.members,
+    "existed": collective.existed, "not_dissolved": collective.not_dissolved, "cluster": collective.cluster,
+    "flag_scheme": collective.flag_scheme, "awarded_by": procedure.awarded_by, "vote": procedure.vote,
+    "quorum": procedure.quorum, "secret_ballot": procedure.secret_ballot,
+    "written_opinions": procedure.written_opinions, "published": procedure.published, "paper": procedure.paper,
+    "report_age": procedure.report_age, "once_a_year": procedure.once_a_year,
+    "not_proposed_for": procedure.not_proposed_for, "one_form": procedure.one_form,
+    "movement": procedure.movement, "share_of": procedure.share_of, "type": procedure.of_type,
+    "unstated": procedure.unstated,
+}  # fmt: skip
+
+if set(_ASK) != set(OPERATORS):
+    raise RuntimeError(sorted(set(_ASK) ^ set(OPERATORS)))
+
+
+def ask(operator: str, asks: Any, facts: Facts) -> Look:
+    """Ask one condition of the facts.
+
+    Raises NotAskedError where it does not concern them, NotInForceError where its figure holds nothing.
+    """
+    look: Look = _ASK[operator](asks, facts)
+    return look

@@ -1,0 +1,337 @@
+"""Conditions on the record: honours held, consecutive years, initiatives and research."""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+
+from thidua.core.eligibility.case import Honour, Initiative, ResearchWork
+from thidua.core.eligibility.facts import Facts, Look, NotAskedError, Spread, Truth, YearRun
+from thidua.core.eligibility.operators.wording import (
+    NONE_SEEN,
+    RATINGS,
+    SCOPES,
+    UNKNOWN,
+    awards_in_words,
+    honours_in_words,
+    years_in_words,
+)
+from thidua.core.eligibility.spans import MONTHS, months
+from thidua.core.law import operators as ask
+from thidua.core.law.figures import NotInForceError
+from thidua.core.law.messages import Message, say
+from thidua.core.law.operators import Run
+from thidua.core.law.words import Rating
+
+_TITLES = frozenset({"LDTT", "CSTDCS", "CSTDB", "CSTDTQ"})
+
+
+def holds(asks: ask.Holds, facts: Facts) -> Look:
+    asked = _holds_asked(asks, facts)
+    honours = facts.honours(asks.award, own=asks.own)
+    if honours is None:
+        return Look(None, asked, UNKNOWN)
+    if asks.period == "same-year":
+        honours = [honour for honour in honours if _covers(honour, facts.last_year)]
+    honours = [honour for honour in honours if honour.type not in asks.not_types]
+    seen = honours_in_words(honours, facts.revoked(asks.award))
+    if asks.at_most is not None:
+        return Look(len(honours) <= facts.amount(asks.at_most)[0], asked, seen)
+    sure = [honour for honour in honours if honour.type not in asks.doubtful_types]
+    met = Spread(len(sure), len(honours)).reaches(facts.amount(asks.at_least)[0])
+    if met is False and _proposed(asks, facts):
+        return Look(None, asked, say("đang được đề nghị, chưa có quyết định"))
+    return Look(met, asked, seen)
+
+
+def _holds_asked(asks: ask.Holds, facts: Facts) -> Message:
+    awards = awards_in_words(asks.award)
+    if asks.at_most == 0:
+        return say("Chưa được tặng {awards}", awards=awards)
+    if asks.at_most is not None:
+        return say("Được tặng {awards} không quá {count} lần", awards=awards, count=asks.at_most)
+    if asks.period == "same-year":
+        return say("Đạt {awards} năm {year}", awards=awards, year=facts.last_year)
+    if asks.at_least != 1:
+        return say("Đã được tặng {awards} từ {count} lần", awards=awards, count=asks.at_least)
+    return say("Đã được tặng {awards}", awards=awards)
+
+
+def _covers(honour: Honour, year: int) -> bool:
+    first, last = honour.first_year, honour.last_year
+    return first is not None and last is not None and first <= year <= last
+
+
+def _proposed(asks: ask.Holds, facts: Facts) -> bool:
+    """Return whether the award asked for stands among the open proposals of the same year."""
+    if asks.period != "same-year":
+        return False
+    return any(
+        proposal.award in asks.award and (proposal.year is None or proposal.year[1] == facts.last_year)
+        for proposal in facts.case.proposals or ()
+    )
+
+
+def chain(asks: ask.Chain, facts: Facts) -> Look:
+    wanted, entry = facts.amount(asks.years)
+    if asks.rating is None:
+        return _title_chain(asks, facts, wanted)._replace(entry=entry)
+    run = facts.run(_run_of(asks, asks.rating))
+    asked = say(
+        "{years} năm liên tục “{rating}”{after}",
+        years=wanted, rating=RATINGS[asks.rating], after=_after(asks.after),
+    )  # fmt: skip
+    return Look(run.spread.reaches(wanted), asked, _run_in_words(run), entry)
+
+
+def _run_of(asks: ask.Chain, rating: Rating) -> Run:
+    return Run(rating, asks.after, asks.not_types, asks.doubtful_types, asks.anew, asks.renewed)
+
+
+def _after(awards: tuple[str, ...]) -> Message:
+    return say(" kể từ {awards}", awards=awards_in_words(awards)) if awards else say("")
+
+
+def _run_in_words(run: YearRun) -> Message:
+    if run.sure == run.possible:
+        return say("{sure} năm đến {last}", sure=run.sure, last=run.last)
+    if run.sure == 0:
+        return say("chưa đủ dữ liệu xếp loại đến {last}", last=run.last)
+    return say("{sure} năm đến {last}, các năm trước chưa có dữ liệu", sure=run.sure, last=run.last)
+
+
+def _title_chain(asks: ask.Chain, facts: Facts, wanted: Fraction) -> Look:
+    asked = say("{years} năm liên tục đạt {awards}", years=wanted, awards=awards_in_words(asks.award))
+    years = facts.title_years(asks.award)
+    if years is None:
+        return Look(None, asked, UNKNOWN)
+    ends = [facts.last_year] if asks.ends == "year" else [facts.last_year, facts.last_year - 1]
+    start = max((time_end for time_end in _restarts(asks, facts)), default=0)
+    longest = max(_length(years, end, start) for end in ends)
+    revoked = facts.revoked(asks.award)
+    seen = honours_in_words(facts.honours(asks.award), revoked) if revoked else years_in_words(years)
+    if longest < wanted and _chain_proposed(asks, facts, years, wanted):
+        return Look(None, asked, say("{seen}; năm {year} đang được đề nghị", seen=seen, year=facts.last_year))
+    return Look(longest >= wanted, asked, seen)
+
+
+def _chain_proposed(asks: ask.Chain, facts: Facts, years: set[int], wanted: Fraction) -> bool:
+    """Return whether the chain is whole once the open proposal of the same year is decided."""
+    proposed = any(
+        proposal.award in asks.award and proposal.year is not None and proposal.year[1] == facts.last_year
+        for proposal in facts.case.proposals or ()
+    )
+    return proposed and _length({*years, facts.last_year}, facts.last_year, 0) >= wanted
+
+
+def _restarts(asks: ask.Chain, facts: Facts) -> Iterable[int]:
+    if asks.anew:
+        yield from ((time.to_day or facts.case.on).year + 1 for time in facts.subject.discipline or ())
+    if asks.renewed:
+        yield from ((honour.last_year or 0) + 1 for honour in facts.honours((facts.case.award,)) or ())
+
+
+def _length(years: set[int], last: int, start: int) -> int:
+    length = 0
+    while last - length in years and last - length >= start:
+        length += 1
+    return length
+
+
+def count(asks: ask.Count, facts: Facts) -> Look:
+    wanted, entry = facts.amount(asks.at_least)
+    run = facts.run(asks.within)
+    if asks.rating is not None:
+        asked = say(
+            "Trong thời gian đó có từ {count} năm “{rating}”", count=wanted, rating=RATINGS[asks.rating]
+        )
+        found, seen = _rated_years(asks.rating, run, facts)
+    else:
+        asked = say(
+            "Trong thời gian đó có từ {count} lần {awards}", count=wanted, awards=awards_in_words(asks.award)
+        )
+        found, seen = _honours_in(asks, run, facts)
+    return Look(found.reaches(wanted), asked, seen, entry)
+
+
+def _rated_years(least: Rating, run: YearRun, facts: Facts) -> tuple[Spread, Message]:
+    ratings = facts.subject.ratings or {}
+    good = [year for year, rating in ratings.items() if rating.rank >= least.rank]
+    sure = sum(year in run.years(possible=False) for year in good)
+    possible = run.years(possible=True)
+    unknown = sum(year not in ratings for year in possible)
+    return Spread(sure, sum(year in possible for year in good) + unknown), years_in_words(
+        y for y in good if y in possible
+    )
+
+
+def _honours_in(asks: ask.Count, run: YearRun, facts: Facts) -> tuple[Spread, Message]:
+    awards = asks.award
+    honours = facts.honours(awards)
+    if honours is None:
+        return Spread(0, run.possible), UNKNOWN
+    honours = [honour for honour in honours if honour.type not in asks.not_types]
+    sure = [h for h in honours if h.last_year is not None and h.last_year in run.years(possible=False)]
+    possible = [h for h in honours if h.last_year is not None and h.last_year in run.years(possible=True)]
+    return Spread(len(sure), len(possible)), honours_in_words(possible, facts.revoked(awards))
+
+
+def times(asks: ask.Times, facts: Facts) -> Look:
+    """The latest honours, each no further than ``apart`` years from the one before."""
+    wanted, entry = facts.amount(asks.times)
+    asked = say("{times} lần liên tục được tặng {awards}", times=wanted, awards=awards_in_words(asks.award))
+    honours = facts.honours(asks.award)
+    if honours is None:
+        return Look(None, asked, UNKNOWN, entry)
+    apart = facts.amount(asks.apart)[0]
+    ends = sorted(
+        {h.last_year for h in honours if h.last_year is not None and h.last_year <= facts.last_year},
+        reverse=True,
+    )
+    in_a_row = min(1, len(ends))
+    for later, earlier in zip(ends, ends[1:], strict=False):
+        if later - earlier > apart:
+            break
+        in_a_row += 1
+    return Look(in_a_row >= wanted, asked, honours_in_words(honours, facts.revoked(asks.award)), entry)
+
+
+def since(asks: ask.Since, facts: Facts) -> Look:
+    least, entry = facts.amount(asks.at_least)
+    awards = awards_in_words(asks.award)
+    honours = facts.honours(asks.award, own=asks.own)
+    if asks.at_most is not None:
+        asked = say("Xét ngay năm liền sau quyết định tặng {awards}", awards=awards)
+    else:
+        asked = say("Cách lần tặng {awards} trước ít nhất {years} năm", awards=awards, years=least)
+    if honours is None:
+        return Look(None, asked, UNKNOWN, entry)
+    if not honours:
+        raise NotAskedError
+    seen = honours_in_words(honours, facts.revoked(asks.award))
+    if asks.at_most is not None:
+        latest = max(_later_year(honour) for honour in honours)
+        return Look(facts.case.received.year - latest <= facts.amount(asks.at_most)[0], asked, seen, entry)
+    last = max(honour.decided_on or date(honour.last_year or 1, 12, 31) for honour in honours)
+    return Look(months(last, facts.case.on) - Fraction(1, 30) >= least * MONTHS, asked, seen, entry)
+
+
+def _later_year(honour: Honour) -> int:
+    return max(honour.last_year or 0, honour.decided_on.year if honour.decided_on else 0)
+
+
+# -- initiatives and research ------------------------------------------------------------------------
+
+
+def initiatives(asks: ask.Initiatives, facts: Facts) -> Look:
+    wanted, entry = facts.amount(asks.at_least)
+    asked = say(
+        "Có {count} sáng kiến được công nhận, phạm vi {scope}", count=wanted, scope=SCOPES[asks.scope]
+    )
+    if asks.applied:
+        asked = say("{asked}, đã áp dụng", asked=asked)
+    if asks.replicable:
+        asked = say("{asked}, có khả năng nhân rộng", asked=asked)
+    raised = facts.subject.initiatives
+    if raised is None:
+        return Look(None, asked, UNKNOWN, entry)
+    truths = [(_counts(initiative, asks, facts), initiative) for initiative in raised]
+    found = Spread(sum(t is True for t, _ in truths), sum(t is not False for t, _ in truths))
+    return Look(
+        found.reaches(wanted),
+        asked,
+        _initiatives_in_words([i for t, i in truths if t is not False], raised),
+        entry,
+    )
+
+
+def _counts(initiative: Initiative, asks: ask.Initiatives, facts: Facts) -> Truth:
+    if initiative.scope.rank < asks.scope.rank or _spent(initiative, asks.reuse, facts):
+        return False
+    years = {day.year for day in (initiative.recognised_on, initiative.applied_on) if day}
+    parts: list[Truth] = [
+        None if initiative.recognised_on is None else True,
+        _in_time(years, asks.years, asks.within, facts),
+    ]
+    if asks.applied:
+        parts.append(None if initiative.applied_on is None else True)
+    if asks.replicable:
+        parts.append(initiative.replicable)
+    return False if False in parts else None if None in parts else True
+
+
+def _in_time(years: set[int], last_years: Fraction | str | None, run: Run | None, facts: Facts) -> Truth:
+    """Return whether a work of ``years`` belongs to the time asked about.
+
+    Within a run of years the law says so itself; where only a year is meant, the law does not say
+    when an older work ceases to count, so the answer is open.
+    """
+    if not years:
+        return None
+    latest = max(years)
+    if run is not None:
+        found = facts.run(run)
+        if latest >= found.years(possible=False).start and found.sure:
+            return True
+        return None if found.possible and latest >= found.years(possible=True).start else False
+    if last_years is None:
+        return True
+    return True if latest > facts.last_year - facts.amount(last_years)[0] else None
+
+
+def _spent(initiative: Initiative, reuse: str | None, facts: Facts) -> bool:
+    """Return whether the guidance on single use bars this initiative: only title after title is left open."""
+    if reuse is None or not initiative.used_for:
+        return False
+    try:
+        facts.law.figure(reuse, facts.authority).on(facts.case.on)
+    except NotInForceError:
+        return False
+    return facts.case.award not in _TITLES or any(use.award not in _TITLES for use in initiative.used_for)
+
+
+def _initiatives_in_words(counting: list[Initiative], raised: tuple[Initiative, ...]) -> Message:
+    seen = tuple(
+        say("{scope}, công nhận {day}", scope=SCOPES[found.scope], day=found.recognised_on or UNKNOWN)
+        for found in counting
+    )
+    spent = len(raised) - len(counting)
+    words = say("{all}", all=seen) if seen else NONE_SEEN
+    return say("{words}; {spent} sáng kiến không tính", words=words, spent=spent) if spent else words
+
+
+def initiative_reuse(asks: ask.InitiativeReuse, facts: Facts) -> Look:
+    """Asked of titles alone, and only where the initiatives at hand have all served another title."""
+    entry = facts.law.figure(asks.rule_figure, facts.authority).on(facts.case.on)
+    raised = facts.subject.initiatives
+    if facts.case.award not in _TITLES or not raised or any(not initiative.used_for for initiative in raised):
+        raise NotAskedError
+    uses = sorted({use.award for initiative in raised for use in initiative.used_for})
+    asked = say("Mỗi sáng kiến chỉ dùng một lần để xét khen")
+    return Look(False, asked, say("đã dùng cho {awards}", awards=awards_in_words(uses)), entry)
+
+
+def research(asks: ask.Research, facts: Facts) -> Look:
+    wanted, entry = facts.amount(asks.at_least)
+    asked = say(
+        "Có {count} đề tài, đề án được nghiệm thu, phạm vi {scope}", count=wanted, scope=SCOPES[asks.scope]
+    )
+    works = facts.subject.research
+    if works is None:
+        return Look(None, asked, UNKNOWN, entry)
+    truths = [_work_counts(work, asks, facts) for work in works]
+    found = Spread(truths.count(True), len(truths) - truths.count(False))
+    seen = tuple(
+        say("{scope}, nghiệm thu {day}", scope=SCOPES[work.scope], day=work.accepted_on or UNKNOWN)
+        for work, truth in zip(works, truths, strict=True)
+        if truth is not False
+    )
+    return Look(found.reaches(wanted), asked, say("{all}", all=seen) if seen else NONE_SEEN, entry)
+
+
+def _work_counts(work: ResearchWork, asks: ask.Research, facts: Facts) -> Truth:
+    if work.scope.rank < asks.scope.rank:
+        return False
+    years = {work.accepted_on.year} if work.accepted_on else set()
+    in_time = _in_time(years, asks.years, asks.within, facts)
+    role: Truth = True if work.role is None or work.role.value in asks.sure_roles else None
+    return False if in_time is False else None if in_time is None or role is None else True

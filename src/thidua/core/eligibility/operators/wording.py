@@ -1,0 +1,90 @@
+"""Words for what conditions ask and see, shared by the operators."""
+
+from collections.abc import Iterable
+
+from thidua.core.eligibility.case import Honour
+from thidua.core.law.messages import Message, say, verbatim
+from thidua.core.law.words import DisciplineLevel, LeaveKind, Pending, Rating, Scope, StaffKind
+
+UNKNOWN = say("chưa có dữ liệu")
+NONE_SEEN = say("không có")
+
+RATINGS = {
+    Rating.EXCELLENT: say("hoàn thành xuất sắc nhiệm vụ"),
+    Rating.GOOD: say("hoàn thành tốt nhiệm vụ"),
+    Rating.COMPLETED: say("hoàn thành nhiệm vụ"),
+    Rating.FAILED: say("không hoàn thành nhiệm vụ"),
+}
+SCOPES = {
+    Scope.CO_SO: say("cấp cơ sở"),
+    Scope.BO: say("cấp bộ, ban, ngành, tỉnh"),
+    Scope.TOAN_QUOC: say("toàn quốc"),
+}
+DISCIPLINES = {
+    DisciplineLevel.KHIEN_TRACH: say("khiển trách"),
+    DisciplineLevel.CANH_CAO: say("cảnh cáo"),
+    DisciplineLevel.HA_BAC_LUONG: say("hạ bậc lương"),
+    DisciplineLevel.GIANG_CHUC: say("giáng chức"),
+    DisciplineLevel.CACH_CHUC: say("cách chức"),
+    DisciplineLevel.BUOC_THOI_VIEC: say("buộc thôi việc"),
+}
+PENDING = {
+    Pending.DISCIPLINE: say("đang xem xét kỷ luật"),
+    Pending.INVESTIGATION: say("đang bị điều tra"),
+    Pending.INSPECTION: say("đang thanh tra, kiểm tra"),
+    Pending.COMPLAINT: say("khiếu nại, tố cáo đang xác minh"),
+    Pending.PRESS: say("báo chí nêu, đang xác minh"),
+}
+LEAVES = {
+    LeaveKind.MATERNITY: say("nghỉ thai sản"),
+    LeaveKind.WOUND: say("điều trị do cứu người, cứu tài sản"),
+    LeaveKind.STUDY: say("đi học"),
+    LeaveKind.UNPAID: say("nghỉ không hưởng lương"),
+    LeaveKind.SICK: say("nghỉ ốm"),
+}
+STAFF = {
+    StaffKind.CADRE: say("cán bộ"),
+    StaffKind.CIVIL_SERVANT: say("công chức"),
+    StaffKind.PUBLIC_EMPLOYEE: say("viên chức"),
+    StaffKind.CONTRACT_INDEFINITE: say("hợp đồng không xác định thời hạn"),
+    StaffKind.CONTRACT_FIXED: say("hợp đồng xác định thời hạn"),
+    StaffKind.PROBATION: say("tập sự"),
+    StaffKind.MEMBER: say("hội viên"),
+    StaffKind.OUTSIDER: say("người ngoài cơ quan"),
+}
+SHORT = {
+    "LDTT": "LĐTT", "CSTDCS": "CSTĐCS", "CSTDB": "CSTĐ cấp bộ", "CSTDTQ": "CSTĐ toàn quốc", "TTLDTT": "TTLĐTT",
+    "TTLDXS": "TTLĐXS", "CO_BO": "Cờ cấp bộ", "CO_CP": "Cờ Chính phủ", "GIAY_KHEN": "Giấy khen",
+    "BK_BO": "Bằng khen cấp bộ", "BK_TTG": "Bằng khen TTg", "HCLD3": "HCLĐ hạng Ba", "HCLD2": "HCLĐ hạng Nhì",
+    "HCLD1": "HCLĐ hạng Nhất", "HCDL3": "HCĐL hạng Ba", "HCDL2": "HCĐL hạng Nhì", "HCDL1": "HCĐL hạng Nhất",
+    "HCHCM": "HC Hồ Chí Minh", "HCSV": "HC Sao vàng", "HERO_LABOUR": "Anh hùng Lao động", "KNC": "Kỷ niệm chương",
+    "XATB": "Xã tiêu biểu", "THONVH": "Thôn văn hóa", "GDVH": "Gia đình văn hóa",
+}  # fmt: skip
+
+
+def awards_in_words(awards: Iterable[str]) -> Message:
+    return verbatim(", ".join(SHORT[award] for award in awards))
+
+
+def honours_in_words(honours: list[Honour] | None, revoked: list[Honour]) -> Message:
+    """Return the honours seen, and beside them those that do not count because they were revoked."""
+    if honours is None:
+        return UNKNOWN
+    seen = tuple(_honour(honour) for honour in honours) or (NONE_SEEN,)
+    lost = tuple(
+        say("{honour}: đã bị hủy ngày {day}, không tính", honour=_honour(honour), day=honour.revoked_on)
+        for honour in revoked
+    )
+    return say("{all}", all=(*seen, *lost))
+
+
+def _honour(honour: Honour) -> Message:
+    first, last = honour.first_year, honour.last_year
+    years = "" if last is None else str(last) if first == last else f"{first}–{last}"
+    number = f" ({honour.number})" if honour.number else ""
+    return verbatim(f"{SHORT[honour.award]} {years}{number}".strip())
+
+
+def years_in_words(years: Iterable[int]) -> Message:
+    listed = sorted(years)
+    return verbatim(", ".join(map(str, listed))) if listed else NONE_SEEN

@@ -1,0 +1,1 @@
+"""The law as dated data: figures, titles and forms, the timeline of packs, authorities' own rules."""

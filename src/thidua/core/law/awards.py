@@ -1,0 +1,136 @@
+"""Titles and forms, rules that bind many of them, and authorities' own rules, as frozen data."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from thidua.core.law.conditions import Node
+from thidua.core.law.figures import DatedFigure, DatedValue, Label
+from thidua.core.law.sources import Rule, Source
+from thidua.core.law.words import Level, SubjectKind
+
+WhichDay = Literal["received", "sitting", "publication", "decision", "year"]
+Family = Literal["title", "form", "state-title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What holds from a day until the next version; ``repealed`` says that nothing does."""
+
+    in_force_from: date
+    nodes: tuple[Node, ...]
+    on_lists: tuple[Node, ...] = ()
+    repealed: Source | None = None
+
+
+def version_on(versions: tuple[Version, ...], day: date) -> Version | None:
+    """Return the version in force on ``day``; None before the first and after a repeal."""
+    index = bisect_right(versions, day, key=lambda version: version.in_force_from)
+    found = versions[index - 1] if index else None
+    return None if found is None or found.repealed else found
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The names of the figures that hold the multiple, by kind of subject and, where it differs, by level."""
+
+    multiples: Mapping[SubjectKind, str]
+    at_level: Mapping[Level, Mapping[SubjectKind, str]]
+    ceiling: bool = False
+    fixed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """One title or form of commendation."""
+
+    id: str
+    label: Label
+    family: Family
+    subjects: tuple[SubjectKind, ...]
+    subject_rule: Rule
+    created: tuple[date, Rule] | None
+    also: tuple[str, ...]
+    money: Money | None
+    versions: tuple[Version, ...]
+    still_valid_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class General:
+    """A rule that binds every award naming it, with the day that picks its version."""
+
+    name: str
+    label: Label
+    day: WhichDay
+    versions: tuple[Version, ...]
+    still_valid_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """An overlay's condition on some awards, asked on the day of ``day``; ``until`` is its last day."""
+
+    awards: tuple[str, ...]
+    node: Node
+    day: WhichDay = "received"
+    slot: str | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """Whether bodies of a level may give an award; None where the text contradicts itself."""
+
+    level: Level
+    allowed: bool | None
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """An authority's own rules from one text: figures moved, conditions added, routes opened, gaps filled."""
+
+    name: str
+    authority: str
+    label: Label
+    text: str
+    in_force_from: date
+    ceases_on: date | None
+    still_valid_on: date | None
+    review_on: date | None
+    sectors: tuple[str, ...] = ()
+    figures: Mapping[str, DatedValue] = field(default_factory=dict)
+    new_figures: Mapping[str, DatedFigure] = field(default_factory=dict)
+    conditions: tuple[Own, ...] = ()
+    routes: tuple[Own, ...] = ()
+    powers: Mapping[str, tuple[Power, ...]] = field(default_factory=dict)
+    on_lists: tuple[Own, ...] = ()
+    money: Mapping[str, str] = field(default_factory=dict)
+
+    def in_force_on(self, day: date) -> bool:
+        return self.in_force_from <= day and (self.ceases_on is None or day < self.ceases_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A law, decree or circular of a pack."""
+
+    text: str
+    in_force_from: date | None
+    source: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The laws and decrees of a time; ``transition`` lets a dossier received before choose the better pack."""
+
+    id: str
+    label: Label
+    in_force_from: date
+    rule: Rule
+    instruments: tuple[Instrument, ...]
+    transition: Rule | None = None
+    review_on: date | None = None

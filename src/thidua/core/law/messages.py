@@ -1,0 +1,78 @@
+"""What the law says to a reader: a Vietnamese sentence and the parameters that fill it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence still to be translated: ``text`` is the catalogue key, ``parts`` fill its places.
+
+    A part may itself be a message, or a tuple of messages to be listed.
+    """
+
+    text: str
+    parts: Mapping[str, object] | None = None
+
+    def in_words(self, translate: Callable[[str], str] = str) -> str:
+        if not self.parts:
+            return translate(self.text)
+        words = {name: _in_words(part, translate) for name, part in self.parts.items()}
+        return translate(self.text).format_map(words)
+
+    def __str__(self) -> str:
+        return self.in_words()
+
+
+def say(text: str, **parts: object) -> Message:
+    """Return the message ``text``, a literal that the catalogue of translations picks up here."""
+    return Message(text, parts or None)
+
+
+def verbatim(text: object) -> Message:
+    """Return words that are not ours to translate: a number, a symbol, a label of a law file."""
+    return Message("{words}", {"words": str(text)})
+
+
+def _in_words(part: object, translate: Callable[[str], str]) -> object:
+    if isinstance(part, Message):
+        return part.in_words(translate)
+    if isinstance(part, tuple):
+        return "; ".join(str(_in_words(item, translate)) for item in part)
+    if isinstance(part, Mapping):
+        # A law file's own label: the catalogue says under "vi" which of its languages the reader wants.
+        return part.get(translate("vi"), part["vi"])
+    if isinstance(part, date):
+        return part.strftime("%d/%m/%Y")
+    if isinstance(part, (Fraction, Decimal)):
+        return number_in_words(Fraction(part))
+    return part
+
+
+def number_in_words(number: Fraction | int) -> str:
+    """Return ``number`` as a Vietnamese reader writes it: a decimal comma, or a fraction such as 2/3."""
+    number = Fraction(number)
+    if number.denominator == 1:
+        return str(number.numerator)
+    plain = plain_decimal(number)
+    return plain.replace(".", ",") if plain else f"{number.numerator}/{number.denominator}"
+
+
+def plain_decimal(number: Fraction) -> str | None:
+    """Return ``number`` in decimals without loss, None where it has no end (2/3)."""
+    rest = number.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return None
+    return format((Decimal(number.numerator) / Decimal(number.denominator)).normalize(), "f")
+
+
+def percent_in_words(share: Fraction) -> str:
+    """Return a share as a percentage; one without end (2/3) stays a fraction."""
+    plain = plain_decimal(share * 100)
+    return f"{plain.replace('.', ',')}%" if plain else f"{share.numerator}/{share.denominator}"

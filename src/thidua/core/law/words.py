@@ -1,0 +1,150 @@
+"""The closed lists of words that law files and cases share."""
+
+from enum import StrEnum
+
+
+class SubjectKind(StrEnum):
+    INDIVIDUAL = "individual"
+    COLLECTIVE = "collective"
+    HOUSEHOLD = "household"
+
+
+class CommendationType(StrEnum):
+    MERIT = "MERIT"
+    MOVEMENT = "MOVEMENT"
+    THEMATIC = "THEMATIC"
+    AD_HOC = "AD_HOC"
+    CONTRIBUTION = "CONTRIBUTION"
+    SENIORITY = "SENIORITY"
+    EXTERNAL = "EXTERNAL"
+
+
+class Level(StrEnum):
+    """The level of the awarding body."""
+
+    COMMUNE = "commune"
+    UNIT = "unit"
+    MINISTRY = "ministry"
+    PROVINCE = "province"
+    STATE = "state"
+
+
+class StaffKind(StrEnum):
+    CADRE = "cadre"
+    CIVIL_SERVANT = "civil_servant"
+    PUBLIC_EMPLOYEE = "public_employee"
+    CONTRACT_INDEFINITE = "contract_indefinite"
+    CONTRACT_FIXED = "contract_fixed"
+    PROBATION = "probation"
+    MEMBER = "member"
+    OUTSIDER = "outsider"
+
+
+class _Ordered(StrEnum):
+    """Words with an order, the lowest first."""
+
+    @property
+    def rank(self) -> int:
+        return list(type(self)).index(self)
+
+
+class Rating(_Ordered):
+    FAILED = "FAILED"
+    COMPLETED = "COMPLETED"
+    GOOD = "GOOD"
+    EXCELLENT = "EXCELLENT"
+
+
+class Scope(_Ordered):
+    """How far an initiative or a piece of research is recognised to reach."""
+
+    CO_SO = "CO_SO"
+    BO = "BO"
+    TOAN_QUOC = "TOAN_QUOC"
+
+
+class DisciplineLevel(_Ordered):
+    KHIEN_TRACH = "KHIEN_TRACH"
+    CANH_CAO = "CANH_CAO"
+    HA_BAC_LUONG = "HA_BAC_LUONG"
+    GIANG_CHUC = "GIANG_CHUC"
+    CACH_CHUC = "CACH_CHUC"
+    BUOC_THOI_VIEC = "BUOC_THOI_VIEC"
+
+
+class StudyResult(_Ordered):
+    POOR = "poor"
+    AVERAGE = "average"
+    GOOD = "good"
+    """Loại khá."""
+    VERY_GOOD = "very_good"
+    EXCELLENT = "excellent"
+
+
+class LeaveKind(StrEnum):
+    MATERNITY = "maternity"
+    WOUND = "wound"
+    STUDY = "study"
+    UNPAID = "unpaid"
+    SICK = "sick"
+
+
+class Pending(StrEnum):
+    DISCIPLINE = "discipline"
+    INVESTIGATION = "investigation"
+    INSPECTION = "inspection"
+    COMPLAINT = "complaint"
+    PRESS = "press"
+
+
+class Post(StrEnum):
+    HEAD = "head"
+    DEPUTY = "deputy"
+    STAFF = "staff"
+    MEDIATOR = "mediator"
+
+
+class Role(StrEnum):
+    LEAD = "lead"
+    MEMBER = "member"
+
+
+class Attested(StrEnum):
+    """What no register proves and a named person must vouch for."""
+
+    FOLLOWS_RULES = "follows_rules"
+    EXCEEDED_TARGETS = "exceeded_targets"
+    NEW_MODEL = "new_model"
+    SOLIDARITY = "solidarity"
+    TAKES_PART = "takes_part"
+    DEMOCRACY = "democracy"
+    THRIFT = "thrift"
+    PARTY_BODIES_GOOD = "party_bodies_good"
+    MOVEMENT_EXCELLENT = "movement_excellent"
+    OUTSTANDING_DEED = "outstanding_deed"
+    CONTRIBUTION = "contribution"
+    INVENTION = "invention"
+    WIDE_EFFECT = "wide_effect"
+    PLAN_SENT = "plan_sent"
+    ANNIVERSARY = "anniversary"
+    RETIRING = "retiring"
+    ASSIGNED_TASK = "assigned_task"
+    CONTEST_PRIZE = "contest_prize"
+    NO_COMPLAINT = "no_complaint"
+    PRIOR_APPROVAL = "prior_approval"
+    TITLE_AT_ONCE = "title_at_once"
+    REORGANISED = "reorganised"
+
+
+class StageOfMovement(StrEnum):
+    INTERIM = "interim"
+    FINAL = "final"
+
+
+AWARDS = (
+    "LDTT", "CSTDCS", "CSTDB", "CSTDTQ",
+    "TTLDTT", "TTLDXS", "CO_BO", "CO_CP",
+    "GIAY_KHEN", "BK_BO", "BK_TTG",
+    "HCLD3", "HCLD2", "HCLD1", "HCDL3", "HCDL2", "HCDL1", "HCHCM", "HCSV",
+    "HERO_LABOUR", "KNC", "XATB", "THONVH", "GDVH",
+)  # fmt: skip
