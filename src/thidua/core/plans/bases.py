@@ -8,6 +8,7 @@ from thidua.core.plans.header import read_number, read_promulgation
 from thidua.core.plans.items import LegalBasis
 from thidua.core.plans.lines import Clean, joined
 from thidua.core.plans.outline import Outline
+from thidua.core.plans.paragraphs import paragraphs_of
 from thidua.core.text.citations import Citation, find_citations, same_document_key
 
 # Words after which a document is named only to say what another is about.
@@ -62,7 +63,7 @@ def _in_preamble(outline: Outline) -> Iterator[LegalBasis]:
     """The documents named above the first heading: bases, but for those named inside another's matter."""
     cleans = [node.clean for node in outline.preamble]
     if outline.parts[0] is not outline.part:
-        cleans = [line.clean for line in outline.parts[0].body] + cleans
+        cleans = [paragraph.clean for paragraph in paragraphs_of(list(outline.parts[0].body))] + cleans
     for clean in cleans:
         for segment_start, segment_end in _segments(clean.text):
             yield from _in_segment(outline, clean, segment_start, segment_end)

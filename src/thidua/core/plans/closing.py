@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from thidua.core.plans.header import columns
 from thidua.core.plans.items import Place, Recipient, Signer, cite
 from thidua.core.plans.lines import Clean
+from thidua.core.plans.names import NAME, RANK, RANKED_NAME
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.paragraphs import is_upper
 from thidua.core.text.folding import fold
-from thidua.core.text.letters import CAPITALS, SMALLS
+from thidua.core.text.letters import CAPITALS
 
 _HEADING = re.compile(r"(?:nơi nhận|nơi gửi)\s*:?\s*", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—+*•]\s*")
@@ -18,12 +19,7 @@ _PURPOSE = re.compile(
     re.IGNORECASE,
 )
 _PURPOSES = {"b": "báo cáo", "t": "thực hiện", "p": "phối hợp", "đ": "đăng tải", "c": "chỉ đạo"}
-_RANK = (
-    r"(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|GS\.?\s?TS\.?|PGS\.?\s?TS\.?|TS\.?|ThS\.?|BS\.?(?:CK\s?I{1,2})?\.?|KS\.?|"
-    r"Ông|Bà|Đ/c|Đồng chí|LS\.?|Luật sư|NSƯT|NGƯT)"
-)
-_WORD = f"[{CAPITALS}][{SMALLS}’']*"
-_NAME = re.compile(rf"(?:{_RANK}\s*)*(?P<name>{_WORD}(?:\s+{_WORD}){{1,5}})")
+_NAME = re.compile(RANKED_NAME)
 _UPPER_NAME = re.compile(rf"(?P<name>[{CAPITALS}]{{2,}}(?:\s+[{CAPITALS}]+){{1,4}})")
 _SIGNED = re.compile(r"\(?\s*(?:đã ký|ký|ký tên|đóng dấu|ký, đóng dấu|ký và ghi rõ).*\)?\s*\Z", re.IGNORECASE)
 _MODE = re.compile(rf"\b(?P<mode>TM|KT|TL|TUQ|T/M|K/T|T/L)\s?\.?(?=\s|[{CAPITALS}])")
@@ -33,7 +29,7 @@ _POSITION = re.compile(
     re.IGNORECASE,
 )
 _AFTER_FULL_STOP = re.compile(
-    rf"(?P<who>.*?(?:lưu|vt)\b[^.]*\.)\s+(?P<name>(?:{_RANK}\s*)*{_WORD}(?:\s+{_WORD}){{1,4}})\Z",
+    rf"(?P<who>.*?(?:lưu|vt)\b[^.]*\.)\s+(?P<name>(?:{RANK}\s*)*{NAME})\Z",
     re.IGNORECASE,
 )
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from thidua.core.plans.bodies import starts_body
 from thidua.core.plans.items import Contact
 from thidua.core.plans.lines import Clean
+from thidua.core.plans.names import RANKED_NAME
 from thidua.core.plans.outline import Outline
-from thidua.core.text.letters import CAPITALS, SMALLS
 
 _PHONE = re.compile(r"(?<![\d/.,])(?:\(?(?:\+84|0)\d{1,3}\)?[\s.-]?)\d{2,4}(?:[\s.-]?\d{2,4}){1,3}(?!\d|/)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -15,10 +15,9 @@ _SAYS_PHONE = re.compile(
     r"(?:điện thoại|đt|sđt|tel|fax|số máy|di động|hotline|liên hệ|zalo)\b\.?\s*(?:số)?\s*:?\s*[^.;]{0,40}\Z",
     re.IGNORECASE,
 )
-_WORD = f"[{CAPITALS}][{SMALLS}]+"
 _PERSON = re.compile(
     rf"(?P<position>(?:chuyên viên|phó trưởng phòng|trưởng phòng|chánh văn phòng|cán bộ|văn thư|kế toán|phó chánh văn phòng|phó chủ tịch|"
-    rf"phó giám đốc)(?:\s+[^,():;]{{0,40}}?)?)?\s*(?:(?:đồng chí|đ/c|ông|bà|anh|chị|qua|:|,|-)\s*)*(?P<name>{_WORD}(?:\s+{_WORD}){{1,4}})",
+    rf"phó giám đốc)(?:\s+[^,():;]{{0,40}}?)?)?\s*(?:(?:đồng chí|đ/c|ông|bà|anh|chị|qua|:|,|-)\s*)*{RANKED_NAME}",
 )
 _BODY = re.compile(
     r"(?:liên hệ(?: với| về| trực tiếp)?|gửi về|về|qua)\s+(?P<body>(?:Văn phòng|Phòng|Sở|Ban|Vụ|Cục|Bộ|Hội đồng|Thường trực|Trung tâm|UBND|Ủy ban|Công đoàn)[^,;():]{0,90}?)(?=\s*[,;(:]|\s+(?:để|trước|qua)\b|\Z)"

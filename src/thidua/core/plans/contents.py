@@ -126,7 +126,7 @@ def _unparted(outline: Outline, *, required: bool) -> Iterator[Purpose]:
 
 def _purposes(outline: Outline, role: Role) -> Iterator[Purpose]:
     for section in outline.nodes:
-        if section.own_roles[:1] != (role,) or not _stands_for_itself(section):
+        if not _states(section, role) or not _stands_for_itself(section):
             continue
         for node in _marked_or_plain(section):
             yield _purpose(outline, node, section)
@@ -142,6 +142,13 @@ def _purpose(outline: Outline, node: Node, section: Node) -> Purpose:
         end = start + len(words)
     marker = node.marker.text if node.marker and node is not section else ""
     return Purpose(place=outline.cite(node.clean, start, end), marker=marker, text_start=words)
+
+
+def _states(section: Node, role: Role) -> bool:
+    """Say whether ``section`` is headed by ``role``; «Mục tiêu» beside «Yêu cầu» is a purpose."""
+    aims = role is Role.PURPOSES and section.own_roles[:1] == (Role.TARGETS,)
+    beside = section.parent is not None and section.parent.own_roles[:1] == (Role.PURPOSES_AND_REQUIREMENTS,)
+    return section.own_roles[:1] == (role,) or (aims and beside)
 
 
 def _stands_for_itself(section: Node) -> bool:

@@ -7,64 +7,45 @@ appendices behind the closing are no part of either.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
+from thidua.core.plans.bodies import starts_body
+from thidua.core.plans.ends import appendix_at, closing_at
+from thidua.core.plans.kind_lines import kind_begun, kind_named
 from thidua.core.plans.lines import Line
 from thidua.core.plans.markers import marker_of
 from thidua.core.plans.paragraphs import has_ended, is_upper
-from thidua.core.text.folding import fold
-from thidua.core.text.letters import CAPITALS
+from thidua.core.text.citations import find_number, type_of_number
 
-# The line that names a kind of document, folded; the longest first where one begins another.
-_KINDS: tuple[tuple[str, str], ...] = (
-    (
-        "NOI_DUNG_PHAT_DONG",
-        r"(?:noi dung )?phat dong (?:phong trao )?thi dua(?! ?(?:quy|nam|dot))|noi dung phat dong",
-    ),
-    ("LOI_PHAT_DONG", r"(?:loi|thu|bai) (?:phat dong|keu goi)(?: phong trao)?(?: thi dua)?(?: yeu nuoc)?"),
-    ("GIAO_UOC", r"(?:ban )?(?:ky ket )?giao uoc(?: thi dua)?"),
-    ("KE_HOACH", r"ke hoach"),
-    ("QUYET_DINH", r"quyet dinh"),
-    ("CHI_THI", r"chi thi"),
-    ("THONG_TU", r"thong tu(?: lien tich)?"),
-    ("HUONG_DAN", r"huong dan"),
-    ("BAO_CAO", r"bao cao"),
-    ("THONG_BAO", r"thong bao(?: ket luan)?"),
-    ("TO_TRINH", r"to trinh"),
-    ("QUY_CHE", r"quy che"),
-    ("QUY_DINH", r"quy dinh"),
-    ("THE_LE", r"the le"),
-    ("NGHI_QUYET", r"nghi quyet"),
-    ("NGHI_DINH", r"nghi dinh"),
-    ("CHUONG_TRINH", r"chuong trinh(?: hanh dong| phoi hop)?"),
-    ("DE_AN", r"de an"),
-    ("CONG_VAN", r"cong van"),
-)
-_KIND_LINES = tuple((kind, re.compile(rf"(?:{wording})\b")) for kind, wording in _KINDS)
-_WHOLE_KIND_LINES = tuple((kind, re.compile(rf"(?:{wording})[ .:]*\Z")) for kind, wording in _KINDS)
-
-_APPENDIX = re.compile(
-    r"(?:PHỤ LỤC|Phụ lục)\b(?!.*[.;]\Z)|(?:MẪU|Mẫu)(?: số)?\s*:?\s*[\dIVX]|BIỂU MẪU|(?:BIỂU|Biểu) số\b"
-)
-_RECIPIENTS = re.compile(r"(?:nơi nhận|nơi gửi)\s*(?::|\Z|\s{3,})", re.IGNORECASE)
 _LETTER_TO = re.compile(r"kính gửi\b", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:v/v|về việc)\b", re.IGNORECASE)
-_NUMBER_LINE = re.compile(r"số\s*:?\s*\d*\s*/", re.IGNORECASE)
+_ABOUT = re.compile(r"[“\"]?(?:v/v|về việc)\b", re.IGNORECASE)
+_NUMBER_LINE = re.compile(r"số\s*:?\s*\d*\s*\w{0,6}\s*[-/]", re.IGNORECASE)
+_PLACE_AND_DAY = re.compile(r"^[^,]{2,40},\s*ngày\b.{0,30}\bnăm\b", re.IGNORECASE)
 _MOTTO = re.compile(
-    r"cộng ho[àa]̀? xã hội chủ nghĩa|đảng cộng sản việt nam\Z|độc lập\s*[-–]\s*tự do", re.IGNORECASE
+    r"cộng (?:hòa|hoà) xã hội chủ nghĩa|đảng cộng sản việt nam\Z|độc lập\s*[-–]\s*tự do", re.IGNORECASE
 )
 _ATTACHED = re.compile(
-    r"\(?\s*(?:được\s+)?(?:ban hành\s+)?(?:kèm theo|theo)\s+(?:quyết định|công văn|văn bản|thông báo)\b",
+    r"\(?\s*(?:được\s+)?(?:ban hành\s+|phê duyệt\s+)?(?:kèm theo|theo)\s+"
+    r"(?:quyết định|công văn|văn bản|thông báo)\b",
     re.IGNORECASE,
 )
-_PREAMBLE = re.compile(
-    r"(?:căn cứ|thực hiện|hưởng ứng|trên cơ sở|trong (?:năm|thời gian|không khí)|nhằm|để|hôm nay|kính gửi|"
-    r"xét|theo|tiếp tục|phát huy|với|nhân dịp|được sự|triển khai|năm \d{4}|ngày|thưa|kính thưa)\b",
-    re.IGNORECASE,
-)
-_PLACE_AND_DAY = re.compile(r"^[^,]{2,40},\s*ngày\b.{0,30}\bnăm\b", re.IGNORECASE)
+_PREAMBLE_WORDS = (
+    "căn cứ", "thực hiện", "hưởng ứng", "trên cơ sở", "trong năm", "trong thời gian", "trong không khí", "nhằm", "để",
+    "hôm nay", "kính gửi", "xét", "theo", "tiếp tục", "phát huy", "với", "nhân dịp", "được sự", "triển khai", "ngày",
+    "thưa", "kính thưa", r"năm \d{4}",
+)  # fmt: skip
+_PREAMBLE = re.compile(rf"(?:{'|'.join(_PREAMBLE_WORDS)})\b", re.IGNORECASE)
+_NEVER_TITLE = re.compile(r"(?:căn cứ|kính gửi|hôm nay)\b", re.IGNORECASE)
+_BELOW_AUTHORITY = re.compile(r"(?:căn cứ|xét|theo|thực hiện|quyết định)\b", re.IGNORECASE)
 _HEADER_REACH = 70
+_PAGE_HEADING_REACH = 12
 _TITLE_LENGTH = 420
 _LONG_LINE = 230
+_NAME_LENGTH = 90
+_NAME_LINES = 4
+_MOTTO_REACH = 14
+_ATTACHED_REACH = 7
+_FEWEST_LINES_BETWEEN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,242 +59,173 @@ class Part:
     body: tuple[Line, ...]
     closing: tuple[Line, ...]
 
-    @property
-    def is_attached(self) -> bool:
-        return any(_ATTACHED.match(line.text) for line in (*self.header, *self.title, *self.body[:3]))
-
 
 def parts_of(lines: Sequence[Line]) -> list[Part]:
     """Return the documents that ``lines`` (furniture left out) hold, at least one."""
-    kept = lines[: _appendix_at(lines)]
+    kept = lines[: appendix_at(lines)]
     starts = _starts(kept)
     return [_part(kept[start:end]) for start, end in zip(starts, [*starts[1:], len(kept)], strict=True)]
 
 
-def kind_named(text: str) -> tuple[str, int] | None:
-    """Return the kind of document a line names and how many characters that takes."""
-    words = fold(text)
-    for kind, wording in _WHOLE_KIND_LINES:
-        if wording.match(words):
-            return kind, len(text)
-    for kind, wording in _KIND_LINES:
-        if (match := wording.match(words)) and is_upper(text[: match.end()]):
-            return kind, match.end()
-    return None
+def _kind_at(lines: Sequence[Line]) -> int | None:
+    return next((at for at in range(min(len(lines), _HEADER_REACH)) if _names_kind(lines[at])), None)
 
 
-def _appendix_at(lines: Sequence[Line]) -> int:
-    """Return where the forms and appendices behind the first closing begin."""
-    closed = False
-    for place, line in enumerate(lines):
-        closed = closed or _RECIPIENTS.match(line.text) is not None or line.text.endswith(("./.", "/."))
-        if closed and place > len(lines) // 20 and _APPENDIX.match(line.text) and len(line.text) < 200:
-            return place
-    return len(lines)
-
-
-def _names_kind(lines: Sequence[Line], place: int) -> bool:
-    """Say whether the line at ``place`` names the kind of a document and is no sentence that begins so."""
-    line = lines[place]
-    if marker_of(line.text) is not None:
+def _names_kind(line: Line) -> bool:
+    """Say whether a line names the kind of a document and is no sentence that begins so."""
+    if marker_of(line.text) is not None or len(line.text) >= _LONG_LINE or line.text.endswith((";", ",")):
         return False
     named = kind_named(line.text)
-    if named is None or not (is_upper(line.text[: named[1]]) or line.bold or line.hashes):
-        return False
-    return len(line.text) < _LONG_LINE and not line.text.rstrip().endswith((";", ","))
+    return named is not None and (is_upper(line.text[: named[1]]) or line.bold or line.hashes > 0)
 
 
 def _starts(lines: Sequence[Line]) -> list[int]:
     """Return where each document of the file begins: at its own motto, or where an attachment is announced."""
-    starts = [0]
-    first = next(
-        (place for place in range(min(len(lines), _HEADER_REACH)) if _names_kind(lines, place)), None
-    )
+    first = _kind_at(lines)
     if first is None:
-        return starts
-    for place in range(first + 1, len(lines)):
-        if not _names_kind(lines, place) or not _whole_kind(lines[place]):
+        return [0]
+    starts = {0}
+    last = first
+    for at in range(first + 1, len(lines)):
+        if not _names_kind(lines[at]) or at - last <= _FEWEST_LINES_BETWEEN:
             continue
-        near = lines[place + 1 : place + 7]
-        motto = max(
-            (back for back in range(max(first + 4, place - 14), place) if _MOTTO.search(lines[back].text)),
-            default=None,
-        )
+        above = range(max(first + _NAME_LINES, at - _MOTTO_REACH), at)
+        motto = max((back for back in above if _MOTTO.search(lines[back].text)), default=None)
         if motto is not None:
-            starts.append(_header_start(lines, motto, first))
-        elif any(_ATTACHED.match(line.text) for line in near) and place - first > 5:
-            starts.append(place)
-    return sorted(set(starts))
-
-
-def _whole_kind(line: Line) -> bool:
-    named = kind_named(line.text)
-    return named is not None and (named[1] == len(line.text) or len(line.text) < _TITLE_LENGTH)
+            starts.add(_header_start(lines, motto, first))
+            last = at
+        elif any(_ATTACHED.match(line.text) for line in lines[at + 1 : at + _ATTACHED_REACH]):
+            starts.add(at)
+            last = at
+    return sorted(starts)
 
 
 def _header_start(lines: Sequence[Line], motto: int, floor: int) -> int:
     """Return the first of the capital lines (the issuer's) just above a motto."""
-    place = motto
-    while place - 1 > floor + 1 and is_upper(lines[place - 1].text) and len(lines[place - 1].text) < 90:
-        place -= 1
-        if place + 1 < motto - 4:
-            break
-    return place if motto - place <= 4 else motto
+    names = [lines[at] for at in range(motto - 1, max(floor + 1, motto - _NAME_LINES - 1), -1)]
+    return motto - len(
+        list(takewhile(lambda line: is_upper(line.text) and len(line.text) < _NAME_LENGTH, names))
+    )
 
 
 def _part(lines: Sequence[Line]) -> Part:
-    kind_at = next(
-        (place for place in range(min(len(lines), _HEADER_REACH)) if _names_kind(lines, place)), None
-    )
-    closing_at = _closing_at(lines, kind_at or 0)
+    kind_at = _kind_at(lines)
+    end = closing_at(lines, kind_at or 0)
     if kind_at is None:
-        return _untitled(lines, closing_at)
-    named = kind_named(lines[kind_at].text)
-    kind, length = named or (None, 0)
-    title_end = _title_end(lines, kind_at, closing_at, length)
+        return _untitled(lines, end)
+    kind, length = kind_named(lines[kind_at].text) or (None, 0)
+    title_end = _title_end(lines, kind_at, end, has_text=length < len(lines[kind_at].text))
     return Part(
         kind=kind,
         header=tuple(lines[:kind_at]),
         kind_line=lines[kind_at],
         title=tuple(lines[kind_at + 1 : title_end]),
-        body=tuple(lines[title_end:closing_at]),
-        closing=tuple(lines[closing_at:]),
+        body=tuple(lines[title_end:end]),
+        closing=tuple(lines[end:]),
     )
 
 
-def _untitled(lines: Sequence[Line], closing_at: int) -> Part:
-    """A document without a line that names its kind: an official letter, or a text that begins at once."""
-    letter = next(
-        (place for place, line in enumerate(lines[:_HEADER_REACH]) if _LETTER_TO.match(line.text)), None
-    )
-    header_end = letter if letter is not None else _loose_header_end(lines)
-    about = _about_lines(lines[:header_end])
-    return Part(
-        kind="CONG_VAN"
-        if letter is not None and (about or any(_NUMBER_LINE.match(l.text) for l in lines[:header_end]))
-        else None,
-        header=tuple(lines[:header_end]),
-        kind_line=None,
-        title=about,
-        body=tuple(lines[header_end:closing_at]),
-        closing=tuple(lines[closing_at:]),
-    )
+def _untitled(lines: Sequence[Line], end: int) -> Part:
+    """Take in a document without a line that names its kind in capitals."""
+    letter = next((at for at, line in enumerate(lines[:_HEADER_REACH]) if _LETTER_TO.match(line.text)), None)
+    if letter is not None:
+        about = _about_lines(lines[:letter])
+        return Part(
+            "CONG_VAN", tuple(lines[:letter]), None, about, tuple(lines[letter:end]), tuple(lines[end:])
+        )
+    if (heading := _page_heading(lines[:_PAGE_HEADING_REACH])) is not None:
+        kind = kind_begun(lines[heading].text)
+        header, body = tuple(lines[:heading]), tuple(lines[heading + 1 : end])
+        return Part(kind[0] if kind else None, header, lines[heading], (), body, tuple(lines[end:]))
+    start = _loose_header_end(lines)
+    title = tuple(takewhile(lambda line: is_upper(line.text) or line.bold, lines[start:end])) if start else ()
+    header, body = tuple(lines[:start]), tuple(lines[start + len(title) : end])
+    return Part(_kind_by_number(header), header, None, title, body, tuple(lines[end:]))
+
+
+def _page_heading(lines: Sequence[Line]) -> int | None:
+    """Return the line «Kế hoạch phát động …» that heads a page of the web, in running letters."""
+    for at, line in enumerate(lines):
+        ends_well = not line.text.endswith((".", ";", ",", ":")) and len(line.text) < _LONG_LINE
+        if (
+            ends_well
+            and kind_begun(line.text)
+            and marker_of(line.text) is None
+            and not _NUMBER_LINE.search(line.text)
+        ):
+            return at
+    return None
+
+
+def _kind_by_number(header: Sequence[Line]) -> str | None:
+    """Return the kind that the symbol in the number of the header stands for."""
+    numbers = [find_number(line.text) for line in header if _NUMBER_LINE.match(line.text)]
+    return next((kind for number in numbers if number and (kind := type_of_number(number))), None)
 
 
 def _about_lines(header: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines of a letter's «V/v …», up to the next thing of its header."""
-    start = next((place for place, line in enumerate(header) if _ABOUT.match(line.text)), None)
+    """Return the lines of a letter's «V/v …», up to the next thing of its header."""
+    start = next((at for at, line in enumerate(header) if _ABOUT.search(line.text)), None)
     if start is None:
         return ()
-    end = start + 1
-    while end < len(header) and _continues_matter(header[end]):
-        end += 1
-    return tuple(header[start:end])
+    return (header[start], *takewhile(_continues_matter, header[start + 1 :]))
 
 
 def _continues_matter(line: Line) -> bool:
-    first = line.text
+    text = line.text
     return not (
-        is_upper(first)
-        or _MOTTO.search(first)
-        or _NUMBER_LINE.match(first)
-        or re.search(r",\s*ngày\b", first)
+        is_upper(text) or _MOTTO.search(text) or _NUMBER_LINE.match(text) or _PLACE_AND_DAY.match(text)
     )
 
 
 def _loose_header_end(lines: Sequence[Line]) -> int:
     """Return where the header ends when only its motto, number or date tell that there is one."""
     marks = [
-        place
-        for place, line in enumerate(lines[:20])
-        if _MOTTO.search(line.text) or _NUMBER_LINE.match(line.text)
+        at
+        for at, line in enumerate(lines[: _HEADER_REACH // 3])
+        if _MOTTO.search(line.text) or _NUMBER_LINE.match(line.text) or _PLACE_AND_DAY.match(line.text)
     ]
     return marks[-1] + 1 if marks else 0
 
 
-def _title_end(lines: Sequence[Line], kind_at: int, closing_at: int, kind_length: int) -> int:
+def _title_end(lines: Sequence[Line], kind_at: int, end: int, *, has_text: bool) -> int:
     """Return the place of the first line behind the title."""
-    place = kind_at + 1
-    has_text = kind_length < len(lines[kind_at].text)
+    at = kind_at + 1
     length = 0
-    while place < closing_at:
-        line, before = lines[place], lines[place - 1]
+    while at < end:
+        line = lines[at]
         length += len(line.text)
-        if not (has_text or _is_first_of_title(line)) or (has_text and not _continues_title(before, line)):
-            break
-        if length > _TITLE_LENGTH:
+        fits = _continues_title(lines[at - 1], line) if has_text else _is_first_of_title(line)
+        if not fits or length > _TITLE_LENGTH or _is_authority(lines, at):
             break
         has_text = True
-        place += 1
-    return place
+        at += 1
+    return at
+
+
+def _is_authority(lines: Sequence[Line], at: int) -> bool:
+    """«BỘ TRƯỞNG BỘ TƯ PHÁP» between the title of a decision and its «Căn cứ»: who decides."""
+    after = lines[at + 1].text if at + 1 < len(lines) else ""
+    return (
+        is_upper(lines[at].text) and starts_body(lines[at].text) and _BELOW_AUTHORITY.match(after) is not None
+    )
 
 
 def _is_first_of_title(line: Line) -> bool:
     if marker_of(line.text) is not None or _ATTACHED.match(line.text) or line.text.endswith((":", ";")):
         return False
-    return len(line.text) <= _TITLE_LENGTH and not re.match(
-        r"(?:căn cứ|kính gửi|hôm nay)\b", line.text, re.IGNORECASE
-    )
+    if _NUMBER_LINE.match(line.text) or _PLACE_AND_DAY.match(line.text):
+        return False
+    return len(line.text) <= _TITLE_LENGTH and not _NEVER_TITLE.match(line.text)
 
 
 def _continues_title(before: Line, line: Line) -> bool:
-    if marker_of(line.text) is not None or _ATTACHED.match(line.text) or has_ended(before.text):
-        return False
-    if _NUMBER_LINE.match(line.text) or _PLACE_AND_DAY.search(line.text):
+    if not _is_first_of_title(line) or has_ended(before.text) or len(line.text) >= _LONG_LINE:
         return False
     if line.text[0].islower() or before.text.endswith((",", "-", "–")):
-        return len(line.text) < _LONG_LINE
+        return True
     set_off = line.bold or line.hashes > 0
-    alike = set_off == (before.bold or before.hashes > 0) and (is_upper(line.text) <= is_upper(before.text))
-    return (
-        alike
-        and (not line.after_gap or set_off)
-        and len(line.text) < _LONG_LINE
-        and not (_PREAMBLE.match(line.text) and not is_upper(line.text))
-        and not has_ended(line.text)
-    )
-
-
-_NAME = re.compile(rf"(?:[{CAPITALS}][\w’'.-]*\s+){{1,7}}[{CAPITALS}][\w’'-]*")
-_SIGNATURE = re.compile(
-    r"(?:TM|KT|TL|TUQ|T/M|K/T|Q)\s?\.|\(?đã ký\)?|\(ký|(?:\S+\s+){0,9}(?:CHỦ TỊCH|TRƯỞNG|GIÁM ĐỐC|BÍ THƯ|CỤC|THỦ TƯỚNG|"
-    r"CHỦ NHIỆM|VIỆN TRƯỞNG|CHÁNH ÁN|TỔNG BIÊN TẬP|HIỆU TRƯỞNG|CHỈ HUY)|ĐẠI DIỆN",
-    re.IGNORECASE,
-)
-
-
-def _closing_at(lines: Sequence[Line], after: int) -> int:
-    """Return where recipients and signature begin."""
-    recipients = next((p for p in range(after, len(lines)) if _RECIPIENTS.match(lines[p].text)), None)
-    if recipients is not None:
-        return _signature_before(lines, recipients, after)
-    return _signature_before(lines, len(lines), after)
-
-
-def _signature_before(lines: Sequence[Line], end: int, floor: int) -> int:
-    """Return the place of the first line of the signature that stands just before ``end``, or ``end``."""
-    place = end
-    while place - 1 > floor and end - place < 14 and _may_sign(lines[place - 1]):
-        place -= 1
-    block = lines[place:end]
-    offset = next(
-        (
-            at
-            for at, line in enumerate(block)
-            if _SIGNATURE.match(line.text) and (is_upper(line.text) or line.bold or at < len(block))
-        ),
-        None,
-    )
-    return end if offset is None else place + offset
-
-
-def _may_sign(line: Line) -> bool:
-    if len(line.text) > 110 or (
-        line.text.endswith((";", ".", "./.", ",")) and not re.match(r"\S+\.$", line.text)
-    ):
+    if set_off != (before.bold or before.hashes > 0) or is_upper(line.text) > is_upper(before.text):
         return False
-    return marker_of(line.text) is None and (
-        is_upper(line.text)
-        or _NAME.fullmatch(line.text.strip(" .*:")) is not None
-        or _SIGNATURE.match(line.text) is not None
-    )
+    opens_preamble = _PREAMBLE.match(line.text) is not None and not is_upper(line.text)
+    return (set_off or not line.after_gap) and not opens_preamble and not has_ended(line.text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from thidua.core.plans.bodies import STARTS_BODY, as_in_text, begins_new_name, full_name
-from thidua.core.plans.front import kind_named
+from thidua.core.plans.kind_lines import kind_begun, kind_named
 from thidua.core.plans.items import Place, Promulgation, Single, cite
 from thidua.core.plans.lines import Clean, Line, cleaned, joined
 from thidua.core.plans.outline import Outline
@@ -19,7 +19,9 @@ _MOTTO = re.compile(
     r"cộng (?:hòa|hoà) xã hội chủ nghĩa việt nam|độc lập\s*[-–—]\s*tự do\s*[-–—]\s*hạnh phúc|đảng cộng sản việt nam|(?<!thành )đoàn tncs hồ chí minh\Z",
     re.IGNORECASE,
 )
-_OWN_NUMBER = re.compile(rf"số\s*:?\s*(?P<number>{NUMBER}|\d{{1,5}}\s?[-/]\s?[A-ZĐ]{{2,}}\b)", re.IGNORECASE)
+# A number of one's own may be set with blanks all over: «Số: 281 / TB – HTS», «Số: 4155QĐ/ BTP».
+_SPACED_NUMBER = r"\d{1,5}\s?[A-ZĐ]{0,6}(?:\s?[-–/]\s?[A-ZĐ][A-ZĐa-z0-9&]*){1,4}(?!\w)"
+_OWN_NUMBER = re.compile(rf"(?:Số|SỐ)\s*:?\s*(?P<number>{_SPACED_NUMBER}|{NUMBER})")
 _DAY = r"(?:(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>(?:19|20)\d{2})|(?P<figures>\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d{2}))"
 _CAPITALISED = rf"[{CAPITALS}][\w.’']*"
 _PLACE_AND_DAY = re.compile(
@@ -31,7 +33,7 @@ _PART_OF_DAY = re.compile(
 _TODAY = re.compile(
     rf"hôm nay\s*,?\s*ngày\s*{_DAY}(?:\s*,?\s*tại\s+(?P<place>[^,;:]{{3,60}}))?", re.IGNORECASE
 )
-_ATTACHED = re.compile(r"(?:ban hành )?kèm theo|\(?ban hành theo", re.IGNORECASE)
+_ATTACHED = re.compile(r"\(?(?:được )?(?:ban hành |phê duyệt )?kèm theo|\(?ban hành theo", re.IGNORECASE)
 _YEAR_SPAN = re.compile(
     r"(?:giai đoạn|năm học|các năm|niên khóa|nhiệm kỳ|năm)\s*(?P<first>20\d{2})\s*[-–—]\s*(?P<last>20\d{2})",
     re.IGNORECASE,
@@ -191,19 +193,19 @@ def read_title(outline: Outline) -> Single | None:
     if not parts:
         return None
     whole = joined(parts)
-    text = re.sub(r"^(?:v/v|về việc)\s*:?\s*", "", whole.text, flags=re.IGNORECASE)
+    text = re.sub(r"^[“\"]?(?:v/v|về việc)\s*:?\s*", "", whole.text, flags=re.IGNORECASE)
     start = len(whole.text) - len(text)
-    return Single(place=outline.cite(whole, start, len(whole.text)), value=_shortened(text.strip(" .*")))
+    return Single(place=outline.cite(whole, start, len(whole.text)), value=_shortened(text.strip(' .*“”"')))
 
 
 def title_parts(outline: Outline) -> list[Clean]:
     """Return the pieces of the title."""
     part = outline.part
     line = part.kind_line
-    if line is None:
-        return _matter(outline)
     below = [each.clean for each in part.title]
-    named = kind_named(line.text)
+    if line is None:
+        return _matter(outline) if part.kind == "CONG_VAN" else below
+    named = kind_named(line.text) or kind_begun(line.text)
     length = named[1] if named else 0
     rest = line.text[length:].strip(" .:-–")
     if part.kind in _NO_TITLE_KINDS or not (below or rest):
@@ -379,17 +381,19 @@ def _issuer_of_other_part(outline: Outline) -> Single | None:
 
 
 def read_promulgation(outline: Outline) -> Promulgation | None:
-    """Read the decision an attached document is issued with, from «(Ban hành kèm theo …)» or from the file's first part."""
+    """Read the decision a document is issued with, from «(Ban hành kèm theo …)» or from the file's first part."""
     part = outline.part
-    for line in (*part.header, *part.title, *part.body[:4]):
-        if _ATTACHED.search(line.text[:40]):
-            cited = find_citations(line.text)
-            if cited:
-                one = cited[0]
-                place = outline.cite(line.clean, one.start, one.end)
-                return Promulgation(
-                    place=place, type=one.type, number=one.number, date=one.date, issuer=one.issuer
-                )
+    lines = [*part.header, *part.title, *part.body[:_BELOW_TITLE]]
+    for at, line in enumerate(lines):
+        if _ATTACHED.search(line.text[:40]) is None:
+            continue
+        whole = joined([each.clean for each in lines[at : at + _BELOW_TITLE]])
+        if cited := find_citations(whole.text):
+            one = cited[0]
+            place = outline.cite(whole, one.start, one.end)
+            return Promulgation(
+                place=place, type=one.type, number=one.number, date=one.date, issuer=one.issuer
+            )
     return _first_part(outline)
 
 

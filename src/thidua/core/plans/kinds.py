@@ -1,7 +1,6 @@
-"""Whether a document launches a movement, told by its kind, its title and its first sentences."""
+"""Which kind of document a part is, and whether it launches a movement."""
 
 import re
-from collections.abc import Sequence
 
 from thidua.core.plans.front import Part
 from thidua.core.text.folding import fold
@@ -20,34 +19,49 @@ _PERHAPS = frozenset(
         "THE_LE",
     )
 )
-# What a title says of a document that launches nothing, whatever it speaks of.
-_OTHER_PURPOSES = re.compile(
-    r"\b(?:sua doi|bo sung|dieu chinh|thay the|bai bo|thanh lap|kien toan|ban hanh (?:quy che|quy dinh|bo tieu chi|bang tieu chi)|"
-    r"tang (?:bang khen|giay khen|co|danh hieu|thuong)|ve viec (?:tang|khen thuong|cong nhan)|cong nhan (?:danh hieu|ket qua|sang kien)|"
-    r"kiem tra cheo|kiem tra cong tac|to chuc hoi nghi|to chuc dai hoi|tap huan|boi duong nghiep vu|dang ky thi dua|huong dan|"
-    r"bao cao|tong ket|so ket|de nghi khen thuong|xet khen thuong|danh gia|cham diem|quy dinh|quy che)\b"
-)
+# What a title says of a document that launches nothing, whatever it speaks of; folded.
+_OTHER_PURPOSES = (
+    "sua doi", "bo sung", "dieu chinh", "thay the", "bai bo", "thanh lap", "kien toan",
+    "ban hanh (?:quy che|quy dinh|bo tieu chi|bang tieu chi)", "quy dinh", "quy che",
+    "tang (?:bang khen|giay khen|co|danh hieu|thuong)", "ve viec (?:tang|khen thuong|cong nhan)",
+    "cong nhan (?:danh hieu|ket qua|sang kien)", "de nghi khen thuong", "xet khen thuong", "danh gia", "cham diem",
+    "kiem tra cheo", "kiem tra cong tac", "to chuc (?:hoi nghi|dai hoi|cuoc thi|hoi thi)", "tap huan",
+    "boi duong nghiep vu", "dang ky thi dua", "huong dan", "bao cao", "tong ket", "so ket",
+)  # fmt: skip
+_OTHER_PURPOSE = re.compile(rf"\b(?:{'|'.join(_OTHER_PURPOSES)})\b")
 _LAUNCHING = re.compile(
-    r"\bphat dong|\bphong trao thi dua|\bdot thi dua|\bthi dua (?:cao diem|dac biet|lap thanh tich|thuc hien|hoan thanh)|\bthang thi dua"
+    r"\bphat dong|\bphong trao thi dua|\bdot thi dua|\bthang thi dua|"
+    r"\bthi dua (?:cao diem|dac biet|lap thanh tich|thuc hien|hoan thanh)"
 )
 _LAUNCHES = re.compile(
     r"\bphat dong\b.{0,200}\bthi dua\b|\bthi dua\b.{0,200}\bphat dong\b|phong trao thi dua"
 )
+_ARTICLE = re.compile(r"Điều \d+")
 _FIRST_LINES = 12
+_OPENING = 4000
+_ARTICLES_OF_REGULATION = 3
 
 
-def is_launch_plan(part: Part, parts: Sequence[Part]) -> bool:
+def doc_type_of(part: Part) -> str | None:
+    """Return the kind of ``part``; a launching text that names none is told by what it does."""
+    if part.kind is not None or not is_launch_plan(part):
+        return part.kind
+    return "LOI_PHAT_DONG" if "keu goi" in _title(part) else "NOI_DUNG_PHAT_DONG"
+
+
+def is_launch_plan(part: Part) -> bool:
     """Say whether ``part`` launches a movement: not a regulation, guide, pledge, report or award decision."""
     if part.kind in _ALWAYS:
         return True
     title = _title(part)
-    opening = fold(" ".join(line.text for line in part.body[:_FIRST_LINES]))[:4000]
+    opening = fold(" ".join(line.text for line in part.body[:_FIRST_LINES]))[:_OPENING]
     if part.kind is None:
-        return _LAUNCHES.search(opening) is not None and _is_short_of_articles(part)
+        launched = _LAUNCHING.search(title) or _LAUNCHES.search(opening)
+        return launched is not None and not _is_in_articles(part)
     if part.kind not in _PERHAPS:
         return False
     launching = _LAUNCHING.search(title)
-    other = _OTHER_PURPOSES.search(title)
+    other = _OTHER_PURPOSE.search(title)
     if other and not (launching and launching.start() < other.start()):
         return False
     if part.kind == "QUYET_DINH":
@@ -60,6 +74,6 @@ def _title(part: Part) -> str:
     return fold(" ".join(line.text for line in lines))
 
 
-def _is_short_of_articles(part: Part) -> bool:
-    """A text in articles (Điều) is a regulation."""
-    return sum(1 for line in part.body if re.match(r"Điều \d+", line.text)) < 3
+def _is_in_articles(part: Part) -> bool:
+    """Say whether a text is a regulation by its articles."""
+    return sum(1 for line in part.body if _ARTICLE.match(line.text)) >= _ARTICLES_OF_REGULATION

@@ -83,6 +83,7 @@ def _rows(text: str, block: Block) -> list[tuple[int, int]]:
 
 
 def _line(source: Source, block: Block, start: int, end: int, previous_end: int) -> Line | None:
+    start, end = _without_lone_bar(source.text, start, end)
     raw = source.text[start:end]
     hashes = _HASHES.match(raw)
     clean = cleaned(source.text, start + (hashes.end() if hashes else 0), end)
@@ -99,6 +100,17 @@ def _line(source: Source, block: Block, start: int, end: int, previous_end: int)
         after_gap=source.text.count("\n", previous_end, start) > 1,
         block=block,
     )
+
+
+def _without_lone_bar(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the one bar at an end of a line that a table of layout left behind."""
+    if text.count("|", start, end) == 1:
+        bar = text.index("|", start)
+        if not text[bar + 1 : end].strip():
+            return start, bar
+        if not text[start:bar].strip():
+            return bar + 1, end
+    return start, end
 
 
 def cleaned(text: str, start: int, end: int) -> Clean:

@@ -203,7 +203,7 @@ def outline_of(source: Source) -> Outline:
     parts = tuple(parts_of(with_layout_tables_opened(source, without_furniture(lines_of(source)))))
     part = _chosen(parts)
     sections = _tree(_body_paragraphs(source, part))
-    return Outline(source, parts, part, tuple(sections), is_launch_plan(part, parts))
+    return Outline(source, parts, part, tuple(sections), is_launch_plan(part))
 
 
 def _chosen(parts: Sequence[Part]) -> Part:

@@ -23,6 +23,9 @@ _OFFICIAL = re.compile(
     r"(?:tm|kt|tl|tuq|q)\s?\.|\(đã ký\)|ban hành kèm|\(ban hành kèm|v/v\b)",
     re.IGNORECASE,
 )
+_OPENS_SENTENCE = re.compile(r"(?:căn cứ|thực hiện|theo|xét|hưởng ứng|trên cơ sở|[-–+•]\s)", re.IGNORECASE)
+_BROKEN_TIMES = 2
+_LONG_HEADING = 70
 _LONE_ROMAN = re.compile(r"[IVX]{1,5}\s?[.)/]")
 _LONGEST_HEADING = 160
 _WIDE = 55  # no line shorter than this is taken for one that reached the margin
@@ -154,9 +157,10 @@ def has_ended(text: str) -> bool:
 def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
     """Join the lines (furniture left out) to paragraphs."""
     margin = _margin(lines)
+    broken = _is_broken(lines)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _goes_on(groups[-1][-1], line, margin):
+        if groups and (_goes_on(groups[-1][-1], line, margin) or (broken and _runs_on(groups[-1], line))):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -197,6 +201,35 @@ def _goes_on(line: Line, after: Line, margin: int | None) -> bool:
     if _DANGLING.search(line.text) or after.text[:1].islower() or after.text[0] in "(,;%)":
         return True
     return margin is not None and len(line.text) >= margin - _MARGIN and not after.after_gap
+
+
+def _is_broken(lines: list[Line]) -> bool:
+    """Say whether lines of this document are broken inside sentences, wherever it pleased a converter."""
+    cut = sum(
+        1
+        for line, after in pairwise(lines)
+        if after.text[0].islower()
+        and not has_ended(line.text)
+        and not after.after_gap
+        and marker_of(after.text) is None
+    )
+    return cut >= _BROKEN_TIMES
+
+
+def _runs_on(group: list[Line], after: Line) -> bool:
+    """In a broken document a sentence goes on also with a capital; a heading does not."""
+    line, first = group[-1], group[0]
+    if (
+        after.after_gap
+        or has_ended(line.text)
+        or marker_of(after.text) is not None
+        or _OFFICIAL.match(after.text)
+    ):
+        return False
+    if any(_stands_alone(each) or each.bold or is_upper(each.text) for each in (first, line, after)):
+        return False
+    length = sum(len(each.text) for each in group)
+    return length >= _LONG_HEADING or _OPENS_SENTENCE.match(first.text) is not None
 
 
 def _stands_alone(line: Line) -> bool:

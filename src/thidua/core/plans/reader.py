@@ -29,6 +29,7 @@ from thidua.core.plans.header import (
     read_years,
 )
 from thidua.core.plans.items import Item, Period, Place, Promulgation, Signer, Single
+from thidua.core.plans.kinds import doc_type_of
 from thidua.core.plans.milestones import read_milestones
 from thidua.core.plans.outline import Outline, outline_of
 from thidua.core.plans.periods import read_period, read_phases
@@ -151,7 +152,7 @@ def read(source: Source) -> PlanReading:
     return PlanReading(
         source=source,
         is_launch_plan=outline.is_launch_plan,
-        doc_type=outline.part.kind,
+        doc_type=doc_type_of(outline.part),
         doc_type_place=outline.cite(line.clean, 0, len(line.clean.text)) if line else None,
         singles={field: single for field, reader in SINGLES if (single := reader(outline)) is not None},
         signer=read_signer(outline),

@@ -82,7 +82,7 @@ _WORDINGS: tuple[tuple[Role, str], ...] = (
     (Role.TARGETS, r"chi tieu|muc tieu"),
     (Role.PURPOSES, r"muc dich|y nghia"),
     (Role.REQUIREMENTS, r"yeu cau"),
-    (Role.BASIS, r"can cu|co so phap ly"),
+    (Role.BASIS, r"(?<!.)(?:cac )?can cu|co so phap ly"),
     (Role.CONTACTS, r"lien he|dau moi"),
 )
 _COMPILED = tuple((role, re.compile(rf"\b(?:{wording})")) for role, wording in _WORDINGS)

@@ -219,6 +219,12 @@ def _iso(words: str) -> str | None:
     return dates[0].value if dates else None
 
 
+def find_number(text: str) -> str | None:
+    """Return the first document number in ``text``, as its office writes it."""
+    match = _NUMBER.search(text)
+    return tidy_number(match.group()) if match else None
+
+
 def tidy_number(number: str) -> str:
     """Return a number as its office writes it: without blanks, with plain hyphens."""
     return re.sub(r"\s+", "", number).replace("–", "-")

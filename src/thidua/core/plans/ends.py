@@ -1,0 +1,66 @@
+"""Where the text of a document ends: recipients and signature, and the forms and appendices behind them."""
+
+import re
+from collections.abc import Sequence
+
+from thidua.core.plans.lines import Line
+from thidua.core.plans.markers import marker_of
+from thidua.core.plans.names import RANK
+from thidua.core.plans.paragraphs import is_upper
+from thidua.core.text.letters import CAPITALS
+
+_APPENDIX = re.compile(
+    r"(?:PHỤ LỤC|Phụ lục)\b(?!.*[.;]\Z)|(?:MẪU|Mẫu)(?: số)?\s*:?\s*[\dIVX]|BIỂU MẪU|(?:BIỂU|Biểu) số\b"
+)
+_RECIPIENTS = re.compile(r"(?:nơi nhận|nơi gửi)\s*(?::|\Z|\s{3,})", re.IGNORECASE)
+_NAME = re.compile(rf"(?:{RANK}\s*)*(?:[{CAPITALS}][\w’'.-]*\s+){{1,7}}[{CAPITALS}][\w’'-]*")
+_POSTS = (
+    "chủ tịch", "trưởng", "giám đốc", "bí thư", "cục", "thủ tướng", "chủ nhiệm", "viện trưởng", "chánh án",
+    "tổng biên tập", "hiệu trưởng", "chỉ huy",
+)  # fmt: skip
+_SIGNATURE = re.compile(
+    rf"(?:TM|KT|TL|TUQ|T/M|K/T|Q)\s?\.|T/M\b|\(?đã ký\)?|\(ký|(?:\S+\s+){{0,9}}(?:{'|'.join(_POSTS)})|đại diện",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?:\S+\s.*)[;.,]\Z")
+_LONGEST_APPENDIX_HEADING = 200
+_LONGEST_SIGNATURE_LINE = 110
+_MOST_SIGNATURE_LINES = 14
+_HEADER_SHARE = 20  # an appendix cannot begin in the first twentieth of a document
+
+
+def appendix_at(lines: Sequence[Line]) -> int:
+    """Return where the forms and appendices behind the first closing begin."""
+    closed = False
+    for at, line in enumerate(lines):
+        closed = closed or _RECIPIENTS.match(line.text) is not None or line.text.endswith("/.")
+        if closed and at > len(lines) // _HEADER_SHARE and _is_appendix_heading(line):
+            return at
+    return len(lines)
+
+
+def _is_appendix_heading(line: Line) -> bool:
+    return len(line.text) < _LONGEST_APPENDIX_HEADING and _APPENDIX.match(line.text) is not None
+
+
+def closing_at(lines: Sequence[Line], after: int) -> int:
+    """Return where recipients and signature begin, in whichever order."""
+    recipients = next(
+        (at for at in range(after, len(lines)) if _RECIPIENTS.match(lines[at].text)), len(lines)
+    )
+    return _signature_before(lines, recipients, after)
+
+
+def _signature_before(lines: Sequence[Line], end: int, floor: int) -> int:
+    """Return the place of the first line of the signature that stands just before ``end``, or ``end``."""
+    start = end
+    while start - 1 > floor and end - start < _MOST_SIGNATURE_LINES and _may_sign(lines[start - 1]):
+        start -= 1
+    return next((at for at in range(start, end) if _SIGNATURE.match(lines[at].text)), end)
+
+
+def _may_sign(line: Line) -> bool:
+    if len(line.text) > _LONGEST_SIGNATURE_LINE or _SENTENCE_END.fullmatch(line.text) or marker_of(line.text):
+        return False
+    named = _NAME.fullmatch(line.text.strip(" .*:")) is not None
+    return is_upper(line.text) or named or _SIGNATURE.match(line.text) is not None
