@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from thidua.records.ids import uuid7
-from thidua.records.models import DatedQuerySet, Row
+from thidua.records.models import DatedQuerySet, Ending, Row
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -60,7 +60,7 @@ class Account(AbstractBaseUser):
         return self.is_active and (self.closed_on is None or day < self.closed_on)
 
 
-class InstallationRole(Row):
+class InstallationRole(Ending, Row):
     """A role over the whole installation, with dates: the administrator's and the auditor's."""
 
     class Role(models.TextChoices):

@@ -317,6 +317,18 @@ def require(user: User, action: str, unit: Unit) -> None:
     raise not_allowed(action, unit)
 
 
+def may_reorganise(user: User, unit: Unit) -> bool:
+    """Say whether ``user`` may rename, move, merge, split or end the unit: a matter of the unit above."""
+    return may(user, "edit_units", unit.parent or unit)
+
+
+def require_reorganising(user: User, unit: Unit) -> None:
+    """Let pass who may reorganise ``unit``. Raises Http404, PermissionNeeded."""
+    if not may_reorganise(user, unit):
+        require(user, "view", unit)
+        raise not_allowed("edit_units", unit.parent or unit)
+
+
 def require_administrator(user: User) -> None:
     if not scope_of(user).is_administrator:
         raise PermissionNeeded(gettext("Việc này dành cho người quản trị hệ thống."))

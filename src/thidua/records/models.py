@@ -1,8 +1,8 @@
 """Abstract rows: an id that sorts by time, a version against lost updates, a first day of validity."""
 
 import uuid
-from datetime import date
-from typing import Self, TypeVar
+from datetime import date, timedelta
+from typing import Any, Self, TypeVar
 
 from django.db import models
 
@@ -48,6 +48,18 @@ class VersionedRow(Row):
             raise ChangedMeanwhileError(row)
         row.version += 1
         return row
+
+
+class Ending:
+    """What a dated row says of its end; ``valid_until`` is the first day it no longer holds."""
+
+    valid_until: Any
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the row holds, as documents write it; None: no end is known."""
+        last: date | None = self.valid_until - timedelta(days=1) if self.valid_until else None
+        return last
 
 
 class DatedQuerySet(models.QuerySet[T_co]):

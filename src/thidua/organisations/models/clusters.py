@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.organisations.models.people import Person
 from thidua.organisations.models.units import Unit
-from thidua.records.models import DatedQuerySet, Row, VersionedRow
+from thidua.records.models import DatedQuerySet, Ending, Row, VersionedRow
 
 
 class Cluster(VersionedRow):
@@ -31,7 +31,7 @@ class Cluster(VersionedRow):
         return self.name
 
 
-class ClusterMember(Row):
+class ClusterMember(Ending, Row):
     """A unit in a cluster, from a day of the year on; at most one leads."""
 
     class Standing(models.TextChoices):
@@ -61,7 +61,7 @@ class ClusterMember(Row):
         ]
 
 
-class ClusterRole(Row):
+class ClusterRole(Ending, Row):
     """The person who acts for the cluster's leading unit, with dates: the row is the grant."""
 
     class Role(models.TextChoices):

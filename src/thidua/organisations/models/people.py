@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.organisations.models.units import Unit
 from thidua.records.fields import BytewiseTextField
-from thidua.records.models import DatedQuerySet, Row, VersionedRow
+from thidua.records.models import DatedQuerySet, Ending, Row, VersionedRow
 
 
 class Person(VersionedRow):
@@ -60,7 +60,7 @@ class Person(VersionedRow):
         return self.full_name
 
 
-class Post(VersionedRow):
+class Post(Ending, VersionedRow):
     """A position in a unit over time (half-open). The main post says where the person belongs."""
 
     class StaffKind(models.TextChoices):

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.organisations.models.people import Person
 from thidua.organisations.models.units import Unit
-from thidua.records.models import DatedQuerySet, VersionedRow
+from thidua.records.models import DatedQuerySet, Ending, VersionedRow
 
 
-class UnitRole(VersionedRow):
+class UnitRole(Ending, VersionedRow):
     """What a person may do on a unit and, where the role says so, on all below it."""
 
     class Role(models.TextChoices):

@@ -67,11 +67,8 @@ def page_of(
     people: QuerySet[Person], size: int, *, after: UUID | None = None, before: UUID | None = None
 ) -> Page:
     """Cut one page out of ``people``, beginning after or ending before a person."""
-    edge = (
-        Person.objects.filter(pk=after or before).values("sort_key", "pk").first()
-        if after or before
-        else None
-    )
+    cursor = after or before
+    edge = Person.objects.filter(pk=cursor).values("sort_key", "pk").first() if cursor else None
     backwards = bool(before and not after and edge)
     rows = people.select_related("unit", "record_unit").only(*COLUMNS, "unit__name", "record_unit__name")
     if edge:

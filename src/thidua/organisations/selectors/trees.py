@@ -56,12 +56,23 @@ def as_of(units: UnitQuerySet, day: date) -> UnitQuerySet:
     )
 
 
-def children_on(parent: Unit | None, day: date) -> UnitQuerySet:
-    """Units directly under ``parent`` (None: the tops) on ``day``; each says if it ``has_children``."""
+def children_on(parent: Unit | None, day: date, *, among: Q | None = None) -> UnitQuerySet:
+    """Units directly under ``parent`` (None: the tops) on ``day``; each says if it ``has_children``.
+
+    ``among`` is the condition on units the reader may see; others are neither given nor counted.
+    """
+    seen = Unit.objects.filter(among or Q())
     rows = parents_in_force(day).filter(parent=parent)
-    below = parents_in_force(day).filter(parent=OuterRef("pk"))
-    units = Unit.objects.filter(pk__in=rows.values("unit"))
-    return as_of(units, day).annotate(has_children=Exists(below))
+    below = parents_in_force(day).filter(parent=OuterRef("pk"), unit__in=seen.values("pk"))
+    return as_of(seen.filter(pk__in=rows.values("unit")), day).annotate(has_children=Exists(below))
+
+
+def tops_on(day: date, *, among: Q) -> UnitQuerySet:
+    """Units of ``among`` with none of them above on ``day``: where a reader's tree begins."""
+    seen = Unit.objects.filter(among)
+    below = parents_in_force(day).filter(parent=OuterRef("pk"), unit__in=seen.values("pk"))
+    rows = parents_in_force(day).exclude(parent__in=seen.values("pk"))
+    return as_of(seen.filter(pk__in=rows.values("unit")), day).annotate(has_children=Exists(below))
 
 
 def named_on(day: date, query: str) -> UnitQuerySet:
@@ -114,6 +125,18 @@ def _walk(
         name, short_name = unit.name_on, unit.short_name_on  # type: ignore[attr-defined]  # as_of annotates both
         yield Node(unit.pk, name, short_name, parents.get(unit.pk), depth)
         yield from _walk(below.get(unit.pk, ()), below, parents, depth + 1)
+
+
+def counts_along(units: Iterable[Unit], day: date) -> dict[UUID, int]:
+    """Return how many units are below each of ``units`` on ``day``."""
+    below: dict[UUID | None, list[UUID]] = {}
+    for unit, parent in parents_in_force(day).values_list("unit_id", "parent_id"):
+        below.setdefault(parent, []).append(unit)
+
+    def count(pk: UUID) -> int:
+        return sum(1 + count(child) for child in below.get(pk, ()))
+
+    return {unit.pk: count(unit.pk) for unit in units}
 
 
 def current_rows(on: date) -> UnitQuerySet:

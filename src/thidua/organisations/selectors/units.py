@@ -7,7 +7,15 @@ from datetime import date
 from django.db.models import Q
 
 from thidua.audit.models import Entry
-from thidua.organisations.models import ClusterMember, Person, Unit, UnitEvent, UnitRole, UnitSuccession
+from thidua.organisations.models import (
+    Cluster,
+    ClusterMember,
+    Person,
+    Unit,
+    UnitEvent,
+    UnitRole,
+    UnitSuccession,
+)
 from thidua.organisations.selectors.trees import children_on, parents_in_force
 
 HISTORY = 12
@@ -87,8 +95,10 @@ def counts_below(unit: Unit, day: date) -> tuple[int, int]:
     return within.count() - 1, people.count()
 
 
-def memberships_of(unit: Unit, day: date) -> list[ClusterMember]:
-    rows = unit.cluster_memberships.filter(cluster__year=day.year).on(day)
+def memberships_of(unit: Unit, day: date, among: Q) -> list[ClusterMember]:
+    """Return the unit's places on ``day`` in those clusters that ``among`` lets the reader see."""
+    seen = Cluster.objects.filter(among, year=day.year)
+    rows = unit.cluster_memberships.filter(cluster__in=seen.values("pk")).on(day)
     return list(rows.select_related("cluster").order_by("cluster__kind", "cluster__code"))
 
 

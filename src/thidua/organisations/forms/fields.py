@@ -1,0 +1,125 @@
+"""Fields that name a unit or a person: typed with suggestions beside, looked up on the server."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+from django.forms.renderers import BaseRenderer
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from thidua.core.text.folding import fold
+from thidua.core.text.normal import one_line
+from thidua.organisations.models import Person, Unit
+
+SUGGESTED = 300
+NAMED = 4
+BREAK = " — "
+
+
+class SuggestInput(forms.TextInput):
+    """A text field with a list of suggestions; without scripts it is a plain field."""
+
+    suggestions: Iterable[str] = ()
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
+        list_id = f"{(attrs or {}).get('id', name)}_list"
+        drawn = super().render(
+            name, value, {**(attrs or {}), "list": list_id, "autocomplete": "off"}, renderer
+        )
+        options = format_html_join("", '<option value="{}"></option>', ((text,) for text in self.suggestions))
+        return format_html('{}<datalist id="{}">{}</datalist>', drawn, list_id, options)
+
+
+class NamedRowField(forms.CharField):
+    """A row chosen by its name; ``rows`` is what may be chosen and is given by the form."""
+
+    widget = SuggestInput
+    rows: QuerySet[Any]
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "unknown": _("Không tìm thấy “%(text)s”. Gõ lại tên, hoặc chọn trong danh sách gợi ý."),
+        "several": _("Có nhiều nơi khớp “%(text)s”: %(names)s. Chọn một trong danh sách gợi ý."),
+    }
+
+    def offer(self, rows: QuerySet[Any]) -> None:
+        """Let ``rows`` be chosen and show the first of them as suggestions."""
+        self.rows = rows
+        self.widget.suggestions = [self.label_of(row) for row in rows[:SUGGESTED]]
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.label_of(value) if isinstance(value, Model) else value
+
+    def clean(self, value: Any) -> Any:
+        text = one_line(super().clean(value) or "")
+        return self.found(text) if text else None
+
+    def found(self, text: str) -> Any:
+        name = text.split(BREAK, maxsplit=1)[0]
+        rows = list(self.rows.filter(Q(folded__contains=fold(name)) | self.by_code(text))[:SUGGESTED])
+        exact = [row for row in rows if text in (self.label_of(row), *self.names_of(row))]
+        chosen = exact or rows
+        if not chosen:
+            raise ValidationError(self.error_messages["unknown"], code="unknown", params={"text": text})
+        if len(chosen) > 1:
+            names = "; ".join(self.label_of(row) for row in chosen[:NAMED])
+            raise ValidationError(
+                self.error_messages["several"], code="several", params={"text": text, "names": names}
+            )
+        return chosen[0]
+
+    def label_of(self, row: Any) -> str:
+        raise NotImplementedError
+
+    def names_of(self, row: Any) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    def by_code(self, text: str) -> Q:
+        raise NotImplementedError
+
+
+class UnitField(NamedRowField):
+    """A unit by name, by “name — unit above”, or by code."""
+
+    def offer(self, rows: QuerySet[Any]) -> None:
+        super().offer(rows.select_related("parent").order_by("depth", "sort_key"))
+
+    def label_of(self, row: Unit) -> str:
+        return f"{row.name}{BREAK}{row.parent.name}" if row.parent and row.depth > 1 else row.name
+
+    def names_of(self, row: Unit) -> tuple[str, ...]:
+        return (row.name, row.code)
+
+    def by_code(self, text: str) -> Q:
+        return Q(code=text)
+
+
+class PersonField(NamedRowField):
+    """A person by name, or by “name — post, unit” where several bear it."""
+
+    def offer(self, rows: QuerySet[Any]) -> None:
+        super().offer(rows.select_related("unit").order_by("sort_key", "pk"))
+
+    def label_of(self, row: Person) -> str:
+        where = ", ".join(part for part in (row.position, row.unit.name if row.unit else "") if part)
+        return f"{row.full_name}{BREAK}{where}" if where else row.full_name
+
+    def names_of(self, row: Person) -> tuple[str, ...]:
+        return (row.full_name,)
+
+    def by_code(self, text: str) -> Q:
+        return Q(staff_code=text) & ~Q(staff_code="")
+
+
+class VersionField(forms.IntegerField):
+    """The version of the row that the editor saw."""
+
+    widget = forms.HiddenInput

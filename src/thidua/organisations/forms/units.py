@@ -1,0 +1,96 @@
+"""Forms of units: make one, set its undated facts, mend a name."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from thidua.organisations.forms.fields import UnitField, VersionField
+from thidua.organisations.models import Unit, UnitKind
+from thidua.organisations.models.units import UnitQuerySet
+from thidua.organisations.services.units import NewUnit
+from thidua.ui.widgets import DayField
+
+
+class UnitForm(forms.Form):
+    """A new unit under a parent that the editor may build under."""
+
+    name = forms.CharField(
+        label=_("Tên đơn vị"), max_length=250, help_text=_("Ghi đúng như trong quyết định.")
+    )
+    short_name = forms.CharField(label=_("Tên viết tắt"), max_length=120, required=False)
+    kind = forms.ModelChoiceField(UnitKind.objects.all(), label=_("Loại đơn vị"), empty_label="—")
+    parent = UnitField(
+        label=_("Đơn vị cấp trên"), help_text=_("Gõ vài chữ của tên, có dấu hay không dấu đều được.")
+    )
+    founded_on = DayField(
+        label=_("Thành lập từ ngày"), help_text=_("Có thể là ngày đã qua, hôm nay hoặc ngày sắp tới.")
+    )
+    decision = forms.CharField(
+        label=_("Quyết định thành lập"), max_length=200, required=False, help_text=_("Số, ký hiệu và ngày.")
+    )
+    body_role = forms.ChoiceField(
+        label=_("Vai trò"), choices=Unit.BodyRole.choices, initial=Unit.BodyRole.ORDINARY
+    )
+    code = forms.SlugField(
+        label=_("Mã đơn vị"),
+        max_length=40,
+        required=False,
+        help_text=_("Để trống thì hệ thống đặt mã từ tên. Chỉ dùng chữ không dấu, số và gạch nối."),
+    )
+
+    def __init__(self, *args: Any, parents: UnitQuerySet, is_top: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].offer(parents)  # type: ignore[attr-defined]  # a UnitField
+        self.fields["parent"].required = not is_top
+
+    def new_unit(self) -> NewUnit:
+        given = self.cleaned_data
+        names = ("name", "kind", "parent", "short_name", "code", "body_role")
+        return NewUnit(**{name: given[name] for name in names})
+
+
+class UnitFactsForm(forms.ModelForm[Unit]):
+    """Facts of a unit that have no date of their own."""
+
+    version = VersionField()
+
+    class Meta:
+        model = Unit
+        fields = (
+            "kind",
+            "code",
+            "body_role",
+            "has_legal_entity",
+            "is_small_collective",
+            "symbol",
+            "place",
+            "email",
+            "phone",
+        )
+        labels = {
+            "kind": _("Loại đơn vị"),
+            "code": _("Mã đơn vị"),
+            "body_role": _("Vai trò"),
+            "has_legal_entity": _("Có tư cách pháp nhân"),
+            "is_small_collective": _("Là tập thể nhỏ"),
+            "symbol": _("Ký hiệu văn bản"),
+            "place": _("Địa danh ghi trên văn bản"),
+            "email": _("Thư điện tử"),
+            "phone": _("Điện thoại"),
+        }
+        help_texts = {
+            "symbol": _("Phần sau số văn bản, như STP trong 98/KH-STP."),
+            "place": _("Như Hà Nội trong “Hà Nội, ngày …”."),
+        }
+
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class NameCorrectionForm(forms.Form):
+    """A name that was written down wrongly."""
+
+    name = forms.CharField(label=_("Tên đúng"), max_length=250)
+    short_name = forms.CharField(label=_("Tên viết tắt"), max_length=120, required=False)
+    version = VersionField()

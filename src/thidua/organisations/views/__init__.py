@@ -1,0 +1,1 @@
+"""Pages of units, people, roles and clusters, one file per subject."""

@@ -1,0 +1,74 @@
+"""What the views of this subject share: the row asked for, the day asked for, and how refusals are told."""
+
+from datetime import date
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from thidua.accounts.models import Account
+from thidua.organisations.models import Person, Unit
+from thidua.organisations.models.units import UnitQuerySet
+from thidua.organisations.permissions import may_open_person, scope_of, visible_units
+from thidua.organisations.problems import RefusedError
+from thidua.organisations.selectors.units import history_of
+from thidua.records.days import today
+from thidua.records.models import ChangedMeanwhileError
+from thidua.ui.formats import moment
+
+
+def unit_asked(request: HttpRequest, pk: UUID) -> Unit:
+    """Return a unit the reader may see; Http404 hides the others."""
+    units = Unit.objects.filter(visible_units(request.user)).select_related("kind", "parent", "root")
+    unit = units.filter(pk=pk).first()
+    if unit is None:
+        raise Http404
+    return unit
+
+
+def person_asked(request: HttpRequest, pk: UUID) -> Person:
+    """Return a person whose record the reader may open; Http404 hides the others."""
+    person = Person.objects.select_related("unit", "record_unit", "account").filter(pk=pk).first()
+    if person is None or not may_open_person(request.user, person):
+        raise Http404
+    return person
+
+
+def actor_of(request: HttpRequest) -> Account:
+    """Return the signed-in account; pages of this subject are open to nobody else."""
+    if not isinstance(request.user, Account):
+        raise Http404
+    return request.user
+
+
+def day_asked(request: HttpRequest) -> date:
+    """Return the day the page is to be seen as of; today for none or one that is no day."""
+    try:
+        return date.fromisoformat(request.GET.get("as_of", ""))
+    except ValueError:
+        return today()
+
+
+def units_allowing(request: HttpRequest, action: str) -> UnitQuerySet:
+    """Return the units of today on which the reader may do ``action``."""
+    return Unit.objects.filter(scope_of(request.user).units(action)).existing(today())
+
+
+def show_refusal(form: forms.BaseForm, error: RefusedError | ChangedMeanwhileError) -> None:
+    """Put every reason into the form's summary."""
+    if isinstance(error, RefusedError):
+        for problem in error.problems:
+            form.add_error(None, problem.text())
+    else:
+        form.add_error(None, changed_sentence(error))
+
+
+def changed_sentence(error: ChangedMeanwhileError) -> str:
+    """Say who changed the row meanwhile and when; what was typed stays in the form."""
+    row = error.current
+    entries = history_of(row._meta.label_lower, row.pk)
+    if not entries:
+        return _("Mục này vừa được người khác thay đổi. Mở lại trang để xem bản mới rồi sửa tiếp.")
+    facts = {"who": entries[0].actor_name or _("hệ thống"), "when": moment(entries[0].at)}
+    return _("Đã được %(who)s xử lý lúc %(when)s. Mở lại trang để xem bản mới rồi sửa tiếp.") % facts

@@ -1,0 +1,42 @@
+"""People who look alike: a person settles whether they are one."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from thidua.organisations.permissions import require, scope_of
+from thidua.organisations.problems import RefusedError
+from thidua.organisations.selectors.people import look_alikes
+from thidua.organisations.services.duplicates import merge_people, tell_apart
+from thidua.organisations.views.answers import actor_of
+from thidua.organisations.views.people import own_unit
+from thidua.organisations.views.posts import kept_person
+from thidua.ui.rendering import page
+
+
+@require_GET
+def duplicates(request: HttpRequest) -> HttpResponse:
+    if not scope_of(request.user).allows_somewhere("edit_people"):
+        require(request.user, "edit_people", own_unit(request))
+    return page(request, "organisations/duplicates.html", {"groups": look_alikes(request.user)})
+
+
+@require_POST
+def settle(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
+    kept, dropped = kept_person(request, pk), kept_person(request, other)
+    if request.POST.get("answer") == "same":
+        try:
+            merge_people(actor_of(request), kept, dropped)
+        except RefusedError as error:
+            for problem in error.problems:
+                messages.error(request, problem.text())
+        else:
+            messages.success(request, _("Đã gộp vào hồ sơ của %(person)s.") % {"person": kept.full_name})
+    else:
+        tell_apart(actor_of(request), kept, dropped)
+        messages.success(request, _("Đã ghi nhận là hai người khác nhau."))
+    return redirect("organisations:duplicates")

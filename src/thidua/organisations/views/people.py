@@ -1,0 +1,199 @@
+"""The list of people, a person's page, and the forms of people."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thidua.organisations.forms.people import PeopleFilterForm, PersonFactsForm, PersonForm
+from thidua.organisations.models import Person, Post, Unit
+from thidua.organisations.permissions import (
+    may,
+    may_give,
+    may_manage_account,
+    may_see_birth_date,
+    may_see_contacts,
+    require,
+    scope_of,
+    visible_units,
+)
+from thidua.organisations.problems import RefusedError
+from thidua.organisations.selectors.people import (
+    PeopleFilter,
+    likely_same,
+    listed_people,
+    openable,
+    page_of,
+)
+from thidua.organisations.selectors.units import history_of
+from thidua.organisations.services.people import change_person, create_person
+from thidua.organisations.views.answers import actor_of, person_asked, show_refusal, units_allowing
+from thidua.organisations.wording import what_was_done
+from thidua.records.days import today
+from thidua.records.models import ChangedMeanwhileError
+from thidua.ui.parts import Chip, Pager, changed
+from thidua.ui.rendering import page
+
+SIZES = (25, 50, 100)
+
+
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    asked_of = with_unit_named(request.GET, request)
+    form = PeopleFilterForm(
+        asked_of, units=Unit.objects.filter(visible_units(request.user)).existing(today())
+    )
+    query = request.GET.get("q", "").strip()
+    asked = form.asked(query)
+    size = next((size for size in SIZES if request.GET.get("size") == str(size)), SIZES[1])
+    shown = page_of(
+        listed_people(request.user, asked),
+        size,
+        after=cursor(request, "after"),
+        before=cursor(request, "before"),
+    )
+    context = {
+        "form": form,
+        "query": query,
+        "people": shown.people,
+        "openable": openable(request.user, shown.people),
+        "pager": Pager(
+            shown=len(shown.people),
+            total=shown.total,
+            previous_url=changed(request.GET, before=shown.previous) if shown.previous else "",
+            next_url=changed(request.GET, after=shown.following) if shown.following else "",
+            first=1 if shown.is_first else 0,
+            size=size,
+            sizes=SIZES,
+        ),
+        "chips": chips(request, asked),
+        "kinds": dict(Post.StaffKind.choices),
+        "may_add": scope_of(request.user).allows_somewhere("edit_people"),
+    }
+    return page(request, "organisations/people.html", context, block="list")
+
+
+def with_unit_named(given: QueryDict, request: HttpRequest) -> QueryDict:
+    """Let a link name the unit by its id; the field then shows its name."""
+    try:
+        pk = UUID(given.get("unit", ""))
+    except ValueError:
+        return given
+    unit = Unit.objects.filter(visible_units(request.user), pk=pk).select_related("parent").first()
+    named = given.copy()
+    named["unit"] = PeopleFilterForm.base_fields["unit"].label_of(unit) if unit else ""  # type: ignore[attr-defined]
+    return named
+
+
+def cursor(request: HttpRequest, name: str) -> UUID | None:
+    try:
+        return UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+def row_named(request: HttpRequest, name: str, rows: QuerySet[Any]) -> Any:
+    """Return the row of ``rows`` whose id stands in the address under ``name``, if it is there."""
+    pk = cursor(request, name)
+    return rows.filter(pk=pk).first() if pk else None
+
+
+def chips(request: HttpRequest, asked: PeopleFilter) -> list[Chip]:
+    kinds = dict(Post.StaffKind.choices)
+    standings = {"left": _("Không còn chức vụ"), "all": _("Tất cả")}
+    inforce = [
+        ("q", _("Tên"), asked.query),
+        ("unit", _("Đơn vị"), asked.unit.name if asked.unit else ""),
+        ("kind", _("Đối tượng"), str(kinds.get(asked.staff_kind, ""))),
+        ("position", _("Chức vụ"), asked.position),
+        ("standing", _("Tình trạng"), standings.get(asked.standing, "")),
+    ]
+    return [
+        Chip(label, value, changed(request.GET, **{name: None})) for name, label, value in inforce if value
+    ]
+
+
+@require_GET
+def person(request: HttpRequest, pk: UUID) -> HttpResponse:
+    asked, user = person_asked(request, pk), request.user
+    unit = asked.record_unit
+    keeps = bool(unit and may(user, "edit_people", unit))
+    knows = keeps or bool(unit and scope_of(user).allows("view", unit))
+    roles = asked.unit_roles.select_related("unit", "stand_in_for__person").order_by("-valid_from")
+    context = {
+        "person": asked,
+        "today": today(),
+        "posts": list(asked.posts.select_related("unit").order_by("-valid_from", "-is_main")),
+        "roles": list(roles),
+        "cluster_roles": list(asked.cluster_roles.select_related("cluster").order_by("-valid_from")),
+        "keeps": keeps,
+        "sees_unit": bool(asked.unit and Unit.objects.filter(visible_units(user), pk=asked.unit.pk).exists()),
+        "account_words": account_words(asked),
+        "sees_birth_date": may_see_birth_date(user, asked),
+        "sees_contacts": may_see_contacts(user, asked),
+        "manages_account": may_manage_account(user, asked),
+        "gives": bool(unit and any(may_give(user, role, unit) for role in ("officer", "auditor"))),
+        "history": [(entry, what_was_done(entry)) for entry in history_of("organisations.person", pk)]
+        if knows
+        else [],
+    }
+    return page(request, "organisations/person.html", context)
+
+
+def account_words(person: Person) -> str:
+    if person.account is None:
+        return _("chưa có")
+    return person.account.username if person.account.opens_on(today()) else _("đã đóng")
+
+
+@require_http_methods(["GET", "POST"])
+def person_create(request: HttpRequest) -> HttpResponse:
+    user = actor_of(request)
+    units = units_allowing(request, "edit_people")
+    chosen = row_named(request, "unit", units)
+    if chosen is None and not scope_of(user).allows_somewhere("edit_people"):
+        require(user, "edit_people", own_unit(request))
+    form = PersonForm(request.POST or None, units=units, initial={"unit": chosen, "valid_from": today()})
+    alike = []
+    if form.is_valid():
+        given = form.cleaned_data
+        alike = likely_same(given["full_name"], given["birth_date"], given["unit"])
+        if not alike or given["confirmed"]:
+            try:
+                made = create_person(user, form.new_person())
+            except RefusedError as error:
+                show_refusal(form, error)
+            else:
+                messages.success(request, _("Đã thêm hồ sơ của %(person)s.") % {"person": made.full_name})
+                return redirect("organisations:person", pk=made.pk)
+    return page(request, "organisations/person_create.html", {"form": form, "alike": alike, "unit": chosen})
+
+
+def own_unit(request: HttpRequest) -> Unit:
+    """Return the unit whose heads could grant what the reader lacks."""
+    unit_id = scope_of(request.user).person_unit_id
+    unit = Unit.objects.filter(pk=unit_id).first() if unit_id else None
+    return unit or Unit.objects.order_by("depth", "sort_key")[0]
+
+
+@require_http_methods(["GET", "POST"])
+def person_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    asked = person_asked(request, pk)
+    if asked.record_unit:
+        require(request.user, "edit_people", asked.record_unit)
+    form = PersonFactsForm(request.POST or None, instance=asked, initial={"version": asked.version})
+    if form.is_valid():
+        try:
+            change_person(actor_of(request), asked, version=form.cleaned_data["version"], **form.facts())
+        except (RefusedError, ChangedMeanwhileError) as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("Đã lưu hồ sơ."))
+            return redirect(reverse("organisations:person", args=[pk]))
+    return page(request, "organisations/person_edit.html", {"form": form, "person": asked})

@@ -1,0 +1,92 @@
+"""The reorganisation of a unit: choose, see exactly what changes, carry out."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thidua.organisations.forms.reorganisations import FORMS, ReorganisationForm
+from thidua.organisations.permissions import require_reorganising
+from thidua.organisations.problems import RefusedError
+from thidua.organisations.selectors.trees import counts_along
+from thidua.organisations.services.effects import Effects
+from thidua.organisations.services.reorganisations import PreviewOutdatedError, preview, reorganise
+from thidua.organisations.views.answers import actor_of, show_refusal, unit_asked, units_allowing
+from thidua.records.days import today
+from thidua.ui.rendering import page
+
+PEOPLE_SHOWN = 200
+
+
+@require_GET
+def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    unit = unit_asked(request, pk)
+    require_reorganising(request.user, unit)
+    return page(request, "organisations/reorganise.html", {"unit": unit})
+
+
+@require_http_methods(["GET", "POST"])
+def carry_out(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    """Show the form; posted, the preview; posted again with what was seen, carry it out."""
+    if kind not in FORMS:
+        raise Http404
+    unit = unit_asked(request, pk)
+    require_reorganising(request.user, unit)
+    units = units_allowing(request, "edit_units")
+    form = FORMS[kind](request.POST or None, unit=unit, units=units, initial={"on": today()})
+    shown = {"unit": unit, "kind": kind, "form": form}
+    if not form.is_valid() or "back" in request.POST:
+        return page(request, "organisations/reorganise_form.html", shown)
+    if "seen" in request.POST:
+        return ordered(request, form, shown)
+    return show_preview(request, form, preview(form.wanted(frozenset()), form.cleaned_data["on"]), shown)
+
+
+def ordered(request: HttpRequest, form: ReorganisationForm, shown: dict[str, object]) -> HttpResponse:
+    given = form.cleaned_data
+    continuing = frozenset(chosen_ids(request.POST.getlist("continuing_roles")))
+    try:
+        reorganise(
+            actor_of(request),
+            form.wanted(continuing),
+            on=given["on"],
+            decision=given["decision"],
+            note=given["note"],
+            seen=request.POST["seen"],
+        )
+    except PreviewOutdatedError as outdated:
+        messages.warning(
+            request, _("Có thay đổi từ lúc bạn xem trước. Xem lại bản mới dưới đây rồi thực hiện.")
+        )
+        return show_preview(request, form, outdated.effects, shown)
+    except RefusedError as error:
+        show_refusal(form, error)
+        return page(request, "organisations/reorganise_form.html", shown)
+    messages.success(request, _("Đã ghi việc sắp xếp, có hiệu lực từ ngày đã chọn."))
+    return redirect("organisations:unit", pk=form.unit.pk)
+
+
+def chosen_ids(given: list[str]) -> list[UUID]:
+    try:
+        return [UUID(one) for one in given]
+    except ValueError as error:
+        raise Http404 from error
+
+
+def show_preview(
+    request: HttpRequest, form: ReorganisationForm, effects: Effects, shown: dict[str, object]
+) -> HttpResponse:
+    if effects.problems:
+        show_refusal(form, RefusedError(effects.problems))
+        return page(request, "organisations/reorganise_form.html", shown)
+    context = shown | {
+        "effects": effects,
+        "along": counts_along([change.unit for change in effects.moved], effects.on),
+        "posts": effects.posts[:PEOPLE_SHOWN],
+        "posts_more": max(len(effects.posts) - PEOPLE_SHOWN, 0),
+        "today": today(),
+    }
+    return page(request, "organisations/reorganise_preview.html", context)

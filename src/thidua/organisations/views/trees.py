@@ -1,0 +1,121 @@
+"""The tree of units as of any day."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from thidua.organisations.models import Unit
+from thidua.organisations.permissions import scope_of, visible_units
+from thidua.organisations.selectors.trees import (
+    ancestors_on,
+    as_of,
+    children_on,
+    named_on,
+    parents_in_force,
+    tops_on,
+)
+from thidua.organisations.views.answers import day_asked, unit_asked
+from thidua.records.days import today
+from thidua.ui.parts import Branch
+from thidua.ui.rendering import page
+
+FOUND = 100
+OPENED_TOPS = 3
+WHOLE = 2000
+
+
+@require_GET
+def tree(request: HttpRequest) -> HttpResponse:
+    day, query = day_asked(request), request.GET.get("q", "").strip()
+    visible = visible_units(request.user)
+    found = list(named_on(day, query).filter(visible).select_related("parent")[: FOUND + 1]) if query else []
+    context = {
+        "day": day,
+        "today": today(),
+        "query": query,
+        "found": found[:FOUND],
+        "found_more": len(found) > FOUND,
+        "whole": "all" in request.GET,
+        "nodes": [] if query else branches_of(request, day),
+        "may_create": scope_of(request.user).allows_somewhere("edit_units"),
+    }
+    return page(request, "organisations/tree.html", context)
+
+
+def branches_of(request: HttpRequest, day: date) -> list[Branch]:
+    """Return the reader's tree: all of it where that was asked and is not too much, else its beginning."""
+    if "all" in request.GET:
+        visible = Unit.objects.filter(visible_units(request.user)).existing(day)
+        if visible.count() <= WHOLE:
+            return whole_tree(
+                list(as_of(visible, day)), dict(parents_in_force(day).values_list("unit", "parent")), day
+            )
+    return top_branches(request, day)
+
+
+def whole_tree(units: list[Unit], parents: dict[UUID, UUID | None], day: date) -> list[Branch]:
+    """Draw every unit under its parent; one whose parent is not among ``units`` begins a tree."""
+    known = {unit.pk for unit in units}
+    below: dict[UUID | None, list[Unit]] = {}
+    for unit in units:
+        above = parents.get(unit.pk)
+        below.setdefault(above if above in known else None, []).append(unit)
+
+    def drawn(above: UUID | None) -> list[Branch]:
+        return [
+            replace(branch_of(unit, day), children=tuple(drawn(unit.pk)), open=True, more_url="")
+            for unit in below.get(above, ())
+        ]
+
+    return drawn(None)
+
+
+def top_branches(request: HttpRequest, day: date) -> list[Branch]:
+    """Return the branches a reader's tree begins with; few tops stand open, many stay shut."""
+    visible = visible_units(request.user)
+    tops = list(tops_on(day, among=visible))
+    if len(tops) > OPENED_TOPS:
+        return [branch_of(top, day) for top in tops]
+    return [branch_of(top, day, children_on(top, day, among=visible)) for top in tops]
+
+
+def branch_of(unit: Unit, day: date, children: Iterable[Unit] | None = None) -> Branch:
+    """Draw a unit as annotated by the selectors of trees; without ``children`` they are fetched when opened."""
+    suffix = "" if day == today() else f"?as_of={day.isoformat()}"
+    notes = [unit.kind.name] if unit.body_role == Unit.BodyRole.ORDINARY else [unit.get_body_role_display()]
+    address = reverse("organisations:branch", args=[unit.pk]) + suffix
+    return Branch(
+        label=unit.name_on,  # type: ignore[attr-defined]  # annotated by the selector
+        url=reverse("organisations:unit", args=[unit.pk]) + suffix,
+        children=tuple(branch_of(child, day) for child in children or ()),
+        note=", ".join(notes),
+        open=children is not None,
+        more_url=address if children is None and getattr(unit, "has_children", False) else "",
+    )
+
+
+@require_GET
+def branch(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Answer the list items under a unit; asked for as a page, the tree opened there."""
+    unit, day = unit_asked(request, pk), day_asked(request)
+    children = children_on(unit, day, among=visible_units(request.user))
+    nodes = [branch_of(child, day) for child in children]
+    return render(request, "organisations/branch.html", {"nodes": nodes})
+
+
+def crumbs_of(request: HttpRequest, unit: Unit, day: date) -> list[Unit]:
+    """Return the units above that the reader may see, the top first."""
+    above = ancestors_on(unit, day)
+    seen = visible_among(request, [one.pk for one in above])
+    return [one for one in above if one.pk in seen]
+
+
+def visible_among(request: HttpRequest, ids: list[UUID]) -> set[UUID]:
+    """Return which of the units the reader may open."""
+    return set(Unit.objects.filter(visible_units(request.user), pk__in=ids).values_list("pk", flat=True))

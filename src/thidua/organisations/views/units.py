@@ -1,0 +1,143 @@
+"""A unit's page, and the forms that make one or set its facts."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thidua.organisations.forms.units import NameCorrectionForm, UnitFactsForm, UnitForm
+from thidua.organisations.models import Unit, UnitName
+from thidua.organisations.permissions import (
+    may,
+    may_reorganise,
+    require,
+    require_administrator,
+    scope_of,
+    visible_clusters,
+    visible_units,
+)
+from thidua.organisations.problems import RefusedError
+from thidua.organisations.selectors.people import openable
+from thidua.organisations.selectors.trees import as_of, children_on
+from thidua.organisations.selectors.units import (
+    counts_below,
+    history_of,
+    life_of,
+    memberships_of,
+    people_of,
+    roles_on,
+)
+from thidua.organisations.services.units import change_unit, correct_name, create_unit
+from thidua.organisations.views.answers import actor_of, day_asked, show_refusal, unit_asked, units_allowing
+from thidua.organisations.views.people import row_named
+from thidua.organisations.views.trees import crumbs_of, visible_among
+from thidua.organisations.wording import happening_sentence, what_was_done
+from thidua.records.days import today
+from thidua.records.models import ChangedMeanwhileError
+from thidua.ui.rendering import page
+
+PEOPLE_SHOWN = 30
+
+
+@require_GET
+def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    asked, day = unit_asked(request, pk), day_asked(request)
+    user, then = request.user, as_of(Unit.objects.filter(pk=pk), day).first()
+    people = people_of(asked, day)
+    knows = scope_of(user).allows("view", asked)
+    units_below, people_below = counts_below(asked, today()) if knows else (0, len(people))
+    life = life_of(asked)
+    context = {
+        "unit": asked,
+        "name": then.name_on if then else asked.name,  # type: ignore[attr-defined]  # annotated
+        "day": day,
+        "today": today(),
+        "crumbs": crumbs_of(request, asked, day),
+        "subunits": list(children_on(asked, day, among=visible_units(user))),
+        "people": people[:PEOPLE_SHOWN],
+        "people_count": len(people),
+        "openable": openable(user, people[:PEOPLE_SHOWN]),
+        "units_below": units_below,
+        "people_below": people_below,
+        "memberships": memberships_of(asked, day, visible_clusters(user)),
+        "knows": knows,
+        "roles": roles_on(asked, day) if knows else [],
+        "life": [(line, happening_sentence(line)) for line in life],
+        "linked_units": visible_among(request, [line.unit.pk for line in life if line.unit]),
+        "history": [(entry, what_was_done(entry)) for entry in history_of("organisations.unit", pk)]
+        if knows
+        else [],
+        "may_edit": may(user, "edit_units", asked),
+        "may_reorganise": may_reorganise(user, asked),
+        "may_edit_people": may(user, "edit_people", asked),
+        "may_give": may(user, "give_role", asked),
+    }
+    return page(request, "organisations/unit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def unit_create(request: HttpRequest) -> HttpResponse:
+    user = actor_of(request)
+    parents = units_allowing(request, "edit_units")
+    above = row_named(request, "parent", parents)
+    if not parents.exists():
+        require_administrator(user)
+    form = UnitForm(
+        request.POST or None,
+        parents=parents,
+        is_top=scope_of(user).is_administrator,
+        initial={"parent": above, "founded_on": today()},
+    )
+    if form.is_valid():
+        try:
+            made = create_unit(
+                user,
+                form.new_unit(),
+                founded_on=form.cleaned_data["founded_on"],
+                decision=form.cleaned_data["decision"],
+            )
+        except RefusedError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("Đã lập %(unit)s.") % {"unit": made.name})
+            return redirect("organisations:unit", pk=made.pk)
+    return page(request, "organisations/unit_create.html", {"form": form, "above": above})
+
+
+@require_http_methods(["GET", "POST"])
+def unit_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    unit = unit_asked(request, pk)
+    require(request.user, "edit_units", unit)
+    form = UnitFactsForm(request.POST or None, instance=unit, initial={"version": unit.version})
+    if form.is_valid():
+        try:
+            change_unit(actor_of(request), unit, version=form.cleaned_data["version"], **form.facts())
+        except (RefusedError, ChangedMeanwhileError) as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("Đã lưu thông tin của %(unit)s.") % {"unit": unit.name})
+            return redirect("organisations:unit", pk=pk)
+    return page(
+        request, "organisations/unit_edit.html", {"form": form, "unit": unit, "names": unit.names.all()}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def name_correct(request: HttpRequest, pk: UUID, row: UUID) -> HttpResponse:
+    unit = unit_asked(request, pk)
+    require(request.user, "edit_units", unit)
+    name = get_object_or_404(UnitName, pk=row, unit=unit)
+    initial = {"name": name.name, "short_name": name.short_name, "version": unit.version}
+    form = NameCorrectionForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            correct_name(actor_of(request), name, **form.cleaned_data)
+        except (RefusedError, ChangedMeanwhileError) as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("Đã sửa tên ghi sai."))
+            return redirect("organisations:unit", pk=pk)
+    return page(request, "organisations/name_correct.html", {"form": form, "unit": unit, "row": name})

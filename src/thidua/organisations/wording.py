@@ -1,0 +1,59 @@
+"""Sentences about what happened to a unit or a person, as pages tell it."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from thidua.audit.models import Entry
+from thidua.organisations.models import Unit
+from thidua.organisations.selectors.units import Happening
+
+ACTS: dict[str, str] = {
+    "unit.created": _("Lập đơn vị"),
+    "unit.changed": _("Sửa thông tin"),
+    "unit.name_corrected": _("Sửa tên ghi sai"),
+    "unit.renamed": _("Đổi tên"),
+    "unit.moved": _("Chuyển cơ quan quản lý"),
+    "unit.ended": _("Chấm dứt hoạt động"),
+    "person.created": _("Thêm hồ sơ"),
+    "person.changed": _("Sửa hồ sơ"),
+    "person.left": _("Ghi thôi công tác"),
+    "person.merged": _("Gộp hồ sơ trùng"),
+    "person.told_apart": _("Xác nhận là hai người khác nhau"),
+    "person.account_connected": _("Gắn tài khoản"),
+    "post.started": _("Thêm chức vụ"),
+    "post.ended": _("Kết thúc chức vụ"),
+    "unit_role.given": _("Giao quyền"),
+    "unit_role.ended": _("Kết thúc quyền"),
+    "unit_role.stand_in_named": _("Cử người thay"),
+    "cluster.created": _("Lập cụm, khối"),
+    "cluster.changed": _("Sửa thông tin"),
+    "cluster.members_added": _("Thêm thành viên"),
+    "cluster.member_removed": _("Đưa thành viên ra"),
+    "cluster.blocks_set": _("Xếp khối"),
+    "cluster.appointed": _("Phân công trưởng, phó"),
+    "cluster_role.given": _("Cử người đại diện"),
+    "cluster_role.ended": _("Thôi cử người đại diện"),
+}
+
+HAPPENINGS: dict[str, str] = {
+    "founded": _("Thành lập với tên %(name)s"),
+    "named": _("Mang tên %(name)s"),
+    "placed": _("Trực thuộc %(unit)s"),
+    "took_over": _("Tiếp nhận từ %(unit)s"),
+    "handed_over": _("Chuyển sang %(unit)s"),
+    "ended": _("Chấm dứt hoạt động"),
+}
+
+
+def what_was_done(entry: Entry) -> str:
+    """Name the act of an entry; one not listed is shown by its code rather than left out."""
+    return gettext(ACTS[entry.action]) if entry.action in ACTS else entry.action
+
+
+def happening_sentence(line: Happening) -> str:
+    facts = {"name": line.name, "unit": line.unit.name if line.unit else gettext("không đơn vị nào")}
+    return gettext(HAPPENINGS[line.kind]) % facts
+
+
+def body_role_note(unit: Unit) -> str:
+    return "" if unit.body_role == Unit.BodyRole.ORDINARY else unit.get_body_role_display()
