@@ -83,6 +83,31 @@ def answer(part: Participation, by: Account) -> Movement:
     )
 
 
+@transaction.atomic
+def answer_with(participation_id: UUID, movement: Movement, *, by: Account) -> Movement:
+    """Let a plan the unit took in from its own signed document answer the movement it received.
+
+    Raises AlreadyAnsweredError, NotReadyError when the document bears no number or day.
+    """
+    part = Participation.take(participation_id)
+    if part.own:
+        raise AlreadyAnsweredError(part.own)
+    movement = Movement.take(movement.pk)
+    plan = movement.plan
+    if not (plan.number and plan.issued_on):
+        text = _("Văn bản chưa có số hoặc ngày ban hành.")
+        raise launching.NotReadyError([launching.Problem("not_issued", text)])
+    movement.answers, movement.level = part.movement, Movement.Level.UNIT
+    movement.save()
+    plan.issued_at = timezone.now()
+    plan.save()
+    part.own = movement
+    part.save()
+    audit.record(by, "movement.answer", movement, details={"answers": str(part.movement_id)})
+    reached(movement, State.OWN_PLAN, plan.issued_on, by)
+    return movement
+
+
 def own_name(part: Participation) -> str:
     words = _("Kế hoạch thực hiện phong trào thi đua “%(theme)s” của %(unit)s")
     return str(words % {"theme": part.movement.theme or part.movement.name, "unit": part.unit})[:400]

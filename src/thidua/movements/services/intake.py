@@ -122,6 +122,22 @@ def level_of(organiser: Unit, cluster: Cluster | None) -> Movement.Level:
     return Movement.Level.PROVINCE if organiser.kind.level == "province" else Movement.Level.UNIT
 
 
+@transaction.atomic
+def classify(
+    movement: Movement, *, kind: str, level: str, by: Account, version: int | None = None
+) -> Movement:
+    """Set the kind and the launching level, which are guessed when a plan comes in.
+
+    Raises ChangedMeanwhileError.
+    """
+    movement = Movement.take(movement.pk, version=version)
+    details = {"kind": [movement.kind, kind], "level": [movement.level, level]}
+    movement.kind, movement.level = Movement.Kind(kind), Movement.Level(level)
+    movement.save()
+    audit.record(by, "movement.classify", movement, details=details)
+    return movement
+
+
 def items_of(plan: Plan, source: Source, reading: PlanReading) -> Iterator[PlanItem]:
     """Turn a reading into rows: one per item, in the order of the document within each field."""
     if reading.doc_type:

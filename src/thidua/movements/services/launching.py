@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,7 @@ from thidua.movements.selectors.items import living
 from thidua.movements.services.bases import register_bases
 from thidua.movements.services.checking import open_questions
 from thidua.movements.services.notifying import tell_received
-from thidua.movements.services.schedule import Maker, set_terms_from_plan
+from thidua.movements.services.schedule import Maker, bind_units, set_terms_from_plan
 from thidua.organisations.models import Person, Unit
 from thidua.records.days import day_of, today
 
@@ -213,7 +214,7 @@ def finish_launch(launch_id: UUID, *, at: datetime | None = None) -> Launch:
     launch.status, launch.finished_at = Launch.Status.DONE, timezone.now()
     launch.save()
     audit.record(launch.by, "movement.launch", movement, details={"units": launch.units_staged})
-    tell_received(movement)
+    tell_received(launch)
     return launch
 
 
@@ -245,6 +246,48 @@ def make_visible(launch: Launch, at: datetime) -> None:
 
 
 @transaction.atomic
+def admit(movement: Movement, unit_ids: Sequence[UUID], *, by: Account) -> Launch:
+    """Let further units receive a movement that is out already: founded since, or left out at first.
+
+    They get the plan as it stands now and the duties that name them. Raises NotReadyError.
+    """
+    movement = Movement.objects.select_for_update().select_related("plan").get(pk=movement.pk)
+    refuse_unless_running(movement)
+    launch = Launch.objects.create(movement=movement, units_total=len(set(unit_ids)), by=by)
+    units = list(Unit.objects.filter(pk__in=unit_ids).select_related("kind"))
+    stage(launch, [unit.pk for unit in units])
+    latest = movement.plan.revisions.filter(issued_at__isnull=False).aggregate(last=Max("number"))["last"]
+    launch.participations.update(seen_revision=latest or 1)
+    bind_units(movement, units)
+    now = timezone.now()
+    make_visible(launch, now)
+    launch.status, launch.finished_at = Launch.Status.DONE, now
+    launch.save()
+    audit.record(by, "movement.admit", movement, details={"units": launch.units_staged})
+    tell_received(launch)
+    return launch
+
+
+def refuse_unless_running(movement: Movement) -> None:
+    if movement.status != Movement.Status.LAUNCHED:
+        raise NotReadyError([Problem("status", _("Phong trào này không trong thời gian thực hiện."))])
+
+
+@transaction.atomic
+def close(movement: Movement, *, on: date, by: Account, version: int | None = None) -> Movement:
+    """End the movement on ``on``; from then it is only read.
+
+    Raises NotReadyError, ChangedMeanwhileError.
+    """
+    movement = Movement.take(movement.pk, version=version)
+    refuse_unless_running(movement)
+    movement.status, movement.closed_on = Movement.Status.CLOSED, on
+    movement.save()
+    audit.record(by, "movement.close", movement, details={"on": str(on)})
+    return movement
+
+
+@transaction.atomic
 def cancel_launch(launch_id: UUID, *, by: Account) -> None:
     """Take an unfinished launch back: nothing of it was ever visible."""
     launch = Launch.objects.select_for_update().get(pk=launch_id, status=Launch.Status.STAGING)
@@ -272,7 +315,7 @@ def advance(
         raise NotNextError
     part.state, part.state_at = state, timezone.now()
     part.save()
-    ParticipationEvent.objects.create(participation=part, state=state, on=on, by=by)
+    ParticipationEvent.objects.create(participation=part, state=state, on=on, at=part.state_at, by=by)
     details: dict[str, Any] = {"unit": str(part.unit), "state": state, "on": str(on)}
     audit.record(by, "movement.advance", part.movement, details=details)
     return part

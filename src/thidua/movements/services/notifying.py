@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
-from thidua.movements.models import Movement, PlanRevision
+from thidua.movements.models import Launch, Movement, PlanRevision
 from thidua.notices.services import Message, Recipient, tell
 from thidua.organisations.models import Person, UnitRole
 from thidua.records.days import today
@@ -28,9 +28,10 @@ def acting_for(unit_ids: Iterable[UUID]) -> list[Recipient]:
     return [Recipient(account, email) for account, email in roles]
 
 
-def tell_received(movement: Movement) -> int:
-    """Tell officers and heads of every receiving unit that the movement came."""
-    units = movement.participations.filter(is_visible=True).values_list("unit_id", flat=True)
+def tell_received(launch: Launch) -> int:
+    """Tell officers and heads of every unit reached by this launch that the movement came."""
+    movement = launch.movement
+    units = launch.participations.filter(is_visible=True).values_list("unit_id", flat=True)
     message = Message(
         kind="movement.received",
         title=_("%(organiser)s phát động: %(name)s")

@@ -23,7 +23,7 @@ from thidua.movements.selectors.items import living
 from thidua.movements.services.header import copy_header
 from thidua.movements.services.launching import NotReadyError, Problem
 from thidua.movements.services.notifying import tell_revised
-from thidua.movements.services.schedule import Maker
+from thidua.movements.services.schedule import Maker, renew_terms
 from thidua.movements.values import clean
 from thidua.organisations.models import Unit
 
@@ -148,6 +148,7 @@ def issue_revision(revision: PlanRevision, *, by: Account) -> PlanRevision:
         raise NotReadyError(problems)
     made = [apply(revision, change) for change in revision.changes]
     remake(revision, [item for item in made if item is not None])
+    renew_terms(revision)
     revision.issued_at = timezone.now()
     revision.save()
     copy_header(revision.plan)

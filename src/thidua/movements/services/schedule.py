@@ -11,6 +11,7 @@ from django.db import transaction
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
 from thidua.core.text.folding import fold
+from thidua.core.text.partial import Partial
 from thidua.movements.bodies import BodyMatch, Directory
 from thidua.movements.models import (
     Completion,
@@ -105,11 +106,13 @@ class Maker:
             return
         if item.start is not None and self.has_deadline_within(item.start, item.end or item.start):
             return
+        due = value.get("due", "")
         row = Deadline(
             **self.base(item),
             what=value["what"],
             relation=value.get("relation", "by"),
-            due=value.get("due", ""),
+            due=due if is_date(due) else "",
+            recurring="" if is_date(due) else due[:120],
             event=self.event(value.get("due_event", "")),
             words=item.quote,
         )
@@ -150,6 +153,25 @@ class Maker:
                 order=len(self.events),
             )
         return self.events[key]
+
+
+def is_date(text: str) -> bool:
+    """Say whether ``text`` is a date at some precision; «ngày 25 hằng tháng» is a rhythm instead."""
+    try:
+        Partial.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def bind_units(movement: Movement, units: Iterable[Unit]) -> None:
+    """Give units that join later the duties and deadlines whose body names them."""
+    directory = Directory(units)
+    for duty in movement.dutys.filter(ended_by_revision=None, for_all=False):
+        duty.units.add(*directory.find(duty.body).units)
+    # A deadline without units holds for all already.
+    for row in movement.deadlines.filter(ended_by_revision=None, for_units__isnull=False).distinct():
+        row.for_units.add(*directory.find(row.who).units)
 
 
 def part_of(text: str) -> Duty.Part:
@@ -218,14 +240,26 @@ def reopen(unit: Unit, *, by: Account, deadline: Deadline | None = None, duty: D
 
 
 def set_terms_from_plan(movement: Movement) -> int:
-    """Give each step of the cascade the term of the first deadline that speaks of it; return how many."""
+    """Give each step of the cascade the term of the first deadline for all that speaks of it; return how many."""
     count = 0
-    for row in movement.deadlines.filter(ended_by_revision=None, last_on__isnull=False).order_by("last_on"):
+    living = movement.deadlines.filter(ended_by_revision=None, last_on__isnull=False, for_units=None)
+    for row in living.order_by("last_on"):
         step = step_of(row.what)
         if step and not StepTerm.objects.filter(movement=movement, state=step).exists():
             StepTerm.objects.create(movement=movement, state=step, last_on=row.last_on, deadline=row)
             count += 1
     return count
+
+
+def renew_terms(revision: PlanRevision) -> None:
+    """Let the steps whose deadline was replaced by ``revision`` follow the new one."""
+    for term in StepTerm.objects.filter(deadline__ended_by_revision=revision).select_related("deadline"):
+        heir = Deadline.objects.filter(
+            made_by_revision=revision, item__origin=term.deadline.item_id if term.deadline else None
+        ).first()
+        if heir and heir.last_on:
+            term.deadline, term.last_on = heir, heir.last_on
+            term.save()
 
 
 @transaction.atomic
