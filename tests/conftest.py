@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.utils import translation
 
 from thidua.records.days import HERE
 
@@ -44,8 +45,6 @@ def pdffonts():
 @pytest.fixture(autouse=True)
 def _vietnamese():
     """Start each test in Vietnamese: the language of a request otherwise outlives it."""
-    from django.utils import translation
-
     with translation.override("vi"):
         yield
 

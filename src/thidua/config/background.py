@@ -11,10 +11,11 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from thidua.accounts.services import close_due_accounts
 from thidua.audit.services import seal_entries
 from thidua.movements.tasks import turn_day as turn_day_of_movements
 from thidua.notices.services import send_waiting_mail
-from thidua.organisations.services import apply_due_changes
+from thidua.organisations.services.units import apply_due_changes
 from thidua.records.days import today
 
 logger = logging.getLogger("thidua.background")
@@ -48,9 +49,10 @@ class Background:
                 logger.exception("A background chore failed and will be tried again")
 
     def turn_day(self) -> None:
-        """Once a day: dated changes of the organisation take effect, then terms are told."""
+        """Once a day: dated changes and leavings take effect, then terms are told."""
         if self.day != (now := today()):
             apply_due_changes(now)
+            close_due_accounts(now)
             turn_day_of_movements(now)
             self.day = now
 

@@ -27,8 +27,8 @@ DESTINATIONS = (
     Destination(_("Cụm thi đua"), "users", "organisations:clusters", "view"),
     Destination(_("Đơn vị"), "building-2", "organisations:tree"),
     Destination(_("Cá nhân"), "user", "organisations:people", "view"),
-    Destination(_("Nhập, xuất Excel"), "table", "exchange:imports", "edit_people"),
-    Destination(_("Quản trị"), "settings", "accounts:list", "give_role"),
+    Destination(_("Nhập, xuất Excel"), "table", "exchange:imports", "import"),
+    Destination(_("Quản trị"), "settings", "organisations:accounts", "give_role"),
 )
 
 
