@@ -188,7 +188,11 @@ def _bearers(passage: Passage, clause: Span, grant: _Grant) -> tuple[Kind, ...]:
 
 def _each_once(awards: Sequence[Award]) -> list[Award]:
     """Join what is said twice: a giver named once counts for the form, a number given later replaces none."""
-    filled = [_with_giver(award, awards) for award in awards]
+    givers: dict[str, dict[str, Award]] = {}
+    for award in awards:
+        if award.authority:
+            givers.setdefault(award.form, {}).setdefault(award.authority, award)
+    filled = [_with_giver(award, list(givers.get(award.form, {}).values())) for award in awards]
     counted = {(_key(award), award.action) for award in filled if award.quantity is not None}
     kept: dict[tuple[object, ...], Award] = {}
     for award in filled:
@@ -199,11 +203,11 @@ def _each_once(awards: Sequence[Award]) -> list[Award]:
     return list(kept.values())
 
 
-def _with_giver(award: Award, awards: Sequence[Award]) -> Award:
-    givers = {one.authority: one for one in awards if one.form == award.form and one.authority}
+def _with_giver(award: Award, givers: Sequence[Award]) -> Award:
+    """Give the award the only giver its form has elsewhere."""
     if award.authority is not None or len(givers) != 1:
         return award
-    giver = next(iter(givers.values()))
+    giver = givers[0]
     return replace(award, authority=giver.authority, level=giver.level, action=award.action or giver.action)
 
 

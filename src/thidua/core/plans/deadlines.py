@@ -1,6 +1,7 @@
 """What must be done by when: dated, relative to an event, or repeated; other documents' dates are no deadlines."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -91,25 +92,39 @@ def deadlines_of(outline: Outline) -> tuple[Deadline, ...]:
     passages = passages_of(outline)
     period = read_period(outline)
     whole = [period] if period and not period.derived else []
-    rounds = [(one.place.start, one.place.end) for one in (*read_phases(outline), *whole)]
+    taken = _Taken([(one.place.start, one.place.end) for one in (*read_phases(outline), *whole)])
     without = _WITHOUT_DEADLINES if outline.is_launch_plan else (Role.BASIS,)
-    return tuple(
+    found = [
         deadline
         for passage in passages
         if not passage.node.is_under(*without) and not _is_basis(passage)
         for deadline in (_in_row if passage.node.row else _in_paragraph)(passages, passage)
-        if not any(start < deadline.place.end and deadline.place.start < end for start, end in rounds)
-    )
+        if not taken.meets(deadline.place.start, deadline.place.end)
+    ]
+    return tuple(sorted(found, key=lambda deadline: deadline.place.start))
+
+
+class _Taken:
+    """Stretches of the document that tell a round or the period: dates in them are no deadlines."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether ``start``-``end`` has a place in common with one of them."""
+        nearest = self._spans[max(0, bisect_left(self._starts, end) - 2) : bisect_left(self._starts, end)]
+        return any(start < right and left < end for left, right in nearest)
 
 
 def _is_basis(passage: Passage) -> bool:
-    return passage.node in passage.outline.preamble and _BASIS.match(passage.text) is not None
+    return passage.in_preamble and _BASIS.match(passage.text) is not None
 
 
 def _in_paragraph(passages: Passages, passage: Passage) -> Iterator[Deadline]:
     start = words_from(passage)
     for clause in passage.clauses if start == passage.start else clauses(passage.text, start):
-        said = [*_dated(passages, passage, clause), *after_or_before_event(passage, clause)]
+        said = [*_dated(passages, passage, clause), *after_or_before_event(passages, passage, clause)]
         said += together_with_event(passages, passage, clause)
         yield from said or repeated(passage, clause)
 

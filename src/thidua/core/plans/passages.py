@@ -16,6 +16,12 @@ _NEXT_YEAR = re.compile(
     r"\s*(?:của\s+)?năm\s+(?:sau|tới|kế\s+tiếp|tiếp\s+theo|liền\s+kề)(?!\w)", re.IGNORECASE
 )
 _SCHOOL_YEAR_BEGINS = 8
+_LAUNCHING_WORDS = ("LOI_PHAT_DONG", "NOI_DUNG_PHAT_DONG")
+_LAUNCH = re.compile(r"(?:(?:ngày|lễ|buổi|khi|được)\s+)*(?:phát\s+động|hôm\s+nay|nay)(?!\w)", re.IGNORECASE)
+_OWN_ISSUE = re.compile(
+    r"(?:ngày\s+)?(?:ký(?:\s+ban\s+hành)?|ban\s+hành|nay|hôm\s+nay)(?:\s+(?:kế\s+hoạch|văn\s+bản|công\s+văn)(?:\s+này)?)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +34,7 @@ class Passage:
     dates: tuple[DateMention, ...]
     ranges: tuple[DateRange, ...]
     clauses: tuple[Span, ...]
+    in_preamble: bool
 
     @property
     def start(self) -> int:
@@ -66,6 +73,11 @@ class Passages:
             return partial.with_year(first if partial.first_month >= _SCHOOL_YEAR_BEGINS else last)
         return partial.with_year(first) if first == last or not partial.iso else partial
 
+    def day_of_event(self, words: str) -> str | None:
+        """Return the day of an event that is the document's own: its signing, or the launch a letter speaks at."""
+        launches = self.outline.part.kind in _LAUNCHING_WORDS and _LAUNCH.match(words)
+        return self.own_day if launches or _OWN_ISSUE.fullmatch(words.strip()) else None
+
     def date_of(self, passage: Passage, mention: DateMention) -> Partial:
         """Return the date ``mention`` stands for in the plan: its own year, the next ("năm sau"), or the plan's."""
         dated = self.dated(mention.partial)
@@ -78,17 +90,18 @@ class Passages:
 def passages_of(outline: Outline) -> Passages:
     """Return the passages of ``outline``. Several readers ask for them in turn: the last answer is kept."""
     years = read_years(outline)
+    preamble = {id(node) for node in outline.preamble}
     day = read_issued_on(outline)
     return Passages(
         outline=outline,
         years=tuple(years[0]) if years else (),
         school_year=any(_SCHOOL_YEAR.search(line.text) for line in outline.part.title),
         own_day=str(day.value) if day else None,
-        all=tuple(_passage(outline, node) for node in outline.nodes),
+        all=tuple(_passage(outline, node, in_preamble=id(node) in preamble) for node in outline.nodes),
     )
 
 
-def _passage(outline: Outline, node: Node) -> Passage:
+def _passage(outline: Outline, node: Node, *, in_preamble: bool) -> Passage:
     text = node.clean.text
     dates = find_dates(text)
     return Passage(
@@ -98,4 +111,5 @@ def _passage(outline: Outline, node: Node) -> Passage:
         dates=tuple(dates),
         ranges=tuple(find_ranges(text, dates)),
         clauses=tuple(clauses(text, node.text_at)),
+        in_preamble=in_preamble,
     )

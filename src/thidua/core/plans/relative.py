@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
 
 from thidua.core.plans.actors import actor_of
 from thidua.core.plans.clauses import Span, trimmed
 from thidua.core.plans.items import Deadline, Relation
 from thidua.core.plans.passages import Passage, Passages
-from thidua.core.text.dates import Every, find_recurrences
+from thidua.core.text.dates import Every, Partial, find_recurrences
 
 _DAYS = r"\d{1,3}\s+(?:ngày(?:\s+làm\s+việc)?|giờ|tuần|tháng)(?!\s+(?:đầu|cuối))"
 # An event may be a list ("kỳ thi, hội thi"); a body after the comma begins the main clause instead.
@@ -39,6 +41,7 @@ _MEETING = re.compile(
     re.IGNORECASE,
 )
 _REPORTING = re.compile(r"báo\s+cáo|số\s+liệu|thông\s+tin|tin,?\s+bài", re.IGNORECASE)
+_CALENDAR_DAYS = re.compile(r"(?P<days>\d{1,3})\s+ngày")
 RELATION_OF: dict[Every, Relation] = {
     Every.WEEK: "weekly",
     Every.MONTH: "monthly",
@@ -47,19 +50,35 @@ RELATION_OF: dict[Every, Relation] = {
 }
 
 
-def after_or_before_event(passage: Passage, clause: Span) -> Iterator[Deadline]:
+@dataclass(frozen=True, slots=True)
+class _Offset:
+    """So long before or after an event, as a clause says it."""
+
+    start: int
+    end: int
+    relation: Relation
+    length: str
+    event: str | None
+
+
+def after_or_before_event(passages: Passages, passage: Passage, clause: Span) -> Iterator[Deadline]:
     """Yield "chậm nhất 05 ngày sau khi kết thúc đợt" and "trước 30 ngày làm việc so với ngày tổ chức"."""
+    for offset in _offsets(passage, clause):
+        yield _relative(passages, passage, clause, offset)
+
+
+def _offsets(passage: Passage, clause: Span) -> Iterator[_Offset]:
     taken = clause[0]
     for match in _BEFORE.finditer(passage.text, *clause):
         if any(date.start < match.end() and match.start() < date.end for date in passage.dates):
             continue  # "trước 17 giờ 00 ngày 10/6" is an hour, no offset
-        offset = match["offset"] or match["offset_first"]
+        length = match["offset"] or match["offset_first"]
         event = match["event"] or match["event_last"]
         if event is None or not _NO_EVENT.match(event):
-            yield _relative(passage, clause, match, "before", offset, event)
+            yield _Offset(match.start(), match.end(), "before", length, event)
             taken = match.end()
     for match in _AFTER.finditer(passage.text, taken, clause[1]):
-        yield _relative(passage, clause, match, "after", match["offset"], match["event"])
+        yield _Offset(match.start(), match.end(), "after", match["offset"], match["event"])
 
 
 def together_with_event(passages: Passages, passage: Passage, clause: Span) -> Iterator[Deadline]:
@@ -95,20 +114,32 @@ def repeated(passage: Passage, clause: Span) -> Iterator[Deadline]:
             return
 
 
-def _relative(
-    passage: Passage, clause: Span, match: re.Match[str], relation: Relation, offset: str, event: str | None
-) -> Deadline:
-    start, end = trimmed(passage.text, clause[0], match.start())
-    before = passage.text[start:end]
-    left, right = trimmed(passage.text, match.start(), match.end())
+def _relative(passages: Passages, passage: Passage, clause: Span, offset: _Offset) -> Deadline:
+    text = passage.text
+    start, end = trimmed(text, clause[0], offset.start)
+    before = text[start:end]
+    left, right = trimmed(text, offset.start, offset.end)
+    due = _counted_from(passages, offset)
     return Deadline(
         place=passage.cite(left, right),
-        what=before or passage.text[right : clause[1]].strip(" ,") or passage.text[left:right],
+        what=before or text[right : clause[1]].strip(" ,") or text[left:right],
         who=actor_of(passage, clause),
-        relation=relation,
-        due_event=event.strip() if event else _event_before(before),
-        offset=" ".join(offset.split()),
+        relation=offset.relation,
+        due=due,
+        due_event=offset.event.strip() if offset.event else _event_before(before),
+        offset=" ".join(offset.length.split()),
+        derived=due is not None,
     )
+
+
+def _counted_from(passages: Passages, offset: _Offset) -> str | None:
+    """Return the day so many days after the document's own, where the event is its launch or its signing."""
+    own = passages.day_of_event(offset.event or "")
+    days = _CALENDAR_DAYS.fullmatch(offset.length)
+    if not own or not days or offset.relation != "after":
+        return None
+    start = Partial.parse(own)
+    return (start.first_day() + timedelta(days=int(days["days"]))).isoformat() if start.day else None
 
 
 def _event_before(words: str) -> str | None:

@@ -1,6 +1,7 @@
 """What is to be reported or sent in: to whom, and by when, after which event or how often."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ from thidua.core.plans.actors import actor_of
 from thidua.core.plans.authorities import Authority, find_authorities
 from thidua.core.plans.clauses import Span, clauses, trimmed
 from thidua.core.plans.deadlines import deadlines_of
-from thidua.core.plans.items import Deadline, Report
+from thidua.core.plans.items import Deadline, Place, Report
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import Passage, passages_of
 from thidua.core.plans.relative import RELATION_OF
@@ -89,7 +90,7 @@ def read_reports(outline: Outline) -> list[Report]:
 def _may_ask(passage: Passage) -> bool:
     node = passage.node
     nearest = next((one.own_roles[0] for one in (node, *node.ancestors) if one.own_roles), None)
-    if node.row is not None or node in passage.outline.preamble or node.is_heading:
+    if node.row is not None or passage.in_preamble or node.is_heading:
         return False
     return nearest is None or nearest not in _NOT_UNDER
 
@@ -106,7 +107,7 @@ def _in_paragraph(passage: Passage, deadlines: Sequence[Deadline]) -> Iterator[R
 def _in_clause(passage: Passage, clause: Span, deadlines: Sequence[Deadline]) -> Iterator[Report]:
     text = passage.text
     place = passage.cite(*trimmed(text, *clause))
-    inside = [one for one in deadlines if place.start <= one.place.start < place.end]
+    inside = _within(deadlines, place)
     named = _REPORT.search(text, *clause)
     since = passage.cite(named.start(), named.end()).start if named else place.start
     due = next((one for one in inside if one.place.end > since), None)
@@ -121,6 +122,16 @@ def _in_clause(passage: Passage, clause: Span, deadlines: Sequence[Deadline]) ->
         who=actor_of(passage, clause),
     )
     yield _with_due(report, text[clause[0] : clause[1]], due)
+
+
+def _within(deadlines: Sequence[Deadline], place: Place) -> Sequence[Deadline]:
+    """Return the deadlines, which are in the document's order, that begin inside ``place``."""
+    first = bisect_left(deadlines, place.start, key=_start)
+    return deadlines[first : bisect_left(deadlines, place.end, lo=first, key=_start)]
+
+
+def _start(deadline: Deadline) -> int:
+    return deadline.place.start
 
 
 def _asked(text: str, clause: Span, receiver: Authority | None, *, dated: bool) -> str:

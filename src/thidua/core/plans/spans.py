@@ -24,10 +24,6 @@ _TIME_WORDS = re.compile(
     |bế\s+mạc|thành\s+công|hoàn\s+thành|tết|vụ\s+(?:đông|xuân|hè|mùa)|ngày\s+bầu\s+cử|hết\s+dịch)(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_OWN_DAY = re.compile(
-    r"(?:ngày\s+)?(?:ký(?:\s+ban\s+hành)?|ban\s+hành|nay|hôm\s+nay)(?:\s+(?:kế\s+hoạch|văn\s+bản).*)?",
-    re.IGNORECASE,
-)
 _TRAILING = re.compile(r"\s*(?:hết\s+)?(?:ngày\s+)?$", re.IGNORECASE)
 
 
@@ -93,15 +89,12 @@ def _of_words(passages: Passages, passage: Passage, match: re.Match[str]) -> Tim
         return None
     from_ = passages.date_of(passage, first).iso if first else None
     to = passages.date_of(passage, last).iso if last else None
-    derived = (
-        first is None
-        and _OWN_DAY.fullmatch(match["from"].strip()) is not None
-        and passages.own_day is not None
-    )
+    own_day = passages.day_of_event(match["from"]) if first is None else None
+    derived = own_day is not None
     return TimeSpan(
         match.start(),
         match.end("to"),
-        passages.own_day if derived else from_,
+        own_day or from_,
         to,
         None if first or derived else match["from"].strip(),
         None if last else match["to"].strip(),

@@ -85,7 +85,7 @@ def read_targets(outline: Outline) -> list[Target]:
 
 def _may_aim(passage: Passage) -> bool:
     node = passage.node
-    return node.row is None and not node.is_under(*_AREAS_WITHOUT) and node not in passage.outline.preamble
+    return node.row is None and not node.is_under(*_AREAS_WITHOUT) and not passage.in_preamble
 
 
 def _in_paragraph(passage: Passage) -> Iterator[Target]:
