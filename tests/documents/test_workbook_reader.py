@@ -110,6 +110,18 @@ def test_a_workbook_typed_with_an_old_font_is_read_as_unicode(tmp_path):
     ]
 
 
+def test_rows_say_which_old_font_they_were_repaired_from(tmp_path, file_of):
+    path = tmp_path / "cu.xlsx"
+    with path.open("wb") as out:
+        rows = [("NguyÔn V¨n Dòng",), ("VIEN",), ("TrÇn ThÞ H¹nh",)]
+        write_xlsx(out, [SheetSpec("A", (ColumnSpec("Hä tªn"),), rows)])
+    old_csv = file_of("Hoï teân;Ñôn vò\nNguyeãn Vaên Duõng;Cuïc Thi haønh aùn".encode("latin-1"))
+
+    assert [row.repaired for row in read_rows(path)] == ["TCVN3", "TCVN3", "", "TCVN3"]
+    assert [row.repaired for row in read_rows_isolated(old_csv)] == ["VNI", "VNI"]
+    assert [row.repaired for row in read_rows(file_of("Họ tên;Đơn vị\nLê An;Cục".encode()))] == ["", ""]
+
+
 def test_rows_keep_the_number_excel_shows(tmp_path):
     path = tmp_path / "thua.xlsx"
     with xlsxwriter.Workbook(path) as book:

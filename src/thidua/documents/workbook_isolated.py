@@ -82,8 +82,8 @@ def _answered(process: subprocess.Popen[bytes], name: str, seconds: int, megabyt
             if "error" in answer:
                 raise _KNOWN[answer["error"]](**answer["parameters"])
             return
-        sheet, number, cells = answer
-        yield Row(sheet, number, tuple(_unpacked(cell) for cell in cells))
+        sheet, number, cells, repaired = answer
+        yield Row(sheet, number, tuple(_unpacked(cell) for cell in cells), repaired)
     raise _end_told(process, name, seconds, megabytes)
 
 
@@ -137,9 +137,8 @@ def _serve(path: Path, name: str, seconds: int, megabytes: int) -> None:
     last: dict[str, Any] = {}
     try:
         for row in read_rows(path, name=name):
-            json.dump(
-                [row.sheet, row.number, [_packed(cell) for cell in row.cells]], answers, ensure_ascii=False
-            )
+            cells = [_packed(cell) for cell in row.cells]
+            json.dump([row.sheet, row.number, cells, row.repaired], answers, ensure_ascii=False)
             answers.write("\n")
     except DocumentError as error:
         last = {"error": error.code, "parameters": error.parameters}

@@ -9,7 +9,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from io import BytesIO, StringIO
@@ -69,12 +69,13 @@ class Row:
     """One row: the sheet's name, the row's number as Excel shows it, its cells; a cell without a value is None.
 
     Texts are in normal form without blanks at the ends. Dates and hours come typed where the file has
-    them so; a .csv has texts alone.
+    them so; a .csv has texts alone. ``repaired`` names the legacy encoding its texts were repaired from.
     """
 
     sheet: str
     number: int
     cells: tuple[Cell, ...]
+    repaired: str = field(default="", compare=False)
 
 
 def read_rows(path: Path, *, name: str | None = None) -> Iterator[Row]:
@@ -177,7 +178,13 @@ def _page_rows(page: CalamineSheet, name: str) -> Iterator[Row]:
     for number, values in enumerate(page.iter_rows(), 1):
         cells = tuple(_cell(value, encoding) for value in values)
         if any(cell is not None for cell in cells):
-            yield Row(page.name, number, cells)
+            yield Row(page.name, number, cells, _repaired(values, encoding) if encoding else "")
+
+
+def _repaired(values: Sequence[Any], encoding: Encoding) -> str:
+    """Name ``encoding`` where reading by it changed some text of the row."""
+    texts = (value for value in values if isinstance(value, str) and not value.isascii())
+    return encoding if any(repair_line(text, encoding) != text for text in texts) else ""
 
 
 def _encoding(page: CalamineSheet) -> Encoding | None:
@@ -208,10 +215,11 @@ def _cell(value: Any, encoding: Encoding | None) -> Cell:
 
 def _csv_rows(content: bytes, name: str) -> Iterator[Row]:
     try:
-        text = decode(content).text
+        decoded = decode(content)
     except NotTextError as error:
         raise NotATableError(name=name, kind="tệp không rõ loại") from error
-    delimiter, text = _delimiter(text)
+    delimiter, text = _delimiter(decoded.text)
+    repaired = decoded.encoding if decoded.encoding in set(Encoding) else ""
     cells_seen = 0
     try:
         for number, values in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter), 1):
@@ -222,7 +230,7 @@ def _csv_rows(content: bytes, name: str) -> Iterator[Row]:
                 )
             cells = tuple(normal(value).strip() or None for value in values)
             if any(cell is not None for cell in cells):
-                yield Row("", number, cells)
+                yield Row("", number, cells, repaired)
     except csv.Error as error:
         raise BrokenTableError(name=name, kind=CSV) from error
 
