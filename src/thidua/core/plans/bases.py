@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from thidua.core.plans.header import read_number, read_promulgation
 from thidua.core.plans.items import LegalBasis
@@ -24,7 +25,8 @@ _OPENS_BASIS = re.compile(
 )
 
 
-def read_legal_basis(outline: Outline) -> list[LegalBasis]:
+@lru_cache(maxsize=1)  # asked for again by those who look for slips in the numbers
+def read_legal_basis(outline: Outline) -> tuple[LegalBasis, ...]:
     """Read the cited documents, each once: with its day where any naming has it, as a basis where any is one."""
     own = read_number(outline)
     own_key = same_document_key(str(own.value)) if own else None
@@ -34,7 +36,7 @@ def read_legal_basis(outline: Outline) -> list[LegalBasis]:
         if key == own_key:
             continue
         found[key] = _merged(found[key], basis) if key in found else basis
-    return list(found.values())
+    return tuple(found.values())
 
 
 def _merged(first: LegalBasis, again: LegalBasis) -> LegalBasis:

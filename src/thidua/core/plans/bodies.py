@@ -4,24 +4,28 @@ import re
 
 # The first words of a body's name, in lower case; a name in a list keeps «các» before it.
 HEADS = (
-    "ủy ban", "uỷ ban", "ubnd", "hđnd", "ubmttq", "hội đồng", "đảng ủy", "đảng uỷ", "huyện ủy", "tỉnh ủy", "thành ủy",
-    "quận ủy", "thị ủy", "ban", "bộ", "sở", "phòng", "văn phòng", "cục", "chi cục", "tổng cục", "vụ", "thanh tra", "viện",
-    "tòa án", "toà án", "kiểm toán", "kho bạc", "bảo hiểm xã hội", "ngân hàng", "trung tâm", "trường", "học viện",
-    "đại học", "bệnh viện", "trạm", "nhà", "báo", "đài", "tạp chí", "cổng thông tin", "hội", "liên hiệp", "liên đoàn",
-    "liên minh", "công đoàn", "đoàn", "mặt trận", "cơ quan", "đơn vị", "cụm", "khối", "khu vực", "tổ", "đội", "tập đoàn",
-    "tổng công ty", "công ty", "doanh nghiệp", "hợp tác xã", "quỹ", "chi bộ", "đảng bộ", "chi đoàn", "công an", "quân khu",
-    "bộ đội", "bộ phận", "các tổ chức", "bộ chỉ huy", "bộ tư lệnh", "lữ đoàn", "sư đoàn", "trung đoàn", "tiểu đoàn", "hạt", "xí nghiệp", "nhà máy",
-    "chi nhánh", "thường trực", "thôn", "ấp", "bản", "xã", "phường", "thị trấn", "quận", "huyện", "thị xã", "thành phố", "tỉnh",
-    "hiệp hội", "chi hội", "câu lạc bộ", "tiểu ban", "nhóm", "gia đình", "ngành", "vpubnd", "stp", "ttytế", "trung ương",
+    "ủy ban", "uỷ ban", "ubnd", "hđnd", "ubmttq", "hội đồng", "đảng ủy", "đảng uỷ", "huyện ủy", "tỉnh ủy",
+    "thành ủy", "quận ủy", "thị ủy", "ban", "bộ", "sở", "phòng", "văn phòng", "cục", "chi cục", "tổng cục",
+    "vụ", "thanh tra", "viện", "tòa án", "toà án", "kiểm toán", "kho bạc", "bảo hiểm xã hội", "ngân hàng",
+    "trung tâm", "trường", "học viện", "đại học", "bệnh viện", "trạm", "nhà", "báo", "đài", "tạp chí",
+    "cổng thông tin", "hội", "liên hiệp", "liên đoàn", "liên minh", "công đoàn", "đoàn", "mặt trận",
+    "cơ quan", "đơn vị", "cụm", "khối", "khu vực", "tổ", "đội", "tập đoàn", "tổng công ty", "công ty",
+    "doanh nghiệp", "hợp tác xã", "quỹ", "chi bộ", "đảng bộ", "chi đoàn", "công an", "quân khu", "bộ đội",
+    "bộ phận", "các tổ chức", "bộ chỉ huy", "bộ tư lệnh", "lữ đoàn", "sư đoàn", "trung đoàn", "tiểu đoàn",
+    "hạt", "xí nghiệp", "nhà máy", "chi nhánh", "thường trực", "thôn", "ấp", "bản", "xã", "phường",
+    "thị trấn", "quận", "huyện", "thị xã", "thành phố", "tỉnh", "hiệp hội", "chi hội", "câu lạc bộ",
+    "tiểu ban", "nhóm", "gia đình", "ngành", "vpubnd", "stp", "ttytế", "trung ương",
 )  # fmt: skip
 # People who stand for their bodies.
 OFFICES = (
-    "thủ trưởng", "hiệu trưởng", "giám đốc", "tổng giám đốc", "chủ tịch", "phó chủ tịch", "trưởng", "phó trưởng", "phó",
-    "chánh văn phòng", "chánh thanh tra", "chánh án", "viện trưởng", "bí thư", "phó bí thư", "cục trưởng", "chi cục trưởng",
-    "vụ trưởng", "bộ trưởng", "thứ trưởng", "lãnh đạo", "người đứng đầu", "cấp ủy", "cấp uỷ", "thành viên", "ủy viên",
-    "tổng phụ trách", "cán bộ", "công chức", "viên chức", "đảng viên", "đoàn viên", "hội viên", "giáo viên", "tổ trưởng", "đội trưởng",
-    "khối trưởng", "cụm trưởng", "khối phó", "cụm phó", "trưởng khối", "trưởng cụm", "tổng biên tập", "tư lệnh", "chỉ huy",
-    "kế toán", "chuyên viên", "người lao động", "đồng chí", "cấp hội", "các cấp", "địa phương", "ban giám hiệu",
+    "thủ trưởng", "hiệu trưởng", "giám đốc", "tổng giám đốc", "chủ tịch", "phó chủ tịch", "trưởng",
+    "phó trưởng", "phó", "chánh văn phòng", "chánh thanh tra", "chánh án", "viện trưởng", "bí thư",
+    "phó bí thư", "cục trưởng", "chi cục trưởng", "vụ trưởng", "bộ trưởng", "thứ trưởng", "lãnh đạo",
+    "người đứng đầu", "cấp ủy", "cấp uỷ", "thành viên", "ủy viên", "tổng phụ trách", "cán bộ", "công chức",
+    "viên chức", "đảng viên", "đoàn viên", "hội viên", "giáo viên", "tổ trưởng", "đội trưởng", "khối trưởng",
+    "cụm trưởng", "khối phó", "cụm phó", "trưởng khối", "trưởng cụm", "tổng biên tập", "tư lệnh", "chỉ huy",
+    "kế toán", "chuyên viên", "người lao động", "đồng chí", "cấp hội", "các cấp", "địa phương",
+    "ban giám hiệu",
 )  # fmt: skip
 
 _LIST = r"(?:(?:các|những|mỗi|từng|tất cả|toàn thể|một số|riêng)\s+)*"
@@ -29,8 +33,8 @@ BODY = "|".join(sorted((re.escape(head) for head in (*HEADS, *OFFICES)), key=len
 STARTS_BODY = re.compile(rf"{_LIST}(?:{BODY})\b", re.IGNORECASE)
 # What the second line of a name begins with: «ỦY BAN NHÂN DÂN» / «TỈNH SƠN HÀ».
 _PLACE_WORDS = (
-    "tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu", "khu vực", "thôn", "ấp", "bản",
-    "trung ương", "ngành", "khối", "nhà",
+    "tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu", "khu vực", "thôn",
+    "ấp", "bản", "trung ương", "ngành", "khối", "nhà",
 )  # fmt: skip
 _NAME_HEADS = sorted((head for head in HEADS if head not in _PLACE_WORDS), key=len, reverse=True)
 _HEAD_LINE = re.compile(rf"(?:{'|'.join(map(re.escape, _NAME_HEADS))})\b", re.IGNORECASE)

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from thidua.core.plans.header import columns
 from thidua.core.plans.items import Place, Recipient, Signer, cite
 from thidua.core.plans.lines import Clean
 from thidua.core.plans.names import NAME, RANK, RANKED_NAME
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.paragraphs import is_upper
+from thidua.core.plans.pieces import columns
 from thidua.core.text.folding import fold
 from thidua.core.text.letters import CAPITALS
 

@@ -4,34 +4,42 @@ from thidua.core.text.folding import fold
 from thidua.core.text.tones import one_placing
 
 _WORDS = """
-an ninh, ban hành, bảo đảm, đảm bảo, bảo vệ, báo cáo, bằng khen, biểu dương, bình xét, bổ sung, bồi dưỡng, cá nhân, cải cách,
-cán bộ, căn cứ, cấp ủy, chất lượng, chấp hành, chỉ đạo, chỉ thị, chỉ tiêu, chính phủ, chính quyền, chính sách, chính trị,
-chủ đề, chủ động, chủ tịch, chủ trì, chuyên môn, chuyển đổi, công khai, công nghệ, công nhận, công tác, cộng tác, công chức,
-cộng đồng, cộng hòa, cơ quan, cơ sở, danh hiệu, danh sách, doanh nghiệp, dân chủ, dân tộc, đại biểu, đại hội, đánh giá, đào tạo,
-đăng ký, đề nghị, đề xuất, địa phương, điển hình, điều kiện, điều lệ, đoàn kết, đoàn thể, đôn đốc, đối chiếu, đối tượng,
-đơn vị, đột xuất, động viên, đồng chí, đồng thời, đường lối, gắn liền, giám đốc, giám sát, giải pháp, giải quyết, giáo dục,
-giấy khen, hiệu quả, hiệu lực, hình thức, hoàn thành, hoàn thiện, hoạt động, hồ sơ, hội đồng, hội nghị, hội viên, hướng dẫn,
-hủy bỏ, hưởng ứng, kế hoạch, kết luận, kết quả, khắc phục, khẩu hiệu, khen thưởng, khiển trách, khối lượng, khuyến khích,
-kịp thời, kiểm tra, kiện toàn, kinh nghiệm, kinh phí, kinh tế, kỷ cương, kỷ luật, kỷ niệm, lãnh đạo, lao động, liên quan, lĩnh vực,
-lưu trữ, mô hình, mục đích, mục tiêu, nâng cao, năng lực, ngân sách, nghị định, nghị quyết, nghiêm túc, nghiệp vụ, nguồn lực,
-nhà nước, nhân dân, nhân rộng, nhiệm vụ, nhiệm kỳ, nội dung, nông thôn, nỗ lực, phạm vi, phát động, phát hiện, phát huy, phát triển,
-pháp luật, phân cấp, phân công, phân quyền, phấn đấu, phê duyệt, phong trào, phòng chống, phối hợp, phổ biến, phương hướng,
-quản lý, quân đội, quần chúng, quán triệt, quốc gia, quốc hội, quốc phòng, quy chế, quy định, quy trình, quyền hạn, quyết định,
-rà soát, sáng kiến, sáng tạo, sơ kết, số điều, sử dụng, tài chính, tạo điều, tập thể, tăng cường, tham mưu, tham gia, thành tích, thành lập,
-thành phố, thành viên, thẩm định, thẩm quyền, theo dõi, thi đua, thi hành, thị trấn, thiết thực, thông báo, thông tin, thống nhất,
-thủ trưởng, thủ tục, thủ tướng, thường trực, thường xuyên, thực hiện, thực tế, tích cực, tiên tiến, tiếp tục, tiến độ, tiêu biểu, tiêu chí,
-tiêu chuẩn, tình hình, tổ chức, tổng hợp, tổng kết, tờ trình, tôn vinh, trách nhiệm, tránh lãng, triển khai, trình độ, trung ương, truyền thống,
-tuyên truyền, tuyên dương, tư pháp, tự giác, ủy ban, vận động, văn bản, văn hóa, văn phòng, vi phạm, viên chức, việc làm, vượt mức, xã hội, xây dựng,
-xem xét, xét duyệt, xét tặng, xuất sắc, xử lý, ý kiến, ý nghĩa, ý thức, yêu cầu, yêu nước
+an ninh, ban hành, bảo đảm, đảm bảo, bảo vệ, báo cáo, bằng khen, biểu dương, bình xét, bổ sung, bồi
+dưỡng, cá nhân, cải cách, cán bộ, căn cứ, cấp ủy, chất lượng, chấp hành, chỉ đạo, chỉ thị, chỉ tiêu,
+chính phủ, chính quyền, chính sách, chính trị, chủ đề, chủ động, chủ tịch, chủ trì, chuyên môn, chuyển
+đổi, công khai, công nghệ, công nhận, công tác, cộng tác, công chức, cộng đồng, cộng hòa, cơ quan, cơ sở,
+danh hiệu, danh sách, doanh nghiệp, dân chủ, dân tộc, đại biểu, đại hội, đánh giá, đào tạo, đăng ký, đề
+nghị, đề xuất, địa phương, điển hình, điều kiện, điều lệ, đoàn kết, đoàn thể, đôn đốc, đối chiếu, đối
+tượng, đơn vị, đột xuất, động viên, đồng chí, đồng thời, đường lối, gắn liền, giám đốc, giám sát, giải
+pháp, giải quyết, giáo dục, giấy khen, hiệu quả, hiệu lực, hình thức, hoàn thành, hoàn thiện, hoạt động,
+hồ sơ, hội đồng, hội nghị, hội viên, hướng dẫn, hủy bỏ, hưởng ứng, kế hoạch, kết luận, kết quả, khắc
+phục, khẩu hiệu, khen thưởng, khiển trách, khối lượng, khuyến khích, kịp thời, kiểm tra, kiện toàn, kinh
+nghiệm, kinh phí, kinh tế, kỷ cương, kỷ luật, kỷ niệm, lãnh đạo, lao động, liên quan, lĩnh vực, lưu trữ,
+mô hình, mục đích, mục tiêu, nâng cao, năng lực, ngân sách, nghị định, nghị quyết, nghiêm túc, nghiệp vụ,
+nguồn lực, nhà nước, nhân dân, nhân rộng, nhiệm vụ, nhiệm kỳ, nội dung, nông thôn, nỗ lực, phạm vi, phát
+động, phát hiện, phát huy, phát triển, pháp luật, phân cấp, phân công, phân quyền, phấn đấu, phê duyệt,
+phong trào, phòng chống, phối hợp, phổ biến, phương hướng, quản lý, quân đội, quần chúng, quán triệt,
+quốc gia, quốc hội, quốc phòng, quy chế, quy định, quy trình, quyền hạn, quyết định, rà soát, sáng kiến,
+sáng tạo, sơ kết, số điều, sử dụng, tài chính, tạo điều, tập thể, tăng cường, tham mưu, tham gia, thành
+tích, thành lập, thành phố, thành viên, thẩm định, thẩm quyền, theo dõi, thi đua, thi hành, thị trấn,
+thiết thực, thông báo, thông tin, thống nhất, thủ trưởng, thủ tục, thủ tướng, thường trực, thường xuyên,
+thực hiện, thực tế, tích cực, tiên tiến, tiếp tục, tiến độ, tiêu biểu, tiêu chí, tiêu chuẩn, tình hình,
+tổ chức, tổng hợp, tổng kết, tờ trình, tôn vinh, trách nhiệm, tránh lãng, triển khai, trình độ, trung
+ương, truyền thống, tuyên truyền, tuyên dương, tư pháp, tự giác, ủy ban, vận động, văn bản, văn hóa, văn
+phòng, vi phạm, viên chức, việc làm, vượt mức, xã hội, xây dựng, xem xét, xét duyệt, xét tặng, xuất sắc,
+xử lý, ý kiến, ý nghĩa, ý thức, yêu cầu, yêu nước
 """
 # Words that share their letters with one above and are words themselves, and words whose syllables stand beside such.
 _ALSO = """
-thứ trưởng, truyền thông, quân chủng, đóng góp, củng cố, quan hệ, đối với, kết nạp, kết hợp, ký kết, huy động, động lực, thành thị,
-bao cao, cái cách, cần cù, chi tiêu, công nhân, cộng tác, công tắc, công đồng, công chúng, danh gia, đang ký, đồng chỉ, động thời, hỏi nghi,
-kiếm tra, mức tiêu, nói đúng, nói dung, năng cao, nhận dân, phần đầu, phần công, phân công, phong chống, tham quyền, thẩm giá, thành viện,
-theo đời, theo đối, thống tin, thông tín, tiền tiến, tố chức, tổ chúc, từ pháp, tuyến đường, tuyến dương, văn hoa, viên chúc, viện chức, yếu cầu,
-sự đúng, sử đúng, số kết, sơ sở, cơ số, có sở, có số, đôi tượng, diễn hình, đại hồi, chính sạch, chuyển môn, chu trì, bán hành, cân cứ, căn cư,
-can cứ, quân lý, quan lý, xa hội, xử lí, quản lí, kỉ niệm, kỉ luật, kỉ cương, thủy ban, kinh tê, vận đồng, đơn vì, nhiệm kì, điều kiên, dân tốc
+thứ trưởng, truyền thông, quân chủng, đóng góp, củng cố, quan hệ, đối với, kết nạp, kết hợp, ký kết, huy
+động, động lực, thành thị, bao cao, cái cách, cần cù, chi tiêu, công nhân, cộng tác, công tắc, công đồng,
+công chúng, danh gia, đang ký, đồng chỉ, động thời, hỏi nghi, kiếm tra, mức tiêu, nói đúng, nói dung,
+năng cao, nhận dân, phần đầu, phần công, phân công, phong chống, tham quyền, thẩm giá, thành viện, theo
+đời, theo đối, thống tin, thông tín, tiền tiến, tố chức, tổ chúc, từ pháp, tuyến đường, tuyến dương, văn
+hoa, viên chúc, viện chức, yếu cầu, sự đúng, sử đúng, số kết, sơ sở, cơ số, có sở, có số, đôi tượng, diễn
+hình, đại hồi, chính sạch, chuyển môn, chu trì, bán hành, cân cứ, căn cư, can cứ, quân lý, quan lý, xa
+hội, xử lí, quản lí, kỉ niệm, kỉ luật, kỉ cương, thủy ban, kinh tê, vận đồng, đơn vì, nhiệm kì, điều
+kiên, dân tốc
 """
 
 

@@ -30,9 +30,9 @@ _ATTACHED = re.compile(
     re.IGNORECASE,
 )
 _PREAMBLE_WORDS = (
-    "căn cứ", "thực hiện", "hưởng ứng", "trên cơ sở", "trong năm", "trong thời gian", "trong không khí", "nhằm", "để",
-    "hôm nay", "kính gửi", "xét", "theo", "tiếp tục", "phát huy", "với", "nhân dịp", "được sự", "triển khai", "ngày",
-    "thưa", "kính thưa", r"năm \d{4}",
+    "căn cứ", "thực hiện", "hưởng ứng", "trên cơ sở", "trong năm", "trong thời gian", "trong không khí",
+    "nhằm", "để", "hôm nay", "kính gửi", "xét", "theo", "tiếp tục", "phát huy", "với", "nhân dịp", "được sự",
+    "triển khai", "ngày", "thưa", "kính thưa", r"năm \d{4}",
 )  # fmt: skip
 _PREAMBLE = re.compile(rf"(?:{'|'.join(_PREAMBLE_WORDS)})\b", re.IGNORECASE)
 _NEVER_TITLE = re.compile(r"(?:căn cứ|kính gửi|hôm nay)\b", re.IGNORECASE)

@@ -24,9 +24,9 @@ _OTHER_PURPOSES = (
     "sua doi", "bo sung", "dieu chinh", "thay the", "bai bo", "thanh lap", "kien toan",
     "ban hanh (?:quy che|quy dinh|bo tieu chi|bang tieu chi)", "quy dinh", "quy che",
     "tang (?:bang khen|giay khen|co|danh hieu|thuong)", "ve viec (?:tang|khen thuong|cong nhan)",
-    "cong nhan (?:danh hieu|ket qua|sang kien)", "de nghi khen thuong", "xet khen thuong", "danh gia", "cham diem",
-    "kiem tra cheo", "kiem tra cong tac", "to chuc (?:hoi nghi|dai hoi|cuoc thi|hoi thi)", "tap huan",
-    "boi duong nghiep vu", "dang ky thi dua", "huong dan", "bao cao", "tong ket", "so ket",
+    "cong nhan (?:danh hieu|ket qua|sang kien)", "de nghi khen thuong", "xet khen thuong", "danh gia",
+    "cham diem", "kiem tra cheo", "kiem tra cong tac", "to chuc (?:hoi nghi|dai hoi|cuoc thi|hoi thi)",
+    "tap huan", "boi duong nghiep vu", "dang ky thi dua", "huong dan", "bao cao", "tong ket", "so ket",
 )  # fmt: skip
 _OTHER_PURPOSE = re.compile(rf"\b(?:{'|'.join(_OTHER_PURPOSES)})\b")
 _LAUNCHING = re.compile(

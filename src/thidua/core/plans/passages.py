@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from thidua.core.plans.clauses import Span, clauses
-from thidua.core.plans.header import read_issued_on, read_years
+from thidua.core.plans.header import read_issued_on
 from thidua.core.plans.items import Place
 from thidua.core.plans.outline import Node, Outline
+from thidua.core.plans.titles import read_years
 from thidua.core.text.dates import DateMention, DateRange, Partial, find_dates, find_ranges
 
 _SCHOOL_YEAR = re.compile(r"năm\s+học", re.IGNORECASE)

@@ -10,7 +10,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9/%+&@_.\-–—]*")
 _UNSPEAKABLE = re.compile(r"[b-df-hj-np-tv-xz]{4,}|[a-z]+\d+[a-z]+")
 _SIGN = re.compile(r"[-–—+•●/%=<>≥≤&°]+|\d\S*")
 _PARTS = re.compile(r"[-–—/]")
-_SAMPLE = 600  # words looked at from the beginning, the middle and the end
+_SAMPLE = 200  # words looked at from the beginning, the middle and the end
 _FEWEST_WORDS = 3
 _MOST_BROKEN = 0.35
 

@@ -19,15 +19,8 @@ from thidua.core.plans.criteria import read_criteria
 from thidua.core.plans.deadlines import read_deadlines
 from thidua.core.plans.duties import read_responsibilities
 from thidua.core.plans.funding import read_funding
-from thidua.core.plans.header import (
-    read_issued_on,
-    read_issuer,
-    read_number,
-    read_place,
-    read_promulgation,
-    read_title,
-    read_years,
-)
+from thidua.core.plans.header import read_issued_on, read_number, read_place, read_promulgation
+from thidua.core.plans.issuers import read_issuer
 from thidua.core.plans.items import Item, Period, Place, Promulgation, Signer, Single
 from thidua.core.plans.kinds import doc_type_of
 from thidua.core.plans.milestones import read_milestones
@@ -42,6 +35,7 @@ from thidua.core.plans.source import Source
 from thidua.core.plans.subjects import read_subjects
 from thidua.core.plans.targets import read_targets
 from thidua.core.plans.themes import read_themes
+from thidua.core.plans.titles import read_title, read_years
 from thidua.core.plans.windows import read_award_windows
 
 # One function a field, in the order of the contract.

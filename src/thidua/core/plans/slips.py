@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
+from thidua.core.plans.bases import read_legal_basis
 from thidua.core.plans.compounds import COMPOUNDS, WORDS
 from thidua.core.plans.items import Noise
 from thidua.core.plans.lines import Clean, joined
 from thidua.core.plans.outline import Outline
-from thidua.core.text.citations import SYMBOL_OF_TYPE, find_citations, type_of_number
-from thidua.core.text.dates import find_dates
+from thidua.core.plans.passages import passages_of
+from thidua.core.text.citations import SYMBOL_OF_TYPE, type_of_number
 from thidua.core.text.folding import fold
 from thidua.core.text.letters import CAPITALS
 from thidua.core.text.tones import one_placing
@@ -37,7 +39,7 @@ _DAYS_FOR_YEARS = re.compile(
 )
 _FOREIGN_LETTER = re.compile(r"\w*[\u0400-\u04ff]\w*")
 _FOREIGN = str.maketrans("АВЕКМНОРСТХаеорсух", "ABEKMHOPCTXaeopcyx")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[a-z]+")
 _MOST = 40
 
 
@@ -48,7 +50,7 @@ def read_noise(outline: Outline) -> list[Noise]:
     for clean in cleans:
         for noise in _in_text(outline, clean):
             found.setdefault(noise.seen.lower(), noise)
-    for noise in _departments(outline, cleans):
+    for noise in (*_wrong_symbols(outline), *_impossible_days(outline), *_departments(outline, cleans)):
         found.setdefault(noise.seen.lower(), noise)
     words = [noise for clean in cleans for noise in _broken_words(outline, clean)]
     if (
@@ -70,15 +72,6 @@ def _cleans(outline: Outline) -> list[Clean]:
 
 def _in_text(outline: Outline, clean: Clean) -> Iterator[Noise]:
     text = clean.text
-    for citation in find_citations(text):
-        if (
-            citation.number
-            and not citation.number_known
-            and (meant := _number_meant(citation.type, citation.number))
-        ):
-            yield Noise(
-                place=outline.cite(clean, citation.start, citation.end), seen=citation.number, means=meant
-            )
     for match in _ANNIVERSARY.finditer(text):
         years = int(match["last"]) - int(match["first"])
         if years != int(match["said"]):
@@ -105,13 +98,23 @@ def _in_text(outline: Outline, clean: Clean) -> Iterator[Noise]:
             seen=match.group(),
             means=match.group().translate(_FOREIGN),
         )
-    for date in find_dates(text):
-        if date.impossible:
-            yield Noise(
-                place=outline.cite(clean, date.start, date.end),
-                seen=text[date.start : date.end],
-                means="ngày không có trong lịch",
-            )
+
+
+def _impossible_days(outline: Outline) -> Iterator[Noise]:
+    for passage in passages_of(outline):
+        for date in passage.dates:
+            if date.impossible:
+                seen = passage.text[date.start : date.end]
+                yield Noise(
+                    place=passage.cite(date.start, date.end), seen=seen, means="ngày không có trong lịch"
+                )
+
+
+def _wrong_symbols(outline: Outline) -> Iterator[Noise]:
+    """«Nghị quyết số 02/NĐ-CP»: a number with the symbol of another kind."""
+    for basis in read_legal_basis(outline):
+        if basis.number and not basis.derived and (meant := _number_meant(basis.type, basis.number)):
+            yield Noise(place=basis.place, seen=basis.number, means=meant)
 
 
 def _number_meant(kind: str, number: str) -> str | None:
@@ -150,28 +153,35 @@ def _departments(outline: Outline, cleans: list[Clean]) -> Iterator[Noise]:
 
 
 def _broken_words(outline: Outline, clean: Clean) -> Iterator[Noise]:
-    """Pairs of syllables that are a word of office but for a lost or wrong mark: «thầm quyền»."""
-    words = list(_WORD.finditer(clean.text))
-    folded = [fold(word.group()) for word in words]
-    for at in range(len(words) - 1):
-        meant = COMPOUNDS.get(f"{folded[at]} {folded[at + 1]}")
-        if meant is None or words[at + 1].start() != words[at].end() + 1:
+    """Find pairs of syllables that are a word of office but for a lost or wrong mark: «thầm quyền»."""
+    text = clean.text
+    folded = fold(text)
+    if len(folded) != len(text):
+        return
+    spans = [word.span() for word in _WORD.finditer(folded)]
+    for at, ((start, _), (_, end)) in enumerate(pairwise(spans)):
+        meant = COMPOUNDS.get(folded[start:end])
+        if meant is None or text[start:end].lower() in meant:
             continue
-        if _is_word(words, at - 1) or _is_word(words, at + 1):
-            continue  # «cơ sở kết nạp»: the syllables belong to their neighbours
-        seen = clean.text[words[at].start() : words[at + 1].end()]
-        if one_placing(seen.lower()) in meant or seen.isascii() or seen.isupper() or not seen[1:].islower():
-            continue
-        yield Noise(
-            place=outline.cite(clean, words[at].start(), words[at + 1].end()),
-            seen=seen,
-            means=meant[0],
-            confidence="check",
-        )
+        if _is_slip(text, spans, at, meant):
+            yield Noise(
+                place=outline.cite(clean, start, end),
+                seen=text[start:end],
+                means=meant[0],
+                confidence="check",
+            )
 
 
-def _is_word(words: list[re.Match[str]], at: int) -> bool:
-    """Say whether the syllables at ``at`` and behind it are a known word."""
-    if not 0 <= at < len(words) - 1:
+def _is_slip(text: str, spans: list[tuple[int, int]], at: int, meant: tuple[str, ...]) -> bool:
+    """Say whether the syllables at ``at`` mean another word; those that belong to their neighbours do not."""
+    seen = text[spans[at][0] : spans[at + 1][1]]
+    if seen.isascii() or not seen[1:].islower() or one_placing(seen.lower()) in meant:
         return False
-    return one_placing(f"{words[at].group()} {words[at + 1].group()}".lower()) in WORDS
+    return not (_is_word(text, spans, at - 1) or _is_word(text, spans, at + 1))  # «cơ sở | kết nạp»
+
+
+def _is_word(text: str, spans: list[tuple[int, int]], at: int) -> bool:
+    """Say whether the syllables at ``at`` and behind it are a known word."""
+    if not 0 <= at < len(spans) - 1:
+        return False
+    return one_placing(text[spans[at][0] : spans[at + 1][1]].lower()) in WORDS

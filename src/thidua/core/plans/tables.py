@@ -13,9 +13,9 @@ from thidua.core.text.folding import fold
 _BARRED = re.compile(r"\|.*\|")
 _BAR = re.compile(r"\|")
 _HEADING_WORDS = (
-    "s?tt", "so tt", "noi dung", "cong viec", "nhiem vu", "hoat dong", "chu tri", "phoi hop", "thoi gian", "thoi han",
-    "tien do", "don vi", "ghi chu", "chi tieu", "muc tieu", "san pham", "ket qua", "dau moi", "nguoi phu trach", "co quan",
-    "hoan thanh", "tieu chi", "diem", "dia diem",
+    "s?tt", "so tt", "noi dung", "cong viec", "nhiem vu", "hoat dong", "chu tri", "phoi hop", "thoi gian",
+    "thoi han", "tien do", "don vi", "ghi chu", "chi tieu", "muc tieu", "san pham", "ket qua", "dau moi",
+    "nguoi phu trach", "co quan", "hoan thanh", "tieu chi", "diem", "dia diem",
 )  # fmt: skip
 _HEADINGS = re.compile(rf"\b(?:{'|'.join(_HEADING_WORDS)})\b")
 _LEAST_HEADINGS = 2

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from thidua.core.plans.header import title_parts
 from thidua.core.plans.items import Theme
 from thidua.core.plans.lines import Clean, joined
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.paragraphs import is_upper
 from thidua.core.plans.roles import Role
+from thidua.core.plans.titles import title_parts
 from thidua.core.text.folding import fold
 
 _OPEN, _CLOSE = '“"«', '”"»'

@@ -1,0 +1,130 @@
+"""The body that issues a document, from wherever it says so: header, first sentences, title, closing."""
+
+import re
+from collections.abc import Sequence
+
+from thidua.core.plans.bodies import as_in_text, begins_new_name, full_name, starts_body
+from thidua.core.plans.header import read_promulgation
+from thidua.core.plans.items import Single
+from thidua.core.plans.lines import Clean, joined
+from thidua.core.plans.outline import Outline
+from thidua.core.plans.paragraphs import is_upper
+from thidua.core.plans.pieces import columns, signature_pieces
+from thidua.core.plans.titles import title_parts
+from thidua.core.text.letters import CAPITALS
+
+_NO_NAME = re.compile(r"\d{2,}|/|^[Ss]ố\b")
+_UNFINISHED_NAMES = ("ủy", "uỷ", "ủy ban", "uỷ ban", "hội", "ủy ban nhân", "văn", "ban chấp", "liên")
+_UNFINISHED = re.compile(r"(?:[,–-]| và| của)\Z")
+_ACTS = (
+    "phát động|ban hành|xây dựng|tổ chức (?:phát động|phong trào|đợt)|triển khai|đề nghị|yêu cầu|kêu gọi|thông báo|"
+    "hướng dẫn"
+)
+_ACTING_BODY = re.compile(
+    rf"(?:^|[,;.]\s*|\bnăm \d{{4}},?\s+)(?P<body>[{CAPITALS}][^,;:.“”\"()]{{2,110}}?)\s+(?:{_ACTS})\b"
+)
+_ALREADY = re.compile(r"\s+(?:đã|sẽ|tiếp tục|chính thức|tổ chức)\Z")
+_BASIS = re.compile(r"căn cứ\b", re.IGNORECASE)
+_OF_BODY = re.compile(
+    r"\b(?:của|trong|tại)\s+(?P<body>[^“”\"(]{4,100}?)"
+    r"(?=\s+(?:năm|giai đoạn|quý|lần|từ|trong|nhân dịp|chào mừng)\b|\Z|[“\"(,])",
+    re.IGNORECASE,
+)
+_TRAILING_YEAR = re.compile(
+    r"\s*[-–,]?\s*(?:quý\s+[ivx]+(?:\s+|/))?(?:năm(?: học)?\s*)?(?:\d{4}\s*[-–]\s*)?(?:năm\s+)?\d{4}\s*\Z",
+    re.IGNORECASE,
+)
+_MODE = re.compile(r"^(?:T/?M|TL|TUQ)\s?\.?\s*")
+_OFFICE = re.compile(r"^(?:Bộ trưởng|Chủ tịch|Giám đốc|Cục trưởng|Hiệu trưởng|Tổng Giám đốc)\s+")
+_FEWEST_WORDS = 3
+
+
+def read_issuer(outline: Outline) -> Single | None:
+    """Read the body that issues the document."""
+    readers = (_in_header, _in_preamble, _in_title, _of_promulgation, _in_closing)
+    return next((single for reader in readers if (single := reader(outline))), None)
+
+
+def _in_header(outline: Outline) -> Single | None:
+    """The last name in capitals above the title; the one above it is its superior's."""
+    pieces = columns(outline.source, outline.part.header)
+    names = _names([piece for piece in pieces if is_upper(piece.text) and not _NO_NAME.search(piece.text)])
+    if not names:
+        return None
+    own = joined(names[-1])
+    parent = joined(names[-2]).text.strip(" .*") if len(names) > 1 else ""
+    name = as_in_text(own.text.strip(" .*"), outline.text)
+    value = full_name(name, as_in_text(parent, outline.text)) if parent else name
+    return Single(place=outline.cite(own, 0, len(own.text)), value=value)
+
+
+def _names(pieces: Sequence[Clean]) -> list[list[Clean]]:
+    """Gather lines to names: a line begins another name when it can and the one before it is whole."""
+    names: list[list[Clean]] = []
+    for piece in pieces:
+        if names and not (begins_new_name(piece.text) and _is_whole(names[-1])):
+            names[-1].append(piece)
+        else:
+            names.append([piece])
+    return names
+
+
+def _is_whole(pieces: Sequence[Clean]) -> bool:
+    text = " ".join(piece.text for piece in pieces).lower()
+    return text not in _UNFINISHED_NAMES and _UNFINISHED.search(text) is None
+
+
+def _in_preamble(outline: Outline) -> Single | None:
+    """«…, Sở Tư pháp phát động phong trào …»."""
+    for node in reversed(outline.preamble):
+        if _BASIS.match(node.text) and "phát động" not in node.text:
+            continue
+        for match in reversed(list(_ACTING_BODY.finditer(node.clean.text))):
+            if starts_body(match["body"]):
+                return Single(
+                    place=outline.cite(node.clean, *match.span("body")), value=_ALREADY.sub("", match["body"])
+                )
+    return None
+
+
+def _in_title(outline: Outline) -> Single | None:
+    """«… phong trào thi đua của Cụm thi đua số II năm 2023»."""
+    if outline.part.kind == "GIAO_UOC":
+        return _below_kind(outline)
+    parts = title_parts(outline)
+    whole = joined(parts) if parts else None
+    for own in _OF_BODY.finditer(whole.text) if whole else ():
+        if whole and starts_body(own["body"]):
+            name = own["body"].strip()
+            value = as_in_text(name, outline.text) if is_upper(name) else name
+            return Single(place=outline.cite(whole, *own.span("body")), value=value, confidence="check")
+    return None
+
+
+def _below_kind(outline: Outline) -> Single | None:
+    """A pledge is of those its title names: «GIAO ƯỚC THI ĐUA» / «CỤM THI ĐUA SỐ IV … NĂM 2025»."""
+    lines = outline.part.title
+    if not lines or not starts_body(lines[0].text):
+        return None
+    whole = joined([line.clean for line in lines])
+    name = _TRAILING_YEAR.sub("", whole.text)
+    return Single(place=outline.cite(whole, 0, len(name)), value=as_in_text(name, outline.text))
+
+
+def _of_promulgation(outline: Outline) -> Single | None:
+    """Who issued the decision issued what is attached to it."""
+    promulgation = read_promulgation(outline)
+    if promulgation is None or promulgation.issuer is None:
+        return None
+    body = _OFFICE.sub("", promulgation.issuer)
+    return Single(place=promulgation.place, value=body, confidence="check", derived=True)
+
+
+def _in_closing(outline: Outline) -> Single | None:
+    """The body named in capitals in the closing, where the header stands there or nowhere."""
+    for piece in signature_pieces(outline):
+        name = _MODE.sub("", piece.text.strip(" .*"))
+        if is_upper(name) and begins_new_name(name) and len(name.split()) >= _FEWEST_WORDS:
+            place = outline.cite(piece, 0, len(piece.text))
+            return Single(place=place, value=as_in_text(name, outline.text), confidence="check")
+    return None
