@@ -37,7 +37,7 @@ def _subject(text: str, clause: Span) -> str | None:
         return None
     start, end = trimmed(text, clause[0], verb.start())
     head = text[start:end]
-    whole = head.count("(") == head.count(")")
+    whole = head.count("(") == head.count(")") and not _VERB.fullmatch(f" {head.lower()}")
     return head if whole and kind_of(head) and (head[0].isupper() or _NAMING.match(head)) else None
 
 

@@ -10,13 +10,13 @@ _POST = (
     r"|Giám\s+đốc|Tổng\s+[Cc]ục\s+trưởng|Chi\s+[Cc]ục\s+trưởng|Cục\s+trưởng|Vụ\s+trưởng|Trưởng\s+(?:[Pp]hòng|[Bb]an|[Cc]ụm|[Cc]ục|[Kk]hối|[Đđ]oàn)"
     r"|[Hh]iệu\s+trưởng|Viện\s+trưởng|Chánh\s+(?:án|Văn\s+phòng|Thanh\s+tra)|[Tt]hủ\s+trưởng|[Nn]gười\s+đứng\s+đầu|Bí\s+thư"
     r"|Tổng\s+[Bb]iên\s+tập|Tư\s+lệnh|Chỉ\s+huy\s+trưởng|Tổng\s+[Tt]hư\s+ký|Hội\s+đồng(?:\s+Thi\s+đua\s*[,–-]?\s*[Kk]hen\s+thưởng)?|Ban\s+(?:Thường\s+vụ|Chấp\s+hành|Chỉ\s+đạo"
-    r"|Giám\s+đốc|Tổ\s+chức)|(?:Ủy|Uỷ)\s+ban|UBND|(?:Bộ|Sở|Cục|Hội|Vụ|Phòng|Văn\s+phòng|Ban|Chi\s+cục|Trung\s+ương)(?=\s+[A-ZĐ])|Tổng\s+Liên\s+đoàn|Liên\s+đoàn|Công\s+đoàn|Tỉnh\s+đoàn|(?:Tỉnh|Thành|Huyện|Trung\s+ương)\s+[Hh]ội|(?:Tỉnh|Thành|Huyện|Đảng|Quận)\s+[uủ]ỷ|(?:Tỉnh|Thành|Huyện|Đảng|Quận)\s+ủy|[Cc]ấp\s+trên"
+    r"|Giám\s+đốc|Tổ\s+chức)|(?:Ủy|Uỷ)\s+ban|UBND|(?:Bộ|Sở|Cục|Hội|Vụ|Phòng|Văn\s+phòng|Ban|Chi\s+cục|Trung\s+ương)(?=\s+[A-ZĐ])|Tổng\s+[Cc]ục|Tổng\s+Liên\s+đoàn|Liên\s+đoàn|Công\s+đoàn|Tỉnh\s+đoàn|(?:Tỉnh|Thành|Huyện|Trung\s+ương)\s+[Hh]ội|(?:Tỉnh|Thành|Huyện|Đảng|Quận)\s+[uủ]ỷ|(?:Tỉnh|Thành|Huyện|Đảng|Quận)\s+ủy|[Cc]ấp\s+trên"
 )
 # Words that end the name of an authority: what it does, for whom, when.
 _NAME_ENDS = (
     r"tặng|khen|thưởng|xem|xét|cho|quyết|ký|trao|đối\s+với|công\s+nhận|biểu|chọn|tuyên|ban\s+hành|trình|phê|có|sẽ|đã|về|theo"
     r"|trong|từ|là|mỗi|không|để|gửi|nhận|tại|vào|khi|với|tổ\s+chức|hỗ\s+trợ|phát\s+động|chỉ\s+đạo|giao|được|đề\s+nghị"
-    r"|tối\s+đa|trước|như|bằng|lựa|thực\s+hiện|năm|các|\d"
+    r"|tối\s+đa|trước|chậm|muộn|đúng|như|bằng|lựa|thực\s+hiện|năm|các|\d"
 )
 _AUTHORITY = re.compile(
     rf"""(?<![\w])(?P<name>(?:{_POST})(?!\w)
@@ -31,8 +31,8 @@ _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("NHA_NUOC", r"chu tich nuoc|thu tuong|cap nha nuoc"),
         ("CHINH_PHU", r"\Achinh phu"),
         ("PHONG", r"truong phong|\Aphong\b"),
-        ("HUYEN", r"\b(?:huyen|quan|thi xa)\b"),
-        ("XA", r"\b(?:xa|phuong|thi tran|dac khu)\b"),
+        ("HUYEN", r"(?:ubnd|uy ban|chu tich|huyen uy|lien doan).*\b(?:huyen|quan|thi xa|uy)\b"),
+        ("XA", r"(?:ubnd|uy ban|chu tich).*\b(?:xa|phuong|thi tran|dac khu)\b"),
         ("SO", r"giam doc so|\Aso\b"),
         (
             "TINH",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from thidua.core.plans.areas import area_of, is_mixed
 from thidua.core.plans.authorities import Authority, find_authorities, level_of
 from thidua.core.plans.clauses import Span, trimmed
 from thidua.core.plans.counts import Count, counts_in
@@ -75,8 +76,7 @@ def read_awards(outline: Outline) -> list[Award]:
 
 def _may_give(passage: Passage) -> bool:
     node = passage.node
-    nearest = next((one.own_roles[0] for one in (node, *node.ancestors) if one.own_roles), None)
-    return nearest not in _WITHOUT and not node.is_under(Role.CRITERIA, Role.REFUSALS, Role.DOSSIER)
+    return area_of(node) not in _WITHOUT or (is_mixed(node) and not node.is_heading)
 
 
 def _in_paragraph(passage: Passage, by_node: dict[int, Passage]) -> Iterator[Award]:
@@ -124,7 +124,7 @@ def _commended(text: str, clause: Span, authorities: Sequence[Authority]) -> Ite
 
 def _counts(passage: Passage, clause: Span, by_node: dict[int, Passage]) -> list[Count]:
     """Return the counts of the clause, else those of a line "Số lượng: …" below the paragraph."""
-    counts = counts_in(passage, clause, bearers_of(passage.node))
+    counts = counts_in(passage, clause, bearers_of(passage.node) or _EITHER)
     if counts:
         return [count for count in counts if not count.is_share]
     for child in passage.node.children:

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from thidua.core.plans.areas import area_of, is_mixed
 from thidua.core.plans.clauses import Span, clauses, trimmed
+from thidua.core.plans.counts import counts_in
 from thidua.core.plans.figures import figure_of, measures_in, operation_of
+from thidua.core.plans.forms import find_forms
 from thidua.core.plans.groups import Kind, kind_of, kinds_of
 from thidua.core.plans.items import Criterion
 from thidua.core.plans.outline import Node, Outline
@@ -26,6 +29,9 @@ _INTRODUCES = re.compile(
     r"(?:như\s+sau|sau\s+đây|sau|cụ\s+thể|gồm|tiêu\s+(?:chuẩn|chí)(?:\s+chung)?|điều\s+kiện)\s*:?\s*$",
     re.IGNORECASE,
 )
+_BEARERS = re.compile(
+    r"(?:[^\W\d_]+\s+){0,2}[^\W\d_]+(?:,|\s+và|\s+hoặc)\s+(?:các\s+)?cá\s+nhân(?!\w)", re.IGNORECASE
+)
 _SHORTEST = 12
 
 
@@ -43,10 +49,19 @@ def _in_paragraph(passage: Passage) -> Iterator[Criterion]:
     refusing = _REFUSING.search(passage.text, passage.start) if _in_awards(node) else None
     if refusing and not node.is_heading and len(passage.text) - refusing.end() > _SHORTEST:
         yield from _refusals(passage, refusing)
-    elif node.is_under(Role.REFUSALS) and not node.is_heading and node.own_roles[:1] != (Role.REFUSALS,):
+    elif node.is_heading:
+        return
+    elif area_of(node) is Role.REFUSALS and node.own_roles[:1] != (Role.REFUSALS,):
         yield from _required(passage, excludes=True)
-    elif node.is_under(Role.CRITERIA) and not node.is_heading:
+    elif area_of(node) is Role.CRITERIA and not (is_mixed(node) and _tells_award(passage)):
         yield from _required(passage, excludes=False)
+
+
+def _tells_award(passage: Passage) -> bool:
+    """Whether a paragraph under "Tiêu chuẩn và hình thức khen thưởng" is about the awards themselves."""
+    return bool(find_forms(passage.text, passage.start, len(passage.text))) or any(
+        counts_in(passage, clause) for clause in passage.clauses
+    )
 
 
 def _in_awards(node: Node) -> bool:
@@ -58,7 +73,7 @@ def _required(passage: Passage, *, excludes: bool) -> Iterator[Criterion]:
     named = _applies_to(passage.node)
     for clause in _pieces(passage.text, start):
         # A piece may say itself whom it meets: "Cá nhân đang bị xem xét kỷ luật".
-        own = kind_of(passage.text[slice(*clause)]) if excludes or named in (None, "both") else None
+        own = _own_bearer(passage.text[slice(*clause)]) if excludes or named in (None, "both") else None
         yield _criterion(passage, clause, own or named or "both", excludes=excludes)
 
 
@@ -66,9 +81,16 @@ def _refusals(passage: Passage, refusing: re.Match[str]) -> Iterator[Criterion]:
     """Yield the grounds of "Không xét đối với …; …", each for whom it names."""
     for at, clause in enumerate(_pieces(passage.text, refusing.end())):
         begins = refusing.start() if at == 0 else clause[0]
-        kind = kind_of(passage.text[slice(*clause)])
-        applies = kind or _applies_to(passage.node) or "both"
+        own = _own_bearer(passage.text[slice(*clause)])
+        applies = own or _applies_to(passage.node) or "both"
         yield _criterion(passage, (begins, clause[1]), applies, excludes=True)
+
+
+def _own_bearer(piece: str) -> str | None:
+    """Return whom a piece names first: "tập thể, cá nhân đang bị …" is both."""
+    first = _BEARERS.match(piece)
+    kinds = kinds_of(first.group()) if first else ()
+    return _named(kinds) if kinds else kind_of(piece)
 
 
 def _pieces(text: str, start: int) -> list[Span]:

@@ -52,6 +52,7 @@ _FOR_WHOM = re.compile(
 _AND = re.compile(r"(?:và|hoặc)\s+", re.IGNORECASE)
 _AND_DATE = re.compile(r"\s*(?:,|và|,\s*và|hoặc)\s*(?:trước\s+)?", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|triệu|tỷ|căn|hộ|km)|không\s+quá|đạt", re.IGNORECASE)
+_AS_OF = re.compile(r"(?<!\w)(?:tính|lấy|chốt|cập\s+nhật|số\s+liệu)\s*$", re.IGNORECASE)
 _CONGRESS = re.compile(r"(?:đại\s+hội|lần\s+thứ\s+\w+)[^,;]{0,60}$", re.IGNORECASE)
 _BASIS = re.compile(
     r"(?:căn\s+cứ|thực\s+hiện|theo|xét)\s+(?:đề\s+nghị|luật|nghị|quyết|thông|kế|công|chỉ|hướng|văn)",
@@ -178,7 +179,10 @@ def _fits(passages: Passages, passage: Passage, cue: _Cue, mention: DateMention,
         return True
     if date.year and passages.years and date.year < passages.years[0] - 1:
         return False
-    if cue.relation == "until" and _FIGURE.search(passage.text, mention.end, clause[1]):
+    if cue.relation == "until" and (
+        _FIGURE.search(passage.text, mention.end, clause[1])
+        or _AS_OF.search(passage.text, clause[0], cue.start)
+    ):
         return False
     if date.month is None and date.quarter is None and date.half is None:
         return bool(date.iso) and cue.relation in ("before", "by", "until") and mention.edge is not Edge.NONE

@@ -34,7 +34,7 @@ _BY_RULE = re.compile(
 )
 _ENSURES = re.compile(
     r"(?:bảo\s+đảm|đảm\s+bảo|bố\s+trí)\s+(?:nguồn\s+)?kinh\s+phí"
-    r"|kinh\s+phí(?:\s+(?:thực\s+hiện|khen\s+thưởng|tổ\s+chức|hoạt\s+động))?(?=[^.;]{0,50}\s(?:từ|trong|do)\s)",
+    r"|kinh\s+phí(?:\s+(?:thực\s+hiện|khen\s+thưởng|tổ\s+chức|hoạt\s+động))?(?=[^.;]{0,50}\s(?:từ|trong|do|theo)\s)",
     re.IGNORECASE,
 )
 _SHARE = re.compile(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from thidua.core.plans.areas import area_of, is_mixed
 from thidua.core.plans.clauses import Span, trimmed
 from thidua.core.plans.counts import Count, counts_in
 from thidua.core.plans.forms import find_forms
@@ -30,6 +31,7 @@ _NO_LIMIT = re.compile(
 )
 _FIGURE = re.compile(r"\d|(?:ít\s+nhất|tối\s+đa|không\s+quá)\s+\w")
 _GIVEN = re.compile(r"(?<!\w)(?:tặng|trao|thưởng|đề\s+nghị)(?!\w)", re.IGNORECASE)
+_EITHER: tuple[Kind, ...] = ("collective", "individual")
 _RATE = re.compile(r"(?:không|tối\s+đa|quá|vượt|chiếm|tỷ\s+lệ|không\s+vượt)", re.IGNORECASE)
 
 
@@ -60,10 +62,9 @@ def bearers_of(node: Node) -> tuple[Kind, ...]:
 
 def _may_limit(passage: Passage) -> bool:
     node = passage.node
-    nearest = next((one for one in (node, *node.ancestors) if one.own_roles), None)
-    if nearest is None or nearest.own_roles[0] in _WITHOUT:
-        return False
-    return node.is_under(*_AWARDING) and not node.is_under(Role.CRITERIA, Role.REFUSALS, Role.DOSSIER)
+    area = area_of(node)
+    within = area is not None and area not in _WITHOUT and node.is_under(*_AWARDING)
+    return within or (is_mixed(node) and not node.is_heading)
 
 
 def _is_open(passage: Passage) -> bool:
@@ -71,7 +72,7 @@ def _is_open(passage: Passage) -> bool:
 
 
 def _in_paragraph(passage: Passage, *, giving: bool = False) -> Iterator[Quota]:
-    bearer = bearers_of(passage.node)
+    bearer = bearers_of(passage.node) or _EITHER
     for clause in passage.clauses:
         if not _FIGURE.search(passage.text, *clause) or _NO_LIMIT.search(passage.text, *clause):
             continue
@@ -84,7 +85,10 @@ def _in_paragraph(passage: Passage, *, giving: bool = False) -> Iterator[Quota]:
 
 
 def _limits(text: str, clause: Span, count: Count) -> bool:
-    return not count.is_share or _RATE.search(text, clause[0], count.measure.end) is not None
+    """Whether a count limits awards; a share does when it is a cap or a form goes with it."""
+    if not count.is_share:
+        return True
+    return _RATE.search(text, clause[0], count.measure.end) is not None or bool(find_forms(text, *clause))
 
 
 def _quota(passage: Passage, clause: Span, count: Count, row: list[Count]) -> Quota:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from thidua.core.plans.actors import actor_of
 from thidua.core.plans.authorities import Authority, find_authorities
@@ -42,7 +43,7 @@ _SENT_WORDS = re.compile(
 )
 # Where the name of a report ends: at its date, its purpose or a remark.
 _NAME_ENDS = re.compile(
-    r"""[;:]|,?\s+(?=(?:xong\s+)?(?:trước|chậm|muộn|vào|hằng|hàng|để|sau|nhằm)(?!\w)|(?:ngày|đến)\s+\d|đến\s+ngày
+    r"""[;:]|\s*\((?!nếu)|,?\s+(?=(?:xong\s+)?(?:trước|chậm|muộn|vào|hằng|hàng|để|sau|nhằm)(?!\w)|(?:ngày|đến)\s+\d|đến\s+ngày
     |(?:mỗi|từng)\s+(?:tuần|tháng|quý|năm)|trong\s+(?:tháng|quý|vòng|thời)|theo\s+(?:hướng\s+dẫn|quy\s+định|yêu\s+cầu|mẫu)
     |(?:chiều|sáng)\s+thứ|đúng\s+(?:thời|quy)|qua\s)|,\s+(?=(?:tham|đề|trình|xem|phối|tổ\s+chức|gửi|đồng\s+thời)(?!\w))""",
     re.IGNORECASE | re.VERBOSE,
@@ -105,23 +106,28 @@ def _in_paragraph(passage: Passage, deadlines: Sequence[Deadline]) -> Iterator[R
 
 
 def _in_clause(passage: Passage, clause: Span, deadlines: Sequence[Deadline]) -> Iterator[Report]:
-    text = passage.text
-    place = passage.cite(*trimmed(text, *clause))
-    inside = _within(deadlines, place)
-    named = _REPORT.search(text, *clause)
-    since = passage.cite(named.start(), named.end()).start if named else place.start
-    due = next((one for one in inside if one.place.end > since), None)
-    receiver = _receiver(text, clause)
-    what = _asked(text, clause, receiver, dated=due is not None and due.due is not None)
-    if not what:
-        return
-    report = Report(
-        place=place,
-        what=what[:1].upper() + what[1:],
-        to=_receiver_name(text, receiver) if receiver else None,
-        who=actor_of(passage, clause),
-    )
-    yield _with_due(report, text[clause[0] : clause[1]], due)
+    for span in _parts(passage.text, clause):
+        place = passage.cite(*trimmed(passage.text, *span))
+        named = _REPORT.search(passage.text, *span)
+        since = passage.cite(named.start(), named.end()).start if named else place.start
+        due = next((one for one in _within(deadlines, place) if one.place.end > since), None)
+        receiver = _receiver(passage.text, span)
+        what = _asked(passage.text, span, receiver, dated=due is not None and due.due is not None)
+        if what:
+            report = Report(
+                place=place,
+                what=what[:1].upper() + what[1:],
+                to=_receiver_name(passage.text, receiver) if receiver else None,
+                who=actor_of(passage, clause),
+            )
+            yield _with_due(report, passage.text[span[0] : span[1]], due)
+
+
+def _parts(text: str, clause: Span) -> list[Span]:
+    """Part a clause before each further report that a comma sets off."""
+    reports = [match.start() for match in _REPORT.finditer(text, *clause)]
+    cuts = [at for at in reports[1:] if text[:at].rstrip().endswith(",")]
+    return list(pairwise([clause[0], *cuts, clause[1]]))
 
 
 def _within(deadlines: Sequence[Deadline], place: Place) -> Sequence[Deadline]:

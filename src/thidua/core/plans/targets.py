@@ -28,6 +28,9 @@ _AREAS_WITHOUT = (
     Role.REVIEWS,
     Role.CONTACTS,
 )
+# Among duties a frequency is a date and an amount a contribution: "họp mỗi quý một lần", "đóng góp 5 triệu đồng".
+_DUTIES = (Role.IMPLEMENTATION, Role.RESPONSIBILITIES, Role.TASKS, Role.REPORTS)
+_DUTY_UNIT = re.compile(r"(?:lần|buổi|cuộc|kỳ|đồng)(?!\w)", re.IGNORECASE)
 _PLEDGE = "GIAO_UOC"
 # What is counted here is no target: "45 ngày thu nợ", "02 đợt cao điểm", "03 nhóm giải pháp", "07 bản".
 _NO_TARGET = re.compile(
@@ -94,6 +97,8 @@ def _in_paragraph(passage: Passage) -> Iterator[Target]:
             continue
         nothing = list(_none_of(passage, clause))
         measures = [one for one in measures_in(passage, clause) if _counts(passage.text, clause, one)]
+        if passage.node.is_under(*_DUTIES):
+            measures = [one for one in measures if not _DUTY_UNIT.match(one.unit)]
         end = min((start for start, _ in nothing if measures and start > measures[-1].end), default=clause[1])
         targets = [*_figured(passage, (clause[0], end), measures), *(target for _, target in nothing)]
         yield from targets or _worded(passage, clause)

@@ -18,6 +18,12 @@ _WINDOW = re.compile(
     re.IGNORECASE,
 )
 _TRACK = re.compile(r"(?:đối\s+với|khen\s+thưởng|khen|tặng)\s+(?P<track>[^:;.,]{3,90})", re.IGNORECASE)
+# In a section of awards: "tập thể, cá nhân có thành tích trong thời gian từ … đến …".
+_AWARDING = (Role.AWARDS, Role.AWARD_COUNT, Role.CRITERIA, Role.SUBJECTS)
+_ACHIEVED = re.compile(
+    r"(?<!lập\s)thành\s+tích(?!\s+chào)[^.;]{0,90}(?<!\w)(?:trong\s+(?:thời\s+gian|giai\s+đoạn|các\s+năm|khoảng)|từ\s+(?:ngày|tháng|năm|\d))",
+    re.IGNORECASE,
+)
 _REVIEWING = re.compile(r"(?:thời\s+gian|thời\s+điểm)\s+(?:xét|đánh\s+giá)", re.IGNORECASE)
 
 
@@ -40,7 +46,8 @@ def _windows(passages: Passages, passage: Passage) -> Iterator[AwardWindow]:
         return
     headed = node.is_under(Role.AWARD_WINDOW) and not node.is_heading
     for clause in passage.clauses:
-        if not headed and _WINDOW.search(passage.text, *clause) is None:
+        achieved = node.is_under(*_AWARDING) and _ACHIEVED.search(passage.text, *clause)
+        if not headed and not achieved and _WINDOW.search(passage.text, *clause) is None:
             continue
         for span in _spans(passages, passage, clause):
             yield AwardWindow(

@@ -148,7 +148,7 @@ _JOINED_NOUN = re.compile(
 # Nouns that stand alone before an attribute; others are taken with their second syllable.
 _ONE_SYLLABLE = re.compile(
     r"căn|tiết|lần|đơn|trường|lớp|thôn|xã|huyện|tỉnh|đội|người|hộ|bài|tin|cuộc|buổi|vụ|việc|ngày|giờ|tháng|năm|tuần"
-    r"|cây|con|cái|chiếc|bộ|suất|phòng|ban|cụm|khối|tổ|nhóm|chi|lượt|ca|mẫu|sào"
+    r"|cây|con|cái|chiếc|bộ|suất|phòng|ban|cụm|khối|tổ|nhóm|chi|lượt|trang|ca|mẫu|sào"
 )
 _CLASSIFIERS = {
     "căn": ("nhà", "hộ"),
