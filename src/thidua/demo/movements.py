@@ -27,7 +27,8 @@ class Confirmation:
 class OwnPlan:
     """A unit's own plan worth making in full; ``file`` where its text lies among the sample plans.
 
-    ``targets`` are values of the field of that name; ``acknowledged_share`` of the unit's people read it.
+    ``contents`` are numbers of the parent's contents taken over; ``targets`` are values of the field of that
+    name; ``acknowledged_share`` of the unit's people read it.
     """
 
     unit: str
@@ -39,6 +40,7 @@ class OwnPlan:
     launched_to_people_on: date
     acknowledged_share: float
     file: str | None = None
+    contents: tuple[str, ...] = ()
     targets: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -64,10 +66,14 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class EventDay:
-    """An event that deadlines hang on, known by words of the plan; None while it has no day."""
+    """An event that deadlines hang on, known by words of the plan; None while it has no day.
+
+    ``what`` is the work that waits for it, for the officer to add where a reading leaves it out.
+    """
 
     find: str
     happened_on: date | None
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +187,8 @@ def _own_plans(
     for plan in row.get("own_plans", ()):
         issued_on = parts[plan["unit"]].day_of("own_plan") if plan["unit"] in parts else None
         if issued_on is not None and plan["launched_to_people_on"] <= today:
-            targets = tuple(plan.get("targets", ()))
-            yield OwnPlan(**plan | {"issued_on": issued_on, "targets": targets})
+            lists = {"targets": tuple(plan.get("targets", ())), "contents": tuple(plan.get("contents", ()))}
+            yield OwnPlan(**plan | {"issued_on": issued_on} | lists)
 
 
 def _amendment(row: dict[str, Any] | None, today: date) -> Amendment | None:
@@ -198,4 +204,4 @@ def _amendment(row: dict[str, Any] | None, today: date) -> Amendment | None:
 def _events(row: dict[str, Any], today: date) -> Iterator[EventDay]:
     for event in row.get("events", ()):
         day = event["happened_on"]
-        yield EventDay(event["find"], day if day and day <= today else None)
+        yield EventDay(event["find"], day if day and day <= today else None, event.get("what", ""))

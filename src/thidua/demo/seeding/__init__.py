@@ -1,0 +1,51 @@
+"""Fills an empty database with the demonstration: the invented sector and its movements, up to today."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from thidua.audit.services import seal_entries
+from thidua.demo.clusters import load_clusters
+from thidua.demo.movements import load_movements
+from thidua.demo.people import generate_people
+from thidua.demo.seeding.accounts import write_accounts
+from thidua.demo.seeding.clusters import write_clusters
+from thidua.demo.seeding.history import settle_old_news
+from thidua.demo.seeding.movements import Story
+from thidua.demo.seeding.people import write_people
+from thidua.demo.seeding.register import Register
+from thidua.demo.seeding.timeline import play
+from thidua.demo.seeding.units import write_units
+from thidua.demo.units import load_units
+from thidua.records.days import day_of
+
+PEOPLE_SEED = 2026
+
+
+def seed(say: Callable[[str], object]) -> None:
+    """Write everything in one transaction; ``say`` is told in Vietnamese how far it is."""
+    now = timezone.now()
+    with translation.override("vi"), transaction.atomic():
+        register = write_register(day_of(now), say)
+        stories = [Story(given, register) for given in load_movements(day_of(now))]
+        play((act for story in stories for act in story.acts()), until=now)
+        for story in stories:
+            story.look_back(day_of(now))
+        settle_old_news(now)
+        seal_entries()
+        say(f"Đã dựng {len(stories)} phong trào thi đua.")
+
+
+def write_register(today: date, say: Callable[[str], object]) -> Register:
+    """Write units, people, clusters and accounts, and return them by the demonstration's own codes."""
+    sector = load_units()
+    people = generate_people(PEOPLE_SEED, sector)
+    units = write_units(sector, today)
+    say(f"Đã lập {len(units)} đơn vị, kể cả các đơn vị trước sắp xếp.")
+    register = Register(sector, people, units, write_people(people, units, today))
+    say(f"Đã ghi {len(people)} cá nhân.")
+    register.clusters.update(write_clusters(load_clusters(), units))
+    write_accounts(register, today)
+    return register

@@ -1,0 +1,80 @@
+"""When the units finished what a plan asked for: drawn once for each unit and deadline, the same every time."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
+from zlib import crc32
+
+from thidua.audit.services import record
+from thidua.demo.chance import Chance
+from thidua.demo.seeding.clock import moment_of, standing_at
+from thidua.demo.seeding.register import Register
+from thidua.movements.models import Completion, Deadline, Movement
+from thidua.movements.selectors.deadlines import binds, living_deadlines
+from thidua.organisations.models import Unit
+
+IN_TIME, FORGOTTEN = 0.9, 0.03
+MOST_EARLY, MOST_LATE = 9, 8  # days
+FRIDAY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A unit's way through a movement: the day of each state it reached."""
+
+    unit: Unit
+    reached: Mapping[str, date]
+
+    @property
+    def last_seen_on(self) -> date:
+        return max(self.reached.values())
+
+
+def complete_past_deadlines(movement: Movement, register: Register, until: date) -> int:
+    """Write the finishing days up to ``until``, each as of its own day, with one entry in the log."""
+    rows = sorted(drawn(movement, register, until), key=attrgetter("finished_on"))
+    for day, done in groupby(rows, key=attrgetter("finished_on")):
+        with standing_at(moment_of(day, 16)):
+            Completion.objects.bulk_create(list(done), batch_size=500)
+    if rows:
+        record(None, "movement.completions_imported", movement, details={"rows": len(rows)})
+    return len(rows)
+
+
+def drawn(movement: Movement, register: Register, until: date) -> Iterator[Completion]:
+    """Draw the days of all units: that of the step where the deadline is a step's own, else near the term."""
+    deadlines = [row for row in living_deadlines(Movement.objects.filter(pk=movement.pk)) if row.last_on]
+    terms = dict(movement.step_terms.values_list("state", "last_on"))
+    steps = dict(movement.step_terms.exclude(deadline=None).values_list("deadline_id", "state"))
+    for part in parts_of(movement):
+        is_behind = any(last < until and state not in part.reached for state, last in terms.items())
+        for row in deadlines:
+            if not binds(row, part.unit.pk):
+                continue
+            day = part.reached.get(steps[row.pk]) if row.pk in steps else day_for(part, row, is_behind)
+            if day and day <= until:
+                by = register.officer(part.unit.code, day)
+                yield Completion(unit=part.unit, deadline=row, finished_on=day, by=by)
+
+
+def parts_of(movement: Movement) -> Iterator[Part]:
+    rows = movement.participations.filter(is_visible=True).select_related("unit").prefetch_related("events")
+    for row in rows:
+        yield Part(row.unit, {event.state: event.on for event in row.events.all()})
+
+
+def day_for(part: Part, row: Deadline, is_behind: bool) -> date | None:  # noqa: FBT001 - a claim about the part
+    """Draw a working day; who stopped on the way does nothing more, and some forget to note it."""
+    if row.last_on is None or (is_behind and part.last_seen_on < row.last_on):
+        return None
+    chance = Chance(crc32(f"{row.what} {part.unit.code}".encode()))
+    if chance.happens(FORGOTTEN):
+        return None
+    if chance.happens(IN_TIME):
+        day = chance.day_before(row.last_on, 0, MOST_EARLY)
+    else:
+        day = chance.day_before(row.last_on, -MOST_LATE, -1)
+    day -= timedelta(days=max(0, day.weekday() - FRIDAY))
+    return max(day, part.reached["received"])
