@@ -13,10 +13,11 @@ from typing import IO, Protocol
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from thidua.core.text.citations import same_document_key, type_of_number
+from thidua.core.text.citations import SYMBOL_OF_TYPE, same_document_key, type_of_number
 from thidua.library.models import Document, Spelling, StoredFile
 
 CHUNK = 1 << 20
+ALSO_SIGNED_AS = {"KET_LUAN": {"THONG_BAO"}, "THONG_BAO": {"KET_LUAN"}}
 DEFAULT_LIMIT = 50 * 1024 * 1024
 
 
@@ -56,6 +57,13 @@ def store_file(
         size=size,
         stored_by_id=by.pk if by else None,
     )
+
+
+def forget_file(file: StoredFile) -> None:
+    """Take back a file nobody refers to yet, with its content where no other row keeps it."""
+    file.delete()
+    if not StoredFile.objects.filter(sha256=file.sha256).exists():
+        path_of(file.sha256).unlink(missing_ok=True)
 
 
 def pieces(content: Chunked | bytes) -> Iterator[bytes]:
@@ -111,9 +119,14 @@ def number_key(number: str) -> str:
 
 
 def misfit_of(kind: str, number: str) -> str:
-    """Return the kind of document the number's symbol stands for, where it is not ``kind``; else ""."""
+    """Return the kind of document the number's symbol stands for, where it is not ``kind``; else "".
+
+    Only kinds that have a symbol of their own are judged; a conclusion may come as a notice and the other way.
+    """
     told = type_of_number(number)
-    return told if told and told != kind else ""
+    if not told or told == kind or kind not in SYMBOL_OF_TYPE or told in ALSO_SIGNED_AS.get(kind, ()):
+        return ""
+    return told
 
 
 def register_document(

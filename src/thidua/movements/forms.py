@@ -67,13 +67,14 @@ def typed(part: Part, raw: Any) -> Any:
     """Return a part as a person would type it."""
     if raw in (None, ""):
         return ""
+    words = {code: str(label) for code, label in part.codes}
     if part.kind is PartKind.LINES:
-        return "\n".join(map(str, raw)) if isinstance(raw, list) else raw
+        return "\n".join(words.get(one, str(one)) for one in raw) if isinstance(raw, list) else raw
     if part.kind in (PartKind.PARTIAL, PartKind.DAY):
         return typed_day(str(raw))
     if part.kind in (PartKind.NUMBER, PartKind.FIGURE):
         return figure_words(raw)
-    return raw
+    return words.get(raw, raw) if part.codes else raw
 
 
 def typed_day(iso: str) -> str:

@@ -30,13 +30,14 @@ class PartKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of an item."""
+    """One part of an item. ``codes`` read as words in a line or lines; anything else stands as written."""
 
     name: str
     label: Text
     kind: PartKind = PartKind.LINE
     required: bool = False
     choices: Choices = ()
+    codes: Choices = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,14 @@ BASIS_TYPES: Choices = (
     ("CHUONG_TRINH", _("Chương trình")),
     ("DE_AN", _("Đề án")),
     ("QUY_DINH", _("Quy định")),
+    ("PHUONG_AN", _("Phương án")),
+    ("DIEU_LE", _("Điều lệ")),
+    ("CONG_DIEN", _("Công điện")),
+    ("THONG_TRI", _("Thông tri")),
+    ("THONG_BAO_KET_LUAN", _("Thông báo kết luận")),
+    ("BIEN_BAN", _("Biên bản")),
+    ("SAC_LENH", _("Sắc lệnh")),
+    ("VAN_BAN_HOP_NHAT", _("Văn bản hợp nhất")),
 )
 BASIS_ROLES: Choices = (
     ("basis", _("căn cứ")),
@@ -115,6 +124,7 @@ SUBJECT_KINDS: Choices = (
     ("individual", _("cá nhân")),
     ("household", _("hộ gia đình")),
 )
+APPLIES_TO: Choices = (*SUBJECT_KINDS, ("both", _("tập thể và cá nhân")))
 SIGN_MODES: Choices = (("TM", "TM."), ("KT", "KT."), ("TL", "TL."), ("TUQ", "TUQ."))
 AWARD_LEVELS: Choices = (
     ("NHA_NUOC", _("Nhà nước")),
@@ -134,6 +144,8 @@ LINE, TEXT, DAY, PARTIAL = PartKind.LINE, PartKind.TEXT, PartKind.DAY, PartKind.
 CHOICE, NUMBER, FIGURE, LINES = PartKind.CHOICE, PartKind.NUMBER, PartKind.FIGURE, PartKind.LINES
 FROM = Part("from", _("Từ"), PARTIAL)
 TO = Part("to", _("Đến"), PARTIAL)
+FROM_EVENT = Part("from_event", _("Từ sự kiện"))
+TO_EVENT = Part("to_event", _("Đến sự kiện"))
 NUMBERED = (
     Part("number", _("Số mục")),
     Part("text", _("Nội dung"), TEXT, required=True),
@@ -147,7 +159,7 @@ def one(field: str, label: Text, kind: PartKind = LINE, choices: Choices = ()) -
 
 
 SHAPES: tuple[Shape, ...] = (
-    one("doc_type", _("Loại văn bản"), CHOICE, DOCUMENT_TYPES),
+    one("doc_type", _("Loại văn bản"), CHOICE, BASIS_TYPES),
     one("number", _("Số, ký hiệu")),
     one("issued_on", _("Ngày ban hành"), DAY),
     one("place", _("Nơi ban hành")),
@@ -192,7 +204,7 @@ SHAPES: tuple[Shape, ...] = (
         "head",
         main="number",
     ),
-    Shape("period", _("Thời gian"), (FROM, TO), "time", single=True),
+    Shape("period", _("Thời gian"), (FROM, TO, FROM_EVENT, TO_EVENT), "time", single=True),
     Shape(
         "phases",
         _("Đợt thi đua"),
@@ -200,8 +212,9 @@ SHAPES: tuple[Shape, ...] = (
             Part("name", _("Tên đợt"), required=True),
             FROM,
             TO,
-            Part("from_event", _("Từ sự kiện")),
-            Part("to_event", _("Đến sự kiện")),
+            FROM_EVENT,
+            TO_EVENT,
+            Part("theme", _("Chủ đề của đợt")),
             Part("occasions", _("Dịp kỷ niệm"), LINES),
         ),
         "time",
@@ -257,10 +270,11 @@ SHAPES: tuple[Shape, ...] = (
         "criteria",
         _("Tiêu chí"),
         (
-            Part("applies_to", _("Áp dụng cho"), required=True),
+            Part("applies_to", _("Áp dụng cho"), required=True, codes=APPLIES_TO),
             Part("text", _("Tiêu chí"), TEXT, required=True),
             Part("op", _("So sánh"), CHOICE, choices=OPERATIONS),
             Part("value", _("Giá trị"), FIGURE),
+            Part("unit", _("Đơn vị tính")),
             Part("excludes", _("Là điều kiện loại trừ"), PartKind.FLAG),
         ),
         "award",
@@ -273,8 +287,9 @@ SHAPES: tuple[Shape, ...] = (
             Part("form", _("Hình thức"), required=True),
             Part("authority", _("Người, cơ quan tặng")),
             Part("level", _("Cấp"), CHOICE, choices=AWARD_LEVELS),
-            Part("for", _("Cho ai"), LINES),
+            Part("for", _("Cho ai"), LINES, codes=SUBJECT_KINDS),
             Part("quantity", _("Số lượng"), FIGURE),
+            Part("per", _("Tính theo")),
             Part("action", _("Tặng hay đề nghị")),
         ),
         "award",
@@ -292,8 +307,9 @@ SHAPES: tuple[Shape, ...] = (
             Part("text", _("Nguyên văn"), TEXT, required=True),
             Part("min", _("Ít nhất"), NUMBER),
             Part("max", _("Nhiều nhất"), NUMBER),
-            Part("for", _("Cho ai"), LINES),
+            Part("for", _("Cho ai"), LINES, codes=SUBJECT_KINDS),
             Part("award", _("Hình thức")),
+            Part("unit", _("Đơn vị tính")),
             Part("per", _("Tính theo")),
         ),
         "award",
@@ -310,10 +326,13 @@ SHAPES: tuple[Shape, ...] = (
         _("Báo cáo"),
         (
             Part("what", _("Báo cáo"), TEXT, required=True),
+            Part("who", _("Ai gửi")),
             Part("to", _("Gửi")),
             Part("relation", _("Quan hệ"), CHOICE, choices=RELATIONS),
             Part("due", _("Ngày"), PARTIAL),
             Part("due_event", _("Theo sự kiện")),
+            Part("offset", _("Sau bao lâu")),
+            Part("recurring", _("Lặp lại")),
         ),
         "work",
     ),

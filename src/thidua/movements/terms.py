@@ -20,6 +20,7 @@ from thidua.core.deadlines.state import State, state
 from thidua.core.text.dates import find_recurrences
 from thidua.core.text.numbers import read_number_words
 from thidua.core.text.partial import Partial
+from thidua.movements.stated import parsed
 
 if TYPE_CHECKING:
     from thidua.movements.models import Deadline
@@ -55,8 +56,8 @@ def term_of(row: "Deadline", *, named: bool = False) -> Term | None:
         return Relative(key, relation_of(row, Relation.AFTER if span else Relation.WITH), span, at)
     if row.recurring or row.relation in RHYTHMS or row.due.startswith("--"):
         return rhythm_of(row)
-    if row.due:
-        return Dated(Partial.parse(row.due), relation_of(row, Relation.BY), at)
+    if row.due and (due := parsed(row.due)):
+        return Dated(due, relation_of(row, Relation.BY), at)
     return None
 
 
@@ -77,6 +78,8 @@ def rhythm_of(row: "Deadline") -> Recurring | None:
     """Read «ngày 20 hằng tháng», «thứ Sáu hằng tuần», a day of each year, or the relation alone."""
     if row.due.startswith("--"):
         partial = Partial.parse(row.due)
+        if not partial.possible:
+            return None
         return Recurring(Every.YEAR, partial.day, partial.month, relation_of(row, Relation.BY))
     words = row.recurring or row.words
     found = find_recurrences(words)

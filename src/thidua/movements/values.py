@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.core.text.partial import Partial
 from thidua.movements.shapes import BY_FIELD, Part, PartKind
+from thidua.movements.stated import first_day, last_day
 
 LONGEST = 20_000
 RANGE = re.compile(r"(?P<low>[\d.,]+)\s*[-–—]\s*(?P<high>[\d.,]+)")
 TYPED_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 TYPED_MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
+WITHOUT_DAY = frozenset({"at_start", "weekly", "monthly", "quarterly", "yearly"})
 YEARLY = re.compile(r"(\d{1,2})[/.-](\d{1,2})")
 
 
@@ -64,7 +66,7 @@ def consistency(field: str, value: Mapping[str, Any]) -> list[Problem]:
     problems = []
     if {"from", "to"} <= value.keys() and ends_before_start(value["from"], value["to"]):
         problems.append(Problem("to", _("Ngày kết thúc đứng trước ngày bắt đầu.")))
-    if field == "deadlines" and not (value.keys() & {"due", "due_event", "recurring"}):
+    if field == "deadlines" and not says_when(value):
         problems.append(Problem("due", _("Cho biết ngày, sự kiện hoặc cách lặp lại.")))
     low_high = value.get("min"), value.get("max")
     if None not in low_high and low_high[0] > low_high[1]:
@@ -72,16 +74,21 @@ def consistency(field: str, value: Mapping[str, Any]) -> list[Problem]:
     return problems
 
 
+def says_when(value: Mapping[str, Any]) -> bool:
+    """Say whether a deadline tells a date, an event, a rhythm or the very start."""
+    return bool(value.keys() & {"due", "due_event", "recurring"}) or value.get("relation") in WITHOUT_DAY
+
+
 def ends_before_start(start: str, end: str) -> bool:
-    first, last = Partial.parse(start), Partial.parse(end)
-    if first.year is None or last.year is None:
-        return False
-    return last.last_day() < first.first_day()
+    first, last = first_day(start), last_day(end)
+    return first is not None and last is not None and last < first
 
 
 def line(raw: Any, part: Part) -> str:
-    del part
-    return " ".join(str(raw or "").split())[:LONGEST]
+    """Return one line with single blanks; a word that stands for a code becomes the code."""
+    words = " ".join(str(raw or "").split())[:LONGEST]
+    codes = {str(label).casefold(): code for code, label in part.codes}
+    return codes.get(words.casefold(), words)
 
 
 def text(raw: Any, part: Part) -> str:

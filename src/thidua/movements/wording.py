@@ -45,9 +45,10 @@ def part_words(shape: Shape, name: str, raw: Any) -> str:
         return shown_partial(str(raw))
     if part.kind is PartKind.FLAG:
         return str(part.label)
-    if part.kind is PartKind.LINES:
-        return "; ".join(map(str, raw)) if isinstance(raw, list) else str(raw)
-    return figure_words(raw) if part.kind in (PartKind.NUMBER, PartKind.FIGURE) else str(raw)
+    if part.kind in (PartKind.NUMBER, PartKind.FIGURE):
+        return figure_words(raw)
+    words = {code: str(label) for code, label in part.codes}
+    return "; ".join(words.get(one, str(one)) for one in (raw if isinstance(raw, list) else [raw]))
 
 
 def figure_words(raw: Any) -> str:

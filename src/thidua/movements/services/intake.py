@@ -1,6 +1,7 @@
 """A plan comes in: the file is kept, read in a separate process, and every item laid out for checking."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +10,15 @@ from django.db import transaction
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
 from thidua.core.plans.items import Item
+from thidua.core.plans.readable import UnreadableTextError
 from thidua.core.plans.reader import PlanReading, read
 from thidua.core.plans.source import Source
 from thidua.core.text.folding import fold
+from thidua.documents.errors import DocumentError
 from thidua.documents.isolated import read_isolated
 from thidua.library import services as library
 from thidua.library.models import StoredFile
+from thidua.movements.doubts import doubts_among, doubts_of
 from thidua.movements.models import Movement, Plan, PlanItem
 from thidua.movements.services.header import copy_header
 from thidua.movements.shapes import BY_FIELD
@@ -22,6 +26,8 @@ from thidua.organisations.models import Cluster, Unit
 from thidua.records.days import today
 
 NAME_LENGTH = 400
+ISO = re.compile(r"(?:\d{4}|-)-?[-\dQH]*")
+NOT_A_LAUNCH = "not_a_launch"
 WHOLE_TEXT = frozenset({"contents", "solutions", "implementation", "purposes", "requirements"})
 
 
@@ -51,14 +57,20 @@ def take_in(
 ) -> Movement:
     """Keep the file, read it, and make the movement it launches, still being prepared.
 
-    Raises DocumentError when the file cannot be read, FileTooLargeError, and AlreadyTakenInError
-    when the organiser has the same document already and ``again`` is not set.
+    Raises DocumentError or UnreadableTextError when the file cannot be read, FileTooLargeError, and
+    AlreadyTakenInError when the organiser has the same document already and ``again`` is not set; a file
+    that is refused is not kept.
     """
     file = library.store_file(content, name, by=by)
-    if not again:
-        refuse_second(file, organiser)
-    source = read_isolated(library.path_of(file.sha256), name=file.name, warm=True)
-    return make_movement(source, read(source), organiser=organiser, by=by, cluster=cluster, file=file)
+    try:
+        if not again:
+            refuse_second(file, organiser)
+        source = read_isolated(library.path_of(file.sha256), name=file.name, warm=True)
+        reading = read(source)
+    except (DocumentError, UnreadableTextError, AlreadyTakenInError):
+        library.forget_file(file)
+        raise
+    return make_movement(source, reading, organiser=organiser, by=by, cluster=cluster, file=file)
 
 
 def refuse_second(file: StoredFile, organiser: Unit) -> None:
@@ -96,9 +108,11 @@ def make_movement(
         file=file,
         text=source.text,
         blocks=[[b.start, b.end, b.kind, b.bold, b.centred, b.row, b.column] for b in source.blocks],
-        notices=list(source.notices),
+        notices=[*source.notices, *remarks_on(reading)],
     )
-    PlanItem.objects.bulk_create(items_of(plan, source, reading), batch_size=500)
+    rows = list(items_of(plan, source, reading))
+    mark_doubtful(rows)
+    PlanItem.objects.bulk_create(rows, batch_size=500)
     copy_header(plan)
     name_after_plan(movement, file)
     audit.record(by, "movement.take_in", movement, details={"file": file.name if file else ""})
@@ -141,11 +155,45 @@ def classify(
 def items_of(plan: Plan, source: Source, reading: PlanReading) -> Iterator[PlanItem]:
     """Turn a reading into rows: one per item, in the order of the document within each field."""
     if reading.doc_type:
-        yield PlanItem(plan=plan, field="doc_type", value={"value": reading.doc_type})
+        place = reading.doc_type_place
+        yield PlanItem(
+            plan=plan,
+            field="doc_type",
+            value={"value": reading.doc_type},
+            quote=place.quote if place else "",
+            start=place.start if place else None,
+            end=place.end if place else None,
+        )
+    for field, single in singles_of(reading).items():
+        yield row_of(plan, source, field, 0, single)
     for field, found in reading.lists.items():
         if field in BY_FIELD:
             for order, item in enumerate(found):
                 yield row_of(plan, source, field, order, item)
+
+
+def singles_of(reading: PlanReading) -> dict[str, Item]:
+    """Return what the document has once: its number, day, issuer, title, signer, period."""
+    found: dict[str, Item | None] = {
+        **reading.singles,
+        "signer": reading.signer,
+        "promulgated_by": reading.promulgated_by,
+        "period": reading.period,
+    }
+    return {field: item for field, item in found.items() if item is not None}
+
+
+def remarks_on(reading: PlanReading) -> list[str]:
+    """Return what is remarkable about the document as a whole, as codes."""
+    return [] if reading.is_launch_plan else [NOT_A_LAUNCH]
+
+
+def mark_doubtful(rows: Sequence[PlanItem]) -> None:
+    """Let what cannot be right wait for a person, however surely it was read."""
+    among = doubts_among((row.field, row.value) for row in rows)
+    for place, row in enumerate(rows):
+        if place in among or doubts_of(row.field, row.value):
+            row.is_sure = False
 
 
 def row_of(plan: Plan, source: Source, field: str, order: int, item: Item) -> PlanItem:
@@ -176,6 +224,8 @@ def value_of(field: str, printed: dict[str, Any], source: Source, start: int) ->
             paragraph_at(source, duty["start"], duty["text_start"]) for duty in printed.get("duties", [])
         ]
         return {"body": printed["body"], "duties": duties}
+    if "due" in printed and not ISO.fullmatch(printed["due"]):  # a rhythm in words
+        printed["recurring"] = printed.pop("due")
     return printed
 
 
@@ -189,7 +239,3 @@ def without_marker(text: str, first_words: str) -> str:
     """Leave out what stands before the item's own first words: its number or bullet."""
     place = text.find(" ".join(first_words.split()))
     return text[place:] if place > 0 else text
-
-
-def lines_of(values: Iterable[str]) -> list[str]:
-    return [line for value in values if (line := value.strip())]

@@ -201,7 +201,11 @@ def stage(launch: Launch, unit_ids: Sequence[UUID]) -> None:
 @transaction.atomic
 def finish_launch(launch_id: UUID, *, at: datetime | None = None) -> Launch:
     """Make everything visible at once: parts, revision 1, schedule, notices; twice changes nothing."""
-    launch = Launch.objects.select_for_update(of=("self",)).select_related("movement__plan", "by").get(pk=launch_id)
+    launch = (
+        Launch.objects.select_for_update(of=("self",))
+        .select_related("movement__plan", "by")
+        .get(pk=launch_id)
+    )
     if launch.status == Launch.Status.DONE:
         return launch
     at = at or timezone.now()

@@ -87,7 +87,7 @@ class Maker:
             **self.base(item),
             what=value["what"],
             who=value.get("who", "")[:300],
-            relation=value["relation"],
+            relation=value.get("relation") or "by",
             due=value.get("due", ""),
             event=self.event(value.get("due_event", "")),
             offset=value.get("offset", "")[:60],
