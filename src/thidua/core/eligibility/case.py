@@ -155,8 +155,8 @@ class MemberCounts:
     good_or_better: Number | None = None
     LDTT: Number | None = None
     CSTDCS: Number | None = None
-    disciplined_from_CANH_CAO: Number | None = None
-    disciplined_from_KHIEN_TRACH: Number | None = None
+    disciplined_from_warning: Annotated[Number | None, Field(alias="disciplined_from_CANH_CAO")] = None
+    disciplined_from_reprimand: Annotated[Number | None, Field(alias="disciplined_from_KHIEN_TRACH")] = None
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)

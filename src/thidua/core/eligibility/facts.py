@@ -74,7 +74,8 @@ class Facts:
     """A case seen on one day under one authority's rules."""
 
     __slots__ = (
-        "_live", "_runs", "authority", "calendar", "case", "day", "first_year", "last_year", "law", "overlays", "subject",
+        "_live", "_runs", "authority", "calendar", "case", "day", "first_year", "last_year", "law", "overlays",
+        "subject",
     )  # fmt: skip
 
     def __init__(self, case: Case, ground: Ground, day: date) -> None:
@@ -108,7 +109,8 @@ class Facts:
             per = {sex: self.amount(number)[0] for sex, number in asked.items()}
         elif isinstance(asked, str):
             value = self.law.figure(asked, self.authority).on(self.day).value
-            per = dict(value) if isinstance(value, Mapping) else {"male": value, "female": value}  # type: ignore[dict-item]  # units hold numbers here
+            number = value if isinstance(value, Fraction) else Fraction(0)
+            per = dict(value) if isinstance(value, Mapping) else {"male": number, "female": number}
         else:
             per = {"male": asked, "female": asked}
         sex = self.subject.sex

@@ -13,6 +13,13 @@ from thidua.core.law.messages import Message, say
 from thidua.core.law.validation import adapter, problems_of
 from thidua.core.law.yamltext import FileProblemsError, Located, Path, Problem, read_yaml
 
+_WRITTEN = {
+    "from_day": "from",
+    "to_day": "to",
+    "on_day": "on",
+    "disciplined_from_warning": "disciplined_from_CANH_CAO",
+    "disciplined_from_reprimand": "disciplined_from_KHIEN_TRACH",
+}
 _TITLES = frozenset({"LDTT", "CSTDCS", "CSTDB", "CSTDTQ", "TTLDTT", "TTLDXS", "CO_BO", "CO_CP"})
 _MAY_LIE_AHEAD = {
     ("subject", "leave"),
@@ -102,7 +109,7 @@ def _days(held: Any, path: Path) -> Iterator[tuple[Path, date]]:
         yield path, held
     elif is_dataclass(held) and not isinstance(held, type):
         for item in fields(held):
-            name = {"from_day": "from", "to_day": "to", "on_day": "on"}.get(item.name, item.name)
+            name = _WRITTEN.get(item.name, item.name)
             yield from _days(getattr(held, item.name), (*path, name))
     elif isinstance(held, tuple):
         for place, item in enumerate(held):
@@ -150,7 +157,7 @@ def _odd_members(subject: Subject) -> Iterator[tuple[Path, Message]]:
                 count=count,
                 total=members.total,
             )
-            yield ("subject", "members", item.name), said
+            yield ("subject", "members", _WRITTEN.get(item.name, item.name)), said
     cluster = subject.cluster
     if cluster and cluster.rank and cluster.size and cluster.rank > cluster.size:
         said = say("xếp thứ {rank} trong {size} đơn vị. Kiểm tra lại.", rank=cluster.rank, size=cluster.size)
@@ -177,7 +184,7 @@ def _odd_votes(case: Case) -> Iterator[tuple[Path, Message]]:
 
 def _key_names(kind: Any) -> Iterator[str]:
     for item in fields(kind):
-        yield {"from_day": "from", "to_day": "to", "on_day": "on"}.get(item.name, item.name)
+        yield _WRITTEN.get(item.name, item.name)
 
 
 _KNOWN = (*_key_names(Case), *_key_names(Subject))

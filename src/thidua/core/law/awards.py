@@ -109,6 +109,8 @@ class Overlay:
     powers: Mapping[str, tuple[Power, ...]] = field(default_factory=dict)
     on_lists: tuple[Own, ...] = ()
     money: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """The line of each moved figure, for sentences about it."""
 
     def in_force_on(self, day: date) -> bool:
         return self.in_force_from <= day and (self.ceases_on is None or day < self.ceases_on)

@@ -38,6 +38,7 @@ class Leaf:
     if_missing: Literal["unknown", "warn"] = "unknown"
     when: When | None = None
     slot: str | None = None
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +146,10 @@ class NodeReader:
             return None
         asks = self._validated(kind, own, path)
         missing = marks.if_missing or ("warn" if name == "attested" else "unknown")
-        return (
-            None
-            if asks is None
-            else Leaf(name, asks, rule, effect, marks.label, missing, marks.when, marks.slot)
-        )
+        if asks is None:
+            return None
+        line = self.where.line_of(path)
+        return Leaf(name, asks, rule, effect, marks.label, missing, marks.when, marks.slot, line)
 
     def _group(
         self,

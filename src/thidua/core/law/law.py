@@ -1,16 +1,15 @@
 """The law as a whole: files read when first asked for, an authority's own rules laid over the national ones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from thidua.core.law.awards import Award, General, Own, Overlay, Pack
-from thidua.core.law.figures import DatedFigure, DatedValue, Unit, Value
-from thidua.core.law.messages import say
+from thidua.core.law.awards import Award, General, Overlay, Pack
+from thidua.core.law.figures import DatedFigure
+from thidua.core.law.overlaying import laid_over
 from thidua.core.law.reading import (
-    figure_value,
     read_award,
     read_figure,
     read_general,
@@ -18,7 +17,6 @@ from thidua.core.law.reading import (
     read_packs,
     read_units,
 )
-from thidua.core.law.yamltext import FileProblemsError, Problem
 
 SHIPPED = Path(__file__).parent / "vn"
 
@@ -66,13 +64,19 @@ class Law:
     # -- one thing of the law --------------------------------------------------------------------
 
     def award(self, name: str) -> Award:
-        """Raises UnknownNameError."""
+        """Return an award.
+
+        Raises UnknownNameError.
+        """
         if name not in self._awards:
             self._awards[name] = read_award(*self._part("awards", name))
         return self._awards[name]
 
     def general(self, name: str) -> General:
-        """Raises UnknownNameError."""
+        """Return a rule that binds many awards.
+
+        Raises UnknownNameError.
+        """
         if name not in self._generals:
             self._generals[name] = read_general(*self._part("general", name))
         return self._generals[name]
@@ -127,11 +131,10 @@ class Law:
         transition clause lets the more favourable outcome stand.
         """
         first = self.pack_on(received_on)
-        found = [] if first is None else [(first, received_on)]
-        for pack in self.packs:
-            if pack.transition and received_on < pack.in_force_from <= decided_on:
-                found.append((pack, decided_on))
-        return found
+        later = (
+            pack for pack in self.packs if pack.transition and received_on < pack.in_force_from <= decided_on
+        )
+        return [*([] if first is None else [(first, received_on)]), *((pack, decided_on) for pack in later)]
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -156,49 +159,13 @@ class Law:
         moving = [overlay for overlay in overlays if name in overlay.figures]
         if not moving:
             return national
-        return replace(national, history=_laid_over(national, moving))
+        return replace(national, history=laid_over(national, moving))
 
 
 _REMEMBERED_DAYS = 4096
-
-
-def _laid_over(national: DatedFigure, overlays: Iterable[Overlay]) -> tuple[DatedValue, ...]:
-    """Return the history of a figure for one authority: its own value while its text is in force."""
-    spans = sorted(overlays, key=lambda overlay: overlay.in_force_from)
-    history = [
-        entry
-        for entry in national.history
-        if not any(overlay.in_force_on(entry.in_force_from) for overlay in spans)
-    ]
-    for overlay in spans:
-        own = overlay.figures[national.name]
-        history.append(replace(own, value=_fitting(own, national, overlay)))
-        back = overlay.ceases_on and national.entry_on(overlay.ceases_on)
-        if back and overlay.ceases_on and not any(other.in_force_on(overlay.ceases_on) for other in spans):
-            history.append(replace(back, in_force_from=overlay.ceases_on))
-    return tuple(sorted(history, key=lambda entry: entry.in_force_from))
-
-
-def _fitting(own: DatedValue, national: DatedFigure, overlay: Overlay) -> Value | None:
-    try:
-        return figure_value(own.value, national.unit)
-    except ValueError as error:
-        said = say(
-            "“{name}”: giá trị không hợp với đơn vị “{unit}”.", name=national.name, unit=national.unit.name
-        )
-        raise FileProblemsError([Problem(overlay.name, 1, said)]) from error
 
 
 @cache
 def shipped_law() -> Law:
     """Return the law as shipped, read once."""
     return Law()
-
-
-def own_conditions(overlays: Iterable[Overlay], award: str) -> list[Own]:
-    return [
-        own
-        for overlay in overlays
-        for own in overlay.conditions
-        if award in own.awards or "all" in own.awards
-    ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,21 @@ class Message:
         return self.in_words()
 
 
-def say(text: str, **parts: object) -> Message:
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A share to be read as a percentage, to two decimals where it has more."""
+
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Rough:
+    """A number to be read to one decimal, never upwards, so that 5.97 months do not read as 6."""
+
+    number: Fraction
+
+
+def say(text: str, /, **parts: object) -> Message:
     """Return the message ``text``, a literal that the catalogue of translations picks up here."""
     return Message(text, parts or None)
 
@@ -45,11 +60,8 @@ def _in_words(part: object, translate: Callable[[str], str]) -> object:
     if isinstance(part, Mapping):
         # A law file's own label: the catalogue says under "vi" which of its languages the reader wants.
         return part.get(translate("vi"), part["vi"])
-    if isinstance(part, date):
-        return part.strftime("%d/%m/%Y")
-    if isinstance(part, (Fraction, Decimal)):
-        return number_in_words(Fraction(part))
-    return part
+    render = _RENDERED.get(type(part))
+    return render(part) if render else part
 
 
 def number_in_words(number: Fraction | int) -> str:
@@ -73,6 +85,18 @@ def plain_decimal(number: Fraction) -> str | None:
 
 
 def percent_in_words(share: Fraction) -> str:
-    """Return a share as a percentage; one without end (2/3) stays a fraction."""
-    plain = plain_decimal(share * 100)
-    return f"{plain.replace('.', ',')}%" if plain else f"{share.numerator}/{share.denominator}"
+    """Return a share as a percentage; one without end is cut to two decimals, 2/3 stays as law texts write it."""
+    if share.denominator == _THIRDS:
+        return f"{share.numerator}/{share.denominator}"
+    plain = plain_decimal(share * 100) or plain_decimal(Fraction(int(share * 10000), 100)) or ""
+    return f"{plain.replace('.', ',')}%"
+
+
+_THIRDS = 3
+_RENDERED: dict[type, Callable[[Any], str]] = {
+    date: lambda day: day.strftime("%d/%m/%Y"),
+    Percent: lambda percent: percent_in_words(percent.share),
+    Rough: lambda rough: number_in_words(Fraction(int(rough.number * 10), 10)),
+    Fraction: number_in_words,
+    Decimal: lambda number: number_in_words(Fraction(number)),
+}

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from thidua.core.law import schema
-from thidua.core.law.awards import Award, General, Instrument, Money, Own, Overlay, Pack, Power, Version
+from thidua.core.law.awards import Award, General, Instrument, Money, Overlay, Own, Pack, Power, Version
 from thidua.core.law.conditions import Defaults, Node, NodeReader
 from thidua.core.law.exact import by_sex_of, parse_exact, parse_month_day
 from thidua.core.law.figures import DatedFigure, DatedValue, Unit, Value
@@ -161,6 +161,7 @@ def read_overlay(text: str, file: str, units: Mapping[str, Unit]) -> Overlay:
         file, found.authority, found.label, found.text, found.in_force, found.ceases, found.still_valid_on,
         found.review_on, found.sectors, MappingProxyType(figures), MappingProxyType(new), read_items["conditions"],
         read_items["routes"], powers, read_items["on_lists"], found.money,
+        {name: where.line_of(("figures", name)) for name in figures},
     )  # fmt: skip
 
 

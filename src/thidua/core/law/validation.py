@@ -40,38 +40,33 @@ def _place(loc: Path, where: Located, path: Path) -> Path:
 
 def _sentence(fault: dict[str, Any], path: Path, known: tuple[str, ...]) -> Message:
     name = ".".join(str(step) for step in path) or "?"
-    given = fault.get("input")
-    context = fault.get("ctx", {})
-    match fault["type"]:
-        case "said":
-            return say("mục “{name}”: {fault}", name=name, fault=say(context["text"], **context["parts"]))
-        case "extra_forbidden" | "unexpected_keyword_argument":
-            return unknown_key(str(path[-1]), ".".join(map(str, path[:-1])), known)
-        case "missing" | "missing_argument":
-            return say("thiếu mục “{name}”. Thêm mục này.", name=name)
-        case "enum" | "literal_error":
-            return say(
-                "mục “{name}”: không có giá trị “{given}”. Dùng một trong: {allowed}.",
-                name=name, given=given, allowed=str(context.get("expected", "")).replace(" or ", ", ").replace("'", ""),
-            )  # fmt: skip
-        case "int_parsing" | "int_type" | "int_from_float":
-            return say(
-                "mục “{name}”: “{given}” không phải là số nguyên. Viết bằng chữ số.", name=name, given=given
-            )
-        case "bool_parsing" | "bool_type":
-            return say("mục “{name}”: “{given}” không phải là true hoặc false.", name=name, given=given)
-        case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than":
-            return say(
-                "mục “{name}”: “{given}” ngoài khoảng cho phép. Kiểm tra lại số này.", name=name, given=given
-            )
-        case "dict_type" | "dataclass_type" | "mapping_type" | "model_type":
-            return say("mục “{name}” phải gồm các mục con “tên: giá trị”.", name=name)
-        case "list_type" | "tuple_type" | "set_type" | "frozen_set_type":
-            return say("mục “{name}” phải là một danh sách, như [a, b].", name=name)
-        case _:
-            return say(
-                "mục “{name}”: “{given}” không dùng được ở đây. Xem lại cách viết.", name=name, given=given
-            )
+    kind, context = fault["type"], fault.get("ctx", {})
+    if kind == "said":
+        return say("mục “{name}”: {fault}", name=name, fault=say(context["text"], **context["parts"]))
+    if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
+        return unknown_key(str(path[-1]), ".".join(map(str, path[:-1])), known)
+    allowed = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
+    text = _SENTENCES.get(kind, "mục “{name}”: “{given}” không dùng được ở đây. Xem lại cách viết.")
+    return say(text, name=name, given=fault.get("input"), allowed=allowed)
+
+
+_MISSING = "thiếu mục “{name}”. Thêm mục này."
+_NOT_LISTED = "mục “{name}”: không có giá trị “{given}”. Dùng một trong: {allowed}."
+_NO_INTEGER = "mục “{name}”: “{given}” không phải là số nguyên. Viết bằng chữ số."
+_NO_TRUTH = "mục “{name}”: “{given}” không phải là true hoặc false."
+_OUT_OF_RANGE = "mục “{name}”: “{given}” ngoài khoảng cho phép. Kiểm tra lại số này."
+_NO_MAPPING = "mục “{name}” phải gồm các mục con “tên: giá trị”."
+_NO_LIST = "mục “{name}” phải là một danh sách, như [a, b]."
+_SENTENCES = {
+    "missing": _MISSING, "missing_argument": _MISSING,
+    "enum": _NOT_LISTED, "literal_error": _NOT_LISTED,
+    "int_parsing": _NO_INTEGER, "int_type": _NO_INTEGER, "int_from_float": _NO_INTEGER,
+    "bool_parsing": _NO_TRUTH, "bool_type": _NO_TRUTH,
+    "greater_than_equal": _OUT_OF_RANGE, "greater_than": _OUT_OF_RANGE,
+    "less_than_equal": _OUT_OF_RANGE, "less_than": _OUT_OF_RANGE,
+    "dict_type": _NO_MAPPING, "dataclass_type": _NO_MAPPING, "mapping_type": _NO_MAPPING,
+    "list_type": _NO_LIST, "tuple_type": _NO_LIST, "frozen_set_type": _NO_LIST,
+}  # fmt: skip
 
 
 def unknown_key(key: str, parent: str, known: tuple[str, ...] = ()) -> Message:

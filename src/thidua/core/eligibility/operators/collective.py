@@ -6,7 +6,7 @@ from thidua.core.eligibility.facts import Facts, Look, NotAskedError
 from thidua.core.eligibility.operators.wording import UNKNOWN
 from thidua.core.eligibility.spans import months
 from thidua.core.law import operators as ask
-from thidua.core.law.messages import Message, number_in_words, percent_in_words, say
+from thidua.core.law.messages import Message, Percent, say
 from thidua.core.law.words import Attested
 
 _MEMBERS = {
@@ -20,12 +20,18 @@ _MEMBERS = {
 }
 
 
+_FIELDS = {
+    "disciplined_from_CANH_CAO": "disciplined_from_warning",
+    "disciplined_from_KHIEN_TRACH": "disciplined_from_reprimand",
+}
+
+
 def _members(of: str, facts: Facts) -> tuple[int | None, int | None]:
     counts = facts.subject.members
     if counts is None:
         return None, None
-    found: int | None = getattr(counts, of)
-    if found is None and of == "disciplined_from_CANH_CAO" and counts.disciplined_from_KHIEN_TRACH == 0:
+    found: int | None = getattr(counts, _FIELDS.get(of, of))
+    if found is None and of == "disciplined_from_CANH_CAO" and counts.disciplined_from_reprimand == 0:
         found = 0
     return found, counts.total
 
@@ -37,7 +43,7 @@ def share(asks: ask.Share, facts: Facts) -> Look:
     )
     found, total = _members(asks.of, facts)
     text = "Trên {share} thành viên là {members}" if strictly else "Từ {share} thành viên là {members}"
-    asked = say(text, share=percent_in_words(wanted), members=_MEMBERS[asks.of])
+    asked = say(text, share=Percent(wanted), members=_MEMBERS[asks.of])
     if found is None or total is None:
         return Look(None, asked, UNKNOWN, entry)
     met = found > wanted * total if strictly else found >= wanted * total
@@ -45,8 +51,9 @@ def share(asks: ask.Share, facts: Facts) -> Look:
 
 
 def _share_seen(found: int, total: int) -> Message:
-    percent = number_in_words(Fraction(round(Fraction(found * 10000, total)), 100))
-    return say("{found}/{total} người ({percent}%)", found=found, total=total, percent=percent)
+    return say(
+        "{found}/{total} người ({share})", found=found, total=total, share=Percent(Fraction(found, total))
+    )
 
 
 def members(asks: ask.Members, facts: Facts) -> Look:
@@ -72,7 +79,7 @@ def members(asks: ask.Members, facts: Facts) -> Look:
 def _at_least_one(of: str, facts: Facts) -> bool:
     counts = facts.subject.members
     return (
-        of == "disciplined_from_KHIEN_TRACH" and counts is not None and bool(counts.disciplined_from_CANH_CAO)
+        of == "disciplined_from_KHIEN_TRACH" and counts is not None and bool(counts.disciplined_from_warning)
     )
 
 
@@ -90,7 +97,7 @@ def existed(asks: ask.Existed, facts: Facts) -> Look:
         founded = before.founded_on
     if founded is None:
         return Look(None, asked, UNKNOWN, entry)
-    long_seen = number_in_words(Fraction(int(months(founded, facts.case.received))))
+    long_seen = int(months(founded, facts.case.received))
     seen = say("thành lập {day}, {months} tháng", day=founded, months=long_seen)
     return Look(months(founded, facts.case.received) >= long, asked, seen, entry)
 

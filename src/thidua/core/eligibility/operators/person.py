@@ -16,7 +16,7 @@ from thidua.core.eligibility.operators.wording import (
 )
 from thidua.core.eligibility.spans import MONTHS, months, within, year_span
 from thidua.core.law import operators as ask
-from thidua.core.law.messages import Message, number_in_words, say, verbatim
+from thidua.core.law.messages import Message, Rough, say, verbatim
 from thidua.core.law.words import Attested, LeaveKind, StaffKind
 
 ATTESTED = {
@@ -73,7 +73,7 @@ def employed(asks: ask.Employed, facts: Facts) -> Look:
     until = min(facts.case.on, year_span(facts.last_year, facts.last_year)[1])
     served = months(hired, until)
     seen = say(
-        "tuyển dụng ngày {day}, {months} tháng đến {until}", day=hired, months=_rough(served), until=until
+        "tuyển dụng ngày {day}, {months} tháng đến {until}", day=hired, months=Rough(served), until=until
     )
     return Look(served >= wanted, asked, seen, entry)
 
@@ -104,8 +104,7 @@ def _months_off(asks: ask.Absence, facts: Facts) -> tuple[Fraction, Fraction | N
     sure = sum((by_kind.get(kind, Fraction(0)) for kind in asks.counted), Fraction(0))
     possible = sum((long for kind, long in by_kind.items() if kind not in asks.excused), Fraction(0))
     words = tuple(
-        say("{kind}: {months} tháng", kind=LEAVES[kind], months=_rough(long))
-        for kind, long in by_kind.items()
+        say("{kind}: {months} tháng", kind=LEAVES[kind], months=Rough(long)) for kind, long in by_kind.items()
     )
     return sure, possible, say("{all}", all=words) if words else NONE_SEEN
 
@@ -199,7 +198,10 @@ def discipline(asks: ask.Discipline, facts: Facts) -> Look:
         time for time in times if time.level.rank >= asks.level.rank and _in_the_way(time, asks, clear, facts)
     ]
     seen = tuple(
-        say("{level} từ {first} đến {last}", level=DISCIPLINES[time.level], first=time.from_day, last=time.to_day or say("nay"))
+        say(
+            "{level} từ {first} đến {last}",
+            level=DISCIPLINES[time.level], first=time.from_day, last=time.to_day or say("nay"),
+        )
         for time in standing
     )  # fmt: skip
     return Look(not standing, asked, say("{all}", all=seen) if seen else NONE_SEEN, entry)
@@ -255,8 +257,3 @@ def attested(asks: ask.Vouched, facts: Facts) -> Look:
     ]
     asked = ATTESTED[asks.what]
     return Look(known, asked, seen)
-
-
-def _rough(long: Fraction) -> str:
-    """Return months to one decimal for reading; comparisons use the exact number."""
-    return number_in_words(Fraction(round(long * 10), 10))

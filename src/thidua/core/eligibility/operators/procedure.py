@@ -8,7 +8,7 @@ from thidua.core.eligibility.facts import Facts, Look, NotAskedError, Truth
 from thidua.core.eligibility.operators.wording import NONE_SEEN, UNKNOWN, awards_in_words
 from thidua.core.eligibility.spans import MONTHS, months
 from thidua.core.law import operators as ask
-from thidua.core.law.messages import Message, number_in_words, percent_in_words, say
+from thidua.core.law.messages import Message, Percent, Rough, say
 from thidua.core.law.words import CommendationType, Level, StageOfMovement
 
 _LEVELS = {
@@ -85,20 +85,20 @@ def vote(asks: ask.Vote, facts: Facts) -> Look:
         else "Từ {share} phiếu đồng ý tính trên {base}"
     )
     base_words = say("tổng số thành viên Hội đồng") if of_all else say("số ý kiến trả lời")
-    asked = say(text, share=percent_in_words(wanted), base=base_words)
+    asked = say(text, share=Percent(wanted), base=base_words)
     base = count.seats if of_all else (count.present or 0) + count.written
     if count.in_favour is None or base == 0:
         return Look(None, asked, UNKNOWN, entry)
     met = count.in_favour > wanted * base if strictly else count.in_favour >= wanted * base
-    percent = number_in_words(Fraction(round(Fraction(count.in_favour * 10000, base)), 100))
-    seen = say("{yes}/{base} phiếu ({percent}%)", yes=count.in_favour, base=base, percent=percent)
+    share = Percent(Fraction(count.in_favour, base))
+    seen = say("{yes}/{base} phiếu ({share})", yes=count.in_favour, base=base, share=share)
     return Look(met, asked, seen, entry)
 
 
 def quorum(asks: ask.Quorum, facts: Facts) -> Look:
     count = _vote_in(facts, asks.meeting)
     wanted, entry = facts.amount(asks.reaches)
-    share = percent_in_words(wanted)
+    share = Percent(wanted)
     if asks.counting == "answers":
         asked = say("Ít nhất {share} thành viên trả lời bằng văn bản", share=share)
     else:
@@ -222,7 +222,7 @@ def not_proposed_for(asks: ask.NotProposedFor, facts: Facts) -> Look:
 
 
 def one_form(asks: ask.OneFormForOneAchievement, facts: Facts) -> Look:
-    """The same form for the same time and type is the same achievement; another form may be another one."""
+    """Find the same form for the same time and type; another form may be another achievement."""
     case = facts.case
     asked = say("Một thành tích không tặng nhiều hình thức khen thưởng")
     same_time = [honour for honour in facts.honours(asks.among) or () if _same_achievement(honour, facts)]
@@ -273,9 +273,7 @@ def movement(asks: ask.Movement, facts: Facts) -> Look:
             months(found.from_day, found.to_day) / MONTHS if found.from_day and found.to_day else Fraction(0)
         )
         parts.append(long >= facts.amount(asks.years)[0] if known else None)
-        seen.append(
-            say("{years} năm", years=number_in_words(Fraction(int(long * 10), 10))) if known else UNKNOWN
-        )
+        seen.append(say("{years} năm", years=Rough(long)) if known else UNKNOWN)
     if asks.stages:
         parts.append(None if found.stage is None else found.stage in asks.stages)
         seen.append(UNKNOWN if found.stage is None else _STAGES[found.stage])
@@ -306,7 +304,7 @@ def share_of(asks: ask.ShareOf, facts: Facts) -> Look:
         raise NotAskedError
     limit, entry = facts.amount(asks.at_most)
     of = awards_in_words(asks.award)
-    asked = say("Không quá {share} số {of}", share=percent_in_words(limit), of=of)
+    asked = say("Không quá {share} số {of}", share=Percent(limit), of=of)
     own = batch.get(facts.case.award)
     others = [batch[award] for award in asks.award if award in batch]
     if own is None or not others:

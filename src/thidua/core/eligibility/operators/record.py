@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from thidua.core.eligibility.case import Honour, Initiative, ResearchWork
 from thidua.core.eligibility.facts import Facts, Look, NotAskedError, Spread, Truth, YearRun
@@ -176,7 +177,7 @@ def _honours_in(asks: ask.Count, run: YearRun, facts: Facts) -> tuple[Spread, Me
 
 
 def times(asks: ask.Times, facts: Facts) -> Look:
-    """The latest honours, each no further than ``apart`` years from the one before."""
+    """Count the latest honours, each no further than ``apart`` years from the one before."""
     wanted, entry = facts.amount(asks.times)
     asked = say("{times} lần liên tục được tặng {awards}", times=wanted, awards=awards_in_words(asks.award))
     honours = facts.honours(asks.award)
@@ -188,7 +189,7 @@ def times(asks: ask.Times, facts: Facts) -> Look:
         reverse=True,
     )
     in_a_row = min(1, len(ends))
-    for later, earlier in zip(ends, ends[1:], strict=False):
+    for later, earlier in pairwise(ends):
         if later - earlier > apart:
             break
         in_a_row += 1

@@ -8,7 +8,7 @@ from thidua.core.eligibility.facts import Facts, Look, Truth
 from thidua.core.eligibility.operators.wording import UNKNOWN
 from thidua.core.eligibility.spans import MONTHS, months, within
 from thidua.core.law import operators as ask
-from thidua.core.law.messages import Message, number_in_words, say
+from thidua.core.law.messages import Message, Rough, say
 from thidua.core.law.words import Post
 from thidua.core.text.folding import fold
 
@@ -31,7 +31,7 @@ def tenure(asks: ask.Tenure, facts: Facts) -> Look:
     return Look(
         _reached(served, least, most),
         asked,
-        say("từ ngày {day}, {years} năm", day=began, years=_rough(served)),
+        say("từ ngày {day}, {years} năm", day=began, years=Rough(served)),
     )
 
 
@@ -49,7 +49,7 @@ def service(asks: ask.Service, facts: Facts) -> Look:
     met = _between(served, perhaps, least - shortened, most - shortened)
     if asks.years_in_sector is not None:
         met = _and(met, _enough_in_sector(asks, rows, facts))
-    return Look(met, asked, say("{years} năm", years=_rough(served)))
+    return Look(met, asked, say("{years} năm", years=Rough(served)))
 
 
 def _asked(asks: ask.Service, least: Fraction, most: Fraction, shortened: Fraction) -> Message:
@@ -178,7 +178,3 @@ def _reached(served: Fraction, least: Fraction, most: Fraction) -> Truth:
 
 def _and(first: Truth, second: Truth) -> Truth:
     return False if first is False or second is False else None if first is None or second is None else True
-
-
-def _rough(years: Fraction) -> str:
-    return number_in_words(Fraction(int(years * 10), 10))

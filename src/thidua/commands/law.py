@@ -1,0 +1,308 @@
+"""``thidua law``: ask the law by date. Files in, sentences or JSON out."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from thidua.core.law.exact import parse_day
+from thidua.core.law.words import AWARDS, Level, SubjectKind
+
+DONE, FAULTY, REFUSED = 0, 1, 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="VIỆC")
+    listing = actions.add_parser("list", help="Danh mục danh hiệu, hình thức, con số và cơ quan")
+    showing = actions.add_parser("show", help="Một con số hoặc một danh hiệu, với nguồn")
+    showing.add_argument("name", metavar="TÊN")
+    checking = actions.add_parser("check", help="Một trường hợp có đủ điều kiện không, thiếu gì")
+    checking.add_argument("file", type=Path, metavar="TỆP")
+    money = actions.add_parser("money", help="Tiền thưởng của một danh hiệu, hoặc của một danh sách")
+    money.add_argument("award", nargs="?", metavar="DANH_HIỆU")
+    money.add_argument("--for", dest="kind", choices=[kind.value for kind in SubjectKind])
+    money.add_argument("--level", choices=[level.value for level in Level])
+    money.add_argument("--list", dest="lines", type=Path, metavar="TỆP")
+    screening = actions.add_parser("screen", help="Xét cả một bảng người")
+    screening.add_argument("table", type=Path, metavar="BẢNG")
+    screening.add_argument("--award", action="append", choices=AWARDS, metavar="DANH_HIỆU")
+    screening.add_argument("--year", type=int)
+    screening.add_argument("--out", type=Path, metavar="TỆP", help="kết quả: .xlsx, .parquet hoặc .csv")
+    verifying = actions.add_parser("verify", help="Soát mọi tệp luật")
+    verifying.add_argument(
+        "file", type=Path, nargs="?", metavar="TỆP", help="một tệp quy định riêng để soát thử"
+    )
+    for action in (listing, showing, money, screening):
+        action.add_argument("--on", type=_day, metavar="NGÀY", default=None)
+    for action in (listing, showing, checking, money, verifying):
+        action.add_argument("--json", action="store_true")
+    for action in (showing, money, screening):
+        action.add_argument("--authority", metavar="CƠ_QUAN")
+    for action in (checking, screening):
+        action.add_argument(
+            "--draft", type=Path, action="append", default=[], metavar="TỆP", help="thử thêm một quy định"
+        )
+
+
+def run(given: argparse.Namespace) -> int:
+    """Return 0 when answered, 1 when something is faulty or not law, 2 when the input cannot be used."""
+    from thidua.core.law.law import UnknownNameError
+    from thidua.core.law.yamltext import FileProblemsError
+
+    try:
+        return _ACTIONS[given.action](given)
+    except FileProblemsError as error:
+        _complain(*map(str, error.problems))
+    except UnknownNameError as error:
+        _complain(f"Không có con số, danh hiệu hay cơ quan “{error.name}”. Xem “thidua law list”.")
+    except OSError as error:
+        _complain(f"Không đọc được tệp “{error.filename}”. Kiểm tra tên và quyền đọc.")
+    except UnicodeDecodeError:
+        _complain("Tệp không ở mã UTF-8. Lưu lại tệp ở mã UTF-8.")
+    return REFUSED
+
+
+def _day(text: str) -> date:
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"“{text}” không phải là ngày. Viết năm-tháng-ngày, như 2024-01-31."
+        ) from error
+
+
+def _complain(*sentences: str) -> None:
+    for sentence in sentences:
+        print(sentence, file=sys.stderr)
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _law(given: argparse.Namespace) -> Any:
+    from thidua.core.law.law import Law
+
+    drafts = {str(path): path.read_text(encoding="utf-8") for path in getattr(given, "draft", [])}
+    return Law(drafts=drafts)
+
+
+def _on(given: argparse.Namespace) -> date:
+    on: date = given.on or date.today()  # noqa: DTZ011 - a day of the law is a local day
+    return on
+
+
+# -- list, show, verify ----------------------------------------------------------------------------
+
+
+def _list(given: argparse.Namespace) -> int:
+    from thidua.core.law.showing import catalogue
+
+    found = catalogue(_law(given), _on(given))
+    if given.json:
+        _print_json(found)
+        return DONE
+    print(f"Ngày {found['on']}, gói {found['pack'] or '(chưa có)'}")
+    for award in found["awards"]:
+        print(
+            f"  {award['id']:<12} {award['label']['vi']} – {award['in_force_from'] or 'chưa có dữ liệu luật'}"
+        )
+    for figure in found["figures"]:
+        print(f"  {figure['name']:<40} {_shown(figure['value'])}  {figure['label']['vi']}")
+    for authority, texts in found["authorities"].items():
+        print(f"  {authority:<10} {', '.join(texts) or 'không có quy định riêng đang hiệu lực'}")
+    return DONE
+
+
+def _shown(value: Any) -> str:
+    return "–" if value is None else str(value)
+
+
+def _show(given: argparse.Namespace) -> int:
+    from thidua.core.law.showing import award_on, figure_on
+
+    law, on = _law(given), _on(given)
+    if given.name in AWARDS:
+        found = award_on(law.award(given.name), on)
+        if given.json:
+            _print_json(found)
+        else:
+            _print_award(found)
+        return DONE
+    found = figure_on(law.figure(given.name, given.authority), on)
+    if given.json:
+        _print_json(found)
+    else:
+        _print_figure(found)
+    return DONE
+
+
+def _print_figure(found: dict[str, Any]) -> None:
+    print(found["label"]["vi"])
+    words = {"not_yet": "chưa có quy định", "repealed": "không còn hiệu lực"}
+    print(f"  Ngày {found['on']}: {words.get(found['state'], _shown(found['value']))} ({found['unit']})")
+    for entry in found["history"]:
+        source = " ".join(filter(None, (entry["source"]["text"], entry["source"]["place"])))
+        print(f"  từ {entry['from']}: {_shown(entry['value'])} – {source} [{entry['confidence']}]")
+
+
+def _print_award(found: dict[str, Any]) -> None:
+    print(f"{found['label']['vi']} ({found['id']}), ngày {found['on']}")
+    if found["conditions"] is None:
+        print("  chưa có dữ liệu luật")
+        return
+    for part in found["conditions"]:
+        _print_condition(part, 1)
+
+
+def _print_condition(part: dict[str, Any], depth: int) -> None:
+    source = " ".join(filter(None, (part["source"]["text"], part["source"]["place"])))
+    hidden = {"source", "rule", "confidence", "effect", "all", "any", "not", "choose", "label"}
+    body = ", ".join(f"{key}={value}" for key, value in part.items() if key not in hidden)
+    label = part.get("label", {}).get("vi", "")
+    join = next((key for key in ("all", "any", "not", "choose") if key in part), "")
+    print("  " * depth + " ".join(filter(None, (join, label, body))) + f"  – {source} [{part['confidence']}]")
+    for inner in part.get(join, []) if join else []:
+        _print_condition(inner, depth + 1)
+
+
+def _verify(given: argparse.Namespace) -> int:
+    from thidua.core.law.checks import overlay_problems, verify
+    from thidua.core.law.reading import read_overlay
+
+    law = _law(given)
+    if given.file:
+        overlay = read_overlay(given.file.read_text(encoding="utf-8"), str(given.file), law.units)
+        problems = overlay_problems(law, overlay)
+        _complain(*map(str, problems))
+        print(f"{given.file}: {len(problems)} lỗi.")
+        return FAULTY if problems else DONE
+    report = verify(law, today=date.today())  # noqa: DTZ011 - a day of the law is a local day
+    if given.json:
+        _print_json({
+            "problems": [str(problem) for problem in report.problems],
+            "stale": [item.file for item in report.stale],
+            "to_review": [item.file for item in report.to_review],
+            "files": report.files,
+        })  # fmt: skip
+        return FAULTY if report.problems else DONE
+    _complain(*map(str, report.problems))
+    for item in report.stale:
+        print(
+            f"{item.file}: {f'đọc lại lần cuối {item.still_valid_on}' if item.still_valid_on else 'chưa ai đọc lại'}"
+        )
+    for item in report.to_review:
+        print(f"{item.file}: đến ngày soát lại {item.review_on}")
+    print(
+        f"{report.files} tệp, {len(report.problems)} lỗi, {len(report.stale)} tệp chưa đọc lại trong một năm."
+    )
+    return FAULTY if report.problems else DONE
+
+
+# -- check and money -------------------------------------------------------------------------------
+
+
+def _check(given: argparse.Namespace) -> int:
+    from thidua.core.eligibility.answer import answer
+    from thidua.core.eligibility.explain import check
+    from thidua.core.eligibility.reading import read_case
+
+    case = read_case(given.file.read_text(encoding="utf-8"), str(given.file))
+    verdict = check(case, _law(given))
+    if given.json:
+        _print_json(answer(verdict))
+    else:
+        _print_verdict(answer(verdict))
+    return DONE
+
+
+OUTCOMES = {"eligible": "ĐẠT", "not_eligible": "CHƯA ĐẠT", "unknown": "CHƯA ĐỦ DỮ LIỆU"}
+_MARKS = {True: "đạt", False: "chưa đạt", None: "chưa rõ"}
+
+
+def _print_verdict(found: dict[str, Any]) -> None:
+    print(OUTCOMES[found["outcome"]])
+    for pack in found["packs"]:
+        print(f"Gói {pack['pack']}: {OUTCOMES[pack['outcome']]}")
+        for item in pack["findings"]:
+            source = " ".join(filter(None, (item["source"], item["article"])))
+            unsure = "" if item["confidence"] in {"read", "quoted"} else " – quy định chưa kiểm chứng"
+            print(f"  [{_MARKS[item['met']]}] {item['asked']}: {item['seen']} ({source}{unsure})")
+    for item in found["missing"]:
+        print(f"Còn thiếu: {item['what']}")
+    if found["money"]:
+        most = "tối đa " if found["money"]["is_ceiling"] else ""
+        print(f"Tiền thưởng: {most}{_dong(found['money']['amount'])} đồng")
+
+
+def _money(given: argparse.Namespace) -> int:
+    if given.lines:
+        return _money_list(given)
+    if given.award not in AWARDS or given.kind is None:
+        _complain("Viết: thidua law money DANH_HIỆU --for individual|collective|household --on NGÀY.")
+        return REFUSED
+    from thidua.core.eligibility.answer import money_answer
+    from thidua.core.law.figures import NotInForceError
+    from thidua.core.law.messages import number_in_words
+    from thidua.core.law.money import money_for
+
+    level = Level(given.level) if given.level else None
+    kind, on = SubjectKind(given.kind), _on(given)
+    try:
+        due = money_for(_law(given), given.award, kind, on, level=level, authority=given.authority)
+    except NotInForceError:
+        _complain(f"Ngày {on:%d/%m/%Y} chưa có dữ liệu luật về tiền thưởng {given.award} cho đối tượng này.")
+        return FAULTY
+    found = money_answer(due)
+    if given.json:
+        _print_json(found)
+    else:
+        most = "tối đa " if found["is_ceiling"] else ""
+        counted = (
+            "" if due.multiple is None else f" = {number_in_words(due.multiple)} × {_dong(found['base'])}"
+        )
+        print(f"{most}{_dong(found['amount'])} đồng{counted}")
+        print(f"  {found['source']} [{found['confidence']}]")
+    return DONE
+
+
+def _dong(amount: int) -> str:
+    return f"{amount:,}".replace(",", ".")
+
+
+def _money_list(given: argparse.Namespace) -> int:
+    from thidua.core.eligibility.money_list import list_answer, read_lines
+    from thidua.core.law.money import money_for_lines
+
+    lines = read_lines(given.lines.read_text(encoding="utf-8"), str(given.lines), on=given.on)
+    found = list_answer(money_for_lines(_law(given), lines, given.authority))
+    if given.json:
+        _print_json(found)
+        return DONE
+    for line in found["lines"]:
+        print(f"{line['who']}: {line['award']} – {_dong(line['paid'])} đồng {line['reason'] or ''}".rstrip())
+    print(f"Cộng: {_dong(found['total'])} đồng")
+    return DONE
+
+
+def _screen(given: argparse.Namespace) -> int:
+    try:
+        from thidua.core.eligibility.table import screen_table
+    except ImportError:
+        _complain("Việc này cần thư viện polars. Cài thêm: pip install thidua[analytics].")
+        return REFUSED
+    summary = screen_table(
+        given.table, law=_law(given), on=_on(given), year=given.year, awards=given.award, authority=given.authority,
+        out=given.out,
+    )  # fmt: skip
+    for line in summary:
+        print(line)
+    return DONE
+
+
+_ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "list": _list, "show": _show, "verify": _verify, "check": _check, "money": _money, "screen": _screen,
+}  # fmt: skip

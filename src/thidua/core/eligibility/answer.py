@@ -1,0 +1,56 @@
+"""The verdict as plain values, in the shape other programs rely on (``docs/case-format.md``)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from thidua.core.eligibility.explain import Finding, PackVerdict, Verdict
+from thidua.core.law.money import Due
+from thidua.core.law.showing import plain_value
+
+Translate = Callable[[str], str]
+
+
+def answer(verdict: Verdict, translate: Translate = str) -> dict[str, Any]:
+    """Return ``verdict`` ready for JSON; sentences in the language ``translate`` gives."""
+    return {
+        "outcome": verdict.outcome.value,
+        "packs": [_pack(pack, translate) for pack in verdict.packs],
+        "missing": [{"what": item.what.in_words(translate), "rule": item.rule} for item in verdict.missing],
+        "money": None if verdict.money is None else _money(verdict.money),
+    }
+
+
+def _pack(verdict: PackVerdict, translate: Translate) -> dict[str, Any]:
+    return {
+        "pack": verdict.pack,
+        "outcome": verdict.outcome.value,
+        "findings": [_finding(finding, translate) for finding in verdict.findings],
+    }
+
+
+def _finding(finding: Finding, translate: Translate) -> dict[str, Any]:
+    return {
+        "rule": finding.rule.id,
+        "article": finding.rule.source.place,
+        "source": finding.rule.source.text,
+        "confidence": finding.rule.confidence.value,
+        "effect": finding.effect.value,
+        "asked": finding.asked.in_words(translate),
+        "seen": finding.seen.in_words(translate),
+        "met": finding.met,
+    }
+
+
+def _money(due: Due) -> dict[str, Any]:
+    return {
+        "amount": due.amount,
+        "multiple": plain_value(due.multiple),
+        "base": due.base,
+        "is_ceiling": due.is_ceiling,
+        "rule": due.rule.id,
+    }
+
+
+def money_answer(due: Due) -> dict[str, Any]:
+    """Return the money of one award with its source, as the command prints it."""
+    return {**_money(due), "source": str(due.rule.source), "confidence": due.confidence.value}
