@@ -27,6 +27,9 @@ _COMMENDS = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"[”\"*\s]*của\s+", re.IGNORECASE)
+_ANY_GIVER = re.compile(
+    r"[A-ZĐ][^,;:.()“”\d]{1,70}?(?=\s+(?:cho|tặng|đối|năm|mỗi|và|theo|để|trao)(?!\w)|\s*[,;:.()“”\d]|\s*$)"
+)
 # A form that somebody already holds, or that is a condition, is not given here.
 _HELD = re.compile(
     r"(?<!\w)(?:đã|được|đạt|từng)(?:\s+(?:được|tặng|thưởng|nhận|danh\s+hiệu|các))*[\s“\"*]*$", re.IGNORECASE
@@ -101,10 +104,17 @@ def _grants(text: str, clause: Span) -> list[_Grant]:
 def _granted(text: str, clause: Span, form: Form, authorities: Sequence[Authority]) -> _Grant:
     of = _OF.match(text, form.end)
     giver = next((one for one in authorities if of and one.start == of.end()), None)
+    giver = giver or (_named_after(text, of.end(), clause[1]) if of else None)
     giver = giver or next((one for one in reversed(authorities) if _gives(text, one, form)), None)
     end = max(form.end, giver.end) if giver else form.end
     proposed = giver is not None and _PROPOSED.search(text, clause[0], form.start) is not None
     return _Grant(form.name, form.start, end, giver, proposed, form.kinds)
+
+
+def _named_after(text: str, start: int, end: int) -> Authority | None:
+    """Return the giver behind "của" that is no known post: "Giấy khen của Trường"."""
+    match = _ANY_GIVER.match(text, start, end)
+    return Authority(match.start(), match.end(), match.group()) if match else None
 
 
 def _gives(text: str, authority: Authority, form: Form) -> bool:

@@ -20,7 +20,8 @@ _EACH_AFTER = re.compile(
     re.IGNORECASE,
 )
 _SHARE_OF = re.compile(
-    r"\s+(?:(?:trên|trong|của)\s+)?(?:tổng\s+)?số\s+(?:lượng\s+)?(?P<whole>[^.;,()]{3,80}?)(?=\s+và\s+\d|[.;,()]|$)",
+    r"\s+(?:(?:trên|trong|của)\s+)?(?:tổng\s+)?số\s+(?:lượng\s+)?"
+    r"(?P<whole>[^.;,()]{3,80}?)(?=\s+và\s+\d|[.;,()]|$)",
     re.IGNORECASE,
 )
 _BEARERS = re.compile(

@@ -21,7 +21,7 @@ from thidua.core.text.folding import fold
 
 # The words before a date, each with the relation they tell; tried in order.
 _LATEST = (
-    r"(?:chậm\s+nhất|muộn\s+nhất|trễ\s+nhất|hạn\s+cuối(?:\s+cùng)?|hạn\s+chót"
+    r"(?:chậm\s+nhất|muộn\s+nhất|trễ\s+nhất|hạn\s+(?:cuối(?:\s+cùng)?|chót)(?:\s+(?:nộp|gửi|nhận))?(?:\s+hồ\s+sơ)?"
     r"|(?:thời\s+)?hạn(?:\s+(?:nộp|gửi|nhận|cuối))?(?:\s+hồ\s+sơ)?"
     r"|không\s+(?:quá|muộn\s+hơn|chậm\s+hơn|trễ\s+hơn))(?:\s+(?:là|vào|đến|trước|trong|hết))*"
 )

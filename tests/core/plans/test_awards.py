@@ -1,0 +1,155 @@
+import pytest
+
+from core.plans.writing import plan, quotes_stand_in_text
+from thidua.core.plans.awards import read_award_windows, read_awards
+from thidua.core.plans.quotas import read_quotas
+
+
+def awards(body):
+    return [
+        (one.form, one.authority, one.for_, one.quantity, one.action)
+        for one in read_awards(plan(f"I. KHEN THƯỞNG\n{body}"))
+    ]
+
+
+def quotas(body):
+    return [
+        (one.text, one.min, one.max, one.for_, one.per)
+        for one in read_quotas(plan(f"I. KHEN THƯỞNG\n{body}"))
+    ]
+
+
+BOTH = ("collective", "individual")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "1. Bằng khen của Bộ trưởng Bộ Nông lâm cho tập thể, cá nhân.",
+            ("Bằng khen", "Bộ trưởng Bộ Nông lâm", BOTH, None, None),
+        ),
+        (
+            "1. Đề nghị Thủ tướng Chính phủ tặng Bằng khen.",
+            ("Bằng khen", "Thủ tướng Chính phủ", BOTH, None, "đề nghị tặng"),
+        ),
+        (
+            "1. Lựa chọn cá nhân để đề nghị tặng “Bằng khen của Chủ tịch UBND tỉnh”.",
+            ("Bằng khen", "Chủ tịch UBND tỉnh", ("individual",), None, "đề nghị tặng"),
+        ),
+        (
+            "1. Trưởng phòng Giáo dục và Đào tạo tặng Giấy khen cho 12 giáo viên.",
+            ("Giấy khen", "Trưởng phòng Giáo dục và Đào tạo", ("individual",), 12, None),
+        ),
+        (
+            "1. Giấy khen của Chủ tịch Ủy ban nhân dân huyện, thành phố.",
+            ("Giấy khen", "Chủ tịch Ủy ban nhân dân huyện, thành phố", BOTH, None, None),
+        ),
+        (
+            "1. Đề nghị Chủ tịch UBND huyện tặng danh hiệu “Lao động tiên tiến”.",
+            ("Lao động tiên tiến", "Chủ tịch UBND huyện", ("individual",), None, "đề nghị tặng"),
+        ),
+        (
+            "1. Hiệu trưởng khen tại trường không quá 02 lớp và 05 học sinh.",
+            ("khen tại trường", "Hiệu trưởng", BOTH, None, None),
+        ),
+        ("1. Cờ thi đua của Bộ: 01 đơn vị.", ("Cờ thi đua", "Bộ", ("collective",), 1, None)),
+    ],
+)
+def test_an_award_is_read_with_its_giver_and_bearers(body, expected):
+    assert awards(body) == [expected]
+
+
+def test_a_number_for_each_kind_gives_two_awards():
+    assert awards("1. Giám đốc Sở tặng Giấy khen: 02 tập thể, 04 cá nhân.") == [
+        ("Giấy khen", "Giám đốc Sở", ("collective",), 2, None),
+        ("Giấy khen", "Giám đốc Sở", ("individual",), 4, None),
+    ]
+
+
+def test_a_line_of_numbers_below_belongs_to_the_award_above():
+    body = "a) Tặng Giấy khen của Giám đốc Sở cho tập thể và cá nhân.\n- Số lượng: 01 tập thể và 02 cá nhân."
+
+    assert [(one[0], one[2], one[3]) for one in awards(body)] == [
+        ("Giấy khen", ("collective",), 1),
+        ("Giấy khen", ("individual",), 2),
+    ]
+
+
+def test_who_was_commended_already_gets_no_award_here():
+    assert (
+        awards("1. Các tập thể được Bộ trưởng Bộ Nông lâm khen thưởng sẽ được giới thiệu tại hội nghị.") == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "1. Số lượng: mỗi huyện, thành phố không quá 03 tập thể và 05 cá nhân.",
+            [
+                ("mỗi huyện, thành phố không quá 03 tập thể", None, 3, ("collective",), "huyện, thành phố"),
+                ("mỗi huyện, thành phố 05 cá nhân", None, 5, ("individual",), "huyện, thành phố"),
+            ],
+        ),
+        (
+            "1. Chi cục trưởng khen **02** Đội và **05** công chức mỗi quý.",
+            [("02 Đội", None, 2, ("collective",), None), ("05 công chức", None, 5, ("individual",), "quý")],
+        ),
+        (
+            "1. Giấy khen của Chủ tịch UBND xã: tối đa 03 thôn và 10 hộ gia đình, cá nhân.",
+            [
+                ("tối đa 03 thôn", None, 3, ("collective",), None),
+                ("10 hộ gia đình, cá nhân", None, 10, ("individual",), None),
+            ],
+        ),
+        ("1. Chọn từ 10 - 15 cá nhân.", [("từ 10 - 15 cá nhân", 10, 15, ("individual",), None)]),
+        (
+            "1. Số chiến sĩ thi đua không vượt 15% số lao động tiên tiến.",
+            [("không vượt 15% số lao động tiên tiến", None, 15, ("individual",), None)],
+        ),
+    ],
+)
+def test_a_quota_is_read_for_each_kind(body, expected):
+    assert quotas(body) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "1. Mức thưởng: 2.000.000 đồng/tập thể.",
+        "1. Tiêu chuẩn: cá nhân vận động từ 50 triệu đồng trở lên.",
+        "1. Dự toán 412,6 tỷ đồng.",
+    ],
+)
+def test_money_and_criteria_are_no_quotas(body):
+    assert quotas(body) == []
+
+
+def test_each_track_of_awards_has_its_own_window():
+    outline = plan(
+        "I. KHEN THƯỞNG\n1. Khen thưởng sơ kết\na) Thời gian tính thành tích: từ ngày 01/3/2024 đến ngày 30/6/2025.\n"
+        "b) Bộ trưởng tặng Bằng khen.\n2. Khen thưởng tổng kết\n"
+        "Tập thể, cá nhân có thành tích trong thời gian từ 01/3/2024 đến 30/9/2026."
+    )
+
+    windows = read_award_windows(outline)
+
+    assert [(one.track, one.from_, one.to) for one in windows] == [
+        ("Khen thưởng sơ kết", "2024-03-01", "2025-06-30"),
+        ("Khen thưởng tổng kết", "2024-03-01", "2026-09-30"),
+    ]
+    assert quotes_stand_in_text(outline, [*windows, *read_awards(outline)])
+
+
+def test_a_letter_without_a_section_of_awards_may_promise_them():
+    letter = plan(
+        "Kết thúc đợt thi đua, Giám đốc Công ty sẽ tặng Giấy khen cho 10 tập thể và 25 cá nhân.",
+        kind="LỜI PHÁT ĐỘNG THI ĐUA",
+    )
+
+    assert [(one.form, one.quantity) for one in read_awards(letter)] == [("Giấy khen", 10), ("Giấy khen", 25)]
+    assert [(one.max, one.for_) for one in read_quotas(letter)] == [
+        (10, ("collective",)),
+        (25, ("individual",)),
+    ]

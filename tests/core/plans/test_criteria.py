@@ -1,0 +1,66 @@
+from core.plans.writing import plan, quotes_stand_in_text
+from thidua.core.plans.criteria import read_criteria
+
+
+def read(body):
+    return [
+        (one.applies_to, one.text, one.excludes) for one in read_criteria(plan(f"I. KHEN THƯỞNG\n{body}"))
+    ]
+
+
+def test_criteria_stand_under_the_kind_their_label_names():
+    body = (
+        "1. Tiêu chuẩn\n- Đối với tập thể: hoàn thành 100% kế hoạch; nội bộ đoàn kết.\n"
+        "- Đối với cá nhân: có ít nhất 01 sáng kiến."
+    )
+
+    assert read(body) == [
+        ("collective", "hoàn thành 100% kế hoạch", None),
+        ("collective", "nội bộ đoàn kết", None),
+        ("individual", "có ít nhất 01 sáng kiến", None),
+    ]
+
+
+def test_a_criterion_keeps_its_figure():
+    outline = plan("I. TIÊU CHUẨN\n- Cá nhân: vận động từ 50 triệu đồng trở lên.")
+
+    (found,) = read_criteria(outline)
+
+    assert (found.op, found.value, found.unit) == (">=", 50_000_000, "đồng")
+    assert quotes_stand_in_text(outline, [found])
+
+
+def test_general_criteria_are_for_both_unless_they_say_whom_themselves():
+    body = "1. Tiêu chuẩn\n- Chấp hành tốt pháp luật của Nhà nước.\n- Cá nhân gương mẫu trong công việc."
+
+    assert read(body) == [
+        ("both", "Chấp hành tốt pháp luật của Nhà nước", None),
+        ("individual", "Cá nhân gương mẫu trong công việc", None),
+    ]
+
+
+def test_grounds_for_refusal_exclude_whom_they_name():
+    body = "1. Không xét đối với Đội để nợ mới tăng trên 10%; công chức đang bị xem xét kỷ luật."
+
+    assert read(body) == [
+        ("collective", "Không xét đối với Đội để nợ mới tăng trên 10%", True),
+        ("individual", "công chức đang bị xem xét kỷ luật", True),
+    ]
+
+
+def test_refusals_may_be_a_list_of_their_own():
+    body = "1. Không xét khen thưởng đối với các trường hợp sau:\n- Tập thể mất đoàn kết nội bộ.\n- Cá nhân bị kỷ luật."
+
+    assert read(body) == [
+        ("collective", "Tập thể mất đoàn kết nội bộ", True),
+        ("individual", "Cá nhân bị kỷ luật", True),
+    ]
+
+
+def test_under_a_heading_of_both_the_awards_are_no_criteria():
+    outline = plan(
+        "I. TIÊU CHUẨN VÀ HÌNH THỨC KHEN THƯỞNG\n1. Tập thể: hoàn thành xuất sắc nhiệm vụ được giao.\n"
+        "2. Hình thức: Bằng khen của Bộ trưởng cho 05 tập thể."
+    )
+
+    assert [one.text for one in read_criteria(outline)] == ["hoàn thành xuất sắc nhiệm vụ được giao"]

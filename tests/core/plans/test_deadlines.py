@@ -1,0 +1,145 @@
+import pytest
+
+from core.plans.writing import plan, quotes_stand_in_text
+from thidua.core.plans.deadlines import read_deadlines
+
+
+def read(sentence, **more):
+    return read_deadlines(plan(f"I. TỔ CHỨC THỰC HIỆN\n1. Phòng Nội vụ\n- {sentence}", **more))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation", "due"),
+    [
+        ("Gửi hồ sơ về Sở trước ngày 20/11/2024.", "before", "2024-11-20"),
+        ("Xây dựng kế hoạch, hoàn thành xong trước 31/3/2024.", "before", "2024-03-31"),
+        ("Nộp báo cáo chậm nhất ngày 10/12/2024.", "by", "2024-12-10"),
+        ("Nộp báo cáo chậm nhất là vào ngày 10/12/2024.", "by", "2024-12-10"),
+        ("Hạn cuối nhận hồ sơ: 15/10/2024.", "by", "2024-10-15"),
+        ("Nhận bài dự thi đến hết ngày 30/9/2024.", "until", "2024-09-30"),
+        ("Tổ chức sơ kết trong tháng 7/2024.", "on", "2024-07"),
+        ("Tổng kết phong trào vào quý IV năm 2024.", "on", "2024-Q4"),
+        ("Sơ kết: tuần đầu tháng 7/2024.", "on", "2024-07"),
+        ("Ngày 05/02/2024: tổ chức lễ phát động.", "on", "2024-02-05"),
+        ("Tổng kết trong tháng 01 năm 2025.", "on", "2025-01"),
+        ("Đăng ký thi đua ngay từ đầu năm.", "at_start", "2024"),
+        ("Gửi đề nghị trước ngày 31/3 hằng năm.", "before", "--03-31"),
+        ("Gửi báo cáo trước ngày 15/01 năm sau.", "before", "2025-01-15"),
+    ],
+)
+def test_the_words_before_a_date_tell_the_deadline(sentence, relation, due):
+    assert [(one.relation, one.due) for one in read(sentence)] == [(relation, due)]
+
+
+def test_a_deadline_tells_what_who_and_the_hour():
+    (found,) = read("Các xã gửi hồ sơ về Phòng trước 16 giờ 30 ngày 12/12/2024 (tính theo dấu bưu điện).")
+
+    assert (found.what, found.who, found.time) == ("Các xã gửi hồ sơ về Phòng", "Các xã", "16:30")
+    assert found.place.quote.endswith("(tính theo dấu bưu điện)")
+
+
+def test_the_heading_tells_who_when_the_clause_does_not():
+    assert [one.who for one in read("Trình danh sách trước ngày 01/12/2024.")] == ["Phòng Nội vụ"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation", "offset", "event"),
+    [
+        ("Báo cáo chậm nhất 05 ngày sau khi kết thúc đợt.", "after", "05 ngày", "kết thúc đợt"),
+        (
+            "Trong thời hạn 10 ngày làm việc kể từ ngày nhận đủ hồ sơ, thẩm định xong.",
+            "after",
+            "10 ngày làm việc",
+            "nhận đủ hồ sơ",
+        ),
+        (
+            "Gửi hồ sơ trước 30 ngày làm việc so với ngày tổ chức hội nghị.",
+            "before",
+            "30 ngày làm việc",
+            "ngày tổ chức hội nghị",
+        ),
+        ("Gửi danh sách chậm nhất 03 ngày trước khi khai mạc.", "before", "03 ngày", "khai mạc"),
+    ],
+)
+def test_a_deadline_may_hang_on_an_event(sentence, relation, offset, event):
+    found = read(sentence)
+
+    assert [(one.relation, one.offset, one.due_event, one.due) for one in found] == [
+        (relation, offset, event, None)
+    ]
+
+
+def test_a_review_may_be_held_with_another():
+    (found,) = read("Tổ chức sơ kết cùng với sơ kết công tác 06 tháng đầu năm 2024.")
+
+    assert (found.relation, found.due, found.due_event) == (
+        "with",
+        "2024-H1",
+        "sơ kết công tác 06 tháng đầu năm 2024",
+    )
+
+
+def test_a_launching_letter_counts_days_from_its_own_day():
+    letter = plan(
+        "Một là, chậm nhất 10 ngày sau lễ phát động, các đơn vị gửi bản đăng ký.",
+        kind="LỜI PHÁT ĐỘNG THI ĐUA",
+        title="Lập thành tích năm 2024",
+    )
+
+    assert [(one.due, one.offset, one.derived) for one in read_deadlines(letter)] == [
+        ("2024-01-20", "10 ngày", True)
+    ]
+
+
+def test_a_meeting_held_again_and_again_is_a_deadline_and_a_report_is_not():
+    found = read("Họp giao ban mỗi quý một lần; báo cáo ngày 20 hằng tháng về Sở.")
+
+    assert [(one.relation, one.recurring) for one in found] == [("quarterly", "mỗi quý một lần")]
+
+
+def test_dates_in_a_row_share_what_is_said_once():
+    found = read("Báo cáo kết quả về Sở trước ngày 20/6 và ngày 20/12 hằng năm.")
+
+    assert [(one.due, one.what) for one in found] == [
+        ("--06-20", "Báo cáo kết quả về Sở"),
+        ("--12-20", "Báo cáo kết quả về Sở"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thực hiện Quyết định số 84/QĐ-BNL ngày 31/01/2024 của Bộ.",
+        "Tổng nợ đến 31/12/2024 không quá 5% tổng thu.",
+        "Chào mừng kỷ niệm 70 năm ngày truyền thống (10/10/1954 - 10/10/2024).",
+        "Thực hiện nhiệm vụ trọng tâm trong năm 2024.",
+        "Số liệu báo cáo tính đến 31/5/2024.",
+        "Hoàn thành trước thời hạn ít nhất 15 ngày.",
+        "Gửi báo cáo trước ngày 31/02/2024.",
+    ],
+)
+def test_other_dates_are_no_deadlines(sentence):
+    assert read(sentence) == []
+
+
+def test_the_rounds_and_the_period_are_no_deadlines():
+    outline = plan("I. THỜI GIAN\nTừ 01/02/2024 đến hết 30/11/2024.\n- Đợt 1: từ 01/02/2024 đến 30/6/2024.")
+
+    assert read_deadlines(outline) == []
+
+
+def test_a_table_of_tasks_gives_its_dates():
+    outline = plan(
+        "I. PHÂN CÔNG\n\n| TT | Nội dung | Chủ trì | Thời hạn |\n|---|---|---|---|\n"
+        "| 1 | Lễ phát động | Đội 1 | 01/3/2024 |\n| 2 | Đăng ký | Các Đội | Trước 15/3/2024 |\n"
+        "| 3 | Họp giao ban | Đội 2 | Hằng quý |\n"
+    )
+
+    found = read_deadlines(outline)
+
+    assert [(one.what, one.who, one.relation, one.due or one.recurring) for one in found] == [
+        ("Lễ phát động", "Đội 1", "on", "2024-03-01"),
+        ("Đăng ký", "Các Đội", "before", "2024-03-15"),
+        ("Họp giao ban", "Đội 2", "quarterly", "Hằng quý"),
+    ]
+    assert quotes_stand_in_text(outline, found)

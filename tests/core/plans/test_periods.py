@@ -1,0 +1,107 @@
+import pytest
+
+from core.plans.writing import plan, quotes_stand_in_text
+from thidua.core.plans.periods import read_period, read_phases
+
+
+def rounds(outline):
+    return [(one.name, one.from_ or one.from_event, one.to or one.to_event) for one in read_phases(outline)]
+
+
+def ends(outline):
+    period = read_period(outline)
+    return period and (period.from_ or period.from_event, period.to or period.to_event, period.derived)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("từ tháng 3/2024 đến hết ngày 31/10/2024", ("2024-03", "2024-10-31", False)),
+        ("Từ 01/02 đến 31/3/2024, mừng Xuân mới.", ("2024-02-01", "2024-03-31", False)),
+        ("Bắt đầu từ ngày 05/02/2024 và kết thúc vào ngày 20/12/2024.", ("2024-02-05", "2024-12-20", False)),
+        ("Trong quý III/2024.", ("2024-Q3", "2024-Q3", False)),
+        (
+            "từ tháng 4/2024 đến khi bế mạc Đại hội Công đoàn tỉnh.",
+            ("2024-04", "bế mạc Đại hội Công đoàn tỉnh", False),
+        ),
+        ("từ ngày ký đến hết năm 2024.", ("2024-01-10", "2024", True)),
+    ],
+)
+def test_the_period_under_a_heading_of_time_is_the_movement_s(sentence, expected):
+    assert ends(plan(f"I. NỘI DUNG\n1. Trồng cây.\nII. THỜI GIAN THỰC HIỆN\n{sentence}")) == expected
+
+
+def test_the_period_may_be_said_in_a_sentence_about_the_movement():
+    outline = plan("I. TỔ CHỨC\nPhong trào thi đua được tổ chức từ ngày 15/01/2024 đến ngày 15/11/2024.")
+
+    assert ends(outline) == ("2024-01-15", "2024-11-15", False)
+
+
+def test_rounds_are_read_with_their_dates_and_give_the_period():
+    outline = plan(
+        "I. CÁC ĐỢT THI ĐUA\nPhong trào năm 2024 được chia thành 2 đợt như sau:\n"
+        "- Đợt 1: từ đầu năm đến ngày 30/6/2024, chào mừng Quốc khánh.\n"
+        "- Đợt 2: Từ 01/7 - 25/12/2024, lập thành tích cuối năm.\n"
+    )
+
+    assert rounds(outline) == [("Đợt 1", "2024", "2024-06-30"), ("Đợt 2", "2024-07-01", "2024-12-25")]
+    assert ends(outline) == ("2024", "2024-12-25", True)
+    assert quotes_stand_in_text(outline, [*read_phases(outline), read_period(outline)])
+
+
+def test_a_round_may_end_with_an_event_and_name_its_theme():
+    outline = plan(
+        "I. CÁC ĐỢT THI ĐUA\n1. Đợt 1: từ ngày 05/9/2024 đến hết học kỳ I, chủ điểm “Vững bước đầu năm”.\n"
+        "2. Đợt 2: từ đầu học kỳ II đến ngày 26/3/2025, chào mừng kỷ niệm 94 năm Ngày thành lập Đoàn"
+        " (26/3/1931 - 26/3/2025).\n"
+    )
+
+    first, second = read_phases(outline)
+    assert (first.from_, first.to_event, first.theme) == ("2024-09-05", "hết học kỳ I", "Vững bước đầu năm")
+    assert (second.from_event, second.to) == ("đầu học kỳ II", "2025-03-26")
+    assert second.occasions == ("94 năm Ngày thành lập Đoàn",)
+
+
+def test_rounds_in_running_text_are_told_apart():
+    outline = plan(
+        "1. Phong trào chia làm hai đợt: đợt 1 từ 01/02/2024 đến 31/5/2024; đợt 2 từ 01/6/2024 đến 30/11/2024."
+    )
+
+    assert rounds(outline) == [("đợt 1", "2024-02-01", "2024-05-31"), ("đợt 2", "2024-06-01", "2024-11-30")]
+
+
+def test_rounds_of_filing_dossiers_are_no_rounds_of_the_movement():
+    outline = plan("I. HỒ SƠ\n- Đợt 1: chậm nhất ngày 30/4/2024.\n- Đợt 2: chậm nhất ngày 31/5/2024.")
+
+    assert rounds(outline) == []
+
+
+def test_the_span_of_an_anniversary_is_no_period():
+    outline = plan(
+        "I. MỤC ĐÍCH\nThi đua chào mừng kỷ niệm 70 năm ngày truyền thống (10/10/1954 - 10/10/2024)."
+    )
+
+    assert (rounds(outline), ends(outline)) == ([], None)
+
+
+def test_a_title_tells_the_quarter_when_nothing_else_does():
+    outline = plan("I. NỘI DUNG\n1. Trồng cây.", title="Phát động đợt thi đua quý II/2024")
+
+    assert ends(outline) == ("2024-Q2", "2024-Q2", True)
+
+
+def test_a_row_of_a_table_may_be_a_round():
+    outline = plan(
+        "I. PHÂN CÔNG\n\n| TT | Nội dung | Chủ trì | Thời hạn |\n|---|---|---|---|\n"
+        "| 1 | Đợt cao điểm “30 ngày về đích” | Đội 1 | 01/11 - 30/11/2024 |\n"
+    )
+
+    assert rounds(outline) == [("30 ngày về đích", "2024-11-01", "2024-11-30")]
+
+
+def test_a_document_that_launches_nothing_has_no_rounds():
+    outline = plan(
+        "Điều 1. Thời gian\nĐợt 1: từ 01/01/2024 đến 30/6/2024.", kind="QUY CHẾ", title="Xét khen thưởng"
+    )
+
+    assert (rounds(outline), ends(outline)) == ([], None)

@@ -1,0 +1,102 @@
+import pytest
+
+from core.plans.writing import plan, quotes_stand_in_text
+from thidua.core.plans.targets import read_targets
+
+
+def read(sentence):
+    return [
+        (one.text, one.op, one.value, one.unit) for one in read_targets(plan(f"I. NỘI DUNG\n1. {sentence}"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Trồng mới ít nhất 15.000 ha rừng.", ("Trồng mới ít nhất 15.000 ha rừng", ">=", 15_000, "ha")),
+        ("Tỷ lệ che phủ đạt 42,02%.", ("Tỷ lệ che phủ đạt 42,02%", "=", 42.02, "%")),
+        ("Nợ quá hạn không quá **5%** tổng dư nợ.", ("Nợ quá hạn không quá 5% tổng dư nợ", "<=", 5, "%")),
+        ("Tăng trưởng đạt 8,0 - 8,5%.", ("Tăng trưởng đạt 8,0 - 8,5%", "range", (8, 8.5), "%")),
+        ("12/12 thôn có tổ hòa giải.", ("12/12 thôn có tổ hòa giải", "=", 12, "thôn")),
+        ("Duy trì sĩ số 99,5%.", ("Duy trì sĩ số 99,5%", "=", 99.5, "%")),
+        (
+            "Mỗi tháng 01 lần ra quân dọn vệ sinh.",
+            ("Mỗi tháng 01 lần ra quân dọn vệ sinh", "=", 1, "lần/tháng"),
+        ),
+        (
+            "Mỗi tuần có ít nhất một tin, bài trên Báo tỉnh.",
+            ("Mỗi tuần có ít nhất một tin, bài", ">=", 1, "tin, bài/tuần"),
+        ),
+        (
+            "Mỗi giáo viên có tối thiểu 02 tiết dạy mẫu/ học kỳ.",
+            ("Mỗi giáo viên có tối thiểu 02 tiết dạy mẫu/ học kỳ", ">=", 2, "tiết/học kỳ"),
+        ),
+        ("Không có học sinh bỏ học.", ("Không có học sinh bỏ học", "=", 0, "học sinh")),
+        ("Không để xảy ra cháy rừng.", ("Không để xảy ra cháy rừng", "=", 0, None)),
+        ("Ngày hội đọc sách: mỗi quý 01 lần.", ("Ngày hội đọc sách: mỗi quý 01 lần", "=", 1, "lần/quý")),
+        (
+            "Phấn đấu hoàn thành vượt mức các chỉ tiêu được giao.",
+            ("Phấn đấu hoàn thành vượt mức các chỉ tiêu được giao", "qualitative", None, None),
+        ),
+        (
+            "Rút ngắn thời gian chờ xuống còn 20 phút.",
+            ("Rút ngắn thời gian chờ xuống còn 20 phút", "=", 20, "phút"),
+        ),
+    ],
+)
+def test_a_target_is_read_with_its_figure(sentence, expected):
+    assert read(sentence) == [expected]
+
+
+def test_figures_in_a_row_are_parted():
+    assert read("Làm ít nhất 1.250 căn nhà, trong đó làm mới 800 căn, sửa chữa 450 căn.") == [
+        ("Làm ít nhất 1.250 căn nhà", ">=", 1250, "căn nhà"),
+        ("làm mới 800 căn", "=", 800, "căn"),
+        ("sửa chữa 450 căn", "=", 450, "căn"),
+    ]
+
+
+def test_three_measures_and_three_values_are_paired():
+    assert read("Tỷ lệ họp trực tuyến, ký số, nộp lưu trữ số đạt 90% - 95% - 80%.") == [
+        ("Tỷ lệ họp trực tuyến 90%", "=", 90, "%"),
+        ("ký số 95%", "=", 95, "%"),
+        ("nộp lưu trữ số 80%", "=", 80, "%"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thực hiện Nghị quyết số 27-NQ/TW ngày 09/11/2022.",
+        "Phát động đợt thi đua 45 ngày đêm.",
+        "Tổ chức 02 đợt cao điểm.",
+        "Phòng, chống dịch COVID-19.",
+        "Xây dựng 5 nội dung trọng tâm giai đoạn 2021 - 2025.",
+    ],
+)
+def test_other_figures_are_no_targets(sentence):
+    assert read(sentence) == []
+
+
+def test_figures_of_awards_criteria_and_rounds_are_no_targets():
+    outline = plan(
+        "I. KHEN THƯỞNG\n1. Hình thức: Giấy khen cho 10 tập thể.\n2. Tiêu chuẩn: đạt từ 90 điểm trở lên.\n"
+        "II. KINH PHÍ\nTrích 20% quỹ thi đua, khen thưởng."
+    )
+
+    assert read_targets(outline) == []
+
+
+def test_a_pledge_has_targets_and_a_report_has_none():
+    pledge = plan(
+        "Điều 1. Nội dung\n1. Đạt 100% kế hoạch.", kind="GIAO ƯỚC THI ĐUA", title="Cụm số 1 năm 2024"
+    )
+    report = plan("I. KẾT QUẢ\n1. Đạt 100% kế hoạch.", kind="BÁO CÁO", title="Kết quả thi đua năm 2024")
+
+    assert ([one.value for one in read_targets(pledge)], read_targets(report)) == ([100], [])
+
+
+def test_a_quote_is_the_text_itself():
+    outline = plan("I. CHỈ TIÊU\n- Thu đạt tối thiểu\n103% dự toán.\n- 100% xã có trạm y tế.")
+
+    assert quotes_stand_in_text(outline, read_targets(outline))
