@@ -35,7 +35,8 @@ def doubts_of(field: str, value: Value) -> list[Doubt]:
     """Return what is doubtful about one item by itself."""
     found = [Doubt(no_such_day(value[name]), must_change=True) for name in impossible_dates(field, value)]
     if not found:
-        found = [Doubt(problem.text, must_change=True) for problem in consistency(field, value)]
+        wrong = consistency(field, value)
+        found = [Doubt(problem.text, must_change=problem.part == "to") for problem in wrong]
     return found + [doubt for look in LOOKS.get(field, ()) for doubt in look(value)]
 
 

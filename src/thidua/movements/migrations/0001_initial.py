@@ -149,6 +149,7 @@ class Migration(migrations.Migration):
             name='PlanChange',
             fields=[
                 ('id', models.UUIDField(default=thidua.records.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('act', models.UUIDField(default=thidua.records.ids.uuid7)),
                 ('item_id', models.UUIDField()),
                 ('before', models.JSONField(null=True)),
                 ('after', models.JSONField(null=True)),

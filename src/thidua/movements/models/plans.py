@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.library.models import Document, StoredFile
 from thidua.movements.models.movements import Movement
+from thidua.records.ids import uuid7
 from thidua.records.models import Row, VersionedRow
 
 
@@ -91,9 +92,13 @@ class PlanItem(VersionedRow):
 
 
 class PlanChange(Row):
-    """One act of checking, kept so that it can be undone: the item before and after (null: not there)."""
+    """A change by checking, kept so that it can be undone: the item before and after (null: not there).
+
+    Changes made by one click share ``act`` and are undone together.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="changes")
+    act = models.UUIDField(default=uuid7)
     item_id = models.UUIDField()
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)

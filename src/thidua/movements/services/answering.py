@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
-from thidua.core.text.folding import fold
 from thidua.movements.models import (
     Acknowledgement,
     Movement,
@@ -24,6 +23,7 @@ from thidua.movements.selectors.items import living
 from thidua.movements.services import launching
 from thidua.movements.services.checking import lock
 from thidua.movements.services.header import copy_header
+from thidua.movements.services.intake import name_after_plan
 from thidua.movements.services.notifying import tell_people
 from thidua.movements.shapes import BY_FIELD
 from thidua.organisations.models import Person, Unit
@@ -56,11 +56,9 @@ def start_own_plan(participation_id: UUID, chosen: Iterable[UUID], *, by: Accoun
     plan = Plan.objects.create(
         movement=movement, doc_type="KE_HOACH", issuer=part.unit.name, place=part.unit.place
     )
-    take_over(part.movement.plan, plan, part.unit, set(chosen))
+    take_over(part, plan, set(chosen))
     copy_header(plan)
-    movement.name = own_name(part)
-    movement.folded = fold(movement.name)[:400]
-    movement.save(update_fields=["name", "folded"])
+    name_after_plan(movement, None)
     part.own = movement
     part.save()
     audit.record(by, "movement.start_own_plan", movement, details={"answers": str(part.movement_id)})
@@ -108,20 +106,24 @@ def answer_with(participation_id: UUID, movement: Movement, *, by: Account) -> M
     return movement
 
 
-def own_name(part: Participation) -> str:
-    words = _("Kế hoạch thực hiện phong trào thi đua “%(theme)s” của %(unit)s")
-    return str(words % {"theme": part.movement.theme or part.movement.name, "unit": part.unit})[:400]
+def own_title(part: Participation) -> str:
+    """Return the subject line to begin with; the unit changes it as it likes."""
+    parent = part.movement
+    words = _("Thực hiện phong trào thi đua “%(theme)s” năm %(year)s")
+    return str(words % {"theme": parent.theme or parent.name, "year": parent.year})
 
 
-def take_over(source: Plan, own: Plan, unit: Unit, chosen: set[UUID]) -> None:
+def take_over(part: Participation, own: Plan, chosen: set[UUID]) -> None:
     """Copy items with their origin and make the parent's plan the first basis."""
+    source, unit = part.movement.plan, part.unit
     items = living(source).filter(field__in=TAKEN_OVER + CHOSEN)
     rows = [copy_of(item, own, item.order) for item in items if item.field not in CHOSEN or item.pk in chosen]
     rows = [row for row in rows if row.field != "deadlines" or concerns(row, unit)]
     rows.append(basis_on(source, own))
+    stated = {"issuer": unit.name, "doc_type": "KE_HOACH", "title": own_title(part)}
     rows += [
-        PlanItem(plan=own, field="issuer", value={"value": unit.name}, state=PlanItem.State.CONFIRMED),
-        PlanItem(plan=own, field="doc_type", value={"value": "KE_HOACH"}, state=PlanItem.State.CONFIRMED),
+        PlanItem(plan=own, field=field, value={"value": value}, state=PlanItem.State.CONFIRMED)
+        for field, value in stated.items()
     ]
     PlanItem.objects.bulk_create(rows, batch_size=500)
 

@@ -3,7 +3,8 @@
 The source text is never touched. What the reader was unsure of waits until somebody settles it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +14,18 @@ from django.utils import timezone
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
+from thidua.movements.doubts import doubts_of
 from thidua.movements.models import Movement, Plan, PlanChange, PlanItem
 from thidua.movements.selectors.items import living
 from thidua.movements.services.header import HEADER, copy_header
 from thidua.movements.services.intake import name_after_plan
 from thidua.movements.shapes import BY_FIELD
 from thidua.movements.values import clean
+from thidua.records.ids import uuid7
 from thidua.records.models import ChangedMeanwhileError
 
 State = PlanItem.State
+SETTLED = ("state", "version", "settled_by", "settled_at", "updated_at")
 KEPT = ("field", "order", "value", "quote", "start", "end", "is_sure", "is_derived", "state")
 
 
@@ -46,19 +50,49 @@ def edit_item(item_id: UUID, typed: Mapping[str, Any], *, version: int | None, b
     return settle(item, before, by, "movement.edit_item")
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What came of confirming: how many were settled, which somebody had settled before, which must be changed."""
+
+    count: int
+    before: tuple[PlanItem, ...] = ()
+    refused: tuple[PlanItem, ...] = ()
+
+
 @transaction.atomic
-def confirm_items(plan: Plan, item_ids: Iterable[UUID], *, by: Account) -> int:
-    """Say of each item that it was read right; return how many were still open."""
+def confirm_items(plan: Plan, item_ids: Iterable[UUID], *, by: Account) -> Confirmed:
+    """Say of each item that it was read right.
+
+    An item that cannot be right, such as a day no calendar has, is refused; one settled before stays as it is.
+    """
     lock(plan)
-    count = 0
-    for item in living(plan).filter(pk__in=list(item_ids), state=State.READ).select_for_update():
-        before = kept(item)
-        item.state = State.CONFIRMED
-        item.version += 1
-        settle(item, before, by, "", header=False)
-        count += 1
-    audit.record(by, "movement.confirm_items", plan.movement, details={"items": count})
-    return count
+    asked = living(plan).filter(pk__in=list(item_ids)).select_related("settled_by")
+    items = list(asked.select_for_update(of=("self",)))
+    before = tuple(item for item in items if item.state != State.READ)
+    still_open = [item for item in items if item.state == State.READ]
+    refused = tuple(item for item in still_open if must_change(item))
+    right = [item for item in still_open if item not in refused]
+    confirm_all(plan, right, by)
+    return Confirmed(len(right), before, refused)
+
+
+def confirm_all(plan: Plan, items: Sequence[PlanItem], by: Account) -> None:
+    """Confirm items in one act: one undo takes all of it back."""
+    if not items:
+        return
+    act, now, changes = uuid7(), timezone.now(), []
+    for item in items:
+        was = kept(item)
+        item.state, item.version = State.CONFIRMED, item.version + 1
+        item.settled_by, item.settled_at, item.updated_at = by, now, now
+        changes.append(PlanChange(plan=plan, act=act, item_id=item.pk, before=was, after=kept(item), by=by))
+    PlanItem.objects.bulk_update(items, SETTLED, batch_size=200)
+    PlanChange.objects.bulk_create(changes, batch_size=200)
+    audit.record(by, "movement.confirm_items", plan.movement, details={"items": len(items)})
+
+
+def must_change(item: PlanItem) -> bool:
+    return any(doubt.must_change for doubt in doubts_of(item.field, item.value))
 
 
 @transaction.atomic
@@ -92,32 +126,35 @@ def add_item(
 
 
 @transaction.atomic
-def undo_last(plan: Plan, *, by: Account) -> PlanChange:
-    """Take back the latest act of checking that still stands.
+def undo_last(plan: Plan, *, by: Account) -> list[PlanChange]:
+    """Take back the latest act of checking that still stands, with every change it made.
 
     Raises NothingToUndoError.
     """
     lock(plan)
-    change = PlanChange.objects.filter(plan=plan, undone_at=None).order_by("-id").first()
-    if change is None:
+    standing = PlanChange.objects.filter(plan=plan, undone_at=None)
+    last = standing.order_by("-at", "-id").first()
+    if last is None:
         raise NothingToUndoError
-    put_back(plan, change)
-    change.undone_at = timezone.now()
-    change.save(update_fields=["undone_at"])
+    changes = list(standing.filter(act=last.act))
+    put_back(plan, changes)
+    PlanChange.objects.filter(pk__in=[change.pk for change in changes]).update(undone_at=timezone.now())
     copy_header(plan)
-    audit.record(by, "movement.undo", plan.movement, details={"item": str(change.item_id)})
-    return change
+    name_after_plan(plan.movement, plan.file)
+    audit.record(by, "movement.undo", plan.movement, details={"items": len(changes)})
+    return changes
 
 
-def put_back(plan: Plan, change: PlanChange) -> None:
-    if change.before is None:
-        PlanItem.objects.filter(plan=plan, pk=change.item_id).update(state=State.REMOVED)
-        return
-    item = PlanItem.objects.get(plan=plan, pk=change.item_id)
-    for name, value in change.before.items():
-        setattr(item, name, value)
-    item.version += 1
-    item.save()
+def put_back(plan: Plan, changes: Sequence[PlanChange]) -> None:
+    """Give items their values from before; one that was added is removed again."""
+    items = PlanItem.objects.filter(plan=plan).in_bulk([change.item_id for change in changes])
+    for change in changes:
+        item = items[change.item_id]
+        for name, value in (change.before or {"state": State.REMOVED}).items():
+            setattr(item, name, value)
+        item.version += 1
+        item.updated_at = timezone.now()
+    PlanItem.objects.bulk_update(items.values(), [*KEPT, "version", "updated_at"], batch_size=200)
 
 
 def take(item_id: UUID, version: int | None) -> PlanItem:
@@ -144,21 +181,17 @@ def kept(item: PlanItem) -> dict[str, Any]:
     return {name: getattr(item, name) for name in KEPT}
 
 
-def settle(
-    item: PlanItem, before: dict[str, Any] | None, by: Account, action: str, *, header: bool = True
-) -> PlanItem:
+def settle(item: PlanItem, before: dict[str, Any] | None, by: Account, action: str) -> PlanItem:
     """Save the item with who settled it, keep the change for undo, and write the log."""
     item.settled_by, item.settled_at = by, timezone.now()
     item.save()
     after = kept(item)
     PlanChange.objects.create(plan=item.plan, item_id=item.pk, before=before, after=after, by=by)
-    if header and item.field in HEADER:
+    if item.field in HEADER:
         copy_header(item.plan)
         name_after_plan(item.plan.movement, item.plan.file)
-    if action:
-        audit.record(
-            by, action, item.plan.movement, details={"field": item.field, "before": before, "after": after}
-        )
+    details = {"field": item.field, "before": before, "after": after}
+    audit.record(by, action, item.plan.movement, details=details)
     return item
 
 

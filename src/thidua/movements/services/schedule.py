@@ -11,7 +11,6 @@ from django.db import transaction
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
 from thidua.core.text.folding import fold
-from thidua.core.text.partial import Partial
 from thidua.movements.bodies import BodyMatch, Directory
 from thidua.movements.models import (
     Completion,
@@ -102,22 +101,11 @@ class Maker:
     def make_reports(self, item: PlanItem) -> None:
         """Make a report's own term a deadline, unless the same sentence gave one already."""
         value = item.value
-        if not (value.get("due") or value.get("due_event")):
+        if not value.keys() & {"due", "due_event", "recurring"}:
             return
         if item.start is not None and self.has_deadline_within(item.start, item.end or item.start):
             return
-        due = value.get("due", "")
-        row = Deadline(
-            **self.base(item),
-            what=value["what"],
-            relation=value.get("relation", "by"),
-            due=due if is_date(due) else "",
-            recurring="" if is_date(due) else due[:120],
-            event=self.event(value.get("due_event", "")),
-            words=item.quote,
-        )
-        row.last_on = last_day_of(row)
-        row.save()
+        self.make_deadlines(item)
 
     def has_deadline_within(self, start: int, end: int) -> bool:
         return Deadline.objects.filter(
@@ -153,15 +141,6 @@ class Maker:
                 order=len(self.events),
             )
         return self.events[key]
-
-
-def is_date(text: str) -> bool:
-    """Say whether ``text`` is a date at some precision; «ngày 25 hằng tháng» is a rhythm instead."""
-    try:
-        Partial.parse(text)
-    except ValueError:
-        return False
-    return True
 
 
 def bind_units(movement: Movement, units: Iterable[Unit]) -> None:
