@@ -25,6 +25,7 @@ SUBJECTS = (
 
 DEBUG = ENVIRONMENT.debug
 DEMO_MODE = ENVIRONMENT.is_demo
+SAMPLE_PLANS = PACKAGE / "demo" / "plans" if DEMO_MODE else None
 # A start makes a stored key first (commands.installation); without one this process has its own.
 SECRET_KEY = ENVIRONMENT.secret_key or secrets.token_urlsafe(48)
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)

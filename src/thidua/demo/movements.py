@@ -107,6 +107,7 @@ class DemoMovement:
     amendment: Amendment | None
     events: tuple[EventDay, ...]
     finished: tuple[Finished, ...]
+    reminded_on: tuple[date, ...]
 
 
 def load_movements(today: date) -> tuple[DemoMovement, ...]:
@@ -143,6 +144,7 @@ def _movement(row: dict[str, Any], units: Sector, today: date) -> DemoMovement:
         finished=tuple(
             Finished(f["find"], f["unit"], f["day"]) for f in row.get("finished", ()) if f["day"] <= today
         ),
+        reminded_on=tuple(day for day in row.get("reminded_on", ()) if day <= today),
     )
 
 

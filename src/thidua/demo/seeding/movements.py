@@ -7,6 +7,8 @@ from functools import partial
 from itertools import groupby
 from uuid import UUID
 
+from django.db.models import Q
+
 from thidua.accounts.models import Account
 from thidua.core.text.folding import fold
 from thidua.demo.data_files import PLANS
@@ -19,12 +21,15 @@ from thidua.demo.seeding.own_plans import OwnStory
 from thidua.demo.seeding.register import Register
 from thidua.demo.seeding.timeline import Act
 from thidua.movements.models import Movement, Participation
+from thidua.movements.selectors.board import board
 from thidua.movements.selectors.items import living
 from thidua.movements.services import checking, launching, schedule
 from thidua.movements.services.intake import classify, take_in
+from thidua.movements.services.notifying import remind
 from thidua.records.days import today
 
 ONE_DAY = timedelta(days=1)
+REMINDER = "Đề nghị đơn vị hoàn thành bước đang chậm và cập nhật lên hệ thống."
 EARLY = ("own_plan", "launched")  # reached by issuing and launching an own plan, where there is one
 
 
@@ -174,6 +179,8 @@ class Story:
                 yield Act(moment_of(event.happened_on, 17), partial(self.give_event_its_day, event))
         for done in given.finished:
             yield Act(moment_of(done.day, 16, 30), partial(self.finish, done))
+        for day in given.reminded_on:
+            yield Act(moment_of(day, 9, 30), self.remind)
         if given.closed_on:
             yield Act(moment_of(given.closed_on, 17, 45), self.close)
 
@@ -200,6 +207,12 @@ class Story:
             by=self.register.officer(done.unit, done.day) or by,
             duty=duty,
         )
+
+    def remind(self) -> None:
+        """Remind the units that are late that day, and only them."""
+        late = board(self.movement, Q(), on=today()).late_rows
+        by = self.account(self.given.prepared_by)
+        remind(self.movement, [row.participation_id for row in late], by=by, about=REMINDER)
 
     def close(self) -> None:
         by = self.account(self.given.launched_by)

@@ -8,7 +8,7 @@ from thidua.audit.services import record
 from thidua.demo import people as given
 from thidua.demo.posts import Post as GivenPost
 from thidua.organisations.models import Person, Post, Unit
-from thidua.organisations.services.caches import refresh_people
+from thidua.organisations.services.caches import Standing, refresh_people, set_standing
 from thidua.organisations.services.people import NewPerson, NewPost, prepare_person, row_of
 
 BATCH = 500
@@ -24,13 +24,23 @@ def write_people(people: Iterable[given.Person], units: dict[str, Unit], on: dat
         person, post = prepare_person(new_person(one, first, units), on)
         person.left_on = left_on(one)
         rows[one.staff_code] = person
-        posts += [post, *(row_of(person, new_post(other, units)) for other in others)]
+        held = [post, *(row_of(person, new_post(other, units)) for other in others)]
+        posts += held
+        show_standing(person, held, on)
     Person.objects.bulk_create(rows.values(), batch_size=BATCH)
     Post.objects.bulk_create(posts, batch_size=BATCH)
     refresh_people(on)
     refreshed = {row.staff_code: row for row in Person.objects.select_related("unit", "record_unit")}
     write_log(refreshed.values(), units)
     return refreshed
+
+
+def show_standing(person: Person, posts: Iterable[Post], on: date) -> None:
+    """Show today's main post in lists at once; the refresh that follows finds little left to change."""
+    for post in posts:
+        if post.is_main and post.valid_from <= on and (post.valid_until is None or on < post.valid_until):
+            root = post.unit.root_id
+            set_standing(person, Standing(post.unit_id, post.unit_id, root, post.position, post.staff_kind))
 
 
 def new_person(one: given.Person, first: GivenPost, units: dict[str, Unit]) -> NewPerson:
