@@ -73,8 +73,8 @@ def test_a_role_works_on_its_days_only(department):
     [
         (Role.OFFICER, [], []),
         (Role.AUDITOR, [], []),
-        (Role.HEAD, ["officer", "staff_admin", "auditor"], list(Role.values)),
-        (Role.STAFF_ADMIN, ["officer", "auditor"], list(Role.values)),
+        (Role.HEAD, ["officer", "staff_admin", "personnel", "auditor"], list(Role.values)),
+        (Role.STAFF_ADMIN, ["officer", "auditor"], ["officer", "head", "staff_admin", "auditor"]),
     ],
 )
 def test_each_role_gives_only_what_is_its_to_give(ministry, department, role, here, below):

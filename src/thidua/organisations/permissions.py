@@ -24,16 +24,52 @@ from thidua.ui.errors import PermissionNeeded
 User = Account | AnonymousUser
 OFFICER, HEAD = UnitRole.Role.OFFICER, UnitRole.Role.HEAD
 STAFF_ADMIN, AUDITOR = UnitRole.Role.STAFF_ADMIN, UnitRole.Role.AUDITOR
+PERSONNEL = UnitRole.Role.PERSONNEL
 GRANTERS = 4
 READERS = frozenset({OFFICER, HEAD, STAFF_ADMIN, AUDITOR})
 
 # What each role may do on its unit and all below it. The page that gives a role shows this table.
 ACTIONS: dict[str, frozenset[str]] = {
-    OFFICER: frozenset({"view", "edit_plan", "launch", "remind", "report_done", "export", "edit_people"}),
-    HEAD: frozenset({"view", "edit_plan", "launch", "issue", "remind", "report_done", "export", "give_role"}),
-    STAFF_ADMIN: frozenset({"view", "export", "edit_units", "edit_people", "give_role", "import"}),
+    OFFICER: frozenset(
+        {
+            "view",
+            "edit_plan",
+            "launch",
+            "remind",
+            "report_done",
+            "export",
+            "edit_people",
+            "edit_records",
+            "register_honours",
+            "handle_initiatives",
+        }
+    ),
+    HEAD: frozenset(
+        {
+            "view",
+            "edit_plan",
+            "launch",
+            "issue",
+            "remind",
+            "report_done",
+            "export",
+            "give_role",
+            "recognise_initiatives",
+            "view_sensitive",
+        }
+    ),
+    STAFF_ADMIN: frozenset(
+        {"view", "export", "edit_units", "edit_people", "edit_records", "give_role", "import"}
+    ),
+    PERSONNEL: frozenset({"view", "export", "edit_records", "view_sensitive", "edit_sensitive"}),
     AUDITOR: frozenset({"view", "export"}),
 }
+
+SENSITIVE = frozenset({"view_sensitive", "edit_sensitive"})
+"""Discipline and health: only a role that names the right gives it, whatever else an account may do."""
+
+TO_LOOK = ACTIONS[AUDITOR] | {"view_sensitive"}
+"""What officers of a successor may do with what a predecessor left."""
 
 ACTION_NAMES: dict[str, str] = {
     "view": _("Xem"),
@@ -43,8 +79,14 @@ ACTION_NAMES: dict[str, str] = {
     "issue": _("Ban hành kế hoạch"),
     "remind": _("Nhắc đơn vị"),
     "report_done": _("Báo cáo hoàn thành"),
+    "register_honours": _("Ghi sổ khen"),
+    "handle_initiatives": _("Tiếp nhận sáng kiến"),
+    "recognise_initiatives": _("Công nhận sáng kiến"),
     "edit_units": _("Lập và sắp xếp đơn vị"),
     "edit_people": _("Thêm và sửa hồ sơ cá nhân"),
+    "edit_records": _("Ghi xếp loại và thời gian nghỉ"),
+    "view_sensitive": _("Xem kỷ luật, sức khỏe"),
+    "edit_sensitive": _("Ghi kỷ luật, sức khỏe"),
     "give_role": _("Giao quyền"),
     "import": _("Nhập từ Excel"),
 }
@@ -59,7 +101,7 @@ class Gives:
 
 
 GIVES: dict[str, Gives] = {
-    HEAD: Gives(here=frozenset({OFFICER, STAFF_ADMIN, AUDITOR}), below=READERS),
+    HEAD: Gives(here=frozenset({OFFICER, STAFF_ADMIN, PERSONNEL, AUDITOR}), below=READERS | {PERSONNEL}),
     STAFF_ADMIN: Gives(here=frozenset({OFFICER, AUDITOR}), below=READERS),
 }
 
@@ -97,7 +139,7 @@ class Scope:
 
     def allows(self, action: str, unit: Unit) -> bool:
         """Say whether some grant allows ``action`` on ``unit``."""
-        if self.is_administrator or (self.is_auditor and action in ACTIONS[AUDITOR]):
+        if self._everywhere(action):
             return True
         return any(unit.path.startswith(grant.path) for grant in self._granting(action))
 
@@ -114,13 +156,13 @@ class Scope:
         return False
 
     def allows_somewhere(self, action: str) -> bool:
-        if self.is_administrator or (self.is_auditor and action in ACTIONS[AUDITOR]):
+        if self._everywhere(action):
             return True
         return next(iter(self._granting(action)), None) is not None
 
     def units(self, action: str = "view", *, prefix: str = "") -> Q:
         """Return the condition for ``action`` on a unit reached by ``prefix``, as in ``"unit__"``."""
-        if self.is_administrator or (self.is_auditor and action in ACTIONS[AUDITOR]):
+        if self._everywhere(action):
             return Q()
         condition = Q(pk__in=[])
         for grant in self._granting(action):
@@ -129,7 +171,7 @@ class Scope:
 
     def people(self, action: str) -> Q:
         """Return the condition on the person for ``action``, by the unit that keeps the record."""
-        if self.is_administrator or (self.is_auditor and action in ACTIONS[AUDITOR]):
+        if self._everywhere(action):
             return Q()
         grants = list(self._granting(action))
         # A whole root is one value of an index that is already in the order of lists.
@@ -143,11 +185,17 @@ class Scope:
             return condition
         return condition | Q(record_unit__in=Unit.objects.filter(below).values("pk"))
 
+    def _everywhere(self, action: str) -> bool:
+        """Say whether the installation's own roles allow ``action`` on every unit; sensitive facts never."""
+        if action in SENSITIVE:
+            return False
+        return self.is_administrator or (self.is_auditor and action in ACTIONS[AUDITOR])
+
     def _granting(self, action: str) -> Iterable[Grant]:
         return (
             grant
             for grant in self.grants
-            if action in ACTIONS[grant.role] and (action in ACTIONS[AUDITOR] or not grant.inherited)
+            if action in ACTIONS[grant.role] and (action in TO_LOOK or not grant.inherited)
         )
 
 
@@ -286,6 +334,16 @@ def may_see_birth_date(user: User, person: Person) -> bool:
     )
 
 
+def may_see_sensitive(user: User, person: Person) -> bool:
+    """Say whether discipline and health show: to who holds the right on the unit, and to the person."""
+    return scope_of(user).person_id == person.pk or may_on_record(user, "view_sensitive", person)
+
+
+def may_on_record(user: User, action: str, person: Person) -> bool:
+    """Say whether ``user`` may do ``action`` at the unit that keeps the person's record."""
+    return bool(person.record_unit and scope_of(user).allows(action, person.record_unit))
+
+
 def may_manage_account(user: User, person: Person) -> bool:
     """Say whether ``user`` may invite, reset and close the person's account.
 
@@ -335,8 +393,8 @@ def require_administrator(user: User) -> None:
 
 
 def not_allowed(action: str, unit: Unit) -> PermissionNeeded:
-    facts = {"action": gettext(ACTION_NAMES[action]).lower(), "unit": unit.name}
-    reason = gettext("Bạn chưa được giao quyền %(action)s tại %(unit)s.") % facts
+    facts = {"action": gettext(ACTION_NAMES[action]), "unit": unit.name}
+    reason = gettext("Bạn chưa được giao quyền “%(action)s” tại %(unit)s.") % facts
     return PermissionNeeded(reason, granted_by=granters(unit))
 
 

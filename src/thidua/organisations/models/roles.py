@@ -16,6 +16,7 @@ class UnitRole(Ending, VersionedRow):
         OFFICER = "officer", _("Chuyên viên thi đua, khen thưởng")
         HEAD = "head", _("Thủ trưởng")
         STAFF_ADMIN = "staff_admin", _("Quản lý đơn vị và cá nhân")
+        PERSONNEL = "personnel", _("Tổ chức cán bộ (kỷ luật, sức khỏe)")
         AUDITOR = "auditor", _("Kiểm toán (chỉ xem)")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="unit_roles")
