@@ -93,9 +93,13 @@ class MergeForm(ReorganisationForm):
         ],
         initial="new",
     )
-    name = forms.CharField(label=_("Tên đơn vị mới"), max_length=250, required=False)
+    name = forms.CharField(
+        label=_("Tên đơn vị mới"), max_length=250, required=False, help_text=_("Cần khi lập đơn vị mới.")
+    )
     short_name = forms.CharField(label=_("Tên viết tắt"), max_length=120, required=False)
-    receiver = UnitField(label=_("Đơn vị khác tiếp nhận"), required=False)
+    receiver = UnitField(
+        label=_("Đơn vị khác tiếp nhận"), required=False, help_text=_("Cần khi đơn vị khác tiếp nhận.")
+    )
 
     def prepare(self) -> None:
         siblings = self.units.filter(parent=self.unit.parent).exclude(pk=self.unit.pk).order_by("sort_key")

@@ -9,11 +9,20 @@ from django.db.models import Count, Q, QuerySet
 from thidua.core.text.folding import fold
 from thidua.core.text.normal import one_line
 from thidua.organisations.models import DistinctPeople, Person, Unit
-from thidua.organisations.permissions import User, nameable_people, scope_of, visible_people
+from thidua.organisations.permissions import User, nameable_people, scope_of
 from thidua.organisations.searching import name_matches
 from thidua.ui.formats import TOTAL_CAP
 
 COLUMNS = ("full_name", "position", "staff_kind", "left_on", "sort_key", "unit", "record_unit")
+
+UNIT_COLUMNS = (
+    "unit__name",
+    "unit__depth",
+    "unit__parent__name",
+    "unit__parent__short_name",
+    "record_unit__name",
+    "record_unit__path",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ def page_of(
     cursor = after or before
     edge = Person.objects.filter(pk=cursor).values("sort_key", "pk").first() if cursor else None
     backwards = bool(before and not after and edge)
-    rows = people.select_related("unit", "record_unit").only(*COLUMNS, "unit__name", "record_unit__name")
+    rows = people.select_related("unit__parent", "record_unit").only(*COLUMNS, *UNIT_COLUMNS)
     if edge:
         rows = beyond(rows, edge["sort_key"], edge["pk"], backwards=backwards)
     if backwards:
@@ -129,9 +138,3 @@ def likely_same(full_name: str, birth_date: date | None, unit: Unit) -> list[Per
     if birth_date:
         alike = alike.filter(Q(birth_date=birth_date) | Q(birth_date__isnull=True))
     return list(alike.select_related("unit")[:10])
-
-
-def openable(user: User, people: list[Person]) -> set[UUID]:
-    """Return the ids of those among ``people`` whose record ``user`` may open."""
-    ids = [person.pk for person in people]
-    return set(Person.objects.filter(visible_people(user), pk__in=ids).values_list("pk", flat=True))

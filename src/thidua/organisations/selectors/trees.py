@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDFie
 from thidua.organisations.models import Unit, UnitName, UnitParent
 from thidua.organisations.models.units import UnitQuerySet
 from thidua.organisations.searching import name_matches
+from thidua.records.days import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,9 @@ def ancestor_ids_on(unit_id: UUID, day: date) -> Iterator[UUID]:
 
 def ancestors_on(unit: Unit, day: date) -> list[Unit]:
     """Return the units above ``unit`` on ``day``, the top first, with that day's names."""
+    if day == today():  # the path says it already
+        above = [unit.path[: end + 1] for end, letter in enumerate(unit.path[:-1]) if letter == "/"]
+        return list(as_of(Unit.objects.filter(path__in=above), day).order_by("depth"))
     ids = list(ancestor_ids_on(unit.pk, day))
     found = {above.pk: above for above in as_of(Unit.objects.filter(pk__in=ids), day)}
     return [found[pk] for pk in reversed(ids) if pk in found]

@@ -79,7 +79,9 @@ def take_overs(unit: Unit) -> Iterable[Happening]:
 
 def people_of(unit: Unit, day: date) -> "list[Person]":
     """Return who holds a post in the unit on ``day``, managers first, each with ``post_on`` that day."""
-    posts = unit.posts.on(day).select_related("person").order_by("-is_manager", "person__sort_key")
+    posts = (
+        unit.posts.on(day).select_related("person__record_unit").order_by("-is_manager", "person__sort_key")
+    )
     people: dict[object, Person] = {}
     for post in posts:
         person = people.setdefault(post.person_id, post.person)

@@ -116,7 +116,9 @@ class Effects:
             f"post {change.post.pk} {change.post.version} {name_of(change.unit)}" for change in self.posts
         ]
         lines += [f"place {change.member.pk} {name_of(change.unit)}" for change in self.memberships]
-        lines += [f"role {change.role.pk} {name_of(change.unit)}" for change in self.roles]
+        lines += [
+            f"role {change.role.pk}" for change in self.roles
+        ]  # which ones continue is chosen beside the preview
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -309,7 +311,9 @@ def hand_over(effects: Effects, unit: Unit, target: Target, *, continuing: froze
 def end_places(effects: Effects, unit: Unit, target: Target | None, continuing: frozenset[object]) -> None:
     """End the unit's places in clusters, which ``target`` takes, and roles but the continuing ones."""
     day = effects.on
-    members = unit.cluster_memberships.filter(still(day)).select_related("cluster")
+    members = unit.cluster_memberships.filter(still(day), cluster__year__gte=day.year).select_related(
+        "cluster"
+    )
     effects.memberships += [MembershipChange(member, target) for member in members]
     for role in unit.roles.filter(still(day)).select_related("person"):
         effects.roles.append(RoleChange(role, target if role.pk in continuing else None))

@@ -20,15 +20,14 @@ from thidua.organisations.models import Person
 from thidua.organisations.permissions import (
     may_manage_account,
     not_allowed,
-    require,
     require_administrator,
     scope_of,
 )
 from thidua.organisations.selectors.accounts import accounts_of_nobody, people_with_accounts, standing_of
 from thidua.organisations.selectors.people import page_of
 from thidua.organisations.services.logins import invite_person
-from thidua.organisations.views.answers import actor_of, person_asked
-from thidua.organisations.views.people import cursor, own_unit
+from thidua.organisations.views.answers import actor_of, person_asked, refusal
+from thidua.organisations.views.people import cursor
 from thidua.records.days import today
 from thidua.ui.parts import Pager, changed
 from thidua.ui.rendering import page
@@ -41,7 +40,7 @@ Role = InstallationRole.Role
 def accounts(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
     if not (scope.allows_somewhere("give_role") or scope.allows_somewhere("edit_people")):
-        require(request.user, "give_role", own_unit(request))
+        raise refusal(request, "give_role")
     query, having = request.GET.get("q", "").strip(), request.GET.get("without") != "1"
     rows = people_with_accounts(request.user, query, having=having)
     shown = page_of(rows, SIZE, after=cursor(request, "after"), before=cursor(request, "before"))

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from thidua.accounts.models import Account
 from thidua.organisations.models import Person, Unit
 from thidua.organisations.models.units import UnitQuerySet
-from thidua.organisations.permissions import may_open_person, scope_of, visible_units
+from thidua.organisations.permissions import may_open_person, not_allowed, scope_of, visible_units
 from thidua.organisations.problems import RefusedError
 from thidua.organisations.selectors.units import history_of
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
+from thidua.ui.errors import PermissionNeeded
 from thidua.ui.formats import moment
 
 
@@ -53,6 +54,13 @@ def day_asked(request: HttpRequest) -> date:
 def units_allowing(request: HttpRequest, action: str) -> UnitQuerySet:
     """Return the units of today on which the reader may do ``action``."""
     return Unit.objects.filter(scope_of(request.user).units(action)).existing(today())
+
+
+def refusal(request: HttpRequest, action: str) -> PermissionNeeded:
+    """Return what to raise when no unit at all allows ``action``: the own unit's heads could grant it."""
+    unit_id = scope_of(request.user).person_unit_id
+    unit = Unit.objects.filter(pk=unit_id).first() if unit_id else None
+    return not_allowed(action, unit) if unit else PermissionNeeded(_("Bạn chưa được giao vai trò nào."))
 
 
 def show_refusal(form: forms.BaseForm, error: RefusedError | ChangedMeanwhileError) -> None:

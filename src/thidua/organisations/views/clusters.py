@@ -42,8 +42,7 @@ from thidua.organisations.services.clusters import (
     give_cluster_role,
     remove_member,
 )
-from thidua.organisations.views.answers import actor_of, show_refusal
-from thidua.organisations.views.people import own_unit
+from thidua.organisations.views.answers import actor_of, refusal, show_refusal
 from thidua.organisations.wording import what_was_done
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
@@ -142,7 +141,7 @@ def organising_units(request: HttpRequest) -> UnitQuerySet:
         .order_by("depth", "sort_key")
     )
     if not units.exists():
-        require(request.user, "edit_units", own_unit(request))
+        raise refusal(request, "edit_units")
     return units
 
 

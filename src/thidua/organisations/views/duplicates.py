@@ -8,12 +8,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from thidua.organisations.permissions import require, scope_of
+from thidua.organisations.permissions import scope_of
 from thidua.organisations.problems import RefusedError
 from thidua.organisations.selectors.people import look_alikes
 from thidua.organisations.services.duplicates import merge_people, tell_apart
-from thidua.organisations.views.answers import actor_of
-from thidua.organisations.views.people import own_unit
+from thidua.organisations.views.answers import actor_of, refusal
 from thidua.organisations.views.posts import kept_person
 from thidua.ui.rendering import page
 
@@ -21,7 +20,7 @@ from thidua.ui.rendering import page
 @require_GET
 def duplicates(request: HttpRequest) -> HttpResponse:
     if not scope_of(request.user).allows_somewhere("edit_people"):
-        require(request.user, "edit_people", own_unit(request))
+        raise refusal(request, "edit_people")
     return page(request, "organisations/duplicates.html", {"groups": look_alikes(request.user)})
 
 

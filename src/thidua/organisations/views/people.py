@@ -17,6 +17,7 @@ from thidua.organisations.permissions import (
     may,
     may_give,
     may_manage_account,
+    may_open_person,
     may_see_birth_date,
     may_see_contacts,
     require,
@@ -28,12 +29,11 @@ from thidua.organisations.selectors.people import (
     PeopleFilter,
     likely_same,
     listed_people,
-    openable,
     page_of,
 )
 from thidua.organisations.selectors.units import history_of
 from thidua.organisations.services.people import change_person, create_person
-from thidua.organisations.views.answers import actor_of, person_asked, show_refusal, units_allowing
+from thidua.organisations.views.answers import actor_of, person_asked, refusal, show_refusal, units_allowing
 from thidua.organisations.wording import what_was_done
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
@@ -62,7 +62,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "form": form,
         "query": query,
         "people": shown.people,
-        "openable": openable(request.user, shown.people),
+        "openable": {one.pk for one in shown.people if may_open_person(request.user, one)},
         "pager": Pager(
             shown=len(shown.people),
             total=shown.total,
@@ -158,7 +158,7 @@ def person_create(request: HttpRequest) -> HttpResponse:
     units = units_allowing(request, "edit_people")
     chosen = row_named(request, "unit", units)
     if chosen is None and not scope_of(user).allows_somewhere("edit_people"):
-        require(user, "edit_people", own_unit(request))
+        raise refusal(request, "edit_people")
     form = PersonForm(request.POST or None, units=units, initial={"unit": chosen, "valid_from": today()})
     alike = []
     if form.is_valid():
@@ -173,13 +173,6 @@ def person_create(request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("Đã thêm hồ sơ của %(person)s.") % {"person": made.full_name})
                 return redirect("organisations:person", pk=made.pk)
     return page(request, "organisations/person_create.html", {"form": form, "alike": alike, "unit": chosen})
-
-
-def own_unit(request: HttpRequest) -> Unit:
-    """Return the unit whose heads could grant what the reader lacks."""
-    unit_id = scope_of(request.user).person_unit_id
-    unit = Unit.objects.filter(pk=unit_id).first() if unit_id else None
-    return unit or Unit.objects.order_by("depth", "sort_key")[0]
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,6 @@
 """The reorganisation of a unit: choose, see exactly what changes, carry out."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.contrib import messages
@@ -76,6 +77,14 @@ def chosen_ids(given: list[str]) -> list[UUID]:
         raise Http404 from error
 
 
+def flows(effects: Effects) -> list[tuple[str, str, int]]:
+    """Count the posts that go from one unit to another; "" is nowhere."""
+    counted = Counter(
+        (change.post.unit.name, change.unit.name if change.unit else "") for change in effects.posts
+    )
+    return [(before, after, number) for (before, after), number in counted.items()]
+
+
 def show_preview(
     request: HttpRequest, form: ReorganisationForm, effects: Effects, shown: dict[str, object]
 ) -> HttpResponse:
@@ -85,6 +94,7 @@ def show_preview(
     context = shown | {
         "effects": effects,
         "along": counts_along([change.unit for change in effects.moved], effects.on),
+        "flows": flows(effects),
         "posts": effects.posts[:PEOPLE_SHOWN],
         "posts_more": max(len(effects.posts) - PEOPLE_SHOWN, 0),
         "today": today(),

@@ -12,15 +12,14 @@ from thidua.organisations.forms.units import NameCorrectionForm, UnitFactsForm, 
 from thidua.organisations.models import Unit, UnitName
 from thidua.organisations.permissions import (
     may,
+    may_open_person,
     may_reorganise,
     require,
-    require_administrator,
     scope_of,
     visible_clusters,
     visible_units,
 )
 from thidua.organisations.problems import RefusedError
-from thidua.organisations.selectors.people import openable
 from thidua.organisations.selectors.trees import as_of, children_on
 from thidua.organisations.selectors.units import (
     counts_below,
@@ -31,7 +30,14 @@ from thidua.organisations.selectors.units import (
     roles_on,
 )
 from thidua.organisations.services.units import change_unit, correct_name, create_unit
-from thidua.organisations.views.answers import actor_of, day_asked, show_refusal, unit_asked, units_allowing
+from thidua.organisations.views.answers import (
+    actor_of,
+    day_asked,
+    refusal,
+    show_refusal,
+    unit_asked,
+    units_allowing,
+)
 from thidua.organisations.views.people import row_named
 from thidua.organisations.views.trees import crumbs_of, visible_among
 from thidua.organisations.wording import happening_sentence, what_was_done
@@ -59,7 +65,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "subunits": list(children_on(asked, day, among=visible_units(user))),
         "people": people[:PEOPLE_SHOWN],
         "people_count": len(people),
-        "openable": openable(user, people[:PEOPLE_SHOWN]),
+        "openable": {one.pk for one in people[:PEOPLE_SHOWN] if may_open_person(user, one)},
         "units_below": units_below,
         "people_below": people_below,
         "memberships": memberships_of(asked, day, visible_clusters(user)),
@@ -83,8 +89,8 @@ def unit_create(request: HttpRequest) -> HttpResponse:
     user = actor_of(request)
     parents = units_allowing(request, "edit_units")
     above = row_named(request, "parent", parents)
-    if not parents.exists():
-        require_administrator(user)
+    if not parents.exists() and not scope_of(user).is_administrator:
+        raise refusal(request, "edit_units")
     form = UnitForm(
         request.POST or None,
         parents=parents,
