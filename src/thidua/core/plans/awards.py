@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from thidua.core.plans.areas import area_of, is_mixed
 from thidua.core.plans.authorities import Authority, find_authorities, level_of
 from thidua.core.plans.clauses import Span, trimmed
 from thidua.core.plans.counts import Count, counts_in
 from thidua.core.plans.forms import Form, find_forms
-from thidua.core.plans.groups import Kind
+from thidua.core.plans.groups import Kind, kinds_of
 from thidua.core.plans.items import Award, Figure
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import Passage, passages_of
@@ -24,6 +23,11 @@ _WITHOUT = (Role.CRITERIA, Role.REFUSALS, Role.DOSSIER, Role.BASIS, Role.SCORING
 _PROPOSED = re.compile(r"(?<!\w)(?:đề\s+nghị|trình|đề\s+xuất|kiến\s+nghị)(?!\w)", re.IGNORECASE)
 _COMMENDS = re.compile(
     r"(?:\s*,?\s*(?:xem\s+xét|quyết\s+định|chọn|lựa\s+chọn|bình\s+chọn|xét))*\s*,?\s*(?P<form>(?:khen\s+thưởng|khen|biểu\s+dương|tuyên\s+dương)(?:\s+tại\s+\w+)?)(?!\w)",
+    re.IGNORECASE,
+)
+# "Mỗi đợt khen 05 tập thể": no giver, but a number.
+_COMMENDS_COUNTED = re.compile(
+    r"(?<!\w)(?P<form>khen(?:\s+thưởng)?)(?=\s+(?:cho\s+)?(?:(?:không\s+quá|tối\s+đa|từ)\s+)?\d)",
     re.IGNORECASE,
 )
 _OF = re.compile(r"[”\"*\s]*của\s+", re.IGNORECASE)
@@ -42,6 +46,7 @@ _KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("individual", re.compile(r"(?<!\w)cá\s+nhân(?!\w)", re.IGNORECASE)),
     ("household", re.compile(r"(?<!\w)hộ\s+gia\s+đình(?!\w)", re.IGNORECASE)),
 )
+_TO_WHOM = re.compile(r"(?<!\w)(?:cho|đối\s+với)\s+(?P<whom>[^.;:]{3,160})", re.IGNORECASE)
 _EITHER: tuple[Kind, ...] = ("collective", "individual")
 _PROPOSAL = "đề nghị tặng"
 
@@ -67,7 +72,7 @@ def read_awards(outline: Outline) -> list[Award]:
     found = [
         award
         for passage in passages
-        if passage.node.is_under(Role.AWARDS, Role.AWARD_COUNT)
+        if passage.is_within(Role.AWARDS, Role.AWARD_COUNT)
         for award in _in_paragraph(passage, by_node)
     ]
     if not found:
@@ -78,8 +83,7 @@ def read_awards(outline: Outline) -> list[Award]:
 
 
 def _may_give(passage: Passage) -> bool:
-    node = passage.node
-    return area_of(node) not in _WITHOUT or (is_mixed(node) and not node.is_heading)
+    return passage.area.nearest not in _WITHOUT or (passage.area.mixed and not passage.node.is_heading)
 
 
 def _in_paragraph(passage: Passage, by_node: dict[int, Passage]) -> Iterator[Award]:
@@ -130,6 +134,8 @@ def _commended(text: str, clause: Span, authorities: Sequence[Authority]) -> Ite
             proposed = _PROPOSED.search(text, clause[0], authority.start) is not None
             yield _Grant(match["form"], authority.start, match.end(), authority, proposed, ())
             return
+    if counted := _COMMENDS_COUNTED.search(text, *clause):
+        yield _Grant(counted["form"], counted.start(), counted.end(), None, False, ())
 
 
 def _counts(passage: Passage, clause: Span, by_node: dict[int, Passage]) -> list[Count]:
@@ -192,7 +198,9 @@ def _bearers(passage: Passage, clause: Span, grant: _Grant) -> tuple[Kind, ...]:
     text = passage.text[clause[0] : clause[1]]
     if grant.authority:
         text = text.replace(passage.text[grant.authority.start : grant.authority.end], " ")
-    said = tuple(kind for kind, words in _KIND_WORDS if words.search(text))
+    to_whom = _TO_WHOM.search(text)
+    said = kinds_of(to_whom["whom"]) if to_whom else ()
+    said = said or tuple(kind for kind, words in _KIND_WORDS if words.search(text))
     return said or bearers_of(passage.node) or _EITHER
 
 

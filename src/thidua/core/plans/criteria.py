@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from thidua.core.plans.areas import area_of, is_mixed
 from thidua.core.plans.clauses import Span, clauses, trimmed
 from thidua.core.plans.counts import counts_in
 from thidua.core.plans.figures import figure_of, measures_in, operation_of
@@ -29,6 +28,7 @@ _INTRODUCES = re.compile(
     r"(?:như\s+sau|sau\s+đây|sau|cụ\s+thể|gồm|tiêu\s+(?:chuẩn|chí)(?:\s+chung)?|điều\s+kiện)\s*:?\s*$",
     re.IGNORECASE,
 )
+_AWARDING = (Role.AWARDS, Role.CRITERIA, Role.REFUSALS, Role.AWARD_COUNT)
 _BEARERS = re.compile(
     r"(?:[^\W\d_]+\s+){0,2}[^\W\d_]+(?:,|\s+và|\s+hoặc)\s+(?:các\s+)?cá\s+nhân(?!\w)", re.IGNORECASE
 )
@@ -46,14 +46,14 @@ def _in_paragraph(passage: Passage) -> Iterator[Criterion]:
     node = passage.node
     if node.row or not passage.text:
         return
-    refusing = _REFUSING.search(passage.text, passage.start) if _in_awards(node) else None
+    refusing = _REFUSING.search(passage.text, passage.start) if passage.is_within(*_AWARDING) else None
     if refusing and not node.is_heading and len(passage.text) - refusing.end() > _SHORTEST:
         yield from _refusals(passage, refusing)
     elif node.is_heading:
         return
-    elif area_of(node) is Role.REFUSALS and node.own_roles[:1] != (Role.REFUSALS,):
+    elif passage.area.nearest is Role.REFUSALS and node.own_roles[:1] != (Role.REFUSALS,):
         yield from _required(passage, excludes=True)
-    elif area_of(node) is Role.CRITERIA and not (is_mixed(node) and _tells_award(passage)):
+    elif passage.area.nearest is Role.CRITERIA and not (passage.area.mixed and _tells_award(passage)):
         yield from _required(passage, excludes=False)
 
 
@@ -62,10 +62,6 @@ def _tells_award(passage: Passage) -> bool:
     return bool(find_forms(passage.text, passage.start, len(passage.text))) or any(
         counts_in(passage, clause) for clause in passage.clauses
     )
-
-
-def _in_awards(node: Node) -> bool:
-    return node.is_under(Role.AWARDS, Role.CRITERIA, Role.REFUSALS, Role.AWARD_COUNT)
 
 
 def _required(passage: Passage, *, excludes: bool) -> Iterator[Criterion]:

@@ -98,7 +98,7 @@ def deadlines_of(outline: Outline) -> tuple[Deadline, ...]:
     found = [
         deadline
         for passage in passages
-        if not passage.node.is_under(*without) and not _is_basis(passage)
+        if not passage.is_within(*without) and not _is_basis(passage)
         for deadline in (_in_row if passage.node.row else _in_paragraph)(passages, passage)
         if not taken.meets(deadline.place.start, deadline.place.end)
     ]

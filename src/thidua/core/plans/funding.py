@@ -54,13 +54,11 @@ _ENDS = re.compile(
 def read_funding(outline: Outline) -> list[Funding]:
     """Return the sources of money; a plan without a section on money may name them in a duty."""
     passages = passages_of(outline)
-    headed = [one for one in passages if one.node.is_under(Role.FUNDING) and not one.node.is_heading]
+    headed = [one for one in passages if one.is_within(Role.FUNDING) and not one.node.is_heading]
     found = [one for passage in headed for one in _sources(passage)] if outline.is_launch_plan else []
     if found:
         return found
-    return [
-        one for passage in passages if not passage.node.is_under(Role.BASIS) for one in _elsewhere(passage)
-    ]
+    return [one for passage in passages if not passage.is_within(Role.BASIS) for one in _elsewhere(passage)]
 
 
 def _sources(passage: Passage) -> Iterator[Funding]:

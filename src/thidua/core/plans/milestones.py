@@ -95,7 +95,7 @@ def _named(outline: Outline) -> Iterator[Milestone]:
             place = outline.cite(clean, event.start, event.end)
             yield Milestone(place=place, name=event.name(clean.text), date=event.date)
     for passage in passages:
-        if not passage.node.is_under(*_WITHOUT_GREETINGS):
+        if not passage.is_within(*_WITHOUT_GREETINGS):
             yield from _in_passage(passage, passages)
 
 

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from thidua.core.plans.areas import Area, area_of
 from thidua.core.plans.clauses import Span, clauses
 from thidua.core.plans.header import read_issued_on
 from thidua.core.plans.items import Place
 from thidua.core.plans.outline import Node, Outline
+from thidua.core.plans.roles import Role
 from thidua.core.plans.titles import read_years
 from thidua.core.text.dates import DateMention, DateRange, Partial, find_dates, find_ranges
 
@@ -35,12 +37,17 @@ class Passage:
     dates: tuple[DateMention, ...]
     ranges: tuple[DateRange, ...]
     clauses: tuple[Span, ...]
+    area: Area
     in_preamble: bool
 
     @property
     def start(self) -> int:
         """Where the words after the mark begin."""
         return self.node.text_at
+
+    def is_within(self, *roles: Role) -> bool:
+        """Whether a heading above (or the paragraph's own label) says one of ``roles``."""
+        return not self.area.within.isdisjoint(roles)
 
     def cite(self, start: int, end: int) -> Place:
         return self.outline.cite(self.node.clean, start, end)
@@ -112,5 +119,6 @@ def _passage(outline: Outline, node: Node, *, in_preamble: bool) -> Passage:
         dates=tuple(dates),
         ranges=tuple(find_ranges(text, dates)),
         clauses=tuple(clauses(text, node.text_at)),
+        area=area_of(node),
         in_preamble=in_preamble,
     )

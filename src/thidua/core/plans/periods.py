@@ -37,7 +37,8 @@ _OF_MOVEMENT = re.compile(
     re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(
-    r"thành\s+tích|hồ\s+sơ|kiểm\s+tra|báo\s+cáo|sơ\s+kết|tổng\s+kết|đăng\s+ký|nhiệm\s+kỳ", re.IGNORECASE
+    r"thành\s+tích|hồ\s+sơ|kiểm\s+tra|báo\s+cáo|sơ\s+kết|tổng\s+kết|đăng\s+ký|nhiệm\s+kỳ|nhận|bình\s+chọn|chấm|xét|công\s+tác\s+liên\s+tục",
+    re.IGNORECASE,
 )
 _ELSEWHERE = (
     Role.BASIS,
@@ -89,7 +90,7 @@ def _phases(outline: Outline) -> tuple[_Found, ...]:
     by_node = {id(passage.node): passage for passage in passages}
     found: list[_Found] = []
     for passage in passages:
-        if passage.node.is_under(Role.DOSSIER, Role.CRITERIA, Role.BASIS, Role.AWARD_WINDOW):
+        if passage.is_within(Role.DOSSIER, Role.CRITERIA, Role.BASIS, Role.AWARD_WINDOW):
             continue
         found += _in_row(passages, passage) if passage.node.row else _in_paragraph(passages, passage, by_node)
     return tuple(found)
@@ -188,7 +189,7 @@ def _stated(passages: Passages, phases: Sequence[_Found]) -> Period | None:
         if _tells_time(passage.node) and (period := _of_time(passages, passage, phases)):
             return period
     for passage in rows:
-        if not passage.node.is_under(*_ELSEWHERE) and (period := _in_sentence(passages, passage, phases)):
+        if not passage.is_within(*_ELSEWHERE) and (period := _in_sentence(passages, passage, phases)):
             return period
     return None
 

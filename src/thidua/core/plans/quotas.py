@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from thidua.core.plans.areas import area_of, is_mixed
 from thidua.core.plans.clauses import Span, trimmed
 from thidua.core.plans.counts import Count, counts_in
 from thidua.core.plans.forms import find_forms
@@ -41,7 +40,7 @@ def read_quotas(outline: Outline) -> list[Quota]:
         return []
     passages = passages_of(outline)
     found = [quota for passage in passages if _may_limit(passage) for quota in _in_paragraph(passage)]
-    if found or any(passage.node.is_under(*_AWARDING) for passage in passages):
+    if found or any(passage.is_within(*_AWARDING) for passage in passages):
         return found
     # No section of awards: only sentences in which a form is given or proposed.
     return [
@@ -61,14 +60,13 @@ def bearers_of(node: Node) -> tuple[Kind, ...]:
 
 
 def _may_limit(passage: Passage) -> bool:
-    node = passage.node
-    area = area_of(node)
-    within = area is not None and area not in _WITHOUT and node.is_under(*_AWARDING)
-    return within or (is_mixed(node) and not node.is_heading)
+    area = passage.area
+    within = area.nearest is not None and area.nearest not in _WITHOUT and passage.is_within(*_AWARDING)
+    return within or (area.mixed and not passage.node.is_heading)
 
 
 def _is_open(passage: Passage) -> bool:
-    return passage.node.row is None and not passage.node.is_under(*_WITHOUT) and not passage.node.is_heading
+    return passage.node.row is None and not passage.is_within(*_WITHOUT) and not passage.node.is_heading
 
 
 def _in_paragraph(passage: Passage, *, giving: bool = False) -> Iterator[Quota]:

@@ -50,7 +50,7 @@ def read_related_movements(outline: Outline) -> list[RelatedMovement]:
     own = _own_names(outline)
     found: dict[str, RelatedMovement] = {}
     for passage in passages_of(outline):
-        if passage.node.row or passage.node.is_under(Role.AWARDS, Role.CRITERIA, Role.PHASES):
+        if passage.node.row or passage.is_within(Role.AWARDS, Role.CRITERIA, Role.PHASES):
             continue
         for name in _names(passage):
             key = _key(name.text)

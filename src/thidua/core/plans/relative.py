@@ -13,7 +13,8 @@ from thidua.core.text.dates import Every, Partial, find_recurrences
 
 _DAYS = r"\d{1,3}\s+(?:ngày(?:\s+làm\s+việc)?|giờ|tuần|tháng)(?!\s+(?:đầu|cuối))"
 # An event may be a list of its kind ("kỳ thi, hội thi, hội thao"); another comma ends it.
-_EVENT = r"[^,;.:()\n]{4,110}(?:,\s+(?=(?:hội|kỳ|cuộc|lễ|buổi|ngày|đợt|kỷ\s+niệm|sự\s+kiện|đại\s+hội)\s)[^,;.:()\n]{2,40})*"
+_OCCASION = r"(?:hội|kỳ|cuộc|lễ|buổi|ngày|đợt|kỷ\s+niệm|sự\s+kiện|đại\s+hội)"
+_EVENT = rf"[^,;.:()\n]{{4,110}}(?:,\s+(?={_OCCASION}\s)[^,;.:()\n]{{2,40}})*"
 _AFTER = re.compile(
     rf"""(?<!\w)(?:(?i:(?:chậm|muộn)\s+nhất(?:\s+là)?|trong\s+vòng|trong\s+thời\s+(?:hạn|gian)|thời\s+hạn|sau|không\s+quá)\s+)?
     (?P<offset>{_DAYS})\s*,?\s*

@@ -90,10 +90,9 @@ def read_reports(outline: Outline) -> list[Report]:
 
 def _may_ask(passage: Passage) -> bool:
     node = passage.node
-    nearest = next((one.own_roles[0] for one in (node, *node.ancestors) if one.own_roles), None)
     if node.row is not None or passage.in_preamble or node.is_heading:
         return False
-    return nearest is None or nearest not in _NOT_UNDER
+    return passage.area.nearest not in _NOT_UNDER
 
 
 def _in_paragraph(passage: Passage, deadlines: Sequence[Deadline]) -> Iterator[Report]:

@@ -72,17 +72,14 @@ def read_subjects(outline: Outline) -> list[Subject]:
     if not outline.is_launch_plan:
         return []
     passages = list(passages_of(outline))
-    found = [one for passage in passages if _is_subject_line(passage.node) for one in _in_section(passage)]
+    found = [one for passage in passages if _is_subject_line(passage) for one in _in_section(passage)]
     found = found or [one for passage in passages for one in _in_heading(passage)]
     found = found or [one for passage in passages for one in _in_sentence(passage)]
     return _each_once(found)
 
 
-def _is_subject_line(node: Node) -> bool:
-    nearest = next((one for one in (node, *node.ancestors) if one.own_roles), None)
-    return (
-        nearest is not None and nearest.own_roles[0] is Role.SUBJECTS and not node.row and not node.is_heading
-    )
+def _is_subject_line(passage: Passage) -> bool:
+    return passage.area.nearest is Role.SUBJECTS and not passage.node.row and not passage.node.is_heading
 
 
 def _in_section(passage: Passage) -> Iterator[Subject]:
@@ -154,7 +151,7 @@ def _in_heading(passage: Passage) -> Iterator[Subject]:
     """Yield the groups that headings of the contents address: "1. Đối với học sinh"."""
     node = passage.node
     match = _GROUP_HEADING.fullmatch(node.label) if node.label and not node.own_roles else None
-    if match is None or not node.is_under(Role.CONTENTS, Role.TARGETS):
+    if match is None or not passage.is_within(Role.CONTENTS, Role.TARGETS):
         return
     at = passage.start + match.start("who")
     for span, kind in _by_kind(passage.text, (at, passage.start + match.end("who"))):
@@ -162,7 +159,7 @@ def _in_heading(passage: Passage) -> Iterator[Subject]:
 
 
 def _in_sentence(passage: Passage) -> Iterator[Subject]:
-    if passage.node.is_under(*_NOT_UNDER) or passage.node.row:
+    if passage.is_within(*_NOT_UNDER) or passage.node.row:
         return
     for form in _TAKING_PART:
         for match in form.finditer(passage.text, passage.start):

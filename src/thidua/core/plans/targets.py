@@ -88,7 +88,7 @@ def read_targets(outline: Outline) -> list[Target]:
 
 def _may_aim(passage: Passage) -> bool:
     node = passage.node
-    return node.row is None and not node.is_under(*_AREAS_WITHOUT) and not passage.in_preamble
+    return node.row is None and not passage.is_within(*_AREAS_WITHOUT) and not passage.in_preamble
 
 
 def _in_paragraph(passage: Passage) -> Iterator[Target]:
@@ -97,7 +97,7 @@ def _in_paragraph(passage: Passage) -> Iterator[Target]:
             continue
         nothing = list(_none_of(passage, clause))
         measures = [one for one in measures_in(passage, clause) if _counts(passage.text, clause, one)]
-        if passage.node.is_under(*_DUTIES):
+        if passage.is_within(*_DUTIES):
             measures = [one for one in measures if not _DUTY_UNIT.match(one.unit)]
         end = min((start for start, _ in nothing if measures and start > measures[-1].end), default=clause[1])
         targets = [*_figured(passage, (clause[0], end), measures), *(target for _, target in nothing)]

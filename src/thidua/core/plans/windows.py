@@ -37,16 +37,16 @@ def read_award_windows(outline: Outline) -> list[AwardWindow]:
 
 def tells_window(passage: Passage, clause: Span) -> bool:
     """Whether a clause is about the time whose achievements count."""
-    return passage.node.is_under(Role.AWARD_WINDOW) or _WINDOW.search(passage.text, *clause) is not None
+    return passage.is_within(Role.AWARD_WINDOW) or _WINDOW.search(passage.text, *clause) is not None
 
 
 def _windows(passages: Passages, passage: Passage) -> Iterator[AwardWindow]:
     node = passage.node
-    if node.is_under(Role.BASIS, Role.PURPOSES, Role.RELATED_MOVEMENTS):
+    if passage.is_within(Role.BASIS, Role.PURPOSES, Role.RELATED_MOVEMENTS):
         return
-    headed = node.is_under(Role.AWARD_WINDOW) and not node.is_heading
+    headed = passage.is_within(Role.AWARD_WINDOW) and not node.is_heading
     for clause in passage.clauses:
-        achieved = node.is_under(*_AWARDING) and _ACHIEVED.search(passage.text, *clause)
+        achieved = passage.is_within(*_AWARDING) and _ACHIEVED.search(passage.text, *clause)
         if not headed and not achieved and _WINDOW.search(passage.text, *clause) is None:
             continue
         for span in _spans(passages, passage, clause):
