@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from thidua.core.plans.header import read_number, read_promulgation
 from thidua.core.plans.items import LegalBasis
@@ -13,16 +14,12 @@ from thidua.core.plans.paragraphs import paragraphs_of
 from thidua.core.text.citations import Citation, find_citations, same_document_key
 
 # Words after which a document is named only to say what another is about.
-_NESTED = re.compile(
-    r"\b(?:thực hiện|theo|tại|triển khai|sửa đổi|bổ sung|thi hành|kèm theo|ban hành|hướng dẫn|cụ thể hóa|quy định|của|về)\s+"
-    r"(?:các\s+|một số điều\s+(?:của\s+)?|việc\s+)?\Z",
-    re.IGNORECASE,
+_NESTING = (
+    "thực hiện|theo|tại|triển khai|sửa đổi|bổ sung|thi hành|kèm theo|ban hành|hướng dẫn|cụ thể hóa|quy định|"
+    "của|về"
 )
+_NESTED = re.compile(rf"\b(?:{_NESTING}) (?:các |một số điều (?:của )?|việc )?\Z", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:[,;]|\bvà)\s*(?:các\s+|của\s+)?\Z", re.IGNORECASE)
-_OPENS_BASIS = re.compile(
-    r"(?:căn cứ|thực hiện|triển khai|trên cơ sở|hưởng ứng|theo|xét|để|nhằm|tiếp tục|chấp hành|quán triệt|thi hành)\b",
-    re.IGNORECASE,
-)
 
 
 @lru_cache(maxsize=1)  # asked for again by those who look for slips in the numbers
@@ -62,7 +59,7 @@ def _promulgating(outline: Outline) -> Iterator[LegalBasis]:
 
 
 def _in_preamble(outline: Outline) -> Iterator[LegalBasis]:
-    """The documents named above the first heading: bases, but for those named inside another's matter."""
+    """Yield the documents named above the first heading: bases, but for those named inside another's matter."""
     cleans = [node.clean for node in outline.preamble]
     if outline.parts[0] is not outline.part:
         cleans = [paragraph.clean for paragraph in paragraphs_of(list(outline.parts[0].body))] + cleans
@@ -74,7 +71,7 @@ def _in_preamble(outline: Outline) -> Iterator[LegalBasis]:
 def _segments(text: str) -> list[tuple[int, int]]:
     """Cut a paragraph at its semicolons: each piece names one basis and what it is about."""
     cuts = [0, *(match.end() for match in re.finditer(r";\s*", text)), len(text)]
-    return [(start, end) for start, end in zip(cuts, cuts[1:], strict=False) if start < end]
+    return [(start, end) for start, end in pairwise(cuts) if start < end]
 
 
 def _in_segment(outline: Outline, clean: Clean, start: int, end: int) -> Iterator[LegalBasis]:
@@ -87,7 +84,7 @@ def _in_segment(outline: Outline, clean: Clean, start: int, end: int) -> Iterato
 
 
 def _in_body(outline: Outline) -> Iterator[LegalBasis]:
-    """The documents named in the title and below the first heading; laws by their year alone name no document."""
+    """Yield those named in the title and below the first heading; a law by its year alone names no document."""
     title = [line.clean for line in outline.part.title]
     preamble = set(map(id, outline.preamble))
     bodies = [node.clean for node in outline.nodes if id(node) not in preamble]

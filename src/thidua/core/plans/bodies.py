@@ -44,10 +44,8 @@ _ORGANS = re.compile(
     re.IGNORECASE,
 )
 _GOVERNMENT = re.compile(r"(?:ubnd|(?:ủy|uỷ) ban nhân dân)\s+(?P<place>.+)", re.IGNORECASE)
-_WORDS_CASED = re.compile(
-    r"\b(?P<head>sở|bộ|cục|vụ|phòng|ban|hội|công ty|viện|học viện|trung tâm|liên đoàn|và|ngành|đại học)\s+(?P<word>\w+)",
-    re.IGNORECASE,
-)
+_BEFORE_CAPITAL = "sở|bộ|cục|vụ|phòng|ban|hội|công ty|viện|học viện|trung tâm|liên đoàn|và|ngành|đại học"
+_WORDS_CASED = re.compile(rf"\b(?P<head>{_BEFORE_CAPITAL}) (?P<word>\w+)", re.IGNORECASE)
 _NOT_CASED = ("nhân", "và", "các", "thuộc", "chỉ", "huy", "tỉnh", "thành", "huyện", "xã", "số", "đồng")
 
 _PLACES = re.compile(

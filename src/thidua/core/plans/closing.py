@@ -2,106 +2,105 @@
 
 import re
 from collections.abc import Sequence
+from typing import cast
 
-from thidua.core.plans.items import Place, Recipient, Signer, cite
+from thidua.core.plans.items import Place, Recipient, Signer, SignMode, cite
 from thidua.core.plans.lines import Clean
-from thidua.core.plans.names import NAME, RANK, RANKED_NAME
+from thidua.core.plans.names import FAMILY_NAMES, NAME, RANK, RANKED_NAME
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.paragraphs import is_upper
 from thidua.core.plans.pieces import columns
 from thidua.core.text.folding import fold
 from thidua.core.text.letters import CAPITALS
 
-_HEADING = re.compile(r"(?:nơi nhận|nơi gửi)\s*:?\s*", re.IGNORECASE)
-_BULLET = re.compile(r"[-–—+*•]\s*")
-_PURPOSE = re.compile(
-    r"\((?:để\s+)?(?P<purpose>b/?\s?c(?:áo)?|báo cáo|t/?h|thực hiện|p/?h|phối hợp|đăng tải|đ/b|biết|chỉ đạo|theo dõi)[^)]*\)",
-    re.IGNORECASE,
+_HEADING = re.compile(r"(?:nơi nhận|nơi gửi) ?:? ?", re.IGNORECASE)
+_BULLET = re.compile(r"[-–—+*•] ?")
+_PURPOSES = {
+    "b/?c|b/cáo|báo cáo": "báo cáo",
+    "t/?h|thực hiện": "thực hiện",
+    "p/?h|phối hợp": "phối hợp",
+    "đăng tải|đăng": "đăng tải",
+    "chỉ đạo": "chỉ đạo",
+    "đ/?b|biết": "biết",
+    "theo dõi": "theo dõi",
+}
+_PURPOSE_FORMS = tuple(
+    (purpose, re.compile(rf"\((?:để )?(?:{words})", re.IGNORECASE)) for words, purpose in _PURPOSES.items()
 )
-_PURPOSES = {"b": "báo cáo", "t": "thực hiện", "p": "phối hợp", "đ": "đăng tải", "c": "chỉ đạo"}
-_NAME = re.compile(RANKED_NAME)
-_UPPER_NAME = re.compile(rf"(?P<name>[{CAPITALS}]{{2,}}(?:\s+[{CAPITALS}]+){{1,4}})")
-_SIGNED = re.compile(r"\(?\s*(?:đã ký|ký|ký tên|đóng dấu|ký, đóng dấu|ký và ghi rõ).*\)?\s*\Z", re.IGNORECASE)
-_MODE = re.compile(rf"\b(?P<mode>TM|KT|TL|TUQ|T/M|K/T|T/L)\s?\.?(?=\s|[{CAPITALS}])")
-_POSITION = re.compile(
-    r"chủ tịch|trưởng|giám đốc|bí thư|chánh|tổng biên tập|thủ tướng|chủ nhiệm|chỉ huy|tư lệnh|phụ trách|đại diện|cục trưởng|"
-    r"ủy viên|viện trưởng|thủ trưởng|\bt/?m\b|\bk/?t\b|\bt/?l\b|\btuq\b",
-    re.IGNORECASE,
+_RANKED = re.compile(RANKED_NAME)
+_NAME_IN_CAPITALS = re.compile(rf"(?P<name>[{CAPITALS}]{{2,}}(?: [{CAPITALS}]+){{1,4}})")
+_SIGNED = re.compile(r"\(?(?:đã ký|ký|đóng dấu)\b.*", re.IGNORECASE)
+_MODE = re.compile(rf"\b(?P<mode>TM|KT|TL|TUQ|T/M|K/T|T/L) ?\.?(?= |[{CAPITALS}])")
+_POSTS = (
+    "chủ tịch|trưởng|giám đốc|bí thư|chánh|tổng biên tập|thủ tướng|chủ nhiệm|chỉ huy|tư lệnh|phụ trách|đại diện|"
+    "ủy viên|chính ủy|tổng thư ký"
 )
-_AFTER_FULL_STOP = re.compile(
-    rf"(?P<who>.*?(?:lưu|vt)\b[^.]*\.)\s+(?P<name>(?:{RANK}\s*)*{NAME})\Z",
-    re.IGNORECASE,
+_POSITION = re.compile(rf"{_POSTS}|\bt/?m\b|\bk/?t\b|\bt/?l\b|\btuq\b", re.IGNORECASE)
+# «-Lưu VT. Mai Trọng Khiêm»: the signature fell onto the last line of the list.
+_SIGNED_BEHIND = re.compile(
+    rf"(?P<who>.*?(?:lưu|vt)\b[^.]*\.) (?P<name>(?:{RANK} ?)*{NAME})\Z", re.IGNORECASE
 )
+_LONGEST_POSITION = 60
+_LONGEST_SIGNATURE = 200
 
 
 def read_recipients(outline: Outline) -> list[Recipient]:
     """Read those named under «Nơi nhận»."""
-    recipients: list[Recipient] = []
-    for piece in _recipient_pieces(outline):
-        for match in re.finditer(r"[^;]+", piece.text):
-            if found := _recipient(outline, piece, *match.span()):
-                recipients.append(found)
-    return recipients
+    return [
+        recipient
+        for piece in _recipient_pieces(outline)
+        for match in re.finditer(r"[^;]+", piece.text)
+        if (recipient := _recipient(outline, piece, *match.span())) is not None
+    ]
 
 
 def _recipient_pieces(outline: Outline) -> list[Clean]:
-    """The pieces of the closing from «Nơi nhận» on that are its list, not the signature beside or below it."""
+    """Return the pieces from «Nơi nhận» on that are its list, not the signature beside or below it."""
     pieces = columns(outline.source, outline.part.closing)
-    start = next((at for at, piece in enumerate(pieces) if _HEADING.match(piece.text)), None)
-    if start is None:
-        return []
+    start = next((at for at, piece in enumerate(pieces) if _HEADING.match(piece.text)), len(pieces))
     listed: list[Clean] = []
     for piece in pieces[start:]:
-        if (
-            _HEADING.match(piece.text)
-            or _BULLET.match(piece.text)
-            or (listed and not _is_of_signature(piece.text) and not listed[-1].text.endswith("."))
-        ):
+        marked = _HEADING.match(piece.text) or _BULLET.match(piece.text)
+        goes_on = listed and not _is_of_signature(piece.text) and not listed[-1].text.endswith(".")
+        if marked or goes_on:
             listed.append(piece)
     return listed
 
 
 def _is_of_signature(text: str) -> bool:
-    return (
-        is_upper(text)
-        or _SIGNED.match(text) is not None
-        or (_NAME.fullmatch(text) is not None and not text.endswith(";"))
-    )
+    named = _RANKED.fullmatch(text) is not None and not text.endswith(";")
+    return named or is_upper(text) or _SIGNED.match(text) is not None
 
 
 def _recipient(outline: Outline, piece: Clean, start: int, end: int) -> Recipient | None:
     text = piece.text[start:end]
     heading = _HEADING.match(text)
     body = text[heading.end() :] if heading else text
-    if named := _AFTER_FULL_STOP.match(body):
-        body = named["who"]
-    bullet = _BULLET.match(body.lstrip())
-    who = (body.lstrip()[bullet.end() :] if bullet else body).strip(" .;,")
-    if not who or _SIGNED.match(who) or not re.search(r"\w", who):
+    if signed := _SIGNED_BEHIND.match(body):
+        body = signed["who"]
+    body = body.strip()
+    bullet = _BULLET.match(body)
+    who = (body[bullet.end() :] if bullet else body).strip(" .;,")
+    if not any(letter.isalpha() for letter in who) or _SIGNED.match(who):
         return None
-    at = start + piece.text[start:end].index(who)
-    purpose = _PURPOSE.search(who)
-    return Recipient(
-        place=outline.cite(piece, start if bullet and not heading else at, at + len(who)),
-        who=who,
-        purpose=_PURPOSES.get(purpose["purpose"][0].lower(), purpose["purpose"]) if purpose else None,
-    )
+    at = start + text.index(who)
+    begin = start if bullet and not heading else at
+    return Recipient(place=outline.cite(piece, begin, at + len(who)), who=who, purpose=_purpose(who))
+
+
+def _purpose(who: str) -> str | None:
+    return next((purpose for purpose, form in _PURPOSE_FORMS if form.search(who)), None)
 
 
 def read_signer(outline: Outline) -> Signer | None:
-    """Read the one who signs: the last name below a line of position."""
+    """Read the one who signs: the first name below a line of position. A pledge has many and none for all."""
     if outline.part.kind == "GIAO_UOC":
         return None
-    pieces = [
-        piece for piece in columns(outline.source, outline.part.closing) if not _HEADING.fullmatch(piece.text)
-    ]
     positions: list[Clean] = []
-    for piece in pieces:
-        if _BULLET.match(piece.text):
-            if positions and (named := _AFTER_FULL_STOP.match(piece.text)):
-                return _signer(outline, positions, piece, named["name"])
+    for piece in columns(outline.source, outline.part.closing):
+        if _HEADING.fullmatch(piece.text):
             continue
-        name = _name_in(piece.text, positions)
+        name = _signature_in(piece.text, signed=bool(positions))
         if name and positions:
             return _signer(outline, positions, piece, name)
         if _is_position(piece.text) or (positions and is_upper(piece.text)):
@@ -109,85 +108,37 @@ def read_signer(outline: Outline) -> Signer | None:
     return None
 
 
-def _name_in(text: str, positions: Sequence[Clean]) -> str | None:
-    if match := _NAME.fullmatch(text.strip(" .*")):
+def _signature_in(text: str, *, signed: bool) -> str | None:
+    """Return the name that a piece below a position is; in a list of recipients only one behind its full stop."""
+    if _BULLET.match(text):
+        behind = _SIGNED_BEHIND.match(text)
+        return behind["name"] if behind else None
+    bare = text.strip(" .*")
+    if match := _RANKED.fullmatch(bare):
         return match["name"]
-    upper = _UPPER_NAME.fullmatch(text.strip(" .*"))
-    if upper and positions and not _POSITION.search(text) and fold(text).split()[0] in _FAMILY_NAMES:
-        return upper["name"]
+    capitals = _NAME_IN_CAPITALS.fullmatch(bare)
+    if capitals and signed and not _POSITION.search(text) and fold(bare).split()[0] in FAMILY_NAMES:
+        return capitals["name"]
     return None
 
 
-_FAMILY_NAMES = frozenset(
-    [
-        "nguyen",
-        "tran",
-        "le",
-        "pham",
-        "hoang",
-        "huynh",
-        "phan",
-        "vu",
-        "vo",
-        "dang",
-        "bui",
-        "do",
-        "ho",
-        "ngo",
-        "duong",
-        "ly",
-        "truong",
-        "dinh",
-        "trinh",
-        "doan",
-        "lam",
-        "mai",
-        "to",
-        "ha",
-        "luu",
-        "cao",
-        "chau",
-        "ta",
-        "quach",
-        "la",
-        "lo",
-        "ma",
-        "nong",
-        "trieu",
-        "vi",
-        "cu",
-        "thai",
-        "thach",
-        "kim",
-        "ong",
-        "van",
-        "kieu",
-        "quan",
-        "vuong",
-        "luong",
-    ]
-)
-
-
 def _is_position(text: str) -> bool:
-    return (
-        (is_upper(text) or len(text) < 60) and _POSITION.search(text) is not None and not text.endswith(";")
-    )
+    if _BULLET.match(text) or text.endswith(";"):
+        return False
+    return (is_upper(text) or len(text) < _LONGEST_POSITION) and _POSITION.search(text) is not None
 
 
 def _signer(outline: Outline, positions: Sequence[Clean], piece: Clean, name: str) -> Signer:
     words = "; ".join(position.text.strip(" *.") for position in positions)
     modes = [match["mode"].replace("/", "") for match in _MODE.finditer(words)]
-    return Signer(
-        place=_place(outline, positions, piece, name),
-        name=name,
-        position=words,
-        mode=modes[-1] if modes and modes[-1] in ("TM", "KT", "TL", "TUQ") else None,  # type: ignore[arg-type]
-    )
+    mode = cast("SignMode", modes[-1]) if modes else None
+    return Signer(place=_place(outline, positions, piece, name), name=name, position=words, mode=mode)
 
 
 def _place(outline: Outline, positions: Sequence[Clean], piece: Clean, name: str) -> Place:
+    """Return the place of the last position with the name, or of the name where others stand between."""
     at = piece.text.index(name)
     own = outline.cite(piece, at, at + len(name))
     whole = cite(outline.source, positions[-1].place(0), own.end)
-    return whole if len(whole.quote) < 200 and "\n-" not in outline.text[whole.start : whole.end] else own
+    between = "\n-" in outline.text[whole.start : whole.end]
+    return own if between or len(whole.quote) >= _LONGEST_SIGNATURE else whole

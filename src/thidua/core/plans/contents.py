@@ -12,12 +12,17 @@ from thidua.core.text.folding import fold
 
 # Parts of a section of contents that are about something else: «II. Nội dung, thời gian» / «2. Thời gian».
 _OTHER_MATTERS = frozenset(
-    (Role.TIME, Role.PHASES, Role.SUBJECTS, Role.AWARDS, Role.CRITERIA, Role.FUNDING, Role.REVIEWS, Role.IMPLEMENTATION,
-     Role.AWARD_WINDOW, Role.AWARD_COUNT, Role.RESPONSIBILITIES, Role.THEME, Role.PURPOSES, Role.REQUIREMENTS, Role.SOLUTIONS, Role.REPORTS)
+    (
+        Role.TIME, Role.PHASES, Role.SUBJECTS, Role.AWARDS, Role.AWARD_WINDOW, Role.AWARD_COUNT, Role.CRITERIA,
+        Role.FUNDING, Role.REVIEWS, Role.REPORTS, Role.IMPLEMENTATION, Role.RESPONSIBILITIES, Role.THEME,
+        Role.PURPOSES, Role.REQUIREMENTS, Role.SOLUTIONS,
+    )
 )  # fmt: skip
-_OPENS_OTHER = re.compile(
-    r"(?:thoi gian|thoi han|doi tuong|kinh phi|tieu chuan|dieu kien|hinh thuc khen|khen thuong\Z|muc dich|to chuc thuc hien|cac dot|so luong)\b"
-)
+_OTHER_OPENINGS = (
+    "thoi gian", "thoi han", "doi tuong", "kinh phi", "tieu chuan", "dieu kien", "hinh thuc khen", r"khen thuong\Z",
+    "muc dich", "to chuc thuc hien", "cac dot", "so luong",
+)  # fmt: skip
+_OPENS_OTHER = re.compile(rf"(?:{'|'.join(_OTHER_OPENINGS)})\b")
 _REQUIRES = re.compile(
     r"\b(?:phải|bảo đảm|đảm bảo|tránh|không (?:phô|hình|làm|tràn)|thiết thực|tiết kiệm)\b", re.IGNORECASE
 )
@@ -62,7 +67,7 @@ def _items(outline: Outline, sections: list[Node]) -> Iterator[Content]:
 
 
 def _below(section: Node) -> Iterator[Node]:
-    """The nodes under ``section`` without the parts about other matters."""
+    """Yield the nodes under ``section`` without the parts about other matters."""
     mixed = len(section.own_roles) > 1
     for child in section.children:
         other = child.own_roles[:1] and child.own_roles[0] in _OTHER_MATTERS
@@ -73,7 +78,7 @@ def _below(section: Node) -> Iterator[Node]:
 
 
 def _orders(outline: Outline) -> list[Content]:
-    """The numbered orders of a directive or letter that has no headings."""
+    """Return the numbered orders of a directive or letter that has no headings."""
     chosen = [
         node
         for node in outline.sections
@@ -152,7 +157,7 @@ def _states(section: Node, role: Role) -> bool:
 
 
 def _stands_for_itself(section: Node) -> bool:
-    """A heading, or a label with its text behind it, among the plan's purposes and requirements, not deep inside."""
+    """Say whether a section is a heading, or a label with its text behind it, not something deep inside."""
     return (
         section.parent is None
         or section.parent.own_roles[:1] == (Role.PURPOSES_AND_REQUIREMENTS,)

@@ -45,10 +45,11 @@ _VERB = "|".join(
 )
 _STARTS_VERB = re.compile(rf"(?:{_VERB})\b", re.IGNORECASE)
 _SENTENCE = re.compile(rf"(?<=[.!?])\s+(?=[{CAPITALS}])")
-_LEAD = re.compile(
-    r"(?:(?:trên cơ sở|căn cứ|theo|kết thúc|sau|trước|định kỳ|hằng|hàng|trong|để|nhằm|khi|cuối|đầu|ngay sau)\b[^,;:]{2,140}(?:,[^,;:]{2,60}?)??,\s+)",
-    re.IGNORECASE,
+# A clause that stands before the subject: «Kết thúc đợt 1, các đơn vị …».
+_LEAD_WORDS = (
+    "trên cơ sở|căn cứ|theo|kết thúc|sau|trước|định kỳ|hằng|hàng|trong|để|nhằm|khi|cuối|đầu|ngay sau"
 )
+_LEAD = re.compile(rf"(?:{_LEAD_WORDS})\b[^,;:]{{2,140}}(?:,[^,;:]{{2,60}}?)??, ", re.IGNORECASE)
 _GIVES = re.compile(
     r"(?:giao(?: cho)?|đề nghị|yêu cầu|phân công|ủy quyền(?: cho)?|mời|trân trọng đề nghị)\s+", re.IGNORECASE
 )
@@ -135,7 +136,7 @@ def _charged(outline: Outline) -> Iterator[_Found]:
 def _below(outline: Outline, node: Node) -> Iterator[_Found]:
     for child in node.children:
         if child.row is not None or (
-            child.own_roles and child.own_roles[0] in _NOT_HERE and not starts_body(child.text)
+            child.own_roles and child.own_roles[0] in _NOT_HERE and not _is_body(child.label)
         ):
             continue
         found = _found(outline, child)
@@ -159,7 +160,7 @@ def _is_body(text: str) -> bool:
 
 
 def _is_charged_label(node: Node) -> bool:
-    """A name unknown to us that stands before what it has to do: «Tổng phụ trách Đội: triển khai …»."""
+    """Say whether a name unknown to us stands before what it has to do: «Tổng phụ trách Đội: triển khai …»."""
     return (
         not node.own_roles
         and node.label[:1].isupper()
@@ -200,7 +201,7 @@ def _in_sentences(outline: Outline, node: Node) -> Iterator[_Found]:
     start = node.rest_at if node.label and not node.is_heading else node.text_at
     cuts = [start, *(match.end() for match in _SENTENCE.finditer(text, start)), len(text)]
     last: _Found | None = None
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         if one := _in_sentence(outline, node, begin, end):
             yield one
             last = one
@@ -246,7 +247,7 @@ def _duty(outline: Outline, clean: Clean, start: int, end: int) -> Duty:
 
 
 def _from_tables(outline: Outline) -> Iterator[_Found]:
-    """The rows of task tables: who leads, and the task."""
+    """Read the rows of task tables: who leads, and the task."""
     for node in outline.nodes:
         if node.row is None:
             continue

@@ -22,6 +22,8 @@ _SIGNATURE = re.compile(
     rf"(?:TM|KT|TL|TUQ|T/M|K/T|Q)\s?\.|T/M\b|\(?đã ký\)?|\(ký|(?:\S+\s+){{0,9}}(?:{'|'.join(_POSTS)})|đại diện",
     re.IGNORECASE,
 )
+# A header may stand below the signature.
+_OF_HEADER = re.compile(r"số\s*:|[^,]{2,40}, ?ngày .{4,30}\d{4}\Z", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:\S+\s.*)[;.,]\Z")
 _LONGEST_APPENDIX_HEADING = 200
 _LONGEST_SIGNATURE_LINE = 110
@@ -56,11 +58,15 @@ def _signature_before(lines: Sequence[Line], end: int, floor: int) -> int:
     start = end
     while start - 1 > floor and end - start < _MOST_SIGNATURE_LINES and _may_sign(lines[start - 1]):
         start -= 1
-    return next((at for at in range(start, end) if _SIGNATURE.match(lines[at].text)), end)
+    return next((at for at in range(start, end) if _signs(lines[at])), end)
 
 
 def _may_sign(line: Line) -> bool:
     if len(line.text) > _LONGEST_SIGNATURE_LINE or _SENTENCE_END.fullmatch(line.text) or marker_of(line.text):
         return False
     named = _NAME.fullmatch(line.text.strip(" .*:")) is not None
-    return is_upper(line.text) or named or _SIGNATURE.match(line.text) is not None
+    return is_upper(line.text) or named or _OF_HEADER.match(line.text) is not None or _signs(line)
+
+
+def _signs(line: Line) -> bool:
+    return _SIGNATURE.match(line.text) is not None

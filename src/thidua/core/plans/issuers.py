@@ -46,7 +46,7 @@ def read_issuer(outline: Outline) -> Single | None:
 
 
 def _in_header(outline: Outline) -> Single | None:
-    """The last name in capitals above the title; the one above it is its superior's."""
+    """Take the last name in capitals above the title; the one above it is its superior's."""
     pieces = columns(outline.source, outline.part.header)
     names = _names([piece for piece in pieces if is_upper(piece.text) and not _NO_NAME.search(piece.text)])
     if not names:
@@ -102,7 +102,7 @@ def _in_title(outline: Outline) -> Single | None:
 
 
 def _below_kind(outline: Outline) -> Single | None:
-    """A pledge is of those its title names: «GIAO ƯỚC THI ĐUA» / «CỤM THI ĐUA SỐ IV … NĂM 2025»."""
+    """Take those a pledge names in its title: «GIAO ƯỚC THI ĐUA» / «CỤM THI ĐUA SỐ IV … NĂM 2025»."""
     lines = outline.part.title
     if not lines or not starts_body(lines[0].text):
         return None
@@ -121,7 +121,7 @@ def _of_promulgation(outline: Outline) -> Single | None:
 
 
 def _in_closing(outline: Outline) -> Single | None:
-    """The body named in capitals in the closing, where the header stands there or nowhere."""
+    """Take the body named in capitals in the closing, where the header stands there or nowhere."""
     for piece in signature_pieces(outline):
         name = _MODE.sub("", piece.text.strip(" .*"))
         if is_upper(name) and begins_new_name(name) and len(name.split()) >= _FEWEST_WORDS:

@@ -27,6 +27,7 @@ Relation = Literal[
     "yearly",
 ]
 Operation = Literal["=", ">=", "<=", ">", "<", "range", "qualitative"]
+SignMode = Literal["TM", "KT", "TL", "TUQ"]
 Figure = int | float | tuple[int, int] | tuple[float, float]
 
 SHORTEST_QUOTE = 6
@@ -128,7 +129,7 @@ class Single(Item):
 class Signer(Item):
     name: str
     position: str | None = None
-    mode: Literal["TM", "KT", "TL", "TUQ"] | None = None
+    mode: SignMode | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

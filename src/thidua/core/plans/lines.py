@@ -11,7 +11,7 @@ _FOREIGN = re.compile(
 )
 _LOOK_ALIKES = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"})
 _HASHES = re.compile(r"\s*(?:>\s*)*(#{1,6})\s*(?=\S)")
-_STAR_BULLET = re.compile(r"\s*\*\s+(?=[^*\s])")
+_STAR_BULLET = re.compile(r"\s*\*\s+(?=\S)")
 _BOLD_MARKDOWN = re.compile(r"\s*(?:[-+•]\s+)?(?:\*\*|__)(?P<inside>(?:(?!\*\*|__).)+)(?:\*\*|__)\W*")
 
 

@@ -9,3 +9,9 @@ RANK = (
 WORD = f"[{CAPITALS}][{SMALLS}’']*"
 NAME = rf"{WORD}(?:\s+{WORD}){{1,5}}"
 RANKED_NAME = rf"(?:{RANK}\s*)*(?P<name>{NAME})"
+# For a name set in capitals, which might as well be a post; folded.
+_FAMILIES = """
+nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly truong dinh trinh doan lam mai to ha luu
+cao chau ta quach la lo ma nong trieu vi cu thai thach kim ong van kieu quan vuong luong
+"""
+FAMILY_NAMES = frozenset(_FAMILIES.split())

@@ -12,7 +12,7 @@ from thidua.core.plans.kinds import is_launch_plan
 from thidua.core.plans.lines import Clean, Line, lines_of
 from thidua.core.plans.markers import Marker, Style
 from thidua.core.plans.paragraphs import Paragraph, Row, paragraphs_of, without_furniture
-from thidua.core.plans.roles import Role, roles_of
+from thidua.core.plans.roles import Role, begins_with_role, roles_of
 from thidua.core.plans.source import Source
 from thidua.core.plans.tables import is_barred, table_of, with_layout_tables_opened
 
@@ -20,6 +20,7 @@ _LABEL = re.compile(r"(?P<label>[^:.;]{2,90}?)\s*:(?=\s|$|[“\"])")
 _HEADING_LENGTH = 160
 _ADDRESSED = re.compile(r"kính gửi\b", re.IGNORECASE)
 _LABEL_LENGTH = 90
+_SHORT_LABEL = 60
 _HEADING_STYLES = frozenset(
     (
         Style.TITLE,
@@ -134,7 +135,7 @@ class Node:
         return any(role in roles for node in (self, *self.ancestors) for role in node.own_roles)
 
     def walk(self) -> Iterator["Node"]:
-        """The node and everything below it, in the order of the document."""
+        """Yield the node and everything below it, in the order of the document."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -182,7 +183,7 @@ class Outline:
         return self.sections
 
     def under(self, *roles: Role) -> Iterator[Node]:
-        """The headings that bear one of ``roles`` themselves, outermost only."""
+        """Yield the headings that bear one of ``roles`` themselves, outermost only."""
         for node in self.nodes:
             if any(role in roles for role in node.own_roles[:1]) and not any(
                 role in roles for above in node.ancestors for role in above.own_roles[:1]
@@ -317,7 +318,7 @@ def _is_bare_heading(paragraph: Paragraph) -> bool:
     if _AUTHORITY.match(text) or (paragraph.is_upper and STARTS_BODY.match(text) and not roles_of(text)):
         return False  # who decides, above the decision
     set_off = paragraph.bold or paragraph.is_upper or paragraph.lines[0].hashes > 0
-    named = bool(roles_of(text)) and len(text) < 60 and text.endswith(":")
+    named = begins_with_role(text) and len(text) < _SHORT_LABEL and text.endswith(":")
     return set_off or named
 
 
@@ -329,7 +330,8 @@ def _label(paragraph: Paragraph, style: Style) -> str:
     if style in _HEADING_STYLES:
         return _whole_or_labelled(text)
     if (match := _LABEL.match(text)) and len(match["label"]) <= _LABEL_LENGTH:
-        return match["label"]
+        announces = style is Style.PLAIN and match.end() >= len(text)  # «Sở phát động thi đua như sau:»
+        return "" if announces else match["label"]
     if style is not Style.PLAIN and len(text) <= _HEADING_LENGTH and not text.endswith((".", ";", ",", ":")):
         return text
     return ""

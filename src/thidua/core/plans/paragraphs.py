@@ -31,7 +31,7 @@ _LONGEST_HEADING = 160
 _WIDE = 55  # no line shorter than this is taken for one that reached the margin
 _MARGIN = 14  # how far before the margin a line may end for its next word to be too long
 _RUNNING_HEAD_TIMES = 2
-_FIRST_LINES = 8  # those of the first page's header are no running heads
+_FIRST_LINES = 8  # capital lines among them are the header's, no running heads
 _RUNNING_HEAD_LENGTH = 100
 
 
@@ -143,7 +143,8 @@ def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
         repeated = times[key] >= _RUNNING_HEAD_TIMES and len(key) <= _RUNNING_HEAD_LENGTH and not line.is_cell
         if not repeated or marker_of(line.text) is not None:
             continue
-        at_page = place > _FIRST_LINES and (place - 1 in numbers or place + 1 in numbers)
+        of_header = place <= _FIRST_LINES and is_upper(line.text)
+        at_page = not of_header and (place - 1 in numbers or place + 1 in numbers)
         if at_page or (key in seen and place and not has_ended(lines[place - 1].text)):
             heads.add(place)
         seen.add(key)

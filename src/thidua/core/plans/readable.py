@@ -12,7 +12,7 @@ _SIGN = re.compile(r"[-–—+•●/%=<>≥≤&°]+|\d\S*")
 _PARTS = re.compile(r"[-–—/]")
 _SAMPLE = 200  # words looked at from the beginning, the middle and the end
 _FEWEST_WORDS = 3
-_MOST_BROKEN = 0.35
+_MOST_BROKEN = 0.25
 
 
 class UnreadableTextError(ValueError):

@@ -120,10 +120,8 @@ class PlanReading:
             "period": self.period,
         }
         places = {field: item.place for field, item in items.items() if item is not None}
-        for field, place in (("doc_type", self.doc_type_place), ("years", self.years_place)):
-            if place is not None:
-                places[field] = place
-        return places
+        told = {"doc_type": self.doc_type_place, "years": self.years_place}
+        return places | {field: place for field, place in told.items() if place is not None}
 
 
 def _without_place(item: Item) -> dict[str, Any]:

@@ -17,57 +17,56 @@ from thidua.core.text.tones import one_placing
 
 # Kinds whose numbers may bear another kind's symbol.
 _SHARED_SYMBOLS = {
-    "THONG_BAO_KET_LUAN": {"THONG_BAO", "KET_LUAN"}, "QUY_DINH": {"QUYET_DINH"}, "QUY_CHE": {"QUYET_DINH"}, "CONG_VAN": set(),
-    "KET_LUAN": {"THONG_BAO"}, "DE_AN": {"QUYET_DINH", "KE_HOACH"}, "CHUONG_TRINH": {"CHI_THI", "KE_HOACH", "QUYET_DINH"}, "DIEU_LE": {"QUYET_DINH"},
-    "THONG_BAO": {"KET_LUAN"}, "PHUONG_AN": {"KE_HOACH", "QUYET_DINH"}, "CONG_DIEN": {"CHI_THI"}, "LUAT": set(),
-}  # fmt: skip
+    "THONG_BAO_KET_LUAN": {"THONG_BAO", "KET_LUAN"},
+    "KET_LUAN": {"THONG_BAO"},
+    "THONG_BAO": {"KET_LUAN"},
+}
 _OWN_CLUSTER = re.compile(r"cụm thi đua", re.IGNORECASE)
-_DEPARTMENT = re.compile(rf"\bCục\b(?!\s+(?:[{CAPITALS}]|trưởng|phó|diện))")
-_DEPARTMENT_NAMED = re.compile(
-    rf"\bCục\s+(?:thi đua|Thi đua)\b|\b(?:Trưởng|Phó Trưởng|Phó)\s+Cục\b(?!\s+[{CAPITALS}])"
+_CLUSTER_ACTS = re.compile(r"cụm thi đua[^,;.]{0,30}(?:phát động|xây dựng|ban hành)", re.IGNORECASE)
+_DEPARTMENT_OF_CLUSTER = re.compile(
+    rf"\bCục (?:thi đua|Thi đua)\b|\b(?:Trưởng|Phó Trưởng|Phó) Cục\b(?! [{CAPITALS}])|"
+    rf"\bCục\b(?! (?:[{CAPITALS}]|trưởng|phó|diện))"
 )
-_START_OF_BLOCK = re.compile(
-    r"\bKhởi\b(?!\s*(?:công|nghiệp|động|nghĩa|sắc|kiện|tố|xướng|đầu|điểm|thảo|tạo|hành|nguồn|phát|dậy|sự))\s+\w+|\bKhôi\s+tạo\b",
-    re.IGNORECASE,
-)
+# «Khởi» and «Khôi» for «Khối» where no word begins so.
+_WORDS_WITH_KHOI = "công|nghiệp|động|nghĩa|sắc|kiện|tố|xướng|đầu|điểm|thảo|tạo|hành|nguồn|phát|dậy|sự"
+_BLOCK = re.compile(rf"\bKhởi\b(?! (?:{_WORDS_WITH_KHOI})) \w+|\bKhôi tạo\b", re.IGNORECASE)
+_DAY_AND_MONTH = r"(?:\d{1,2} ?[/.-] ?){0,2}"
 _ANNIVERSARY = re.compile(
-    r"(?P<said>\d{1,3})\s+năm\b[^().;]{3,140}\((?:\d{1,2}\s?[/.-]\s?){0,2}(?P<first>1[89]\d{2}|20\d{2})\s*[-–—]\s*(?:\d{1,2}\s?[/.-]\s?){0,2}(?P<last>20\d{2})\)"
+    rf"(?P<said>\d{{1,3}}) năm\b[^().;]{{3,140}}\({_DAY_AND_MONTH}(?P<first>1[89]\d{{2}}|20\d{{2}})"
+    rf" ?[-–—] ?{_DAY_AND_MONTH}(?P<last>20\d{{2}})\)"
 )
 _DAYS_FOR_YEARS = re.compile(
-    r"(?:kỷ niệm|lần thứ)\s+(?P<said>\d{2,3})\s+ngày\s+(?:thành lập|truyền thống|sinh|giải phóng|tái lập)",
+    r"(?:kỷ niệm|lần thứ) (?P<said>\d{2,3}) ngày (?:thành lập|truyền thống|sinh|giải phóng|tái lập)",
     re.IGNORECASE,
 )
 _FOREIGN_LETTER = re.compile(r"\w*[\u0400-\u04ff]\w*")
 _FOREIGN = str.maketrans("АВЕКМНОРСТХаеорсух", "ABEKMHOPCTXaeopcyx")
 _WORD = re.compile(r"[a-z]+")
-_MOST = 40
+_MOST = 40  # more broken words are no slips but a text without its marks
+_CONTEXT = 12  # characters before a slip shown with it
 
 
 def read_noise(outline: Outline) -> list[Noise]:
     """Read each slip once, at its first place."""
-    found: dict[str, Noise] = {}
     cleans = _cleans(outline)
-    for clean in cleans:
-        for noise in _in_text(outline, clean):
-            found.setdefault(noise.seen.lower(), noise)
-    for noise in (*_wrong_symbols(outline), *_impossible_days(outline), *_departments(outline, cleans)):
+    found: dict[str, Noise] = {}
+    for noise in (
+        *(noise for clean in cleans for noise in _in_text(outline, clean)),
+        *_wrong_symbols(outline),
+        *_impossible_days(outline),
+        *_departments(outline, cleans),
+    ):
         found.setdefault(noise.seen.lower(), noise)
-    words = [noise for clean in cleans for noise in _broken_words(outline, clean)]
-    if (
-        len({noise.seen.lower() for noise in words}) <= _MOST
-    ):  # more are no slips but a text without its marks
-        for noise in words:
-            found.setdefault(noise.seen.lower(), noise)
-    return list(found.values())
+    words = {
+        noise.seen.lower(): noise for clean in reversed(cleans) for noise in _broken_words(outline, clean)
+    }
+    return [*found.values(), *(words.values() if len(words) <= _MOST else ())]
 
 
 def _cleans(outline: Outline) -> list[Clean]:
     title = [line.clean for line in outline.part.title]
-    return [
-        *(line.clean for line in outline.part.header),
-        *([joined(title)] if title else []),
-        *(node.clean for node in outline.nodes),
-    ]
+    header = [line.clean for line in outline.part.header]
+    return [*header, *([joined(title)] if title else []), *(node.clean for node in outline.nodes)]
 
 
 def _in_text(outline: Outline, clean: Clean) -> Iterator[Noise]:
@@ -75,29 +74,20 @@ def _in_text(outline: Outline, clean: Clean) -> Iterator[Noise]:
     for match in _ANNIVERSARY.finditer(text):
         years = int(match["last"]) - int(match["first"])
         if years != int(match["said"]):
-            yield Noise(
-                place=outline.cite(clean, *match.span()),
-                seen=f"{match['said']} năm",
-                means=f"{years} năm",
-                confidence="check",
-            )
+            yield _noise(outline, clean, match, f"{match['said']} năm", f"{years} năm")
     for match in _DAYS_FOR_YEARS.finditer(text):
-        yield Noise(
-            place=outline.cite(clean, *match.span()),
-            seen=f"{match['said']} ngày",
-            means=f"{match['said']} năm ngày",
-            confidence="check",
-        )
-    for match in _START_OF_BLOCK.finditer(text):
-        seen = match.group() if match.group().lower() == "khôi tạo" else match.group().split()[0]
-        means = "Khối đào tạo" if seen.lower() == "khôi tạo" else "Khối" if seen[0].isupper() else "khối"
-        yield Noise(place=outline.cite(clean, *match.span()), seen=seen, means=means, confidence="check")
+        yield _noise(outline, clean, match, f"{match['said']} ngày", f"{match['said']} năm ngày")
+    for match in _BLOCK.finditer(text):
+        lost = match.group().lower() == "khôi tạo"
+        seen = match.group() if lost else match.group().split()[0]
+        means = "Khối đào tạo" if lost else "Khối" if seen[0].isupper() else "khối"
+        yield _noise(outline, clean, match, seen, means)
     for match in _FOREIGN_LETTER.finditer(text):
-        yield Noise(
-            place=outline.cite(clean, *match.span()),
-            seen=match.group(),
-            means=match.group().translate(_FOREIGN),
-        )
+        yield _noise(outline, clean, match, match.group(), match.group().translate(_FOREIGN))
+
+
+def _noise(outline: Outline, clean: Clean, match: re.Match[str], seen: str, means: str) -> Noise:
+    return Noise(place=outline.cite(clean, *match.span()), seen=seen, means=means, confidence="check")
 
 
 def _impossible_days(outline: Outline) -> Iterator[Noise]:
@@ -129,26 +119,16 @@ def _number_meant(kind: str, number: str) -> str | None:
 
 
 def _departments(outline: Outline, cleans: list[Clean]) -> Iterator[Noise]:
-    """«Cục» where a cluster speaks of itself: only when its title or header calls it «Cụm» and no department is named."""
-    calls_itself = any(_OWN_CLUSTER.search(line.text) for line in (*outline.part.header, *outline.part.title))
-    if not calls_itself and outline.preamble:
-        calls_itself = any(
-            re.search(r"cụm thi đua[^,;.]{0,30}(?:phát động|xây dựng|ban hành)", n.text, re.IGNORECASE)
-            for n in outline.preamble
-        )
-    if not calls_itself:
+    """«Cục» where a cluster speaks of itself: only when the document calls itself «Cụm» and names no department."""
+    named = any(_OWN_CLUSTER.search(line.text) for line in (*outline.part.header, *outline.part.title))
+    if not named and not any(_CLUSTER_ACTS.search(node.text) for node in outline.preamble):
         return
     for clean in cleans:
-        match = _DEPARTMENT_NAMED.search(clean.text) or _DEPARTMENT.search(clean.text)
-        if match:
+        if match := _DEPARTMENT_OF_CLUSTER.search(clean.text):
             at = clean.text.index("Cục", match.start())
-            start = max(0, clean.text.rfind(" ", 0, max(0, at - 12)) + 1)
-            yield Noise(
-                place=outline.cite(clean, start, min(len(clean.text), at + 24)),
-                seen="Cục",
-                means="Cụm",
-                confidence="check",
-            )
+            start = clean.text.rfind(" ", 0, max(0, at - _CONTEXT)) + 1
+            place = outline.cite(clean, start, min(len(clean.text), at + 2 * _CONTEXT))
+            yield Noise(place=place, seen="Cục", means="Cụm", confidence="check")
             return
 
 

@@ -24,7 +24,7 @@ TableRow = tuple[list[Clean], list[Line]]
 
 
 def with_layout_tables_opened(source: Source, lines: Sequence[Line]) -> list[Line]:
-    """Return the lines with the rows of barred tables that only lay out a header or a signature cut into their cells."""
+    """Return the lines, the rows of barred tables that only lay out a header or a signature cut into cells."""
     opened: list[Line] = []
     for barred, group in groupby(lines, key=is_barred):
         table = list(group)

@@ -82,7 +82,8 @@ _KNOWN_LAWS = {
 _LETTERS = r"A-Za-zĐđƯÔÂĂÊƠ0-9&\u0400-\u04ff"
 _SYMBOL_PART = rf"[A-ZĐƯÔÂ\u0400-\u042f][{_LETTERS}]{{0,15}}"
 _JOINT = r"(?:\s?[-–/]|[-–/]\s)"
-NUMBER = rf"\d{{1,5}}[a-z]?\s?(?:/\s?(?:19|20)\d{{2}}\s?)?[-–/]\s?{_SYMBOL_PART}(?:{_JOINT}{_SYMBOL_PART})*(?![{_LETTERS}])"
+_SYMBOL = rf"{_SYMBOL_PART}(?:{_JOINT}{_SYMBOL_PART})*(?![{_LETTERS}])"
+NUMBER = rf"\d{{1,5}}[a-z]?\s?(?:/\s?(?:19|20)\d{{2}}\s?)?[-–/]\s?{_SYMBOL}"
 """A document's number with its symbol: 84/QĐ-BTP, 56-CT/TW, 06/2022/QH15, 1876/SGDĐT-VP, «02/NĐ- CP»."""
 
 _KIND = "|".join(rf"(?P<{name}>{words})" for name, words in TYPES)
@@ -111,7 +112,8 @@ _KIND_BEFORE = re.compile(rf"\b(?:{_KIND})(?: (?:{_MODIFIERS}))? ?,? ?(?:\bsố 
 _LAW_BEFORE = re.compile(rf"\bLuật (?P<name>{_LAW_NAME}) số ?:? ?\Z")
 _ANOTHER_BEFORE = re.compile(r"(?:,|;|\bvà) (?P<sign>số ?:? ?)\Z", re.IGNORECASE)
 _LAW_BY_DAY = re.compile(
-    rf"{_NO_LAW}\b(?:Bộ )?(?:Luật|LUẬT) (?P<name>{_LAW_NAME}),? (?:ngày (?P<day>{_DATE})|năm (?P<year>(?:19|20)\d{{2}}))"
+    rf"{_NO_LAW}\b(?:Bộ )?(?:Luật|LUẬT) (?P<name>{_LAW_NAME}),? "
+    rf"(?:ngày (?P<day>{_DATE})|năm (?P<year>(?:19|20)\d{{2}}))"
 )
 _DATED = re.compile(
     rf" ?,? ?(?:của )?ngày (?P<date>{_DATE})| ?\((?:của )?ngày (?P<date2>{_DATE})\)", re.IGNORECASE
@@ -121,8 +123,9 @@ _ISSUER = re.compile(
     rf" ?,? ?(?:do |của )(?P<issuer>(?:(?!\b(?:{_ENDS_ISSUER})\b)[^;.:()“”\"]){{2,120}})", re.IGNORECASE
 )
 _BARE_ISSUER = re.compile(
-    r" (?P<issuer>(?:Thủ tướng Chính phủ|Chính phủ|Quốc hội|Bộ Chính trị|Ban Bí thư|(?:Ủy|Uỷ) ban nhân dân[^;,.()]{0,40}?|"
-    r"Bộ trưởng[^;,.()]{0,60}?|Ban Chấp hành[^;,.()]{0,40}?))(?= (?:về|ban hành|quy định|phê duyệt)\b|[;,.)]|$)"
+    r" (?P<issuer>(?:Thủ tướng Chính phủ|Chính phủ|Quốc hội|Bộ Chính trị|Ban Bí thư|"
+    r"(?:Ủy|Uỷ) ban nhân dân[^;,.()]{0,40}?|Bộ trưởng[^;,.()]{0,60}?|Ban Chấp hành[^;,.()]{0,40}?))"
+    r"(?= (?:về|ban hành|quy định|phê duyệt)\b|[;,.)]|$)"
 )
 _ABOUT = re.compile(rf" ?,? ?(?P<about>(?:{_OPENS_MATTER})\b[^;]{{3,600}})", re.IGNORECASE)
 _ISSUER_ACTS = "phát động|ban hành|xây dựng|tổ chức|triển khai|đề nghị|yêu cầu|hướng dẫn|báo cáo|thông báo"

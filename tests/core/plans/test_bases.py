@@ -1,0 +1,48 @@
+from core.plans.writing import plan
+from thidua.core.plans.bases import read_legal_basis
+
+
+def bases(outline):
+    return [(one.role, one.number, one.date) for one in read_legal_basis(outline)]
+
+
+def test_documents_above_the_first_heading_are_bases_and_those_below_are_cited():
+    outline = plan(
+        "Căn cứ Quyết định số 5/QĐ-UBND ngày 02/01/2024 của UBND tỉnh; Kế hoạch số 6/KH-SNV ngày 05/01/2024,\n"
+        "Sở Nội vụ phát động:\nI. NỘI DUNG\n1. Thực hiện Chỉ thị số 7-CT/TU về giữ rừng."
+    )
+
+    assert bases(outline) == [
+        ("basis", "5/QĐ-UBND", "2024-01-02"),
+        ("basis", "6/KH-SNV", "2024-01-05"),
+        ("cited", "7-CT/TU", None),
+    ]
+
+
+def test_a_document_named_to_say_what_another_is_about_is_no_basis():
+    outline = plan("Căn cứ Kế hoạch số 6/KH-SNV về thực hiện Chỉ thị số 7-CT/TU;\nI. NỘI DUNG\n1. Giữ rừng.")
+
+    assert bases(outline) == [("basis", "6/KH-SNV", None), ("cited", "7-CT/TU", None)]
+
+
+def test_a_document_named_twice_is_one_with_the_day_of_either_naming():
+    outline = plan(
+        "I. NỘI DUNG\n1. Theo Chỉ thị số 21-CT/TTg.\n"
+        "2. Nhất là Chỉ thị 21/CT-TTg ngày 30/8/2019 của Thủ tướng Chính phủ."
+    )
+
+    assert bases(outline) == [("cited", "21/CT-TTg", "2019-08-30")]
+
+
+def test_the_plan_s_own_number_is_no_document_it_cites():
+    assert bases(plan("I. NỘI DUNG\n1. Căn cứ Kế hoạch số 41/KH-UBND này, các xã làm theo.")) == []
+
+
+def test_the_addressees_of_a_letter_do_not_end_its_preamble():
+    outline = plan(
+        "Kính gửi:\n- Các trạm;\n- Các tổ.\nThực hiện Kế hoạch số 9/KH-SM ngày 01/3/2024, Sở phát động:\n1. Làm muối.",
+        kind="",
+        title="",
+    )
+
+    assert bases(outline) == [("basis", "9/KH-SM", "2024-03-01")]

@@ -1,0 +1,81 @@
+import pytest
+
+from core.plans.writing import plan
+from thidua.core.plans.closing import read_recipients, read_signer
+from thidua.core.plans.contacts import read_contacts
+
+
+def signed(closing):
+    signer = read_signer(plan(f"I. NỘI DUNG\n1. Trồng cây.\n\n{closing}"))
+    return signer and (signer.name, signer.mode)
+
+
+@pytest.mark.parametrize(
+    ("closing", "expected"),
+    [
+        (
+            "Nơi nhận:\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLò Văn Thấu",
+            ("Lò Văn Thấu", "KT"),
+        ),
+        (
+            "Nơi nhận:              TRƯỞNG PHÒNG\n-Lưu VT.\n                 Mai Trọng Khiêm",
+            ("Mai Trọng Khiêm", None),
+        ),
+        ("**GIÁM ĐỐC**\n\n**Cao Thanh Sương**", ("Cao Thanh Sương", None)),
+        ("T/M BAN THƯỜNG VỤ\nBÍ THƯ\nLý Văn Páo", ("Lý Văn Páo", "TM")),
+        ("TL. GIÁM ĐỐC\nCHÁNH VĂN PHÒNG\n(Đã ký)\nThượng tá Võ Sông", ("Võ Sông", "TL")),
+        ("HIỆU TRƯỞNG\n(đã ký và đóng dấu)\nPGS.TS. Võ Hoàng Nam", ("Võ Hoàng Nam", None)),
+        ("GIÁM ĐỐC\nNGUYỄN THỊ SEN", ("NGUYỄN THỊ SEN", None)),
+        (
+            "| **Nơi nhận:** | **GIÁM ĐỐC** |\n|---|---|\n| - Lưu: VT. | **Lò Văn Phúc** |",
+            ("Lò Văn Phúc", None),
+        ),
+        ("Trên đây là kế hoạch của bản.", None),
+    ],
+)
+def test_the_signer_is_the_name_below_a_post(closing, expected):
+    assert signed(closing) == expected
+
+
+def test_recipients_are_read_from_every_layout_of_the_list():
+    closing = (
+        "Nơi nhận:                             CHỦ TỊCH\n- Ban TĐKT (b/c);\n-Các xã;\n+ Hội (để t/hiện),\n"
+        "- Lưu: VT, NC.\n"
+        "                               Lò Văn Thấu"
+    )
+
+    recipients = read_recipients(plan(f"I. NỘI DUNG\n1. Trồng cây.\n{closing}"))
+    assert [(one.who, one.purpose) for one in recipients] == [
+        ("Ban TĐKT (b/c)", "báo cáo"),
+        ("Các xã", None),
+        ("Hội (để t/hiện)", "thực hiện"),
+        ("Lưu: VT, NC", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "liên hệ Văn phòng Sở (qua chuyên viên Đỗ Minh Sơn, điện thoại 0967.470.000)",
+            ("Văn phòng Sở", "Đỗ Minh Sơn", "chuyên viên", ("0967.470.000",), None),
+        ),
+        (
+            "gửi Phòng (qua bà Phan Thị Lụa, ĐT 0912 345 678, email: thidua@example.edu.vn)",
+            (None, "Phan Thị Lụa", None, ("0912 345 678",), "thidua@example.edu.vn"),
+        ),
+        ("gửi về Vụ Muối, số điện thoại 024.6273964", ("Vụ Muối", None, None, ("024.6273964",), None)),
+        ("gửi vào hộp thư thidua@muoi.example.vn", (None, None, None, (), "thidua@muoi.example.vn")),
+    ],
+)
+def test_phones_and_addresses_belong_to_who_is_named_before_them(sentence, expected):
+    [one] = read_contacts(plan(f"I. TỔ CHỨC\n1. Khi cần, {sentence} để giải đáp."))
+
+    assert (one.body, one.person, one.position, one.phone, one.email) == expected
+
+
+def test_other_figures_are_no_phones():
+    assert (
+        read_contacts(plan("I. TỔ CHỨC\n1. Liên hệ trước ngày 30/9/2023; giá 3.000.000 đồng, dự án 0912."))
+        == []
+    )

@@ -1,0 +1,70 @@
+from core.plans.writing import plan, quotes_stand_in_text
+from thidua.core.plans.contents import (
+    read_contents,
+    read_implementation,
+    read_purposes,
+    read_requirements,
+    read_solutions,
+)
+
+
+def numbered(items):
+    return [(one.number, one.text_start) for one in items]
+
+
+def test_contents_solutions_and_works_are_parted_by_their_headings():
+    outline = plan(
+        "I. NỘI DUNG THI ĐUA\n1. Trồng cây\na) Ở bản.\nII. GIẢI PHÁP\n1. Tuyên truyền.\nIII. TỔ CHỨC THỰC HIỆN\n"
+        "1. Nội dung thực hiện\n1.1. Tổ chức lễ phát động.\n2. Kinh phí: từ quỹ."
+    )
+
+    assert numbered(read_contents(outline)) == [("1", "Trồng cây"), ("1.a", "Ở bản.")]
+    assert numbered(read_solutions(outline)) == [("1", "Tuyên truyền.")]
+    assert numbered(read_implementation(outline)) == [("1.1", "Tổ chức lễ phát động.")]
+
+
+def test_contents_may_be_ordinal_words_or_bullets():
+    words = plan("I. NỘI DUNG\nMột là, giữ rừng.\nHai là, trồng cây.\nCuối cùng, dọn suối.")
+    bullets = plan("I. CHỈ TIÊU\n• 100% hộ tham gia.\n• 12/12 bản xanh.")
+
+    assert numbered(read_contents(words)) == [("1", "giữ rừng."), ("2", "trồng cây."), ("3", "dọn suối.")]
+    assert numbered(read_contents(bullets)) == [("•", "100% hộ tham gia."), ("•", "12/12 bản xanh.")]
+
+
+def test_bullets_under_numbered_items_are_no_items():
+    outline = plan("I. NỘI DUNG\n1. Đối với trường\n+ Mỗi lớp một cây.\n2. Đối với lớp\n+ Sạch.")
+
+    assert numbered(read_contents(outline)) == [("1", "Đối với trường"), ("2", "Đối với lớp")]
+
+
+def test_time_and_subjects_in_a_mixed_section_are_no_contents():
+    outline = plan(
+        "I. NỘI DUNG, THỜI GIAN\n1. Nội dung\na) Trồng cây.\n2. Thời gian\nTừ 01/3/2024 đến 30/4/2024."
+    )
+
+    assert numbered(read_contents(outline)) == [("1.a", "Trồng cây.")]
+
+
+def test_the_orders_of_a_directive_are_its_contents():
+    outline = plan("Chủ tịch yêu cầu:\n1. Phát động thi đua.\n2. Các xã lập kế hoạch.", kind="CHỈ THỊ")
+
+    assert [number for number, _ in numbered(read_contents(outline))] == ["1", "2"]
+
+
+def test_purposes_and_requirements_keep_their_marks():
+    outline = plan("I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\n- Giữ rừng.\n2. Yêu cầu\na) Thiết thực.")
+
+    assert [(one.marker, one.text_start) for one in read_purposes(outline)] == [("-", "Giữ rừng.")]
+    assert [(one.marker, one.text_start) for one in read_requirements(outline)] == [("a)", "Thiết thực.")]
+    assert quotes_stand_in_text(outline, [*read_purposes(outline), *read_requirements(outline)])
+
+
+def test_a_heading_for_both_is_parted_by_what_must_be_and_waits_for_a_person():
+    outline = plan("I. MỤC ĐÍCH, YÊU CẦU\n- Tạo khí thế thi đua.\n- Phong trào phải thiết thực.")
+
+    assert [(one.text_start, one.confidence) for one in read_purposes(outline)] == [
+        ("Tạo khí thế thi đua.", "check")
+    ]
+    assert [(one.text_start, one.confidence) for one in read_requirements(outline)] == [
+        ("Phong trào phải thiết thực.", "check")
+    ]

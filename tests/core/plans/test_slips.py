@@ -1,0 +1,50 @@
+import pytest
+
+from core.plans.writing import plan, quotes_stand_in_text
+from thidua.core.plans.slips import read_noise
+
+
+def slips(outline):
+    return [(one.seen, one.means) for one in read_noise(outline)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Theo Nghị quyết số 02/NĐ-CP của Chính phủ.", ("02/NĐ-CP", "02/NQ-CP")),
+        ("Mừng 76 năm Ngày truyền thống (28/8/1945 - 28/8/2020).", ("76 năm", "75 năm")),
+        ("Hướng tới kỷ niệm 65 ngày thành lập Hội.", ("65 ngày", "65 năm ngày")),
+        ("Khởi báo chí nâng cao chất lượng.", ("Khởi", "Khối")),
+        ("Việc hủy bò quyết định.", ("hủy bò", "hủy bỏ")),
+        ("Trình cấp có thầm quyền.", ("thầm quyền", "thẩm quyền")),
+        ("Xong trước ngày 31/02/2024.", ("ngày 31/02/2024", "ngày không có trong lịch")),
+        ("Theo Thông tư số 9/2024/TT-BTС.", ("BTС", "BTC")),
+    ],
+)
+def test_a_slip_is_shown_with_what_it_means(sentence, expected):
+    outline = plan(f"I. NỘI DUNG\n1. {sentence}")
+
+    assert slips(outline) == [expected]
+    assert quotes_stand_in_text(outline, read_noise(outline))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Theo Nghị quyết số 02/NQ-CP và Thông báo Kết luận số 5-TB/TW.",
+        "Mừng 75 năm Ngày truyền thống (28/8/1945 - 28/8/2020).",
+        "Khởi công 12 nhà, khởi nghiệp cho thanh niên.",
+        "Cơ sở kết nạp hội viên; công nhân và Thứ trưởng làm truyền thông.",
+        "Cục Thuế và Cục trưởng chủ trì.",
+        "Phòng hòa giải và phòng hoà giải là một.",
+    ],
+)
+def test_what_is_right_is_no_slip(sentence):
+    assert slips(plan(f"I. NỘI DUNG\n1. {sentence}")) == []
+
+
+def test_a_department_is_a_slip_only_where_a_cluster_speaks_of_itself():
+    body = "I. NỘI DUNG\n1. Các đơn vị trong Cục gửi Trưởng Cục."
+
+    assert slips(plan(body, title="Thi đua của Cụm Thi đua số 2 năm 2024")) == [("Cục", "Cụm")]
+    assert slips(plan(body, title="Thi đua của Cục Muối năm 2024")) == []
