@@ -19,7 +19,7 @@ from factories import (
     make_user,
     signed_in,
 )
-from thidua.organisations.models import Cluster, Person, Post, Unit, UnitRole
+from thidua.organisations.models import Cluster, Person, Post, Unit, UnitKind, UnitRole
 from thidua.organisations.services.people import NewPerson, NewPost, create_people
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +115,9 @@ PAGES = [
     ("clusters_copy", lambda _h: (), (403, 403, 200, 403, 403, 200, 403)),
     ("accounts", lambda _h: (), (200, 200, 200, 403, 200, 200, 403)),
     ("account", lambda h: (h.nobody.pk,), (403, 403, 403, 403, 403, 200, 403)),
+    ("kinds", lambda _h: (), (403, 403, 403, 403, 403, 200, 403)),
+    ("kind_create", lambda _h: (), (403, 403, 403, 403, 403, 200, 403)),
+    ("kind", lambda h: (h.ministry.kind_id,), (403, 403, 403, 403, 403, 200, 403)),
     ("account_create", lambda _h: (), (403, 403, 403, 403, 403, 200, 403)),
 ]
 
@@ -565,3 +568,32 @@ def test_an_auditor_sees_everything_and_changes_nothing(house):
 
     assert opened(house.nobody, "unit", house.department.pk).status_code == 200
     assert opened(house.nobody, "unit_edit", house.department.pk).status_code == 403
+
+
+def test_accounts_are_listed_and_found_by_name_and_login(house):
+    listed = text_of(opened(house.personnel, "accounts"))
+    found = text_of(opened(house.personnel, "accounts", q="do quang minh"))
+    by_login = text_of(opened(house.personnel, "accounts", q=house.head.username))
+
+    assert all(name in listed for name in ("Đỗ Quang Minh", "Phạm Thu Hà", "Lê Thị Nhàn"))
+    assert ["Đỗ Quang Minh" in page and "Phạm Thu Hà" not in page for page in (found, by_login)] == [
+        True,
+        True,
+    ]
+
+
+def test_people_without_an_account_are_listed_apart(house):
+    page = text_of(opened(house.officer, "accounts", without="1"))
+
+    assert "Trần Văn Dũng" in page
+    assert "Lê Thị Nhàn" not in page
+
+
+def test_a_kind_of_unit_is_made_and_changed(house):
+    data = {"name": "Chi cục", "level": "province", "rank": 70}
+    sent(house.administrator, "kind_create", **data, code="chi-cuc")
+    made = UnitKind.objects.get(code="chi-cuc")
+
+    sent(house.administrator, "kind", made.pk, **data | {"name": "Chi cục thi hành án"})
+
+    assert UnitKind.objects.get(code="chi-cuc").name == "Chi cục thi hành án"

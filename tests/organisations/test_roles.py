@@ -179,7 +179,7 @@ def test_a_refusal_names_who_can_grant_the_right(ministry, department):
     with pytest.raises(PermissionNeeded) as refused:
         require(officer, "edit_units", department)
 
-    assert refused.value.reason == "Bạn chưa được giao quyền lập và sắp xếp đơn vị tại Cục."
+    assert refused.value.reason == "Bạn chưa được giao quyền “Lập và sắp xếp đơn vị” tại Cục."
     assert refused.value.granted_by == ("Ngô Thị Hạnh (Bộ)",)
 
 

@@ -27,6 +27,13 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 class SignInView(LoginView):  # type: ignore[misc]  # the library has no types
     """The sign-in page; the demonstration adds its one-click roles."""
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """Return the form without the words the library puts inside its fields; the labels say it."""
+        form = super().get_form(form_class)
+        for field in form.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        return form
+
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**given)
         return context | {"demo_accounts": demo_accounts(), "setup_is_open": setup_is_open()}

@@ -94,3 +94,34 @@ class NameCorrectionForm(forms.Form):
     name = forms.CharField(label=_("Tên đúng"), max_length=250)
     short_name = forms.CharField(label=_("Tên viết tắt"), max_length=120, required=False)
     version = VersionField()
+
+
+class KindForm(forms.ModelForm[UnitKind]):
+    """A kind of unit that is there; its code stays."""
+
+    class Meta:
+        model = UnitKind
+        fields: tuple[str, ...] = (
+            "name",
+            "name_en",
+            "level",
+            "is_small_collective",
+            "has_legal_entity",
+            "rank",
+        )
+        labels = {
+            "name": _("Tên"),
+            "name_en": _("Tên tiếng Anh"),
+            "level": _("Cấp"),
+            "is_small_collective": _("Là tập thể nhỏ"),
+            "has_legal_entity": _("Có tư cách pháp nhân"),
+            "rank": _("Thứ tự"),
+        }
+
+
+class NewKindForm(KindForm):
+    """A kind of unit to be made."""
+
+    class Meta(KindForm.Meta):
+        fields = ("code", *KindForm.Meta.fields)
+        labels = KindForm.Meta.labels | {"code": _("Mã")}

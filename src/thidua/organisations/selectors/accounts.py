@@ -37,7 +37,8 @@ def people_with_accounts(user: User, query: str, *, having: bool) -> QuerySet[Pe
     kept = scope.people("edit_people")
     given = scope.people("give_role")
     reach = kept | given if kept and given else Q()
-    found = Person.objects.filter(reach, name_matches(query) | Q(account__username__iexact=query))
+    asked = name_matches(query) | Q(account__username__iexact=query) if query else Q()
+    found = Person.objects.filter(reach, asked)
     return found.filter(account__isnull=not having).order_by("sort_key", "pk")
 
 

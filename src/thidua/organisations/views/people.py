@@ -159,7 +159,8 @@ def person_create(request: HttpRequest) -> HttpResponse:
     chosen = row_named(request, "unit", units)
     if chosen is None and not scope_of(user).allows_somewhere("edit_people"):
         raise refusal(request, "edit_people")
-    form = PersonForm(request.POST or None, units=units, initial={"unit": chosen, "valid_from": today()})
+    initial = {"unit": chosen, "valid_from": today(), "staff_kind": Post.StaffKind.CIVIL_SERVANT}
+    form = PersonForm(request.POST or None, units=units, initial=initial)
     alike = []
     if form.is_valid():
         given = form.cleaned_data
