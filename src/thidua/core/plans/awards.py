@@ -36,8 +36,11 @@ _ANY_GIVER = re.compile(
 )
 # A form that somebody already holds, or that is a condition, is not given here.
 _HELD = re.compile(
-    r"(?<!\w)(?:đã|được|đạt|từng)(?:\s+(?:được|tặng|thưởng|nhận|danh\s+hiệu|các))*[\s“\"*]*$", re.IGNORECASE
+    r"(?<!\w)(?:đã|được|đạt|từng|số)(?:\s+(?:được|tặng|thưởng|nhận|danh\s+hiệu|các))*[\s“\"*]*$",
+    re.IGNORECASE,
 )
+_BESIDE = re.compile(r"[”\"*\s]*")
+_GIVEN_TO = re.compile(r"[^,;]*?(?:(?<!\w)cho(?!\w)|:)[^;]*")
 _GIVES = re.compile(r"(?<!\w)(?:tặng|thưởng|trao|khen|xét|công\s+nhận|quyết\s+định|ký)(?!\w)", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?<!\w)(?:được|do)\s+$", re.IGNORECASE)
 _CEILING = re.compile(r"không\s+(?:quá|vượt)", re.IGNORECASE)
@@ -78,7 +81,11 @@ def read_awards(outline: Outline) -> list[Award]:
     if not found:
         # No section of awards: only what is proposed or what a giver is named for.
         every = [award for passage in passages for award in _in_paragraph(passage, by_node)]
-        found = [award for award in every if award.authority or _PROPOSED.search(award.place.quote)]
+        found = [
+            award
+            for award in every
+            if award.authority or award.quantity or _PROPOSED.search(award.place.quote)
+        ]
     return _each_once(found)
 
 
@@ -107,7 +114,8 @@ def _grants(text: str, clause: Span) -> list[_Grant]:
 
 def _granted(text: str, clause: Span, form: Form, authorities: Sequence[Authority]) -> _Grant:
     of = _OF.match(text, form.end)
-    giver = next((one for one in authorities if of and one.start == of.end()), None)
+    beside = _BESIDE.match(text, of.end() if of else form.end)
+    giver = next((one for one in authorities if beside and one.start == beside.end()), None)
     giver = giver or (_named_after(text, of.end(), clause[1]) if of else None)
     giver = giver or next((one for one in reversed(authorities) if _gives(text, one, form)), None)
     end = max(form.end, giver.end) if giver else form.end
@@ -151,12 +159,14 @@ def _counts(passage: Passage, clause: Span, by_node: dict[int, Passage]) -> list
 
 
 def _owner(text: str, count: Count, grants: Sequence[_Grant]) -> int:
-    """Return which grant a count belongs to: the one it stands right before, else the last one before it."""
+    """Return which grant a count belongs to: one "cho" gives to it, one it stands before, else the last before it."""
     figure = count.measure.figure
-    for at, grant in enumerate(grants):
-        if figure < grant.start and not text[count.measure.end : grant.start].strip(' *“"'):
-            return at
     before = [at for at, grant in enumerate(grants) if grant.start < figure]
+    if before and _GIVEN_TO.fullmatch(text, grants[before[-1]].end, count.measure.start):
+        return before[-1]
+    for at, grant in enumerate(grants):
+        if figure < grant.start and "," not in text[count.end : grant.start]:
+            return at
     return before[-1] if before else 0
 
 

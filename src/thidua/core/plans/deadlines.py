@@ -52,6 +52,7 @@ _FOR_WHOM = re.compile(
 _AND = re.compile(r"(?:và|hoặc)\s+", re.IGNORECASE)
 _AND_DATE = re.compile(r"\s*(?:,|và|,\s*và|hoặc)\s*(?:trước\s+)?", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|triệu|tỷ|căn|hộ|km)|không\s+quá|đạt", re.IGNORECASE)
+_HELD = re.compile(r"(?<!\w)(?:sơ\s+kết|tổng\s+kết|phát\s+động|kiểm\s+tra(?:\s+chéo)?)\s*$", re.IGNORECASE)
 _AS_OF = re.compile(r"(?<!\w)(?:tính|lấy|chốt|cập\s+nhật|số\s+liệu)\s*$", re.IGNORECASE)
 _CONGRESS = re.compile(r"(?:đại\s+hội|lần\s+thứ\s+\w+)[^,;]{0,60}$", re.IGNORECASE)
 _BASIS = re.compile(
@@ -164,6 +165,8 @@ def _cue_of(text: str, clause: Span, mention: DateMention) -> _Cue | None:
         match = words.search(text, clause[0], mention.start)
         if match and (relation in ("before", "by") or _TO_DO.search(text, *clause)):
             return _Cue(match.start(), relation)
+    if mention.partial.month and not mention.partial.day and _HELD.search(text, clause[0], mention.start):
+        return _Cue(mention.start, "on")  # "sơ kết tháng 7"
     leads = not text[clause[0] : mention.start].strip(" *-–+•") and mention.partial.month is not None
     return _Cue(mention.start, "on") if leads and _TO_DO.search(text, mention.end, clause[1]) else None
 
@@ -207,7 +210,8 @@ def _deadline(
         relation=cue.relation,
         recurring="yearly" if yearly else None,
         time=mention.time or None,
-        derived=mention.partial.year is None and not yearly,
+        derived=inferred,
+        confidence="check" if inferred else "sure",
     )
 
 

@@ -17,7 +17,7 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = (
-    r"(?:nguồn\s+)?(?:ngân\s+sách|[Qq]uỹ|nguồn|kinh\s+phí(?!\s+(?:thực|tổ|khen|triển|cho|phục|để|hoạt|này|chi|bảo|đảm|được|lấy|trích|của))|tài\s+chính|xã\s+hội\s+h[óo]a|xã\s+hội\s+hoá|đóng\s+góp|tài\s+trợ|dự\s+toán|vốn"
+    r"(?:nguồn\s+)?(?:ngân\s+sách|[Qq]uỹ|nguồn|kinh\s+phí(?!\s+(?:thực|tổ|khen|triển|cho|phục|để|hoạt|này|chi|bảo|đảm|được|lấy|trích|của))|tài\s+chính|xã\s+hội\s+h[óo]a|xã\s+hội\s+hoá|đóng\s+góp|vận\s+động|tài\s+trợ|dự\s+toán|vốn"
     r"|\d+(?:[.,]\d+)?\s*%)"
 )
 _PART = re.compile(
@@ -26,6 +26,7 @@ _PART = re.compile(
 )
 _IS_SOURCE = re.compile(rf"(?:các\s+)*{_SOURCE}", re.IGNORECASE)
 _LEAD = re.compile(r"(?:(?:và|từ|trích|các)\s+|nguồn\s+(?=kinh\s+phí|ngân\s+sách|quỹ))*", re.IGNORECASE)
+_LONGEST_SAYING = 120
 _NAMED_SOURCE = re.compile(r"từ\s+(?:các\s+)?nguồn\s+$", re.IGNORECASE)
 _PROVIDED = re.compile(r"\s+(?:bảo\s+đảm|đảm\s+bảo|chi\s+trả|hỗ\s+trợ)$", re.IGNORECASE)
 _OF = re.compile(r"\s+của\s+", re.IGNORECASE)
@@ -66,7 +67,7 @@ def _sources(passage: Passage) -> Iterator[Funding]:
     for clause in clauses(passage.text, start, marks="."):
         opening = _opening(passage.text, clause)
         found = list(_listed(passage, (opening, clause[1]))) if opening is not None else []
-        yield from found or _by_rule(passage, clause)
+        yield from found or _by_rule(passage, clause) or _as_said(passage, clause)
 
 
 def _opening(text: str, clause: Span) -> int | None:
@@ -109,10 +110,18 @@ def _trimmed_source(text: str, start: int, end: int) -> Span:
     return start, provided.start() if provided else end
 
 
-def _by_rule(passage: Passage, clause: Span) -> Iterator[Funding]:
+def _by_rule(passage: Passage, clause: Span) -> list[Funding]:
     rule = _BY_RULE.search(passage.text, *clause)
-    if rule:
-        yield Funding(place=passage.cite(*trimmed(passage.text, *clause)), source=rule.group().strip())
+    place = passage.cite(*trimmed(passage.text, *clause))
+    return [Funding(place=place, source=rule.group().strip())] if rule else []
+
+
+def _as_said(passage: Passage, clause: Span) -> list[Funding]:
+    """Return a whole short clause under a heading of money ("các đơn vị tự bảo đảm"), for a person to check."""
+    start, end = trimmed(passage.text, max(clause[0], passage.node.rest_at), clause[1])
+    if not start < end <= start + _LONGEST_SAYING:
+        return []
+    return [Funding(place=passage.cite(start, end), source=passage.text[start:end], confidence="check")]
 
 
 def _elsewhere(passage: Passage) -> Iterator[Funding]:

@@ -16,7 +16,7 @@ _INDIVIDUALS = (
     r"|quần\s+chúng|kiều\s+bào|trí\s+thức|lãnh\s+đạo|đội\s+viên|tác\s+giả|hội\s+thẩm|bệnh\s+nhân|công\s+an\s+viên|tài\s+xế"
 )
 _COLLECTIVES = (
-    r"tập\s+thể|đơn\s+vị|cơ\s+quan|tổ\s+chức|phòng|ban|sở|bộ|ngành|vụ|cục|chi\s+cục|tổng\s+cục|viện|trung\s+tâm|trường"
+    r"tập\s+thể|đơn\s+vị|cơ\s+sở|cơ\s+quan|tổ\s+chức|phòng|ban|sở|bộ|ngành|vụ|cục|chi\s+cục|tổng\s+cục|viện|trung\s+tâm|trường"
     r"|nhà\s+trường|lớp|khoa|đội|tổ|nhóm|thôn|bản|ấp|khu\s+phố|khu\s+dân\s+cư|xã|phường|thị\s+trấn|huyện|quận|tỉnh"
     r"|thành\s+phố|thị\s+xã|địa\s+phương|doanh\s+nghiệp|công\s+ty|hợp\s+tác\s+xã|cụm|khối|khu\s+vực|chi\s+bộ|đảng\s+bộ"
     r"|chi\s+hội|chi\s+đoàn|hội|công\s+đoàn|đoàn|mặt\s+trận|cấp\s+hội|cấp\s+ủy|đoàn\s+thể|ủy\s+ban|uỷ\s+ban|ubnd"
@@ -28,7 +28,7 @@ _COLLECTIVES = (
 # Words that may stand before the head noun and do not change who is meant.
 _LEAD = re.compile(
     r"(?:(?:các|những|mọi|mỗi|từng|toàn\s+thể|toàn\s+bộ|toàn|tất\s+cả|đông\s+đảo|đội\s+ngũ|một|đối\s+với|với|là|cho"
-    r"|số|tổng\s+số|gồm|bao\s+gồm|tập\s+thể\s+nhỏ|của|về|\d+%?|danh\s+hiệu|“)\s+|[“\"'*]+)*",
+    r"|số|tổng\s+số|trên|dưới|ít\s+nhất|tối\s+thiểu|gồm|bao\s+gồm|tập\s+thể\s+nhỏ|của|về|\d+%?|danh\s+hiệu|“)\s+|[“\"'*]+)*",
     re.IGNORECASE,
 )
 _NOUN = re.compile(

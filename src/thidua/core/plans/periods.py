@@ -37,7 +37,8 @@ _OF_MOVEMENT = re.compile(
     re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(
-    r"thành\s+tích|hồ\s+sơ|kiểm\s+tra|báo\s+cáo|sơ\s+kết|tổng\s+kết|đăng\s+ký|nhiệm\s+kỳ|nhận|bình\s+chọn|chấm|xét|công\s+tác\s+liên\s+tục",
+    r"thành\s+tích|hồ\s+sơ|kiểm\s+tra|báo\s+cáo|sơ\s+kết|tổng\s+kết|đăng\s+ký|nhiệm\s+kỳ|nhận|bình\s+chọn|chấm"
+    r"|xét|công\s+tác\s+liên\s+tục",
     re.IGNORECASE,
 )
 _ELSEWHERE = (
@@ -197,7 +198,7 @@ def _stated(passages: Passages, phases: Sequence[_Found]) -> Period | None:
 def _tells_time(node: Node) -> bool:
     """Whether the paragraph stands under a heading of time alone, or bears such a label."""
     labelled = Role.TIME in node.own_roles and not set(node.own_roles) & set(_ELSEWHERE)
-    return (labelled or node.roles[:1] == (Role.TIME,)) and not _OF_ANOTHER.search(node.label)
+    return (labelled or Role.TIME in node.roles) and not _OF_ANOTHER.search(node.label)
 
 
 def _of_time(passages: Passages, passage: Passage, phases: Sequence[_Found]) -> Period | None:
@@ -244,6 +245,7 @@ def _of_phases(passages: Passages, phases: Sequence[_Found]) -> Period | None:
         from_=min(starts, key=lambda iso: _day(iso, last=False)),
         to=max(ends, key=lambda iso: _day(iso, last=True)),
         derived=True,
+        confidence="check",
     )
 
 

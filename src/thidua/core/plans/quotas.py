@@ -91,9 +91,11 @@ def _limits(text: str, clause: Span, count: Count) -> bool:
 
 def _quota(passage: Passage, clause: Span, count: Count, row: list[Count]) -> Quota:
     measure, text = count.measure, passage.text
-    starts = [one.measure.start if one.per_start is None else one.per_start for one in row]
-    start, end = trimmed(text, min(starts), max(one.end for one in row))
     forms = find_forms(text, clause[0], clause[1])
+    starts = [one.measure.start if one.per_start is None else one.per_start for one in row]
+    if not measure.unit and forms:
+        starts.append(forms[0].start)  # "Cờ thi đua: 01" says nothing without its form
+    start, end = trimmed(text, min(starts), max(one.end for one in row))
     kinds = tuple(kind for kind in count.kinds if kind != "household" or len(count.kinds) == 1)
     given = measure.high if measure.high is not None else measure.value
     return Quota(

@@ -13,7 +13,7 @@ from thidua.core.text.folding import fold
 _QUOTED = re.compile(r"[“\"](?P<name>[^“”\"]{8,400})[”\"]")
 _MOVEMENT = re.compile(
     r"(?:phong\s+trào(?:\s+thi\s+đua)?|cuộc\s+vận\s+động|thi\s+đua|gắn\s+với\s+đẩy\s+mạnh)"
-    r"(?:\s+(?:chuyên\s+đề|theo\s+chuyên\s+đề|yêu\s+nước|cao\s+điểm|với\s+chủ\s+đề|mang\s+tên))*[\s:*]*$",
+    r"(?:\s+do\s+[^“”:;]{3,90}?\s+phát\s+động)?(?:\s+(?:chuyên\s+đề|theo\s+chuyên\s+đề|yêu\s+nước|cao\s+điểm|với\s+chủ\s+đề|mang\s+tên))*[\s:*]*$",
     re.IGNORECASE,
 )
 _NEXT_OF_LIST = re.compile(

@@ -117,7 +117,8 @@ def repeated(passage: Passage, clause: Span) -> Iterator[Deadline]:
 
 def _relative(passages: Passages, passage: Passage, clause: Span, offset: _Offset) -> Deadline:
     text = passage.text
-    start, end = trimmed(text, clause[0], offset.start)
+    dated = [date.end for date in passage.dates_in(clause[0], offset.start)]
+    start, end = trimmed(text, max([clause[0], *dated]), offset.start)
     before = text[start:end]
     left, right = trimmed(text, offset.start, offset.end)
     due = _counted_from(passages, offset)
@@ -130,6 +131,7 @@ def _relative(passages: Passages, passage: Passage, clause: Span, offset: _Offse
         due_event=offset.event.strip() if offset.event else _event_before(before),
         offset=" ".join(offset.length.split()),
         derived=due is not None,
+        confidence="sure" if due is None else "check",
     )
 
 

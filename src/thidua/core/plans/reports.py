@@ -48,6 +48,7 @@ _NAME_ENDS = re.compile(
     |(?:chiều|sáng)\s+thứ|đúng\s+(?:thời|quy)|qua\s)|,\s+(?=(?:tham|đề|trình|xem|phối|tổ\s+chức|gửi|đồng\s+thời)(?!\w))""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SENT_LAST = re.compile(r"\s+(?:gửi|nộp|trình)$", re.IGNORECASE)
 _ORDER = re.compile(
     r"(?:tổng\s+hợp\s+(?P<result>kết\s+quả)|(?P<whole>tổng\s+hợp))[,\s]*(?:và\s+)?báo\s+cáo", re.IGNORECASE
 )
@@ -161,6 +162,7 @@ def _name(text: str, span: Span, after: int, receiver: Authority | None) -> str:
         lead = _SENT_WORDS.search(before)
         said = f"{before[: lead.start()] if lead else before} {behind}"
     start, stop = trimmed(said, 0, len(said))
+    stop = start + len(_SENT_LAST.sub("", said[start:stop]))
     return _ORDER.sub(_reordered, " ".join(said[start:stop].split()), count=1)
 
 

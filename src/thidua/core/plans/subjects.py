@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from thidua.core.plans.clauses import Span, clauses, trimmed
 from thidua.core.plans.groups import Kind, kind_of
@@ -45,7 +46,7 @@ _TAKING_PART = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?:của|từ|giữa)\s+(?P<who>(?:các|những)\s+(?:đơn\s+vị|thành\s+viên)\s+(?:thuộc|trong)\s+(?:Cụm|Khối|Khu\s+vực)(?:\s+[Tt]hi\s+đua)?(?:\s+số\s+\w+)?)"
+        r"(?:của|từ|giữa)\s+(?P<who>(?:các|những)\s+(?:đơn\s+vị|thành\s+viên|Sở\s+[^,;.]{3,30}?)\s+(?:thuộc|trong)\s+(?:Cụm|Khối|Khu\s+vực)(?:\s+[Tt]hi\s+đua)?(?:\s+số\s+\w+)?)"
     ),
     re.compile(
         r"(?:kêu\s+gọi|phát\s+động\s+(?:tới|đến|trong)|đề\s+nghị)\s+(?P<who>(?:toàn\s+thể|tất\s+cả|mỗi)\s+[^.;:]{6,160}?)(?=[.;:]|\s+(?:hãy|tích\s+cực|ra\s+sức|hăng\s+hái|thi\s+đua|quyết|phát\s+huy|hưởng))",
@@ -163,9 +164,8 @@ def _in_sentence(passage: Passage) -> Iterator[Subject]:
         return
     for form in _TAKING_PART:
         for match in form.finditer(passage.text, passage.start):
-            kind = kind_of(match["who"])
-            if kind:
-                yield _subject(passage, match.span("who"), kind)
+            for span, kind in _by_kind(passage.text, match.span("who")):
+                yield replace(_subject(passage, span, kind), confidence="check")
 
 
 def _each_once(subjects: list[Subject]) -> list[Subject]:

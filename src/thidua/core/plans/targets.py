@@ -10,7 +10,7 @@ from thidua.core.plans.items import Target
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import Passage, passages_of
 from thidua.core.plans.roles import Role
-from thidua.core.text.numbers import Measure, unit_after
+from thidua.core.text.numbers import Comparison, Measure, unit_after
 
 _AREAS_WITHOUT = (
     Role.BASIS,
@@ -38,7 +38,7 @@ _NO_TARGET = re.compile(
     r"|khâu|khía|đồng/)(?!\w)",
     re.IGNORECASE,
 )
-_GIVEN = re.compile(r"(?:gồm|thuộc|theo|đại\s+diện)\s*$", re.IGNORECASE)
+_GIVEN = re.compile(r"(?:gồm|thuộc|theo|đại\s+diện|trị\s+giá|giá\s+trị|kinh\s+phí|mức)\s*$", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?:(?:và|trong\s+đó|đó\s+là|cụ\s+thể|phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|đồng\s+thời|có(?=\s+(?:từ\s+)?\d))(?:\s+là)?[\s:,]+)+",
     re.IGNORECASE,
@@ -52,6 +52,8 @@ _AWARDING = re.compile(
     re.IGNORECASE,
 )
 _CUTS = re.compile(r"(?<!\w)(?:giảm|rút\s+ngắn|xuống\s+còn|cắt\s+giảm)(?!\w)", re.IGNORECASE)
+_TAKES = re.compile(r"(?<!\w)thời\s+(?:gian|hạn)(?!\w)", re.IGNORECASE)
+_LIMITS = (Comparison.AT_MOST, Comparison.LESS)
 _NONE_OF = re.compile(
     r"không\s+(?:để\s+(?:xảy\s+ra|phát\s+sinh|xuất\s+hiện)|(?P<counted>có|còn)|phát\s+sinh|xảy\s+ra)\s+"
     r"(?!(?:gì|ai|thể|nhiều|tính|lý|chức|sự|vùng|quá|ít|dưới|thời|đủ|nhu|khả|điều)\s)(?=\w)",
@@ -117,14 +119,15 @@ def _counts(text: str, clause: Span, measure: Measure) -> bool:
     if _GIVEN.search(text, max(0, measure.start - 12), measure.start):
         return False
     if _NO_TARGET.match(measure.unit):
-        return _CUTS.search(text, clause[0], measure.start) is not None
+        limited = measure.op in _LIMITS and _TAKES.search(text, clause[0], measure.start) is not None
+        return limited or _CUTS.search(text, clause[0], measure.start) is not None
     return bool(measure.unit)
 
 
 def _figured(passage: Passage, clause: Span, measures: Sequence[Measure]) -> Iterator[Target]:
     listed = _names_of_list(passage.text, clause, measures)
     for measure, piece in zip(measures, _pieces(passage.text, clause, measures), strict=True):
-        start, end = piece
+        start, end = _with_label(passage, piece, measure)
         text = listed.get(measure.figure) or _short(passage.text, (start, end), measure)
         yield Target(
             place=passage.cite(start, end),
@@ -133,6 +136,14 @@ def _figured(passage: Passage, clause: Span, measures: Sequence[Measure]) -> Ite
             value=figure_of(measure),
             unit=_unit(passage.text, (start, end), measure) or None,
         )
+
+
+def _with_label(passage: Passage, piece: Span, measure: Measure) -> Span:
+    """Take the label in where the piece says nothing before its figure: "Sản lượng: 42 triệu m3"."""
+    node = passage.node
+    first = measure.start <= piece[0] == node.rest_at and not node.own_roles and "(" not in node.label
+    bare = first and piece[1] - measure.end <= len(measure.unit) + 1
+    return (node.text_at if bare else piece[0]), piece[1]
 
 
 def _pieces(text: str, clause: Span, measures: Sequence[Measure]) -> Iterator[Span]:
@@ -208,7 +219,7 @@ def _unit(text: str, piece: Span, measure: Measure) -> str:
         return f"{measure.unit}/{per['every']}"
     slash = _PER.search(text, measure.end, piece[1]) or _PERIOD_AFTER.search(text, measure.end, piece[1])
     if slash and measure.unit not in {"%", "‰"} and "/" not in measure.unit:
-        return f"{measure.unit.split()[0]}/{' '.join(slash['per'].split())}"
+        return f"{measure.unit}/{' '.join(slash['per'].split())}"
     return measure.unit
 
 
