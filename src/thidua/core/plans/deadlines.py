@@ -200,6 +200,7 @@ def _deadline(
     text = passage.text
     yearly = _YEARLY.match(text, _end_of_row(passage, mention, clause))
     behind = _tail(text, mention, clause[1])
+    inferred = mention.partial.year is None and not yearly
     start, end = _quoted(text, clause, cue, behind)
     what = _what(text, (clause[0], cue.start), (mention.end, end)) or passage.node.label
     return Deadline(
