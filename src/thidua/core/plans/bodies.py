@@ -9,11 +9,11 @@ HEADS = (
     "vụ", "thanh tra", "viện", "tòa án", "toà án", "kiểm toán", "kho bạc", "bảo hiểm xã hội", "ngân hàng",
     "trung tâm", "trường", "học viện", "đại học", "bệnh viện", "trạm", "nhà", "báo", "đài", "tạp chí",
     "cổng thông tin", "hội", "liên hiệp", "liên đoàn", "liên minh", "công đoàn", "đoàn", "mặt trận",
-    "cơ quan", "đơn vị", "cụm", "khối", "khu vực", "tổ", "đội", "tập đoàn", "tổng công ty", "công ty",
-    "doanh nghiệp", "hợp tác xã", "quỹ", "chi bộ", "đảng bộ", "chi đoàn", "công an", "quân khu", "bộ đội",
-    "bộ phận", "các tổ chức", "bộ chỉ huy", "bộ tư lệnh", "lữ đoàn", "sư đoàn", "trung đoàn", "tiểu đoàn",
-    "hạt", "xí nghiệp", "nhà máy", "chi nhánh", "thường trực", "thôn", "ấp", "bản", "xã", "phường",
-    "thị trấn", "quận", "huyện", "thị xã", "thành phố", "tỉnh", "hiệp hội", "chi hội", "câu lạc bộ",
+    "cơ quan", "đơn vị", "cụm", "khối thi đua", "khối", "khu vực", "tổ", "đội", "tập đoàn", "tổng công ty",
+    "công ty", "doanh nghiệp", "hợp tác xã", "quỹ", "chi bộ", "đảng bộ", "chi đoàn", "công an", "quân khu",
+    "bộ đội", "bộ phận", "các tổ chức", "bộ chỉ huy", "bộ tư lệnh", "lữ đoàn", "sư đoàn", "trung đoàn",
+    "tiểu đoàn", "hạt", "xí nghiệp", "nhà máy", "chi nhánh", "thường trực", "thôn", "ấp", "bản", "xã",
+    "phường", "thị trấn", "quận", "huyện", "thị xã", "thành phố", "tỉnh", "hiệp hội", "chi hội", "câu lạc bộ",
     "tiểu ban", "nhóm", "gia đình", "ngành", "vpubnd", "stp", "ttytế", "trung ương",
 )  # fmt: skip
 # People who stand for their bodies.
@@ -52,6 +52,7 @@ _PLACES = re.compile(
     r"\b(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\s+(?P<name>[^,;–-]+)",
     re.IGNORECASE,
 )
+_SCHOOL = re.compile(r"\b(?P<kind>thcs|thpt|tiểu học|mầm non|mẫu giáo) (?P<name>[^,;–\d-]+)", re.IGNORECASE)
 _ACRONYMS = re.compile(r"\b(UBND|HĐND|UBMTTQ|MTTQ|TNCS|TP|THADS|BHXH|THPT|THCS|TNHH|MTV|TĐKT|[IVX]+)\b")
 
 
@@ -69,6 +70,7 @@ def plain_case(name: str) -> str:
     """Return a name set in capitals as running text writes it; names of places keep their capitals."""
     lowered = name.lower()
     cased = _WORDS_CASED.sub(_cased_word, lowered[:1].upper() + lowered[1:])
+    cased = _SCHOOL.sub(lambda match: f"{match['kind']} {match['name'].title()}", cased)
     cased = _PLACES.sub(lambda match: f"{match[1]} {match['name'].title()}", cased)
     kept = {match.group().lower(): match.group() for match in _ACRONYMS.finditer(name)}
     return " ".join(kept.get(word.lower(), word) for word in cased.split())

@@ -17,16 +17,17 @@ from thidua.core.text.letters import CAPITALS
 
 # What a duty begins with; the longer first where one begins another.
 VERBS = (
-    "chịu trách nhiệm", "có trách nhiệm", "có nhiệm vụ", "tổ chức", "triển khai", "xây dựng", "chủ trì",
-    "phối hợp", "tham mưu", "hướng dẫn", "phổ biến", "đẩy mạnh", "tăng cường", "nộp", "báo cáo", "tổng hợp",
-    "theo dõi", "phát động", "cung cấp", "bố trí", "bảo đảm", "đảm bảo", "thực hiện", "tiếp tục", "chỉ đạo",
-    "kiểm tra", "giám sát", "vận động", "tuyên truyền", "thẩm định", "gửi", "quán triệt", "cụ thể hóa",
-    "cụ thể hoá", "đăng ký", "lập", "rà soát", "ban hành", "giúp", "đôn đốc", "đăng tải", "nghiên cứu",
-    "phân công", "tạo điều kiện", "kịp thời", "chủ động", "họp", "ký", "hoàn thành", "đưa", "phát huy",
-    "nâng cao", "lồng ghép", "tiếp nhận", "trình", "đề xuất", "lựa chọn", "bình xét", "chuẩn bị", "quản lý",
-    "huy động", "hỗ trợ", "tham gia", "thông báo", "tích cực", "làm", "đánh giá", "sơ kết", "tổng kết",
-    "duy trì", "công khai", "xét", "đề nghị", "căn cứ", "thường xuyên", "phát hiện", "biểu dương", "xem xét",
-    "cử", "mở", "đổi mới", "phê duyệt", "quyết định", "gắn", "thành lập", "phấn đấu",
+    "chịu trách nhiệm", "là đầu mối", "làm đầu mối", "đầu mối", "là cơ quan thường trực", "chấm điểm",
+    "có trách nhiệm", "có nhiệm vụ", "tổ chức", "triển khai", "xây dựng", "chủ trì", "phối hợp", "tham mưu",
+    "hướng dẫn", "phổ biến", "đẩy mạnh", "tăng cường", "nộp", "báo cáo", "tổng hợp", "theo dõi", "phát động",
+    "cung cấp", "bố trí", "bảo đảm", "đảm bảo", "thực hiện", "tiếp tục", "chỉ đạo", "kiểm tra", "giám sát",
+    "vận động", "tuyên truyền", "thẩm định", "gửi", "quán triệt", "cụ thể hóa", "cụ thể hoá", "đăng ký",
+    "lập", "rà soát", "ban hành", "giúp", "đôn đốc", "đăng tải", "nghiên cứu", "phân công", "tạo điều kiện",
+    "kịp thời", "chủ động", "họp", "ký", "hoàn thành", "đưa", "phát huy", "nâng cao", "lồng ghép",
+    "tiếp nhận", "trình", "đề xuất", "lựa chọn", "bình xét", "chuẩn bị", "quản lý", "huy động", "hỗ trợ",
+    "tham gia", "thông báo", "tích cực", "làm", "đánh giá", "sơ kết", "tổng kết", "duy trì", "công khai",
+    "xét", "đề nghị", "căn cứ", "thường xuyên", "phát hiện", "biểu dương", "xem xét", "cử", "mở", "đổi mới",
+    "phê duyệt", "quyết định", "gắn", "thành lập", "phấn đấu",
 )  # fmt: skip
 _VERB = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
 # Words after which «trình», «tổ chức» and their like are no verbs: chương trình, các tổ chức.

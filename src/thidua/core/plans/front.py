@@ -114,7 +114,8 @@ def _part(lines: Sequence[Line]) -> Part:
     if kind_at is None:
         return _untitled(lines, end)
     kind, length = kind_named(lines[kind_at].text) or (None, 0)
-    title_end = _title_end(lines, kind_at, end, has_text=length < len(lines[kind_at].text))
+    has_text = length < len(lines[kind_at].text)
+    title_end = _title_end(lines, kind_at, end, has_text=has_text, decides=kind != "GIAO_UOC")
     return Part(
         kind=kind,
         header=tuple(lines[:kind_at]),
@@ -188,15 +189,15 @@ def _loose_header_end(lines: Sequence[Line]) -> int:
     return marks[-1] + 1 if marks else 0
 
 
-def _title_end(lines: Sequence[Line], kind_at: int, end: int, *, has_text: bool) -> int:
-    """Return the place of the first line behind the title."""
+def _title_end(lines: Sequence[Line], kind_at: int, end: int, *, has_text: bool, decides: bool) -> int:
+    """Return the place of the first line behind the title; above what ``decides`` stands who decides."""
     at = kind_at + 1
     length = 0
     while at < end:
         line = lines[at]
         length += len(line.text)
         fits = _continues_title(lines[at - 1], line) if has_text else _is_first_of_title(line)
-        if not fits or length > _TITLE_LENGTH or _is_authority(lines, at):
+        if not fits or length > _TITLE_LENGTH or (decides and _is_authority(lines, at)):
             break
         has_text = True
         at += 1

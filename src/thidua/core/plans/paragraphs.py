@@ -10,6 +10,7 @@ from thidua.core.plans.markers import Marker, Style, marker_of
 from thidua.core.text.folding import fold
 
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—(\[]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–—)\]]?", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
 _RULE = re.compile(r"[-–—_=~.*•|+\s:]+")
 _TABLE_ROW = re.compile(r"\|.*\|\s*|\|.*\S.*")
 _ENDED = re.compile(r"[.;:!?…][”\"’')\]]*\Z|/\.*\Z")
@@ -30,7 +31,8 @@ _LONE_ROMAN = re.compile(r"[IVX]{1,5}\s?[.)/]")
 _LONGEST_HEADING = 160
 _WIDE = 55  # no line shorter than this is taken for one that reached the margin
 _MARGIN = 14  # how far before the margin a line may end for its next word to be too long
-_RUNNING_HEAD_TIMES = 2
+_TIMES_AT_PAGES = 2  # a running head stands beside a page number, or comes back often
+_TIMES_ANYWHERE = 3
 _FIRST_LINES = 8  # capital lines among them are the header's, no running heads
 _RUNNING_HEAD_LENGTH = 100
 
@@ -134,21 +136,25 @@ def _is_page_number(lines: list[Line], place: int) -> bool:
 
 def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
     """Return the places of short lines that come back at the breaks of pages."""
-    keys = [re.sub(r"\d+", "#", fold(line.text)) for line in lines]
+    keys = [_DIGITS.sub("#", fold(line.text)) for line in lines]
     times = Counter(keys)
     heads: set[int] = set()
     seen: set[str] = set()
     for place, line in enumerate(lines):
         key = keys[place]
-        repeated = times[key] >= _RUNNING_HEAD_TIMES and len(key) <= _RUNNING_HEAD_LENGTH and not line.is_cell
-        if not repeated or marker_of(line.text) is not None:
+        if times[key] < _TIMES_AT_PAGES or not _may_run(line):
             continue
         of_header = place <= _FIRST_LINES and is_upper(line.text)
         at_page = not of_header and (place - 1 in numbers or place + 1 in numbers)
-        if at_page or (key in seen and place and not has_ended(lines[place - 1].text)):
+        often = key in seen and times[key] >= _TIMES_ANYWHERE
+        if at_page or (often and place and not has_ended(lines[place - 1].text)):
             heads.add(place)
         seen.add(key)
     return heads
+
+
+def _may_run(line: Line) -> bool:
+    return len(line.text) <= _RUNNING_HEAD_LENGTH and not line.is_cell and marker_of(line.text) is None
 
 
 def has_ended(text: str) -> bool:

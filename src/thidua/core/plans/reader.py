@@ -17,17 +17,19 @@ from thidua.core.plans.contents import (
 )
 from thidua.core.plans.criteria import read_criteria
 from thidua.core.plans.deadlines import read_deadlines
+from thidua.core.plans.declared import read_abbreviations
 from thidua.core.plans.duties import read_responsibilities
 from thidua.core.plans.funding import read_funding
 from thidua.core.plans.header import read_issued_on, read_number, read_place, read_promulgation
 from thidua.core.plans.issuers import read_issuer
-from thidua.core.plans.items import Item, Period, Place, Promulgation, Signer, Single
+from thidua.core.plans.items import Abbreviation, Item, Period, Place, Promulgation, Signer, Single
 from thidua.core.plans.kinds import doc_type_of
 from thidua.core.plans.milestones import read_milestones
 from thidua.core.plans.outline import Outline, outline_of
 from thidua.core.plans.periods import read_period, read_phases
 from thidua.core.plans.quotas import read_quotas
 from thidua.core.plans.readable import check_readable
+from thidua.core.plans.references import Reference, read_references
 from thidua.core.plans.related import read_related_movements
 from thidua.core.plans.reports import read_reports
 from thidua.core.plans.slips import read_noise
@@ -78,7 +80,7 @@ class PlanReading:
     """What was read from one document.
 
     ``singles`` and ``lists`` are keyed by the names of the contract's fields; a field the document does
-    not state is not among them.
+    not state is not among them. Short forms it declares and references inside it are kept beside.
     """
 
     source: Source
@@ -92,6 +94,8 @@ class PlanReading:
     years: tuple[int, ...]
     years_place: Place | None
     lists: dict[str, tuple[Item, ...]]
+    abbreviations: tuple[Abbreviation, ...] = ()
+    references: tuple[Reference, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the reading as one JSON object."""
@@ -153,4 +157,6 @@ def read(source: Source) -> PlanReading:
         years=tuple(years[0]) if years else (),
         years_place=years[1] if years else None,
         lists={field: items for field, reader in LISTS if (items := tuple(reader(outline)))},
+        abbreviations=tuple(read_abbreviations(outline)),
+        references=tuple(read_references(outline)),
     )

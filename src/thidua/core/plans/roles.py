@@ -111,7 +111,6 @@ _WORDINGS: tuple[tuple[Role, tuple[str, ...]], ...] = (
             "trien khai thuc hien",
             r"to chuc\Z",
             "bien phap to chuc",
-            "hoat dong",
         ),
     ),
     (Role.SOLUTIONS, ("giai phap", "bien phap")),
