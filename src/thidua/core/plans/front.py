@@ -43,6 +43,7 @@ _TITLE_LENGTH = 420
 _LONG_LINE = 230
 _NAME_LENGTH = 90
 _NAME_LINES = 4
+_FIRST_LETTERS = 5
 _MOTTO_REACH = 14
 _ATTACHED_REACH = 7
 _FEWEST_LINES_BETWEEN = 5
@@ -74,6 +75,8 @@ def _kind_at(lines: Sequence[Line]) -> int | None:
 def _names_kind(line: Line) -> bool:
     """Say whether a line names the kind of a document and is no sentence that begins so."""
     if marker_of(line.text) is not None or len(line.text) >= _LONG_LINE or line.text.endswith((";", ",")):
+        return False
+    if not (line.bold or line.hashes or line.text[:_FIRST_LETTERS].isupper()):
         return False
     named = kind_named(line.text)
     return named is not None and (is_upper(line.text[: named[1]]) or line.bold or line.hashes > 0)

@@ -39,7 +39,8 @@ _DAYS_FOR_YEARS = re.compile(
     r"(?:kỷ niệm|lần thứ) (?P<said>\d{2,3}) ngày (?:thành lập|truyền thống|sinh|giải phóng|tái lập)",
     re.IGNORECASE,
 )
-_FOREIGN_LETTER = re.compile(r"\w*[\u0400-\u04ff]\w*")
+_FOREIGN_LETTER = re.compile(r"[\u0400-\u04ff]")
+_FOREIGN_WORD = re.compile(r"\w*[\u0400-\u04ff]\w*")
 _FOREIGN = str.maketrans("АВЕКМНОРСТХаеорсух", "ABEKMHOPCTXaeopcyx")
 _WORD = re.compile(r"[a-z]+")
 _MOST = 40  # more broken words are no slips but a text without its marks
@@ -82,7 +83,7 @@ def _in_text(outline: Outline, clean: Clean) -> Iterator[Noise]:
         seen = match.group() if lost else match.group().split()[0]
         means = "Khối đào tạo" if lost else "Khối" if seen[0].isupper() else "khối"
         yield _noise(outline, clean, match, seen, means)
-    for match in _FOREIGN_LETTER.finditer(text):
+    for match in _FOREIGN_WORD.finditer(text) if _FOREIGN_LETTER.search(text) else ():
         yield _noise(outline, clean, match, match.group(), match.group().translate(_FOREIGN))
 
 

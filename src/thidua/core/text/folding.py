@@ -1,5 +1,6 @@
 """Searching without diacritics: what is typed counts, what is not typed does not."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -10,6 +11,10 @@ TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "
 
 _SHAPED = "ăâđêôơưðɖ"
 _PLAIN = str.maketrans(_SHAPED, "aadeooudd")
+
+
+# Letters and signs of print (“ ” – … • ≤ ≥) that bear no mark.
+_UNMARKED = re.compile("[\x00-\x7f\u00a0-\u00bf\u2010-\u2044\u2264\u2265\u25a0-\u25ff]*")
 
 
 def _without_marks(letter: str) -> str:
@@ -33,7 +38,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     folded = composed(text).translate(_FOLDED).lower()
-    return folded if folded.isascii() else _without_marks(folded)
+    return folded if _UNMARKED.fullmatch(folded) else _without_marks(folded)
 
 
 @lru_cache(maxsize=4096)

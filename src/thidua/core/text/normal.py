@@ -22,6 +22,7 @@ _CLEANED = str.maketrans(
     | _D_LOOK_ALIKES
 )
 # A tone typed before the breve, circumflex or horn; NFC joins only the other order.
+_MARK = re.compile("[\u0300-\u036f]")
 _TONE_THEN_SHAPE = re.compile("([\u0300\u0301\u0303\u0309\u0323]+)([\u0302\u0306\u031b]+)")
 
 
@@ -30,7 +31,7 @@ def composed(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", text)
-    if not any("\u0300" <= letter <= "\u036f" for letter in text):
+    if _MARK.search(text) is None:
         return text
     return unicodedata.normalize("NFC", _TONE_THEN_SHAPE.sub(r"\2\1", unicodedata.normalize("NFD", text)))
 
