@@ -92,9 +92,7 @@ class _Reading:
         if isinstance(node, yaml.SequenceNode):
             return [self.plain(item, (*path, place)) for place, item in enumerate(node.value)]
         # An empty or null scalar says "not stated", as a missing key does.
-        return (
-            None if getattr(node, "style", None) is None and node.value in {"", "~", "null"} else node.value
-        )
+        return None if not getattr(node, "style", None) and node.value in {"", "~", "null"} else node.value
 
     def _pairs(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, Any]]:
         seen: set[str] = set()
@@ -105,7 +103,7 @@ class _Reading:
                 said = say("mục “{key}” viết hai lần. Giữ lại một.", key=key)
                 self.problems.append(Problem(self.file, line, said))
             seen.add(key)
-            if key_node.style is None and key.lower() in _BARE_BOOLEANS:
+            if not key_node.style and key.lower() in _BARE_BOOLEANS:
                 self.bare_keys.append(((*path, key), key))
             value = self.plain(value_node, (*path, key))
             self.lines[*path, key] = line

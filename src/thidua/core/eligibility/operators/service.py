@@ -38,7 +38,7 @@ def tenure(asks: ask.Tenure, facts: Facts) -> Look:
 def service(asks: ask.Service, facts: Facts) -> Look:
     least, most = facts.for_sex(asks.years)
     shortened = _earlier(asks, facts)
-    asked = _asked(asks, least, most, shortened)
+    asked = _asked(asks, least, most, shortened, facts)
     rows = facts.subject.service
     if rows is None:
         return Look(None, asked, UNKNOWN)
@@ -52,11 +52,17 @@ def service(asks: ask.Service, facts: Facts) -> Look:
     return Look(met, asked, say("{years} năm", years=Rough(served)))
 
 
-def _asked(asks: ask.Service, least: Fraction, most: Fraction, shortened: Fraction) -> Message:
+def _asked(asks: ask.Service, least: Fraction, most: Fraction, shortened: Fraction, facts: Facts) -> Message:
     posts = tuple(_POSTS[post] for post in asks.posts) or (say("công tác"),)
     asked = say("Thời gian {posts} từ {years} năm", posts=posts, years=_range(least, most))
     if asks.moved_in:
         asked = say("{asked} (từ ngành khác chuyển về)", asked=asked)
+    if asks.years_in_sector is not None:
+        asked = say(
+            "{asked}, trong đó {years} năm trong ngành",
+            asked=asked,
+            years=_range(*facts.for_sex(asks.years_in_sector)),
+        )
     return say("{asked}, được giảm {years} năm", asked=asked, years=shortened) if shortened else asked
 
 

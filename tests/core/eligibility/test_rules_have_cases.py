@@ -1,0 +1,65 @@
+"""For every rule of the law files, the jurists' cases show it met, not met and unknown."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from core.eligibility.law_cases import law_cases
+
+from thidua.core.eligibility.explain import check
+from thidua.core.eligibility.reading import case_from
+from thidua.core.law.conditions import Node, leaves
+from thidua.core.law.law import shipped_law
+
+# What cannot come about, and why.
+NEVER = {
+    "A2.NOLOWER": {True},  # asked only where another form stands for the same time
+    "B.ONCE": {True},
+    "LAW.CV5007": {True, None},  # a notice: asked only where the initiatives were used
+    "C.DISSOLVED": {True, None},  # asked only where the day of dissolution is named, and it is not ahead
+    "A2.NOTFLAG": {None},  # asked only where the other proposals are named
+    "A2.ONCE": {None},
+    "B.CSTDCS.quota": {True, False, None},  # nothing national to ask: an authority's figure takes its place
+    "PUB.A2.central": {None},  # asked only once the list was published
+    "PUB.A2.law": {None},
+    "PUB.B": {None},
+    "BGDDT.PUBLISH": {None},
+    "BNG.WRITTEN": {None},  # asked only of a count without a meeting, which is known
+    "FORM.GIAYKHEN": {False},  # every kind of subject may receive it
+    "TYPES.A2": {None},  # a case always has a type
+    "TYPES.B": {None},
+    "TYPES.D": {None, False},
+}
+
+
+def test_every_rule_is_shown_met_not_met_and_unknown():
+    law = shipped_law()
+    shown = defaultdict(set)
+    for law_case in law_cases():
+        for pack in check(case_from(law_case.located()), law).packs:
+            for finding in pack.findings:
+                shown[finding.rule.id].add(finding.met)
+
+    lacking = {
+        rule: {True, False, None} - shown[rule] - NEVER.get(rule, set())
+        for rule in sorted(set(rules_asked(law)))
+    }
+
+    assert {rule: truths for rule, truths in lacking.items() if truths} == {}
+
+
+def rules_asked(law) -> Iterator[str]:
+    for name in law.award_ids():
+        for version in law.award(name).versions:
+            yield from ids((*version.nodes, *version.on_lists))
+    for name in law.general_names():
+        for version in law.general(name).versions:
+            yield from ids(version.nodes)
+    for authority in law.authorities():
+        for overlay in law.overlays(authority):
+            yield from (value.rule.id for value in overlay.figures.values())
+            yield from ids(own.node for own in (*overlay.conditions, *overlay.routes))
+
+
+def ids(nodes: tuple[Node, ...] | Iterator[Node]) -> Iterator[str]:
+    for node in nodes:
+        yield from (leaf.rule.id for leaf in leaves(node))
