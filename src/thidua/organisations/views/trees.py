@@ -44,6 +44,7 @@ def tree(request: HttpRequest) -> HttpResponse:
         "whole": "all" in request.GET,
         "nodes": [] if query else branches_of(request, day),
         "may_create": scope_of(request.user).allows_somewhere("edit_units"),
+        "is_administrator": scope_of(request.user).is_administrator,
     }
     return page(request, "organisations/tree.html", context)
 
