@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from core.eligibility.law_cases import law_cases
-
 from thidua.core.eligibility.explain import check
 from thidua.core.eligibility.reading import case_from
 from thidua.core.law.conditions import Node, leaves
