@@ -37,6 +37,12 @@ def test_the_signer_is_the_name_below_a_post(closing, expected):
     assert signed(closing) == expected
 
 
+def test_a_heading_of_recipients_with_lost_marks_is_known():
+    recipients = read_recipients(plan("I. NỘI DUNG\n1. Trồng cây.\nNơi nhân:\n- Các xã;\n- Luu: VT."))
+
+    assert [one.who for one in recipients] == ["Các xã", "Luu: VT"]
+
+
 def test_recipients_are_read_from_every_layout_of_the_list():
     closing = (
         "Nơi nhận:                             CHỦ TỊCH\n- Ban TĐKT (b/c);\n-Các xã;\n+ Hội (để t/hiện),\n"

@@ -68,3 +68,9 @@ def test_a_heading_for_both_is_parted_by_what_must_be_and_waits_for_a_person():
     assert [(one.text_start, one.confidence) for one in read_requirements(outline)] == [
         ("Phong trào phải thiết thực.", "check")
     ]
+
+
+def test_tasks_and_solutions_in_one_section_are_contents_where_nothing_else_is():
+    outline = plan("I. MỤC ĐÍCH\n- Giữ rừng.\nII. NHIỆM VỤ, GIẢI PHÁP\n1. Trồng cây.")
+
+    assert numbered(read_contents(outline)) == [("1", "Trồng cây.")]

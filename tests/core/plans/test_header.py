@@ -32,7 +32,8 @@ def values(outline):
         ),
         (
             (
-                "ỦY\nBAN NHÂN DÂN\nTỈNH LÂM KHÊ\n|\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n|\n"
+                "ỦY\nBAN NHÂN DÂN\nTỈNH LÂM KHÊ\n|\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+                "Độc lập - Tự do - Hạnh phúc\n|\n"
                 "Số: 118/KH-UBND\n|\nLâm\nKhê, ngày 17 tháng 02 năm 2025\n|\n"
             ),
             ("118/KH-UBND", "2025-02-17", "Lâm Khê", "Ủy ban nhân dân tỉnh Lâm Khê"),
@@ -45,6 +46,7 @@ def values(outline):
             ("45-KH/TĐTN", "2026-01-09", "Lâm Khê", "Ban Thường vụ Tỉnh Đoàn Lâm Khê"),
         ),
         ("Số:       /KH-STP\nLâm Khê, ngày      tháng 9 năm 2023\n", (None, "2023-09", "Lâm Khê", None)),
+        ("SỞ MUỐI\nSố:\n45/KH-SM\n", ("45/KH-SM", None, None, "Sở Muối")),
         ("Số:  281  / TB – HCB\n", ("281/TB-HCB", None, None, None)),
         (
             "Số ký hiệu: 15/KH-PGD\nNgày ban hành: 12/02/2024\n\nSố: 16/KH-TH\n",
@@ -96,6 +98,7 @@ def test_the_number_of_the_promulgating_decision_is_not_the_plan_s():
             "KẾ HOẠCH PHÁT ĐỘNG THI ĐUA\nChào mừng Đại hội (2/9/1945 - 2/9/2025)\nThực hiện chỉ đạo,\n",
             "PHÁT ĐỘNG THI ĐUA Chào mừng Đại hội (2/9/1945 - 2/9/2025)",
         ),
+        ("KÊHOẠCH\nPhát động thi đua\nNăm 2024\nThực hiện chỉ đạo,\n", "Phát động thi đua Năm 2024"),
         ("## **KẾ HOẠCH**\n\n### **Phát động thi đua**\n\nThực hiện chỉ đạo của trên:", "Phát động thi đua"),
         ("QUYẾT ĐỊNH\nVề việc phát động thi đua\nGIÁM ĐỐC SỞ MUỐI\nCăn cứ Luật;", "phát động thi đua"),
         (

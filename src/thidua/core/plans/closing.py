@@ -13,7 +13,7 @@ from thidua.core.plans.pieces import columns
 from thidua.core.text.folding import fold
 from thidua.core.text.letters import CAPITALS
 
-_HEADING = re.compile(r"(?:nơi nhận|nơi gửi) ?:? ?", re.IGNORECASE)
+_HEADING = re.compile(r"n[ơo]i (?:nh[ậâa]n|g[ửu]i) ?:? ?", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—+*•] ?")
 _PURPOSES = {
     "b/?c|b/cáo|báo cáo": "báo cáo",

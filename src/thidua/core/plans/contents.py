@@ -26,6 +26,9 @@ _OPENS_OTHER = re.compile(rf"(?:{'|'.join(_OTHER_OPENINGS)})\b")
 _REQUIRES = re.compile(
     r"\b(?:phải|bảo đảm|đảm bảo|tránh|không (?:phô|hình|làm|tràn)|thiết thực|tiết kiệm)\b", re.IGNORECASE
 )
+_TASKS = re.compile(
+    r"(?:cac |mot so |nhung )?nhiem vu\b"
+)  # «Nhiệm vụ, giải pháp» where nothing else is the contents
 _FIRST_WORDS = 14
 
 
@@ -36,7 +39,8 @@ def read_contents(outline: Outline) -> list[Content]:
             item for section in outline.under(*roles) for item in _items(outline, _narrowed(section))
         ]:
             return found
-    return _orders(outline)
+    tasks = [section for section in outline.under(Role.SOLUTIONS) if _TASKS.match(fold(section.label))]
+    return [item for section in tasks for item in _items(outline, [section])] or _orders(outline)
 
 
 def read_solutions(outline: Outline) -> list[Content]:

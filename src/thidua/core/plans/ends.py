@@ -7,12 +7,14 @@ from thidua.core.plans.lines import Line
 from thidua.core.plans.markers import marker_of
 from thidua.core.plans.names import RANK
 from thidua.core.plans.paragraphs import is_upper
+from thidua.core.text.folding import fold
 from thidua.core.text.letters import CAPITALS
 
 _APPENDIX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục)\b(?!.*[.;]\Z)|(?:MẪU|Mẫu)(?: số)?\s*:?\s*[\dIVX]|BIỂU MẪU|(?:BIỂU|Biểu) số\b"
 )
-_RECIPIENTS = re.compile(r"(?:nơi nhận|nơi gửi)\s*(?::|\Z|\s{3,})", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"noi (?:nhan|gui) ?(?::|\Z)")  # folded: «Nơi nhân:» is read so too
+_FIRST_LETTERS = 12
 _NAME = re.compile(rf"(?:{RANK}\s*)*(?:[{CAPITALS}][\w’'.-]*\s+){{1,7}}[{CAPITALS}][\w’'-]*")
 _POSTS = (
     "chủ tịch", "trưởng", "giám đốc", "bí thư", "cục", "thủ tướng", "chủ nhiệm", "viện trưởng", "chánh án",
@@ -35,10 +37,14 @@ def appendix_at(lines: Sequence[Line]) -> int:
     """Return where the forms and appendices behind the first closing begin."""
     closed = False
     for at, line in enumerate(lines):
-        closed = closed or _RECIPIENTS.match(line.text) is not None or line.text.endswith("/.")
+        closed = closed or _heads_recipients(line) or line.text.endswith("/.")
         if closed and at > len(lines) // _HEADER_SHARE and _is_appendix_heading(line):
             return at
     return len(lines)
+
+
+def _heads_recipients(line: Line) -> bool:
+    return _RECIPIENTS.match(fold(line.text[:_FIRST_LETTERS])) is not None
 
 
 def _is_appendix_heading(line: Line) -> bool:
@@ -47,9 +53,7 @@ def _is_appendix_heading(line: Line) -> bool:
 
 def closing_at(lines: Sequence[Line], after: int) -> int:
     """Return where recipients and signature begin, in whichever order."""
-    recipients = next(
-        (at for at in range(after, len(lines)) if _RECIPIENTS.match(lines[at].text)), len(lines)
-    )
+    recipients = next((at for at in range(after, len(lines)) if _heads_recipients(lines[at])), len(lines))
     return _signature_before(lines, recipients, after)
 
 

@@ -35,6 +35,7 @@ _PREAMBLE_WORDS = (
     "triển khai", "ngày", "thưa", "kính thưa", r"năm \d{4}",
 )  # fmt: skip
 _PREAMBLE = re.compile(rf"(?:{'|'.join(_PREAMBLE_WORDS)})\b", re.IGNORECASE)
+_BARE_YEAR = re.compile(r"năm (?:học )?\d{4}(?: ?[-–] ?\d{4})?", re.IGNORECASE)
 _NEVER_TITLE = re.compile(r"(?:căn cứ|kính gửi|hôm nay)\b", re.IGNORECASE)
 _BELOW_AUTHORITY = re.compile(r"(?:căn cứ|xét|theo|thực hiện|quyết định)\b", re.IGNORECASE)
 _HEADER_REACH = 70
@@ -231,5 +232,7 @@ def _continues_title(before: Line, line: Line) -> bool:
     set_off = line.bold or line.hashes > 0
     if set_off != (before.bold or before.hashes > 0) or is_upper(line.text) > is_upper(before.text):
         return False
-    opens_preamble = _PREAMBLE.match(line.text) is not None and not is_upper(line.text)
+    opens_preamble = (
+        _PREAMBLE.match(line.text) and not is_upper(line.text) and not _BARE_YEAR.fullmatch(line.text)
+    )
     return (set_off or not line.after_gap) and not opens_preamble and not has_ended(line.text)

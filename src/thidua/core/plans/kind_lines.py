@@ -29,8 +29,17 @@ _KINDS: tuple[tuple[str, str], ...] = (
 )
 # A line of its own only: more words make it the title of some other kind.
 _BARE_LAUNCH = ("NOI_DUNG_PHAT_DONG", r"phat dong (?:phong trao )?thi dua")
-_BEGINNINGS = tuple((kind, re.compile(rf"(?:{wording})\b")) for kind, wording in _KINDS)
-_WHOLE = tuple((kind, re.compile(rf"(?:{wording})[ .:]*\Z")) for kind, wording in (*_KINDS, _BARE_LAUNCH))
+
+
+def _loose(wording: str) -> str:
+    """Let every blank be lost: «KẾHOẠCH»."""
+    return wording.replace(" ", " ?")
+
+
+_BEGINNINGS = tuple((kind, re.compile(rf"(?:{_loose(wording)})\b")) for kind, wording in _KINDS)
+_WHOLE = tuple(
+    (kind, re.compile(rf"(?:{_loose(wording)})[ .:]*\Z")) for kind, wording in (*_KINDS, _BARE_LAUNCH)
+)
 
 
 def kind_named(text: str) -> tuple[str, int] | None:

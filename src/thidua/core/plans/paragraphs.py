@@ -136,7 +136,9 @@ def _is_page_number(lines: list[Line], place: int) -> bool:
 
 def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
     """Return the places of short lines that come back at the breaks of pages."""
-    keys = [_DIGITS.sub("#", fold(line.text)) if len(line.text) <= _RUNNING_HEAD_LENGTH else "" for line in lines]
+    keys = [
+        _DIGITS.sub("#", fold(line.text)) if len(line.text) <= _RUNNING_HEAD_LENGTH else "" for line in lines
+    ]
     times = Counter(keys)
     heads: set[int] = set()
     seen: set[str] = set()

@@ -16,8 +16,9 @@ from thidua.core.text.dates import find_dates
 # Kinds whose name is itself the beginning of the title.
 _KINDS_IN_TITLE = ("GIAO_UOC", "LOI_PHAT_DONG", "NOI_DUNG_PHAT_DONG")
 _ABOUT = re.compile(r"[“\"]?(?:v/v|về việc)\s*:?\s*", re.IGNORECASE)
+# What follows the matter of a cited document and is the title's own again: «… đối với ngành Giáo dục».
 _OWN_FIELD = re.compile(
-    r"\b(?:đối với|trong|của|tại)\s+(?:ngành|lĩnh vực|Bộ|bộ|tỉnh|thành phố|hệ thống)\b", re.IGNORECASE
+    r"\b(?:đối với (?:ngành|lĩnh vực|bộ|tỉnh|thành phố|hệ thống)|(?:trong|của) ngành)\b", re.IGNORECASE
 )
 _LONG_TITLE = 200
 _SPAN_WORDS = "giai đoạn|năm học|các năm|niên khóa|nhiệm kỳ|năm"
