@@ -28,6 +28,7 @@ class Document(Row):
     issued_on = models.DateField(null=True, blank=True)
     issuer = models.CharField(max_length=200, blank=True)
     about = models.TextField(blank=True)
+    folded = models.TextField(blank=True)  # number, issuer and matter, for searching
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     misfit = models.CharField(
         max_length=200, blank=True

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from thidua.core.text.citations import SYMBOL_OF_TYPE, same_document_key, type_of_number
+from thidua.core.text.folding import fold
 from thidua.library.models import Document, Spelling, StoredFile
 
 CHUNK = 1 << 20
@@ -136,10 +137,12 @@ def register_document(
     issued_on: date | None,
     issuer: str = "",
     about: str = "",
+    file: StoredFile | None = None,
 ) -> Document:
     """Return the registered document of this number and day, making it on first sight.
 
     Another spelling is kept beside it; a day that is not told joins the only document of that number.
+    ``file`` is the document itself, where it lies here.
     """
     key = number_key(number)
     found = Document.objects.filter(number_key=key, type=kind)
@@ -157,7 +160,11 @@ def register_document(
             issued_on=issued_on,
             issuer=issuer[:200],
             about=about,
+            folded=fold(f"{number} {issuer} {about}"),
             misfit=misfit_of(kind, number),
         )
+    if file and document.file_id is None:
+        document.file = file
+        document.save(update_fields=["file"])
     Spelling.objects.get_or_create(document=document, written=number)
     return document

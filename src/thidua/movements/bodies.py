@@ -1,31 +1,55 @@
 """Which units of the tree a plan means by a body it names.
 
-«Sở Tư pháp Lào Cai» is one unit, «các Sở Tư pháp» a kind of them, «các đơn vị» everybody who
-takes part; a body that fits nothing («Thường trực Hội đồng») stays without a unit, for a person to settle.
+«Sở Tư pháp Lào Cai» is one unit, «các Sở Tư pháp» and «Giám đốc Sở Tư pháp các tỉnh» a kind of them, «các đơn vị»
+everybody who takes part; a body that fits nothing («Thường trực Hội đồng») stays without a unit, for a person
+to settle.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from thidua.core.text.folding import fold
 from thidua.organisations.models import Unit
 
-SEVERAL = re.compile(r"^(?:thu truong |lanh dao |giam doc )?(?:cac|tat ca|toan bo|moi|tung)\s+(?P<rest>.+)$")
+SEVERAL = re.compile(r"^(?:cac|tat ca|tat ca cac|toan bo|moi|tung) (?P<rest>.+)$")
 EVERYONE = re.compile(
-    r"^(?:thu truong |lanh dao )?(?:cac|tat ca cac|moi|tung)?\s*"
-    r"(?:don vi|co quan|to chuc)(?:\s+(?:thuoc|truc thuoc|thanh vien|trong|co lien quan|lien quan|,).*)?$"
+    r"^(?:tat ca )?(?:cac|moi|tung)? ?(?:don vi|co quan|to chuc|co quan don vi|tap the)"
+    r"(?: (?:thuoc|truc thuoc|thanh vien|trong|co lien quan|lien quan|nhan|tham gia|khac).*)?$"
+)
+# «Sở Tư pháp các tỉnh», «Sở Tư pháp địa phương»: each unit of a kind; which of them further words mean is not told
+# by names, so all of the kind are meant: a term too many is seen, one too few is lost.
+EVERYWHERE = re.compile(
+    r"^(?P<kind>.+?) (?:(?:cua |o )?(?:(?:cac|34|63|tat ca cac|toan bo) )?"
+    r"(?:tinh|thanh pho|dia phuong|bo|nganh|quan|huyen|xa|phuong)(?: .*)?"
+    r"|(?:moi|hinh thanh|thanh lap|co|chua|duoc|tren|trong|khac)(?: .*)?)$"
+)
+# How a body's name begins: such a body that is no receiving unit is somebody else, not everybody.
+BODY = re.compile(
+    r"^(?:so|vu|cuc|tong cuc|chi cuc|van phong|ban (?!hanh|ve)|hoi(?! nghi)|cum|khoi|phong|trung tam"
+    r"|bao (?!cao)|tap chi|hoc vien|vien|truong|uy ban|ubnd|dang uy|cong doan|doan|to (?!chuc)|bo|thuong truc|nha xuat ban|thu tuong"
+    r"|thi hanh an|toa an|vu truong|cuc truong|giam doc|chanh|thu ky)\b"
+)
+POST = re.compile(
+    r"^(?:thu truong|lanh dao|nguoi dung dau|giam doc|chanh|truong|pho truong|vu truong|cuc truong|vien truong"
+    r"|tong bien tap|chu tich) "
 )
 AND = re.compile(r"\s*(?:[,;]|\bva\b)\s*")
+# What may stand between the parts of a name or be left out of it.
+LEVEL_WORDS = re.compile(r" (?:tinh|thanh pho) (?=\w)")
+LEFT = re.compile(r"[^a-z0-9,;]+")
+IN_BRACKETS = re.compile(r"\([^()]*\)")
 SHORTEST_NAME = 4
+POSTS = frozenset({"truong", "chanh", "pho truong", "giam doc", "chu tich"})
 
 
 @dataclass(frozen=True, slots=True)
 class BodyMatch:
-    """The units meant; ``everyone``: all who take part."""
+    """The units meant; ``everyone``: all who take part; ``elsewhere``: a body that takes no part."""
 
     units: tuple[Unit, ...] = ()
     everyone: bool = False
+    elsewhere: bool = False
 
     @property
     def is_settled(self) -> bool:
@@ -37,53 +61,93 @@ class Directory:
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self.units = tuple(units)
-        self.names = [(name, unit) for unit in self.units for name in names_of(unit)]
-        self.kinds = {fold(unit.kind.name): unit.kind_id for unit in self.units}
+        self.by_name: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            for name in names_of(unit):
+                self.by_name.setdefault(name, []).append(unit)
+        self.longest_first = sorted(
+            (n for n in self.by_name if len(n) >= SHORTEST_NAME), key=len, reverse=True
+        )
+        self.kinds = {plain(unit.kind.name): unit.kind_id for unit in self.units}
         self.known: dict[str, BodyMatch] = {}
 
     def find(self, body: str) -> BodyMatch:
         """Return the units that ``body`` names; see the module for the forms known."""
-        named = plain(body)
-        if named not in self.known:
-            self.known[named] = self._find(named)
-        return self.known[named]
+        if body not in self.known:
+            outside = self._find(plain(IN_BRACKETS.sub(" ", body)))
+            inside = plain(" ; ".join(found[1:-1] for found in IN_BRACKETS.findall(body)))
+            self.known[body] = outside if outside.is_settled or not inside else self._first(outside, inside)
+        return self.known[body]
+
+    def _first(self, outside: BodyMatch, inside: str) -> BodyMatch:
+        """Return the units in brackets: «Trưởng Cụm (Cục Hành chính tư pháp)»; else what stood outside."""
+        found = self._find(inside)
+        return found if found.units else outside
 
     def _find(self, named: str) -> BodyMatch:
         if not named:
             return BodyMatch()
-        if exact := tuple(unit for name, unit in self.names if name == named):
-            return BodyMatch(exact)
-        if EVERYONE.match(named):
-            return BodyMatch(everyone=True)
-        if several := SEVERAL.match(named):
-            return BodyMatch(tuple(self._of_kind(several["rest"])))
-        found = [unit for piece in AND.split(named) for unit in self._named_in(piece)]
-        return BodyMatch(tuple(dict.fromkeys(found)))
+        if exact := self.by_name.get(named):
+            return BodyMatch(tuple(exact))
+        found, rest = self._named_in(named)
+        everyone = False
+        for piece in pieces_of(rest):
+            everyone = everyone or bool(EVERYONE.match(piece))
+            found += self._of_kind(piece)
+        elsewhere = not found and not everyone and bool(BODY.match(several(named)))
+        return BodyMatch(tuple(dict.fromkeys(found)), everyone, elsewhere)
 
-    def _of_kind(self, words: str) -> list[Unit]:
-        """Units whose kind or whose name's beginning is among the words: «so tu phap, cuc thi hanh an»."""
-        pieces = [p for p in AND.split(words) if len(p) >= SHORTEST_NAME]
-        kinds = {self.kinds[piece] for piece in pieces if piece in self.kinds}
-        begun = tuple(f"{piece} " for piece in pieces)
-        by_name = {unit.pk for name, unit in self.names if begun and name.startswith(begun)}
-        return [unit for unit in self.units if unit.kind_id in kinds or unit.pk in by_name]
+    def _named_in(self, named: str) -> tuple[list[Unit], str]:
+        """Return the units whose whole name stands in the words, the longest names first, and what is left."""
+        found: list[Unit] = []
+        rest = f" {named.replace(',', ' , ').replace(';', ' ; ')} "
+        rest = re.sub(r" +", " ", rest)
+        for name in self.longest_first:
+            inside = f" {name} "
+            if inside in rest:
+                found += self.by_name[name]
+                rest = rest.replace(inside, " ; ")
+        return found, rest.strip()
 
-    def _named_in(self, piece: str) -> list[Unit]:
-        """Units whose whole name stands in the piece; the longest name wins."""
-        inside = f" {piece} "
-        found = [
-            (len(name), unit)
-            for name, unit in self.names
-            if len(name) >= SHORTEST_NAME and f" {name} " in inside
-        ]
-        longest = max((length for length, _unit in found), default=0)
-        return [unit for length, unit in found if length == longest]
+    def _of_kind(self, piece: str) -> list[Unit]:
+        """Return the units of the kind that the piece names in the plural, or by its head: «cac so tu phap»."""
+        words = several(piece)
+        if piece in POSTS:
+            return []
+        kind = self.kinds.get(words)
+        begun = f"{words} "
+        # «thi hanh an dan su cac tinh» names units by how their names begin, whatever their kind is called.
+        plural = words != piece
+        return [unit for unit in self.units if unit.kind_id == kind or (plural and self._begins(unit, begun))]
+
+    def _begins(self, unit: Unit, begun: str) -> bool:
+        return len(begun) > SHORTEST_NAME and plain(unit.name).startswith(begun)
+
+
+def several(piece: str) -> str:
+    """Return the kind in the singular: without the head's post, «các» and «các tỉnh, thành phố»."""
+    words = POST.sub("", piece)
+    if found := SEVERAL.match(words):
+        words = found["rest"]
+    if found := EVERYWHERE.match(words):
+        words = found["kind"]
+    return words
+
+
+def pieces_of(rest: str) -> Iterator[str]:
+    """Yield the bodies of a list; «các tỉnh, thành phố» is one tail, not two bodies."""
+    joined = re.sub(r"\b(tinh|quan|huyen|xa|bo)\s*,\s*(?=thanh pho|huyen|phuong|nganh|thi xa)", r"\1 ", rest)
+    for piece in AND.split(joined):
+        if words := " ".join(POST.sub("", piece).split()):
+            yield words
 
 
 def plain(text: str) -> str:
     """Fold and keep letters, figures, commas and semicolons, single blanks between words."""
-    return " ".join(re.sub(r"[^a-z0-9,;]+", " ", fold(text)).split())
+    return " ".join(LEFT.sub(" ", fold(text)).split())
 
 
 def names_of(unit: Unit) -> set[str]:
-    return {plain(name) for name in (unit.name, unit.short_name) if name}
+    """Return the names by which plans call a unit, with and without the level of its place."""
+    names = {plain(name) for name in (unit.name, unit.short_name) if name}
+    return names | {LEVEL_WORDS.sub(" ", name) for name in names}

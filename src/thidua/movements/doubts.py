@@ -3,21 +3,23 @@
 The source is never corrected; each doubt is a sentence for the person who checks.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from thidua.core.text.partial import Partial
-from thidua.library.services import misfit_of
+from thidua.library.services import misfit_of, number_key
 from thidua.movements.shapes import BASIS_TYPES, BY_FIELD, PartKind
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.values import consistency, shown_partial
 
 Value = Mapping[str, Any]
+Rows = Sequence[tuple[str, Value]]
 DATES = (PartKind.PARTIAL, PartKind.DAY)
 MOST_SHARE = 100
 NOT_IN_CALENDAR = "không có trong lịch"  # what the reader says an impossible day means
@@ -94,20 +96,31 @@ LOOKS: dict[str, tuple[Callable[[Value], Iterable[Doubt]], ...]] = {
 def doubts_among(items: Iterable[tuple[str, Value]]) -> dict[int, list[Doubt]]:
     """Return the doubts that show only when items are seen together, by the item's place in ``items``."""
     rows = list(items)
-    spans = [
-        (place, span)
-        for place, (field, value) in enumerate(rows)
-        if field == "phases" and (span := days(value))
-    ]
     found: dict[int, list[Doubt]] = {}
-    for nth, (place, later) in enumerate(spans):
-        for other, earlier in spans[:nth]:
-            if overlap(earlier, later):
-                name = rows[other][1].get("name", "")
-                found.setdefault(place, []).append(
-                    Doubt(_("Thời gian chồng lên “%(name)s”.") % {"name": name})
-                )
+    for place, doubt in chain(overlapping(rows), two_days(rows)):
+        found.setdefault(place, []).append(doubt)
     return found
+
+
+def overlapping(rows: Rows) -> Iterator[tuple[int, Doubt]]:
+    """Yield each phase that runs into an earlier one."""
+    phases = [(place, value) for place, (field, value) in enumerate(rows) if field == "phases"]
+    spans = [(place, value.get("name", ""), span) for place, value in phases if (span := days(value))]
+    for nth, (place, _name, later) in enumerate(spans):
+        for _place, name, earlier in spans[:nth]:
+            if overlap(earlier, later):
+                yield place, Doubt(_("Thời gian chồng lên “%(name)s”.") % {"name": name})
+
+
+def two_days(rows: Rows) -> Iterator[tuple[int, Doubt]]:
+    """Yield each cited document whose number stands elsewhere in the plan with another day."""
+    first: dict[str, str] = {}
+    for place, (field, value) in enumerate(rows):
+        if field == "legal_basis" and value.get("number") and value.get("date"):
+            day = first.setdefault(number_key(value["number"]), value["date"])
+            if day != value["date"]:
+                shown = {"day": shown_partial(day)}
+                yield place, Doubt(_("Cùng số này, chỗ khác trong văn bản ghi ngày %(day)s.") % shown)
 
 
 def overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:

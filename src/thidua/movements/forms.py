@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from thidua.core.text.partial import Partial
+from thidua.movements.models import Movement, Participation
 from thidua.movements.shapes import Part, PartKind, Shape
 from thidua.movements.values import NotUsableError, clean
 from thidua.movements.wording import figure_words
 from thidua.organisations.models import Cluster, Unit
 from thidua.ui.widgets import DayField
+
+EMPTY = _("Chưa điền.")
 
 
 class ItemForm(forms.Form):
@@ -23,13 +27,14 @@ class ItemForm(forms.Form):
         self, shape: Shape, *args: Any, value: Mapping[str, Any] | None = None, **kwargs: Any
     ) -> None:
         initial = {p.name: typed(p, (value or {}).get(p.name)) for p in shape.parts}
-        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        initial |= kwargs.pop("initial", {})
+        super().__init__(*args, **kwargs, initial=initial, use_required_attribute=False)
         self.shape = shape
         self.fields |= {part.name: field_for(part) for part in shape.parts}
         self.value: dict[str, Any] = {}
 
     def clean(self) -> dict[str, Any]:
-        """Turn the parts into the item's value; every problem stands at its part."""
+        """Turn the parts into the item's value; every problem stands at its part, once."""
         cleaned = super().clean() or self.cleaned_data
         try:
             self.value = clean(
@@ -37,30 +42,33 @@ class ItemForm(forms.Form):
             )
         except NotUsableError as error:
             for problem in error.problems:
-                self.add_error(problem.part, str(problem.text))
+                if problem.part not in self.errors:
+                    self.add_error(problem.part, str(problem.text))
         return cleaned
 
 
 def field_for(part: Part) -> forms.Field:
-    """Return the form field of one part; emptiness is judged with the whole item."""
-    label = part.label
+    """Return the form field of one part."""
+    # Both kinds of lazy text are fine for Django; its stubs know one of them.
+    common: dict[str, Any] = {
+        "label": part.label,
+        "required": part.required,
+        "error_messages": {"required": EMPTY},
+    }
     match part.kind:
         case PartKind.TEXT:
-            return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+            return forms.CharField(**common, widget=forms.Textarea(attrs={"rows": 3}))
         case PartKind.LINES:
             widget = forms.Textarea(attrs={"rows": 4})
-            return forms.CharField(
-                label=label, required=False, widget=widget, help_text=_("Mỗi dòng một mục.")
-            )
+            return forms.CharField(**common, widget=widget, help_text=_("Mỗi dòng một mục."))
         case PartKind.CHOICE:
-            return forms.ChoiceField(label=label, required=False, choices=(("", "—"), *part.choices))
+            return forms.ChoiceField(**common, choices=(("", "—"), *part.choices))
         case PartKind.FLAG:
-            return forms.BooleanField(label=label, required=False)
-        case PartKind.PARTIAL | PartKind.DAY:
-            help_text = _("Ví dụ 30/6/2026, 6/2026, 2026-Q3, 2026.") if part.kind is PartKind.PARTIAL else ""
-            return forms.CharField(label=label, required=False, help_text=help_text)
+            return forms.BooleanField(**common)
+        case PartKind.PARTIAL:
+            return forms.CharField(**common, help_text=_("Ví dụ 30/6/2026, 6/2026, 2026-Q3, 2026."))
         case _:
-            return forms.CharField(label=label, required=False)
+            return forms.CharField(**common)
 
 
 def typed(part: Part, raw: Any) -> Any:
@@ -113,6 +121,32 @@ class IntakeForm(forms.Form):
             field.queryset = rows
 
 
+class SettingsForm(forms.Form):
+    """What a movement is, where the document does not say it."""
+
+    kind = forms.ChoiceField(label=_("Loại phong trào"), choices=Movement.Kind)
+    level = forms.ChoiceField(label=_("Cấp phát động"), choices=Movement.Level)
+    answers = forms.ModelChoiceField(
+        label=_("Trả lời phong trào đã nhận"),
+        queryset=Participation.objects.none(),
+        required=False,
+        empty_label=_("Không trả lời phong trào nào"),
+        help_text=_("Chọn khi đây là kế hoạch của đơn vị thực hiện một phong trào cấp trên."),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, parts: QuerySet[Participation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["answers"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = parts
+            field.label_from_instance = name_of_part  # type: ignore[method-assign]  # Django's own way of naming choices
+
+
+def name_of_part(part: Participation) -> str:
+    return f"{part.movement.organiser}: {part.movement.name}"
+
+
 class RevisionForm(forms.Form):
     """What a revision rests on."""
 
@@ -136,6 +170,22 @@ class IssueForm(forms.Form):
     )
     signer_position = forms.CharField(label=_("Chức vụ người ký"), max_length=200)
     signer_name = forms.CharField(label=_("Người ký"), max_length=120)
+
+
+class BoardFilter(forms.Form):
+    """Which rows of the board are shown."""
+
+    show = forms.ChoiceField(
+        label=_("Hiện"),
+        required=False,
+        choices=(
+            ("", _("Mọi đơn vị")),
+            ("late", _("Đang trễ hạn")),
+            ("waiting", _("Chưa tới bước")),
+            ("done", _("Đã tới bước")),
+        ),
+    )
+    step = forms.ChoiceField(label=_("Bước"), required=False)
 
 
 class DayForm(forms.Form):

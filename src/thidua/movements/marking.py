@@ -7,6 +7,12 @@ from typing import Protocol
 from uuid import UUID
 
 PART_LENGTH = 120_000
+MARK_LENGTH = 10  # of the id's random end: enough within one plan
+
+
+def mark_of(pk: UUID) -> str:
+    """Return the short name by which a page ties an item to its words."""
+    return f"m{pk.hex[-MARK_LENGTH:]}"
 
 
 class Placed(Protocol):
@@ -27,13 +33,14 @@ class Segment:
 
     @property
     def marks(self) -> str:
-        return " ".join(f"m{pk.hex}" for pk in self.items)
+        return " ".join(map(mark_of, self.items))
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of the text."""
+    """One line of the text; ``start`` is its place there."""
 
+    start: int
     segments: tuple[Segment, ...]
     bold: bool = False
     centred: bool = False
@@ -83,7 +90,7 @@ def paragraphs(
         if line.strip():
             here = [p for p in within(placed, first, end) if p[1] > place]
             bold, centred = looks.get(place, (False, False))
-            yield Paragraph(tuple(segments(text, place, end, here)), bold, centred)
+            yield Paragraph(place, tuple(segments(text, place, end, here)), bold, centred)
         place = end + 1
 
 

@@ -8,8 +8,11 @@ a unit acts on its own participation.
 from django.db.models import Exists, OuterRef, Q
 
 from thidua.movements.models import Movement, Participation
-from thidua.organisations.models import Unit
+from thidua.organisations.models import Unit, UnitRole
 from thidua.organisations.permissions import Scope, User, scope_of
+from thidua.records.days import today
+
+MOST_NAMED = 4
 
 CLUSTER_ACTIONS = frozenset({"view", "edit_plan", "launch", "issue", "remind", "export"})
 
@@ -54,6 +57,15 @@ def may(user: User, action: str, movement: Movement) -> bool:
 def may_for_unit(user: User, action: str, unit: Unit) -> bool:
     """Say whether the user may act for ``unit`` in a movement it received."""
     return scope_of(user).allows(action, unit)
+
+
+def heads_of(unit: Unit) -> list[str]:
+    """Return the names of those who may issue for the unit: its heads, and those of the units above it."""
+    segments = unit.path.split("/")[:-1]
+    above = ["/".join(segments[: n + 1]) + "/" for n in range(len(segments))]
+    rows = UnitRole.objects.on(today()).filter(role=UnitRole.Role.HEAD, unit__path__in=above)
+    nearest = rows.select_related("person", "unit").order_by("-unit__depth", "person__sort_key")[:MOST_NAMED]
+    return [f"{row.person.full_name} ({row.unit})" for row in nearest]
 
 
 def acting_units(scope: Scope) -> Q:

@@ -34,10 +34,9 @@ def turn_day(on: date) -> int:
 
 
 def tell_due(row: Deadline) -> int:
-    named = list(row.for_units.values_list("pk", flat=True))
     parts = row.movement.participations.filter(is_visible=True)
-    if named:
-        parts = parts.filter(unit__in=named)
+    if not row.for_all:
+        parts = parts.filter(unit__in=row.for_units.values("pk"))
     open_units = parts.exclude(unit__completions__deadline=row).values_list("unit_id", flat=True)
     message = Message(
         kind="movement.due",

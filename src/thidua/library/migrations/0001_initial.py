@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('issued_on', models.DateField(blank=True, null=True)),
                 ('issuer', models.CharField(blank=True, max_length=200)),
                 ('about', models.TextField(blank=True)),
+                ('folded', models.TextField(blank=True)),
                 ('misfit', models.CharField(blank=True, max_length=200)),
                 ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.storedfile')),
             ],

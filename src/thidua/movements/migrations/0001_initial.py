@@ -201,6 +201,7 @@ class Migration(migrations.Migration):
                 ('recurring', models.CharField(blank=True, max_length=120)),
                 ('time', models.CharField(blank=True, max_length=5)),
                 ('words', models.TextField(blank=True)),
+                ('for_all', models.BooleanField(default=True)),
                 ('last_on', models.DateField(blank=True, db_index=True, null=True)),
                 ('for_units', models.ManyToManyField(blank=True, related_name='deadlines', to='organisations.unit')),
                 ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='movements.event')),

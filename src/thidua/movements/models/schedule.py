@@ -67,9 +67,8 @@ class Deadline(Launched, VersionedRow):
     time = models.CharField(max_length=5, blank=True)
     words = models.TextField(blank=True)  # as the document says it
     last_on = models.DateField(null=True, blank=True, db_index=True)
-    for_units = models.ManyToManyField(
-        Unit, blank=True, related_name="deadlines"
-    )  # empty: for all who take part
+    for_all = models.BooleanField(default=True)  # every unit that takes part; else those of ``for_units``
+    for_units = models.ManyToManyField(Unit, blank=True, related_name="deadlines")
 
     class Meta(Launched.Meta):
         pass

@@ -3,15 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.functional import Promise
 
+from thidua.library.models import Document
+from thidua.library.services import number_key
+from thidua.movements.doubts import Doubt, doubts_among, doubts_of
+from thidua.movements.marking import mark_of
 from thidua.movements.models import Plan, PlanItem
 from thidua.movements.selectors.items import living
 from thidua.movements.shapes import BY_FIELD, SECTIONS, SHAPES, Shape
 from thidua.movements.wording import notes_of, title_of
 
 State = PlanItem.State
+NUMBERED_FIELDS = frozenset({"contents", "solutions", "implementation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +27,34 @@ class Line:
     item: PlanItem
     title: str
     notes: tuple[str, ...]
+    doubts: tuple[Doubt, ...] = ()
+    document: Document | None = None  # a basis that the register knows already
 
     @property
     def mark(self) -> str:
-        return f"m{self.item.pk.hex}"
+        return mark_of(self.item.pk)
+
+    @property
+    def origin_mark(self) -> str:
+        """The mark of the parent's item this one was taken from."""
+        return mark_of(self.item.origin_id) if self.item.origin_id else ""
 
     @property
     def label(self) -> str | Promise:
         return BY_FIELD[self.item.field].label
 
     @property
+    def number(self) -> str:
+        """The item's number, where its kind is numbered."""
+        return str(self.item.value.get("number", "")) if self.item.field in NUMBERED_FIELDS else ""
+
+    @property
     def waits(self) -> bool:
         return self.item.waits_for_check
+
+    @property
+    def must_change(self) -> bool:
+        return any(doubt.must_change for doubt in self.doubts)
 
     @property
     def state(self) -> str:
@@ -40,6 +62,14 @@ class Line:
         if self.waits:
             return "unsure"
         return "plain" if self.item.state == State.READ else "done"
+
+    @property
+    def other_spellings(self) -> list[str]:
+        """How else the register has seen this number written."""
+        if self.document is None:
+            return []
+        written = {self.document.number} | {spelling.written for spelling in self.document.spellings.all()}
+        return sorted(written - {self.item.value.get("number", "")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +89,9 @@ class Section:
     groups: tuple[FieldGroup, ...]
 
     @property
-    def waiting(self) -> int:
-        return sum(line.waits for group in self.groups for line in group.lines)
+    def sure_open(self) -> int:
+        """How many of its items were read surely and nobody has confirmed yet."""
+        return sum(line.state == "plain" for group in self.groups for line in group.lines)
 
     @property
     def size(self) -> int:
@@ -87,16 +118,38 @@ class Checking:
 
 
 def checking(plan: Plan) -> Checking:
-    """Read every living item of the plan once and lay it out."""
+    """Read every living item of the plan and what the register knows of its bases: three queries at any size."""
     items = tuple(living(plan).filter(field__in=BY_FIELD).order_by("order", "id"))
-    lines = [line_of(item) for item in items]
-    waiting = sorted((line for line in lines if line.waits), key=lambda line: line.item.start or 0)
+    known = known_documents(items)
+    among = doubts_among((item.field, item.value) for item in items)
+    lines = [line_of(item, among.get(place, ()), known.get(item.pk)) for place, item in enumerate(items)]
+    waiting = sorted((line for line in lines if line.waits), key=place_of)
     sections = tuple(section_of(code, label, lines) for code, label in SECTIONS)
     return Checking(items, sections, tuple(waiting), Counter(item.state for item in items))
 
 
-def line_of(item: PlanItem) -> Line:
-    return Line(item, title_of(item.field, item.value), tuple(notes_of(item.field, item.value)))
+def place_of(line: Line) -> tuple[bool, int]:
+    """Order as in the document; what was added by hand comes last."""
+    return (line.item.start is None, line.item.start or 0)
+
+
+def line_of(item: PlanItem, among: Iterable[Doubt] = (), document: Document | None = None) -> Line:
+    title, notes = title_of(item.field, item.value), tuple(notes_of(item.field, item.value))
+    return Line(item, title, notes, (*doubts_of(item.field, item.value), *among), document)
+
+
+def known_documents(items: Iterable[PlanItem]) -> dict[UUID, Document]:
+    """Return the register's document of each numbered basis that it knows already."""
+    wanted = {
+        item.pk: (item.value.get("type", ""), number_key(item.value["number"]))
+        for item in items
+        if item.field == "legal_basis" and item.value.get("number")
+    }
+    if not wanted:
+        return {}
+    found = Document.objects.filter(number_key__in={key for _kind, key in wanted.values()})
+    by_key = {(row.type, row.number_key): row for row in found.prefetch_related("spellings")}
+    return {pk: by_key[key] for pk, key in wanted.items() if key in by_key}
 
 
 def section_of(code: str, label: str | Promise, lines: Iterable[Line]) -> Section:

@@ -62,8 +62,7 @@ def terms_of_unit(unit_id: UUID, movements: QuerySet[Movement], *, on: date) -> 
 
 
 def binds(row: Deadline, unit_id: UUID) -> bool:
-    named = {unit.pk for unit in row.for_units.all()}
-    return not named or unit_id in named
+    return row.for_all or unit_id in {unit.pk for unit in row.for_units.all()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +128,7 @@ def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
 
 
 def one_progress(row: Deadline, units: set[UUID], days: list[date], on: date) -> Progress:
-    named = {unit.pk for unit in row.for_units.all()}
-    bound = len(units & named) if named else len(units)
+    bound = len(units) if row.for_all else len(units & {unit.pk for unit in row.for_units.all()})
     late = sum(1 for day in days if row.last_on and day > row.last_on)
     return Progress(row, state_of(row, on=on, finished_on=None), bound, len(days), late)
 

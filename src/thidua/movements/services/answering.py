@@ -141,12 +141,11 @@ def copy_of(item: PlanItem, own: Plan, order: int) -> PlanItem:
 
 
 def concerns(row: PlanItem, unit: Unit) -> bool:
-    """Say whether the parent's deadline binds the unit: it names nobody, everybody, or this unit."""
+    """Say whether the parent's deadline binds the unit."""
     scheduled = row.origin.deadlines.first() if row.origin else None
     if scheduled is None:
         return True
-    named = {u.pk for u in scheduled.for_units.all()}
-    return not named or unit.pk in named
+    return scheduled.for_all or unit.pk in {named.pk for named in scheduled.for_units.all()}
 
 
 def basis_on(source: Plan, own: Plan) -> PlanItem:

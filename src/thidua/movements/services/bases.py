@@ -6,6 +6,19 @@ from thidua.movements.selectors.items import living
 from thidua.movements.stated import day
 
 
+def register_plan(plan: Plan) -> None:
+    """Enter the plan itself in the register, so that plans which cite it find it there."""
+    if plan.number and plan.doc_type:
+        register_document(
+            kind=plan.doc_type,
+            number=plan.number,
+            issued_on=plan.issued_on,
+            issuer=plan.issuer or plan.movement.organiser.name,
+            about=plan.title,
+            file=plan.file,
+        )
+
+
 def register_bases(plan: Plan) -> int:
     """Join every numbered basis of the plan to the register; return how many were joined."""
     count = 0

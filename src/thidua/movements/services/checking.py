@@ -63,10 +63,11 @@ class Confirmed:
 def confirm_items(plan: Plan, item_ids: Iterable[UUID], *, by: Account) -> Confirmed:
     """Say of each item that it was read right.
 
-    An item that cannot be right, such as a day no calendar has, is refused; one settled before stays as it is.
+    An item that cannot be right, such as a day no calendar has, is refused; one settled or removed before
+    stays as it is.
     """
     lock(plan)
-    asked = living(plan).filter(pk__in=list(item_ids)).select_related("settled_by")
+    asked = PlanItem.objects.filter(plan=plan, until=None, pk__in=list(item_ids)).select_related("settled_by")
     items = list(asked.select_for_update(of=("self",)))
     before = tuple(item for item in items if item.state != State.READ)
     still_open = [item for item in items if item.state == State.READ]

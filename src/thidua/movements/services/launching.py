@@ -29,10 +29,15 @@ from thidua.movements.models import (
     PlanRevision,
 )
 from thidua.movements.selectors.items import living
-from thidua.movements.services.bases import register_bases
+from thidua.movements.services.bases import register_bases, register_plan
 from thidua.movements.services.checking import open_questions
 from thidua.movements.services.notifying import tell_received
-from thidua.movements.services.schedule import Maker, bind_units, set_terms_from_plan
+from thidua.movements.services.schedule import (
+    Maker,
+    becoming_deadlines,
+    bind_units,
+    set_terms_from_plan,
+)
 from thidua.organisations.models import Person, Unit
 from thidua.records.days import day_of, today
 
@@ -130,7 +135,7 @@ def preview_launch(movement: Movement, unit_ids: Sequence[UUID]) -> LaunchPrevie
     units = list(Unit.objects.filter(pk__in=unit_ids).select_related("kind").order_by("depth", "sort_key"))
     directory = Directory(units)
     duties, unmatched = duties_by_unit(movement, directory)
-    deadlines, common = deadlines_by_unit(movement, directory)
+    deadlines, common, elsewhere = deadlines_by_unit(movement, directory)
     people = Counter(Person.objects.filter(unit__in=units).values_list("unit_id", flat=True))
     with_officer = set(
         Person.objects.filter(unit_roles__unit__in=units, unit_roles__valid_until=None).values_list(
@@ -141,7 +146,8 @@ def preview_launch(movement: Movement, unit_ids: Sequence[UUID]) -> LaunchPrevie
         Receives(u, duties[u.pk] + duties[None], deadlines[u.pk] + common, people[u.pk], u.pk in with_officer)
         for u in units
     )
-    return LaunchPreview(receives, tuple(unmatched), tuple(problems_before_launch(movement, unit_ids)))
+    strangers = tuple(dict.fromkeys([*unmatched, *elsewhere]))
+    return LaunchPreview(receives, strangers, tuple(problems_before_launch(movement, unit_ids)))
 
 
 def duties_by_unit(movement: Movement, directory: Directory) -> tuple[Counter[UUID | None], list[str]]:
@@ -159,16 +165,21 @@ def duties_by_unit(movement: Movement, directory: Directory) -> tuple[Counter[UU
     return counts, unmatched
 
 
-def deadlines_by_unit(movement: Movement, directory: Directory) -> tuple[Counter[UUID], int]:
-    """Count deadlines by the unit they name, and those that hold for all."""
+def deadlines_by_unit(movement: Movement, directory: Directory) -> tuple[Counter[UUID], int, list[str]]:
+    """Count deadlines by the unit they name, those that hold for all, and name the bodies that take no part."""
     counts: Counter[UUID] = Counter()
     common = 0
-    for item in living(movement.plan).filter(field="deadlines"):
-        if units := directory.find(item.value.get("who", "")).units:
-            counts.update(unit.pk for unit in units)
+    elsewhere = []
+    for item in becoming_deadlines(living(movement.plan).filter(field__in=("deadlines", "reports"))):
+        who = item.value.get("who", "")
+        match = directory.find(who)
+        if match.elsewhere:
+            elsewhere.append(who)
+        elif match.units and not match.everyone:
+            counts.update(unit.pk for unit in match.units)
         else:
             common += 1
-    return counts, common
+    return counts, common, elsewhere
 
 
 @transaction.atomic
@@ -233,6 +244,7 @@ def open_revision(movement: Movement, launch: Launch, at: datetime) -> PlanRevis
     items = PlanItem.objects.filter(plan=plan, since=revision).order_by("field", "order")
     Maker(movement, revision, Directory(units)).make(items)
     set_terms_from_plan(movement)
+    register_plan(plan)
     register_bases(plan)
     return revision
 
@@ -288,6 +300,24 @@ def close(movement: Movement, *, on: date, by: Account, version: int | None = No
     movement.status, movement.closed_on = Movement.Status.CLOSED, on
     movement.save()
     audit.record(by, "movement.close", movement, details={"on": str(on)})
+    return movement
+
+
+@transaction.atomic
+def withdraw(movement: Movement, *, by: Account, version: int | None = None) -> Movement:
+    """Give up a movement that never went out; a unit that began it may answer anew.
+
+    Raises NotReadyError for one that is out, or on its way; ChangedMeanwhileError.
+    """
+    movement = Movement.take(movement.pk, version=version)
+    if movement.status != Movement.Status.PREPARING:
+        raise NotReadyError([Problem("status", _("Phong trào này đã được phát động hoặc đã hủy."))])
+    if movement.launches.filter(status=Launch.Status.STAGING).exists():
+        raise NotReadyError([Problem("running", _("Phong trào đang được phát động."))])
+    movement.status = Movement.Status.WITHDRAWN
+    movement.save()
+    Participation.objects.filter(own=movement, state=Participation.State.RECEIVED).update(own=None)
+    audit.record(by, "movement.withdraw", movement)
     return movement
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
@@ -94,23 +95,20 @@ class Maker:
             time=value.get("time", "")[:5],
             words=item.quote,
         )
+        found = self.units_of(row.who)
+        row.for_all = found.everyone or not (found.units or found.elsewhere)
         row.last_on = last_day_of(row)
         row.save()
-        row.for_units.set(self.units_of(row.who).units)
+        row.for_units.set(() if row.for_all else found.units)
 
     def make_reports(self, item: PlanItem) -> None:
         """Make a report's own term a deadline, unless the same sentence gave one already."""
-        value = item.value
-        if not value.keys() & {"due", "due_event", "recurring"}:
-            return
-        if item.start is not None and self.has_deadline_within(item.start, item.end or item.start):
-            return
-        self.make_deadlines(item)
+        if has_term(item) and not any(overlaps(item, one) for one in self.living_deadlines()):
+            self.make_deadlines(item)
 
-    def has_deadline_within(self, start: int, end: int) -> bool:
-        return Deadline.objects.filter(
-            movement=self.movement, ended_by_revision=None, item__start__lt=end, item__end__gt=start
-        ).exists()
+    def living_deadlines(self) -> QuerySet[PlanItem]:
+        rows = Deadline.objects.filter(movement=self.movement, ended_by_revision=None)
+        return PlanItem.objects.filter(pk__in=rows.values("item"), start__isnull=False)
 
     def make_responsibilities(self, item: PlanItem) -> None:
         body = item.value["body"]
@@ -143,13 +141,33 @@ class Maker:
         return self.events[key]
 
 
+def becoming_deadlines(items: Iterable[PlanItem]) -> list[PlanItem]:
+    """Return the items a launch makes deadlines of: the same choice as the maker's, before anything is written."""
+    rows = list(items)
+    chosen = [item for item in rows if item.field == "deadlines"]
+    for item in rows:
+        if item.field == "reports" and has_term(item) and not any(overlaps(item, one) for one in chosen):
+            chosen.append(item)
+    return chosen
+
+
+def has_term(item: PlanItem) -> bool:
+    return bool(item.value.keys() & {"due", "due_event", "recurring"})
+
+
+def overlaps(item: PlanItem, other: PlanItem) -> bool:
+    """Say whether both stand in the same place of the document."""
+    if item.start is None or other.start is None:
+        return False
+    return other.start < (item.end or item.start) and item.start < (other.end or other.start)
+
+
 def bind_units(movement: Movement, units: Iterable[Unit]) -> None:
     """Give units that join later the duties and deadlines whose body names them."""
     directory = Directory(units)
     for duty in movement.dutys.filter(ended_by_revision=None, for_all=False):
         duty.units.add(*directory.find(duty.body).units)
-    # A deadline without units holds for all already.
-    for row in movement.deadlines.filter(ended_by_revision=None, for_units__isnull=False).distinct():
+    for row in movement.deadlines.filter(ended_by_revision=None, for_all=False):
         row.for_units.add(*directory.find(row.who).units)
 
 
@@ -221,7 +239,7 @@ def reopen(unit: Unit, *, by: Account, deadline: Deadline | None = None, duty: D
 def set_terms_from_plan(movement: Movement) -> int:
     """Give each step of the cascade the term of the first deadline for all that speaks of it; return how many."""
     count = 0
-    living = movement.deadlines.filter(ended_by_revision=None, last_on__isnull=False, for_units=None)
+    living = movement.deadlines.filter(ended_by_revision=None, last_on__isnull=False, for_all=True)
     for row in living.order_by("last_on"):
         step = step_of(row.what)
         if step and not StepTerm.objects.filter(movement=movement, state=step).exists():

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from thidua.accounts.models import Account
 from thidua.movements import permissions
 from thidua.movements.models import Movement
+from thidua.movements.permissions import heads_of
 from thidua.organisations.models import Unit
 from thidua.ui.errors import PermissionNeeded
 
@@ -16,6 +17,14 @@ from thidua.ui.errors import PermissionNeeded
 def account(request: HttpRequest) -> Account:
     """Return the signed-in account (the middleware lets nobody else through)."""
     return cast("Account", request.user)
+
+
+def uuid_or_404(text: str) -> UUID:
+    """Return the id a form or address gave; what is none is not found."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
 
 
 def visible_movement(request: HttpRequest, pk: UUID) -> Movement:
@@ -35,10 +44,12 @@ def require(request: HttpRequest, action: str, movement: Movement) -> None:
     if not permissions.may(request.user, action, movement):
         raise PermissionNeeded(
             _("Việc này thuộc đơn vị phát động: %(unit)s.") % {"unit": movement.organiser},
-            granted_by=[str(movement.organiser)],
+            granted_by=heads_of(movement.organiser) or [str(movement.organiser)],
         )
 
 
 def require_for_unit(request: HttpRequest, action: str, unit: Unit) -> None:
     if not permissions.may_for_unit(request.user, action, unit):
-        raise PermissionNeeded(_("Việc này thuộc về %(unit)s.") % {"unit": unit}, granted_by=[str(unit)])
+        raise PermissionNeeded(
+            _("Việc này thuộc về %(unit)s.") % {"unit": unit}, granted_by=heads_of(unit) or [str(unit)]
+        )

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec, write_xlsx
-from thidua.movements.forms import DayForm
+from thidua.movements.forms import BoardFilter, DayForm
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import may, visible_participations
 from thidua.movements.selectors.board import Board, BoardRow, board
@@ -26,7 +27,6 @@ from thidua.ui.parts import Pager, changed
 from thidua.ui.rendering import page
 
 PAGE = 200
-FILTERS = ("late", "waiting", "done")
 
 
 def day_asked(request: HttpRequest) -> date:
@@ -44,13 +44,15 @@ def board_asked(request: HttpRequest, movement: Movement) -> Board:
 
 
 def rows_asked(shown: Board, asked: str, step: str) -> list[BoardRow]:
-    """Return the rows by standing: late, not yet at the step, or there."""
+    """Return the rows by standing: late, not yet at the step, or there; without a step, all steps count."""
     rows = list(shown.rows)
     if asked == "late":
         rows = [r for r in rows if any(s.standing == "late" and step in ("", s.state) for s in r.steps)]
     elif asked in ("waiting", "done") and step:
         reached = asked == "done"
         rows = [r for r in rows if any(s.state == step and bool(s.reached_on) == reached for s in r.steps)]
+    elif asked in ("waiting", "done"):
+        rows = [r for r in rows if all(s.reached_on for s in r.steps) == (asked == "done")]
     return rows
 
 
@@ -74,13 +76,20 @@ def cascade(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         "pager": pager_of(request, rows, visible, first, number, whole=whole),
         "today": today(),
         "may_remind": may(request.user, "remind", movement),
-        "show": request.GET.get("show", ""),
-        "chosen_step": request.GET.get("step", ""),
         "query": request.GET.get("q", ""),
         "states": dict(Participation.State.choices),
-        "term_form": DayForm(),
+        "filter": filter_for(request, shown),
     }
     return page(request, "movements/board.html", context)
+
+
+def filter_for(request: HttpRequest, shown: Board) -> BoardFilter:
+    form = BoardFilter(request.GET)
+    steps = [(state.value, state.label) for state in shown.steps]
+    field = form.fields["step"]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = [("", _("Mọi bước")), *steps]
+    return form
 
 
 def pager_of(

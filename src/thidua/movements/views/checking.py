@@ -1,5 +1,6 @@
 """The document on the left, what was read on the right; every item settled by a person, every act undone again."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from thidua.documents.notices import told
+from thidua.library.services import number_key
 from thidua.movements.forms import ItemForm
-from thidua.movements.marking import paragraphs, parts_of
+from thidua.movements.marking import mark_of, paragraphs, parts_of
 from thidua.movements.models import Movement, Plan, PlanItem
-from thidua.movements.permissions import may
-from thidua.movements.selectors.checking import checking, line_of
+from thidua.movements.papers import paper_of
+from thidua.movements.permissions import heads_of, may, visible
+from thidua.movements.preview import preview_of
+from thidua.movements.selectors.checking import Checking, checking, line_of
 from thidua.movements.selectors.items import living
 from thidua.movements.services import checking as services
-from thidua.movements.services.launching import problems_before_launch
-from thidua.movements.shapes import BY_FIELD, Shape
+from thidua.movements.services.intake import NOT_A_LAUNCH
+from thidua.movements.shapes import BY_FIELD, SHAPES, Shape
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.views.access import account, require, visible_movement
 from thidua.movements.wording import title_of, when_words
@@ -29,7 +34,7 @@ from thidua.ui.parts import Moment
 from thidua.ui.rendering import is_fragment, page
 
 TEMPLATE = "movements/check.html"
-PAGE_PROBLEMS = frozenset({"open_questions", "empty"})
+MOST_AMENDED = 50
 
 
 def open_for_check(request: HttpRequest, pk: UUID) -> Movement:
@@ -42,27 +47,73 @@ def open_for_check(request: HttpRequest, pk: UUID) -> Movement:
 def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the whole check page; a launched plan is shown as it stands, without the buttons."""
     movement = visible_movement(request, pk)
-    return page(request, TEMPLATE, context_of(request, movement))
+    context = reading_of(request, movement)
+    if is_fragment(request):
+        return page(request, TEMPLATE, context, block="read")
+    return page(request, TEMPLATE, context | document_of(request, movement, context["checking"]))
 
 
-def context_of(request: HttpRequest, movement: Movement) -> dict[str, Any]:
+def reading_of(
+    request: HttpRequest, movement: Movement, *, said: Sequence[str] = (), oob: bool = False
+) -> dict[str, Any]:
+    """Return what the right-hand side shows; ``oob`` sends the preview of a unit's own plan along."""
     plan = movement.plan
     shown = checking(plan)
-    parts = parts_of(plan.text)
-    part = parts[min(max(number_of(request.GET.get("phan")), 1), len(parts)) - 1]
     return {
         "movement": movement,
         "plan": plan,
         "checking": shown,
+        "editable": movement.status == Movement.Status.PREPARING and may(request.user, "edit_plan", movement),
+        "timeline": timeline(shown.items),
+        "today": today(),
+        "said": said,
+        "oob": oob and not plan.text,
+        "preview": None if plan.text else preview_of(paper_of(plan)),
+    }
+
+
+def document_of(request: HttpRequest, movement: Movement, shown: Checking) -> dict[str, Any]:
+    """Return what stands around it: the document, what was noticed about it, who may issue."""
+    plan = movement.plan
+    parts = parts_of(plan.text)
+    part = parts[min(max(number_of(request.GET.get("phan")), 1), len(parts)) - 1]
+    may_issue = may(request.user, "issue", movement)
+    return {
         "parts": parts,
         "part": part,
         "paragraphs": paragraphs(plan.text, shown.items, plan.blocks, part),
-        "text_start": part.start,
-        "editable": movement.status == Movement.Status.PREPARING and may(request.user, "edit_plan", movement),
-        "problems": [p for p in problems_before_launch(movement) if p.code in PAGE_PROBLEMS],
-        "timeline": timeline(shown.items),
-        "today": today(),
+        "remarks": [sentence_of(remark) for remark in plan.notices],
+        "amended": amended_by(request, movement) if NOT_A_LAUNCH in plan.notices else (),
+        "may_issue": may_issue,
+        "issuers": () if may_issue or not movement.answers_id else heads_of(movement.organiser),
     }
+
+
+def sentence_of(remark: str) -> str:
+    """Return a remark about the document as a sentence."""
+    if remark == NOT_A_LAUNCH:
+        return _("Văn bản này có vẻ không phát động phong trào nào. Xem kỹ trước khi đi tiếp.")
+    template, parameters = told(remark)
+    return _(template) % parameters
+
+
+def amended_by(request: HttpRequest, movement: Movement) -> list[Movement]:
+    """Return the launched movements whose plan the document cites by number, where the visitor may revise them."""
+    cited = {
+        number_key(value["number"])
+        for value in living(movement.plan).filter(field="legal_basis").values_list("value", flat=True)
+        if value.get("number")
+    }
+    title = movement.plan.title
+    launched = Movement.objects.filter(
+        visible(request.user), organiser=movement.organiser_id, status=Movement.Status.LAUNCHED
+    ).select_related("plan", "organiser")
+    return [
+        other
+        for other in launched.exclude(plan__number="").order_by("-launched_at")[:MOST_AMENDED]
+        if (number_key(other.plan.number) in cited or other.plan.number in title)
+        and may(request.user, "issue", other)
+    ]
 
 
 def number_of(text: str | None) -> int:
@@ -87,18 +138,28 @@ def timeline(items: tuple[PlanItem, ...]) -> list[Moment]:
     ]
 
 
-def item_of(movement: Movement, item_id: UUID) -> PlanItem:
-    item = living(movement.plan).filter(pk=item_id).select_related("plan__movement").first()
-    if not isinstance(item, PlanItem):
+def item_of(movement: Movement, mark: str) -> PlanItem:
+    """Return the item the page calls ``mark``, also one that was removed meanwhile."""
+    rows = PlanItem.objects.select_related("plan__movement", "settled_by")
+    return rows.get(pk=ids_of(movement, [mark])[0])
+
+
+def ids_of(movement: Movement, marks: Sequence[str]) -> list[UUID]:
+    """Return the ids of the items the page calls so."""
+    rows = PlanItem.objects.filter(plan=movement.plan, until=None).values_list("pk", flat=True)
+    by_mark = {mark_of(pk): pk for pk in rows}
+    if not all(mark in by_mark for mark in marks):
         raise Http404
-    return item
+    return [by_mark[mark] for mark in marks]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_item(request: HttpRequest, pk: UUID, item_id: UUID) -> HttpResponse:
+def edit_item(request: HttpRequest, pk: UUID, mark: str) -> HttpResponse:
     """Show one item as a form in its own place; take the corrected parts."""
     movement = open_for_check(request, pk)
-    item = item_of(movement, item_id)
+    item = item_of(movement, mark)
+    if item.state == PlanItem.State.REMOVED:
+        return after_act(request, movement, said=[settled_sentence(item)])
     shape = BY_FIELD[item.field]
     if request.method != "POST":
         form = ItemForm(shape, value=item.value, initial={"version": item.version})
@@ -153,20 +214,27 @@ def form_page(
         "item": item,
         "line": line_of(item) if item else None,
         "here": request.get_full_path(),
+        "tag": "li" if item and is_fragment(request) else "div",
+        "mark": mark_of(item.pk) if item else "new-item",
     }
     status = 422 if form.errors and is_fragment(request) else 200
     response = page(request, "movements/item.html", context, block="form", status=status)
     if form.errors:  # a form with errors takes its own place again, not that of the whole list
-        response["HX-Retarget"] = f"#m{item.pk.hex}" if item else "#new-item"
+        response["HX-Retarget"] = f"#{mark_of(item.pk)}" if item else "#new-item"
+        response["HX-Reswap"] = "outerHTML"
     return response
 
 
-def after_act(request: HttpRequest, movement: Movement, item: PlanItem | None = None) -> HttpResponse:
+def after_act(
+    request: HttpRequest, movement: Movement, item: PlanItem | None = None, *, said: Sequence[str] = ()
+) -> HttpResponse:
     """Answer htmx with the whole right-hand side, others by going back to the item."""
-    movement.plan.refresh_from_db()
+    movement = visible_movement(request, movement.pk)
     if is_fragment(request):
-        return page(request, TEMPLATE, context_of(request, movement), block="read")
-    place = f"#m{item.pk.hex}" if item and item.state != PlanItem.State.REMOVED else ""
+        return page(request, TEMPLATE, reading_of(request, movement, said=said, oob=True), block="read")
+    for sentence in said:
+        say_done(request, sentence)
+    place = f"#{mark_of(item.pk)}" if item and item.state != PlanItem.State.REMOVED else ""
     return redirect(reverse("movements:check", args=[movement.pk]) + place)
 
 
@@ -179,35 +247,50 @@ def changed_sentence(error: ChangedMeanwhileError) -> str:
 
 @require_POST
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Confirm the ticked items, one item, or with ``all=sure`` everything that was read surely."""
+    """Confirm one item, or with ``section`` every item of it that was read surely."""
     movement = open_for_check(request, pk)
-    ids = chosen_items(request, movement)
-    count = services.confirm_items(movement.plan, ids, by=account(request))
-    if not is_fragment(request):
-        sentence = ngettext("Đã xác nhận %(n)s mục.", "Đã xác nhận %(n)s mục.", count) % {"n": count}
+    done = services.confirm_items(movement.plan, chosen_items(request, movement), by=account(request))
+    if done.count and not is_fragment(request):
+        sentence = ngettext("Đã xác nhận %(n)s mục.", "Đã xác nhận %(n)s mục.", done.count) % {
+            "n": done.count
+        }
         say_done(request, sentence, undo_url=reverse("movements:undo", args=[movement.pk]))
-    return after_act(request, movement)
+    return after_act(request, movement, said=sentences_after(done))
+
+
+def sentences_after(done: services.Confirmed) -> list[str]:
+    """Say what was not confirmed and why."""
+    said = [settled_sentence(item) for item in done.before]
+    return said + [
+        _("“%(what)s” không xác nhận được: sửa hoặc bỏ mục này.") % {"what": title_of(item.field, item.value)}
+        for item in done.refused
+    ]
+
+
+def settled_sentence(item: PlanItem) -> str:
+    facts = {"what": title_of(item.field, item.value), "name": item.settled_by or _("người khác")}
+    return _("“%(what)s” đã được %(name)s xử lý trước đó.") % facts
 
 
 def chosen_items(request: HttpRequest, movement: Movement) -> list[UUID]:
-    if request.POST.get("all") == "sure":
-        sure = living(movement.plan).filter(state=PlanItem.State.READ, is_sure=True)
+    if section := request.POST.get("section"):
+        fields = [shape.field for shape in SHAPES if shape.section == section]
+        sure = living(movement.plan).filter(state=PlanItem.State.READ, is_sure=True, field__in=fields)
         return list(sure.values_list("pk", flat=True))
-    found = []
-    for text in request.POST.getlist("item"):
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            raise Http404 from None
-    return found
+    return ids_of(movement, request.POST.getlist("item"))
 
 
 @require_POST
-def remove(request: HttpRequest, pk: UUID, item_id: UUID) -> HttpResponse:
-    """Take an item out of the plan."""
+def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take an item out of the plan; ``item`` is its mark and the version seen, as in ``m0123456789:3``."""
     movement = open_for_check(request, pk)
-    item = item_of(movement, item_id)
-    services.remove_item(item.pk, version=None, by=account(request))
+    asked, _colon, version = request.POST.get("item", "").partition(":")
+    item = item_of(movement, asked)
+    try:
+        seen = int(version) if version.isdigit() else None
+        services.remove_item(item.pk, version=seen, by=account(request))
+    except ChangedMeanwhileError as error:
+        return after_act(request, movement, said=[changed_sentence(error)])
     if not is_fragment(request):
         say_done(request, _("Đã bỏ một mục."), undo_url=reverse("movements:undo", args=[movement.pk]))
     return after_act(request, movement)
@@ -218,7 +301,9 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take back the last act of checking."""
     movement = open_for_check(request, pk)
     try:
-        services.undo_last(movement.plan, by=account(request))
+        changes = services.undo_last(movement.plan, by=account(request))
     except services.NothingToUndoError:
-        say_done(request, _("Không còn thao tác nào để hoàn tác."))
-    return after_act(request, movement)
+        return after_act(request, movement, said=[_("Không còn thao tác nào để hoàn tác.")])
+    count = len(changes)
+    said = ngettext("Đã hoàn tác %(n)s mục.", "Đã hoàn tác %(n)s mục.", count) % {"n": count}
+    return after_act(request, movement, said=[said])

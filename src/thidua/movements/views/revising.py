@@ -19,7 +19,7 @@ from thidua.movements.selectors.items import living
 from thidua.movements.services import revising
 from thidua.movements.services.launching import NotReadyError
 from thidua.movements.shapes import BY_FIELD, SHAPES
-from thidua.movements.views.access import account, require, visible_movement
+from thidua.movements.views.access import account, require, uuid_or_404, visible_movement
 from thidua.movements.views.intake import sentence_of, too_large
 from thidua.movements.wording import notes_of, title_of
 from thidua.ui.flash import say_done
@@ -157,13 +157,6 @@ def change(request: HttpRequest, pk: UUID, number: int, item: str) -> HttpRespon
         return redirect("movements:draft_revision", pk=pk, number=number)
     context = {"movement": movement, "revision": found, "shape": shape, "form": form, "old": old}
     return page(request, "movements/change.html", context, status=422 if form.errors else 200)
-
-
-def uuid_or_404(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404 from None
 
 
 @require_POST

@@ -1,0 +1,81 @@
+"""The register of documents as the plans one may see cite them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from thidua.core.text.folding import fold
+from thidua.library.models import Document
+from thidua.library.services import number_key
+from thidua.movements.models import Basis, Movement
+from thidua.movements.permissions import visible
+from thidua.organisations.permissions import User
+
+PAGE = 50
+COUNTED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document, and how many visible plans cite it."""
+
+    document: Document
+    plans: int
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One page of documents."""
+
+    rows: tuple[Entry, ...]
+    total: int
+    page: int
+    has_next: bool
+
+
+def known_to(user: User) -> QuerySet[Document]:
+    """Return the documents cited by plans the user may open."""
+    return Document.objects.filter(Exists(cited_in(user).filter(document=OuterRef("pk"))))
+
+
+def cited_in(user: User) -> QuerySet[Basis]:
+    seen = Movement.objects.filter(visible(user), pk=OuterRef("plan__movement"))
+    return Basis.objects.filter(Exists(seen), item__until=None)
+
+
+def register(user: User, asked: Mapping[str, str], *, size: int = PAGE) -> Register:
+    """Return the page asked for: ``q`` (number or words), ``type``, ``misfit``, ``page``."""
+    found = narrowed(known_to(user), asked)
+    number = max(int(asked["page"]), 1) if asked.get("page", "").isdigit() else 1
+    first = (number - 1) * size
+    rows = list(
+        found.prefetch_related("spellings").order_by("-issued_on", "number_key", "pk")[
+            first : first + size + 1
+        ]
+    )
+    counts = dict(
+        cited_in(user)
+        .filter(document__in=[row.pk for row in rows])
+        .values_list("document")
+        .annotate(plans=Count("plan", distinct=True))
+    )
+    entries = tuple(Entry(row, counts.get(row.pk, 0)) for row in rows[:size])
+    return Register(entries, found[: COUNTED + 1].count(), number, len(rows) > size)
+
+
+def narrowed(found: QuerySet[Document], asked: Mapping[str, str]) -> QuerySet[Document]:
+    if words := fold(asked.get("q", "")).strip():
+        found = found.filter(Q(number_key__contains=number_key(asked["q"])) | Q(folded__contains=words))
+    if asked.get("type"):
+        found = found.filter(type=asked["type"])
+    if asked.get("misfit"):
+        found = found.exclude(misfit="")
+    return found
+
+
+def citing(user: User, document: Document) -> list[Movement]:
+    """Return the visible movements whose plans cite the document, the newest first."""
+    plans = cited_in(user).filter(document=document).values("plan")
+    rows = Movement.objects.filter(visible(user), plan__in=plans).select_related("organiser")
+    return list(rows.order_by("-year", "-id")[:PAGE])
