@@ -5,7 +5,8 @@ from itertools import count
 
 from thidua.accounts.models import Account, InstallationRole
 from thidua.accounts.services import give_installation_role
-from thidua.organisations.models import Cluster, ClusterMember, Post, UnitKind, UnitRole
+from thidua.honours.services.entering import Award, Recipient, enter_decision
+from thidua.organisations.models import Cluster, ClusterMember, Post, Unit, UnitKind, UnitRole
 from thidua.organisations.services.people import NewPerson, NewPost, create_person
 from thidua.organisations.services.units import NewUnit, create_unit
 
@@ -77,6 +78,19 @@ def make_cluster(authority, *units, year=2026, code="cum-1", name="Cụm thi đu
             cluster=cluster, unit=unit, standing=standing, valid_from=date(year, 1, 1)
         )
     return cluster
+
+
+def make_award(award="CSTDCS", year=2025, **fields):
+    """Describe a decision that gives ``award`` for ``year``."""
+    day = fields.pop("decided_on", date(year, 12, 20))
+    fields = {"number": "140/QĐ-BTN", "issuer": "Bộ Thử nghiệm", "period_from": year, "period_to": year, **fields}
+    return Award(award=award, decided_on=day, **fields)
+
+
+def make_honour(subject, award="CSTDCS", year=2025, **fields):
+    """Enter one honour of a person or a unit; ``fields`` are those of the decision."""
+    one = Recipient(unit=subject) if isinstance(subject, Unit) else Recipient(person=subject)
+    return enter_decision(None, make_award(award, year, **fields), [one], although_alike=True)[0]
 
 
 def signed_in(client, account):

@@ -20,6 +20,7 @@ SUBJECTS = (
     "notices",
     "accounts",
     "organisations",
+    "honours",
     "movements",
 )
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("giao-dien/mau/", include("thidua.ui.urls")),
     path("tai-khoan/", include("thidua.accounts.urls")),
     path("don-vi/", include("thidua.organisations.urls")),
+    path("so-khen/", include("thidua.honours.urls")),
     path("phong-trao/", include("thidua.movements.urls")),
     path("nhap-xuat/", include("thidua.exchange.urls")),
     path("thong-bao/", include("thidua.notices.urls")),

@@ -141,7 +141,7 @@ class Scope:
         """Say whether some grant allows ``action`` on ``unit``."""
         if self._everywhere(action):
             return True
-        return any(unit.path.startswith(grant.path) for grant in self._granting(action))
+        return any(unit.path.startswith(grant.path) for grant in self.granting(action))
 
     def allows_giving(self, role: str, unit: Unit) -> bool:
         """Say whether some grant allows giving ``role`` on ``unit``."""
@@ -158,14 +158,14 @@ class Scope:
     def allows_somewhere(self, action: str) -> bool:
         if self._everywhere(action):
             return True
-        return next(iter(self._granting(action)), None) is not None
+        return next(iter(self.granting(action)), None) is not None
 
     def units(self, action: str = "view", *, prefix: str = "") -> Q:
         """Return the condition for ``action`` on a unit reached by ``prefix``, as in ``"unit__"``."""
         if self._everywhere(action):
             return Q()
         condition = Q(pk__in=[])
-        for grant in self._granting(action):
+        for grant in self.granting(action):
             condition |= Q(**{f"{prefix}path__gte": grant.path, f"{prefix}path__lt": f"{grant.path}~"})
         return condition
 
@@ -173,7 +173,7 @@ class Scope:
         """Return the condition on the person for ``action``, by the unit that keeps the record."""
         if self._everywhere(action):
             return Q()
-        grants = list(self._granting(action))
+        grants = list(self.granting(action))
         # A whole root is one value of an index that is already in the order of lists.
         tops = [grant.unit_id for grant in grants if grant.is_top]
         below = Q(pk__in=[])
@@ -191,7 +191,7 @@ class Scope:
             return False
         return self.is_administrator or (self.is_auditor and action in ACTIONS[AUDITOR])
 
-    def _granting(self, action: str) -> Iterable[Grant]:
+    def granting(self, action: str) -> Iterable[Grant]:
         return (
             grant
             for grant in self.grants

@@ -84,8 +84,8 @@ def ratings_of(subjects: Sequence[Person | Unit], year: int) -> dict[UUID, Ratin
     units = [one.pk for one in subjects if isinstance(one, Unit)]
     rows = Rating.objects.select_for_update().filter(year=year)
     found = [*rows.filter(person__in=people), *rows.filter(unit__in=units)]
-    subjects = ((row.person_id or row.unit_id, row) for row in found)
-    return {pk: row for pk, row in subjects if pk}
+    rated = ((row.person_id or row.unit_id, row) for row in found)
+    return {pk: row for pk, row in rated if pk}
 
 
 def _marked(

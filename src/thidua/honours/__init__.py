@@ -1,0 +1,1 @@
+"""The register of honours: rows never deleted; corrections, revocations and restorings are further records."""

@@ -1,0 +1,58 @@
+"""What stands in the way of writing the register, and what is only worth a second look."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+SENTENCES: dict[str, str] = {
+    "award_unknown": _("Danh mục không có “%(award)s”. Chọn danh hiệu hoặc hình thức trong danh mục."),
+    "award_not_for_kind": _("“%(award)s” không dành cho %(kind)s. Chọn đối tượng hoặc danh hiệu khác."),
+    "decided_in_future": _("Ngày quyết định %(day)s chưa đến. Kiểm tra lại ngày."),
+    "period_out_of_order": _("Năm đầu %(first)s sau năm cuối %(last)s. Sửa lại thời gian tính thành tích."),
+    "period_after_decision": _(
+        "Thành tích đến năm %(last)s nhưng quyết định ký năm %(year)s. Kiểm tra lại năm hoặc ngày quyết định."
+    ),
+    "number_missing": _("Chưa ghi số quyết định."),
+    "no_subject": _("Chưa có ai trong danh sách. Thêm ít nhất một dòng."),
+    "subject_twice": _("%(name)s có hai lần trong danh sách. Bỏ một dòng."),
+    "already_there": _("%(name)s đã có “%(award)s” theo chính quyết định %(number)s. Bỏ dòng này."),
+    "same_year": _("%(name)s đã có “%(award)s” năm %(years)s theo quyết định %(number)s ngày %(day)s."),
+    "not_held": _("Lần khen này đang ở tình trạng “%(state)s” nên không thể %(act)s."),
+    "not_a_title": _("“%(award)s” không phải danh hiệu nên không tước; dùng “hủy bỏ quyết định”."),
+    "before_decision": _("Ngày %(day)s trước ngày quyết định khen %(decided)s. Chọn ngày sau đó."),
+    "before_last_event": _("Đã có thay đổi có hiệu lực ngày %(last)s. Chọn ngày từ đó trở đi."),
+    "in_future": _("Ngày %(day)s chưa đến. Ghi khi quyết định đã có hiệu lực."),
+    "reason_missing": _("Chưa ghi lý do. Người xem lại sau này cần biết vì sao."),
+    "nothing_changed": _("Chưa có gì khác so với sổ. Sửa ít nhất một mục rồi lưu."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to settle; ``row`` counts the lines of a list from 1, 0 is the decision itself."""
+
+    code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    row: int = 0
+
+    def text(self) -> str:
+        return gettext(SENTENCES[self.code]) % self.facts
+
+
+class HonourRefusedError(Exception):
+    """The register cannot be written so; ``problems`` holds everything found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(", ".join(problem.code for problem in self.problems))
+
+
+class LikelyDuplicateError(Exception):
+    """The same award for the same year is already there; somebody has to say that it is another."""
+
+    def __init__(self, warnings: Iterable[Problem]) -> None:
+        self.warnings = tuple(warnings)
+        super().__init__(", ".join(warning.code for warning in self.warnings))

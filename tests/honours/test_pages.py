@@ -1,0 +1,284 @@
+from datetime import date
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from factories import make_account, make_honour, make_person, make_unit, make_user, signed_in
+from thidua.documents.workbook_reader import read_rows
+from thidua.honours.models import Honour, HonourEvent
+from thidua.honours.services.changing import Grounds, change_state
+from thidua.organisations.models import UnitRole
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 2, 1)
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel("2026-03-02 08:00:00+07:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def unit():
+    return make_unit("Cục Trợ giúp", make_unit("Bộ Thử nghiệm"))
+
+
+@pytest.fixture
+def person(unit):
+    return make_person("Trần Thị Ánh", unit)
+
+
+@pytest.fixture
+def officer(client, unit):
+    account = make_user(unit)
+    signed_in(client, account)
+    return account
+
+
+def revoke(row):
+    return change_state(
+        None, row, HonourEvent.Kind.REVOKED, Grounds(DAY, "Bị kỷ luật cảnh cáo", "9/QĐ-BTN", DAY)
+    )
+
+
+def text(response):
+    return response.content.decode()
+
+
+def entry(names, **changes):
+    return {
+        "number": "88/QĐ-BTN",
+        "decided_on": "20/12/2025",
+        "issuer": "Bộ Thử nghiệm",
+        "award": "LDTT",
+        "type": "MERIT",
+        "period_to": "2025",
+        "kind": "individual",
+        "names": names,
+        **changes,
+    }
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_register_costs_the_same_at_any_length(
+    client, officer, unit, number, django_assert_max_num_queries
+):
+    for place in range(number):
+        make_honour(make_person(f"Người Số {place}", unit), number=f"{place}/QĐ-X")
+
+    with django_assert_max_num_queries(12):
+        shown = client.get(reverse("honours:register"))
+
+    assert text(shown).count("Chiến sĩ thi đua cơ sở</td>") == number
+
+
+def test_the_register_says_which_filters_hold_and_offers_the_day(client, officer, person):
+    revoke(make_honour(person))
+
+    shown = text(client.get(reverse("honours:register") + "?award=CSTDCS&state=revoked"))
+    before = text(client.get(reverse("honours:register") + "?as_of=2026-01-01&state=revoked"))
+    fragment = client.get(reverse("honours:register"), headers={"HX-Request": "true"})
+
+    assert (shown.count("Trần Thị Ánh"), before.count("Trần Thị Ánh")) == (1, 0)
+    assert (fragment.status_code, "<html" in text(fragment)) == (200, False)
+
+
+def test_the_workbook_holds_what_is_filtered(client, officer, person, tmp_path):
+    make_honour(person)
+    make_honour(person, "LDTT", number="2/QĐ-X")
+
+    answer = client.get(reverse("honours:register") + "?award=LDTT&format=xlsx")
+    path = tmp_path / "so.xlsx"
+    path.write_bytes(BytesIO(b"".join(answer.streaming_content)).getvalue())
+    rows = [row.cells for row in read_rows(path)]
+
+    assert [(row[0], row[4], row[9]) for row in rows] == [
+        ("Tên", "Mã", "Số quyết định"),
+        ("Trần Thị Ánh", "LDTT", "2/QĐ-X"),
+    ]
+
+
+def test_a_decision_is_checked_then_written_from_a_pasted_list(client, officer, unit, person):
+    twin = make_person("Trần Thị Ánh", unit, position="Kế toán")
+    address = reverse("honours:enter")
+
+    checked = client.post(address, entry("Trần Thị Ánh | 15") | {"step": "check"})
+    unsure = client.post(address, entry("Trần Thị Ánh | 15") | {"step": "save"})
+    label = "Trần Thị Ánh — Kế toán, Cục Trợ giúp"
+    saved = client.post(address, entry(f"{label} | 15") | {"step": "save"})
+
+    assert (text(checked).count('<option value="' + str(twin.pk)), unsure.status_code) == (1, 200)
+    row = Honour.objects.get()
+    assert (row.person, row.certificate_number, row.source) == (twin, "15", "entered")
+    assert saved["Location"] == reverse("honours:decision", args=[row.decision_id])
+
+
+def test_a_likely_duplicate_waits_for_a_tick(client, officer, person):
+    make_honour(person, "LDTT", 2025)
+    address, given = reverse("honours:enter"), entry("Trần Thị Ánh", step="save")
+
+    asked = client.post(address, given)
+    saved = client.post(address, given | {"although_alike": "on"})
+
+    assert text(asked).count("Dòng 1: Trần Thị Ánh đã có “Lao động tiên tiến” năm 2025") == 1
+    assert (asked.status_code, saved.status_code, Honour.objects.count()) == (200, 302, 2)
+
+
+def test_names_are_taken_from_a_unit_into_the_list(client, officer, unit, person):
+    given = entry("", step="add", source_unit=unit.code)
+
+    shown = text(client.post(reverse("honours:enter"), given))
+
+    assert shown.count("Trần Thị Ánh — Chuyên viên, Cục Trợ giúp") >= 1
+    assert Honour.objects.count() == 0
+
+
+def test_households_and_collectives_are_entered_too(client, officer, unit):
+    address = reverse("honours:enter")
+
+    family = entry("Gia đình ông Bảy", step="save", award="GDVH", kind="household")
+    refused = client.post(address, family)
+    saved = client.post(address, family | {"keeper": unit.code})
+    unit_saved = client.post(
+        address, entry("Cục Trợ giúp", step="save", award="TTLDTT", kind="collective", number="9/QĐ")
+    )
+
+    assert [one.status_code for one in (refused, saved, unit_saved)] == [200, 302, 302]
+    assert set(Honour.objects.values_list("kind", flat=True)) == {"household", "collective"}
+
+
+def test_nobody_enters_for_a_unit_that_is_not_theirs(client, officer):
+    make_person("Người Ngoài", make_unit("Bộ khác"))
+
+    answer = client.post(reverse("honours:enter"), entry("Người Ngoài", step="save"))
+
+    assert (answer.status_code, Honour.objects.count()) == (200, 0)
+
+
+def test_who_may_not_write_is_told_who_can_grant_it(client, unit):
+    signed_in(client, make_user(unit, UnitRole.Role.AUDITOR))
+
+    assert client.get(reverse("honours:enter")).status_code == 403
+
+
+def test_the_page_of_a_decision_shows_only_what_the_reader_may_read(client, officer, person):
+    make_honour(person)
+    outsider = make_honour(make_person("Người Ngoài", make_unit("Bộ khác")))
+    address = reverse("honours:decision", args=[outsider.decision_id])
+
+    shown = text(client.get(address))
+    signed_in(client, make_user(make_unit("Bộ thứ ba")))
+
+    assert (shown.count("Trần Thị Ánh"), shown.count("Người Ngoài")) == (1, 0)
+    assert client.get(address).status_code == 404
+    assert client.get(reverse("honours:honour", args=[outsider.pk])).status_code == 404
+
+
+def test_an_honour_is_corrected_revoked_and_restored_by_page(client, officer, person):
+    row = make_honour(person)
+    facts = {
+        "name": "Trần Thị Ánh",
+        "award": "CSTDCS",
+        "type": "MERIT",
+        "period_from": "2025",
+        "period_to": "2025",
+        "number": "140/QĐ-BTN",
+        "decided_on": "20/12/2025",
+        "issuer": "Bộ Thử nghiệm",
+        "signer": "Lê Văn Bộ",
+        "reason": "Thiếu người ký",
+        "version": "1",
+    }
+    grounds = {"number": "9/QĐ", "decided_on": "1/2/2026", "reason": "Khai không đúng", "version": "2"}
+
+    def post(page, *args, **given):
+        return client.post(reverse(f"honours:{page}", args=[row.pk, *args]), given).status_code
+
+    statuses = [
+        post("correct", **facts),
+        post("change", "huy-bo", **grounds),
+        post("change", "huy-bo", **grounds),
+        post("change", "khoi-phuc", **(grounds | {"version": "3"})),
+        post("change", "la-gi", **grounds),
+    ]
+
+    row.refresh_from_db()
+    assert statuses == [302, 302, 200, 302, 404]
+    assert (row.signer, row.state, row.events.count()) == ("Lê Văn Bộ", "held", 3)
+    assert client.get(reverse("honours:correct", args=[row.pk])).status_code == 200
+    assert client.get(reverse("honours:change", args=[row.pk, "rut"])).status_code == 200
+
+
+def test_the_reason_of_a_revocation_is_not_for_everybody(client, unit, person):
+    row = make_honour(person)
+    revoke(row)
+    address = reverse("honours:honour", args=[row.pk])
+
+    shown = {
+        role: text(signed_in(client, make_user(unit, role, full_name=f"Lê {role}")).get(address)).count(
+            "cảnh cáo"
+        )
+        for role in (UnitRole.Role.AUDITOR, UnitRole.Role.HEAD, UnitRole.Role.OFFICER)
+    }
+
+    assert shown == {"auditor": 0, "head": 1, "officer": 1}
+
+
+def test_what_rested_on_a_fallen_honour_is_looked_at_again_by_page(client, officer, person):
+    fallen = make_honour(person, "CSTDCS", 2023)
+    later = make_honour(person, "CSTDB", 2025, number="2/QĐ-X")
+    revoke(fallen)
+    address = reverse("honours:honour", args=[fallen.pk])
+
+    before = text(client.get(address))
+    given = {"reason": "Vẫn đủ điều kiện", "fallen": str(fallen.pk)}
+    answer = client.post(reverse("honours:reexamine", args=[later.pk]), given)
+    after = text(client.get(address))
+
+    assert (before.count("dựa trực tiếp</"), answer["Location"]) == (1, address)
+    assert (before.count("Vẫn đủ điều kiện"), after.count("Vẫn đủ điều kiện")) == (0, 1)
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_a_persons_record_is_a_line_of_years(client, person, number, django_assert_max_num_queries):
+    for place in range(number):
+        make_honour(person, "LDTT", 2025 - place, number=f"{place}/QĐ-X")
+    make_honour(person, "BK_TTG", 2025, number="1/QĐ-TTg")
+    signed_in(client, make_account(person))
+
+    with django_assert_max_num_queries(12):
+        shown = text(client.get(reverse("honours:person", args=[person.pk])))
+
+    assert shown.count('class="honour-year num"') == number
+    assert shown.count("of-state") == 1
+    assert client.get(reverse("honours:mine"))["Location"] == reverse("honours:person", args=[person.pk])
+
+
+def test_a_record_of_a_stranger_is_hidden(client, person):
+    signed_in(client, make_user(make_unit("Bộ khác")))
+
+    assert client.get(reverse("honours:person", args=[person.pk])).status_code == 404
+    assert client.get(reverse("honours:unit", args=[person.unit_id])).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_a_units_record_shows_its_own_and_counts_its_peoples(
+    client, officer, unit, person, number, django_assert_max_num_queries
+):
+    for place in range(number):
+        make_honour(unit, "TTLDTT", 2025 - place, number=f"{place}/QĐ-X")
+    make_honour(person)
+    address = reverse("honours:unit", args=[unit.pk])
+
+    with django_assert_max_num_queries(12):
+        shown = text(client.get(address))
+
+    assert shown.count('class="honour-year num"') == number
+    assert client.get(address + "?format=xlsx").status_code == 200
+    assert (
+        client.get(reverse("honours:person", args=[person.pk]) + "?format=xlsx&as_of=2026-01-01").status_code
+        == 200
+    )
