@@ -1,6 +1,6 @@
 """Fields that name a unit or a person: typed with suggestions beside, looked up on the server."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -21,9 +21,9 @@ BREAK = " — "
 
 
 class SuggestInput(forms.TextInput):
-    """A text field with a list of suggestions; without scripts it is a plain field."""
+    """A text field with a list of suggestions, read when it is drawn; without scripts it is a plain field."""
 
-    suggestions: Iterable[str] = ()
+    suggestions: Callable[[], Iterable[str]] = tuple
 
     def render(
         self,
@@ -36,7 +36,9 @@ class SuggestInput(forms.TextInput):
         drawn = super().render(
             name, value, {**(attrs or {}), "list": list_id, "autocomplete": "off"}, renderer
         )
-        options = format_html_join("", '<option value="{}"></option>', ((text,) for text in self.suggestions))
+        options = format_html_join(
+            "", '<option value="{}"></option>', ((text,) for text in self.suggestions())
+        )
         return format_html('{}<datalist id="{}">{}</datalist>', drawn, list_id, options)
 
 
@@ -45,15 +47,19 @@ class NamedRowField(forms.CharField):
 
     widget = SuggestInput
     rows: QuerySet[Any]
+    parts: ClassVar[tuple[str, ...]]  # columns the label is made of
+    order: ClassVar[tuple[str, ...]]
     default_error_messages: ClassVar[dict[str, Any]] = {
         "unknown": _("Không tìm thấy “%(text)s”. Gõ lại tên, hoặc chọn trong danh sách gợi ý."),
         "several": _("Có nhiều nơi khớp “%(text)s”: %(names)s. Chọn một trong danh sách gợi ý."),
     }
 
-    def offer(self, rows: QuerySet[Any]) -> None:
-        """Let ``rows`` be chosen and show the first of them as suggestions."""
-        self.rows = rows
-        self.widget.suggestions = [self.label_of(row) for row in rows[:SUGGESTED]]
+    def offer(self, rows: QuerySet[Any], *, suggested: int = SUGGESTED) -> None:
+        """Let ``rows`` be chosen and suggest the first of them."""
+        self.rows = rows.order_by(*self.order)
+        self.widget.suggestions = lambda: (
+            self.written(*parts) for parts in self.rows.values_list(*self.parts)[:suggested]
+        )
 
     def prepare_value(self, value: Any) -> Any:
         return self.label_of(value) if isinstance(value, Model) else value
@@ -71,12 +77,14 @@ class NamedRowField(forms.CharField):
             raise ValidationError(self.error_messages["unknown"], code="unknown", params={"text": text})
         if len(chosen) > 1:
             names = "; ".join(self.label_of(row) for row in chosen[:NAMED])
-            raise ValidationError(
-                self.error_messages["several"], code="several", params={"text": text, "names": names}
-            )
+            params = {"text": text, "names": names}
+            raise ValidationError(self.error_messages["several"], code="several", params=params)
         return chosen[0]
 
     def label_of(self, row: Any) -> str:
+        return self.written(*(column_of(row, part) for part in self.parts))
+
+    def written(self, *parts: Any) -> str:
         raise NotImplementedError
 
     def names_of(self, row: Any) -> tuple[str, ...]:
@@ -86,14 +94,22 @@ class NamedRowField(forms.CharField):
         raise NotImplementedError
 
 
+def column_of(row: Any, path: str) -> Any:
+    """Follow ``path`` as a query does: ``"unit__name"``; None where a step is missing."""
+    for step in path.split("__"):
+        row = getattr(row, step) if row is not None else None
+    return row
+
+
 class UnitField(NamedRowField):
     """A unit by name, by “name — unit above”, or by code."""
 
-    def offer(self, rows: QuerySet[Any]) -> None:
-        super().offer(rows.select_related("parent").order_by("depth", "sort_key"))
+    parts = ("name", "depth", "parent__name")
+    order = ("depth", "sort_key")
 
-    def label_of(self, row: Unit) -> str:
-        return f"{row.name}{BREAK}{row.parent.name}" if row.parent and row.depth > 1 else row.name
+    def written(self, *parts: Any) -> str:
+        name, depth, above = parts
+        return f"{name}{BREAK}{above}" if depth > 1 else str(name)
 
     def names_of(self, row: Unit) -> tuple[str, ...]:
         return (row.name, row.code)
@@ -105,12 +121,12 @@ class UnitField(NamedRowField):
 class PersonField(NamedRowField):
     """A person by name, or by “name — post, unit” where several bear it."""
 
-    def offer(self, rows: QuerySet[Any]) -> None:
-        super().offer(rows.select_related("unit").order_by("sort_key", "pk"))
+    parts = ("full_name", "position", "unit__name")
+    order = ("sort_key", "pk")
 
-    def label_of(self, row: Person) -> str:
-        where = ", ".join(part for part in (row.position, row.unit.name if row.unit else "") if part)
-        return f"{row.full_name}{BREAK}{where}" if where else row.full_name
+    def written(self, *parts: Any) -> str:
+        name, *where = parts
+        return BREAK.join([name, *filter(None, [", ".join(part for part in where if part)])])
 
     def names_of(self, row: Person) -> tuple[str, ...]:
         return (row.full_name,)

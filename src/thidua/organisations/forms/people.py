@@ -12,6 +12,8 @@ from thidua.organisations.selectors.people import PeopleFilter
 from thidua.organisations.services.people import NewPerson, NewPost
 from thidua.ui.widgets import DayField
 
+SUGGESTED = 100  # beside a list; any other unit is found by typing its name
+
 
 class PeopleFilterForm(forms.Form):
     """What a list of people may be narrowed to."""
@@ -29,7 +31,7 @@ class PeopleFilterForm(forms.Form):
 
     def __init__(self, *args: Any, units: UnitQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].offer(units)  # type: ignore[attr-defined]  # a UnitField
+        self.fields["unit"].offer(units, suggested=SUGGESTED)  # type: ignore[attr-defined]  # a UnitField
 
     def asked(self, query: str) -> PeopleFilter:
         self.full_clean()
