@@ -1,7 +1,6 @@
-"""Addresses of accounts; those under ``public`` are open to visitors."""
+"""Addresses of accounts that are open to visitors; looking after accounts takes units, so it stands above."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from thidua.accounts import views
 
@@ -12,8 +11,4 @@ public = [
     path("dung-thu/", views.demo, name="demo"),
 ]
 
-urlpatterns = [
-    path("", include((public, "public"))),
-    # The page itself knows units and people, so it lives above this subject.
-    path("", RedirectView.as_view(url="/don-vi/tai-khoan/"), name="list"),
-]
+urlpatterns = [path("", include((public, "public")))]

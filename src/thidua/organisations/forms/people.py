@@ -118,6 +118,7 @@ class PersonFactsForm(forms.ModelForm[Person]):
         model = Person
         fields = ("full_name", "birth_date", "sex", "staff_code", "email", "phone")
         field_classes = {"birth_date": DayField}
+        widgets = {"staff_code": forms.TextInput(attrs={"maxlength": 40})}
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('full_name', models.CharField(max_length=150, verbose_name='Họ và tên')),
-                ('staff_code', models.CharField(blank=True, max_length=40, verbose_name='Số hiệu')),
+                ('staff_code', thidua.records.fields.BytewiseTextField(blank=True, verbose_name='Số hiệu')),
                 ('birth_date', models.DateField(blank=True, null=True, verbose_name='Ngày sinh')),
                 ('sex', models.CharField(blank=True, choices=[('female', 'Nữ'), ('male', 'Nam')], max_length=6, verbose_name='Giới tính')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='Thư điện tử')),

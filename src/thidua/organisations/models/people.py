@@ -27,7 +27,7 @@ class Person(VersionedRow):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person"
     )
     full_name = models.CharField(_("Họ và tên"), max_length=150)
-    staff_code = models.CharField(_("Số hiệu"), max_length=40, blank=True)
+    staff_code = BytewiseTextField(_("Số hiệu"), blank=True)  # searched by its beginning, as a range
     birth_date = models.DateField(_("Ngày sinh"), null=True, blank=True)
     sex = models.CharField(_("Giới tính"), max_length=6, choices=Sex, blank=True)
     email = models.EmailField(_("Thư điện tử"), blank=True)
