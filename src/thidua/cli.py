@@ -1,9 +1,13 @@
 """The ``thidua`` command."""
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+
+from thidua.config.environment import SettingError
 
 COMMANDS = {
     "demo": ("demo", "Chạy thử với dữ liệu minh họa, chỉ trên máy này"),
@@ -17,10 +21,11 @@ COMMANDS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status.
+    """Run one command and return its exit status: 2 for arguments or settings that cannot be used.
 
     The parser of a command is built only when that command is asked for: most of them import a lot.
     """
+    speak_utf8()
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     parser = argparse.ArgumentParser(
         prog="thidua", description="Thi Đua: từ kế hoạch trên giấy đến phần thưởng trao tay."
@@ -32,8 +37,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if name == chosen:
             import_module(f"thidua.commands.{module}").add_arguments(sub)
     given = parser.parse_args(arguments)
-    status: int = import_module(f"thidua.commands.{COMMANDS[given.command][0]}").run(given)
+    try:
+        status: int = import_module(f"thidua.commands.{COMMANDS[given.command][0]}").run(given)
+        sys.stdout.flush()
+    except SettingError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     return status
+
+
+def speak_utf8() -> None:
+    """Print Vietnamese whatever encoding the surroundings claim."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,15 @@ from pathlib import Path
 from thidua.commands import installation, web
 
 FIRST_PORT, TRIES = 8000, 20
+LAST_PORT = 65535
+# What a real installation may have set and the demonstration must not touch.
+PUT_ASIDE = (
+    "DATABASE_URL",
+    "THIDUA_HOSTS",
+    "THIDUA_MAIL_URL",
+    "THIDUA_SECRET_KEY",
+    "THIDUA_SECRET_KEY_FILE",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,67 +29,67 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Prepare the demonstration once, then serve it on the loopback address."""
     data = (given.data or default_folder()).expanduser().resolve()
-    port = given.port or free_port()
-    if port is None or not web.is_free("127.0.0.1", port):
-        print(f"Cổng {port} đang được dùng. Chọn cổng khác bằng --port.", file=sys.stderr)
+    port = chosen_port(given.port)
+    if port is None:
         return 1
     address = web.Address("127.0.0.1", port)
+    installation.keep_files_private()
     set_environment(data, address)
-    if given.fresh:
-        forget(data)
-    prepare(data)
-    return web.run_server(
-        address, workers=1, when_ready=lambda: announce(address, browser=not given.no_browser)
-    )
+    try:
+        installation.claim_for_demo(data)
+        installation.prepare_data_folder(data)
+        if (given.fresh or not installation.is_ready(data)) and (status := prepare(data)):
+            return status
+        with installation.locked(data, alone=False):
+            return web.run_server(
+                address, workers=1, when_ready=lambda: announce(address, browser=not given.no_browser)
+            )
+    except installation.FolderError as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 def default_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share") / "thidua-demo"
 
 
-def free_port() -> int | None:
-    return next((p for p in range(FIRST_PORT, FIRST_PORT + TRIES) if web.is_free("127.0.0.1", p)), None)
+def chosen_port(asked: int | None) -> int | None:
+    """Return the port to listen on; None after saying why there is none."""
+    if asked is not None and not 0 < asked <= LAST_PORT:
+        print(f"Cổng {asked} không hợp lệ. Chọn một số từ 1 đến {LAST_PORT}.", file=sys.stderr)
+        return None
+    ports = [asked] if asked is not None else range(FIRST_PORT, FIRST_PORT + TRIES)
+    port = next((port for port in ports if web.is_free("127.0.0.1", port)), None)
+    if port is None:
+        name = asked or f"{FIRST_PORT} đến {FIRST_PORT + TRIES - 1}"
+        print(f"Cổng {name} đang được dùng. Chọn cổng khác bằng --port.", file=sys.stderr)
+    return port
 
 
 def set_environment(data: Path, address: web.Address) -> None:
-    """Choose demonstration mode for this process and its children; a real installation's settings are put aside."""
-    for name in (
-        "DATABASE_URL",
-        "THIDUA_HOSTS",
-        "THIDUA_MAIL_URL",
-        "THIDUA_SECRET_KEY",
-        "THIDUA_SECRET_KEY_FILE",
-    ):
+    """Choose demonstration mode for this process and its children, whatever a real installation set."""
+    for name in PUT_ASIDE:
         os.environ.pop(name, None)
-    os.environ.update(THIDUA_MODE="demo", THIDUA_DATA=str(data), THIDUA_BASE_URL=address.url)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thidua.config.settings")
+    os.environ.update(
+        THIDUA_MODE="demo",
+        THIDUA_DATA=str(data),
+        THIDUA_BASE_URL=address.url,
+        DJANGO_SETTINGS_MODULE="thidua.config.settings",
+    )
 
 
-def forget(data: Path) -> None:
-    """Remove a demonstration's folder; refuse one that is something else."""
-    import shutil
-
-    if data.exists() and not (data / "secret.key").exists() and any(data.iterdir()):
-        raise SystemExit(f"{data} không phải thư mục dữ liệu minh họa; không xóa.")
-    shutil.rmtree(data, ignore_errors=True)
-
-
-def prepare(data: Path) -> None:
-    """Make database and invented data unless this version did so before.
+def prepare(data: Path) -> int:
+    """Make database and invented data in a process of its own; return its exit status.
 
     The stamp is written last: a start that was stopped half-way begins again with a clean database.
     """
-    if installation.is_ready(data):
-        return
-    for leftover in data.glob("thidua.sqlite3*"):
-        leftover.unlink()
-    installation.prepare_data_folder(data)
-    print("Lần đầu: đang dựng dữ liệu minh họa…", flush=True)
-    installation.migrate()
-    from thidua.demo.seeding import seed
-
-    seed(print)
-    installation.mark_ready(data)
+    with installation.locked(data, alone=True):
+        installation.clear_demo(data)
+        print("Đang dựng dữ liệu minh họa, chỉ lần đầu mới cần…", flush=True)
+        status = web.run_child("thidua.commands.preparing", "demo")
+        if status == 0:
+            installation.mark_ready(data)
+    return status
 
 
 def announce(address: web.Address, *, browser: bool) -> None:
