@@ -21,7 +21,7 @@ _NAME_ENDS = (
 _AUTHORITY = re.compile(
     rf"""(?<![\w])(?P<name>(?:{_POST})(?!\w)
     (?:(?:\s+|\s*[-–]\s*|,\s+(?=(?:thành\s+phố|thị\s+xã|quận|huyện|xã|phường|thị\s+trấn|đặc\s+khu|ngành|ban)\b)
-         |\s+và\s+(?=[A-ZĐ]))(?!(?:{_NAME_ENDS})(?!\w))(?!và(?!\w))[\wÀ-ỹ&]+)*)""",
+         |\s+và\s+(?=[A-ZĐ]))(?!(?:{_NAME_ENDS})(?!\w))(?!và(?!\w))[\wÀ-ỹ&]+){{0,20}})""",
     re.VERBOSE,
 )
 # Tried in order on the folded name.

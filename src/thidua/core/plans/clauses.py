@@ -1,14 +1,15 @@
 """Cuts a paragraph into sentences and clauses; brackets, quotation marks and abbreviations do not end one."""
 
-import itertools
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 Span = tuple[int, int]
 
 _TOKEN = re.compile(r"[“\"(]|[;:,](?=\s|$)|[.…!?]+(?=\s|$|[”\"])|\./\.")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|tp|TT|PGS|GS|TS|ThS|KT|TM|TL|tr|v\.v|Q|P|H|T)|\b[A-ZĐ])$")
 _LETTER_OR_DIGIT = re.compile(r"\w")
+_LONGEST = 2500
 _TRIMMED = " \t\n,;:.…-–+*•!?/"
 
 
@@ -16,11 +17,21 @@ def clauses(text: str, start: int = 0, end: int | None = None, marks: str = ".;"
     """Return the places of the clauses of ``text[start:end]``, cut at ``marks`` (of ". ; : ,"), marks left out.
 
     A mark inside brackets or quotation marks does not cut; an opening mark never closed does not hold the rest.
+    A clause longer than any real one is cut at a blank, so that what looks at pairs within it stays quick.
     """
     end = len(text) if end is None else end
     cuts = [start, *_cuts(text, start, end, marks), end]
-    spans = [trimmed(text, left, right) for left, right in itertools.pairwise(cuts)]
+    spans = [trimmed(text, *part) for span in pairwise(cuts) for part in _short_parts(text, *span)]
     return [(left, right) for left, right in spans if left < right]
+
+
+def _short_parts(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > _LONGEST:
+        blank = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = blank if blank > 0 else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

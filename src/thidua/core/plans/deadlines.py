@@ -71,6 +71,7 @@ _DUE_HEADING = re.compile(r"thoi (?:han|gian|diem)|tien do|hoan thanh|\bhan\b|^n
 _WHAT_HEADING = re.compile(r"noi dung|cong viec|nhiem vu|hoat dong")
 _WHO_HEADING = re.compile(r"chu tri|thuc hien|dau moi|phu trach|don vi|co quan|trach nhiem")
 _ROUND = re.compile(r"thi\s+đua|đợt|cao\s+điểm|chiến\s+dịch", re.IGNORECASE)
+_LOOK_BACK = 60
 _LONG_CLAUSE = 130
 _LEAST_WORDS = 24
 
@@ -159,13 +160,17 @@ def _shared(text: str, last: tuple[_Cue, DateMention] | None, mention: DateMenti
 def _cue_of(text: str, clause: Span, mention: DateMention) -> _Cue | None:
     """Return the words before ``mention`` that make it a deadline, if any."""
     if _is_year_s_start(mention):
-        match = _AT_START.search(text, clause[0], mention.start)
+        match = _AT_START.search(text, max(clause[0], mention.start - _LOOK_BACK), mention.start)
         return _Cue(match.start(), "at_start") if match and _REGISTERING.search(text, *clause) else None
     for relation, words in _CUES:
-        match = words.search(text, clause[0], mention.start)
+        match = words.search(text, max(clause[0], mention.start - _LOOK_BACK), mention.start)
         if match and (relation in ("before", "by") or _TO_DO.search(text, *clause)):
             return _Cue(match.start(), relation)
-    if mention.partial.month and not mention.partial.day and _HELD.search(text, clause[0], mention.start):
+    if (
+        mention.partial.month
+        and not mention.partial.day
+        and _HELD.search(text, max(clause[0], mention.start - _LOOK_BACK), mention.start)
+    ):
         return _Cue(mention.start, "on")  # "sơ kết tháng 7"
     leads = not text[clause[0] : mention.start].strip(" *-–+•") and mention.partial.month is not None
     return _Cue(mention.start, "on") if leads and _TO_DO.search(text, mention.end, clause[1]) else None
@@ -183,15 +188,18 @@ def _fits(passages: Passages, passage: Passage, cue: _Cue, mention: DateMention,
     if date.year and passages.years and date.year < passages.years[0] - 1:
         return False
     if cue.relation == "until" and (
-        _FIGURE.search(passage.text, mention.end, clause[1])
-        or _AS_OF.search(passage.text, clause[0], cue.start)
+        _FIGURE.search(passage.text, mention.end, min(clause[1], mention.end + 3 * _LOOK_BACK))
+        or _AS_OF.search(passage.text, max(clause[0], cue.start - _LOOK_BACK), cue.start)
     ):
         return False
     if date.month is None and date.quarter is None and date.half is None:
         return bool(date.iso) and cue.relation in ("before", "by", "until") and mention.edge is not Edge.NONE
     if cue.relation == "on" and date.day and passages.own_day and date.iso < passages.own_day:
         return False  # what already happened: "Ngày 15/6/2022, Quốc hội ban hành Luật …"
-    return cue.relation != "on" or _CONGRESS.search(passage.text, clause[0], cue.start) is None
+    return (
+        cue.relation != "on"
+        or _CONGRESS.search(passage.text, max(clause[0], cue.start - 2 * _LOOK_BACK), cue.start) is None
+    )
 
 
 def _deadline(
@@ -219,7 +227,7 @@ def _deadline(
 def _end_of_row(passage: Passage, mention: DateMention, clause: Span) -> int:
     """Return where a row of dates ends that begins with ``mention``: "ngày 20/6 và ngày 20/12 hằng năm"."""
     end = mention.end
-    for date in passage.dates_in(end, clause[1]):
+    for date in passage.dates_in(end, min(clause[1], end + 2 * _LOOK_BACK)):
         if not _AND_DATE.fullmatch(passage.text, end, date.start):
             break
         end = date.end

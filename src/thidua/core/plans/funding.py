@@ -12,7 +12,7 @@ from thidua.core.plans.roles import Role
 
 # The words after which sources are listed.
 _FROM = re.compile(
-    r"(?:(?:được\s+)?(?:trích|lấy|sử\s+dụng|bố\s+trí|huy\s+động|chi|đảm\s+bảo|bảo\s+đảm|cân\s+đối|thực\s+hiện|chi\s+trả)\s+)*"
+    r"(?:(?:được\s+)?(?:trích|lấy|sử\s+dụng|bố\s+trí|huy\s+động|chi|đảm\s+bảo|bảo\s+đảm|cân\s+đối|thực\s+hiện|chi\s+trả)\s+){0,4}"
     r"(?<!\w)(?:từ|trong|bằng)\s+(?:các\s+)?(?:nguồn\s+)?|(?<!\w)(?:do|gồm|nguồn)\s+|:\s+(?:các\s+)?(?:từ\s+)?(?:nguồn\s+)?",
     re.IGNORECASE,
 )
@@ -25,7 +25,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _IS_SOURCE = re.compile(rf"(?:các\s+)*{_SOURCE}", re.IGNORECASE)
-_LEAD = re.compile(r"(?:(?:và|từ|trích|các)\s+|nguồn\s+(?=kinh\s+phí|ngân\s+sách|quỹ))*", re.IGNORECASE)
+_LEAD = re.compile(r"(?:(?:và|từ|trích|các)\s+|nguồn\s+(?=kinh\s+phí|ngân\s+sách|quỹ)){0,6}", re.IGNORECASE)
 _LONGEST_SAYING = 120
 _NAMED_SOURCE = re.compile(r"từ\s+(?:các\s+)?nguồn\s+$", re.IGNORECASE)
 _PROVIDED = re.compile(r"\s+(?:bảo\s+đảm|đảm\s+bảo|chi\s+trả|hỗ\s+trợ)$", re.IGNORECASE)

@@ -27,7 +27,7 @@ _EVENT = re.compile(
 )
 _BEFORE_NAME = re.compile(
     r"""(?:\s|[“"*]|(?:kỷ|kỉ)\s+niệm\b|mừng\b|nhân\s+dịp\b|cuộc\b|thành\s+công\b|của\b|các\b|sự\s+kiện\b|lễ\b
-    |dịp\b)*""",
+    |dịp\b){0,12}""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BRACKET = re.compile(r"\s*(?P<bracket>\([^()]{3,70}\))")

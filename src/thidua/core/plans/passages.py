@@ -1,6 +1,7 @@
 """The paragraphs of a plan with the dates in them, and the year a date without one must mean."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -25,6 +26,10 @@ _OWN_ISSUE = re.compile(
     r"(?:ngày\s+)?(?:ký(?:\s+ban\s+hành)?|ban\s+hành|nay|hôm\s+nay)(?:\s+(?:kế\s+hoạch|văn\s+bản|công\s+văn)(?:\s+này)?)?",
     re.IGNORECASE,
 )
+
+
+def _begins(mention: DateMention | DateRange) -> int:
+    return mention.start
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,10 +58,18 @@ class Passage:
         return self.outline.cite(self.node.clean, start, end)
 
     def dates_in(self, start: int, end: int) -> list[DateMention]:
-        return [date for date in self.dates if start <= date.start and date.end <= end]
+        first = bisect_left(self.dates, start, key=_begins)
+        return [
+            date for date in self.dates[first : bisect_left(self.dates, end, key=_begins)] if date.end <= end
+        ]
 
     def ranges_in(self, start: int, end: int) -> list[DateRange]:
-        return [span for span in self.ranges if start <= span.start and span.end <= end]
+        first = bisect_left(self.ranges, start, key=_begins)
+        return [
+            span
+            for span in self.ranges[first : bisect_left(self.ranges, end, key=_begins)]
+            if span.end <= end
+        ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -76,6 +76,7 @@ _NEXT_ITEM = re.compile(
 _AND = re.compile(r"\svà\s")
 _LABEL_NEEDED = 26
 _LEAST_ROW = 3
+_REACH = 400  # no target says more before or behind its figure
 
 
 def read_targets(outline: Outline) -> list[Target]:
@@ -149,14 +150,11 @@ def _with_label(passage: Passage, piece: Span, measure: Measure) -> Span:
 def _pieces(text: str, clause: Span, measures: Sequence[Measure]) -> Iterator[Span]:
     """Yield for each measure the piece of the clause that is about it: commas between two measures part them."""
     start = clause[0]
-    for at, measure in enumerate(measures):
-        after = measures[at + 1] if at + 1 < len(measures) else None
-        end = _cut(text, measure.end, after.start) if after else clause[1]
-        if end is not None:
-            yield _without_lead(text, start, end)
+    ends = _ends(text, clause, measures)
+    for at, (measure, end) in enumerate(zip(measures, ends, strict=True)):
+        yield _without_lead(text, max(start, measure.start - _REACH), min(end, measure.end + _REACH))
+        if at + 1 < len(measures) and ends[at + 1] != end:
             start = end
-        else:
-            yield _without_lead(text, start, _end_of_row(text, measures, at, clause[1]))
 
 
 def _cut(text: str, left: int, right: int) -> int | None:
@@ -169,10 +167,15 @@ def _cut(text: str, left: int, right: int) -> int | None:
     return comma if comma >= 0 else joined.start() if joined else None
 
 
-def _end_of_row(text: str, measures: Sequence[Measure], at: int, end: int) -> int:
-    """Return the end of a row of values without commas ("99% - 98% - 100%"): they share one piece."""
-    cuts = (_cut(text, one.end, other.start) for one, other in pairwise(measures[at:]))
-    return next((cut for cut in cuts if cut is not None), end)
+def _ends(text: str, clause: Span, measures: Sequence[Measure]) -> list[int]:
+    """Return where the piece of each measure ends; values in a row ("99% - 98% - 100%") share the last one's end."""
+    ends: list[int] = []
+    end = clause[1]
+    for at in range(len(measures) - 1, -1, -1):
+        cut = _cut(text, measures[at].end, measures[at + 1].start) if at + 1 < len(measures) else clause[1]
+        end = end if cut is None else cut
+        ends.append(end)
+    return ends[::-1]
 
 
 def _without_lead(text: str, start: int, end: int) -> Span:
