@@ -4,6 +4,7 @@ from allauth.account import views as sign_in
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from thidua.accounts import views as accounts
 from thidua.config import home, preferences
 
 urlpatterns = [
@@ -11,7 +12,7 @@ urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("ngon-ngu/", set_language, name="set_language"),
     path("giao-dien/", preferences.set_theme, name="set_theme"),
-    path("dang-nhap/", sign_in.login, name="account_login"),
+    path("dang-nhap/", accounts.sign_in, name="account_login"),
     path("dang-xuat/", sign_in.logout, name="account_logout"),
     path("mat-khau/doi/", sign_in.password_change, name="account_change_password"),
     path("giao-dien/mau/", include("thidua.ui.urls")),
