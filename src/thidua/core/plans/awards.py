@@ -51,6 +51,18 @@ _KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 _TO_WHOM = re.compile(r"(?<!\w)(?:cho|đối\s+với)\s+(?P<whom>[^.;:]{3,160})", re.IGNORECASE)
 _EITHER: tuple[Kind, ...] = ("collective", "individual")
+_AWARDING_WORDS = (
+    "khen",
+    "tặng",
+    "giải",
+    "danh hiệu",
+    "cờ",
+    "huân chương",
+    "huy",
+    "chiến sĩ",
+    "lao động",
+    "dương",
+)
 _PROPOSAL = "đề nghị tặng"
 
 
@@ -94,7 +106,7 @@ def _may_give(passage: Passage) -> bool:
 
 
 def _in_paragraph(passage: Passage, by_node: dict[int, Passage]) -> Iterator[Award]:
-    for clause in passage.clauses:
+    for clause in passage.clauses if passage.says(*_AWARDING_WORDS) else ():
         grants = _grants(passage.text, clause)
         if not grants:
             continue

@@ -71,6 +71,20 @@ _DUE_HEADING = re.compile(r"thoi (?:han|gian|diem)|tien do|hoan thanh|\bhan\b|^n
 _WHAT_HEADING = re.compile(r"noi dung|cong viec|nhiem vu|hoat dong")
 _WHO_HEADING = re.compile(r"chu tri|thuc hien|dau moi|phu trach|don vi|co quan|trach nhiem")
 _ROUND = re.compile(r"thi\s+đua|đợt|cao\s+điểm|chiến\s+dịch", re.IGNORECASE)
+# Without a date a deadline hangs on an event or comes again and again.
+_UNDATED = (
+    "ngày",
+    "giờ",
+    "tuần",
+    "tháng",
+    "quý",
+    "dịp",
+    "cùng",
+    "kết hợp",
+    "lồng ghép",
+    "hằng năm",
+    "hàng năm",
+)
 _LOOK_BACK = 60
 _LONG_CLAUSE = 130
 _LEAST_WORDS = 24
@@ -125,6 +139,8 @@ def _is_basis(passage: Passage) -> bool:
 
 
 def _in_paragraph(passages: Passages, passage: Passage) -> Iterator[Deadline]:
+    if not passage.dates and not passage.says(*_UNDATED):
+        return
     start = words_from(passage)
     for clause in passage.clauses if start == passage.start else clauses(passage.text, start):
         said = [*_dated(passages, passage, clause), *after_or_before_event(passages, passage, clause)]

@@ -127,6 +127,8 @@ def _as_said(passage: Passage, clause: Span) -> list[Funding]:
 def _elsewhere(passage: Passage) -> Iterator[Funding]:
     """Yield what a duty or an article says of money: a share of a fund, contributions, "theo quy định"."""
     text = passage.text
+    if not passage.says("kinh phí", "quỹ", "đóng góp"):
+        return
     for share in _SHARE.finditer(text, passage.start):
         yield Funding(place=passage.cite(*share.span()), source=f"{share['share']} {share['whole'].strip()}")
     for clause in passage.clauses:

@@ -18,6 +18,7 @@ _GREETING = re.compile(
     r"(?<!\w)(?:chào\s+mừng|kỷ\s+niệm|kỉ\s+niệm|mừng|nhân\s+dịp|hướng\s+tới|hướng\s+đến|tiến\s+tới|đón|dịp)(?!\w)",
     re.IGNORECASE,
 )
+_GREETING_WORDS = ("mừng", "niệm", "dịp", "tới", "hướng đến", "đón")
 # What the name of an event begins with; the day itself has a capital or its age before it.
 _EVENT = re.compile(
     r"""(?:(?:lần\s+thứ\s+)?\d{1,4}\s+năm\s+\w|Ngày\s+[^\W\d_]|ngày\s+(?:thành\s+lập|truyền\s+thống|sinh|giải\s+phóng)
@@ -81,7 +82,9 @@ def find_events(text: str, passages: Passages) -> list[Event]:
     """Return the events that ``text`` greets or gives the day of, in order."""
     events: list[Event] = []
     place = 0
-    for greeting in _GREETING.finditer(text):
+    low = text.lower()
+    greetings = _GREETING.finditer(text) if any(word in low for word in _GREETING_WORDS) else ()
+    for greeting in greetings:
         if greeting.start() >= place:
             events += _list_of_events(text, greeting.end(), passages)
             place = events[-1].end if events else place

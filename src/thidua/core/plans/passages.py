@@ -39,6 +39,7 @@ class Passage:
     outline: Outline
     node: Node
     text: str
+    low: str
     dates: tuple[DateMention, ...]
     ranges: tuple[DateRange, ...]
     clauses: tuple[Span, ...]
@@ -49,6 +50,10 @@ class Passage:
     def start(self) -> int:
         """Where the words after the mark begin."""
         return self.node.text_at
+
+    def says(self, *words: str) -> bool:
+        """Whether the paragraph holds one of ``words``, in small letters: asked before any dearer search."""
+        return any(word in self.low for word in words)
 
     def is_within(self, *roles: Role) -> bool:
         """Whether a heading above (or the paragraph's own label) says one of ``roles``."""
@@ -129,6 +134,7 @@ def _passage(outline: Outline, node: Node, *, in_preamble: bool) -> Passage:
         outline=outline,
         node=node,
         text=text,
+        low=text.lower(),
         dates=tuple(dates),
         ranges=tuple(find_ranges(text, dates)),
         clauses=tuple(clauses(text, node.text_at)),

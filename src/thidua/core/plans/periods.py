@@ -153,7 +153,7 @@ def _first_span(passages: Passages, passage: Passage, start: int, *, dates_too: 
 
 def _inline(passages: Passages, passage: Passage) -> Iterator[_Found]:
     """Yield the rounds named in running text, each with its dates right behind it."""
-    heads = list(_HEAD.finditer(passage.text, passage.start))
+    heads = list(_HEAD.finditer(passage.text, passage.start)) if passage.dates else []
     ends = [*(head.start() for head in heads[1:]), len(passage.text)]
     for head, end in zip(heads, ends, strict=False):
         gap = _TO_DATES.match(passage.text, head.end())

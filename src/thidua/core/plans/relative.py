@@ -29,6 +29,7 @@ _BEFORE = re.compile(
     |(?P<offset_first>{_DAYS})\s+trước\s+(?:khi\s+|ngày\s+)?(?P<event_last>{_EVENT}))""",
     re.VERBOSE,
 )
+_FIGURE = re.compile(r"\d")
 _NO_EVENT = re.compile(r"(?:thời\s+hạn|hạn|đây|đó)(?!\w)", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"""(?P<what>(?:tổ\s+chức\s+)?(?:sơ\s+kết|tổng\s+kết|báo\s+cáo|tuyên\s+dương)[^,;.]{0,80}?)\s+
@@ -69,6 +70,8 @@ def after_or_before_event(passages: Passages, passage: Passage, clause: Span) ->
 
 
 def _offsets(passage: Passage, clause: Span) -> Iterator[_Offset]:
+    if not _FIGURE.search(passage.text, *clause):
+        return
     taken = clause[0]
     for match in _BEFORE.finditer(passage.text, *clause):
         if any(date.start < match.end() and match.start() < date.end for date in passage.dates):
@@ -84,6 +87,8 @@ def _offsets(passage: Passage, clause: Span) -> Iterator[_Offset]:
 
 def together_with_event(passages: Passages, passage: Passage, clause: Span) -> Iterator[Deadline]:
     """Yield "tổ chức sơ kết cùng với sơ kết công tác 06 tháng đầu năm": due with another event."""
+    if not passage.says("sơ kết", "tổng kết", "báo cáo", "tuyên dương"):
+        return
     for match in _TOGETHER.finditer(passage.text, *clause):
         dates = passage.dates_in(*match.span("event"))
         yield Deadline(

@@ -98,6 +98,8 @@ def _may_ask(passage: Passage) -> bool:
 
 def _in_paragraph(passage: Passage, deadlines: Sequence[Deadline]) -> Iterator[Report]:
     text = passage.text
+    if not passage.says("báo cáo", "số liệu", "thông tin", "đăng ký", "hồ sơ"):
+        return
     start = passage.node.rest_at if passage.node.label else passage.start
     for sentence in clauses(text, start, marks="."):
         if not _DIFFICULTIES.search(text, *sentence):

@@ -46,7 +46,7 @@ def spans_in(passages: Passages, passage: Passage, start: int, end: int) -> list
     taken = [(span.start, span.end) for span in dated]
     worded = [
         _of_words(passages, passage, match)
-        for match in _OPEN.finditer(passage.text, start, end)
+        for match in (_OPEN.finditer(passage.text, start, end) if passage.says("đến", "tới") else ())
         if not any(left < match.end() and match.start() < right for left, right in taken)
     ]
     return sorted([*dated, *(span for span in worded if span is not None)], key=lambda span: span.start)

@@ -53,6 +53,19 @@ _TAKING_PART = (
         re.IGNORECASE,
     ),
 )
+_TAKING_WORDS = (
+    "thu hút",
+    "tất cả",
+    "toàn thể",
+    "toàn bộ",
+    "đội ngũ",
+    "tập thể",
+    "100",
+    "cụm",
+    "khối",
+    "khu vực",
+    "mỗi",
+)
 # Pieces that say anew who they are stand apart: "Tập thể Sở; các tập thể nhỏ thuộc các đơn vị".
 _APART = re.compile(r"(?:các\s+|những\s+)?(?:tập\s+thể|cá\s+nhân|hộ\s+gia\s+đình)(?!\w)", re.IGNORECASE)
 _AND = re.compile(r",\s*|;\s*|\s+và\s+|\s+cùng\s+", re.IGNORECASE)
@@ -160,7 +173,7 @@ def _in_heading(passage: Passage) -> Iterator[Subject]:
 
 
 def _in_sentence(passage: Passage) -> Iterator[Subject]:
-    if passage.is_within(*_NOT_UNDER) or passage.node.row:
+    if passage.is_within(*_NOT_UNDER) or passage.node.row or not passage.says(*_TAKING_WORDS):
         return
     for form in _TAKING_PART:
         for match in form.finditer(passage.text, passage.start):

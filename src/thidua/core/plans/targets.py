@@ -95,10 +95,11 @@ def _may_aim(passage: Passage) -> bool:
 
 
 def _in_paragraph(passage: Passage) -> Iterator[Target]:
+    awarding, nothing_said = passage.says("tặng", "thưởng"), passage.says("không ")
     for clause in _clauses(passage):
-        if _AWARDING.search(passage.text, *clause):
+        if awarding and _AWARDING.search(passage.text, *clause):
             continue
-        nothing = list(_none_of(passage, clause))
+        nothing = list(_none_of(passage, clause)) if nothing_said else []
         measures = [one for one in measures_in(passage, clause) if _counts(passage.text, clause, one)]
         if passage.is_within(*_DUTIES):
             measures = [one for one in measures if not _DUTY_UNIT.match(one.unit)]
@@ -239,6 +240,8 @@ def _none_of(passage: Passage, clause: Span) -> Iterator[tuple[int, Target]]:
 
 
 def _worded(passage: Passage, clause: Span) -> Iterator[Target]:
+    if not passage.says("chỉ tiêu", "kế hoạch"):
+        return
     for match in _QUALITATIVE.finditer(passage.text, *clause):
         start, end = trimmed(passage.text, *match.span())
         yield Target(

@@ -44,6 +44,8 @@ def _windows(passages: Passages, passage: Passage) -> Iterator[AwardWindow]:
     node = passage.node
     if passage.is_within(Role.BASIS, Role.PURPOSES, Role.RELATED_MOVEMENTS):
         return
+    if not passage.dates:
+        return
     headed = passage.is_within(Role.AWARD_WINDOW) and not node.is_heading
     for clause in passage.clauses:
         achieved = passage.is_within(*_AWARDING) and _ACHIEVED.search(passage.text, *clause)
