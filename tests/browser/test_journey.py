@@ -131,7 +131,7 @@ def test_5_staff_read_the_plan_and_say_so(visitor, launched):
     page.get_by_role("link", name=re.compile("^Đọc")).first.click()
     page.get_by_role("button", name="Tôi đã đọc và nắm nội dung").click()
 
-    expect(page.get_by_text("Bạn đã đọc và nắm nội dung")).to_be_visible()
+    expect(page.get_by_text("Bạn đã đọc và nắm nội dung", exact=True)).to_be_visible()
     no_fault(page)
 
 
