@@ -35,9 +35,9 @@ REASON = "Khai báo thành tích không đúng"
 
 
 @pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-03-02 08:00:00+07:00", tick=False) as clock:
-        yield clock
+def clock():
+    with time_machine.travel("2026-03-02 08:00:00+07:00", tick=False) as moving:
+        yield moving
 
 
 @pytest.fixture
@@ -218,9 +218,9 @@ def test_revoking_and_restoring_are_further_records_with_their_own_days(person):
     assert (row.state, row.version, row.events.count()) == ("held", 3, 2)
 
 
-def test_what_the_register_knew_then_is_told_apart_from_what_held_then(_clock, person):
+def test_what_the_register_knew_then_is_told_apart_from_what_held_then(clock, person):
     row = make_honour(person)
-    _clock.move_to(datetime(2026, 3, 10, tzinfo=UTC))
+    clock.move_to(datetime(2026, 3, 10, tzinfo=UTC))
     change_state(None, row, Kind.REVOKED, grounds(date(2026, 1, 10)))
 
     day = date(2026, 2, 1)

@@ -26,6 +26,7 @@ DESTINATIONS = (
     Destination(_("Phong trào"), "flag", "movements:list"),
     Destination(_("Cụm thi đua"), "users", "organisations:clusters", "view"),
     Destination(_("Sổ khen"), "award", "honours:register"),
+    Destination(_("Sáng kiến"), "lightbulb", "initiatives:list"),
     Destination(_("Đơn vị"), "building-2", "organisations:tree"),
     Destination(_("Cá nhân"), "user", "organisations:people", "view"),
     Destination(_("Nhập, xuất Excel"), "table", "exchange:imports", "import"),

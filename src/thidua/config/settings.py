@@ -22,6 +22,7 @@ SUBJECTS = (
     "organisations",
     "honours",
     "movements",
+    "initiatives",
 )
 
 DEBUG = ENVIRONMENT.debug

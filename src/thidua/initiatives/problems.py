@@ -1,0 +1,58 @@
+"""What stands in the way of a step of an initiative."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+SENTENCES: dict[str, str] = {
+    "wrong_state": _("Sáng kiến đang ở bước “%(state)s” nên không làm được việc này. Mở lại trang."),
+    "title_missing": _("Chưa ghi tên sáng kiến."),
+    "description_missing": _("Chưa ghi nội dung sáng kiến."),
+    "effect_missing": _("Chưa ghi hiệu quả khi áp dụng."),
+    "not_applied": _("Chưa ghi ngày bắt đầu áp dụng."),
+    "applied_in_future": _("Ngày áp dụng %(day)s chưa đến. Nộp khi sáng kiến đã được áp dụng."),
+    "shares_not_whole": _("Tỷ lệ đóng góp của các tác giả cộng lại là %(total)s%%, cần đúng 100%%."),
+    "author_twice": _("%(person)s có hai lần trong danh sách tác giả. Bỏ một dòng."),
+    "submitter_missing": _("Người nộp phải là một tác giả. Thêm %(person)s vào danh sách."),
+    "council_elsewhere": _("%(council)s không thuộc đơn vị cấp trên của %(unit)s, hoặc đã hết nhiệm kỳ."),
+    "too_few_opinions": _("Mới có %(given)s trên %(seats)s thành viên cho ý kiến, cần hơn một nửa."),
+    "reason_missing": _("Chưa ghi lý do. Tác giả cần biết vì sao."),
+    "decided_in_future": _("Ngày quyết định %(day)s chưa đến. Kiểm tra lại ngày."),
+    "not_recognised": _("Sáng kiến chưa được công nhận nên chưa làm căn cứ được."),
+    "not_an_author": _("%(person)s không phải tác giả của sáng kiến này."),
+    "use_known": _("Đã ghi sáng kiến này làm căn cứ cho %(award)s năm %(year)s của %(person)s."),
+    "seat_known": _("%(person)s đã là thành viên của Hội đồng này."),
+    "term_out_of_order": _("Ngày kết thúc %(last)s trước ngày bắt đầu %(first)s. Sửa lại ngày."),
+    "scope_missing": _("Chưa chọn phạm vi đề nghị công nhận."),
+    "too_many_files": _("Mỗi sáng kiến kèm tối đa %(most)s tệp."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to settle first."""
+
+    code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def text(self) -> str:
+        return gettext(SENTENCES[self.code]) % self.facts
+
+
+class InitiativeRefusedError(Exception):
+    """A step cannot be made; ``problems`` holds everything found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(", ".join(problem.code for problem in self.problems))
+
+
+class UsedBeforeError(Exception):
+    """The initiative was a ground before; ``uses`` says for what. Somebody has to say that this is known."""
+
+    def __init__(self, uses: Iterable[Any]) -> None:
+        self.uses = tuple(uses)
+        super().__init__("used before")

@@ -1,0 +1,253 @@
+"""Move an initiative from step to step, gather the council's opinions, note what it was used for."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from thidua.accounts.models import Account
+from thidua.audit.services import record
+from thidua.honours.catalogue import label_of
+from thidua.initiatives.models import Initiative, InitiativeCouncil, InitiativeUse, Opinion
+from thidua.initiatives.problems import InitiativeRefusedError, Problem, UsedBeforeError
+from thidua.initiatives.services.writing import note, problems_before_submitting
+from thidua.initiatives.steps import STEPS
+from thidua.library.services import register_document
+from thidua.organisations.models import Person
+from thidua.organisations.problems import shown
+from thidua.records.days import today
+
+DECISION = "QUYET_DINH"
+State = Initiative.State
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A decision that recognises, or cancels the recognition."""
+
+    number: str
+    decided_on: date
+    scope: str = ""
+    issuer: str = ""
+    note: str = ""
+
+
+def take(
+    initiative: Initiative, act: str, version: int | None, problems: Iterable[Problem] = ()
+) -> Initiative:
+    """Lock the row for ``act``. Raises ChangedMeanwhileError, InitiativeRefusedError."""
+    row = Initiative.take(initiative.pk, version=version)
+    found = list(problems)
+    if row.state not in STEPS[act].sources:
+        found.insert(0, Problem("wrong_state", {"state": row.get_state_display()}))
+    if found:
+        raise InitiativeRefusedError(found)
+    row.state = STEPS[act].target
+    return row
+
+
+def keep(actor: Account | None, row: Initiative, act: str, words: str = "") -> Initiative:
+    row.save()
+    note(actor, row, act, words)
+    record(actor, f"initiative.{act}", row)
+    return row
+
+
+@transaction.atomic
+def submit(actor: Account | None, initiative: Initiative, *, version: int | None = None) -> Initiative:
+    """Hand in. Raises InitiativeRefusedError with all that is missing, ChangedMeanwhileError."""
+    row = take(initiative, "submit", version)
+    if problems := list(problems_before_submitting(row)):
+        raise InitiativeRefusedError(problems)
+    row.year = today().year
+    return keep(actor, row, "submit")
+
+
+@transaction.atomic
+def withdraw(actor: Account | None, initiative: Initiative, *, version: int | None = None) -> Initiative:
+    """Take it back, as its author. Raises InitiativeRefusedError, ChangedMeanwhileError."""
+    return keep(actor, take(initiative, "withdraw", version), "withdraw")
+
+
+@transaction.atomic
+def send_back(
+    actor: Account | None, initiative: Initiative, reason: str, *, version: int | None = None
+) -> Initiative:
+    """Return to the author with what is missing. Raises InitiativeRefusedError, ChangedMeanwhileError."""
+    missing = [] if reason.strip() else [Problem("reason_missing")]
+    return keep(actor, take(initiative, "return", version, missing), "return", reason)
+
+
+@transaction.atomic
+def assign(
+    actor: Account | None,
+    initiative: Initiative,
+    council: InitiativeCouncil,
+    *,
+    version: int | None = None,
+) -> Initiative:
+    """Give to a council of the unit or of one above it. Raises InitiativeRefusedError, ChangedMeanwhileError."""
+    facts = {"council": council.name, "unit": initiative.unit.name}
+    fits = councils_for(initiative).filter(pk=council.pk).exists()
+    row = take(initiative, "assign", version, [] if fits else [Problem("council_elsewhere", facts)])
+    row.council = council
+    return keep(actor, row, "assign", council.name)
+
+
+def councils_for(initiative: Initiative) -> QuerySet[InitiativeCouncil]:
+    """Return the councils of today that may appraise it: of its unit and of the units above."""
+    path = initiative.unit.path
+    above = [path[: end + 1] for end, letter in enumerate(path) if letter == "/"]
+    rows = InitiativeCouncil.objects.on(today()).filter(unit__path__in=above)
+    return rows.select_related("unit").order_by("-unit__depth", "name")
+
+
+@transaction.atomic
+def give_opinion(
+    actor: Account | None,
+    initiative: Initiative,
+    member: Person,
+    verdict: str,
+    scope: str,
+    reasons: str,
+) -> Opinion:
+    """Write or change the member's own opinion while the council has the initiative.
+
+    Raises InitiativeRefusedError.
+    """
+    row = Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+    problems = []
+    if row.state != State.APPRAISING:
+        problems.append(Problem("wrong_state", {"state": row.get_state_display()}))
+    if verdict == Opinion.Verdict.RECOGNISE and not scope:
+        problems.append(Problem("scope_missing"))
+    if not reasons.strip():
+        problems.append(Problem("reason_missing"))
+    if problems:
+        raise InitiativeRefusedError(problems)
+    scope = scope if verdict == Opinion.Verdict.RECOGNISE else ""
+    opinion = Opinion.objects.filter(initiative=row, member=member).first() or Opinion(
+        initiative=row, member=member
+    )
+    opinion.verdict, opinion.scope, opinion.reasons = verdict, scope, reasons.strip()
+    opinion.version += 0 if opinion._state.adding else 1  # noqa: SLF001 - Django's own mark of an unsaved row
+    opinion.save()
+    record(actor, "initiative.opinion_given", row)
+    return opinion
+
+
+def problems_before_deciding(row: Initiative) -> Iterator[Problem]:
+    """More than half of the seats have spoken: those who wrote it are not counted among them."""
+    council = row.council
+    if council is None:
+        return
+    authors = row.authorships.values("person")
+    seats = council.members.on(today()).exclude(person__in=authors)
+    seated, given = seats.count(), row.opinions.filter(member__in=seats.values("person")).count()
+    if given * 2 <= seated:
+        yield Problem("too_few_opinions", {"given": given, "seats": seated})
+
+
+@transaction.atomic
+def recognise(
+    actor: Account | None, initiative: Initiative, ruling: Ruling, *, version: int | None = None
+) -> Initiative:
+    """Recognise with a scope and a decision. Raises InitiativeRefusedError, ChangedMeanwhileError."""
+    problems = [*problems_before_deciding(initiative), *problems_of_ruling(ruling)]
+    if not ruling.scope:
+        problems.append(Problem("scope_missing"))
+    row = take(initiative, "recognise", version, problems)
+    row.scope, row.recognised_on = ruling.scope, ruling.decided_on
+    row.decision = register_document(
+        kind=DECISION, number=ruling.number, issued_on=ruling.decided_on, issuer=ruling.issuer
+    )
+    return keep(actor, row, "recognise", ruling.note)
+
+
+def problems_of_ruling(ruling: Ruling) -> Iterator[Problem]:
+    if ruling.decided_on > today():
+        yield Problem("decided_in_future", {"day": shown(ruling.decided_on)})
+
+
+@transaction.atomic
+def refuse(
+    actor: Account | None, initiative: Initiative, reason: str, *, version: int | None = None
+) -> Initiative:
+    """Refuse with a reason. Raises InitiativeRefusedError, ChangedMeanwhileError."""
+    problems = [*problems_before_deciding(initiative)]
+    if not reason.strip():
+        problems.append(Problem("reason_missing"))
+    return keep(actor, take(initiative, "refuse", version, problems), "refuse", reason)
+
+
+@transaction.atomic
+def cancel(
+    actor: Account | None, initiative: Initiative, ruling: Ruling, *, version: int | None = None
+) -> Initiative:
+    """Cancel a recognition by decision; what it was used for stays written.
+
+    Raises InitiativeRefusedError, ChangedMeanwhileError.
+    """
+    problems = list(problems_of_ruling(ruling))
+    if not ruling.note.strip():
+        problems.append(Problem("reason_missing"))
+    row = take(initiative, "cancel", version, problems)
+    register_document(kind=DECISION, number=ruling.number, issued_on=ruling.decided_on, issuer=ruling.issuer)
+    words = f"{ruling.number}, {shown(ruling.decided_on)}. {ruling.note.strip()}"
+    return keep(actor, row, "cancel", words)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What an initiative served as a ground for."""
+
+    person: Person
+    award: str
+    year: int
+    decided_on: date | None = None
+    note: str = ""
+
+
+@transaction.atomic
+def note_use(
+    actor: Account | None, initiative: Initiative, use: Use, *, although_used: bool = False
+) -> InitiativeUse:
+    """Note that the initiative was a ground for an award.
+
+    Raises InitiativeRefusedError; UsedBeforeError when it was a ground before and ``although_used`` does not
+    say that this is known.
+    """
+    row = Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+    if problems := list(problems_of_use(row, use)):
+        raise InitiativeRefusedError(problems)
+    if not although_used and (earlier := list(uses_before(row, use.person))):
+        raise UsedBeforeError(earlier)
+    made = InitiativeUse.objects.create(
+        initiative=row,
+        person=use.person,
+        award=use.award,
+        year=use.year,
+        decided_on=use.decided_on,
+        note=use.note.strip(),
+        by=actor,
+    )
+    record(actor, "initiative.used", row, details={"award": use.award, "year": use.year})
+    return made
+
+
+def problems_of_use(row: Initiative, use: Use) -> Iterator[Problem]:
+    if row.state != State.RECOGNISED:
+        yield Problem("not_recognised")
+    if not row.authorships.filter(person=use.person).exists():
+        yield Problem("not_an_author", {"person": use.person.full_name})
+    same = row.uses.filter(person=use.person, award=use.award, year=use.year)
+    if same.exists():
+        facts = {"award": label_of(use.award), "year": use.year, "person": use.person.full_name}
+        yield Problem("use_known", facts)
+
+
+def uses_before(row: Initiative, person: Person) -> QuerySet[InitiativeUse]:
+    """Return what it already served for, for the same person."""
+    return row.uses.filter(person=person).select_related("person")

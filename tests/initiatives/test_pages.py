@@ -1,0 +1,233 @@
+from datetime import date
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from factories import make_account, make_person, make_unit, make_user, signed_in
+from thidua.initiatives.models import Initiative, InitiativeCouncil
+from thidua.initiatives.services.councils import NewCouncil, seat, set_up
+from thidua.initiatives.services.steps import Ruling, assign, give_opinion, recognise, submit
+from thidua.initiatives.services.writing import Written, start
+from thidua.organisations.models import UnitRole
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 3, 1)
+
+
+@pytest.fixture(autouse=True)
+def clock(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with time_machine.travel("2026-03-02 08:00:00+07:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def unit():
+    return make_unit("Cục Trợ giúp", make_unit("Bộ Thử nghiệm"))
+
+
+@pytest.fixture
+def author(unit):
+    return make_person("Trần Thị Ánh", unit, staff_code="CB-1")
+
+
+@pytest.fixture
+def member(unit):
+    return make_person("Lê Một", unit)
+
+
+@pytest.fixture
+def council(unit, member):
+    made = set_up(None, NewCouncil(unit, "Hội đồng sáng kiến", "3/QĐ-C", DAY, date(2026, 1, 1)))
+    seat(None, made, member, "chair", date(2026, 1, 1))
+    return made
+
+
+def make_draft(author, title="Biểu mẫu điền sẵn"):
+    return start(None, author, Written(title, "Nội dung.", "Hiệu quả.", date(2026, 1, 5)))
+
+
+def make_recognised(author, council, member, title="Biểu mẫu điền sẵn"):
+    row = assign(None, submit(None, make_draft(author, title)), council)
+    give_opinion(None, row, member, "recognise", "CO_SO", "Tốt.")
+    return recognise(None, row, Ruling("15/QĐ-C", DAY, "CO_SO"))
+
+
+def text(response):
+    return response.content.decode()
+
+
+def page_of(row, name="initiative", *args):
+    return reverse(f"initiatives:{name}", args=[row.pk, *args])
+
+
+def test_an_author_writes_edits_attaches_and_submits(client, unit, author):
+    other = make_person("Lê Bình", unit)
+    signed_in(client, make_account(author))
+    given = {
+        "title": "Biểu mẫu điền sẵn",
+        "description": "Nội dung.",
+        "effect": "Nhanh hơn.",
+        "applied_on": "5/1/2026",
+        "authors": "CB-1 | 60%\nLê Bình | 40",
+    }
+
+    made = client.post(reverse("initiatives:create"), given)
+    row = Initiative.objects.get()
+    edited = client.post(page_of(row, "edit"), given | {"effect": "Nhanh gấp đôi.", "version": "1"})
+    stale = client.post(page_of(row, "edit"), given | {"version": "1"})
+    upload = {"file": SimpleUploadedFile("minh-chung.txt", "nội dung".encode())}
+    client.post(page_of(row, "file_add"), upload)
+    kept = row.files.get()
+    opened = client.get(page_of(row, "file", kept.pk))
+    row.refresh_from_db()
+    sent = client.post(page_of(row, "step", "submit"), {"version": str(row.version)})
+
+    assert [one.status_code for one in (made, edited, stale, sent)] == [302, 302, 200, 302]
+    assert dict(row.authorships.values_list("person", "percent")) == {author.pk: 60, other.pk: 40}
+    assert (b"".join(opened.streaming_content).decode(), opened["Content-Type"]) == (
+        "nội dung",
+        "application/octet-stream",
+    )
+    row.refresh_from_db()
+    assert (row.state, row.effect) == ("submitted", "Nhanh gấp đôi.")
+    assert client.post(page_of(row, "file_remove", kept.pk)).status_code == 403
+
+
+def test_a_share_or_an_author_that_cannot_be_read_is_told(client, author, unit):
+    signed_in(client, make_account(author))
+    given = {"title": "Ý tưởng", "authors": ""}
+
+    answers = [
+        text(client.post(reverse("initiatives:create"), given | {"authors": line}))
+        for line in ("CB-1", "Người Lạ | 100", "CB-1 | 90")
+    ]
+
+    assert [
+        answers[0].count("Ghi số phần trăm sau dấu |, ví dụ: CB-1 | 50.") > 0,
+        answers[1].count("Không tìm thấy “Người Lạ”") > 0,
+        answers[2].count("cộng lại là 90%, cần đúng 100%") > 0,
+    ] == [True, True, True]
+    assert Initiative.objects.count() == 0
+
+
+def test_the_draft_says_what_is_missing(client, author):
+    signed_in(client, make_account(author))
+    row = start(None, author, Written("Ý tưởng", ""))
+
+    shown = text(client.get(page_of(row)))
+
+    assert [shown.count(words) for words in ("Chưa ghi nội dung sáng kiến.", "Chưa ghi ngày bắt đầu")] == [
+        1,
+        1,
+    ]
+
+
+def test_an_account_of_nobody_cannot_submit(client):
+    signed_in(client, make_account())
+
+    assert client.get(reverse("initiatives:create")).status_code == 403
+
+
+def test_it_passes_from_officer_to_council_to_head_and_is_used(client, unit, author, member, council):
+    row = submit(None, make_draft(author))
+    officer, head = make_user(unit), make_user(unit, UnitRole.Role.HEAD, full_name="Lê Thủ")
+
+    def post(account, name, *args, **given):
+        row.refresh_from_db()
+        signed_in(client, account)
+        return client.post(page_of(row, name, *args), {"version": str(row.version), **given}).status_code
+
+    ruling = {"scope": "BO", "number": "15/QĐ-C", "decided_on": "1/3/2026"}
+    use = {"person": str(author.pk), "award": "CSTDCS", "year": "2025"}
+    statuses = [
+        post(head, "step", "assign", council=str(council.pk)),
+        post(officer, "step", "assign", council=str(council.pk)),
+        post(officer, "opinion", verdict="recognise", scope="BO", reasons="Tốt."),
+        post(make_account(member), "opinion", verdict="recognise", scope="BO", reasons="Tốt."),
+        post(officer, "step", "recognise", **ruling),
+        post(head, "step", "recognise", **ruling),
+        post(officer, "use", **use),
+        post(officer, "use", **(use | {"year": "2026"})),
+        post(officer, "use", **(use | {"year": "2026", "although_used": "on"})),
+    ]
+
+    row.refresh_from_db()
+    assert statuses == [403, 302, 403, 302, 403, 302, 302, 200, 302]
+    assert (row.state, row.scope, row.uses.count()) == ("recognised", "BO", 2)
+    assert text(client.get(page_of(row))).count("Chiến sĩ thi đua cơ sở") == 2
+
+
+def test_authors_do_not_read_the_councils_opinions(client, unit, author, member, council):
+    row = make_recognised(author, council, member)
+    signed_in(client, make_account(author))
+    own = text(client.get(page_of(row)))
+    signed_in(client, make_user(unit))
+
+    assert (own.count("Ý kiến của Hội đồng"), text(client.get(page_of(row))).count("Lê Một")) == (0, 1)
+
+
+def test_a_draft_is_hidden_from_everybody_else(client, unit, author):
+    row = make_draft(author)
+    signed_in(client, make_user(unit))
+
+    assert [client.get(page_of(row, name)).status_code for name in ("initiative", "edit", "use")] == [404] * 3
+    assert client.get(page_of(row, "step", "submit")).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 25])
+def test_the_list_costs_the_same_at_any_length(
+    client, unit, author, member, council, number, django_assert_max_num_queries
+):
+    for place in range(number):
+        submit(None, make_draft(author, f"Sáng kiến số {place}"))
+    signed_in(client, make_user(unit))
+
+    with django_assert_max_num_queries(12):
+        shown = client.get(reverse("initiatives:list") + "?part=waiting&state=submitted")
+
+    assert text(shown).count("<td><a href=") == number
+    assert client.get(reverse("initiatives:list") + "?format=xlsx").status_code == 200
+
+
+def test_a_page_of_an_initiative_asks_few_questions(
+    client, unit, author, member, council, django_assert_max_num_queries
+):
+    row = make_recognised(author, council, member)
+    signed_in(client, make_user(unit))
+
+    with django_assert_max_num_queries(20):
+        assert client.get(page_of(row)).status_code == 200
+
+
+def test_an_officer_sets_up_a_council_and_seats_members(client, unit, member):
+    signed_in(client, make_user(unit))
+    given = {
+        "unit": unit.code,
+        "name": "Hội đồng sáng kiến Cục",
+        "number": "3/QĐ-C",
+        "decided_on": "1/3/2026",
+        "valid_from": "1/3/2026",
+    }
+
+    made = client.post(reverse("initiatives:council_create"), given)
+    council = InitiativeCouncil.objects.get()
+    address = reverse("initiatives:council", args=[council.pk])
+    seated = client.post(address, {"person": "Lê Một", "role": "chair", "on": "1/3/2026"})
+    twice = client.post(address, {"person": "Lê Một", "role": "chair", "on": "1/3/2026"})
+    row = council.members.get()
+    ended = client.post(reverse("initiatives:member_end", args=[council.pk, row.pk]))
+
+    assert [one.status_code for one in (made, seated, twice, ended)] == [302, 302, 200, 302]
+    row.refresh_from_db()
+    assert row.last_day == DAY
+    assert client.get(reverse("initiatives:councils")).status_code == 200
+
+
+def test_councils_are_hidden_from_who_has_no_part_in_them(client, council, unit):
+    signed_in(client, make_account(make_person("Ngô Bạn", unit)))
+
+    assert client.get(reverse("initiatives:council", args=[council.pk])).status_code == 404
+    assert client.get(reverse("initiatives:council_create")).status_code == 404

@@ -1,0 +1,329 @@
+from datetime import date
+
+import pytest
+import time_machine
+
+from factories import make_account, make_person, make_role, make_unit, make_user
+from thidua.initiatives.models import Initiative, Opinion
+from thidua.initiatives.permissions import (
+    is_member,
+    may,
+    may_read_opinions,
+    open_steps,
+    visible,
+)
+from thidua.initiatives.problems import InitiativeRefusedError, UsedBeforeError
+from thidua.initiatives.selectors import Asked, facts_of, listed
+from thidua.initiatives.services.councils import NewCouncil, seat, set_up, unseat
+from thidua.initiatives.services.steps import (
+    Ruling,
+    Use,
+    assign,
+    cancel,
+    councils_for,
+    give_opinion,
+    note_use,
+    recognise,
+    refuse,
+    send_back,
+    submit,
+    withdraw,
+)
+from thidua.initiatives.services.writing import Author, Written, attach, change, start
+from thidua.initiatives.steps import STEPS
+from thidua.organisations.models import UnitRole
+from thidua.records.models import ChangedMeanwhileError
+
+pytestmark = pytest.mark.django_db
+State = Initiative.State
+DAY = date(2026, 3, 1)
+RULING = Ruling("15/QĐ-C", DAY, "CO_SO", "Cục Trợ giúp")
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel("2026-03-02 08:00:00+07:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def unit():
+    return make_unit("Cục Trợ giúp", make_unit("Bộ Thử nghiệm"))
+
+
+@pytest.fixture
+def author(unit):
+    return make_person("Trần Thị Ánh", unit)
+
+
+@pytest.fixture
+def members(unit):
+    return [make_person(name, unit) for name in ("Lê Một", "Lê Hai", "Lê Ba")]
+
+
+@pytest.fixture
+def council(unit, members):
+    made = set_up(None, NewCouncil(unit, "Hội đồng sáng kiến", "3/QĐ-C", DAY, date(2026, 1, 1)))
+    for member in members:
+        seat(None, made, member, "member", date(2026, 1, 1))
+    return made
+
+
+def written(*authors, **changes):
+    facts = {
+        "title": "Biểu mẫu điền sẵn",
+        "description": "Mẫu có sẵn dữ liệu.",
+        "effect": "Giảm 40 phút mỗi hồ sơ.",
+        "applied_on": date(2026, 1, 5),
+        **changes,
+    }
+    return Written(**facts, authors=authors)
+
+
+def codes(error):
+    return [problem.code for problem in error.value.problems]
+
+
+def appraised(author, council, members, *, speaking=2):
+    row = assign(None, submit(None, start(None, author, written())), council)
+    for member in members[:speaking]:
+        give_opinion(None, row, member, "recognise", "CO_SO", "Dùng được ngay.")
+    return row
+
+
+def test_an_initiative_goes_from_draft_to_recognition_and_each_step_is_kept(author, council, members):
+    row = appraised(author, council, members)
+
+    done = recognise(None, row, RULING)
+
+    assert (done.state, done.scope, done.decision.number) == ("recognised", "CO_SO", "15/QĐ-C")
+    assert {event.act for event in done.events.all()} == {"start", "submit", "assign", "recognise"}
+
+
+def test_every_step_is_refused_from_every_state_it_does_not_start_from(author, council):
+    row = start(None, author, written())
+    acts = {
+        "submit": lambda: submit(None, row),
+        "withdraw": lambda: withdraw(None, row),
+        "return": lambda: send_back(None, row, "Thiếu"),
+        "assign": lambda: assign(None, row, council),
+        "recognise": lambda: recognise(None, row, RULING),
+        "refuse": lambda: refuse(None, row, "Không mới"),
+        "cancel": lambda: cancel(None, row, Ruling("9/QĐ", DAY, note="Sao chép")),
+    }
+    wrong = []
+    for state in State.values:
+        fields = {"state": state, "scope": "CO_SO", "recognised_on": DAY}
+        Initiative.objects.filter(pk=row.pk).update(**fields)
+        for act, do in acts.items():
+            if state in STEPS[act].sources:
+                continue
+            with pytest.raises(InitiativeRefusedError) as refused:
+                do()
+            wrong.append("wrong_state" in codes(refused))
+
+    assert wrong == [True] * (
+        len(State.values) * len(STEPS) - sum(len(step.sources) for step in STEPS.values())
+    )
+
+
+def test_all_that_is_missing_is_told_before_submitting(author, unit):
+    other = make_person("Lê An", unit)
+    bare = start(None, author, Written("Ý tưởng", "", authors=(Author(other, 100),)))
+
+    with pytest.raises(InitiativeRefusedError) as refused:
+        submit(None, bare)
+
+    assert codes(refused) == ["description_missing", "effect_missing", "not_applied", "submitter_missing"]
+
+
+def test_shares_make_a_whole_and_nobody_stands_twice(author):
+    with pytest.raises(InitiativeRefusedError) as refused:
+        start(None, author, written(Author(author, 60), Author(author, 30)))
+
+    assert codes(refused) == ["shares_not_whole", "author_twice"]
+
+
+def test_what_is_handed_in_is_no_longer_changed_until_it_comes_back(author):
+    row = submit(None, start(None, author, written()))
+    with pytest.raises(InitiativeRefusedError):
+        change(None, row, written(Author(author, 100)))
+    with pytest.raises(InitiativeRefusedError):
+        attach(make_account(author), row, b"x", "a.txt")
+
+    row = send_back(None, row, "Thêm số liệu")
+    changed = change(None, row, written(Author(author, 100), effect="Giảm một nửa."), version=row.version)
+
+    assert (changed.effect, changed.state) == ("Giảm một nửa.", "returned")
+
+
+def test_a_stale_version_is_refused_at_every_door(author):
+    row = start(None, author, written())
+    change(None, row, written(Author(author, 100)), version=1)
+
+    with pytest.raises(ChangedMeanwhileError):
+        change(None, row, written(Author(author, 100)), version=1)
+    with pytest.raises(ChangedMeanwhileError):
+        submit(None, row, version=1)
+
+
+def test_only_a_council_of_the_unit_or_above_and_in_its_term_appraises(author, unit, council):
+    row = submit(None, start(None, author, written()))
+    above = set_up(None, NewCouncil(unit.parent, "HĐ Bộ", "1/QĐ-B", DAY, date(2026, 1, 1)))
+    past = set_up(None, NewCouncil(unit, "HĐ cũ", "2/QĐ-C", DAY, date(2024, 1, 1), date(2025, 12, 31)))
+    elsewhere = set_up(None, NewCouncil(make_unit("Bộ khác"), "HĐ khác", "2/QĐ-K", DAY, date(2026, 1, 1)))
+
+    assert list(councils_for(row)) == [council, above]
+    for wrong in (past, elsewhere):
+        with pytest.raises(InitiativeRefusedError) as refused:
+            assign(None, row, wrong)
+        assert codes(refused) == ["council_elsewhere"]
+
+
+def test_recognition_waits_for_more_than_half_of_the_seats(author, council, members):
+    row = appraised(author, council, members, speaking=1)
+
+    with pytest.raises(InitiativeRefusedError) as refused:
+        recognise(None, row, Ruling("15/QĐ-C", date(2026, 4, 1)))
+
+    assert codes(refused) == ["too_few_opinions", "decided_in_future", "scope_missing"]
+
+
+def test_a_member_who_wrote_it_neither_speaks_nor_counts(author, council, members):
+    seat(None, council, author, "member", date(2026, 1, 1))
+    row = appraised(author, council, members)
+
+    assert is_member(make_account(author), row) is False
+    assert recognise(None, row, RULING).state == "recognised"
+
+
+def test_an_opinion_names_a_scope_and_a_reason_and_may_be_changed(author, council, members):
+    row = appraised(author, council, members)
+    with pytest.raises(InitiativeRefusedError) as refused:
+        give_opinion(None, row, members[2], "recognise", "", " ")
+
+    changed = give_opinion(None, row, members[0], "refuse", "CO_SO", "Không mới.")
+
+    assert codes(refused) == ["scope_missing", "reason_missing"]
+    assert (changed.verdict, changed.scope, changed.version) == ("refuse", "", 2)
+    assert Opinion.objects.count() == 2
+
+
+def test_a_second_use_is_noticed_and_goes_through_only_when_known(author, council, members):
+    row = recognise(None, appraised(author, council, members), RULING)
+    first = note_use(None, row, Use(author, "CSTDCS", 2025, date(2025, 12, 20)))
+
+    with pytest.raises(UsedBeforeError) as noticed:
+        note_use(None, row, Use(author, "CSTDB", 2026))
+    note_use(None, row, Use(author, "CSTDB", 2026), although_used=True)
+    with pytest.raises(InitiativeRefusedError) as same:
+        note_use(None, row, Use(author, "CSTDB", 2026), although_used=True)
+
+    assert noticed.value.uses == (first,)
+    assert codes(same) == ["use_known"]
+    (fact,) = facts_of([author.pk], on=DAY)[author.pk]
+    assert fact.used_for == (("CSTDCS", date(2025, 12, 20), 2025), ("CSTDB", None, 2026))
+    assert facts_of([author.pk], on=date(2026, 2, 28)) == {}
+
+
+def test_only_a_recognised_initiative_of_ones_own_is_a_ground(author, unit):
+    row = start(None, author, written())
+
+    with pytest.raises(InitiativeRefusedError) as refused:
+        note_use(None, row, Use(make_person("Lê An", unit), "CSTDCS", 2025))
+
+    assert codes(refused) == ["not_recognised", "not_an_author"]
+
+
+def test_a_cancelled_recognition_is_no_ground_any_more(author, council, members):
+    row = recognise(None, appraised(author, council, members), RULING)
+
+    done = cancel(None, row, Ruling("20/QĐ-C", DAY, note="Sao chép"))
+
+    assert done.state == "cancelled"
+    assert facts_of([author.pk], on=DAY) == {}
+
+
+def test_a_seat_is_given_once_and_ends_by_day(council, members):
+    with pytest.raises(InitiativeRefusedError) as refused:
+        seat(None, council, members[0], "chair", DAY)
+    unseat(None, council.members.get(person=members[0]), last_day=DAY)
+
+    assert codes(refused) == ["seat_known"]
+    assert council.members.get(person=members[0]).last_day == DAY
+    with pytest.raises(InitiativeRefusedError):
+        set_up(None, NewCouncil(council.unit, "HĐ", "1/QĐ", DAY, DAY, date(2025, 1, 1)))
+
+
+def test_each_reader_sees_an_initiative_from_its_own_step_on(author, unit, council, members):
+    readers = {
+        "author": make_account(author),
+        "officer": make_user(unit),
+        "member": make_account(members[0]),
+        "colleague": make_account(make_person("Ngô Bạn", unit)),
+        "outsider": make_user(make_unit("Bộ khác"), full_name="Ngô Xa"),
+    }
+
+    def seen():
+        return [name for name, user in readers.items() if Initiative.objects.filter(visible(user)).exists()]
+
+    row = start(None, author, written())
+    draft = seen()
+    row = submit(None, row)
+    handed_in = seen()
+    row = assign(None, row, council)
+    appraising = seen()
+    for member in members[:2]:
+        give_opinion(None, row, member, "recognise", "CO_SO", "Tốt.")
+    recognise(None, row, RULING)
+
+    assert draft == ["author"]
+    assert handed_in == ["author", "officer"]
+    assert appraising == ["author", "officer", "member"]
+    assert seen() == ["author", "officer", "member", "colleague"]
+
+
+def test_each_step_belongs_to_one_part(author, unit, council):
+    row = assign(None, submit(None, start(None, author, written())), council)
+    people = {
+        "author": make_account(author),
+        "officer": make_user(unit),
+        "head": make_user(unit, UnitRole.Role.HEAD, full_name="Lê Thủ"),
+    }
+
+    may_do = {name: [act for act in STEPS if may(user, act, row)] for name, user in people.items()}
+
+    assert may_do == {
+        "author": ["submit", "withdraw"],
+        "officer": ["return", "assign"],
+        "head": ["recognise", "refuse", "cancel"],
+    }
+    assert open_steps(people["head"], row) == ["recognise", "refuse"]
+    assert [may_read_opinions(user, row) for user in people.values()] == [False, True, True]
+
+
+def test_nobody_decides_on_what_they_wrote(author, unit, council):
+    make_role(author, unit, UnitRole.Role.HEAD)
+    row = assign(None, submit(None, start(None, author, written())), council)
+
+    assert open_steps(make_account(author), row) == []
+
+
+def test_the_list_knows_what_waits_for_whom(author, unit, council, members):
+    officer, head = make_user(unit), make_user(unit, UnitRole.Role.HEAD, full_name="Lê Thủ")
+    member, own = make_account(members[0]), make_account(author)
+
+    def waiting():
+        return [listed(user, Asked(waiting=True)).count() for user in (officer, head, member, own)]
+
+    row = submit(None, start(None, author, written()))
+    handed_in = waiting()
+    row = assign(None, row, council)
+    appraising = waiting()
+    give_opinion(None, row, members[0], "recognise", "CO_SO", "Tốt.")
+    spoken = waiting()
+    send_back(None, row, "Thiếu")
+
+    assert (handed_in, appraising, spoken) == ([1, 0, 0, 0], [0, 1, 1, 0], [0, 1, 0, 0])
+    assert waiting() == [0, 0, 0, 1]
+    assert listed(own, Asked(mine=True, query="bieu mau")).count() == 1
