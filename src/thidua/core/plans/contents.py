@@ -89,7 +89,8 @@ def _orders(outline: Outline) -> list[Content]:
         if node.marker and node.marker.style in (Style.NUMBER, Style.ORDINAL)
     ]
     if any(node.own_roles for node in outline.sections if node.is_heading):
-        return []
+        # «Một là …» counts what the letter asks for even where it has headings; a plain number may head anything.
+        chosen = [node for node in chosen if node.marker and node.marker.style is Style.ORDINAL]
     return [_content(outline, node) for node in chosen]
 
 

@@ -34,6 +34,7 @@ _TODAY = re.compile(
 _ATTACHED = re.compile(r"\(?(?:được )?(?:ban hành |phê duyệt )?kèm theo|\(?ban hành theo", re.IGNORECASE)
 _ATTACHED_REACH = 40
 _FIRST_LINES = 3
+_LAST_LINES = 4
 
 
 def read_number(outline: Outline) -> Single | None:
@@ -68,7 +69,15 @@ def _dated_line(outline: Outline) -> tuple[Place, str | None, str] | None:
         for clean in reversed(with_broken_names(pieces)):
             if match := _PLACE_AND_DAY.match(clean.text) or _DAY_LEFT_OPEN.match(clean.text):
                 return outline.cite(clean, match.start(), match.end()), match["place"], _iso(match)
-    return _today(outline)
+    return _today(outline) or _at_the_end(outline)
+
+
+def _at_the_end(outline: Outline) -> tuple[Place, str | None, str] | None:
+    """Return the line of place and day below a letter's last words, above its signature."""
+    for line in outline.part.body[-_LAST_LINES:]:
+        if match := _PLACE_AND_DAY.fullmatch(line.text.rstrip(" .")):
+            return outline.cite(line.clean, match.start(), match.end()), match["place"], _iso(match)
+    return None
 
 
 def is_place_and_day(text: str) -> bool:

@@ -83,6 +83,7 @@ _WORDINGS: tuple[tuple[Role, tuple[str, ...]], ...] = (
         Role.PHASES,
         (
             r"(?:cac|chia|phan|thoi gian) ?(?:dot|giai doan)",
+            r"(?:chia|gom|thanh|to chuc) .{0,25}\b(?:dot|giai doan)\b",
             "dot thi dua",
             "cac dot",
             "tien do",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from thidua.core.plans.header import is_place_and_day, read_issued_on
+from thidua.core.plans.header import is_place_and_day, read_issued_on, read_promulgation
 from thidua.core.plans.items import Place, Single
 from thidua.core.plans.kind_lines import kind_begun, kind_named
 from thidua.core.plans.lines import Clean, cleaned, joined
@@ -76,14 +76,21 @@ def _shortened(title: str) -> str:
 
 
 def read_years(outline: Outline) -> tuple[list[int], Place] | None:
-    """Read the years of the movement: from its title, else from the first sentences, else from its own day."""
+    """Read the years of the movement: from its title, else from the first sentences, else from its issue."""
     for clean in _texts_with_years(outline):
         if years := _years_in(clean.text):
             found, start, end = years
             return found, outline.cite(clean, start, end)
-    day = read_issued_on(outline)
-    if day and outline.is_launch_plan:
+    return _year_of_issue(outline) if outline.is_launch_plan else None
+
+
+def _year_of_issue(outline: Outline) -> tuple[list[int], Place] | None:
+    """Return the year of the document's own day, else that of the decision it is issued with."""
+    if day := read_issued_on(outline):
         return [int(str(day.value)[:4])], day.place
+    promulgation = read_promulgation(outline)
+    if promulgation and promulgation.date:
+        return [int(promulgation.date[:4])], promulgation.place
     return None
 
 

@@ -10,6 +10,7 @@ from thidua.core.plans.outline import Node, Outline
 from thidua.core.plans.passages import Passage, Passages, passages_of
 from thidua.core.plans.roles import Role
 from thidua.core.plans.spans import TimeSpan, one_date_in, spans_in
+from thidua.core.text.dates import RangeKind
 
 _WINDOW = re.compile(
     r"(?:tính|xét|ghi\s+nhận|lấy|xem\s+xét)(?!\w)[^.;]{0,30}(?:thành\s+tích|kết\s+quả|khen\s+thưởng)[^.;]{0,60}(?<!\w)(?:từ|trong|là|:)"
@@ -64,6 +65,9 @@ def _spans(passages: Passages, passage: Passage, clause: Span) -> list[TimeSpan]
     spans = [span for span in spans_in(passages, passage, *clause) if span.from_ or span.to]
     if spans or _REVIEWING.search(passage.text, *clause):
         return spans
+    years = [span for span in passage.ranges_in(*clause) if span.kind is RangeKind.YEARS]
+    if years:
+        return [TimeSpan(one.start, one.end, one.first.value, one.last.value) for one in years[:1]]
     single = one_date_in(passages, passage, *clause)
     return [single] if single else []
 
