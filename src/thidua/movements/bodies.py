@@ -27,8 +27,8 @@ EVERYWHERE = re.compile(
 # How a body's name begins: such a body that is no receiving unit is somebody else, not everybody.
 BODY = re.compile(
     r"^(?:so|vu|cuc|tong cuc|chi cuc|van phong|ban (?!hanh|ve)|hoi(?! nghi)|cum|khoi|phong|trung tam"
-    r"|bao (?!cao)|tap chi|hoc vien|vien|truong|uy ban|ubnd|dang uy|cong doan|doan|to (?!chuc)|bo|thuong truc|nha xuat ban|thu tuong"
-    r"|thi hanh an|toa an|vu truong|cuc truong|giam doc|chanh|thu ky)\b"
+    r"|bao (?!cao)|tap chi|hoc vien|vien|truong|uy ban|ubnd|dang uy|cong doan|doan|to (?!chuc)|bo|thuong truc"
+    r"|nha xuat ban|thu tuong|thi hanh an|toa an|vu truong|cuc truong|giam doc|chanh|thu ky)\b"
 )
 POST = re.compile(
     r"^(?:thu truong|lanh dao|nguoi dung dau|giam doc|chanh|truong|pho truong|vu truong|cuc truong|vien truong"

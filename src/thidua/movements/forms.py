@@ -1,5 +1,6 @@
 """Forms of movements: they check what was typed; what it means is decided in services."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from thidua.organisations.models import Cluster, Unit
 from thidua.ui.widgets import DayField
 
 EMPTY = _("Chưa điền.")
+FOR_ANOTHER = ("KT", "TL", "TUQ")
 
 
 class ItemForm(forms.Form):
@@ -168,8 +170,28 @@ class IssueForm(forms.Form):
         required=False,
         choices=(("", "—"), ("TM", "TM."), ("KT", "KT."), ("TL", "TL."), ("TUQ", "TUQ.")),
     )
+    signer_superior = forms.CharField(
+        label=_("Ký thay, thừa lệnh ai"),
+        required=False,
+        max_length=200,
+        help_text=_("Chức danh ghi sau KT., TL., TUQ., ví dụ Giám đốc."),
+    )
     signer_position = forms.CharField(label=_("Chức vụ người ký"), max_length=200)
     signer_name = forms.CharField(label=_("Người ký"), max_length=120)
+
+    def clean_number(self) -> str:
+        """Ask for the figures before the stroke: the form suggests only what follows it."""
+        number = " ".join(str(self.cleaned_data["number"]).split())
+        if not re.match(r"\d+\s*/", number):
+            raise forms.ValidationError(_("Ghi số trước dấu gạch chéo, ví dụ 12/KH-STP."))
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for whom one signs, where one does not sign for oneself."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("signer_mode") in FOR_ANOTHER and not cleaned.get("signer_superior"):
+            self.add_error("signer_superior", _("Ghi chức danh được ký thay, ví dụ Giám đốc."))
+        return cleaned
 
 
 class BoardFilter(forms.Form):
@@ -193,6 +215,21 @@ class DayForm(forms.Form):
 
     on = DayField(label=_("Ngày"), required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class StepForm(forms.Form):
+    """A step of the cascade and the day it was reached."""
+
+    state = forms.ChoiceField(label=_("Bước"), choices=Participation.State)
+    on = DayField(label=_("Ngày"))
+
+    def __init__(self, *args: Any, after: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        states = list(Participation.State.choices)
+        first = Participation.State.values.index(after) + 1 if after else 0
+        field = self.fields["state"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = states[first:]
 
 
 class CompletionForm(forms.Form):

@@ -48,7 +48,7 @@ def unit_plan(plan: Plan, found: dict[str, list[Value]]) -> UnitPlan:
         header=header_of(plan),
         subject=subject_of(plan),
         theme=movement.theme or movement.name,
-        signature=signature_of(plan),
+        signature=signature_of(plan, next(iter(found.get("signer", ())), {})),
         bases=tuple(basis_line(value) for value in found.get("legal_basis", ()) if value["role"] == "basis"),
         purposes=texts("purposes"),
         requirements=texts("requirements"),
@@ -92,9 +92,13 @@ def subject_of(plan: Plan) -> str:
     return plan.title or plan.movement.name
 
 
-def signature_of(plan: Plan) -> Signature:
+def signature_of(plan: Plan, signer: Value) -> Signature:
+    """Return who signs; without a superior named, KT., TL. and TUQ. would stand alone, so the signer's own post is."""
     mode = MODES.get(plan.signer_mode, SignMode.HEAD)
-    return Signature(plan.signer_position or "THỦ TRƯỞNG ĐƠN VỊ", plan.signer_name, mode)
+    superior = signer.get("superior", "")
+    if mode in (SignMode.KT, SignMode.TL, SignMode.TUQ) and not superior:
+        mode = SignMode.HEAD
+    return Signature(plan.signer_position or "THỦ TRƯỞNG ĐƠN VỊ", plan.signer_name, mode, superior=superior)
 
 
 def basis_line(value: Value) -> str:

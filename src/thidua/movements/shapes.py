@@ -172,6 +172,7 @@ SHAPES: tuple[Shape, ...] = (
             Part("name", _("Họ và tên"), required=True),
             Part("position", _("Chức vụ")),
             Part("mode", _("Quyền hạn ký"), CHOICE, choices=SIGN_MODES),
+            Part("superior", _("Ký thay, thừa lệnh ai")),
         ),
         "head",
         single=True,

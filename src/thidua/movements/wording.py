@@ -93,10 +93,10 @@ def when_words(value: Value) -> str:
     """Return when something is due, in the document's own relation: «trước 30/6/2026», «10 ngày sau Kết thúc đợt 1»."""
     relation = part_words(BY_FIELD["deadlines"], "relation", value.get("relation"))
     at = f"{value['time']} " if value.get("time") else ""
-    if value.get("due"):
-        return f"{relation} {at}{shown_partial(value['due'])}".strip()
     if value.get("due_event"):
         return " ".join(filter(None, (value.get("offset"), relation, value["due_event"])))
+    if value.get("due"):
+        return f"{relation} {at}{shown_partial(value['due'])}".strip()
     return str(value.get("recurring") or relation)
 
 
@@ -127,8 +127,17 @@ def quota_notes(value: Value) -> list[str]:
     ]
 
 
+def no_notes(value: Value) -> list[str]:
+    """Return nothing: the number stands before the text."""
+    del value
+    return []
+
+
 SPECIAL: dict[str, Callable[[Value], list[str]]] = {
-    "period": lambda _value: [],
+    "period": no_notes,
+    "contents": no_notes,
+    "solutions": no_notes,
+    "implementation": no_notes,
     "legal_basis": basis_notes,
     "phases": phase_notes,
     "deadlines": deadline_notes,

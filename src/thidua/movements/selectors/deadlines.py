@@ -11,6 +11,7 @@ from thidua.core.deadlines.state import Standing, State
 from thidua.movements.models import Completion, Deadline, Duty, Movement, Participation
 from thidua.movements.terms import state_of
 from thidua.movements.wording import when_words
+from thidua.organisations.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def terms_of_unit(unit_id: UUID, movements: QuerySet[Movement], *, on: date) -> 
             "deadline_id", "finished_on"
         )
     )
-    terms = [Term(r, unit_id, state_of(r, on=on, finished_on=done.get(r.pk)), done.get(r.pk)) for r in rows]
+    terms = [term_for(row, unit_id, done.get(row.pk), on) for row in rows]
     return sorted(terms, key=lambda term: term.sort_key)
 
 
@@ -133,6 +134,20 @@ def one_progress(row: Deadline, units: set[UUID], days: list[date], on: date) ->
     return Progress(row, state_of(row, on=on, finished_on=None), bound, len(days), late)
 
 
+def bound_units(row: Deadline, who: Q, *, on: date) -> list[tuple[Unit, Term]]:
+    """Return the units the deadline binds, in their order, each with where it stands; three queries."""
+    parts = row.movement.participations.filter(who, is_visible=True)
+    if not row.for_all:
+        parts = parts.filter(unit__in=row.for_units.values("pk"))
+    units = [part.unit for part in parts.select_related("unit").order_by("unit__depth", "unit__sort_key")]
+    done = dict(row.completions.values_list("unit_id", "finished_on"))
+    return [(unit, term_for(row, unit.pk, done.get(unit.pk), on)) for unit in units]
+
+
+def term_for(row: Deadline, unit_id: UUID, finished_on: date | None, on: date) -> Term:
+    return Term(row, unit_id, state_of(row, on=on, finished_on=finished_on), finished_on)
+
+
 def duties_of_unit(unit_id: UUID, movements: QuerySet[Movement]) -> QuerySet[Duty]:
     """Return the duties that fall to the unit, with the deadline each has."""
     return (
@@ -142,6 +157,17 @@ def duties_of_unit(unit_id: UUID, movements: QuerySet[Movement]) -> QuerySet[Dut
         .distinct()
         .order_by("movement", "order")
     )
+
+
+def done_duties(unit_id: UUID, movements: QuerySet[Movement]) -> list[tuple[Duty, date | None]]:
+    """Return the duties of the unit, each with the day it finished it; two queries."""
+    duties = list(duties_of_unit(unit_id, movements))
+    done = dict(
+        Completion.objects.filter(unit=unit_id, duty__in=[duty.pk for duty in duties]).values_list(
+            "duty_id", "finished_on"
+        )
+    )
+    return [(duty, done.get(duty.pk)) for duty in duties]
 
 
 def received_movements(unit_ids: Iterable[UUID]) -> QuerySet[Movement]:

@@ -58,15 +58,17 @@ def work_of(scope: Scope, *, on: date) -> Work:
     )
 
 
-def own_units(scope: Scope) -> list[Unit]:
+def acting_in(scope: Scope) -> set[UUID]:
     """Return the units on which the person itself holds an acting role."""
-    ids = {grant.unit_id for grant in scope.grants if grant.role in ACTING and not grant.inherited}
-    return list(Unit.objects.filter(pk__in=ids).select_related("kind")[:MOST_UNITS])
+    return {grant.unit_id for grant in scope.grants if grant.role in ACTING and not grant.inherited}
+
+
+def own_units(scope: Scope) -> list[Unit]:
+    return list(Unit.objects.filter(pk__in=acting_in(scope)).select_related("kind")[:MOST_UNITS])
 
 
 def preparing(scope: Scope) -> tuple[Movement, ...]:
-    ids = [grant.unit_id for grant in scope.grants if grant.role in ACTING and not grant.inherited]
-    mine = Q(organiser__in=ids) | Q(cluster__in=scope.cluster_ids)
+    mine = Q(organiser__in=acting_in(scope)) | Q(cluster__in=scope.cluster_ids)
     rows = Movement.objects.filter(mine, status=Movement.Status.PREPARING).select_related("organiser")
     return tuple(rows.order_by("-made_at")[:20])
 

@@ -175,12 +175,18 @@ class Issue:
     signer_name: str
     signer_position: str
     signer_mode: str = ""
+    signer_superior: str = ""
 
     def items(self) -> Iterable[tuple[str, Mapping[str, Any]]]:
         yield "number", {"value": self.number}
         yield "issued_on", {"value": self.issued_on.isoformat()}
         yield "place", {"value": self.place}
-        signer = {"name": self.signer_name, "position": self.signer_position, "mode": self.signer_mode}
+        signer = {
+            "name": self.signer_name,
+            "position": self.signer_position,
+            "mode": self.signer_mode,
+            "superior": self.signer_superior,
+        }
         yield "signer", {name: value for name, value in signer.items() if value}
 
 

@@ -36,6 +36,7 @@ from thidua.movements.services.schedule import (
     Maker,
     becoming_deadlines,
     bind_units,
+    finish_step,
     set_terms_from_plan,
 )
 from thidua.organisations.models import Person, Unit
@@ -350,6 +351,7 @@ def advance(
     part.state, part.state_at = state, timezone.now()
     part.save()
     ParticipationEvent.objects.create(participation=part, state=state, on=on, at=part.state_at, by=by)
+    finish_step(part, state, on, by)
     details: dict[str, Any] = {"unit": str(part.unit), "state": state, "on": str(on)}
     audit.record(by, "movement.advance", part.movement, details=details)
     return part

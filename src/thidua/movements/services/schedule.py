@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
@@ -19,6 +19,7 @@ from thidua.movements.models import (
     Duty,
     Event,
     Movement,
+    Participation,
     Phase,
     PlanItem,
     PlanRevision,
@@ -191,6 +192,16 @@ def set_event_day(event_id: UUID, on: date | None, *, version: int | None, by: A
     details = {"before": str(before or ""), "after": str(on or "")}
     audit.record(by, "movement.event_day", event.movement, details=details | {"event": event.name})
     return event
+
+
+def finish_step(part: Participation, state: str, on: date, by: Account | None) -> None:
+    """Note the unit's finishing day for each deadline that asked for this very step, unless one is noted."""
+    rows = Deadline.objects.filter(movement=part.movement_id, ended_by_revision=None)
+    bound = rows.filter(Q(for_all=True) | Q(for_units=part.unit_id)).exclude(completions__unit=part.unit_id)
+    asked = [row for row in bound.distinct() if step_of(row.what) == state]
+    Completion.objects.bulk_create(
+        Completion(unit_id=part.unit_id, deadline=row, finished_on=on, by=by) for row in asked
+    )
 
 
 class FinishedInFutureError(Exception):

@@ -16,6 +16,7 @@ from thidua.movements.forms import IssueForm
 from thidua.movements.models import Movement, Participation
 from thidua.movements.papers import paper_of
 from thidua.movements.permissions import visible
+from thidua.movements.preview import preview_of
 from thidua.movements.selectors.checking import line_of
 from thidua.movements.selectors.deadlines import duties_of_unit, terms_of_unit
 from thidua.movements.selectors.items import living
@@ -81,7 +82,13 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             say_done(request, _("Đã ban hành kế hoạch. Cấp trên thấy đơn vị đã có kế hoạch."))
             return redirect("movements:launch_own", pk=pk)
-    context = {"movement": movement, "plan": movement.plan, "form": form, "problems": problems}
+    context = {
+        "movement": movement,
+        "plan": movement.plan,
+        "form": form,
+        "problems": problems,
+        "preview": preview_of(paper_of(movement.plan)),
+    }
     return page(request, "movements/issue.html", context, status=422 if form.errors else 200)
 
 

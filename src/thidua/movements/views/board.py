@@ -79,6 +79,7 @@ def cascade(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         "query": request.GET.get("q", ""),
         "states": dict(Participation.State.choices),
         "filter": filter_for(request, shown),
+        "term_forms": {state: term_form(state, shown) for state in shown.steps},
     }
     return page(request, "movements/board.html", context)
 
@@ -90,6 +91,10 @@ def filter_for(request: HttpRequest, shown: Board) -> BoardFilter:
     if isinstance(field, forms.ChoiceField):
         field.choices = [("", _("Mọi bước")), *steps]
     return form
+
+
+def term_form(state: Participation.State, shown: Board) -> DayForm:
+    return DayForm(initial={"on": shown.terms.get(state)}, auto_id=f"term-{state.value}-%s")
 
 
 def pager_of(

@@ -8,11 +8,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from thidua.movements.forms import CompletionForm, DayForm
-from thidua.movements.models import Deadline, Event, Movement, Participation
+from thidua.movements.forms import CompletionForm, DayForm, StepForm
+from thidua.movements.models import Deadline, Duty, Event, Participation
 from thidua.movements.permissions import may, visible_participations
-from thidua.movements.selectors.deadlines import progress_of
+from thidua.movements.selectors.deadlines import bound_units, living_deadlines, progress_of, when_of
 from thidua.movements.services import schedule
+from thidua.movements.services.finishing import finish, named
+from thidua.movements.services.launching import NotNextError, advance
+from thidua.movements.services.schedule import FinishedInFutureError
 from thidua.movements.views.access import account, require, require_for_unit, visible_movement
 from thidua.movements.views.board import day_asked
 from thidua.records.days import today
@@ -33,7 +36,7 @@ def deadlines(request: HttpRequest, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "movement": movement,
         "progress": progress,
-        "events": movement.events.all(),
+        "events": [(event, day_form(event)) for event in movement.events.all()],
         "on": on,
         "today": today(),
         "may_edit": may(request.user, "launch", movement),
@@ -44,6 +47,27 @@ def deadlines(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
     }
     return page(request, "movements/deadlines.html", context)
+
+
+def day_form(event: Event) -> DayForm:
+    initial = {"on": event.on, "version": event.version}
+    return DayForm(initial=initial, auto_id=f"event-{event.order}-%s")
+
+
+@require_GET
+def deadline(request: HttpRequest, pk: UUID, deadline_id: UUID) -> HttpResponse:
+    """Show one deadline: who is bound, who finished it and when."""
+    movement = visible_movement(request, pk)
+    row = get_object_or_404(living_deadlines([movement]), pk=deadline_id)
+    who = visible_participations(request.user, movement)
+    context = {
+        "movement": movement,
+        "deadline": row,
+        "rows": bound_units(row, who, on=today()),
+        "when": when_of(row),
+        "today": today(),
+    }
+    return page(request, "movements/deadline.html", context)
 
 
 @require_POST
@@ -67,12 +91,13 @@ def event_day(request: HttpRequest, pk: UUID, event_id: UUID) -> HttpResponse:
     return redirect("movements:deadlines", pk=pk)
 
 
-def bound_deadline(
-    request: HttpRequest, pk: UUID, unit_id: UUID, deadline_id: UUID
-) -> tuple[Participation, Deadline]:
+def part_and_thing(
+    request: HttpRequest, pk: UUID, unit_id: UUID, thing_id: UUID
+) -> tuple[Participation, Deadline | Duty]:
+    """Return the unit's part and the deadline or duty of this id; the visitor may report for the unit."""
     movement = visible_movement(request, pk)
     part = (
-        Participation.objects.select_related("unit")
+        Participation.objects.select_related("unit", "movement")
         .filter(
             visible_participations(request.user, movement), movement=movement, unit=unit_id, is_visible=True
         )
@@ -81,27 +106,22 @@ def bound_deadline(
     if part is None:
         raise Http404
     require_for_unit(request, "report_done", part.unit)
-    return part, get_object_or_404(Deadline, pk=deadline_id, movement=Movement(pk=pk), ended_by_revision=None)
+    deadline = Deadline.objects.filter(pk=thing_id, movement=movement, ended_by_revision=None).first()
+    return part, deadline or get_object_or_404(Duty, pk=thing_id, movement=movement, ended_by_revision=None)
 
 
 @require_POST
-def complete(request: HttpRequest, pk: UUID, unit_id: UUID, deadline_id: UUID) -> HttpResponse:
+def complete(request: HttpRequest, pk: UUID, unit_id: UUID, thing_id: UUID) -> HttpResponse:
     """Note the real finishing day of the unit."""
-    part, deadline = bound_deadline(request, pk, unit_id, deadline_id)
+    part, thing = part_and_thing(request, pk, unit_id, thing_id)
     form = CompletionForm(request.POST)
     if not form.is_valid():
         say_done(request, _("Ngày xong không đúng, chưa ghi nhận."))
         return redirect("movements:part", pk=pk, unit_id=unit_id)
+    given = form.cleaned_data
     try:
-        schedule.complete(
-            part.unit,
-            finished_on=form.cleaned_data["finished_on"],
-            today=today(),
-            by=account(request),
-            deadline=deadline,
-            note=form.cleaned_data["note"],
-        )
-    except schedule.FinishedInFutureError:
+        finish(part, thing, on=given["finished_on"], today=today(), by=account(request), note=given["note"])
+    except FinishedInFutureError:
         say_done(request, _("Ngày xong không thể ở sau hôm nay, chưa ghi nhận."))
     else:
         say_done(request, _("Đã ghi nhận ngày xong thực tế."))
@@ -109,9 +129,31 @@ def complete(request: HttpRequest, pk: UUID, unit_id: UUID, deadline_id: UUID) -
 
 
 @require_POST
-def reopen(request: HttpRequest, pk: UUID, unit_id: UUID, deadline_id: UUID) -> HttpResponse:
+def reopen(request: HttpRequest, pk: UUID, unit_id: UUID, thing_id: UUID) -> HttpResponse:
     """Take the finishing day back."""
-    part, deadline = bound_deadline(request, pk, unit_id, deadline_id)
-    schedule.reopen(part.unit, by=account(request), deadline=deadline)
+    part, thing = part_and_thing(request, pk, unit_id, thing_id)
+    schedule.reopen(part.unit, by=account(request), **named(thing))
     say_done(request, _("Đã bỏ ghi nhận ngày xong."))
+    return redirect("movements:part", pk=pk, unit_id=unit_id)
+
+
+@require_POST
+def reach(request: HttpRequest, pk: UUID, unit_id: UUID) -> HttpResponse:
+    """Note that the unit reached a further step of the cascade, on a day up to today."""
+    movement = visible_movement(request, pk)
+    part = get_object_or_404(
+        movement.participations.filter(visible_participations(request.user, movement), is_visible=True),
+        unit=unit_id,
+    )
+    require_for_unit(request, "report_done", part.unit)
+    form = StepForm(request.POST)
+    if not form.is_valid() or form.cleaned_data["on"] > today():
+        say_done(request, _("Bước hoặc ngày không đúng, chưa ghi nhận."))
+        return redirect("movements:part", pk=pk, unit_id=unit_id)
+    try:
+        advance(part.pk, form.cleaned_data["state"], on=form.cleaned_data["on"], by=account(request))
+    except NotNextError:
+        say_done(request, _("Đơn vị đã qua bước này rồi."))
+    else:
+        say_done(request, _("Đã ghi nhận bước của đơn vị."))
     return redirect("movements:part", pk=pk, unit_id=unit_id)

@@ -9,16 +9,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from thidua.library.services import path_of
+from thidua.movements.forms import DayForm, StepForm
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import may, may_for_unit, visible_participations
 from thidua.movements.selectors.checking import checking
-from thidua.movements.selectors.deadlines import duties_of_unit, terms_of_unit
+from thidua.movements.selectors.deadlines import done_duties, terms_of_unit
+from thidua.movements.selectors.work import acting_in
 from thidua.movements.services.answering import acknowledge
 from thidua.movements.views.access import account, visible_movement
 from thidua.organisations.models import Person, Unit
+from thidua.organisations.permissions import scope_of
 from thidua.records.days import today
 from thidua.ui.flash import say_done
 from thidua.ui.rendering import page
+
+MOST_PARTS = 5
+# What the strip above the plan says already.
+IN_HEADER = frozenset(
+    {"doc_type", "number", "issued_on", "place", "issuer", "title", "signer", "period", "noise"}
+)
 
 
 @require_GET
@@ -42,15 +51,18 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_issue": may(request.user, "issue", movement),
         "revisions": movement.plan.revisions.exclude(issued_at=None).count(),
         "readers": movement.acknowledgements.count(),
+        "hidden_fields": IN_HEADER,
+        "may_close": movement.status == Movement.Status.LAUNCHED and may(request.user, "launch", movement),
+        "close_form": DayForm(initial={"on": today()}, auto_id="close-%s"),
     }
     return page(request, "movements/detail.html", context)
 
 
 def my_parts(request: HttpRequest, movement: Movement) -> list[Participation]:
-    """Return the parts of the units the visitor acts for, at most a few."""
-    parts = movement.participations.filter(visible_participations(request.user, movement), is_visible=True)
-    rows = parts.select_related("unit", "own__plan").order_by("unit__path")[:20]
-    return [part for part in rows if may_for_unit(request.user, "edit_plan", part.unit)][:5]
+    """Return the parts of the units in which the visitor itself acts, not of those below them."""
+    own = acting_in(scope_of(request.user))
+    parts = movement.participations.filter(unit__in=own, is_visible=True)
+    return list(parts.select_related("unit", "own__plan").order_by("unit__path")[:MOST_PARTS])
 
 
 @require_GET
@@ -67,16 +79,18 @@ def part(request: HttpRequest, pk: UUID, unit_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     this = Movement.objects.filter(pk=movement.pk)
+    running = movement.status == Movement.Status.LAUNCHED
     context = {
         "movement": movement,
         "part": found,
         "events": found.events.select_related("by").order_by("at"),
         "terms": terms_of_unit(unit_id, this, on=today()),
-        "duties": duties_of_unit(unit_id, this),
+        "duties": done_duties(unit_id, this),
         "today": today(),
-        "may_act": may_for_unit(request.user, "report_done", found.unit),
-        "may_plan": may_for_unit(request.user, "edit_plan", found.unit),
-        "states": dict(Participation.State.choices),
+        "may_act": running and may_for_unit(request.user, "report_done", found.unit),
+        "may_plan": running and may_for_unit(request.user, "edit_plan", found.unit),
+        "step_form": StepForm(after=found.state, initial={"on": today()}),
+        "is_last": found.state == Participation.State.FINAL,
     }
     return page(request, "movements/part.html", context)
 
@@ -110,6 +124,7 @@ def read(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sections": checking(movement.plan).sections,
         "done": done,
         "person": person,
+        "hidden_fields": IN_HEADER,
     }
     return page(request, "movements/read.html", context)
 

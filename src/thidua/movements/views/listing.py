@@ -55,8 +55,10 @@ def movements(request: HttpRequest) -> HttpResponse:
 def work(request: HttpRequest) -> HttpResponse:
     """Show what waits for the visitor."""
     scope = scope_of(request.user)
+    found = work_of(scope, on=today())
     context = {
-        "work": work_of(scope, on=today()),
+        "work": found,
+        "many_units": len({unit.pk for unit, _term in found.terms}) > 1,
         "today": today(),
         "may_launch": scope.allows_somewhere("edit_plan"),
     }

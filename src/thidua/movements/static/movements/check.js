@@ -16,6 +16,7 @@ document.addEventListener("click", (event) => {
   const place = link.dataset.place ? document.getElementById(link.dataset.place) : link.closest(".check-line");
   const swap = link.dataset.place ? "innerHTML" : "outerHTML";
   window.htmx.ajax("GET", link.getAttribute("href"), { source: place, target: place, swap }).then(() => {
+    if (link.dataset.place && !place.isConnected) return window.location.assign(link.getAttribute("href")); // swapped away meanwhile
     const opened = link.dataset.place ? place : document.getElementById(place.id);
     opened?.querySelector("input:not([type=hidden]), textarea, select")?.focus();
   });
