@@ -9,14 +9,14 @@ from typing import NamedTuple
 from thidua.core.deadlines.calendar import WorkCalendar
 from thidua.core.eligibility.case import Case
 from thidua.core.eligibility.facts import Facts, Ground, Look, NotAskedError, Truth
-from thidua.core.eligibility.operators import ask
+from thidua.core.eligibility.operators import OPERATIONS
 from thidua.core.eligibility.operators.procedure import NO_LAW
 from thidua.core.law.awards import Award, Own, WhichDay, version_on
 from thidua.core.law.conditions import Group, Leaf, Node, When
 from thidua.core.law.figures import Label, NotInForceError
 from thidua.core.law.law import Law
 from thidua.core.law.messages import Message, say
-from thidua.core.law.money import Due, money_for
+from thidua.core.law.money import Due
 from thidua.core.law.sources import Effect, Rule
 from thidua.core.law.words import SubjectKind
 
@@ -29,8 +29,7 @@ class Outcome(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One condition checked: what the law asks, what we saw, and where it says so."""
 
     rule: Rule
@@ -71,27 +70,21 @@ def check(case: Case, law: Law, calendar: WorkCalendar | None = None) -> Verdict
     Criteria follow the day of receipt, votes the day of the sitting, publication its first day,
     registration the year it is for, money the day of the decision.
     """
-    ground = Ground(law) if calendar is None else Ground(law, calendar)
-    packs = law.packs_for(received_on=case.received, decided_on=case.on)
+    return check_on(case, Ground(law) if calendar is None else Ground(law, calendar))
+
+
+def check_on(case: Case, ground: Ground) -> Verdict:
+    """Return what the law says of ``case``; many cases asked on one ground share what they ask alike."""
+    packs = ground.law.packs_for(received_on=case.received, decided_on=case.on)
     verdicts = tuple(_under(pack.id, day, case, ground) for pack, day in packs)
     if not verdicts:
         return Verdict(Outcome.UNKNOWN, (), (Missing(NO_LAW, "LAW"),), None)
     best = min(verdicts, key=lambda verdict: _ORDER.index(verdict.outcome))
-    due = None if best.outcome is Outcome.NOT_ELIGIBLE else money_due(case, law)
+    due = None if best.outcome is Outcome.NOT_ELIGIBLE else ground.money(case)
     return Verdict(best.outcome, verdicts, _missing(best.findings), due)
 
 
 _ORDER = list(Outcome)
-
-
-def money_due(case: Case, law: Law) -> Due | None:
-    """Return the money of the award on the day of the decision, None where the law sets none."""
-    try:
-        return money_for(
-            law, case.award, case.subject.kind, case.on, level=case.level, authority=case.authority
-        )  # fmt: skip
-    except NotInForceError:
-        return None
 
 
 def _under(pack: str, day: date, case: Case, ground: Ground) -> PackVerdict:
@@ -189,7 +182,7 @@ class _Sheet:
         for overlay in self.ground.law.overlays(authority):
             for own in (*overlay.conditions, *overlay.on_lists):
                 day = self._day(own.day)
-                if day and overlay.in_force_on(day) and _concerns(own, self.case.award, day):
+                if day and overlay.in_force_on(day) and concerns(own, self.case.award, day):
                     self._ask_all((own.node,), self._facts_on(day))
 
     def _day(self, which: WhichDay) -> date | None:
@@ -235,7 +228,7 @@ class _Sheet:
         if leaf.slot and (routes := self._routes(leaf.slot, facts)):
             return self._filled(leaf, routes, facts, inside=inside)
         try:
-            look = ask(leaf.operator, leaf.asks, facts)
+            look = OPERATIONS[leaf.operator](leaf.asks, facts)
         except (NotAskedError, NotInForceError):
             return None
         effect = _effect(leaf, look)
@@ -281,7 +274,7 @@ class _Sheet:
             for overlay in facts.overlays
             for own in overlay.routes
             if own.slot == slot
-            and _concerns(own, self.case.award, facts.day)
+            and concerns(own, self.case.award, facts.day)
             and (own.node.when is None or _fits(own.node.when, self.case))
         )
 
@@ -316,7 +309,7 @@ def _fits(when: When, case: Case) -> bool:
     )
 
 
-def _concerns(own: Own, award: str, day: date) -> bool:
+def concerns(own: Own, award: str, day: date) -> bool:
     return (award in own.awards or "all" in own.awards) and (own.until is None or day <= own.until)
 
 

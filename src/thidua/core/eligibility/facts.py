@@ -1,7 +1,6 @@
 """What one question may look at: the case on a day, with the honours that count and the runs of years."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -11,9 +10,10 @@ from thidua.core.eligibility.case import FIRST_YEAR, Case, Honour
 from thidua.core.eligibility.spans import within, year_span
 from thidua.core.law.awards import Overlay
 from thidua.core.law.exact import Sex
-from thidua.core.law.figures import DatedValue
+from thidua.core.law.figures import DatedValue, NotInForceError
 from thidua.core.law.law import Law
 from thidua.core.law.messages import Message
+from thidua.core.law.money import Due, money_for
 from thidua.core.law.operators import Run
 from thidua.core.law.words import CommendationType, Rating
 
@@ -62,27 +62,68 @@ class YearRun(NamedTuple):
         return range(self.last - length + 1, self.last + 1)
 
 
-@dataclass(frozen=True, slots=True)
 class Ground:
-    """Everything a check needs besides the case."""
+    """Everything a check needs besides the case, and what many cases ask alike."""
 
-    law: Law
-    calendar: WorkCalendar = _WITHOUT_HOLIDAYS
+    __slots__ = ("_dues", "_working_days", "calendar", "law")
+
+    def __init__(self, law: Law, calendar: WorkCalendar = _WITHOUT_HOLIDAYS) -> None:
+        self.law = law
+        self.calendar = calendar
+        self._working_days: dict[tuple[date, date], int] = {}
+        self._dues: dict[tuple[object, ...], Due | None] = {}
+
+    def working_days(self, first: date, last: date) -> int:
+        """Return the working days from ``first`` to ``last``, both counted."""
+        found = self._working_days.get((first, last))
+        if found is None:
+            if len(self._working_days) > _REMEMBERED:
+                self._working_days.clear()
+            found = self._working_days[first, last] = self.calendar.working_days(first, last)
+        return found
+
+    def money(self, case: Case) -> Due | None:
+        """Return the money of the award on the day of the decision, None where the law sets none."""
+        key = (case.award, case.subject.kind, case.on, case.level, case.authority)
+        if key not in self._dues:
+            if len(self._dues) > _REMEMBERED:
+                self._dues.clear()
+            try:
+                due = money_for(
+                    self.law,
+                    case.award,
+                    case.subject.kind,
+                    case.on,
+                    level=case.level,
+                    authority=case.authority,
+                )
+            except NotInForceError:
+                due = None
+            self._dues[key] = due
+        return self._dues[key]
+
+
+_REMEMBERED = 4096
+
+
+def share_reached(part: int, share: Fraction, whole: int, *, strictly: bool = False) -> bool:
+    """Return whether ``part`` of ``whole`` is at least ``share``, in whole numbers: nothing is rounded."""
+    left, right = part * share.denominator, share.numerator * whole
+    return left > right if strictly else left >= right
 
 
 class Facts:
     """A case seen on one day under one authority's rules."""
 
     __slots__ = (
-        "_live", "_runs", "authority", "calendar", "case", "day", "first_year", "last_year", "law", "overlays",
-        "subject",
+        "_live", "_runs", "authority", "case", "day", "first_year", "ground", "last_year", "law", "overlays", "subject",
     )  # fmt: skip
 
     def __init__(self, case: Case, ground: Ground, day: date) -> None:
         self.case = case
         self.subject = case.subject
         self.law = ground.law
-        self.calendar = ground.calendar
+        self.ground = ground
         self.day = day
         self.authority = case.authority
         self.overlays: tuple[Overlay, ...] = ground.law.overlays_on(case.authority, day)

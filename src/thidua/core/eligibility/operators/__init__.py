@@ -1,12 +1,13 @@
 """What each operator of a law file means on a case."""
 
+from collections.abc import Callable
 from typing import Any
 
 from thidua.core.eligibility.facts import Facts, Look
 from thidua.core.eligibility.operators import collective, person, procedure, record, service
 from thidua.core.law.operators import OPERATORS
 
-_ASK: dict[str, Any] = {
+OPERATIONS: dict[str, Callable[[Any, Facts], Look]] = {
     "rating": person.rating, "employed": person.employed, "absence": person.absence, "study": person.study,
     "transfer": person.transfer, "staff": person.staff, "occupation": person.occupation,
     "discipline": person.discipline, "pending": person.pending, "registered": person.registered,
@@ -24,14 +25,5 @@ _ASK: dict[str, Any] = {
     "unstated": procedure.unstated,
 }  # fmt: skip
 
-if set(_ASK) != set(OPERATORS):
-    raise RuntimeError(sorted(set(_ASK) ^ set(OPERATORS)))
-
-
-def ask(operator: str, asks: Any, facts: Facts) -> Look:
-    """Ask one condition of the facts.
-
-    Raises NotAskedError where it does not concern them, NotInForceError where its figure holds nothing.
-    """
-    look: Look = _ASK[operator](asks, facts)
-    return look
+if set(OPERATIONS) != set(OPERATORS):
+    raise RuntimeError(sorted(set(OPERATIONS) ^ set(OPERATORS)))

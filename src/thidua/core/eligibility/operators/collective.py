@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from thidua.core.eligibility.facts import Facts, Look, NotAskedError
+from thidua.core.eligibility.facts import Facts, Look, NotAskedError, share_reached
 from thidua.core.eligibility.operators.wording import UNKNOWN
 from thidua.core.eligibility.spans import months
 from thidua.core.law import operators as ask
@@ -46,7 +46,7 @@ def share(asks: ask.Share, facts: Facts) -> Look:
     asked = say(text, share=Percent(wanted), members=_MEMBERS[asks.of])
     if found is None or total is None:
         return Look(None, asked, UNKNOWN, entry)
-    met = found > wanted * total if strictly else found >= wanted * total
+    met = share_reached(found, wanted, total, strictly=strictly)
     return Look(met, asked, _share_seen(found, total), entry)
 
 

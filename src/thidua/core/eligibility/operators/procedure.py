@@ -4,7 +4,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from thidua.core.eligibility.case import Honour, Proposal, VoteCount
-from thidua.core.eligibility.facts import Facts, Look, NotAskedError, Truth
+from thidua.core.eligibility.facts import Facts, Look, NotAskedError, Truth, share_reached
 from thidua.core.eligibility.operators.wording import NONE_SEEN, UNKNOWN, awards_in_words
 from thidua.core.eligibility.spans import MONTHS, months
 from thidua.core.law import operators as ask
@@ -89,7 +89,7 @@ def vote(asks: ask.Vote, facts: Facts) -> Look:
     base = count.seats if of_all else (count.present or 0) + count.written
     if count.in_favour is None or base == 0:
         return Look(None, asked, UNKNOWN, entry)
-    met = count.in_favour > wanted * base if strictly else count.in_favour >= wanted * base
+    met = share_reached(count.in_favour, wanted, base, strictly=strictly)
     share = Percent(Fraction(count.in_favour, base))
     seen = say("{yes}/{base} phiếu ({share})", yes=count.in_favour, base=base, share=share)
     return Look(met, asked, seen, entry)
@@ -107,7 +107,7 @@ def quorum(asks: ask.Quorum, facts: Facts) -> Look:
         return Look(None, asked, UNKNOWN, entry)
     there = count.present if asks.counting == "present" else count.present + count.written
     seen = say("{there}/{seats} thành viên", there=there, seats=count.seats)
-    return Look(there >= wanted * count.seats, asked, seen, entry)
+    return Look(share_reached(there, wanted, count.seats), asked, seen, entry)
 
 
 def secret_ballot(_asks: ask.SecretBallot, facts: Facts) -> Look:
@@ -138,7 +138,7 @@ def published(asks: ask.Published, facts: Facts) -> Look:
     last = span.to_day or facts.case.on
     if facts.case.vote:
         last = min(last, facts.case.vote.held_on - _ONE_DAY)
-    days = facts.calendar.working_days(span.from_day, last) if last >= span.from_day else 0
+    days = facts.ground.working_days(span.from_day, last) if last >= span.from_day else 0
     seen = say("từ {first} đến {last}: {days} ngày làm việc", first=span.from_day, last=last, days=days)
     return Look(days >= wanted if wanted else last >= span.from_day, asked, seen, entry)
 
@@ -309,7 +309,12 @@ def share_of(asks: ask.ShareOf, facts: Facts) -> Look:
     others = [batch[award] for award in asks.award if award in batch]
     if own is None or not others:
         return Look(None, asked, UNKNOWN, entry)
-    return Look(own <= limit * sum(others), asked, say("{own}/{of}", own=own, of=sum(others)), entry)
+    return Look(
+        own * limit.denominator <= limit.numerator * sum(others),
+        asked,
+        say("{own}/{of}", own=own, of=sum(others)),
+        entry,
+    )
 
 
 def of_type(asks: ask.OfType, facts: Facts) -> Look:

@@ -171,9 +171,12 @@ def _honours_in(asks: ask.Count, run: YearRun, facts: Facts) -> tuple[Spread, Me
     if honours is None:
         return Spread(0, run.possible), UNKNOWN
     honours = [honour for honour in honours if honour.type not in asks.not_types]
-    sure = [h for h in honours if h.last_year is not None and h.last_year in run.years(possible=False)]
-    possible = [h for h in honours if h.last_year is not None and h.last_year in run.years(possible=True)]
-    return Spread(len(sure), len(possible)), honours_in_words(possible, facts.revoked(awards))
+    ends = {(honour.award, honour.last_year) for honour in honours if honour.last_year is not None}
+    sure, possible = run.years(possible=False), run.years(possible=True)
+    inside = [honour for honour in honours if honour.last_year is not None and honour.last_year in possible]
+    # Two of one award for one year are counted as one: the same year is not rewarded twice.
+    found = Spread(sum(year in sure for _, year in ends), sum(year in possible for _, year in ends))
+    return found, honours_in_words(inside, facts.revoked(awards))
 
 
 def times(asks: ask.Times, facts: Facts) -> Look:

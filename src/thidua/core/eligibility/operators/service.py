@@ -91,27 +91,27 @@ def _in_sector(row: ServiceTime, facts: Facts) -> Truth:
     """Return whether the row is service in the authority's own sector; a row naming no sector is."""
     if row.sector is None:
         return True
-    name = _plain(row.sector)
-    own = {_plain(word) for overlay in facts.overlays for word in (*overlay.sectors, overlay.authority)}
+    name = plain_sector(row.sector)
+    own = {plain_sector(word) for overlay in facts.overlays for word in (*overlay.sectors, overlay.authority)}
     if facts.authority is not None:
-        own.add(_plain(facts.authority))
+        own.add(plain_sector(facts.authority))
     if name in own:
         return True
-    named = {_plain(other.sector) for other in facts.subject.service or () if other.sector}
+    named = {plain_sector(other.sector) for other in facts.subject.service or () if other.sector}
     # One sector alone, by a name nobody listed, is the one meant; beside the own one it is another.
     return (
         True
-        if len(named) == 1 and name not in _OTHERS
+        if len(named) == 1 and name not in OTHER_SECTORS
         else None
-        if not named & own and name not in _OTHERS
+        if not named & own and name not in OTHER_SECTORS
         else False
     )
 
 
-_OTHERS = {"other", "khac", "nganh khac", "outside", "ngoai nganh"}
+OTHER_SECTORS = {"other", "khac", "nganh khac", "outside", "ngoai nganh"}
 
 
-def _plain(word: str) -> str:
+def plain_sector(word: str) -> str:
     return fold(word).replace("_", " ").strip()
 
 

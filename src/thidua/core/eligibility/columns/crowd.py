@@ -1,0 +1,254 @@
+"""One question to a whole population: what ``Facts`` is to one person, in columns that are kept once computed."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+import polars as pl
+
+from thidua.core.eligibility.case import FIRST_YEAR
+from thidua.core.eligibility.columns.population import Population
+from thidua.core.eligibility.columns.time import months_30
+from thidua.core.eligibility.facts import Ground
+from thidua.core.law.exact import Sex
+from thidua.core.law.figures import DatedValue
+from thidua.core.law.operators import Run
+from thidua.core.law.words import CommendationType
+
+BITS = 62
+"""Years looked back upon: bit 0 of a mask is the year asked about, bit 1 the one before."""
+
+
+class Question(NamedTuple):
+    """What is asked of everybody alike."""
+
+    award: str
+    on: date
+    received: date
+    first_year: int
+    last_year: int
+    type: CommendationType
+    authority: str | None
+
+
+class Crowd:
+    """A population under questions of one day; ``frame`` grows by the columns asked for.
+
+    Awards are asked one after another (``question`` is set anew); a kept column that depends on the
+    award asked about carries it in its key.
+    """
+
+    def __init__(self, population: Population, question: Question, ground: Ground, day: date) -> None:
+        self.population = population
+        self.question = question
+        self.law = ground.law
+        self.day = day
+        self.overlays = ground.law.overlays_on(question.authority, day)
+        self.frame = population.people
+        self._kept: dict[object, str] = {}
+
+    # -- columns ---------------------------------------------------------------------------------
+
+    def keep(
+        self, key: object, build: Callable[[], pl.Expr | pl.DataFrame], default: object = None
+    ) -> pl.Expr:
+        """Return the column of ``key``, computed at the first call.
+
+        ``build`` gives an expression over ``frame``, or a frame of ``row`` and one more column, where
+        people without a row get ``default``.
+        """
+        name = self._kept.get(key)
+        if name is None:
+            name = self._kept[key] = f"c{len(self._kept)}"
+            built = build()
+            if isinstance(built, pl.DataFrame):
+                value = next(column for column in built.columns if column != "row")
+                built = built.rename({value: name})
+                self.frame = self.frame.join(built, on="row", how="left", maintain_order="left")
+                if default is not None:
+                    self.frame = self.frame.with_columns(pl.col(name).fill_null(default))
+            else:
+                self.frame = self.frame.with_columns(built.alias(name))
+        return pl.col(name)
+
+    def computed(self, expression: pl.Expr) -> pl.Expr:
+        """Return the same column computed at once: an expression used in many places would be computed in each."""
+        name = f"e{self.frame.width}"
+        self.frame = self.frame.with_columns(expression.alias(name))
+        return pl.col(name)
+
+    def part(self, name: str) -> pl.DataFrame:
+        return self.population.parts[name]
+
+    def knows(self, part: str) -> pl.Expr:
+        return pl.col(f"knows_{part}")
+
+    def any_row(self, key: object, rows: pl.DataFrame) -> pl.Expr:
+        """Return whether a person has at least one of ``rows``."""
+        return self.keep(key, lambda: rows.select("row", there=pl.lit(True)).unique("row"), default=False)
+
+    # -- figures ---------------------------------------------------------------------------------
+
+    def amount(self, asked: Fraction | str) -> tuple[Fraction, DatedValue | None]:
+        """Return a number and the dated value it came from; raises NotInForceError as for one person."""
+        if isinstance(asked, Fraction):
+            return asked, None
+        entry = self.law.figure(asked, self.question.authority).on(self.day)
+        return entry.number, entry
+
+    def for_sex(
+        self, asked: "Fraction | str | Mapping[Sex, Fraction | str]", scale: int
+    ) -> tuple[pl.Expr, pl.Expr]:
+        """Return the least and the greatest number asked of each person, in whole ``scale``-ths."""
+        if isinstance(asked, Mapping):
+            per = {sex: self.amount(number)[0] for sex, number in asked.items()}
+        elif isinstance(asked, str):
+            value = self.law.figure(asked, self.question.authority).on(self.day).value
+            number = value if isinstance(value, Fraction) else Fraction(0)
+            per = dict(value) if isinstance(value, Mapping) else {"male": number, "female": number}
+        else:
+            per = {"male": asked, "female": asked}
+        numbers = {sex: int(number * scale) for sex, number in per.items()}
+        return tuple(
+            pl.when(pl.col("sex") == "male").then(numbers["male"])
+            .when(pl.col("sex") == "female").then(numbers["female"])
+            .otherwise(unknown(numbers.values()))
+            for unknown in (min, max)
+        )  # type: ignore[return-value]  # two expressions, one per bound  # fmt: skip
+
+    # -- honours ---------------------------------------------------------------------------------
+
+    def honours(
+        self, awards: Iterable[str], *, own: bool = False, not_types: Iterable[object] = ()
+    ) -> pl.DataFrame:
+        """Return the honours of these awards that count."""
+        live = pl.col("revoked_on").is_null() | (pl.col("revoked_on") > self.question.on)
+        wanted = pl.col("award").is_in(list(awards)) & live
+        if barred := [str(item) for item in not_types]:
+            wanted &= ~pl.col("type").is_in(barred)
+        if own:
+            authority = self.question.authority or ""
+            wanted &= pl.col("issuer").is_null() | (pl.col("issuer") == authority)
+        return self.part("honours").filter(wanted)
+
+    def title_mask(self, awards: tuple[str, ...]) -> pl.Expr:
+        """Return the years for which one of these titles is held, as bits."""
+        last = self.question.last_year
+        high, low = last - pl.col("last").cast(pl.Int64), last - pl.col("first").cast(pl.Int64)
+        bits = power_of_two(low.clip(-1, BITS - 1) + 1) - power_of_two(high.clip(0, BITS))
+        return self.keep(
+            ("titles", awards),
+            lambda: (
+                self.honours(awards)
+                .filter((pl.col("first") <= last) & (last - pl.col("last") < BITS))
+                .select("row", bits=bits).group_by("row").agg(pl.col("bits").bitwise_or())
+            ),
+            default=0,
+        )  # fmt: skip
+
+    def ends_mask(self, awards: tuple[str, ...], not_types: tuple[object, ...] = ()) -> pl.Expr:
+        """Return the years in which achievements of these awards ended, as bits."""
+        back = self.question.last_year - pl.col("last").cast(pl.Int64)
+        return self.keep(
+            ("ends", awards, not_types),
+            lambda: (
+                self.honours(awards, not_types=not_types)
+                .filter((back >= 0) & (back < BITS))
+                .select("row", bits=power_of_two(back)).group_by("row").agg(pl.col("bits").bitwise_or())
+            ),
+            default=0,
+        )  # fmt: skip
+
+    def year_of(self, awards: tuple[str, ...], not_types: tuple[object, ...], which: str) -> pl.Expr:
+        """Return the earliest or latest last year of these honours; null where there is none."""
+        return self.keep(
+            ("year", awards, not_types, which),
+            lambda: (
+                self.honours(awards, not_types=not_types)
+                .group_by("row")
+                .agg(getattr(pl.col("last"), which)().cast(pl.Int64))
+            ),
+        )
+
+    # -- runs of years ---------------------------------------------------------------------------
+
+    def rated(self, rank: int) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+        """Return the years rated so or better, those rated worse, and those rated at all, as bits."""
+        back = self.question.last_year - pl.col("year").cast(pl.Int64)
+
+        def mask(condition: pl.Expr) -> pl.DataFrame:
+            chosen = self.part("ratings").filter((back >= 0) & (back < BITS) & condition)
+            return (
+                chosen.select("row", bits=power_of_two(back)).group_by("row").agg(pl.col("bits").bitwise_or())
+            )
+
+        good = self.keep(("rated", rank), lambda: mask(pl.col("rank") >= rank), default=0)
+        known = self.keep("rated", lambda: mask(pl.lit(True)), default=0)
+        return good, known - good, known
+
+    def run(self, asked: Run) -> tuple[pl.Expr, pl.Expr]:
+        """Return how many years the run surely has and how many it may have."""
+        key = ("run", asked, self.question.award if asked.renewed else None)
+        possible = self.keep((*key, "possible"), lambda: self._possible(asked))
+        sure = self.keep((*key, "sure"), lambda: self._sure(asked, possible))
+        return sure, possible
+
+    def _possible(self, asked: Run) -> pl.Expr:
+        _, bad, _ = self.rated(asked.rating.rank)
+        _, start = self._starts(asked)
+        room = (self.question.last_year + 1 - start).clip(0, None)
+        unbroken = bad.bitwise_trailing_zeros().cast(pl.Int64)
+        return (
+            pl.when(self.knows("ratings") & (bad != 0))
+            .then(pl.min_horizontal(unbroken, room))
+            .otherwise(room)
+        )
+
+    def _sure(self, asked: Run, possible: pl.Expr) -> pl.Expr:
+        good, _, _ = self.rated(asked.rating.rank)
+        start, _ = self._starts(asked)
+        room = (self.question.last_year + 1 - start).clip(0, None)
+        unbroken = good.bitwise_trailing_ones().cast(pl.Int64)
+        return pl.when(self.knows("ratings")).then(pl.min_horizontal(unbroken, room, possible)).otherwise(0)
+
+    def _starts(self, asked: Run) -> tuple[pl.Expr, pl.Expr]:
+        born = pl.col("hired_on").dt.year().cast(pl.Int64).fill_null(FIRST_YEAR)
+        sure = possible = [born]
+        never = self.question.last_year + 1
+        if asked.after:
+            doubtful = (*asked.not_types, *asked.doubtful_types)
+            known = self.knows("honours")
+            surely = (self.year_of(asked.after, doubtful, "min") + 1).fill_null(never)
+            perhaps = (self.year_of(asked.after, asked.not_types, "min") + 1).fill_null(never)
+            sure = [*sure, pl.when(known).then(surely).otherwise(never)]
+            possible = [*possible, pl.when(known).then(perhaps).otherwise(FIRST_YEAR)]
+        again = []
+        if asked.renewed:
+            again.append((self.year_of((self.question.award,), (), "max") + 1).fill_null(FIRST_YEAR))
+        if asked.anew:
+            again.append(self.fresh_year())
+        return pl.max_horizontal(*sure, *again), pl.max_horizontal(*possible, *again)
+
+    def fresh_year(self) -> pl.Expr:
+        """Return the first whole year after the last discipline ended."""
+        ended = pl.col("to").fill_null(self.question.on).dt.year().cast(pl.Int64) + 1
+        return self.keep(
+            "fresh", lambda: self.part("discipline").select("row", fresh=ended).group_by("row").agg(pl.col("fresh").max()),
+            default=FIRST_YEAR,
+        )  # fmt: skip
+
+    # -- months ----------------------------------------------------------------------------------
+
+    def months_since(self, day: pl.Expr, until: date) -> pl.Expr:
+        """Return thirtieths of months from ``day`` to ``until``, both counted."""
+        return months_30(day, pl.lit(until))
+
+
+def power_of_two(exponent: pl.Expr) -> pl.Expr:
+    return pl.lit(2, dtype=pl.Int64).pow(exponent.cast(pl.UInt32))
+
+
+def reaches(sure: pl.Expr, possible: pl.Expr, wanted: int) -> pl.Expr:
+    """Return true, false, or null where the count may or may not be enough."""
+    return pl.when(sure >= wanted).then(True).when(possible >= wanted).then(None).otherwise(False)

@@ -1,0 +1,254 @@
+"""Conditions on the record of each person, as columns."""
+
+from fractions import Fraction
+
+import polars as pl
+
+from thidua.core.eligibility.columns.crowd import BITS, Crowd, power_of_two, reaches
+from thidua.core.eligibility.columns.person import UNKNOWN, ColumnLook, known_or_null
+from thidua.core.eligibility.columns.population import TITLES
+from thidua.core.eligibility.columns.time import YEAR_30, months_30
+from thidua.core.law import operators as ask
+from thidua.core.law.figures import NotInForceError
+from thidua.core.law.operators import Run
+from thidua.core.law.words import CommendationType
+
+NO_LIMIT = 10_000
+
+
+def holds(asks: ask.Holds, crowd: Crowd) -> ColumnLook:
+    year = crowd.question.last_year
+    rows = crowd.honours(asks.award, own=asks.own, not_types=asks.not_types)
+    if asks.period == "same-year":
+        rows = rows.filter((pl.col("first") <= year) & (pl.col("last") >= year))
+    held = _number(("holds", asks), rows, crowd)
+    known = crowd.knows("honours")
+    if asks.at_most is not None:
+        return ColumnLook(known_or_null(known, held <= int(crowd.amount(asks.at_most)[0])))
+    wanted = int(crowd.amount(asks.at_least)[0])
+    doubtful = [str(item) for item in asks.doubtful_types]
+    sure = (
+        _number(("holds surely", asks), rows.filter(~pl.col("type").is_in(doubtful)), crowd)
+        if doubtful
+        else held
+    )
+    return ColumnLook(known_or_null(known, reaches(sure, held, wanted)))
+
+
+def _number(key: object, rows: pl.DataFrame, crowd: Crowd) -> pl.Expr:
+    return crowd.keep(key, lambda: rows.group_by("row").agg(number=pl.len().cast(pl.Int64)), default=0)
+
+
+def chain(asks: ask.Chain, crowd: Crowd) -> ColumnLook:
+    wanted, entry = crowd.amount(asks.years)
+    if asks.rating is not None:
+        run = Run(asks.rating, asks.after, asks.not_types, asks.doubtful_types, asks.anew, asks.renewed)
+        return ColumnLook(reaches(*crowd.run(run), int(wanted)), None, entry)
+    mask = crowd.title_mask(asks.award)
+    ends = [0] if asks.ends == "year" else [0, 1]
+    lengths = [_unbroken(mask, back, _restart(asks, crowd), crowd) for back in ends]
+    return ColumnLook(
+        known_or_null(crowd.knows("honours"), pl.max_horizontal(*lengths) >= int(wanted)), None, entry
+    )
+
+
+def _unbroken(mask: pl.Expr, back: int, start: pl.Expr, crowd: Crowd) -> pl.Expr:
+    """Return how many titled years lie without a gap before ``back`` years ago, none before ``start``."""
+    years = (mask // (1 << back)).bitwise_trailing_ones().cast(pl.Int64)
+    room = (crowd.question.last_year - back + 1 - start).clip(0, None)
+    return pl.min_horizontal(years, room)
+
+
+def _restart(asks: ask.Chain, crowd: Crowd) -> pl.Expr:
+    starts = [pl.lit(0, dtype=pl.Int64)]
+    if asks.anew:
+        starts.append(crowd.fresh_year())
+    if asks.renewed:
+        starts.append((crowd.year_of((crowd.question.award,), (), "max") + 1).fill_null(0))
+    return pl.max_horizontal(*starts)
+
+
+def count(asks: ask.Count, crowd: Crowd) -> ColumnLook:
+    wanted, entry = crowd.amount(asks.at_least)
+    sure, possible = crowd.run(asks.within)
+    surely, perhaps = _window(sure), _window(possible)
+    if asks.rating is not None:
+        good, _, known = crowd.rated(asks.rating.rank)
+        unknown = possible - _ones(known & perhaps)
+        return ColumnLook(
+            reaches(_ones(good & surely), _ones(good & perhaps) + unknown, int(wanted)), None, entry
+        )
+    masks = [crowd.ends_mask((award,), asks.not_types) for award in asks.award]
+    held = pl.sum_horizontal(*(_ones(mask & surely) for mask in masks))
+    at_most = pl.sum_horizontal(*(_ones(mask & perhaps) for mask in masks))
+    known = crowd.knows("honours")
+    return ColumnLook(
+        reaches(
+            pl.when(known).then(held).otherwise(0),
+            pl.when(known).then(at_most).otherwise(possible),
+            int(wanted),
+        ),
+        None,
+        entry,
+    )
+
+
+def _window(length: pl.Expr) -> pl.Expr:
+    """Return the last ``length`` years as bits."""
+    return power_of_two(length.clip(0, BITS)) - 1
+
+
+def _ones(mask: pl.Expr) -> pl.Expr:
+    return mask.bitwise_count_ones().cast(pl.Int64)
+
+
+def times(asks: ask.Times, crowd: Crowd) -> ColumnLook:
+    wanted, entry = crowd.amount(asks.times)
+    apart = int(crowd.amount(asks.apart)[0])
+    mask = crowd.ends_mask(asks.award)
+    met = mask != 0
+    for _ in range(int(wanted) - 1):
+        rest = mask & (mask - 1)
+        gap = rest.bitwise_trailing_zeros().cast(pl.Int64) - mask.bitwise_trailing_zeros().cast(pl.Int64)
+        met &= (rest != 0) & (gap <= apart)
+        mask = rest
+    return ColumnLook(known_or_null(crowd.knows("honours"), met), None, entry)
+
+
+def since(asks: ask.Since, crowd: Crowd) -> ColumnLook:
+    least, entry = crowd.amount(asks.at_least)
+    rows = crowd.honours(asks.award, own=asks.own)
+    known = crowd.knows("honours")
+    asked = ~known | crowd.any_row(("since", asks), rows)
+    if asks.at_most is not None:
+        later = pl.max_horizontal(
+            pl.col("last").fill_null(0), pl.col("decided_on").dt.year().fill_null(0)
+        ).cast(pl.Int64)
+        latest = crowd.keep(
+            ("since latest", asks),
+            lambda: rows.select("row", later=later).group_by("row").agg(pl.col("later").max()),
+        )
+        met = crowd.question.received.year - latest <= int(crowd.amount(asks.at_most)[0])
+        return ColumnLook(known_or_null(known, met), asked, entry)
+    decided = pl.col("decided_on").fill_null(pl.date(pl.col("last").fill_null(1), 12, 31))
+    day = crowd.keep(
+        ("since day", asks), lambda: rows.select("row", day=decided).group_by("row").agg(pl.col("day").max())
+    )
+    met = months_30(day, pl.lit(crowd.question.on)) - 1 >= int(least * YEAR_30)
+    return ColumnLook(known_or_null(known, met), asked, entry)
+
+
+# -- initiatives and research ------------------------------------------------------------------------
+
+
+def initiatives(asks: ask.Initiatives, crowd: Crowd) -> ColumnLook:
+    wanted, entry = crowd.amount(asks.at_least)
+    rows = crowd.part("initiatives").filter(pl.col("scope") >= asks.scope.rank)
+    if _single_use(asks.reuse, crowd):
+        rows = rows.filter(~pl.col("used_for_form") if crowd.question.award in TITLES else ~pl.col("used"))
+    latest = pl.max_horizontal(pl.col("recognised_on").dt.year(), pl.col("applied_on").dt.year()).cast(
+        pl.Int64
+    )
+    rows, in_time = _in_time(rows, latest, asks.years, asks.within, crowd)
+    truth = (
+        pl.col("recognised_on")
+        .is_not_null()
+        .replace_strict({True: True, False: None}, return_dtype=pl.Boolean)
+        & in_time
+    )
+    if asks.applied:
+        truth &= pl.when(pl.col("applied_on").is_not_null()).then(True).otherwise(None)
+    if asks.replicable:
+        truth &= pl.col("replicable")
+    met = _counted(("initiatives", asks, crowd.question.award), rows, truth, int(wanted), crowd)
+    return ColumnLook(known_or_null(crowd.knows("initiatives"), met), None, entry)
+
+
+def _single_use(reuse: str | None, crowd: Crowd) -> bool:
+    if reuse is None:
+        return False
+    try:
+        crowd.law.figure(reuse, crowd.question.authority).on(crowd.question.on)
+    except NotInForceError:
+        return False
+    return True
+
+
+def _in_time(
+    rows: pl.DataFrame, latest: pl.Expr, last_years: Fraction | str | None, run: Run | None, crowd: Crowd
+) -> tuple[pl.DataFrame, pl.Expr]:
+    """Return the rows with what they need beside them, and whether each work belongs to the time asked about."""
+    last = crowd.question.last_year
+    if run is not None:
+        sure, possible = crowd.run(run)
+        beside = crowd.frame.select("row", sure=sure, possible=possible)
+        rows = rows.join(beside, on="row", how="left")
+        surely = (latest >= last - pl.col("sure") + 1) & (pl.col("sure") > 0)
+        perhaps = (latest >= last - pl.col("possible") + 1) & (pl.col("possible") > 0)
+        in_time = pl.when(surely).then(True).when(perhaps).then(None).otherwise(False)
+    elif last_years is None:
+        in_time = pl.lit(True)
+    else:
+        in_time = pl.when(latest > last - int(crowd.amount(last_years)[0])).then(True).otherwise(None)
+    return rows, pl.when(latest.is_null()).then(None).otherwise(in_time)
+
+
+def _counted(key: object, rows: pl.DataFrame, truth: pl.Expr, wanted: int, crowd: Crowd) -> pl.Expr:
+    judged = rows.select("row", truth=truth)
+    sure = _number((*_pair(key), "sure"), judged.filter(pl.col("truth")), crowd)
+    perhaps = judged.filter(pl.col("truth").is_null() | pl.col("truth"))
+    return reaches(sure, _number((*_pair(key), "perhaps"), perhaps, crowd), wanted)
+
+
+def _pair(key: object) -> tuple[object, ...]:
+    return key if isinstance(key, tuple) else (key,)
+
+
+def research(asks: ask.Research, crowd: Crowd) -> ColumnLook:
+    wanted, entry = crowd.amount(asks.at_least)
+    rows = crowd.part("research").filter(pl.col("scope") >= asks.scope.rank)
+    latest = pl.col("accepted_on").dt.year().cast(pl.Int64)
+    rows, in_time = _in_time(rows, latest, asks.years, asks.within, crowd)
+    sure_role = pl.col("role").is_null() | pl.col("role").is_in(list(asks.sure_roles))
+    truth = in_time & pl.when(sure_role).then(True).otherwise(None)
+    met = _counted(("research", asks, crowd.question.award), rows, truth, int(wanted), crowd)
+    return ColumnLook(known_or_null(crowd.knows("research"), met), None, entry)
+
+
+def initiative_reuse(asks: ask.InitiativeReuse, crowd: Crowd) -> ColumnLook:
+    entry = crowd.law.figure(asks.rule_figure, crowd.question.authority).on(crowd.question.on)
+    rows = crowd.part("initiatives")
+    some = crowd.any_row("initiatives raised", rows)
+    fresh = crowd.any_row("initiatives unused", rows.filter(~pl.col("used")))
+    asked = some & ~fresh & crowd.knows("initiatives") & pl.lit(crowd.question.award in TITLES)
+    return ColumnLook(pl.lit(False), asked, entry)
+
+
+# -- other honours ---------------------------------------------------------------------------------
+
+
+def once_a_year(asks: ask.OnceAYear, crowd: Crowd) -> ColumnLook:
+    """Proposals are not known of a population: only honours already decided in the year are looked at."""
+    if crowd.question.type in asks.except_types:
+        return ColumnLook(UNKNOWN, pl.lit(False))
+    rows = crowd.honours(asks.among, not_types=asks.except_types)
+    given = rows.filter(pl.col("decided_on").dt.year() == crowd.question.received.year)
+    return ColumnLook(pl.lit(False), crowd.any_row(("once a year", asks), given))
+
+
+def one_form(asks: ask.OneFormForOneAchievement, crowd: Crowd) -> ColumnLook:
+    question = crowd.question
+    if question.type in {CommendationType.AD_HOC, CommendationType.MOVEMENT, CommendationType.THEMATIC}:
+        return ColumnLook(UNKNOWN, pl.lit(False))
+    same = (
+        pl.col("stated")
+        & (pl.col("type") == question.type.value)
+        & (pl.col("first") == question.first_year)
+        & (pl.col("last") == question.last_year)
+    )
+    rows = crowd.honours(asks.among).filter(same)
+    itself = crowd.any_row(
+        ("one form itself", asks, question.award), rows.filter(pl.col("award") == question.award)
+    )
+    asked = crowd.any_row(("one form", asks), rows)
+    return ColumnLook(pl.when(itself).then(False).otherwise(None), asked)

@@ -1,0 +1,311 @@
+"""A whole population screened: the same condition trees as columns; every answer can be explained one by one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from thidua.core.eligibility.columns import person, record, service
+from thidua.core.eligibility.columns.crowd import Crowd, Question
+from thidua.core.eligibility.columns.person import UNKNOWN, ColumnLook
+from thidua.core.eligibility.columns.population import Population
+from thidua.core.eligibility.explain import Outcome, concerns
+from thidua.core.eligibility.facts import Ground
+from thidua.core.law.awards import WhichDay, version_on
+from thidua.core.law.conditions import Group, Leaf, Node, When
+from thidua.core.law.figures import NotInForceError
+from thidua.core.law.law import Law
+from thidua.core.law.sources import Effect
+from thidua.core.law.words import CommendationType, SubjectKind
+
+SLICE = 250_000
+"""People handled at once: what bounds the memory of a screening."""
+
+_ASK: dict[str, Any] = {
+    "rating": person.rating, "employed": person.employed, "absence": person.absence, "study": person.study,
+    "transfer": person.transfer, "staff": person.staff, "occupation": person.occupation,
+    "discipline": person.discipline, "pending": person.pending, "registered": person.registered,
+    "attested": person.attested, "tenure": person.tenure, "service": service.service,
+    "holds": record.holds, "chain": record.chain, "count": record.count, "times": record.times,
+    "since": record.since, "initiative": record.initiatives, "research": record.research,
+    "initiative_reuse": record.initiative_reuse, "once_a_year": record.once_a_year, "one_form": record.one_form,
+}  # fmt: skip
+_NOT_YET = frozenset({
+    "awarded_by", "vote", "quorum", "secret_ballot", "written_opinions", "published", "paper", "report_age",
+    "not_proposed_for", "share_of", "not_dissolved",
+})  # fmt: skip
+"""Steps of a dossier: nobody in a population has come to them."""
+
+_FACTS_OF_A_DOSSIER = frozenset(
+    {"movement", "unstated", "share", "members", "existed", "cluster", "flag_scheme"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What is asked of everybody: on which day, for which year, of which awards."""
+
+    on: date
+    awards: tuple[str, ...]
+    year: tuple[int, int]
+    received_on: date | None = None
+    type: CommendationType = CommendationType.MERIT
+    authority: str | None = None
+
+
+def screen(population: Population, asked: Screening, law: Law) -> pl.DataFrame:
+    """Return one row per person and one column per award: eligible, unknown or not_eligible."""
+    pieces = [_screen(piece, asked, law) for piece in population.slices(SLICE)]
+    return pl.concat(pieces) if pieces else _screen(population, asked, law)
+
+
+def _screen(population: Population, asked: Screening, law: Law) -> pl.DataFrame:
+    ground = Ground(law)
+    received = asked.received_on or asked.on
+    packs = law.packs_for(received_on=received, decided_on=asked.on)
+    crowds: dict[date, Crowd] = {}
+    columns = []
+    for award in asked.awards:
+        question = Question(award, asked.on, received, *asked.year, asked.type, asked.authority)
+        outcomes = [_Sheet(population, question, ground, day, crowds).outcome() for _, day in packs]
+        columns.append(_best(outcomes, len(population)).alias(award))
+    return pl.DataFrame(columns) if columns else pl.DataFrame()
+
+
+_ORDER = list(Outcome)
+_NAMES = dict(enumerate(outcome.value for outcome in _ORDER))
+
+
+def _best(outcomes: list[pl.Series], people: int) -> pl.Series:
+    """Return the most favourable of the packs' outcomes; without a pack nothing is known."""
+    if not outcomes:
+        return pl.Series([Outcome.UNKNOWN.value] * people, dtype=pl.Enum(list(_NAMES.values())))
+    best = outcomes[0]
+    for other in outcomes[1:]:
+        best = pl.DataFrame({"a": best, "b": other}).select(pl.min_horizontal("a", "b")).to_series()
+    return best.replace_strict(_NAMES, return_dtype=pl.Enum(list(_NAMES.values())))
+
+
+class ColumnAnswer(NamedTuple):
+    """A node's answer for everybody: met, asked, may decide, waits for somebody's word."""
+
+    met: pl.Expr
+    asked: pl.Expr
+    decides: pl.Expr
+    waits: pl.Expr
+
+
+class _Sheet:
+    """One award asked of a population under one pack; the columns of a day are shared between awards."""
+
+    def __init__(
+        self, population: Population, question: Question, ground: Ground, day: date, crowds: dict[date, Crowd]
+    ) -> None:
+        self.population = population
+        self.question = question
+        self.ground = ground
+        self.day = day
+        self.crowds = crowds
+        self.refused: list[pl.Series] = []
+        self.open: list[pl.Series] = []
+
+    def outcome(self) -> pl.Series:
+        """Return 0, 1, 2 for each person, in the order of ``Outcome``."""
+        law, award = self.ground.law, self.ground.law.award(self.question.award)
+        everybody = len(self.population)
+        exists = award.created is None or award.created[0] <= self.day
+        if not exists or SubjectKind.INDIVIDUAL not in award.subjects:
+            return pl.Series([2] * everybody, dtype=pl.Int8)
+        version = version_on(award.versions, self.day)
+        if version is None:
+            self.open.append(pl.Series([True] * everybody))
+        else:
+            self._ask_all((*version.nodes, *version.on_lists), self.day)
+        for name in award.also:
+            general = law.general(name)
+            day = self._day(general.day)
+            found = day and version_on(general.versions, day)
+            if day and found:
+                self._ask_all(found.nodes, day)
+        self._own_conditions()
+        return self._summed(everybody)
+
+    def _summed(self, everybody: int) -> pl.Series:
+        refused, unknown = (_any_of(series, everybody) for series in (self.refused, self.open))
+        frame = pl.DataFrame({"refused": refused, "unknown": unknown})
+        return frame.select(
+            pl.when("refused").then(2).when("unknown").then(1).otherwise(0).cast(pl.Int8)
+        ).to_series()
+
+    def _own_conditions(self) -> None:
+        authority = self.question.authority
+        for overlay in self.ground.law.overlays(authority) if authority else ():
+            for own in (*overlay.conditions, *overlay.on_lists):
+                day = self._day(own.day)
+                if day and overlay.in_force_on(day) and concerns(own, self.question.award, day):
+                    self._ask_all((own.node,), day)
+
+    def _day(self, which: WhichDay) -> date | None:
+        match which:
+            case "received":
+                return self.day
+            case "decision":
+                return self.question.on
+            case "year":
+                return date(self.question.last_year, 12, 31)
+            case _:
+                return None
+
+    def _crowd(self, day: date) -> Crowd:
+        crowd = self.crowds.get(day)
+        if crowd is None:
+            crowd = self.crowds[day] = Crowd(self.population, self.question, self.ground, day)
+        crowd.question = self.question
+        return crowd
+
+    # -- trees -----------------------------------------------------------------------------------
+
+    def _ask_all(self, nodes: Iterable[Node], day: date) -> None:
+        for node in nodes:
+            if isinstance(node, Group) and node.join == "all" and _fits(node.when, self.question):
+                self._ask_all(node.parts, day)
+                continue
+            if isinstance(node, Group) and node.join == "choose" and _fits(node.when, self.question):
+                chosen = self._chosen(node)
+                self._ask_all((chosen,), day) if chosen else self.open.append(
+                    pl.Series([True] * len(self.population))
+                )
+                continue
+            self._judge(self._ask(node, self._crowd(day)), day)
+
+    def _judge(self, answer: ColumnAnswer | None, day: date) -> None:
+        if answer is None:
+            return
+        counts = answer.asked & answer.decides & ~answer.waits
+        found = self._crowd(day).frame.select(
+            refused=counts & (answer.met == pl.lit(False)).fill_null(False),
+            unknown=counts & answer.met.is_null(),
+        )
+        self.refused.append(found["refused"])
+        self.open.append(found["unknown"])
+
+    def _ask(self, node: Node, crowd: Crowd) -> ColumnAnswer | None:
+        if not _fits(node.when, self.question):
+            return None
+        if isinstance(node, Leaf):
+            return self._ask_leaf(node, crowd)
+        if node.join == "choose":
+            chosen = self._chosen(node)
+            return self._ask(chosen, crowd) if chosen else _answer(UNKNOWN, decides=True)
+        joined = self._join(node, crowd)
+        return (
+            None if joined is None else ColumnAnswer(*(crowd.computed(expression) for expression in joined))
+        )
+
+    def _chosen(self, group: Group) -> Node | None:
+        return next((part for part in group.parts if _fits(part.when, self.question)), None)
+
+    def _ask_leaf(self, leaf: Leaf, crowd: Crowd) -> ColumnAnswer | None:
+        if leaf.slot and (routes := self._routes(leaf.slot, crowd)):
+            first = routes[0]
+            node = first if len(routes) == 1 else Group("any", routes, first.rule, Effect.BLOCK)
+            return self._ask(node, crowd)
+        look = self._look(leaf, crowd)
+        if look is None:
+            return None
+        decides = leaf.effect is Effect.BLOCK
+        if look.entry and not look.entry.rule.confidence.may_block:
+            decides = False
+        met = crowd.computed(look.met)
+        waits = met.is_null() if leaf.if_missing == "warn" else pl.lit(False)
+        asked = pl.lit(True) if look.asked is None else crowd.computed(look.asked)
+        return ColumnAnswer(met, asked, pl.lit(decides) & ~waits, waits)
+
+    def _look(self, leaf: Leaf, crowd: Crowd) -> ColumnLook | None:
+        if leaf.operator in _NOT_YET:
+            return None
+        if leaf.operator in _FACTS_OF_A_DOSSIER:
+            return ColumnLook(UNKNOWN)
+        if leaf.operator == "type":
+            return ColumnLook(pl.lit(self.question.type in leaf.asks.one_of))
+        try:
+            look: ColumnLook = _ASK[leaf.operator](leaf.asks, crowd)
+        except NotInForceError:
+            return None
+        return look
+
+    def _join(self, group: Group, crowd: Crowd) -> ColumnAnswer | None:
+        parts = group.parts
+        if group.slot:
+            parts = (*parts, *self._routes(group.slot, crowd))
+        answers = [answer for part in parts if (answer := self._ask(part, crowd)) is not None]
+        if not answers:
+            return None
+        joined = _joined(group.join, answers)
+        if group.effect is Effect.BLOCK:
+            return joined
+        return joined._replace(decides=pl.lit(False))
+
+    def _routes(self, slot: str, crowd: Crowd) -> tuple[Node, ...]:
+        return tuple(
+            own.node
+            for overlay in crowd.overlays
+            for own in overlay.routes
+            if own.slot == slot
+            and concerns(own, self.question.award, crowd.day)
+            and _fits(own.node.when, self.question)
+        )
+
+
+def _any_of(series: list[pl.Series], people: int) -> pl.Series:
+    if not series:
+        return pl.Series([False] * people, dtype=pl.Boolean)
+    total = series[0]
+    for other in series[1:]:
+        total = total | other
+    return total
+
+
+def _answer(met: pl.Expr, *, decides: bool) -> ColumnAnswer:
+    return ColumnAnswer(met, pl.lit(True), pl.lit(decides), pl.lit(False))
+
+
+def _fits(when: When | None, question: Question) -> bool:
+    return when is None or (
+        (not when.type or question.type in when.type)
+        and (not when.kind or SubjectKind.INDIVIDUAL in when.kind)
+        and not when.level
+    )
+
+
+def _joined(join: str, answers: list[ColumnAnswer]) -> ColumnAnswer:
+    """Return the answer of a group for everybody; see ``explain.joined`` for one person."""
+    heard = [answer._replace(asked=answer.asked & ~answer.waits) for answer in answers]
+    any_asked = pl.any_horizontal(*(answer.asked for answer in answers))
+    any_heard = pl.any_horizontal(*(answer.asked for answer in heard))
+    deciding = [(answer.asked & answer.decides, answer.met) for answer in heard]
+    warning = [(answer.asked & ~answer.decides, answer.met) for answer in heard]
+    any_deciding = pl.any_horizontal(*(counts for counts, _ in deciding))
+    by_deciding = _any_met(deciding, warning) if join == "any" else _all_met(deciding)
+    by_warning = _any_met(warning, []) if join == "any" else _all_met(warning)
+    if join == "not":
+        by_deciding = ~by_deciding
+    met = pl.when(any_deciding).then(by_deciding).when(any_heard).then(by_warning).otherwise(None)
+    return ColumnAnswer(met, any_asked, any_deciding, any_asked & ~any_heard)
+
+
+def _any_met(parts: list[tuple[pl.Expr, pl.Expr]], doubtful: list[tuple[pl.Expr, pl.Expr]]) -> pl.Expr:
+    """Return whether one of the parts is met; a doubtful one not surely unmet leaves it open."""
+    yes = pl.any_horizontal(*(counts & met.fill_null(False) for counts, met in parts))
+    leaves_open = [counts & met.is_null() for counts, met in parts] + [
+        counts & met.fill_null(True) for counts, met in doubtful
+    ]
+    return pl.when(yes).then(True).when(pl.any_horizontal(*leaves_open)).then(None).otherwise(False)
+
+
+def _all_met(parts: list[tuple[pl.Expr, pl.Expr]]) -> pl.Expr:
+    no = pl.any_horizontal(*(counts & ~met.fill_null(True) for counts, met in parts))
+    unknown = pl.any_horizontal(*(counts & met.is_null() for counts, met in parts))
+    return pl.when(no).then(False).when(unknown).then(None).otherwise(True)

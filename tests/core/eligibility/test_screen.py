@@ -1,0 +1,69 @@
+"""Screening agrees with explaining, person by person."""
+
+from datetime import date
+from random import Random
+
+import pytest
+from core.eligibility.histories import person
+
+from thidua.core.eligibility.case import Case
+from thidua.core.eligibility.columns.population import population_of
+from thidua.core.eligibility.explain import check
+from thidua.core.eligibility.screen import Screening, screen
+from thidua.core.law.law import shipped_law
+from thidua.core.law.words import CommendationType
+
+INDIVIDUAL = (
+    "LDTT", "CSTDCS", "CSTDB", "CSTDTQ", "GIAY_KHEN", "BK_BO", "BK_TTG", "HCLD3", "HCLD2", "HCLD1", "KNC",
+    "HERO_LABOUR", "XATB",
+)  # fmt: skip
+MERIT = CommendationType.MERIT
+QUESTIONS = [
+    (date(2016, 12, 15), None, None, MERIT),
+    (date(2019, 12, 15), None, "BTP", MERIT),
+    (date(2023, 12, 15), date(2023, 11, 20), "BTP", MERIT),
+    (date(2024, 12, 20), None, None, MERIT),
+    (date(2025, 8, 10), date(2025, 6, 15), "BTP", MERIT),
+    (date(2026, 6, 20), None, "BNG", MERIT),
+    (date(2026, 6, 20), None, "BXD", MERIT),
+    (date(2026, 6, 20), None, "BGDDT", MERIT),
+    (date(2026, 6, 20), None, "BNNMT", MERIT),
+    (date(2026, 6, 20), None, "BKHCN", CommendationType.CONTRIBUTION),
+    (date(2026, 6, 20), None, "BVHTTDL", CommendationType.CONTRIBUTION),
+    (date(2026, 11, 20), date(2026, 9, 20), "BTC", MERIT),
+    (date(2026, 11, 20), None, "BNV", CommendationType.THEMATIC),
+]
+
+
+def disagreements(people, on, received, authority, kind, year=None):
+    law = shipped_law()
+    year = year or (on.year - 1, on.year - 1)
+    asked = Screening(on, INDIVIDUAL, year, received, kind, authority)
+    screened = screen(population_of(people), asked, law)
+    found = []
+    for row, subject in enumerate(people):
+        for award in INDIVIDUAL:
+            case = Case(
+                on=on,
+                award=award,
+                subject=subject,
+                received_on=received,
+                type=kind,
+                authority=authority,
+                year=year,
+            )
+            explained = check(case, law).outcome.value
+            if screened[award][row] != explained:
+                found.append((award, row, explained, screened[award][row]))
+    return found
+
+
+@pytest.mark.parametrize(
+    "question", QUESTIONS, ids=[f"{on} {authority} {kind}" for on, _, authority, kind in QUESTIONS]
+)
+def test_a_generated_population_is_screened_as_each_person_is_explained(question):
+    on, received, authority, kind = question
+    random = Random(f"{question}")
+    people = [person(random, on) for _ in range(120)]
+
+    assert disagreements(people, on, received, authority, kind) == []
