@@ -29,7 +29,10 @@ _NO_LIMIT = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d|(?:ít\s+nhất|tối\s+đa|không\s+quá)\s+\w")
-_GIVEN = re.compile(r"(?<!\w)(?:tặng|trao|thưởng|đề\s+nghị)(?!\w)", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"(?<!\w)(?:tặng|trao|đề\s+nghị|lựa\s+chọn|bình\s+chọn|chọn|suy\s+tôn|giới\s+thiệu)(?!\w)", re.IGNORECASE
+)
+_COMMENDS = re.compile(r"(?<!\w)khen(?!\w)", re.IGNORECASE)
 _EITHER: tuple[Kind, ...] = ("collective", "individual")
 _RATE = re.compile(r"(?:không|tối\s+đa|quá|vượt|chiếm|tỷ\s+lệ|không\s+vượt)", re.IGNORECASE)
 
@@ -38,14 +41,14 @@ def read_quotas(outline: Outline) -> list[Quota]:
     """Return the quotas of a movement in the order of the document."""
     if not outline.is_launch_plan:
         return []
-    passages = passages_of(outline)
-    found = [quota for passage in passages if _may_limit(passage) for quota in _in_paragraph(passage)]
-    if found or any(passage.is_within(*_AWARDING) for passage in passages):
-        return found
-    # No section of awards: only sentences in which a form is given or proposed.
-    return [
-        quota for passage in passages if _is_open(passage) for quota in _in_paragraph(passage, giving=True)
-    ]
+    found: list[Quota] = []
+    for passage in passages_of(outline):
+        if _may_limit(passage):
+            found += _in_paragraph(passage)
+        elif _is_open(passage):
+            # Outside a section of awards only a sentence that gives, proposes or chooses tells a quota.
+            found += _in_paragraph(passage, giving=True)
+    return found
 
 
 def bearers_of(node: Node) -> tuple[Kind, ...]:
@@ -74,12 +77,17 @@ def _in_paragraph(passage: Passage, *, giving: bool = False) -> Iterator[Quota]:
     for clause in passage.clauses:
         if not _FIGURE.search(passage.text, *clause) or _NO_LIMIT.search(passage.text, *clause):
             continue
-        if giving and not (find_forms(passage.text, *clause) and _GIVEN.search(passage.text, *clause)):
+        if giving and not _gives(passage.text, clause):
             continue
         counts = counts_in(passage, clause, bearer)
         yield from (
             _quota(passage, clause, count, counts) for count in counts if _limits(passage.text, clause, count)
         )
+
+
+def _gives(text: str, clause: Span) -> bool:
+    awards = _COMMENDS.search(text, *clause) is not None or bool(find_forms(text, *clause))
+    return awards and _GIVEN.search(text, *clause) is not None
 
 
 def _limits(text: str, clause: Span, count: Count) -> bool:

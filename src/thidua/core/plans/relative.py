@@ -14,7 +14,7 @@ from thidua.core.text.dates import Every, Partial, find_recurrences
 _DAYS = r"\d{1,3}\s+(?:ngày(?:\s+làm\s+việc)?|giờ|tuần|tháng)(?!\s+(?:đầu|cuối))"
 # An event may be a list of its kind ("kỳ thi, hội thi, hội thao"); another comma ends it.
 _OCCASION = r"(?:hội|kỳ|cuộc|lễ|buổi|ngày|đợt|kỷ\s+niệm|sự\s+kiện|đại\s+hội)"
-_EVENT = rf"[^,;.:()\n]{{4,110}}(?:,\s+(?={_OCCASION}\s)[^,;.:()\n]{{2,40}})*"
+_EVENT = rf"(?!\d)[^,;.:()\n]{{4,110}}(?:,\s+(?={_OCCASION}\s)[^,;.:()\n]{{2,40}})*"
 _AFTER = re.compile(
     rf"""(?<!\w)(?:(?i:(?:chậm|muộn)\s+nhất(?:\s+là)?|trong\s+vòng|trong\s+thời\s+(?:hạn|gian)|thời\s+hạn|sau|không\s+quá)\s+)?
     (?P<offset>{_DAYS})\s*,?\s*
@@ -30,7 +30,9 @@ _BEFORE = re.compile(
     re.VERBOSE,
 )
 _FIGURE = re.compile(r"\d")
-_NO_EVENT = re.compile(r"(?:thời\s+hạn|hạn|đây|đó)(?!\w)", re.IGNORECASE)
+_NO_EVENT = re.compile(
+    r"(?:thời\s+hạn|hạn|đây|đó|kế\s+hoạch|quy\s+định|tiến\s+độ|chỉ\s+tiêu|cùng\s+kỳ)(?!\w)", re.IGNORECASE
+)
 _TOGETHER = re.compile(
     r"""(?P<what>(?:tổ\s+chức\s+)?(?:sơ\s+kết|tổng\s+kết|báo\s+cáo|tuyên\s+dương)[^,;.]{0,80}?)\s+
     (?:(?:vào|nhân|trong|cùng)\s+dịp|cùng\s+(?:với|thời\s+gian\s+với|lúc\s+với)|kết\s+hợp\s+(?:với|trong|cùng)|lồng\s+ghép\s+(?:với|trong|vào))\s+
@@ -77,8 +79,11 @@ def _offsets(passage: Passage, clause: Span) -> Iterator[_Offset]:
         if any(date.start < match.end() and match.start() < date.end for date in passage.dates):
             continue  # "trước 17 giờ 00 ngày 10/6" is an hour, no offset
         length = match["offset"] or match["offset_first"]
-        event = match["event"] or match["event_last"]
-        if event is None or not _NO_EVENT.match(event):
+        event = (
+            match["event"] or match["event_last"] or _event_before(passage.text[clause[0] : match.start()])
+        )
+        told = event or not passage.outline.is_launch_plan  # a plan's "báo trước 03 ngày" is no deadline
+        if told and not (event and _NO_EVENT.match(event)):
             yield _Offset(match.start(), match.end(), "before", length, event)
             taken = match.end()
     for match in _AFTER.finditer(passage.text, taken, clause[1]):
@@ -133,7 +138,7 @@ def _relative(passages: Passages, passage: Passage, clause: Span, offset: _Offse
         who=actor_of(passage, clause),
         relation=offset.relation,
         due=due,
-        due_event=offset.event.strip() if offset.event else _event_before(before),
+        due_event=offset.event.strip() if offset.event else None,
         offset=" ".join(offset.length.split()),
         derived=due is not None,
         confidence="sure" if due is None else "check",

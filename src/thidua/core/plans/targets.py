@@ -34,7 +34,7 @@ _DUTY_UNIT = re.compile(r"(?:lần|buổi|cuộc|kỳ|đồng)(?!\w)", re.IGNORE
 _PLEDGE = "GIAO_UOC"
 # What is counted here is no target: "45 ngày thu nợ", "02 đợt cao điểm", "03 nhóm giải pháp", "07 bản".
 _NO_TARGET = re.compile(
-    r"(?:ngày|tháng|năm|tuần|giờ|phút|đợt|giai\s+đoạn|bước|nội\s+dung|nhóm|bản|điều|chương|phần|mặt|lĩnh\s+vực|phong\s+trào"
+    r"(?:ngày|tháng|năm|tuần|giờ|phút|đợt|giai\s+đoạn|bước|nội\s+dung|nhóm|bản(?!\s+(?:th[oỏ]ả?\s+ước|ghi\s+nhớ|cam\s+kết|hợp\s+đồng|tin|đồ))|điều|chương|phần|mặt|lĩnh\s+vực|phong\s+trào"
     r"|khâu|khía|đồng/)(?!\w)",
     re.IGNORECASE,
 )

@@ -217,7 +217,9 @@ def _noun(text: str, place: int) -> tuple[str, int]:
     words: list[str] = []
     while len(words) < _NOUN_SYLLABLES and (match := _SYLLABLE.match(text, place)):
         word = match["word"].lower()
-        if _NOUN_ENDS.fullmatch(word) or (words and _stands_alone(words[0], word)):
+        if (word != "gương" or words) and _NOUN_ENDS.fullmatch(word):
+            break
+        if words and _stands_alone(words[0], word):
             break
         words.append(match["word"])
         place = match.end()
