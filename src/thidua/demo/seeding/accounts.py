@@ -11,7 +11,7 @@ from thidua.accounts.services import give_installation_role
 from thidua.demo.accounts import DemoAccount, load_accounts
 from thidua.demo.movements import DemoMovement, load_movements
 from thidua.demo.people import Person as DemoPerson
-from thidua.demo.seeding.clock import moment_of, standing_at
+from thidua.demo.seeding.clock import moment_of, not_ahead, standing_at
 from thidua.demo.seeding.register import Office, Register
 from thidua.organisations.models import Person, UnitRole
 from thidua.organisations.services.clusters import give_cluster_role
@@ -67,12 +67,12 @@ def give_roles(entry: DemoAccount, register: Register, today: date) -> None:
     for grant in entry.unit_roles:
         give_unit_role(register, grant.unit, Role(grant.role), entry.person, grant.valid_from)
     for cluster in entry.cluster_roles:
-        with standing_at(moment_of(cluster.valid_from, 8)):
+        with standing_at(not_ahead(moment_of(cluster.valid_from, 8))):
             row = register.clusters[cluster.cluster]
             give_cluster_role(None, row, person, cluster.role, valid_from=cluster.valid_from)
     for role in entry.installation_roles:
         since = min(today, max(grant.valid_from for grant in entry.unit_roles))
-        with standing_at(moment_of(since, 8)):
+        with standing_at(not_ahead(moment_of(since, 8))):
             give_installation_role(None, account, role, valid_from=since)
 
 
@@ -83,7 +83,7 @@ def give_office(register: Register, unit: str, role: Role, code: str, today: dat
 
 
 def give_unit_role(register: Register, unit: str, role: Role, code: str, since: date) -> None:
-    with standing_at(moment_of(since, 8)):
+    with standing_at(not_ahead(moment_of(since, 8))):
         give_role(None, register.people[code], register.units[unit], role, valid_from=since)
     if role == Role.OFFICER or unit not in register.officers:
         register.officers[unit] = Office(register.accounts[code], since)

@@ -27,3 +27,8 @@ def standing_at(moment: datetime) -> Iterator[None]:
 def moment_of(day: date, hour: int, minute: int = 0, second: int = 0) -> datetime:
     """Return the moment of a working day in Viet Nam."""
     return datetime.combine(day, time(hour, minute, second), HERE)
+
+
+def not_ahead(moment: datetime) -> datetime:
+    """Return ``moment``, or now for what was decided before the day it takes effect."""
+    return min(moment, timezone.now())

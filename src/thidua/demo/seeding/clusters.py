@@ -5,7 +5,7 @@ from datetime import date
 
 from thidua.audit.services import record
 from thidua.demo import clusters as given
-from thidua.demo.seeding.clock import moment_of
+from thidua.demo.seeding.clock import moment_of, not_ahead
 from thidua.organisations.models import Cluster, ClusterMember, Unit
 
 
@@ -17,8 +17,9 @@ def write_clusters(clusters: Iterable[given.Cluster], units: dict[str, Unit]) ->
         [member for entry, row in pairs for member in members_of(entry, row, units)], batch_size=500
     )
     for entry, row in pairs:
+        at = not_ahead(moment_of(date(row.year, 1, 1), 8))
         details = {"year": row.year, "authority": units[entry.authority].name, "units": len(entry.members)}
-        record(None, "cluster.created", row, details=details, at=moment_of(date(row.year, 1, 1), 8))
+        record(None, "cluster.created", row, details=details, at=at)
     return {row.code: row for _, row in pairs}
 
 

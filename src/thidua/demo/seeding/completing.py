@@ -44,16 +44,18 @@ def complete_past_deadlines(movement: Movement, register: Register, until: date)
 
 
 def drawn(movement: Movement, register: Register, until: date) -> Iterator[Completion]:
-    """Draw the days of all units: that of the step where the deadline is a step's own, else near the term."""
+    """Draw the days of all units; a deadline that is a step's own is finished by reaching the step."""
     deadlines = [row for row in living_deadlines(Movement.objects.filter(pk=movement.pk)) if row.last_on]
     terms = dict(movement.step_terms.values_list("state", "last_on"))
-    steps = dict(movement.step_terms.exclude(deadline=None).values_list("deadline_id", "state"))
+    steps = set(movement.step_terms.exclude(deadline=None).values_list("deadline_id", flat=True))
+    asked = [row for row in deadlines if row.pk not in steps]
+    done = set(Completion.objects.filter(deadline__in=asked).values_list("unit_id", "deadline_id"))
     for part in parts_of(movement):
         is_behind = any(last < until and state not in part.reached for state, last in terms.items())
-        for row in deadlines:
-            if not binds(row, part.unit.pk):
+        for row in asked:
+            if not binds(row, part.unit.pk) or (part.unit.pk, row.pk) in done:
                 continue
-            day = part.reached.get(steps[row.pk]) if row.pk in steps else day_for(part, row, is_behind)
+            day = day_for(part, row, is_behind)
             if day and day <= until:
                 by = register.officer(part.unit.code, day)
                 yield Completion(unit=part.unit, deadline=row, finished_on=day, by=by)

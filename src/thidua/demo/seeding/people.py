@@ -1,13 +1,14 @@
 """People and every post they held, written in bulk by the functions that imports use."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from thidua.audit.services import record
 from thidua.demo import people as given
+from thidua.demo.posts import Leave as GivenLeave
 from thidua.demo.posts import Post as GivenPost
-from thidua.organisations.models import Person, Post, Unit
+from thidua.organisations.models import Leave, Person, Post, Unit
 from thidua.organisations.services.caches import Standing, refresh_people, set_standing
 from thidua.organisations.services.people import NewPerson, NewPost, prepare_person, row_of
 
@@ -15,7 +16,7 @@ BATCH = 500
 ONE_DAY = timedelta(days=1)
 
 
-def write_people(people: Iterable[given.Person], units: dict[str, Unit], on: date) -> dict[str, Person]:
+def write_people(people: Sequence[given.Person], units: dict[str, Unit], on: date) -> dict[str, Person]:
     """Write everybody and return the rows by staff code, as they stand on ``on``."""
     rows: dict[str, Person] = {}
     posts: list[Post] = []
@@ -29,6 +30,9 @@ def write_people(people: Iterable[given.Person], units: dict[str, Unit], on: dat
         show_standing(person, held, on)
     Person.objects.bulk_create(rows.values(), batch_size=BATCH)
     Post.objects.bulk_create(posts, batch_size=BATCH)
+    Leave.objects.bulk_create(
+        [leave_of(rows[one.staff_code], leave) for one in people for leave in one.leaves], batch_size=BATCH
+    )
     refresh_people(on)
     refreshed = {row.staff_code: row for row in Person.objects.select_related("unit", "record_unit")}
     write_log(refreshed.values(), units)
@@ -66,6 +70,10 @@ def new_post(post: GivenPost, units: dict[str, Unit]) -> NewPost:
         is_secondment=post.kind == "secondment",
         contract_months=post.contract_months,
     )
+
+
+def leave_of(person: Person, leave: GivenLeave) -> Leave:
+    return Leave(person=person, kind=leave.kind, valid_from=leave.valid_from, valid_until=leave.valid_until)
 
 
 def left_on(one: given.Person) -> date | None:

@@ -10,7 +10,7 @@ from datetime import date
 from thidua.audit.services import record
 from thidua.core.text.normal import one_line
 from thidua.demo import units as given
-from thidua.demo.seeding.clock import moment_of
+from thidua.demo.seeding.clock import moment_of, not_ahead
 from thidua.organisations.models import Unit, UnitEvent, UnitKind, UnitName, UnitParent, UnitSuccession
 from thidua.organisations.searching import search_text
 from thidua.organisations.services.caches import refresh_tree, set_name, set_place
@@ -111,7 +111,7 @@ def write_event(event: given.UnitEvent, units: dict[str, Unit]) -> None:
         row = UnitEvent.objects.create(kind=event.kind, on=event.on, decision=decision, note=note_of(event))
         write_successions(row, event, units)
         details["event"] = str(row.pk)
-    at = moment_of(event.on, 8)
+    at = not_ahead(moment_of(event.on, 8))
     for code in event.predecessors:
         record(None, "unit.ended", units[code], details=details, at=at)
     for code in event.successors:
