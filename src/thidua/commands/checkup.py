@@ -111,7 +111,7 @@ def data_folder(environment: Environment) -> Finding:
             "data", f"Không ghi được vào thư mục dữ liệu {data}. Sửa quyền hoặc đặt THIDUA_DATA khác."
         )
     if data.stat().st_mode & OTHERS:
-        return missing(
+        return optional(
             "data", f"Người khác trên máy vào được thư mục dữ liệu {data}. Chạy: chmod 700 '{data}'."
         )
     return fine("data", f"Thư mục dữ liệu {data} ghi được và chỉ mình bạn vào được.")
