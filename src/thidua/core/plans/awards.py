@@ -22,7 +22,7 @@ __all__ = ["read_award_windows", "read_awards"]
 _WITHOUT = (Role.CRITERIA, Role.REFUSALS, Role.DOSSIER, Role.BASIS, Role.SCORING, Role.FUNDING, Role.PURPOSES)
 _PROPOSED = re.compile(r"(?<!\w)(?:đề\s+nghị|trình|đề\s+xuất|kiến\s+nghị)(?!\w)", re.IGNORECASE)
 _COMMENDS = re.compile(
-    r"(?:\s*,?\s*(?:xem\s+xét|quyết\s+định|chọn|lựa\s+chọn|bình\s+chọn|xét))*\s*,?\s*(?P<form>(?:khen\s+thưởng|khen|biểu\s+dương|tuyên\s+dương)(?:\s+tại\s+\w+)?)(?!\w)",
+    r"(?:\s*,?\s*(?:sẽ|xem\s+xét|quyết\s+định|chọn|lựa\s+chọn|bình\s+chọn|xét))*\s*,?\s*(?P<form>(?:khen\s+thưởng|khen|biểu\s+dương|tuyên\s+dương)(?:\s+tại\s+\w+)?)(?!\w)",
     re.IGNORECASE,
 )
 # "Mỗi đợt khen 05 tập thể": no giver, but a number.
@@ -30,6 +30,7 @@ _COMMENDS_COUNTED = re.compile(
     r"(?<!\w)(?P<form>khen(?:\s+thưởng)?)(?=\s+(?:cho\s+)?(?:(?:không\s+quá|tối\s+đa|từ)\s+)?\d)",
     re.IGNORECASE,
 )
+_NUMBER_NEXT = re.compile(r"\s+(?:cho\s+)?(?:(?:không\s+quá|tối\s+đa|từ)\s+)?\d")
 _OF = re.compile(r"[”\"*\s]*của\s+", re.IGNORECASE)
 _ANY_GIVER = re.compile(
     r"[A-ZĐ][^,;:.()“”\d]{1,70}?(?=\s+(?:cho|tặng|đối|năm|mỗi|và|theo|để|trao)(?!\w)|\s*[,;:.()“”\d]|\s*$)"
@@ -43,6 +44,12 @@ _BESIDE = re.compile(r"[”\"*\s]*")
 _GIVEN_TO = re.compile(r"[^,;]*?(?:(?<!\w)cho(?!\w)|:)[^;]*")
 _GIVES = re.compile(r"(?<!\w)(?:tặng|thưởng|trao|khen|xét|công\s+nhận|quyết\s+định|ký)(?!\w)", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?<!\w)(?:được|do)\s+$", re.IGNORECASE)
+_GIVEN_BY = re.compile(r"[^.;:\d]*?(?<!\w)do\s+", re.IGNORECASE)
+_RECOGNISES = re.compile(
+    r"\s+(?:xem\s+xét,?\s+|xét,?\s+|quyết\s+định\s+)*(?:tặng|thưởng|trao|công\s+nhận|khen|quyết\s+định|ký)(?!\w)",
+    re.IGNORECASE,
+)
+_DECIDED = re.compile(r"(?<!\w)(?:tặng|khen\s+thưởng|công\s+nhận)(?!\w)", re.IGNORECASE)
 _CEILING = re.compile(r"không\s+(?:quá|vượt)", re.IGNORECASE)
 _KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("collective", re.compile(r"(?<!\w)(?:tập\s+thể|đơn\s+vị)(?!\w)", re.IGNORECASE)),
@@ -80,7 +87,7 @@ class _Grant:
 
 def read_awards(outline: Outline) -> list[Award]:
     """Return the awards of a movement, each once; a line "02 tập thể, 04 cá nhân" gives two."""
-    if not outline.is_launch_plan:
+    if not outline.is_launch_plan and not _decides_awards(outline):
         return []
     passages = [passage for passage in passages_of(outline) if _may_give(passage)]
     by_node = {id(passage.node): passage for passage in passages_of(outline)}
@@ -99,6 +106,12 @@ def read_awards(outline: Outline) -> list[Award]:
             if award.authority or award.quantity or _PROPOSED.search(award.place.quote)
         ]
     return _each_once(found)
+
+
+def _decides_awards(outline: Outline) -> bool:
+    """Whether the document is the decision that gives awards."""
+    title = " ".join(line.text for line in outline.part.title)
+    return outline.part.kind == "QUYET_DINH" and _DECIDED.search(title) is not None
 
 
 def _may_give(passage: Passage) -> bool:
@@ -120,7 +133,12 @@ def _grants(text: str, clause: Span) -> list[_Grant]:
     authorities = find_authorities(text, *clause)
     forms = [form for form in find_forms(text, *clause) if not _HELD.search(text, clause[0], form.start)]
     if forms:
-        return [_granted(text, clause, form, authorities) for form in forms]
+        praised = [
+            grant
+            for grant in _commended(text, (clause[0], forms[0].start), authorities)
+            if _NUMBER_NEXT.match(text, grant.end)
+        ]
+        return [*praised, *(_granted(text, clause, form, authorities) for form in forms)]
     return list(_commended(text, clause, authorities))
 
 
@@ -130,6 +148,7 @@ def _granted(text: str, clause: Span, form: Form, authorities: Sequence[Authorit
     giver = next((one for one in authorities if beside and one.start == beside.end()), None)
     giver = giver or (_named_after(text, of.end(), clause[1]) if of else None)
     giver = giver or next((one for one in reversed(authorities) if _gives(text, one, form)), None)
+    giver = giver or next((one for one in authorities if _gives_after(text, one, form, clause[1])), None)
     end = max(form.end, giver.end) if giver else form.end
     proposed = giver is not None and _PROPOSED.search(text, clause[0], form.start) is not None
     return _Grant(form.name, form.start, end, giver, proposed, form.kinds)
@@ -144,6 +163,12 @@ def _named_after(text: str, start: int, end: int) -> Authority | None:
 def _gives(text: str, authority: Authority, form: Form) -> bool:
     """Whether the authority stands before the form as its giver: "Giám đốc Sở tặng Giấy khen"."""
     return authority.end <= form.start and _GIVES.search(text, authority.end, form.start) is not None
+
+
+def _gives_after(text: str, authority: Authority, form: Form, end: int) -> bool:
+    """Whether the giver follows: "“Lao động tiên tiến” do Hiệu trưởng công nhận"."""
+    by = _GIVEN_BY.fullmatch(text, form.end, authority.start)
+    return by is not None and _RECOGNISES.match(text, authority.end, end) is not None
 
 
 def _commended(text: str, clause: Span, authorities: Sequence[Authority]) -> Iterator[_Grant]:
@@ -174,6 +199,8 @@ def _owner(text: str, count: Count, grants: Sequence[_Grant]) -> int:
     """Return which grant a count belongs to: one "cho" gives to it, one it stands before, else the last before it."""
     figure = count.measure.figure
     before = [at for at, grant in enumerate(grants) if grant.start < figure]
+    if before and not text[grants[before[-1]].end : count.measure.start].strip():
+        return before[-1]
     if before and _GIVEN_TO.fullmatch(text, grants[before[-1]].end, count.measure.start):
         return before[-1]
     for at, grant in enumerate(grants):

@@ -2,6 +2,8 @@
 
 import re
 
+from thidua.core.text.syllables import syllable
+
 # The first words of a body's name, in lower case; a name in a list keeps «các» before it.
 HEADS = (
     "ủy ban", "uỷ ban", "ubnd", "hđnd", "ubmttq", "hội đồng", "đảng ủy", "đảng uỷ", "huyện ủy", "tỉnh ủy",
@@ -54,6 +56,16 @@ _PLACES = re.compile(
 )
 _SCHOOL = re.compile(r"\b(?P<kind>thcs|thpt|tiểu học|mầm non|mẫu giáo) (?P<name>[^,;–\d-]+)", re.IGNORECASE)
 _ACRONYMS = re.compile(r"\b(UBND|HĐND|UBMTTQ|MTTQ|TNCS|TP|THADS|BHXH|THPT|THCS|TNHH|MTV|TĐKT|[IVX]+)\b")
+# Proper names that no word before them announces.
+_PROPER_NAMES = (
+    "Hồ Chí Minh", "Việt Nam", "Hà Nội", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế", "Điện Biên", "Cao Bằng",
+    "Lạng Sơn", "Lào Cai", "Lai Châu", "Sơn La", "Thái Nguyên", "Phú Thọ", "Bắc Ninh", "Quảng Ninh", "Hưng Yên",
+    "Ninh Bình", "Thanh Hóa", "Nghệ An", "Hà Tĩnh", "Quảng Trị", "Quảng Ngãi", "Gia Lai", "Khánh Hòa", "Đắk Lắk",
+    "Lâm Đồng", "Đồng Nai", "Tây Ninh", "Vĩnh Long", "Đồng Tháp", "An Giang", "Cà Mau", "Tuyên Quang", "Trường Sa",
+    "Hoàng Sa", "Biển Đông",
+)  # fmt: skip
+_PROPER = re.compile(rf"\b(?:{'|'.join(_PROPER_NAMES)})\b", re.IGNORECASE)
+_SPELLED = {name.lower(): name for name in _PROPER_NAMES}
 
 
 def starts_body(text: str) -> bool:
@@ -72,7 +84,9 @@ def plain_case(name: str) -> str:
     cased = _WORDS_CASED.sub(_cased_word, lowered[:1].upper() + lowered[1:])
     cased = _SCHOOL.sub(lambda match: f"{match['kind']} {match['name'].title()}", cased)
     cased = _PLACES.sub(lambda match: f"{match[1]} {match['name'].title()}", cased)
+    cased = _PROPER.sub(lambda match: _SPELLED[match.group().lower()], cased)
     kept = {match.group().lower(): match.group() for match in _ACRONYMS.finditer(name)}
+    kept |= {word.lower(): word for word in name.split() if word.isalpha() and syllable(word) is None}
     return " ".join(kept.get(word.lower(), word) for word in cased.split())
 
 

@@ -75,10 +75,17 @@ def _below(section: Node) -> Iterator[Node]:
     mixed = len(section.own_roles) > 1
     for child in section.children:
         other = child.own_roles[:1] and child.own_roles[0] in _OTHER_MATTERS
-        if other and ((mixed and child.is_heading) or _OPENS_OTHER.match(fold(child.label))):
+        if other and (
+            ((mixed or _is_of_time(child)) and child.is_heading) or _OPENS_OTHER.match(fold(child.label))
+        ):
             continue
         yield child
         yield from _below(child)
+
+
+def _is_of_time(node: Node) -> bool:
+    """Whether a heading opens the part that gives theme and time: «I. CHỦ ĐỀ, THỜI GIAN»."""
+    return node.own_roles[0] in (Role.THEME, Role.TIME, Role.PHASES)
 
 
 def _orders(outline: Outline) -> list[Content]:

@@ -18,6 +18,11 @@ _REFUSING = re.compile(
     r"(?:(?:\s+(?:đối\s+với|với|cho|trong\s+trường\s+hợp|các\s+trường\s+hợp|trường\s+hợp|nếu|khi))+\s*:?|\s*:)",
     re.IGNORECASE,
 )
+# What alone is considered: "Chỉ xét tập thể hoàn thành 100% chỉ tiêu".
+_ONLY = re.compile(
+    r"chỉ\s+(?:xét|đề\s+nghị|bình\s+xét|khen|xem\s+xét)(?:\s+(?:tặng|khen\s+thưởng|khen|chọn|đối\s+với|cho))*\s+",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(r"(?:đối\s+với|với|về)\s+", re.IGNORECASE)
 _LEAD = re.compile(r"(?:là\s+(?:các\s+|những\s+)?)?", re.IGNORECASE)
 _MUST = re.compile(
@@ -51,6 +56,8 @@ def _in_paragraph(passage: Passage) -> Iterator[Criterion]:
         yield from _refusals(passage, refusing)
     elif node.is_heading:
         return
+    elif passage.is_within(*_AWARDING) and (only := _ONLY.search(passage.text, passage.start)):
+        yield from _alone_considered(passage, only)
     elif passage.area.nearest is Role.REFUSALS and node.own_roles[:1] != (Role.REFUSALS,):
         yield from _required(passage, excludes=True)
     elif passage.area.nearest is Role.CRITERIA and not (passage.area.mixed and _tells_award(passage)):
@@ -73,6 +80,14 @@ def _required(passage: Passage, *, excludes: bool) -> Iterator[Criterion]:
         yield _criterion(passage, clause, own or named or "both", excludes=excludes)
 
 
+def _alone_considered(passage: Passage, only: re.Match[str]) -> Iterator[Criterion]:
+    """Yield the conditions of "Chỉ xét tập thể …; cá nhân …", to the end of the sentence."""
+    sentence = clauses(passage.text, only.end(), marks=".")[:1]
+    for clause in (piece for span in sentence for piece in _pieces(passage.text, *span)):
+        applies = _own_bearer(passage.text[slice(*clause)]) or _applies_to(passage.node) or "both"
+        yield _criterion(passage, clause, applies, excludes=False)
+
+
 def _refusals(passage: Passage, refusing: re.Match[str]) -> Iterator[Criterion]:
     """Yield the grounds of "Không xét đối với …; …", each for whom it names."""
     for at, clause in enumerate(_pieces(passage.text, refusing.end())):
@@ -89,10 +104,10 @@ def _own_bearer(piece: str) -> str | None:
     return _named(kinds) if kinds else kind_of(piece)
 
 
-def _pieces(text: str, start: int) -> list[Span]:
+def _pieces(text: str, start: int, end: int | None = None) -> list[Span]:
     return [
         (left, right)
-        for left, right in clauses(text, start)
+        for left, right in clauses(text, start, end)
         if right - left >= _SHORTEST and not _INTRODUCES.search(text, left, right)
     ]
 

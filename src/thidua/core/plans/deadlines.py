@@ -16,7 +16,14 @@ from thidua.core.plans.periods import read_period, read_phases
 from thidua.core.plans.relative import RELATION_OF, after_or_before_event, repeated, together_with_event
 from thidua.core.plans.roles import Role
 from thidua.core.plans.spans import spans_in
-from thidua.core.text.dates import DateMention, Edge, find_dates, find_ranges, find_recurrences
+from thidua.core.text.dates import (
+    DateMention,
+    Edge,
+    RangeKind,
+    find_dates,
+    find_ranges,
+    find_recurrences,
+)
 from thidua.core.text.folding import fold
 
 # The words before a date, each with the relation they tell; tried in order.
@@ -50,6 +57,10 @@ _FOR_WHOM = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"(?:và|hoặc)\s+", re.IGNORECASE)
+# "trước ngày Quốc tế Hạnh phúc 20/3"
+_NAMED_DAY = re.compile(r"(?:ngày\s+)?Ngày\s+[^,;.:()\d]{3,50}[\s(]*$|ngày\s+[A-ZĐ][^,;.:()\d]{3,50}[\s(]*$")
+# A stretch in which something is handed in ends with its last day: "nhận bài từ ngày 02/6 đến ngày 13/6".
+_HANDED_IN = re.compile(r"(?<!\w)(?:nộp|gửi|nhận|tiếp\s+nhận|đăng\s+ký)(?!\w)[^,;.]{0,60}$", re.IGNORECASE)
 _AND_DATE = re.compile(r"\s*(?:,|và|,\s*và|hoặc)\s*(?:trước\s+)?", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|triệu|tỷ|căn|hộ|km)|không\s+quá|đạt", re.IGNORECASE)
 _HELD = re.compile(r"(?<!\w)(?:sơ\s+kết|tổng\s+kết|phát\s+động|kiểm\s+tra(?:\s+chéo)?)\s*$", re.IGNORECASE)
@@ -155,6 +166,7 @@ def _dated(passages: Passages, passage: Passage, clause: Span) -> Iterator[Deadl
     periods += [(span.start, span.end) for span in spans_in(passages, passage, start, end)]
     last: tuple[_Cue, DateMention] | None = None
     what = passage.node.label
+    yield from _windows(passages, passage, clause)
     for mention in passage.dates_in(start, end):
         if mention.impossible or any(left <= mention.start < right for left, right in periods):
             continue
@@ -164,6 +176,14 @@ def _dated(passages: Passages, passage: Passage, clause: Span) -> Iterator[Deadl
             what = found.what if _SAYS_WHAT.search(found.what) else what
             yield replace(found, what=what)
             start, last = max(mention.end, _tail(passage.text, mention, end)), (cue, mention)
+
+
+def _windows(passages: Passages, passage: Passage, clause: Span) -> Iterator[Deadline]:
+    """Yield the last day of each stretch in which something is to be handed in."""
+    for span in passage.ranges_in(*clause):
+        if span.kind is RangeKind.PERIOD and _HANDED_IN.search(passage.text, clause[0], span.start):
+            cue = _Cue(span.start, "until")
+            yield _deadline(passages, passage, span.last, cue, clause)
 
 
 def _shared(text: str, last: tuple[_Cue, DateMention] | None, mention: DateMention) -> _Cue | None:
@@ -178,8 +198,10 @@ def _cue_of(text: str, clause: Span, mention: DateMention) -> _Cue | None:
     if _is_year_s_start(mention):
         match = _AT_START.search(text, max(clause[0], mention.start - _LOOK_BACK), mention.start)
         return _Cue(match.start(), "at_start") if match and _REGISTERING.search(text, *clause) else None
+    named = _NAMED_DAY.search(text, max(clause[0], mention.start - _LOOK_BACK), mention.start)
+    begins = named.start() if named else mention.start
     for relation, words in _CUES:
-        match = words.search(text, max(clause[0], mention.start - _LOOK_BACK), mention.start)
+        match = words.search(text, max(clause[0], begins - _LOOK_BACK), begins)
         if match and (relation in ("before", "by") or _TO_DO.search(text, *clause)):
             return _Cue(match.start(), relation)
     if (

@@ -57,14 +57,17 @@ _GIVES = re.compile(
 _BODY_AND_VERB = re.compile(
     rf"(?P<body>(?:(?![;:.“\"]).){{3,220}}?)\s*(?:,\s*)?"
     rf"(?P<filler>\b(?:căn cứ|trên cơ sở|theo(?! dõi))\b(?:(?![;:.]).){{5,220}}?\s)?"
-    rf"(?<!,\s)\b(?:có trách nhiệm\s+|có nhiệm vụ\s+)?(?P<verb>{_VERB})\b"
+    r"(?:\blà (?:cơ quan|đơn vị|bộ phận)[^,;:.]{0,40},?\s+(?=có (?:trách nhiệm|nhiệm vụ)\s)|(?<!,\s))"
+    rf"\b(?:có trách nhiệm\s+|có nhiệm vụ\s+)?(?P<verb>{_VERB})\b"
 )
 _ANNOUNCES = re.compile(
     r"(?:các\s+)?(?:nhiệm vụ|nội dung|công việc|việc)?\s*(?:sau(?: đây)?|như sau)\s*:?\s*\Z|:\s*\Z",
     re.IGNORECASE,
 )
 _CHARGED = re.compile(r"\s+(?:có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm|chủ trì|thực hiện)\b")
+_EACH = re.compile(r"(?:mỗi|từng)\s", re.IGNORECASE)  # «Mỗi xã xây dựng 01 mô hình» is a target
 _LONG_PART = 60
+_WHOLE_PART = 30
 _LONGEST_BODY = 200
 _SECTIONS = (Role.RESPONSIBILITIES, Role.IMPLEMENTATION)
 _NOT_HERE = (
@@ -122,7 +125,7 @@ def _ordered(outline: Outline) -> Iterator[_Found]:
     """In a directive or letter without headings any numbered order may charge a body."""
     for node in outline.sections:
         if node.marker and node.marker.is_numbered and not node.own_roles:
-            yield from _found(outline, node)
+            yield from (one for one in _found(outline, node) if not _EACH.match(one.body))
 
 
 def _charged(outline: Outline) -> Iterator[_Found]:
@@ -227,12 +230,14 @@ def _in_sentence(outline: Outline, node: Node, begin: int, end: int) -> _Found |
 
 
 def _parts(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Cut duties run together by semicolons: where both sides are dated, or the second is a sentence of its own."""
+    """Cut duties run together by semicolons: each dated, or the second dated or long enough to stand alone."""
     spans = clauses(text, start, len(text), ";")
     here = start
     for (before, end), (after, stop) in pairwise(spans):
-        both_dated = _is_dated(text[before:end]) and _is_dated(text[after:stop])
-        if both_dated or (stop - after >= _LONG_PART and _STARTS_VERB.match(text, after)):
+        dated = _is_dated(text[after:stop])
+        both_dated = dated and _is_dated(text[before:end])
+        alone = stop - after >= _LONG_PART or (dated and end - before >= _WHOLE_PART)
+        if both_dated or (alone and _STARTS_VERB.match(text, after)):
             yield here, end
             here = after
     yield here, len(text)

@@ -62,7 +62,10 @@ def _signature_before(lines: Sequence[Line], end: int, floor: int) -> int:
     start = end
     while start - 1 > floor and end - start < _MOST_SIGNATURE_LINES and _may_sign(lines[start - 1]):
         start -= 1
-    return next((at for at in range(start, end) if _signs(lines[at])), end)
+    first = next((at for at in range(start, end) if _signs(lines[at])), end)
+    while first < end and first > start and _OF_HEADER.match(lines[first - 1].text):
+        first -= 1  # «Nam Trà, ngày …» above the signature of a letter
+    return first
 
 
 def _may_sign(line: Line) -> bool:

@@ -217,7 +217,8 @@ def _is_authority(lines: Sequence[Line], at: int) -> bool:
 
 
 def _is_first_of_title(line: Line) -> bool:
-    if marker_of(line.text) is not None or _ATTACHED.match(line.text) or line.text.endswith((":", ";")):
+    attached = _ATTACHED.match(line.text) and not line.text[0].islower()
+    if marker_of(line.text) is not None or attached or line.text.endswith((":", ";")):
         return False
     if _NUMBER_LINE.match(line.text) or _PLACE_AND_DAY.match(line.text):
         return False

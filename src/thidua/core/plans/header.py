@@ -103,6 +103,8 @@ def _today(outline: Outline) -> tuple[Place, str | None, str] | None:
 def read_promulgation(outline: Outline) -> Promulgation | None:
     """Read the decision a document is issued with, from «(Ban hành kèm theo …)» or from the file's first part."""
     part = outline.part
+    if part.kind == "QUYET_DINH":
+        return None  # a decision comes with no other; one that it amends is named in its title
     lines = [*part.header, *part.title, *part.body[:_FIRST_LINES]]
     for at, line in enumerate(lines):
         if _ATTACHED.search(line.text[:_ATTACHED_REACH]) is None:

@@ -31,7 +31,8 @@ _OTHER_PURPOSES = (
 _OTHER_PURPOSE = re.compile(rf"\b(?:{'|'.join(_OTHER_PURPOSES)})\b")
 _LAUNCHING = re.compile(
     r"\bphat dong|\bphong trao thi dua|\bdot thi dua|\bthang thi dua|"
-    r"\bthi dua (?:cao diem|dac biet|lap thanh tich|thuc hien|hoan thanh)"
+    r"\bthi dua (?:cao diem|dac biet|nuoc rut|yeu nuoc|quyet thang|lap thanh tich|thuc hien|hoan thanh)|"
+    r"(?<!cong tac )\bthi dua (?:nam|quy|thang|dot)\b"
 )
 _LAUNCHES = re.compile(
     r"\bphat dong\b.{0,200}\bthi dua\b|\bthi dua\b.{0,200}\bphat dong\b|phong trao thi dua"

@@ -12,7 +12,7 @@ from thidua.core.plans.outline import Node, Outline
 from thidua.core.plans.passages import Passage, Passages, passages_of
 from thidua.core.plans.roles import Role
 from thidua.core.plans.spans import TimeSpan, one_date_in, spans_in
-from thidua.core.text.dates import Partial, find_dates, find_ranges
+from thidua.core.text.dates import DateRange, Partial, RangeKind, find_dates, find_ranges
 
 _ORDINAL = (
     r"(?:số\s+)?(?:\d{1,2}|[IVX]{1,4}|thứ\s+\w+|một|hai|ba|bốn|cuối|đầu)(?!\s+(?:ngày|tháng|năm|tuần|đợt))"
@@ -210,7 +210,17 @@ def _of_time(passages: Passages, passage: Passage, phases: Sequence[_Found]) -> 
     if spans or not first or _OF_ANOTHER.search(passage.text, *first[0]):
         return None
     single = one_date_in(passages, passage, *first[0])
+    years = [span for span in passage.ranges_in(*first[0]) if span.kind is RangeKind.YEARS]
+    if single and years and years[0].start <= single.start < years[0].end:
+        # "năm học 2024 - 2025, chia thành hai đợt": the rounds tell it better
+        return None if phases else _of_years(passage, years[0])
     return _period(passage, single) if single else None
+
+
+def _of_years(passage: Passage, years: DateRange) -> Period:
+    return Period(
+        place=passage.cite(years.start, years.end), from_=years.first.value, to=years.last.value, derived=True
+    )
 
 
 def _in_sentence(passages: Passages, passage: Passage, phases: Sequence[_Found]) -> Period | None:

@@ -11,7 +11,7 @@ from thidua.core.text.letters import CAPITALS
 
 # Wide blanks part columns, but not where a figure is left to be written in: «ngày      tháng 9», «Số:      /KH».
 _LEFT_TO_WRITE = "".join(f"(?<!{word})" for word in ("ngày", "tháng", "năm", "Số", "Số:", "số", "số:"))
-_COLUMNS = re.compile(rf"{_LEFT_TO_WRITE}(?:\t+|(?<!\s)\s{{3,}})")
+_COLUMNS = re.compile(rf"{_LEFT_TO_WRITE}(?:\t+|(?<!\s)\s{{3,}}|(?<!\s)\s*\|\s*)")
 _MOTTOS = (
     "cộng (?:hòa|hoà) xã hội chủ nghĩa việt nam",
     r"độc lập\s*[-–—]\s*tự do\s*[-–—]\s*hạnh phúc",

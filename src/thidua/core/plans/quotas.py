@@ -25,7 +25,7 @@ _WITHOUT = (
 )
 # Counts in an award section that limit nothing: achievements, votes, members of a council.
 _NO_LIMIT = re.compile(
-    r"không\s+xét|chưa\s+xét|phiếu|thành\s+viên\s+hội\s+đồng|đã\s+được|vận\s+động|đóng\s+góp|hồ\s+sơ",
+    r"không\s+xét|chưa\s+xét|phiếu|thành\s+viên\s+hội\s+đồng|đã\s+(?:được|có|tặng|khen|trao)|vận\s+động|đóng\s+góp|hồ\s+sơ",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d|(?:ít\s+nhất|tối\s+đa|không\s+quá)\s+\w")
@@ -121,7 +121,10 @@ def _quota(passage: Passage, clause: Span, count: Count, row: list[Count]) -> Qu
 def _text(text: str, count: Count) -> str:
     """Return the count's own words, those that say what each figure is for before them."""
     own = text[slice(*trimmed(text, count.measure.start, count.end))]
-    return f"mỗi {count.per} {own}" if count.per_start is not None else own
+    if count.per_start is None:
+        return own
+    each = text[count.per_start :].split(" ", 1)[0]  # "Mỗi" or "mỗi", as it stands
+    return f"{each} {count.per} {own}"
 
 
 def _form_above(node: Node) -> str | None:

@@ -144,7 +144,8 @@ def read(source: Source) -> PlanReading:
     check_readable(source)
     outline = outline_of(source)
     line = outline.part.kind_line
-    years = read_years(outline)
+    period = read_period(outline)
+    years = read_years(outline, period)
     return PlanReading(
         source=source,
         is_launch_plan=outline.is_launch_plan,
@@ -153,7 +154,7 @@ def read(source: Source) -> PlanReading:
         singles={field: single for field, reader in SINGLES if (single := reader(outline)) is not None},
         signer=read_signer(outline),
         promulgated_by=read_promulgation(outline),
-        period=read_period(outline),
+        period=period,
         years=tuple(years[0]) if years else (),
         years_place=years[1] if years else None,
         lists={field: items for field, reader in LISTS if (items := tuple(reader(outline)))},

@@ -29,6 +29,16 @@ _BEFORE = re.compile(
     |(?P<offset_first>{_DAYS})\s+trước\s+(?:khi\s+|ngày\s+)?(?P<event_last>{_EVENT}))""",
     re.VERBOSE,
 )
+# "Sau khi nhận được công văn này, …": the event leads, the days follow later in the sentence.
+_LEADING_EVENT = re.compile(
+    r"(?:ngay\s+)?(?:sau\s+khi|khi|kể\s+từ\s+(?:khi|ngày)|từ\s+khi)?\s*"
+    r"(?P<event>(?:nhận\s+được|có|kết\s+thúc|hoàn\s+thành|ban\s+hành)\s[^,;.:]{4,90}),",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    rf"(?<!\w)(?:trong\s+(?:vòng|thời\s+hạn)|chậm\s+nhất(?:\s+là)?|không\s+quá)\s+(?P<offset>{_DAYS})",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"\d")
 _NO_EVENT = re.compile(
     r"(?:thời\s+hạn|hạn|đây|đó|kế\s+hoạch|quy\s+định|tiến\s+độ|chỉ\s+tiêu|cùng\s+kỳ)(?!\w)", re.IGNORECASE
@@ -88,6 +98,17 @@ def _offsets(passage: Passage, clause: Span) -> Iterator[_Offset]:
             taken = match.end()
     for match in _AFTER.finditer(passage.text, taken, clause[1]):
         yield _Offset(match.start(), match.end(), "after", match["offset"], match["event"])
+        taken = match.end()
+    if taken == clause[0] and (offset := _after_leading_event(passage.text, clause)):
+        yield offset
+
+
+def _after_leading_event(text: str, clause: Span) -> _Offset | None:
+    lead = _LEADING_EVENT.match(text, *clause)
+    within = _WITHIN.search(text, lead.end(), clause[1]) if lead else None
+    if lead is None or within is None:
+        return None
+    return _Offset(within.start(), within.end(), "after", within["offset"], lead["event"])
 
 
 def together_with_event(passages: Passages, passage: Passage, clause: Span) -> Iterator[Deadline]:

@@ -32,6 +32,8 @@ _SENT_IN = re.compile(
     r",?\s+(?:(?:để|và)\s+)?(?:gửi|nộp|trình)\s",
     re.IGNORECASE,
 )
+# Who gathers them sends none of his own.
+_HANDLED = re.compile(r"(?<!\w)(?:tổng\s+hợp|thẩm\s+định|tiếp\s+nhận|rà\s+soát)\s+$", re.IGNORECASE)
 _SENDING = re.compile(
     r"(?<!\w)(?:gửi|nộp|báo\s+cáo|trình|về|cho|tới|đến)(?:\s+(?:về|cho|đến|tới|lên|kịp\s+thời|kết\s+quả))*\s+(?:Thường\s+trực\s+)?$",
     re.IGNORECASE,
@@ -149,7 +151,7 @@ def _asked(text: str, clause: Span, receiver: Authority | None, *, dated: bool) 
     if match := _FIGURES.search(text, *clause):
         return match["what"]
     match = _SENT_IN.search(text, *clause)
-    if match and receiver and not dated:
+    if match and receiver and not dated and not _HANDLED.search(text, clause[0], match.start()):
         return " ".join(match["what"].split())
     return ""
 

@@ -43,6 +43,7 @@ _FOREIGN_LETTER = re.compile(r"[\u0400-\u04ff]")
 _FOREIGN_WORD = re.compile(r"\w*[\u0400-\u04ff]\w*")
 _FOREIGN = str.maketrans("АВЕКМНОРСТХаеорсух", "ABEKMHOPCTXaeopcyx")
 _WORD = re.compile(r"[a-z]+")
+_MONEY = re.compile(r"(?:\d|tỷ|tỉ|triệu|nghìn|ngàn|trăm)[\s*]*\Z", re.IGNORECASE)
 _MOST = 40  # more broken words are no slips but a text without its marks
 _CONTEXT = 12  # characters before a slip shown with it
 
@@ -156,6 +157,8 @@ def _broken_words(outline: Outline, clean: Clean) -> Iterator[Noise]:
 def _is_slip(text: str, spans: list[tuple[int, int]], at: int, meant: tuple[str, ...]) -> bool:
     """Say whether the syllables at ``at`` mean another word; those that belong to their neighbours do not."""
     seen = text[spans[at][0] : spans[at + 1][1]]
+    if _MONEY.search(text, max(0, spans[at][0] - _CONTEXT), spans[at][0]):
+        return False  # «1,5 tỷ đồng | chi thường xuyên»
     if seen.isascii() or not seen[1:].islower() or one_placing(seen.lower()) in meant:
         return False
     return not (_is_word(text, spans, at - 1) or _is_word(text, spans, at + 1))  # «cơ sở | kết nạp»

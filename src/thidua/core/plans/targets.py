@@ -34,8 +34,8 @@ _DUTY_UNIT = re.compile(r"(?:lần|buổi|cuộc|kỳ|đồng)(?!\w)", re.IGNORE
 _PLEDGE = "GIAO_UOC"
 # What is counted here is no target: "45 ngày thu nợ", "02 đợt cao điểm", "03 nhóm giải pháp", "07 bản".
 _NO_TARGET = re.compile(
-    r"(?:ngày|tháng|năm|tuần|giờ|phút|đợt|giai\s+đoạn|bước|nội\s+dung|nhóm|bản(?!\s+(?:th[oỏ]ả?\s+ước|ghi\s+nhớ|cam\s+kết|hợp\s+đồng|tin|đồ))|điều|chương|phần|mặt|lĩnh\s+vực|phong\s+trào"
-    r"|khâu|khía|đồng/)(?!\w)",
+    r"(?:ngày|tháng|năm|tuần|giờ|phút|đợt|giai\s+đoạn|bước|nội\s+dung|nhóm|bản(?!\s+(?:thỏa|thoả|ghi|cam|hợp|tin|đồ|đăng))|điều|chương|phần|mặt|lĩnh\s+vực|phong\s+trào"
+    r"|khâu|khía|tuổi|đồng/)(?!\w)",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(r"(?:gồm|thuộc|theo|đại\s+diện|trị\s+giá|giá\s+trị|kinh\s+phí|mức)\s*$", re.IGNORECASE)
@@ -52,7 +52,7 @@ _AWARDING = re.compile(
     re.IGNORECASE,
 )
 _CUTS = re.compile(r"(?<!\w)(?:giảm|rút\s+ngắn|xuống\s+còn|cắt\s+giảm)(?!\w)", re.IGNORECASE)
-_TAKES = re.compile(r"(?<!\w)thời\s+(?:gian|hạn)(?!\w)", re.IGNORECASE)
+_TAKES = re.compile(r"(?<!\w)(?:thời\s+(?:gian|hạn)|tuổi\s+thọ)(?!\w)", re.IGNORECASE)
 _LIMITS = (Comparison.AT_MOST, Comparison.LESS)
 _NONE_OF = re.compile(
     r"không\s+(?:để\s+(?:xảy\s+ra|phát\s+sinh|xuất\s+hiện)|(?P<counted>có|còn)|phát\s+sinh|xảy\s+ra)\s+"
@@ -73,9 +73,12 @@ _QUALITATIVE = re.compile(
 _NEXT_ITEM = re.compile(
     r",\s+(?=(?:mỗi|các|từng|trong\s+đó|phấn\s+đấu|ít\s+nhất|tối\s+thiểu|không|có|trên|từ|\d))", re.IGNORECASE
 )
+_EACH_ITEM = re.compile(r",\s+(?=mỗi\s)", re.IGNORECASE)
 _AND = re.compile(r"\svà\s")
+_QUOTED_NEXT = re.compile(r"\s*“(?P<name>[^”]{2,60})”")  # 25 “Mái ấm Công đoàn”
 _LABEL_NEEDED = 26
 _LEAST_ROW = 3
+_NOUN_REACH = 40
 _REACH = 400  # no target says more before or behind its figure
 
 
@@ -120,10 +123,11 @@ def _counts(text: str, clause: Span, measure: Measure) -> bool:
     """Whether a figure is aimed at; a time is only where it is to be cut ("giảm 20 phút")."""
     if _GIVEN.search(text, max(0, measure.start - 12), measure.start):
         return False
-    if _NO_TARGET.match(measure.unit):
+    counted = text[measure.end : measure.end + _NOUN_REACH].lstrip(" *")
+    if measure.unit not in {"%", "‰"} and _NO_TARGET.match(counted):
         limited = measure.op in _LIMITS and _TAKES.search(text, clause[0], measure.start) is not None
         return limited or _CUTS.search(text, clause[0], measure.start) is not None
-    return bool(measure.unit)
+    return bool(measure.unit) or _QUOTED_NEXT.match(text, measure.end) is not None
 
 
 def _figured(passage: Passage, clause: Span, measures: Sequence[Measure]) -> Iterator[Target]:
@@ -153,7 +157,9 @@ def _pieces(text: str, clause: Span, measures: Sequence[Measure]) -> Iterator[Sp
     start = clause[0]
     ends = _ends(text, clause, measures)
     for at, (measure, end) in enumerate(zip(measures, ends, strict=True)):
-        yield _without_lead(text, max(start, measure.start - _REACH), min(end, measure.end + _REACH))
+        begins = max(start, measure.start - _REACH)
+        each = list(_EACH_ITEM.finditer(text, begins, measure.start))
+        yield _without_lead(text, each[-1].end() if each else begins, min(end, measure.end + _REACH))
         if at + 1 < len(measures) and ends[at + 1] != end:
             start = end
 
@@ -218,6 +224,9 @@ def _short(text: str, piece: Span, measure: Measure) -> str:
 
 def _unit(text: str, piece: Span, measure: Measure) -> str:
     """Return the unit with what it is counted by: "lần/tháng", "tiết/học kỳ"."""
+    quoted = _QUOTED_NEXT.match(text, measure.end) if not measure.unit else None
+    if quoted:
+        return quoted["name"]
     per = _EVERY.search(text, piece[0], measure.start)
     if per:
         return f"{measure.unit}/{per['every']}"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from thidua.core.plans.header import is_place_and_day, read_issued_on, read_promulgation
-from thidua.core.plans.items import Place, Single
+from thidua.core.plans.items import Period, Place, Single
 from thidua.core.plans.kind_lines import kind_begun, kind_named
 from thidua.core.plans.lines import Clean, cleaned, joined
 from thidua.core.plans.outline import Outline
@@ -21,7 +21,8 @@ _OWN_FIELD = re.compile(
     r"\b(?:đối với (?:ngành|lĩnh vực|bộ|tỉnh|thành phố|hệ thống)|(?:trong|của) ngành)\b", re.IGNORECASE
 )
 _LONG_TITLE = 200
-_SPAN_WORDS = "giai đoạn|năm học|các năm|niên khóa|nhiệm kỳ|năm"
+_SPAN_WORDS = "giai đoạn|năm học|các năm|niên khóa|năm"
+_TERM = re.compile(r"nhiệm kỳ\s*20\d{2}\s*[-–—]\s*20\d{2}", re.IGNORECASE)  # of a congress
 _YEAR_SPAN = re.compile(
     rf"(?:{_SPAN_WORDS})\s*(?P<first>20\d{{2}})\s*[-–—]\s*(?P<last>20\d{{2}})", re.IGNORECASE
 )
@@ -75,12 +76,14 @@ def _shortened(title: str) -> str:
     return f"{title[:number_end]} … {title[behind[-1].start() :]}" if behind else title[:number_end]
 
 
-def read_years(outline: Outline) -> tuple[list[int], Place] | None:
-    """Read the years of the movement: from its title, else from the first sentences, else from its issue."""
+def read_years(outline: Outline, period: Period | None = None) -> tuple[list[int], Place] | None:
+    """Read the years of the movement: from its title, else from the first sentences, its period, its issue."""
     for clean in _texts_with_years(outline):
         if years := _years_in(clean.text):
             found, start, end = years
             return found, outline.cite(clean, start, end)
+    if period and period.from_ and period.to and (found := _from_to(period.from_, period.to)):
+        return found, period.place
     return _year_of_issue(outline) if outline.is_launch_plan else None
 
 
@@ -94,6 +97,13 @@ def _year_of_issue(outline: Outline) -> tuple[list[int], Place] | None:
     return None
 
 
+def _from_to(first: str, last: str) -> list[int]:
+    """Return the years from one ISO date to another; none where either bears no year."""
+    if not (first[:4].isdigit() and last[:4].isdigit()):
+        return []
+    return list(range(int(first[:4]), int(last[:4]) + 1))[:_LONGEST_SPAN]
+
+
 def _texts_with_years(outline: Outline) -> Iterator[Clean]:
     if parts := title_parts(outline):
         yield joined(parts)
@@ -105,7 +115,8 @@ def _texts_with_years(outline: Outline) -> Iterator[Clean]:
 
 def _years_in(text: str) -> tuple[list[int], int, int] | None:
     """Return the years named, and where; those in quotation marks, another movement's, only if there are no others."""
-    bare = _QUOTED.sub(lambda match: " " * len(match.group()), text)
+    text = _TERM.sub(_blank, text)
+    bare = _QUOTED.sub(_blank, text)
     for hidden in (bare, text):
         if span := _YEAR_SPAN.search(hidden):
             first, last = int(span["first"]), int(span["last"])
@@ -114,6 +125,10 @@ def _years_in(text: str) -> tuple[list[int], int, int] | None:
         if year := _last_year(hidden):
             return [int(year["year"])], year.start(), year.end()
     return None
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _last_year(text: str) -> re.Match[str] | None:

@@ -334,6 +334,7 @@ _EVERY = {
 }
 _REPEATED = re.compile(
     r"\b(?:(?:hằng|hàng|mỗi|từng)\s+(?P<every>ngày|tuần|tháng|quý|năm)\b(?!\s+học)(?:\s+(?:một|hai|\d{1,2})\s+lần)?"
+    r"(?:,?\s+(?:(?:vào|trước|chậm\s+nhất(?:\s+là|\s+vào)?)\s+)?(?:ngày|mùng|mồng)\s+\d{1,2}(?![\d/.]|\s+tháng\s+\d))?"
     r"|(?:một|0?1)\s+(?P<each>tuần|tháng|quý|năm)\s+(?:một|hai|\d{1,2})\s+lần"
     r"|(?P<half>(?:0?6|sáu)\s+tháng\s+(?:một|0?1)\s+lần|định\s+kỳ\s+(?:0?6|sáu)\s+tháng)"
     r"|định\s+kỳ\s+(?P<regular>tuần|tháng|quý|năm)(?!\w))",

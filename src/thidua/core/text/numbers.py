@@ -75,6 +75,9 @@ _BEFORE = {
         "không ít hơn",
         "không thấp hơn",
         "chí ít",
+        "đạt và vượt",
+        "đạt hoặc vượt",
+        "bằng hoặc vượt",
         "thấp nhất",
         "≥",
         ">=",
@@ -105,7 +108,13 @@ _COMPARED_BEFORE = re.compile(
 )
 _FROM_BEFORE = re.compile(r"(?<!\w)từ[\s*]*$", re.IGNORECASE)
 _AND_MORE = re.compile(r"[^.;:\n]{0,60}?(?<!\w)trở\s+(?P<way>lên|đi|xuống)\b", re.IGNORECASE)
+# "80% học sinh xếp loại khá trở lên": the grade goes upward, not the figure.
+_GRADE = re.compile(r"(?<!\w)(?:loại|mức|hạng|bậc|cấp|trình\s+độ|khá|tốt|giỏi)(?!\w)", re.IGNORECASE)
+# "không để người dân đi lại quá 02 lần"
+_NOT_BEYOND = re.compile(r"(?<!\w)không\s+[^,;.:\d]{2,70}$", re.IGNORECASE)
+_BEYOND = ("quá", "vượt")
 _LOOK_BACK = 28
+_LOOK_FAR_BACK = 80
 
 _UNITS = {"một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6}
 _UNITS |= {"bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}
@@ -149,6 +158,7 @@ _JOINED_NOUN = re.compile(
 _ONE_SYLLABLE = re.compile(
     r"căn|tiết|lần|đơn|trường|lớp|thôn|xã|huyện|tỉnh|đội|người|hộ|bài|tin|cuộc|buổi|vụ|việc|ngày|giờ|tháng|năm|tuần"
     r"|cây|con|cái|chiếc|bộ|suất|phòng|ban|cụm|khối|tổ|nhóm|chi|lượt|trang|ca|mẫu|sào"
+    r"|bản|gương|ngôi|cuốn|quyển|tấm|thửa"
 )
 _CLASSIFIERS = {
     "căn": ("nhà", "hộ"),
@@ -159,6 +169,7 @@ _CLASSIFIERS = {
     "cây": ("xanh",),
     "lớp": ("học",),
     "việc": ("làm",),
+    "ngôi": ("nhà",),
 }
 
 
@@ -282,13 +293,17 @@ def _compared(text: str, start: int, end: int, *, ranged: bool) -> tuple[Compari
     if after and (since or _close(text, end, after)):
         return (Comparison.AT_MOST if after["way"].lower() == "xuống" else Comparison.AT_LEAST), begins
     if before:
-        return _MEANING[" ".join(before["op"].lower().split())], begins
+        words = " ".join(before["op"].lower().split())
+        if words in _BEYOND and _NOT_BEYOND.search(text, max(0, begins - _LOOK_FAR_BACK), begins):
+            return Comparison.AT_MOST, begins
+        return _MEANING[words], begins
     return Comparison.EQUAL, begins
 
 
 def _close(text: str, end: int, after: re.Match[str]) -> bool:
-    """Whether no other figure stands between the figure and its "trở lên"."""
-    return not any(letter.isdigit() for letter in text[end : after.end()])
+    """Whether neither another figure nor a grade stands between the figure and its "trở lên"."""
+    between = text[end : after.end()]
+    return not any(letter.isdigit() for letter in between) and _GRADE.search(between) is None
 
 
 def _worded(text: str) -> Iterator[Measure]:
