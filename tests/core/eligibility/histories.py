@@ -91,12 +91,10 @@ def ratings(random: Random, last: date) -> dict[int, Rating]:
 
 
 def honours(random: Random, last: date) -> tuple[Honour, ...]:
-    found = []
-    for award in AWARDS:
-        for year in range(last.year - 12, last.year + 1):
-            if random.random() < {"LDTT": 0.8, "CSTDCS": 0.6, "CSTDB": 0.15}.get(award, 0.06):
-                found.append(honour(random, award, year, last))
-    return tuple(found)
+    often = {"LDTT": 0.8, "CSTDCS": 0.6, "CSTDB": 0.15}
+    years = range(last.year - 12, last.year + 1)
+    given = [(award, year) for award in AWARDS for year in years if random.random() < often.get(award, 0.06)]
+    return tuple(honour(random, award, year, last) for award, year in given)
 
 
 def honour(random: Random, award: str, year: int, last: date) -> Honour:
@@ -163,4 +161,4 @@ def leave(random: Random, last: date) -> Leave:
 def transfer(random: Random, last: date) -> Transferred:
     moved = day(random, date(last.year - 1, 1, 1), last)
     comment = random.choice([None, True, False])
-    return Transferred(**{"on": moved, "old_unit_comment": comment, "secondment": random.random() < 0.2})
+    return Transferred(on=moved, old_unit_comment=comment, secondment=random.random() < 0.2)

@@ -1,11 +1,13 @@
 """Screening agrees with explaining, person by person."""
 
+import os
 from datetime import date
 from random import Random
 
 import pytest
-from core.eligibility.histories import person
+from hypothesis import HealthCheck, given, settings, strategies
 
+from core.eligibility.histories import person
 from thidua.core.eligibility.case import Case
 from thidua.core.eligibility.columns.population import population_of
 from thidua.core.eligibility.explain import check
@@ -58,12 +60,39 @@ def disagreements(people, on, received, authority, kind, year=None):
     return found
 
 
+# A longer run is asked for by number: 100000 histories take some minutes.
+HISTORIES = int(os.environ.get("LAW_HISTORIES", "1500"))
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "question", QUESTIONS, ids=[f"{on} {authority} {kind}" for on, _, authority, kind in QUESTIONS]
 )
 def test_a_generated_population_is_screened_as_each_person_is_explained(question):
     on, received, authority, kind = question
     random = Random(f"{question}")
-    people = [person(random, on) for _ in range(120)]
+    people = [person(random, on) for _ in range(HISTORIES // len(QUESTIONS))]
 
     assert disagreements(people, on, received, authority, kind) == []
+
+
+@pytest.mark.slow
+@given(random=strategies.randoms(use_true_random=False), question=strategies.sampled_from(QUESTIONS))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_history_can_be_found_on_which_they_disagree(random, question):
+    on, received, authority, kind = question
+    people = [person(random, on)]
+
+    assert disagreements(people, on, received, authority, kind) == []
+
+
+def test_a_population_asked_in_slices_answers_as_a_whole(monkeypatch):
+    random = Random(11)
+    people = [person(random, date(2024, 12, 20)) for _ in range(40)]
+    asked = Screening(date(2024, 12, 20), ("LDTT", "CSTDB", "KNC"), (2024, 2024), authority="BTP")
+    whole = screen(population_of(people), asked, shipped_law())
+
+    monkeypatch.setattr("thidua.core.eligibility.screen.SLICE", 7)
+    pieces = screen(population_of(people), asked, shipped_law())
+
+    assert pieces.equals(whole)

@@ -74,7 +74,7 @@ def verify(law: Law, *, today: date) -> Report:
         problems += _node_problems(law, f"general/{general.name}.yaml", _nodes(general.versions), None)
     for overlay in overlays:
         problems += _overlay_problems(law, overlay)
-    problems += _loops({award.id: dict(_needs(_nodes(award.versions))) for award in awards})
+    problems += _loops({award.id: dict(reversed(list(_needs(_nodes(award.versions))))) for award in awards})
     dated = [
         *((f"figures/{found.name}.yaml", found.still_valid_on, found.review_on) for found in figures),
         *((f"awards/{found.id}.yaml", found.still_valid_on, None) for found in awards),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import islice
 
 from thidua.core.law.awards import Overlay
 from thidua.core.law.figures import DatedFigure, DatedValue, Value
@@ -49,13 +50,17 @@ def _problems(national: DatedFigure, overlay: Overlay, spans: list[Overlay]) -> 
         said = say("“{name}”: giá trị không hợp với đơn vị “{unit}”.", name=name, unit=national.unit.name)
         yield Problem(overlay.name, line, said)
         return
-    for day, value in _national_meanwhile(national, overlay):
-        if _loosens(national.tightens, value, own):
-            said = say(
-                "“{name}” nới lỏng so với quy định chung từ {day}: cơ quan chỉ được siết chặt. Sửa số hoặc bỏ mục này.",
-                name=name, day=day,
-            )  # fmt: skip
-            yield Problem(overlay.name, line, said)
+    loosened = (
+        day
+        for day, value in _national_meanwhile(national, overlay)
+        if _loosens(national.tightens, value, own)
+    )
+    for day in islice(loosened, 1):
+        said = say(
+            "“{name}” nới lỏng so với quy định chung từ {day}: cơ quan chỉ được siết chặt. Sửa số hoặc bỏ mục này.",
+            name=name, day=day,
+        )  # fmt: skip
+        yield Problem(overlay.name, line, said)
 
 
 def _national_meanwhile(national: DatedFigure, overlay: Overlay) -> Iterator[tuple[date, Value]]:

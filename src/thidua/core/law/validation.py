@@ -47,7 +47,8 @@ def _sentence(fault: dict[str, Any], path: Path, known: tuple[str, ...]) -> Mess
         return unknown_key(str(path[-1]), ".".join(map(str, path[:-1])), known)
     allowed = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
     text = _SENTENCES.get(kind, "mục “{name}”: “{given}” không dùng được ở đây. Xem lại cách viết.")
-    return say(text, name=name, given=fault.get("input"), allowed=allowed)
+    given = fault.get("input")
+    return say(text, name=name, given="…" if isinstance(given, (dict, list)) else given, allowed=allowed)
 
 
 _MISSING = "thiếu mục “{name}”. Thêm mục này."

@@ -9,7 +9,6 @@ import polars as pl
 
 from thidua.core.eligibility.case import FIRST_YEAR
 from thidua.core.eligibility.columns.population import Population
-from thidua.core.eligibility.columns.time import months_30
 from thidua.core.eligibility.facts import Ground
 from thidua.core.law.exact import Sex
 from thidua.core.law.figures import DatedValue
@@ -110,12 +109,15 @@ class Crowd:
         else:
             per = {"male": asked, "female": asked}
         numbers = {sex: int(number * scale) for sex, number in per.items()}
-        return tuple(
-            pl.when(pl.col("sex") == "male").then(numbers["male"])
-            .when(pl.col("sex") == "female").then(numbers["female"])
+        least, most = (
+            pl.when(pl.col("sex") == "male")
+            .then(numbers["male"])
+            .when(pl.col("sex") == "female")
+            .then(numbers["female"])
             .otherwise(unknown(numbers.values()))
             for unknown in (min, max)
-        )  # type: ignore[return-value]  # two expressions, one per bound  # fmt: skip
+        )
+        return least, most
 
     # -- honours ---------------------------------------------------------------------------------
 
@@ -233,16 +235,12 @@ class Crowd:
     def fresh_year(self) -> pl.Expr:
         """Return the first whole year after the last discipline ended."""
         ended = pl.col("to").fill_null(self.question.on).dt.year().cast(pl.Int64) + 1
+        times = self.part("discipline")
         return self.keep(
-            "fresh", lambda: self.part("discipline").select("row", fresh=ended).group_by("row").agg(pl.col("fresh").max()),
+            "fresh",
+            lambda: times.select("row", fresh=ended).group_by("row").agg(pl.col("fresh").max()),
             default=FIRST_YEAR,
-        )  # fmt: skip
-
-    # -- months ----------------------------------------------------------------------------------
-
-    def months_since(self, day: pl.Expr, until: date) -> pl.Expr:
-        """Return thirtieths of months from ``day`` to ``until``, both counted."""
-        return months_30(day, pl.lit(until))
+        )
 
 
 def power_of_two(exponent: pl.Expr) -> pl.Expr:
