@@ -201,7 +201,7 @@ class Life:
         gift = self.chance.between(0.35, 1.0)
         for year in years:
             post = post_on(self.person, date(year, 12, 24))
-            if post and post.valid_from.year < year:
+            if post and post_on(self.person, date(year, 2, 1)):
                 self.spend(year, post, gift)
 
     def spend(self, year: int, post: Post, gift: float) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.functional import lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thidua.honours.catalogue import choices
@@ -109,14 +109,14 @@ class InitiativeForm(forms.Form):
     def author(self, name: str, share: str, matches: list[Person]) -> Author:
         percent = share.removesuffix("%").strip()
         if not percent.isdigit():
-            sentence = _now("“%(name)s” chưa có tỷ lệ. Ghi số phần trăm sau dấu |, ví dụ: %(name)s | 50.")
+            sentence = gettext("“%(name)s” chưa có tỷ lệ. Ghi số phần trăm sau dấu |, ví dụ: %(name)s | 50.")
             raise ValidationError(sentence % {"name": name})
         if not matches:
-            raise ValidationError(_now("Không tìm thấy “%(name)s”. Ghi bằng số hiệu.") % {"name": name})
+            raise ValidationError(gettext("Không tìm thấy “%(name)s”. Ghi bằng số hiệu.") % {"name": name})
         if len(matches) > 1:
             facts = {"name": name, "several": "; ".join(label_of(one) for one in matches[:NAMED])}
             raise ValidationError(
-                _now("Có nhiều người tên “%(name)s”: %(several)s. Ghi đủ cả phần sau tên.") % facts
+                gettext("Có nhiều người tên “%(name)s”: %(several)s. Ghi đủ cả phần sau tên.") % facts
             )
         return Author(matches[0], int(percent))
 

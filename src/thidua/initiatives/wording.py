@@ -11,10 +11,10 @@ State = Initiative.State
 STEP_LABELS: dict[str, Any] = {
     "submit": _("Nộp sáng kiến"),
     "withdraw": _("Rút lại"),
-    "return": _("Trả lại bổ sung"),
+    "return": _("Trả lại tác giả"),
     "assign": _("Chuyển Hội đồng"),
     "recognise": _("Công nhận"),
-    "refuse": _("Không công nhận"),
+    "refuse": _("Từ chối công nhận"),
     "cancel": _("Hủy công nhận"),
 }
 
