@@ -1,9 +1,10 @@
 """Why a file cannot be read: one error for each situation, with what a person can do about it.
 
 An error carries a code, the figures of the case and a Vietnamese sentence with places for them. The
-sentence is marked for translation; whoever shows it translates ``template`` and fills in ``parameters``.
+sentence is marked for translation; whoever shows it asks for it ``in_words``.
 """
 
+from collections.abc import Callable
 from typing import ClassVar
 
 
@@ -22,7 +23,14 @@ class DocumentError(Exception):
         self.parameters = parameters
 
     def __str__(self) -> str:
-        return self.template % self.parameters
+        return self.in_words(str)
+
+    def in_words(self, translate: Callable[[str], str]) -> str:
+        """Return the sentence in the language of ``translate``, the kind of file in it too."""
+        facts = {
+            name: translate(str(fact)) if name == "kind" else fact for name, fact in self.parameters.items()
+        }
+        return translate(self.template) % facts
 
 
 class EmptyFileError(DocumentError):

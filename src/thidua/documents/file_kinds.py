@@ -9,6 +9,7 @@ from re import compile as pattern
 from zipfile import BadZipFile, ZipFile
 
 from thidua.documents.errors import (
+    N_,
     BrokenFileError,
     DocumentError,
     EncryptedFileError,
@@ -21,12 +22,12 @@ from thidua.documents.errors import (
 class FileKind(StrEnum):
     """The kinds of file that hold a document's text; the value is what a person calls them."""
 
-    DOCX = "văn bản Word .docx"
+    DOCX = N_("văn bản Word .docx")
     PDF = "PDF"
-    TEXT = "văn bản thuần"
-    DOC = "văn bản Word cũ .doc"
-    RTF = "văn bản RTF"
-    WORD_XML = "văn bản Word 2003 XML"
+    TEXT = N_("văn bản thuần")
+    DOC = N_("văn bản Word cũ .doc")
+    RTF = N_("văn bản RTF")
+    WORD_XML = N_("văn bản Word 2003 XML")
 
 
 _EXTENSIONS = {
@@ -58,9 +59,9 @@ _PROGRAMS = (
     b"\xca\xfe\xba\xbe",
 )
 _OTHERS = (
-    (b"Rar!\x1a\x07", "tệp nén .rar"),
-    (b"7z\xbc\xaf\x27\x1c", "tệp nén .7z"),
-    (b"\x1f\x8b", "tệp nén .gz"),
+    (b"Rar!\x1a\x07", N_("tệp nén .rar")),
+    (b"7z\xbc\xaf\x27\x1c", N_("tệp nén .7z")),
+    (b"\x1f\x8b", N_("tệp nén .gz")),
 )
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"mif1", b"avif"})
 _WEB_PAGE = pattern(rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html[\s>])", IGNORECASE)
@@ -73,7 +74,7 @@ class _Office:
     kind: str
 
 
-_OFFICE = (_Office("xl/", "bảng tính Excel .xlsx"), _Office("ppt/", "bản trình chiếu .pptx"))
+_OFFICE = (_Office("xl/", N_("bảng tính Excel .xlsx")), _Office("ppt/", N_("bản trình chiếu .pptx")))
 
 
 def kind_of(content: bytes, name: str) -> FileKind:
@@ -106,9 +107,9 @@ def _refusal(head: bytes, name: str) -> DocumentError | None:
         return ProgramFileError(name=name)
     other = next((kind for mark, kind in _OTHERS if head.startswith(mark)), None)
     if head[4:8] == b"ftyp":
-        other = "phim hoặc âm thanh"
+        other = N_("phim hoặc âm thanh")
     if _WEB_PAGE.match(head):
-        other = "trang web (HTML)"
+        other = N_("trang web (HTML)")
     return None if other is None else OtherFormatError(name=name, kind=other)
 
 
@@ -129,16 +130,16 @@ def _kind_of_zip(content: bytes, name: str) -> FileKind:
                 first is not None and first.filename == "mimetype" and b"opendocument" in content[:128]
             )
     except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise BrokenFileError(name=name, kind="tệp nén Office") from error
+        raise BrokenFileError(name=name, kind=N_("tệp nén Office")) from error
     if opendocument:
-        raise OtherFormatError(name=name, kind="tệp OpenDocument (.odt, .ods)")
+        raise OtherFormatError(name=name, kind=N_("tệp OpenDocument (.odt, .ods)"))
     folders = {part.lstrip("/").lower().partition("/")[0] + "/" for part in parts}
     if "word/" in folders:
         return FileKind.DOCX
     for office in _OFFICE:
         if office.folder in folders:
             raise OtherFormatError(name=name, kind=office.kind)
-    raise OtherFormatError(name=name, kind="tệp nén .zip")
+    raise OtherFormatError(name=name, kind=N_("tệp nén .zip"))
 
 
 def _kind_of_ole(content: bytes, name: str) -> FileKind:
@@ -152,10 +153,10 @@ def _kind_of_ole(content: bytes, name: str) -> FileKind:
     if has("WordDocument"):
         return FileKind.DOC
     for stream, kind in (
-        ("Workbook", "bảng tính Excel cũ .xls"),
-        ("PowerPoint Document", "bản trình chiếu cũ .ppt"),
-        ("__properties_version", "thư Outlook .msg"),
+        ("Workbook", N_("bảng tính Excel cũ .xls")),
+        ("PowerPoint Document", N_("bản trình chiếu cũ .ppt")),
+        ("__properties_version", N_("thư Outlook .msg")),
     ):
         if has(stream):
             raise OtherFormatError(name=name, kind=kind)
-    raise BrokenFileError(name=name, kind="tệp Office cũ")
+    raise BrokenFileError(name=name, kind=N_("tệp Office cũ"))

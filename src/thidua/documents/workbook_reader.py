@@ -28,7 +28,7 @@ from python_calamine import (
 from thidua.core.text.decoding import NotTextError, decode
 from thidua.core.text.legacy import Encoding, detect, repair_line
 from thidua.core.text.normal import normal
-from thidua.documents.errors import EncryptedFileError, MissingFileError
+from thidua.documents.errors import N_, EncryptedFileError, MissingFileError
 from thidua.documents.package import Package
 from thidua.documents.workbook_errors import (
     BrokenTableError,
@@ -41,17 +41,22 @@ from thidua.documents.workbook_errors import (
 MOST_MEGABYTES = 30
 MOST_CELLS = 3_000_000  # of one sheet, empty ones within its rectangle counted
 
-XLSX, XLS, ODS, CSV = "bảng tính Excel .xlsx", "bảng tính Excel cũ .xls", "bảng tính .ods", "bảng .csv"
+XLSX, XLS, ODS, CSV = (
+    N_("bảng tính Excel .xlsx"),
+    N_("bảng tính Excel cũ .xls"),
+    N_("bảng tính .ods"),
+    N_("bảng .csv"),
+)
 
 Cell = str | int | float | bool | date | datetime | clock_time | timedelta | None
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _NO_TEXT = (
-    (b"%PDF-", "tệp PDF"),
-    (b"\x89PNG", "ảnh PNG"),
-    (b"\xff\xd8\xff", "ảnh JPEG"),
-    (b"{\\rtf", "văn bản RTF"),
+    (b"%PDF-", N_("tệp PDF")),
+    (b"\x89PNG", N_("ảnh PNG")),
+    (b"\xff\xd8\xff", N_("ảnh JPEG")),
+    (b"{\\rtf", N_("văn bản RTF")),
 )
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=\"(\d{1,9})\"")
@@ -112,7 +117,7 @@ def _kind(content: bytes, name: str) -> str:
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise EncryptedFileError(name=name, kind=XLSX)
         if not any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):
-            raise NotATableError(name=name, kind="tệp Office cũ")
+            raise NotATableError(name=name, kind=N_("tệp Office cũ"))
         return XLS
     for mark, kind in _NO_TEXT:
         if content.startswith(mark):
@@ -129,10 +134,12 @@ def _kind_of_zip(content: bytes, name: str) -> str:
                 _check_rectangle(package.read(part), name, part)
         return XLSX
     if "xl/workbook.bin" in parts:
-        raise NotATableError(name=name, kind="bảng tính nhị phân .xlsb")
+        raise NotATableError(name=name, kind=N_("bảng tính nhị phân .xlsb"))
     if "content.xml" in parts and b"opendocument.spreadsheet" in content[:200]:
         return ODS
-    raise NotATableError(name=name, kind="văn bản Word .docx" if "word/document.xml" in parts else "tệp nén")
+    raise NotATableError(
+        name=name, kind=N_("văn bản Word .docx") if "word/document.xml" in parts else N_("tệp nén")
+    )
 
 
 def _check_rectangle(xml: bytes, name: str, part: str) -> None:
@@ -217,7 +224,7 @@ def _csv_rows(content: bytes, name: str) -> Iterator[Row]:
     try:
         decoded = decode(content)
     except NotTextError as error:
-        raise NotATableError(name=name, kind="tệp không rõ loại") from error
+        raise NotATableError(name=name, kind=N_("tệp không rõ loại")) from error
     delimiter, text = _delimiter(decoded.text)
     repaired = decoded.encoding if decoded.encoding in set(Encoding) else ""
     cells_seen = 0

@@ -94,7 +94,7 @@ def sentence_of(remark: str) -> str:
     if remark == NOT_A_LAUNCH:
         return _("Văn bản này có vẻ không phát động phong trào nào. Xem kỹ trước khi đi tiếp.")
     template, parameters = told(remark)
-    return _(template) % parameters
+    return _(template) % {name: _(fact) if name == "kind" else fact for name, fact in parameters.items()}
 
 
 def amended_by(request: HttpRequest, movement: Movement) -> list[Movement]:

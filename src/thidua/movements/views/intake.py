@@ -47,7 +47,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     form = form_for(request, request.POST, request.FILES) if request.method == "POST" else form_for(request)
     same: Movement | None = None
     if request.method == "POST" and form.is_valid():
-        upload: UploadedFile = form.cleaned_data["file"]
+        upload: UploadedFile[bytes] = form.cleaned_data["file"]
         try:
             movement = take_in(
                 upload,
@@ -85,7 +85,7 @@ def take_sample(request: HttpRequest, file: str) -> HttpResponse:
 
 def sentence_of(error: DocumentError) -> str:
     """Return the reader's own sentence in the page's language."""
-    return _(error.template) % error.parameters
+    return error.in_words(_)
 
 
 def too_large(error: FileTooLargeError) -> str:
