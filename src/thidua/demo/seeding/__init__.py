@@ -18,6 +18,7 @@ from thidua.demo.seeding.people import write_people
 from thidua.demo.seeding.register import Register
 from thidua.demo.seeding.timeline import play
 from thidua.demo.seeding.units import write_units
+from thidua.demo.seeding_honours import seed_honours
 from thidua.demo.units import load_units
 from thidua.records.days import day_of
 
@@ -34,8 +35,9 @@ def seed(say: Callable[[str], object]) -> None:
         for story in stories:
             story.look_back(day_of(now))
         settle_old_news(now)
-        seal_entries()
         say(f"Đã dựng {len(stories)} phong trào thi đua.")
+        seed_honours(say)
+        seal_entries()
 
 
 def write_register(today: date, say: Callable[[str], object]) -> Register:
