@@ -29,8 +29,9 @@ class ItemForm(forms.Form):
         self, shape: Shape, *args: Any, value: Mapping[str, Any] | None = None, **kwargs: Any
     ) -> None:
         initial = {p.name: typed(p, (value or {}).get(p.name)) for p in shape.parts}
-        initial |= kwargs.pop("initial", {})
-        super().__init__(*args, **kwargs, initial=initial, use_required_attribute=False)
+        kwargs["initial"] = initial | kwargs.get("initial", {})
+        kwargs["use_required_attribute"] = False  # the place and the words of an error are ours
+        super().__init__(*args, **kwargs)
         self.shape = shape
         self.fields |= {part.name: field_for(part) for part in shape.parts}
         self.value: dict[str, Any] = {}
@@ -123,12 +124,19 @@ class IntakeForm(forms.Form):
             field.queryset = rows
 
 
+class PartChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the stubs alone
+    """A received movement, named by who launched it."""
+
+    def label_from_instance(self, obj: Participation) -> str:
+        return f"{obj.movement.organiser}: {obj.movement.name}"
+
+
 class SettingsForm(forms.Form):
     """What a movement is, where the document does not say it."""
 
     kind = forms.ChoiceField(label=_("Loại phong trào"), choices=Movement.Kind)
     level = forms.ChoiceField(label=_("Cấp phát động"), choices=Movement.Level)
-    answers = forms.ModelChoiceField(
+    answers = PartChoiceField(
         label=_("Trả lời phong trào đã nhận"),
         queryset=Participation.objects.none(),
         required=False,
@@ -142,11 +150,6 @@ class SettingsForm(forms.Form):
         field = self.fields["answers"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = parts
-            field.label_from_instance = name_of_part  # type: ignore[method-assign]  # Django's own way of naming choices
-
-
-def name_of_part(part: Participation) -> str:
-    return f"{part.movement.organiser}: {part.movement.name}"
 
 
 class RevisionForm(forms.Form):

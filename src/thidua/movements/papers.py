@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from thidua.core.drafting.document import Document, Header, Recipient, Signature, SignMode
+from thidua.core.drafting.layout import day_in_words
 from thidua.core.drafting.plan import (
     AwardLine,
     BodyDuties,
@@ -21,12 +22,15 @@ from thidua.core.drafting.plan import (
 from thidua.movements.models import Deadline, Event, Plan
 from thidua.movements.selectors.items import living
 from thidua.movements.shapes import BY_FIELD
-from thidua.movements.stated import parsed
+from thidua.movements.stated import day, parsed
 from thidua.movements.terms import term_of
 from thidua.movements.values import shown_partial
 from thidua.movements.wording import figure_words, part_words
 
 NUMBER = re.compile(r"\s*0*(?P<number>\d+)\s*/")
+LAWS = frozenset({"LUAT", "PHAP_LENH", "NGHI_DINH", "THONG_TU", "NGHI_QUYET", "QUYET_DINH"})
+NAMED = frozenset({"LUAT", "PHAP_LENH"})  # called by their names: Luật Thi đua, khen thưởng số …
+ABOUT = re.compile(r"(?:về|v/v|ban hành|quy định|phê duyệt|hướng dẫn|sửa đổi)\b", re.IGNORECASE)
 MODES = {"TM": SignMode.TM, "KT": SignMode.KT, "TL": SignMode.TL, "TUQ": SignMode.TUQ}
 Value = dict[str, Any]
 
@@ -103,18 +107,27 @@ def signature_of(plan: Plan, signer: Value) -> Signature:
 
 def basis_line(value: Value) -> str:
     """Return one basis as the paper cites it: type, number, day, issuer, subject (Nghị định 30/2020, Phụ lục I)."""
-    shape = BY_FIELD["legal_basis"]
-    words = [
-        "Căn cứ" if value["type"] in ("LUAT", "NGHI_DINH", "THONG_TU") else "Thực hiện",
-        part_words(shape, "type", value["type"]),
-    ]
+    kind = value["type"]
+    name = part_words(BY_FIELD["legal_basis"], "type", kind)
+    about = value.get("about", "")
+    words = ["Căn cứ" if kind in LAWS else "Thực hiện", name]
+    if kind in NAMED:
+        words.append(about)
     if value.get("number"):
         words += ["số", value["number"]]
-    if value.get("date"):
-        words += ["ngày" if len(value["date"]) == len("2026-01-31") else "năm", shown_partial(value["date"])]
-    if value.get("issuer"):
+    words.append(day_words(value.get("date", "")))
+    if value.get("issuer") and kind not in NAMED:
         words += ["của", value["issuer"]]
-    return " ".join([*words, value.get("about", "")]).strip()
+    if about and kind not in NAMED:
+        words.append(about if ABOUT.match(about) else f"về việc {about[:1].lower()}{about[1:]}")
+    return " ".join(filter(None, words))
+
+
+def day_words(iso: str) -> str:
+    """Return «ngày 15 tháng 6 năm 2022», or «năm 2022» where the day is not told."""
+    if on := day(iso):
+        return day_in_words(on)
+    return f"năm {shown_partial(iso)}" if iso else ""
 
 
 def tree_of(values: Sequence[Value]) -> tuple[ContentItem, ...]:

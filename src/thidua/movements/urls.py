@@ -62,7 +62,9 @@ urlpatterns = [
     path("<uuid:pk>/sua-doi/", revising.revisions, name="revisions"),
     path("<uuid:pk>/sua-doi/lap/", revising.begin, name="begin_revision"),
     path("<uuid:pk>/sua-doi/<int:number>/", revising.revision, name="revision"),
+    path("<uuid:pk>/sua-doi/<int:number>/van-ban/", revising.revision_file, name="revision_file"),
     path("<uuid:pk>/sua-doi/<int:number>/ban-thao/", revising.draft, name="draft_revision"),
+    path("<uuid:pk>/sua-doi/<int:number>/de-xuat/<str:key>/", revising.accept, name="accept_proposal"),
     path("<uuid:pk>/sua-doi/<int:number>/muc/<str:item>/", revising.change, name="change_item"),
     path("<uuid:pk>/sua-doi/<int:number>/bo/<str:item>/", revising.drop, name="drop_item"),
 ]

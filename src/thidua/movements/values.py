@@ -68,8 +68,8 @@ def consistency(field: str, value: Mapping[str, Any]) -> list[Problem]:
         problems.append(Problem("to", _("Ngày kết thúc đứng trước ngày bắt đầu.")))
     if field == "deadlines" and not says_when(value):
         problems.append(Problem("due", _("Cho biết ngày, sự kiện hoặc cách lặp lại.")))
-    low_high = value.get("min"), value.get("max")
-    if None not in low_high and low_high[0] > low_high[1]:
+    low, high = value.get("min"), value.get("max")
+    if low is not None and high is not None and low > high:
         problems.append(Problem("max", _("Số nhiều nhất nhỏ hơn số ít nhất.")))
     return problems
 

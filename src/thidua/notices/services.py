@@ -87,7 +87,8 @@ def mark_read(account: AbstractBaseUser, ids: Iterable[uuid.UUID] | None = None)
 
 
 def mail_is_set_up() -> bool:
-    return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
+    backend: str = settings.EMAIL_BACKEND
+    return not backend.endswith("dummy.EmailBackend")
 
 
 def send_waiting_mail() -> int:

@@ -107,10 +107,9 @@ def answer_with(participation_id: UUID, movement: Movement, *, by: Account) -> M
 
 
 def own_title(part: Participation) -> str:
-    """Return the subject line to begin with; the unit changes it as it likes."""
+    """Return the subject line to begin with, in the language of papers; the unit changes it as it likes."""
     parent = part.movement
-    words = _("Thực hiện phong trào thi đua “%(theme)s” năm %(year)s")
-    return str(words % {"theme": parent.theme or parent.name, "year": parent.year})
+    return f"Thực hiện phong trào thi đua “{parent.theme or parent.name}” năm {parent.year}"
 
 
 def take_over(part: Participation, own: Plan, chosen: set[UUID]) -> None:
@@ -125,7 +124,21 @@ def take_over(part: Participation, own: Plan, chosen: set[UUID]) -> None:
         PlanItem(plan=own, field=field, value={"value": value}, state=PlanItem.State.CONFIRMED)
         for field, value in stated.items()
     ]
+    rows += [
+        PlanItem(plan=own, field="recipients", order=order, value=value, state=PlanItem.State.CONFIRMED)
+        for order, value in enumerate(own_recipients(part))
+    ]
     PlanItem.objects.bulk_create(rows, batch_size=500)
+
+
+def own_recipients(part: Participation) -> list[dict[str, str]]:
+    """Return who the unit's paper goes to: those above to be told, its own people to carry it out."""
+    above, own = part.movement.organiser.name, part.unit.name
+    return [
+        {"who": above, "purpose": "để báo cáo"},
+        {"who": f"Lãnh đạo {own}", "purpose": "để chỉ đạo"},
+        {"who": f"Các bộ phận thuộc {own}", "purpose": "để thực hiện"},
+    ]
 
 
 def copy_of(item: PlanItem, own: Plan, order: int) -> PlanItem:

@@ -17,13 +17,15 @@ from django.utils.translation import gettext_lazy as _
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
 from thidua.library.models import StoredFile
+from thidua.movements.amending import Proposal, Reading, read_amendments
 from thidua.movements.bodies import Directory
 from thidua.movements.models import Deadline, Duty, Movement, Phase, Plan, PlanItem, PlanRevision, Target
 from thidua.movements.selectors.items import living
 from thidua.movements.services.header import copy_header
 from thidua.movements.services.launching import NotReadyError, Problem
 from thidua.movements.services.notifying import tell_revised
-from thidua.movements.services.schedule import Maker, renew_terms
+from thidua.movements.services.schedule import Maker, carry_completions, renew_terms
+from thidua.movements.shapes import BY_FIELD
 from thidua.movements.values import clean
 from thidua.organisations.models import Unit
 
@@ -38,11 +40,19 @@ class RevisionIssuedError(Exception):
 
 @transaction.atomic
 def begin_revision(
-    plan: Plan, *, by: Account, file: StoredFile | None = None, text: str = "", decision: str = ""
+    plan: Plan,
+    *,
+    by: Account,
+    file: StoredFile | None = None,
+    text: str = "",
+    decision: str = "",
+    effective_on: date | None = None,
+    summary: str = "",
 ) -> PlanRevision:
     """Open a draft, or return the one already open.
 
-    Raises NotLaunchedError.
+    ``text`` is the amending document's; ``decision``, ``effective_on`` and ``summary`` are what it says of
+    itself, to begin with. Raises NotLaunchedError.
     """
     movement = Movement.objects.select_for_update().get(pk=plan.movement_id)
     if movement.status != Movement.Status.LAUNCHED:
@@ -51,7 +61,14 @@ def begin_revision(
         return draft
     last = plan.revisions.aggregate(last=Max("number"))["last"] or 0
     revision = PlanRevision.objects.create(
-        plan=plan, number=last + 1, file=file, text=text, decision=decision, made_by=by
+        plan=plan,
+        number=last + 1,
+        file=file,
+        text=text,
+        decision=decision,
+        effective_on=effective_on,
+        summary=summary,
+        made_by=by,
     )
     audit.record(by, "movement.begin_revision", movement, details={"number": revision.number})
     return revision
@@ -80,8 +97,37 @@ def drop_item(revision: PlanRevision, item_id: UUID, *, by: Account) -> PlanRevi
 @transaction.atomic
 def add_item(revision: PlanRevision, field: str, typed: Mapping[str, Any], *, by: Account) -> PlanRevision:
     """Plan an item that was not there."""
-    number = sum(change["kind"] == "add" for change in revision.changes)
-    return put(revision, entry("add", field, f"new-{number + 1}", None, clean(field, typed)), by)
+    numbers = [int(c["item"].removeprefix("new-")) for c in revision.changes if c["kind"] == "add"]
+    name = f"new-{max(numbers, default=0) + 1}"
+    return put(revision, entry("add", field, name, None, clean(field, typed)), by)
+
+
+def accept(revision: PlanRevision, proposal: Proposal, *, by: Account) -> PlanRevision:
+    """Take a proposal of the amending document into the draft.
+
+    Raises NotUsableError, RevisionIssuedError.
+    """
+    if proposal.kind == "add":
+        return add_item(revision, proposal.field, proposal.after or {}, by=by)
+    if proposal.kind == "remove":
+        return drop_item(revision, UUID(proposal.item), by=by)
+    return change_item(revision, UUID(proposal.item), proposal.after or {}, by=by)
+
+
+def proposals_for(revision: PlanRevision) -> Reading:
+    """Return what the draft's document proposes and the draft does not hold yet; three queries at most."""
+    if not revision.text:
+        return Reading((), ())
+    found = read_amendments(revision.text, list(living(revision.plan).filter(field__in=BY_FIELD)))
+    taken = [(change["field"], change["item"], change["after"]) for change in revision.changes]
+    added = [(field, after) for field, item, after in taken if item.startswith("new-")]
+    changed = {item for _field, item, _after in taken}
+    fresh = [
+        one
+        for one in found.proposals
+        if (one.field, one.after) not in added and not (one.item and one.item in changed)
+    ]
+    return Reading(tuple(fresh), found.left)
 
 
 @transaction.atomic
@@ -149,6 +195,7 @@ def issue_revision(revision: PlanRevision, *, by: Account) -> PlanRevision:
     made = [apply(revision, change) for change in revision.changes]
     remake(revision, [item for item in made if item is not None])
     renew_terms(revision)
+    carry_completions(revision)
     revision.issued_at = timezone.now()
     revision.save()
     copy_header(revision.plan)

@@ -47,9 +47,11 @@ class Maker:
     def make(self, items: Iterable[PlanItem]) -> None:
         """Write the rows of ``items``, each in the order of the plan."""
         self.events = {fold(e.name): e for e in self.movement.events.all()}
-        for item in items:
-            if item.field in SCHEDULED:
-                getattr(self, f"make_{item.field}")(item)
+        rows = [item for item in items if item.field in SCHEDULED]
+        for item in sorted(
+            rows, key=lambda row: SCHEDULED.index(row.field)
+        ):  # a report looks at the deadlines made
+            getattr(self, f"make_{item.field}")(item)
 
     def base(self, item: PlanItem) -> dict[str, Any]:
         return {
@@ -231,9 +233,8 @@ def complete(
         duty=duty,
         defaults={"finished_on": finished_on, "note": note, "by": by},
     )
-    movement = (deadline or duty).movement if deadline or duty else None
-    if movement:
-        audit.record(by, "movement.complete", movement, details={"unit": str(unit), "on": str(finished_on)})
+    details = {"unit": str(unit), "on": str(finished_on)}
+    audit.record(by, "movement.complete", movement_of(done), details=details)
     return done
 
 
@@ -241,10 +242,16 @@ def complete(
 def reopen(unit: Unit, *, by: Account, deadline: Deadline | None = None, duty: Duty | None = None) -> None:
     """Take a finishing day back."""
     for done in Completion.objects.filter(unit=unit, deadline=deadline, duty=duty):
-        movement = (done.deadline or done.duty).movement if done.deadline or done.duty else None
-        if movement:
-            audit.record(by, "movement.reopen", movement, details={"unit": str(unit)})
+        audit.record(by, "movement.reopen", movement_of(done), details={"unit": str(unit)})
         done.delete()
+
+
+def movement_of(done: Completion) -> Movement:
+    """Return the movement of what was finished (a database constraint lets it be exactly one thing)."""
+    thing = done.deadline or done.duty
+    if thing is None:
+        raise ValueError(done)
+    return thing.movement
 
 
 def set_terms_from_plan(movement: Movement) -> int:
@@ -253,10 +260,33 @@ def set_terms_from_plan(movement: Movement) -> int:
     living = movement.deadlines.filter(ended_by_revision=None, last_on__isnull=False, for_all=True)
     for row in living.order_by("last_on"):
         step = step_of(row.what)
-        if step and not StepTerm.objects.filter(movement=movement, state=step).exists():
+        if step and row.last_on and not StepTerm.objects.filter(movement=movement, state=step).exists():
             StepTerm.objects.create(movement=movement, state=step, last_on=row.last_on, deadline=row)
             count += 1
     return count
+
+
+def carry_completions(revision: PlanRevision) -> None:
+    """Let what units finished stay finished where ``revision`` only moved or reworded it."""
+    for model, name in ((Deadline, "deadline"), (Duty, "duty")):
+        ended = model.objects.filter(ended_by_revision=revision).values_list("pk", "item", "order")
+        heirs = {
+            (heir.item.origin_id, heir.order): heir
+            for heir in model.objects.filter(made_by_revision=revision).select_related("item")
+            if heir.item
+        }
+        moved = {pk: heirs[item, order] for pk, item, order in ended if (item, order) in heirs}
+        done = Completion.objects.filter(**{f"{name}__in": moved})
+        Completion.objects.bulk_create(
+            Completion(
+                unit_id=row.unit_id,
+                finished_on=row.finished_on,
+                note=row.note,
+                by_id=row.by_id,
+                **{name: moved[getattr(row, f"{name}_id")]},
+            )
+            for row in done
+        )
 
 
 def renew_terms(revision: PlanRevision) -> None:
@@ -266,8 +296,7 @@ def renew_terms(revision: PlanRevision) -> None:
             made_by_revision=revision, item__origin=term.deadline.item_id if term.deadline else None
         ).first()
         if heir and heir.last_on:
-            term.deadline, term.last_on = heir, heir.last_on
-            term.save()
+            StepTerm.objects.filter(pk=term.pk).update(deadline=heir, last_on=heir.last_on)
 
 
 @transaction.atomic

@@ -1,27 +1,37 @@
 """Revisions of a launched plan: draft, difference, issue."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from thidua.core.plans.readable import UnreadableTextError
+from thidua.core.plans.reader import read
+from thidua.core.plans.source import Source
 from thidua.documents.errors import DocumentError
 from thidua.documents.isolated import read_isolated
-from thidua.library.services import FileTooLargeError, path_of, store_file
+from thidua.library.services import FileTooLargeError, forget_file, path_of, store_file
+from thidua.movements.amending import Proposal
 from thidua.movements.forms import ItemForm, RevisionForm
-from thidua.movements.models import Movement, Participation, PlanRevision
-from thidua.movements.permissions import may, may_for_unit
+from thidua.movements.models import Movement, Participation, PlanItem, PlanRevision
+from thidua.movements.permissions import may
 from thidua.movements.selectors.checking import checking
 from thidua.movements.selectors.items import living
+from thidua.movements.selectors.work import acting_in
 from thidua.movements.services import revising
-from thidua.movements.services.launching import NotReadyError
-from thidua.movements.shapes import BY_FIELD, SHAPES
+from thidua.movements.services.launching import NotReadyError, withdraw
+from thidua.movements.shapes import BASIS_TYPES, BY_FIELD, SHAPES
+from thidua.movements.stated import day
+from thidua.movements.values import NotUsableError, shown_partial
 from thidua.movements.views.access import account, require, uuid_or_404, visible_movement
 from thidua.movements.views.intake import sentence_of, too_large
 from thidua.movements.wording import notes_of, title_of
+from thidua.organisations.permissions import scope_of
 from thidua.ui.flash import say_done
 from thidua.ui.rendering import page
 
@@ -46,19 +56,48 @@ def revision(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     movement = visible_movement(request, pk)
     found = get_object_or_404(movement.plan.revisions.exclude(issued_at=None), number=number)
     note_seen(request, movement, number)
-    context = {"movement": movement, "revision": found, "changes": changes_of(found)}
+    context = {
+        "movement": movement,
+        "revision": found,
+        "changes": changes_of(found),
+        "own": taken_from(movement, found, request),
+        "seen": movement.participations.filter(is_visible=True, seen_revision__gte=number).count(),
+        "units": movement.participations.filter(is_visible=True).count(),
+        "may_view_all": may(request.user, "view_all", movement),
+    }
     return page(request, "movements/revision.html", context)
 
 
+@require_GET
+def revision_file(request: HttpRequest, pk: UUID, number: int) -> HttpResponseBase:
+    """Give the amending document as it came."""
+    movement = visible_movement(request, pk)
+    found = get_object_or_404(movement.plan.revisions.exclude(issued_at=None), number=number)
+    if found.file is None:
+        raise Http404
+    stream = path_of(found.file.sha256).open("rb")
+    return FileResponse(stream, as_attachment=True, filename=found.file.name)
+
+
 def note_seen(request: HttpRequest, movement: Movement, number: int) -> None:
-    person = getattr(request.user, "person", None)
-    if person is None:
-        return
-    for part in Participation.objects.filter(movement=movement, seen_revision__lt=number).select_related(
-        "unit"
-    ):
-        if may_for_unit(request.user, "edit_plan", part.unit) and part.unit_id == person.unit_id:
-            Participation.objects.filter(pk=part.pk).update(seen_revision=number)
+    """Count the units the visitor acts in as having seen the revision."""
+    units = acting_in(scope_of(request.user))
+    Participation.objects.filter(movement=movement, unit__in=units, seen_revision__lt=number).update(
+        seen_revision=number
+    )
+
+
+def taken_from(movement: Movement, found: PlanRevision, request: HttpRequest) -> list[tuple[Movement, int]]:
+    """Return the own plans of the visitor's units that took over items now changed, with how many."""
+    changed = [UUID(change["item"]) for change in found.changes if change["kind"] != "add"]
+    rows = PlanItem.objects.filter(
+        origin__in=changed,
+        plan__movement__answers=movement,
+        plan__movement__organiser__in=acting_in(scope_of(request.user)),
+        until=None,
+    ).select_related("plan__movement")
+    counts = Counter(item.plan.movement for item in rows)
+    return list(counts.items())
 
 
 def changes_of(found: PlanRevision) -> list[dict[str, Any]]:
@@ -81,23 +120,59 @@ def words_of(field: str, value: dict[str, Any] | None) -> str:
 
 @require_POST
 def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Open a draft, with the amending document when one is given."""
+    """Open a draft: with the amending document uploaded, with one taken in by mistake as a plan, or with none."""
     movement = visible_movement(request, pk)
     require(request, "issue", movement)
+    try:
+        given = given_document(request)
+        draft = revising.begin_revision(movement.plan, by=account(request), **given)
+    except DocumentError as error:
+        say_done(request, sentence_of(error))
+    except FileTooLargeError as error:
+        say_done(request, too_large(error))
+    except revising.NotLaunchedError:
+        say_done(request, _("Kế hoạch chưa phát động thì sửa trực tiếp, không cần bản sửa đổi."))
+    else:
+        return redirect("movements:draft_revision", pk=pk, number=draft.number)
+    return redirect("movements:revisions", pk=pk)
+
+
+def given_document(request: HttpRequest) -> dict[str, Any]:
+    """Return the amending document and what it says of itself; nothing when none was given."""
+    if mistaken := request.POST.get("from"):
+        other = visible_movement(request, uuid_or_404(mistaken))
+        require(request, "edit_plan", other)
+        file, plan = other.plan.file, other.plan
+        withdraw(other, by=account(request))
+        return {"file": file, "text": plan.text, **said_by(Source.from_text(plan.text))}
     upload = request.FILES.get("file")
-    file, text = None, ""
-    if upload:
-        try:
-            file = store_file(upload, upload.name or "", by=account(request))
-            text = read_isolated(path_of(file.sha256), name=file.name, warm=True).text
-        except DocumentError as error:
-            say_done(request, sentence_of(error))
-            return redirect("movements:revisions", pk=pk)
-        except FileTooLargeError as error:
-            say_done(request, too_large(error))
-            return redirect("movements:revisions", pk=pk)
-    draft = revising.begin_revision(movement.plan, by=account(request), file=file, text=text)
-    return redirect("movements:draft_revision", pk=pk, number=draft.number)
+    if not upload:
+        return {}
+    file = store_file(upload, upload.name or "", by=account(request))
+    try:
+        source = read_isolated(path_of(file.sha256), name=file.name, warm=True)
+    except DocumentError:
+        forget_file(file)
+        raise
+    return {"file": file, "text": source.text, **said_by(source)}
+
+
+def said_by(source: Source) -> dict[str, Any]:
+    """Return number and day, day of effect and matter of the amending document, as far as it was read."""
+    try:
+        reading = read(source)
+    except UnreadableTextError:
+        return {}
+    told = {name: str(single.value) for name, single in reading.singles.items()}
+    on = day(told.get("issued_on", ""))
+    kind = dict(BASIS_TYPES).get(reading.doc_type or "", "")
+    words = [str(kind), _("số %(number)s") % {"number": told["number"]} if "number" in told else ""]
+    words.append(_("ngày %(day)s") % {"day": shown_partial(told["issued_on"])} if on else "")
+    return {
+        "decision": " ".join(word for word in words if word) if "number" in told else "",
+        "effective_on": on,
+        "summary": told.get("title", ""),
+    }
 
 
 def draft_of(request: HttpRequest, pk: UUID, number: int) -> tuple[Movement, PlanRevision]:
@@ -135,8 +210,42 @@ def draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "sections": checking(movement.plan).sections,
         "shapes": [shape for shape in SHAPES if not shape.single],
         "problems": problems,
+        "offered": offered(found),
+        "left": revising.proposals_for(found).left,
     }
     return page(request, "movements/draft_revision.html", context)
+
+
+def offered(found: PlanRevision) -> list[dict[str, Any]]:
+    """Return each proposal of the document in words."""
+    return [
+        {
+            "proposal": one,
+            "label": BY_FIELD[one.field].label,
+            "before": words_of(one.field, one.before),
+            "after": words_of(one.field, one.after),
+            "address": one.item or one.field,
+        }
+        for one in revising.proposals_for(found).proposals
+    ]
+
+
+def proposal_of(found: PlanRevision, key: str) -> Proposal:
+    one = next((p for p in revising.proposals_for(found).proposals if p.key == key), None)
+    if one is None:
+        raise Http404
+    return one
+
+
+@require_POST
+def accept(request: HttpRequest, pk: UUID, number: int, key: str) -> HttpResponse:
+    """Take one proposal of the amending document into the draft."""
+    _movement, found = draft_of(request, pk, number)
+    try:
+        revising.accept(found, proposal_of(found, key), by=account(request))
+    except NotUsableError:
+        say_done(request, _("Đề xuất này thiếu thông tin. Bấm “Sửa rồi nhận” để điền thêm."))
+    return redirect(reverse("movements:draft_revision", args=[pk, number]) + "#de-xuat")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -148,7 +257,10 @@ def change(request: HttpRequest, pk: UUID, number: int, item: str) -> HttpRespon
         raise Http404
     shape = BY_FIELD[old.field if old else item]
     data = request.POST if request.method == "POST" else None
-    form = ItemForm(shape, data, value=old.value if old else None)
+    start = old.value if old else None
+    if key := request.GET.get("de-xuat"):
+        start = proposal_of(found, key).after
+    form = ItemForm(shape, data, value=start)
     if request.method == "POST" and form.is_valid():
         if old:
             revising.change_item(found, old.pk, form.data, by=account(request))

@@ -1,0 +1,289 @@
+"""What an amending document asks to change, as proposals: a person accepts each, nothing changes by itself.
+
+Only forms that say both what was and what will be, or quote what is added, are understood; every other sentence
+that amends is handed back as it stands.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Protocol
+from uuid import UUID
+
+from thidua.core.text.dates import find_dates
+from thidua.core.text.folding import fold
+from thidua.core.text.numbers import Measure, find_measures
+from thidua.movements.shapes import BY_FIELD, PartKind
+
+Value = Mapping[str, Any]
+MARKER = r"(?:(?:Điều\s+)?\d+(?:\.\d+)*[.)]|[a-zđ][.)]|[-–+•])"
+AMENDS = re.compile(
+    rf"^\s*(?:{MARKER}\s*)?(?P<verb>Sửa đổi|Sửa|Bổ sung|Thay|Điều chỉnh|Gia hạn|Lùi|Kéo dài|Nâng|Giảm|Bãi bỏ|Bỏ)\b",
+    re.IGNORECASE,
+)
+OPENS_LIST = re.compile(r"như sau\s*:?\s*$", re.IGNORECASE)
+TITLE = re.compile(r"\bmột số (?:nội dung|điều|điểm|khoản)\b", re.IGNORECASE)
+QUOTE = r"[“\"](?P<{0}>[^”\"]+)[”\"]"
+QUOTED_SWAP = re.compile(
+    rf"(?:thay(?: thế)?|sửa)\s+(?:các\s+)?(?:cụm\s+)?(?:từ\s+)?{QUOTE.format('old')}\s+(?:bằng|thành)\s+"
+    rf"(?:các\s+)?(?:cụm\s+)?(?:từ\s+)?{QUOTE.format('new')}",
+    re.IGNORECASE,
+)
+IN_PLACE_OF = re.compile(
+    r"(?P<new>.+?)\s*\(?\s*(?:thay cho|thay vì|trước đây là)\s+(?P<old>[^()]+?)\s*\)?\s*[.;]?$", re.IGNORECASE
+)
+FROM_TO = re.compile(
+    r"\btừ\s+(?P<old>(?:ngày\s+)?[\d/.,%]+(?:\s+(?!sang|thành|lên|xuống|đến)\S+){0,3}?)\s+(?:sang|thành|lên|xuống|đến)\s+"
+    r"(?P<new>(?:ngày\s+)?[\d/.,%]+.*)",
+    re.IGNORECASE,
+)
+SWAPS = (QUOTED_SWAP, IN_PLACE_OF, FROM_TO)
+ADDED = re.compile(rf"^.*?{QUOTE.format('what')}", re.IGNORECASE | re.DOTALL)
+REMOVES = re.compile(r"^(?:bãi )?bỏ", re.IGNORECASE)
+LABELLED = re.compile(
+    r"^(?P<label>chủ trì|phối hợp|thời hạn|thời gian|hoàn thành)\s*:\s*(?P<text>.+)$", re.IGNORECASE
+)
+RELATIONS = (("trước", "before"), ("chậm nhất", "by"), ("đến hết", "until"), ("từ", "from"), ("sau", "after"))
+DATES = (PartKind.PARTIAL, PartKind.DAY)
+FIGURES = (PartKind.FIGURE, PartKind.NUMBER)
+WORDS = (PartKind.LINE, PartKind.TEXT)
+LEAST_WORDS = 4
+# Words of every amendment, which tell nothing about the item meant.
+COMMON = frozenset(
+    fold(
+        "sửa đổi thời hạn tại điểm khoản mục thay cụm từ bằng trước ngày cho năm của các theo được với ban trong"
+    ).split()
+)
+# Dates that belong to other documents or to history, which no amendment moves.
+NOT_OF_THE_PLAN = frozenset({"issued_on", "legal_basis", "promulgated_by", "milestones"})
+
+
+class Placed(Protocol):
+    """An item of the plan."""
+
+    pk: UUID
+    field: str
+    value: Any
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One change a person may accept. ``item`` is empty for an addition; ``shared`` counts words in common."""
+
+    kind: str
+    field: str
+    item: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    sentence: str
+    shared: int = 0
+
+    @property
+    def key(self) -> str:
+        """A name that stays the same while document and plan do."""
+        told = repr((self.kind, self.field, self.item, self.after))
+        return sha256(told.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The proposals, and the amending sentences from which none could be made."""
+
+    proposals: tuple[Proposal, ...]
+    left: tuple[str, ...]
+
+
+def read_amendments(text: str, items: Sequence[Placed]) -> Reading:
+    """Return what the amending ``text`` asks to change in ``items``."""
+    found: dict[str, Proposal] = {}
+    left = []
+    for sentence in amending_sentences(text):
+        proposals = list(proposals_in(sentence, items))
+        if not proposals:
+            left.append(sentence)
+        for proposal in proposals:
+            found.setdefault(proposal.key, proposal)
+    return Reading(tuple(found.values()), tuple(left))
+
+
+def amending_sentences(text: str) -> Iterator[str]:
+    """Yield the paragraphs that begin by amending; titles and those that only open a list are left out."""
+    for line in text.splitlines():
+        sentence = " ".join(line.split())
+        if AMENDS.match(sentence) and not OPENS_LIST.search(sentence) and not TITLE.search(sentence):
+            yield sentence
+
+
+def proposals_in(sentence: str, items: Sequence[Placed]) -> Iterator[Proposal]:
+    begun = AMENDS.match(sentence)
+    verb = begun["verb"] if begun else ""
+    if verb.casefold() == "bổ sung" and (added := ADDED.match(sentence)):
+        yield from additions(sentence, added["what"])
+        return
+    if REMOVES.match(verb):
+        yield from removals(sentence, items)
+        return
+    for form in SWAPS:
+        if swap := form.search(sentence):
+            yield from by_likeness(changes(sentence, swap["old"], swap["new"], items))
+            return
+
+
+def by_likeness(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Put those whose words stand in the sentence first; where some share words, those that share none go."""
+    rows = sorted(proposals, key=lambda proposal: -proposal.shared)
+    if rows and rows[0].shared >= LEAST_WORDS:
+        return [row for row in rows if row.shared >= LEAST_WORDS]
+    return rows
+
+
+def changes(sentence: str, old: str, new: str, items: Sequence[Placed]) -> Iterator[Proposal]:
+    """Yield a change for each item that says ``old``: as a date, as a figure, or in words."""
+    old_days, new_days = find_dates(old), find_dates(new)
+    if old_days and new_days:
+        yield from changed(items, sentence, with_date(old_days[-1].value, new_days[-1].value))
+        return
+    old_figures, new_figures = find_measures(old), find_measures(new)
+    if old_figures and new_figures:
+        yield from changed(items, sentence, with_figure(old_figures[-1], new_figures[-1]))
+        return
+    yield from changed(items, sentence, with_words(old, new))
+
+
+Change = Callable[[Placed], dict[str, Any] | None]
+
+
+def changed(items: Sequence[Placed], sentence: str, change: Change) -> Iterator[Proposal]:
+    said = words_of(sentence)
+    for item in items:
+        after = change(item)
+        if after is not None:
+            shared = len(said & words_of(f"{item.quote} {' '.join(map(str, item.value.values()))}"))
+            yield Proposal("change", item.field, str(item.pk), dict(item.value), after, sentence, shared)
+
+
+def parts_that(item: Placed, kinds: Sequence[PartKind], says: Callable[[Any], bool]) -> list[str]:
+    """Return the item's parts of these kinds whose value fits."""
+    return [p.name for p in BY_FIELD[item.field].parts if p.kind in kinds and says(item.value.get(p.name))]
+
+
+def with_date(old: str, new: str) -> Change:
+    def change(item: Placed) -> dict[str, Any] | None:
+        parts = parts_that(item, DATES, lambda told: told == old)
+        if not parts or item.field in NOT_OF_THE_PLAN:
+            return None
+        return dict(item.value) | dict.fromkeys(parts, new)
+
+    return change
+
+
+def with_figure(old: Measure, new: Measure) -> Change:
+    def change(item: Placed) -> dict[str, Any] | None:
+        unit = item.value.get("unit", "")
+        if old.unit and unit and fold(unit) != fold(old.unit):
+            return None
+        parts = parts_that(item, FIGURES, lambda told: told == old.value)
+        if not parts:
+            return None
+        after = dict(item.value) | dict.fromkeys(parts, new.value)
+        if "text" in after:
+            after["text"] = figure_replaced(str(after["text"]), old, new)
+        return after
+
+    return change
+
+
+def figure_replaced(text: str, old: Measure, new: Measure) -> str:
+    """Return the text with the old figure, written as it may be, replaced by the new one."""
+    for measure in find_measures(text):
+        if measure.value == old.value:
+            written = re.compile(r"\d[\d.,]*").match(text, measure.figure)
+            if written:
+                figure = str(new.value).replace(".", ",")
+                return text[: measure.figure] + figure + text[written.end() :]
+    return text
+
+
+def with_words(old: str, new: str) -> Change:
+    wanted = re.compile(re.escape(old.strip()).replace(r"\ ", r"\s+"), re.IGNORECASE)
+
+    def change(item: Placed) -> dict[str, Any] | None:
+        parts = parts_that(item, WORDS, lambda told: bool(wanted.search(str(told or ""))))
+        if not parts:
+            return None
+        replaced = {name: wanted.sub(lambda _match: new.strip(), str(item.value[name])) for name in parts}
+        return dict(item.value) | replaced
+
+    return change
+
+
+def removals(sentence: str, items: Sequence[Placed]) -> Iterator[Proposal]:
+    """Yield a removal for each item that holds the quoted words."""
+    for quoted in re.finditer(QUOTE.format("what"), sentence):
+        wanted = fold(" ".join(quoted["what"].split()))
+        for item in items:
+            told = fold(" ".join(map(str, item.value.values())))
+            if wanted in told:
+                yield Proposal("remove", item.field, str(item.pk), dict(item.value), None, sentence)
+
+
+def additions(sentence: str, quoted: str) -> Iterator[Proposal]:
+    """Yield what a quoted addition holds: a duty with its bodies and term, a target, or a content."""
+    main, labels = labelled(quoted)
+    folded = fold(sentence)
+    if "chủ trì" in labels or "nhiem vu" in folded.split("“")[0]:
+        yield from added_duties(sentence, main, labels)
+    elif "chi tieu" in folded:
+        yield added(sentence, "targets", target_of(main))
+    elif "noi dung" in folded:
+        yield added(sentence, "contents", {"text": main})
+    if term := term_of(labels, main):
+        who = {"who": labels["chủ trì"]} if "chủ trì" in labels else {}
+        yield added(sentence, "deadlines", {"what": main, **who, **term})
+
+
+def labelled(quoted: str) -> tuple[str, dict[str, str]]:
+    """Part «8. Tổ chức tập huấn; chủ trì: X; thời hạn: trước ngày …» into its matter and its labelled pieces."""
+    pieces = [piece.strip(" .") for piece in re.sub(rf"^\s*{MARKER}\s*", "", quoted).split(";")]
+    labels = {m["label"].lower(): m["text"].strip() for piece in pieces if (m := LABELLED.match(piece))}
+    main = "; ".join(piece for piece in pieces if piece and not LABELLED.match(piece))
+    return main, labels
+
+
+def added_duties(sentence: str, main: str, labels: Mapping[str, str]) -> Iterator[Proposal]:
+    if lead := labels.get("chủ trì"):
+        yield added(sentence, "responsibilities", {"body": lead, "duties": [main]})
+    if support := labels.get("phối hợp"):
+        helps = f"Phối hợp: {main[:1].lower()}{main[1:]}"
+        yield added(sentence, "responsibilities", {"body": support, "duties": [helps]})
+
+
+def target_of(text: str) -> dict[str, Any]:
+    measures = find_measures(text)
+    if not measures:
+        return {"text": text, "op": "qualitative"}
+    first = measures[0]
+    value = first.value if first.high is None else [first.value, first.high]
+    unit = {"unit": first.unit} if first.unit else {}
+    return {"text": text, "op": str(first.op), "value": value, **unit}
+
+
+def term_of(labels: Mapping[str, str], main: str) -> dict[str, Any] | None:
+    """Return relation and day of a term, from its own piece or from the matter itself."""
+    words = next((labels[name] for name in ("thời hạn", "hoàn thành", "thời gian") if name in labels), main)
+    dates = find_dates(words)
+    if not dates:
+        return None
+    before = words[: dates[-1].start].lower()
+    relation = next((code for word, code in RELATIONS if word in before), "by")
+    return {"relation": relation, "due": dates[-1].value}
+
+
+def added(sentence: str, field: str, value: dict[str, Any]) -> Proposal:
+    return Proposal("add", field, "", None, value, sentence)
+
+
+def words_of(text: str) -> set[str]:
+    return {word for word in re.findall(r"[a-z]{3,}", fold(text)) if word not in COMMON}
