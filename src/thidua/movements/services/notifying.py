@@ -1,4 +1,4 @@
-"""Who is told what about a movement."""
+"""Who is told what about a movement; in Vietnamese, whatever language the page of the one who tells is in."""
 
 from collections.abc import Iterable, Sequence
 from uuid import UUID
@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
@@ -28,6 +29,7 @@ def acting_for(unit_ids: Iterable[UUID]) -> list[Recipient]:
     return [Recipient(account, email) for account, email in roles]
 
 
+@override("vi")
 def tell_received(launch: Launch) -> int:
     """Tell officers and heads of every unit reached by this launch that the movement came."""
     movement = launch.movement
@@ -43,6 +45,7 @@ def tell_received(launch: Launch) -> int:
     return tell(acting_for(units), message)
 
 
+@override("vi")
 def tell_revised(revision: PlanRevision) -> int:
     """Tell the same people what changed."""
     movement = revision.plan.movement
@@ -57,6 +60,7 @@ def tell_revised(revision: PlanRevision) -> int:
     return tell(acting_for(units), message)
 
 
+@override("vi")
 def tell_people(movement: Movement) -> int:
     """Ask everybody of the organising unit to read the plan and mark it understood."""
     accounts = Person.objects.filter(
@@ -73,6 +77,7 @@ def tell_people(movement: Movement) -> int:
 
 
 @transaction.atomic
+@override("vi")
 def remind(movement: Movement, participation_ids: Sequence[UUID], *, by: Account, about: str) -> int:
     """Remind the officers of these units only; return how many units were reminded."""
     parts = movement.participations.filter(pk__in=participation_ids, is_visible=True)
