@@ -17,6 +17,7 @@ from thidua.demo.people import generate_people
 from thidua.demo.seeding import PEOPLE_SEED, seed
 from thidua.demo.seeding.clock import standing_at
 from thidua.demo.units import load_units
+from thidua.honours.models import Honour
 from thidua.movements.models import Movement, ParticipationEvent
 from thidua.movements.selectors.board import board
 from thidua.movements.selectors.deadlines import progress_of
@@ -26,6 +27,7 @@ from thidua.organisations.models import (
     ClusterMember,
     Person,
     Post,
+    Rating,
     Unit,
     UnitEvent,
     UnitKind,
@@ -74,11 +76,13 @@ def running() -> Movement:
 
 
 def test_the_seeding_says_how_far_it_is(told):
-    assert told == [
+    *parts, honours = told
+    assert parts == [
         f"Đã lập {Unit.objects.count()} đơn vị, kể cả các đơn vị trước sắp xếp.",
         f"Đã ghi {Person.objects.count()} cá nhân.",
         "Đã dựng 5 phong trào thi đua.",
     ]
+    assert honours.startswith(f"Đã ghi {Honour.objects.count()} lần khen, {Rating.objects.count()} xếp loại")
 
 
 def test_every_unit_person_post_and_membership_is_there_once():
