@@ -35,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verifying.add_argument(
         "file", type=Path, nargs="?", metavar="TỆP", help="một tệp quy định riêng để soát thử"
     )
+    actions.add_parser("schema", help="Mẫu JSON của một trường hợp")
     for action in (listing, showing, money, screening):
         action.add_argument("--on", type=_day, metavar="NGÀY", default=None)
     for action in (listing, showing, checking, money, verifying):
@@ -219,6 +220,13 @@ def _check(given: argparse.Namespace) -> int:
     return DONE
 
 
+def _schema(_given: argparse.Namespace) -> int:
+    from thidua.core.eligibility.schema import case_schema
+
+    _print_json(case_schema())
+    return DONE
+
+
 OUTCOMES = {"eligible": "ĐẠT", "not_eligible": "CHƯA ĐẠT", "unknown": "CHƯA ĐỦ DỮ LIỆU"}
 _MARKS = {True: "đạt", False: "chưa đạt", None: "chưa rõ"}
 
@@ -255,6 +263,8 @@ def _money(given: argparse.Namespace) -> int:
         due = money_for(_law(given), given.award, kind, on, level=level, authority=given.authority)
     except NotInForceError:
         _complain(f"Ngày {on:%d/%m/%Y} chưa có dữ liệu luật về tiền thưởng {given.award} cho đối tượng này.")
+        if given.json:
+            _print_json(None)
         return FAULTY
     found = money_answer(due)
     if given.json:
@@ -290,19 +300,73 @@ def _money_list(given: argparse.Namespace) -> int:
 
 def _screen(given: argparse.Namespace) -> int:
     try:
-        from thidua.core.eligibility.table import screen_table
+        from thidua.core.eligibility.columns.table import TableError, read_table
+        from thidua.core.eligibility.screen import Screening, screen
     except ImportError:
         _complain("Việc này cần thư viện polars. Cài thêm: pip install thidua[analytics].")
         return REFUSED
-    summary = screen_table(
-        given.table, law=_law(given), on=_on(given), year=given.year, awards=given.award, authority=given.authority,
-        out=given.out,
-    )  # fmt: skip
-    for line in summary:
-        print(line)
+    table = _table(given.table)
+    if table is None:
+        _complain(f"“{given.table}” không phải là .xlsx, .csv hoặc .parquet.")
+        return REFUSED
+    try:
+        read = read_table(table)
+    except TableError as error:
+        _complain(*(f"{given.table}, {problem}" for problem in error.problems))
+        return REFUSED
+    on = _on(given)
+    year = given.year or max((found for found in read.years if found <= on.year), default=on.year)
+    awards = tuple(given.award or ("LDTT", "CSTDCS", "CSTDB", "CSTDTQ"))
+    found = screen(
+        read.population, Screening(on, awards, (year, year), authority=given.authority), _law(given)
+    )
+    print(f"{len(found)} người, ngày {on:%d/%m/%Y}, thành tích năm {year}")
+    for award in awards:
+        counts = dict(found[award].cast(str).value_counts().iter_rows())
+        print(f"  {award:<12} " + ", ".join(f"{OUTCOMES[key]}: {counts.get(key, 0)}" for key in OUTCOMES))
+    if read.unused:
+        print("Cột không dùng: " + ", ".join(read.unused))
+    if given.out:
+        _write(table.with_columns(found.get_columns()), given.out)
     return DONE
+
+
+def _table(path: Path) -> Any:
+    """Return the table of a file with its cells as text, None for a kind of file nobody reads here."""
+    import polars as pl
+
+    match path.suffix.lower():
+        case ".parquet":
+            return pl.read_parquet(path)
+        case ".csv":
+            return pl.read_csv(path, infer_schema=False)
+        case ".xlsx":
+            from python_calamine import CalamineWorkbook
+
+            head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+            names = [str(name) for name in head]
+            return pl.DataFrame([[_cell(cell) for cell in row] for row in rows], schema=names, orient="row")
+        case _:
+            return None
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _write(table: Any, path: Path) -> None:
+    match path.suffix.lower():
+        case ".xlsx":
+            table.write_excel(path)
+        case ".csv":
+            table.write_csv(path)
+        case _:
+            table.write_parquet(path)
 
 
 _ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "list": _list, "show": _show, "verify": _verify, "check": _check, "money": _money, "screen": _screen,
+    "schema": _schema,
 }  # fmt: skip

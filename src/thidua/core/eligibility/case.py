@@ -149,7 +149,7 @@ class Transferred:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class MemberCounts:
-    total: Annotated[int, Field(ge=1, le=10**7)]
+    total: Annotated[int, Field(ge=1, le=10**7)] | None = None
     women: Number | None = None
     completed: Number | None = None
     good_or_better: Number | None = None
@@ -238,8 +238,8 @@ class PublishedSpan:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class VoteCount:
-    held_on: Day
-    seats: Annotated[int, Field(ge=1, le=1000)]
+    held_on: Day | None = None
+    seats: Annotated[int, Field(ge=1, le=1000)] | None = None
     present: Number | None = None
     written: Number = 0
     recused: Number = 0
@@ -267,6 +267,11 @@ class Case:
     published: PublishedSpan | None = None
     vote: VoteCount | None = None
     batch: dict[AwardId, Number] | None = None
+
+    @property
+    def sitting_on(self) -> date | None:
+        """Return the day of the vote: that of the decision where the case names none."""
+        return None if self.vote is None else self.vote.held_on or self.on
 
     @property
     def received(self) -> date:

@@ -193,7 +193,7 @@ class _Sheet:
             case "decision":
                 return case.on
             case "sitting":
-                return case.vote.held_on if case.vote else None
+                return case.sitting_on
             case "publication":
                 return case.published.from_day if case.published else None
             case "year":

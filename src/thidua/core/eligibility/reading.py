@@ -74,7 +74,7 @@ def contradictions(case: Case) -> Iterator[tuple[Path, Message]]:
 
 def _days_ahead(case: Case) -> Iterator[tuple[Path, Message]]:
     for path, day in _days(case, ()):
-        if day > case.on and path != ("on",) and not _may_lie_ahead(path):
+        if day > case.on and path[-1] != "revoked_on" and not _may_lie_ahead(path):
             yield (
                 path,
                 say(
@@ -151,7 +151,7 @@ def _odd_members(subject: Subject) -> Iterator[tuple[Path, Message]]:
     members = subject.members
     for item in fields(members) if members else ():
         count = getattr(members, item.name)
-        if members and count is not None and count > members.total:
+        if members and count is not None and members.total is not None and count > members.total:
             said = say(
                 "{count} người nhiều hơn cả tập thể ({total}). Kiểm tra lại.",
                 count=count,
@@ -169,7 +169,7 @@ def _odd_votes(case: Case) -> Iterator[tuple[Path, Message]]:
     if vote is None:
         return
     answers = (vote.present or 0) + vote.written
-    if answers > vote.seats:
+    if vote.seats is not None and answers > vote.seats:
         said = say(
             "{answers} người dự và góp ý nhiều hơn {seats} thành viên. Kiểm tra lại.",
             answers=answers,
@@ -177,7 +177,7 @@ def _odd_votes(case: Case) -> Iterator[tuple[Path, Message]]:
         )
         yield ("vote", "present"), said
     cast = (vote.in_favour or 0) + vote.against + vote.blank
-    if cast > vote.seats or (vote.present is not None and cast > answers):
+    if (vote.seats is not None and cast > vote.seats) or (vote.present is not None and cast > answers):
         said = say("{cast} phiếu nhiều hơn số người bỏ phiếu. Kiểm tra lại.", cast=cast)
         yield ("vote", "in_favour"), said
 

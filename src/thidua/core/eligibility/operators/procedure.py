@@ -87,7 +87,7 @@ def vote(asks: ask.Vote, facts: Facts) -> Look:
     base_words = say("tổng số thành viên Hội đồng") if of_all else say("số ý kiến trả lời")
     asked = say(text, share=Percent(wanted), base=base_words)
     base = count.seats if of_all else (count.present or 0) + count.written
-    if count.in_favour is None or base == 0:
+    if count.in_favour is None or not base:
         return Look(None, asked, UNKNOWN, entry)
     met = share_reached(count.in_favour, wanted, base, strictly=strictly)
     share = Percent(Fraction(count.in_favour, base))
@@ -103,7 +103,7 @@ def quorum(asks: ask.Quorum, facts: Facts) -> Look:
         asked = say("Ít nhất {share} thành viên trả lời bằng văn bản", share=share)
     else:
         asked = say("Ít nhất {share} thành viên dự họp", share=share)
-    if count.present is None:
+    if count.present is None or count.seats is None:
         return Look(None, asked, UNKNOWN, entry)
     there = count.present if asks.counting == "present" else count.present + count.written
     seen = say("{there}/{seats} thành viên", there=there, seats=count.seats)
@@ -119,7 +119,7 @@ def secret_ballot(_asks: ask.SecretBallot, facts: Facts) -> Look:
 def written_opinions(_asks: ask.WrittenOpinions, facts: Facts) -> Look:
     count = _vote_in(facts, "any")
     asked = say("Thành viên vắng mặt được lấy ý kiến bằng văn bản")
-    if count.present is None:
+    if count.present is None or count.seats is None:
         return Look(None, asked, UNKNOWN)
     silent = count.seats - count.present - count.written - count.recused
     seen = say("{silent} thành viên vắng không có ý kiến", silent=silent) if silent > 0 else NONE_SEEN
@@ -136,8 +136,8 @@ def published(asks: ask.Published, facts: Facts) -> Look:
     if not wanted:
         asked = say("Công khai danh sách trước khi họp Hội đồng")
     last = span.to_day or facts.case.on
-    if facts.case.vote:
-        last = min(last, facts.case.vote.held_on - _ONE_DAY)
+    if facts.case.sitting_on:
+        last = min(last, facts.case.sitting_on - _ONE_DAY)
     days = facts.ground.working_days(span.from_day, last) if last >= span.from_day else 0
     seen = say("từ {first} đến {last}: {days} ngày làm việc", first=span.from_day, last=last, days=days)
     return Look(days >= wanted if wanted else last >= span.from_day, asked, seen, entry)

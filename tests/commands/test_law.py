@@ -1,0 +1,257 @@
+"""``thidua law`` answers in sentences or JSON, and says plainly what it cannot use."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from thidua.cli import main
+from thidua.core.eligibility.schema import case_schema
+
+CASE = """\
+on: 2024-12-20
+award: LDTT
+year: 2024
+subject: {kind: individual, hired_on: 2010-01-01, ratings: {2024: GOOD}, pending: [], discipline: []}
+"""
+RATED = (
+    "  [đạt] Xếp loại từ “hoàn thành tốt nhiệm vụ” trở lên: năm 2024: hoàn thành tốt nhiệm vụ "
+    "(06/2022/QH15 Điều 24 khoản 1)"
+)
+RATINGS = ("FAILED", "COMPLETED", "GOOD", "EXCELLENT", "HTXSNV", "HTTNV", "HTNV", "KHTNV")
+
+
+def asked(capsys, *arguments):
+    status = main(["law", *arguments])
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+@pytest.fixture
+def case(tmp_path):
+    path = tmp_path / "ho-so.yaml"
+    path.write_text(CASE, encoding="utf-8")
+    return path
+
+
+def test_a_case_is_answered_as_json(case, capsys):
+    status, out, _ = asked(capsys, "check", str(case), "--json")
+
+    found = json.loads(out)
+    assert (status, found["outcome"], [pack["pack"] for pack in found["packs"]]) == (0, "eligible", ["B"])
+    assert set(found) == {"outcome", "packs", "missing", "money"}
+    assert set(found["packs"][0]["findings"][0]) == {
+        "rule", "article", "source", "confidence", "effect", "asked", "seen", "met",
+    }  # fmt: skip
+    assert found["money"] == {
+        "amount": 710000, "multiple": 0.3, "base": 2340000, "is_ceiling": False, "rule": "M.LDTT",
+    }  # fmt: skip
+
+
+def test_a_case_is_answered_in_sentences(case, capsys):
+    _, out, _ = asked(capsys, "check", str(case))
+
+    assert out.splitlines()[:4] == [
+        "ĐẠT",
+        "Gói B: ĐẠT",
+        "  [đạt] Đối tượng: cá nhân: cá nhân (15/2003/QH11 Điều 24)",
+        RATED,
+    ]
+    assert out.splitlines()[-1] == "Tiền thưởng: 710.000 đồng"
+
+
+def test_a_case_that_cannot_be_used_is_said_with_its_line(case, capsys):
+    case.write_text(CASE.replace("award: LDTT", "award: LDTX"), encoding="utf-8")
+
+    status, out, err = asked(capsys, "check", str(case), "--json")
+
+    assert (status, out) == (2, "")
+    assert err.startswith(
+        f"{case}, dòng 2: mục “award”: không có danh hiệu hoặc hình thức “LDTX” trong danh mục."
+    )
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path, capsys):
+    status, _, err = asked(capsys, "check", str(tmp_path / "khong-co.yaml"))
+
+    assert (status, err) == (
+        2, f"Không đọc được tệp “{tmp_path / 'khong-co.yaml'}”. Kiểm tra tên và quyền đọc.\n",
+    )  # fmt: skip
+
+
+def test_a_draft_is_tried_without_touching_anything(case, tmp_path, capsys):
+    draft = tmp_path / "du-thao.yaml"
+    draft.write_text(
+        "authority: BTP\nlabel: {vi: Dự thảo, en: Draft}\ntext: 9/2024/TT-BTP\nin_force: 2024-06-01\nconditions:\n"
+        "  - {for: LDTT, is: rating, at_least: EXCELLENT, rule: X.LDTT, place: Điều 1}\n",
+        encoding="utf-8",
+    )
+    case.write_text(CASE + "authority: BTP\n", encoding="utf-8")
+
+    _, before, _ = asked(capsys, "check", str(case), "--json")
+    _, after, _ = asked(capsys, "check", str(case), "--json", "--draft", str(draft))
+
+    assert [json.loads(out)["outcome"] for out in (before, after)] == ["eligible", "not_eligible"]
+
+
+def test_a_draft_can_be_verified_alone(tmp_path, capsys):
+    draft = tmp_path / "du-thao.yaml"
+    draft.write_text(
+        "authority: BTP\nlabel: {vi: Dự thảo, en: Draft}\ntext: 9/2024/TT-BTP\nin_force: 2024-06-01\nfigures:\n"
+        "  vote_share_cstdb: {value: 0.5, place: Điều 1, rule: X.VOTE}\n",
+        encoding="utf-8",
+    )
+
+    status, _, err = asked(capsys, "verify", str(draft))
+
+    assert status == 1
+    assert err.startswith(f"{draft}, dòng 6: “vote_share_cstdb” nới lỏng so với quy định chung từ 01/06/2024")
+
+
+def test_money_is_told_as_json(capsys):
+    status, out, _ = asked(capsys, "money", "KNC", "--for", "individual", "--on", "2026-08-01", "--json")
+
+    assert (status, json.loads(out)) == (
+        0,
+        {
+            "amount": 1520000, "multiple": 0.6, "base": 2530000, "is_ceiling": True, "rule": "M.KNC",
+            "source": "152/2025/NĐ-CP, Điều 54 khoản 1 điểm d", "confidence": "quoted",
+        },
+    )  # fmt: skip
+
+
+def test_money_the_law_does_not_set_is_said(capsys):
+    status, out, err = asked(capsys, "money", "KNC", "--for", "individual", "--on", "2020-08-01", "--json")
+
+    assert (status, json.loads(out)) == (1, None)
+    assert err == "Ngày 01/08/2020 chưa có dữ liệu luật về tiền thưởng KNC cho đối tượng này.\n"
+
+
+def test_money_asked_for_nobody_is_said(capsys):
+    status, _, err = asked(capsys, "money", "KNC")
+
+    assert (status, err) == (
+        2,
+        "Viết: thidua law money DANH_HIỆU --for individual|collective|household --on NGÀY.\n",
+    )
+
+
+def test_money_of_a_list_is_told(tmp_path, capsys):
+    path = tmp_path / "ds.yaml"
+    path.write_text(
+        "- {who: An, award: LDTT, for: individual}\n- {who: An, award: CSTDCS, for: individual}\n",
+        encoding="utf-8",
+    )
+
+    _, out, _ = asked(capsys, "money", "--list", str(path), "--on", "2024-12-20")
+
+    assert out.splitlines() == [
+        "An: LDTT – 0 đồng Cùng thời điểm, cùng thành tích chỉ trả mức cao nhất của các danh hiệu.",
+        "An: CSTDCS – 2.340.000 đồng",
+        "Cộng: 2.340.000 đồng",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("on", "value", "state"),
+    [("2023-12-31", 0.15, "in_force"), ("2024-01-01", None, "repealed"), ("2017-09-30", None, "not_yet")],
+)
+def test_a_figure_is_shown_with_its_source(capsys, on, value, state):
+    _, out, _ = asked(capsys, "show", "cstdcs_share_of_ldtt", "--on", on, "--json")
+
+    found = json.loads(out)
+    assert (found["value"], found["state"]) == (value, state)
+    assert found["history"][0]["source"] == {"text": "91/2017/NĐ-CP", "place": "Điều 9 khoản 3"}
+
+
+def test_a_figure_of_an_authority_is_shown(capsys):
+    _, out, _ = asked(
+        capsys, "show", "vote_share_co_bo", "--on", "2026-06-01", "--authority", "BNV", "--json"
+    )
+
+    assert (json.loads(out)["rule"], json.loads(out)["confidence"]) == ("BNV.VOTE", "read")
+
+
+def test_an_award_is_shown_with_its_conditions(capsys):
+    _, out, _ = asked(capsys, "show", "CSTDCS", "--on", "2024-06-01", "--json")
+
+    assert [part.get("is") for part in json.loads(out)["conditions"]] == ["holds", None]
+
+
+def test_a_name_nobody_knows_is_said(capsys):
+    status, _, err = asked(capsys, "show", "vote_share_moon")
+
+    assert (status, err) == (
+        2,
+        "Không có con số, danh hiệu hay cơ quan “vote_share_moon”. Xem “thidua law list”.\n",
+    )
+
+
+def test_the_catalogue_lists_what_is_in_force(capsys):
+    _, out, _ = asked(capsys, "list", "--on", "2026-06-01", "--json")
+
+    found = json.loads(out)
+    assert (found["pack"], len(found["awards"])) == ("C", 24)
+    assert found["authorities"]["BNV"] == ["20/2025/TT-BNV"]
+
+
+def test_the_shipped_law_verifies(capsys):
+    status, out, _ = asked(capsys, "verify", "--json")
+
+    assert (status, json.loads(out)["problems"]) == (0, [])
+
+
+def test_the_schema_in_the_documents_is_the_one_in_the_code(capsys):
+    written = Path(__file__).parents[2] / "docs" / "case.schema.json"
+
+    _, out, _ = asked(capsys, "schema")
+
+    assert json.loads(written.read_text(encoding="utf-8")) == case_schema() == json.loads(out)
+
+
+TABLE = """\
+ho_ten,sex,hired_on,rating_2024,LDTT_2024,CSTDCS_2022,CSTDCS_2023,CSTDCS_2024,initiatives_BO_2024,research_BO_2024,discipline_level,pending
+Nguyễn Văn An,nam,2010-01-01,HTXSNV,x,x,x,x,1,,,
+Trần Thị Bình,nữ,2024-09-01,GOOD,,,,,,,,
+Lê Văn Cường,nam,2010-01-01,HTTNV,x,x,,x,0,0,,complaint
+Phạm Thị Dung,nữ,,,x,,,,,,,
+"""
+
+
+def test_a_table_is_screened_and_written(tmp_path, capsys):
+    source, result = tmp_path / "nguoi.csv", tmp_path / "ket-qua.csv"
+    source.write_text(TABLE, encoding="utf-8")
+
+    status, out, _ = asked(capsys, "screen", str(source), "--on", "2024-12-20", "--out", str(result))
+
+    assert (status, out.splitlines()[0]) == (0, "4 người, ngày 20/12/2024, thành tích năm 2024")
+    assert [line.split(",")[-4:] for line in result.read_text(encoding="utf-8").splitlines()] == [
+        ["LDTT", "CSTDCS", "CSTDB", "CSTDTQ"],
+        ["eligible", "eligible", "eligible", "not_eligible"],
+        ["eligible", "not_eligible", "not_eligible", "not_eligible"],
+        ["not_eligible", "not_eligible", "not_eligible", "not_eligible"],
+        ["unknown", "unknown", "not_eligible", "not_eligible"],
+    ]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "parquet"])
+def test_a_table_keeps_its_answer_in_other_files(tmp_path, capsys, kind):
+    source, copy = tmp_path / "nguoi.csv", tmp_path / f"nguoi.{kind}"
+    source.write_text(TABLE, encoding="utf-8")
+    _, first, _ = asked(capsys, "screen", str(source), "--on", "2024-12-20", "--out", str(copy))
+
+    _, second, _ = asked(capsys, "screen", str(copy), "--on", "2024-12-20")
+
+    assert second.splitlines()[:5] == first.splitlines()[:5]
+
+
+def test_a_cell_that_cannot_be_read_is_said(tmp_path, capsys):
+    source = tmp_path / "nguoi.csv"
+    source.write_text(TABLE.replace("HTTNV", "Tốt"), encoding="utf-8")
+
+    status, _, err = asked(capsys, "screen", str(source), "--on", "2024-12-20")
+
+    assert (status, err) == (
+        2,
+        f"{source}, cột “rating_2024”, dòng 4: “Tốt” không đọc được. Viết: {', '.join(RATINGS)}.\n",
+    )
