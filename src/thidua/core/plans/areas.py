@@ -61,19 +61,21 @@ class Area:
 
 def area_of(node: Node) -> Area:
     """Return what ``node`` is about."""
-    within: set[Role] = set()
+    said: list[set[Role]] = []
     nearest: Role | None = None
     mixed = in_contents = False
     for one in (*reversed(list(node.ancestors)), node):
-        if one.label and _FORMS.match(fold(one.label)) and within & _AWARDING:
+        if one.label and _FORMS.match(fold(one.label)) and set().union(*said) & _AWARDING:
             nearest, mixed = Role.AWARDS, False
             continue
         roles = _roles_at(one, in_contents=in_contents)
         if roles:
-            within.update(roles)
+            if said and roles[0] in said[-1]:
+                said[-1] = {roles[0]}  # a part of «Nội dung và khen thưởng» is one of the two
+            said.append(set(roles))
             nearest, mixed = roles[0], set(roles) >= _MIXED
             in_contents = in_contents or roles[0] in _CONTENTS
-    return Area(frozenset(within), nearest, mixed)
+    return Area(frozenset().union(*said), nearest, mixed)
 
 
 def _roles_at(node: Node, *, in_contents: bool) -> list[Role]:

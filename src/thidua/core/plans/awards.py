@@ -30,6 +30,11 @@ _COMMENDS_COUNTED = re.compile(
     r"(?<!\w)(?P<form>khen(?:\s+thưởng)?)(?=\s+(?:cho\s+)?(?:(?:không\s+quá|tối\s+đa|từ)\s+)?\d)",
     re.IGNORECASE,
 )
+# "không quá 20% công chức đạt “Chiến sĩ thi đua cơ sở”" limits what is given.
+_SHARE_REACHES = re.compile(
+    r"(?:không\s+(?:quá|vượt)|tối\s+đa)[^.;,]{0,12}\d\s*%[^.;,]{0,60}\sđạt(?:\s+danh\s+hiệu)?[\s“\"*]*$",
+    re.IGNORECASE,
+)
 _NUMBER_NEXT = re.compile(r"\s+(?:cho\s+)?(?:(?:không\s+quá|tối\s+đa|từ)\s+)?\d")
 _OF = re.compile(r"[”\"*\s]*của\s+", re.IGNORECASE)
 _ANY_GIVER = re.compile(
@@ -131,7 +136,11 @@ def _in_paragraph(passage: Passage, by_node: dict[int, Passage]) -> Iterator[Awa
 
 def _grants(text: str, clause: Span) -> list[_Grant]:
     authorities = find_authorities(text, *clause)
-    forms = [form for form in find_forms(text, *clause) if not _HELD.search(text, clause[0], form.start)]
+    forms = [
+        form
+        for form in find_forms(text, *clause)
+        if _SHARE_REACHES.search(text, clause[0], form.start) or not _HELD.search(text, clause[0], form.start)
+    ]
     if forms:
         praised = [
             grant
@@ -180,7 +189,15 @@ def _commended(text: str, clause: Span, authorities: Sequence[Authority]) -> Ite
             yield _Grant(match["form"], authority.start, match.end(), authority, proposed, ())
             return
     if counted := _COMMENDS_COUNTED.search(text, *clause):
-        yield _Grant(counted["form"], counted.start(), counted.end(), None, False, ())
+        giver = _giver_before(text, clause[0])
+        yield _Grant(counted["form"], counted.start(), counted.end(), giver, False, ())
+
+
+def _giver_before(text: str, end: int) -> Authority | None:
+    """Return who gives in the clause before: "Tổng Giám đốc thưởng …; khen 05 tập thể"."""
+    start = text.rfind(". ", 0, end) + 1
+    givers = [one for one in find_authorities(text, start, end) if _RECOGNISES.match(text, one.end, end)]
+    return givers[-1] if givers else None
 
 
 def _counts(passage: Passage, clause: Span, by_node: dict[int, Passage]) -> list[Count]:

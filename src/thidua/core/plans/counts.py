@@ -20,7 +20,7 @@ _EACH_AFTER = re.compile(
     re.IGNORECASE,
 )
 _SHARE_OF = re.compile(
-    r"\s+(?:(?:trên|trong|của)\s+)?(?:tổng\s+)?số\s+(?:lượng\s+)?"
+    r"\s+(?:(?:trên|trong|của)\s+)?(?:(?:tổng\s+)?số\s+(?:lượng\s+)?)?"
     r"(?P<whole>[^.;,()]{3,80}?)(?=\s+và\s+\d|[.;,()]|$)",
     re.IGNORECASE,
 )
@@ -105,7 +105,11 @@ def _noun_end(text: str, measure: Measure) -> int:
 
 def _per(text: str, clause: Span, measure: Measure) -> tuple[str | None, int | None]:
     """Return what one figure is for, and where the words that say so begin when they name a group before it."""
-    before = list(_EACH_BEFORE.finditer(text, clause[0], measure.start))
+    before = [
+        each
+        for each in _EACH_BEFORE.finditer(text, clause[0], measure.start)
+        if ")" not in text[each.end() : measure.start]
+    ]
     if before:
         return " ".join(before[-1]["per"].split()), before[-1].start()
     time = _EACH_TIME.search(text, clause[0], measure.start) or _EACH_AFTER.match(

@@ -14,8 +14,13 @@ from thidua.core.plans.passages import Passage, passages_of
 from thidua.core.plans.roles import Role
 
 _REFUSING = re.compile(
-    r"(?:không|chưa)\s+(?:được\s+)?(?:xét|đề\s+nghị|bình\s+xét|khen|xem\s+xét)(?:\s+(?:tặng|khen\s+thưởng|khen|thi\s+đua|duyệt))*"
-    r"(?:(?:\s+(?:đối\s+với|với|cho|trong\s+trường\s+hợp|các\s+trường\s+hợp|trường\s+hợp|nếu|khi))+\s*:?|\s*:)",
+    r"(?:không|chưa)\s+(?:được\s+)?(?:xét|đề\s+nghị|bình\s+xét|khen|xem\s+xét)(?:\s+(?:tặng|khen\s+thưởng|khen|thi\s+đua|duyệt|suy\s+tôn|tôn\s+vinh|bình\s+chọn))*"
+    r"(?:(?:\s+(?:đối\s+với|với|cho|trong\s+trường\s+hợp|các\s+trường\s+hợp|trường\s+hợp|nếu|khi))+\s*:?|\s*:"
+    r"|(?=\s+(?:các\s+|những\s+)?(?:tập\s+thể|cá\s+nhân|đơn\s+vị|cán\s+bộ|công\s+chức|người|hộ|đội)\s))",
+    re.IGNORECASE,
+)
+_THEN_REFUSED = re.compile(
+    r",?\s+(?:thì|sẽ)\s+(?:không|chưa)\s+(?:được\s+)?(?:xét|khen|đề\s+nghị|xem\s+xét|bình\s+xét)(?!\w)",
     re.IGNORECASE,
 )
 # What alone is considered: "Chỉ xét tập thể hoàn thành 100% chỉ tiêu".
@@ -56,6 +61,8 @@ def _in_paragraph(passage: Passage) -> Iterator[Criterion]:
         yield from _refusals(passage, refusing)
     elif node.is_heading:
         return
+    elif passage.is_within(*_AWARDING) and _THEN_REFUSED.search(passage.text, passage.start):
+        yield from _refused_last(passage)
     elif passage.is_within(*_AWARDING) and (only := _ONLY.search(passage.text, passage.start)):
         yield from _alone_considered(passage, only)
     elif passage.area.nearest is Role.REFUSALS and node.own_roles[:1] != (Role.REFUSALS,):
@@ -78,6 +85,15 @@ def _required(passage: Passage, *, excludes: bool) -> Iterator[Criterion]:
         # A piece may say itself whom it meets: "Cá nhân đang bị xem xét kỷ luật".
         own = _own_bearer(passage.text[slice(*clause)]) if excludes or named in (None, "both") else None
         yield _criterion(passage, clause, own or named or "both", excludes=excludes)
+
+
+def _refused_last(passage: Passage) -> Iterator[Criterion]:
+    """Yield the ground of "Đội nào để xảy ra mất an toàn thì không được xét thưởng"."""
+    for start, end in clauses(passage.text, passage.start):
+        if last := _THEN_REFUSED.search(passage.text, start, end):
+            said = passage.text[start : last.start()]
+            applies = _own_bearer(said) or kind_of(said) or _applies_to(passage.node) or "both"
+            yield _criterion(passage, (start, last.start()), applies, excludes=True)
 
 
 def _alone_considered(passage: Passage, only: re.Match[str]) -> Iterator[Criterion]:

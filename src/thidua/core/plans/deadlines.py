@@ -28,7 +28,7 @@ from thidua.core.text.folding import fold
 
 # The words before a date, each with the relation they tell; tried in order.
 _LATEST = (
-    r"(?:chậm\s+nhất|muộn\s+nhất|trễ\s+nhất|hạn\s+(?:cuối(?:\s+cùng)?|chót)(?:\s+(?:nộp|gửi|nhận))?(?:\s+hồ\s+sơ)?"
+    r"(?:chậm\s+nhất|muộn\s+nhất|trễ\s+nhất|hạn\s+(?:cuối(?:\s+cùng)?|chót)(?:\s+(?!là\s)[^\W\d]+){0,6}?"
     r"|(?:thời\s+)?hạn(?:\s+(?:nộp|gửi|nhận|cuối))?(?:\s+hồ\s+sơ)?"
     r"|không\s+(?:quá|muộn\s+hơn|chậm\s+hơn|trễ\s+hơn))(?:\s+(?:là|vào|đến|trước|trong|hết))*"
 )
@@ -99,6 +99,7 @@ _UNDATED = (
 _LOOK_BACK = 60
 _LONG_CLAUSE = 130
 _LEAST_WORDS = 24
+_LONG_BRACKET = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +294,7 @@ def _quoted(text: str, clause: Span, said: _Cue, behind: int) -> Span:
         # The date comes first and what is to be done behind it.
         comma = text.find(", ", min(behind + _LONG_CLAUSE, clause[1]), clause[1])
         return trimmed(text, start, comma if comma > 0 else clause[1])
-    if text[start:cue].rstrip().endswith(")") and cue - start > _LEAST_WORDS:
+    if text[start:cue].rstrip().endswith(")") and cue - text.rfind("(", start, cue) > _LONG_BRACKET:
         return trimmed(text, cue, behind)
     while behind - start > _LONG_CLAUSE and (comma := text.find(", ", start, cue - _LEAST_WORDS)) > 0:
         start = comma + 2

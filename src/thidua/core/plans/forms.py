@@ -24,7 +24,7 @@ _FORMS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (r"Huân\s+chương(?:\s+\w+){1,3}?(?:\s+hạng\s+\w+)?(?=[\s,;.:”\"]|$)", _BOTH),
     (r"[Bb]ằng\s+khen|BẰNG\s+KHEN", _BOTH),
     (r"[Gg]iấy\s+khen|GIẤY\s+KHEN", _BOTH),
-    (r"[Tt]hư\s+khen|Bằng\s+(?:ghi\s+nhận|tuyên\s+dương)|[Gg]iấy\s+chứng\s+nhận", _BOTH),
+    (r"[Tt]hư\s+(?:khen|cảm\s+ơn)|Bằng\s+(?:ghi\s+nhận|tuyên\s+dương)|[Gg]iấy\s+chứng\s+nhận", _BOTH),
     (r"[Gg]iải\s+(?:đặc\s+biệt|[Nn]hất|[Nn]hì|[Bb]a|[Kk]huyến\s+khích|tập\s+thể|A|B|C)(?!\w)", _BOTH),
     (r"khen\s+thưởng\s+cấp\s+(?:Nhà\s+nước|nhà\s+nước|[Bb]ộ|[Tt]ỉnh|[Nn]gành)", _BOTH),
 )

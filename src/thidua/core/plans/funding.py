@@ -67,7 +67,9 @@ def _sources(passage: Passage) -> Iterator[Funding]:
     for clause in clauses(passage.text, start, marks="."):
         opening = _opening(passage.text, clause)
         found = list(_listed(passage, (opening, clause[1]))) if opening is not None else []
-        yield from found or _by_rule(passage, clause) or _as_said(passage, clause)
+        yield from (
+            found or _contributed(passage, clause) or _by_rule(passage, clause) or _as_said(passage, clause)
+        )
 
 
 def _opening(text: str, clause: Span) -> int | None:
@@ -124,6 +126,16 @@ def _as_said(passage: Passage, clause: Span) -> list[Funding]:
     return [Funding(place=passage.cite(start, end), source=passage.text[start:end], confidence="check")]
 
 
+def _contributed(passage: Passage, clause: Span) -> list[Funding]:
+    """Return the contributions of "Mỗi đơn vị đóng góp 05 triệu đồng"."""
+    given = _CONTRIBUTES.search(passage.text, *clause)
+    if given is None:
+        return []
+    who = given["who"].strip()
+    place = passage.cite(*trimmed(passage.text, given.start(), clause[1]))
+    return [Funding(place=place, source=f"đóng góp của {who[:1].lower()}{who[1:]}")]
+
+
 def _elsewhere(passage: Passage) -> Iterator[Funding]:
     """Yield what a duty or an article says of money: a share of a fund, contributions, "theo quy định"."""
     text = passage.text
@@ -132,10 +144,7 @@ def _elsewhere(passage: Passage) -> Iterator[Funding]:
     for share in _SHARE.finditer(text, passage.start):
         yield Funding(place=passage.cite(*share.span()), source=f"{share['share']} {share['whole'].strip()}")
     for clause in passage.clauses:
-        if given := _CONTRIBUTES.search(text, *clause):
-            who = given["who"].strip()
-            place = passage.cite(given.start(), clause[1])
-            yield Funding(place=place, source=f"đóng góp của {who[:1].lower()}{who[1:]}")
+        yield from _contributed(passage, clause)
     if passage.outline.is_launch_plan and (ensures := _ENSURES.search(text, passage.start)):
         for span in passage.clauses:
             if span[0] <= ensures.start() < span[1]:

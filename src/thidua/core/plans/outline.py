@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from thidua.core.plans.bodies import STARTS_BODY
 from thidua.core.plans.front import Part, parts_of
@@ -296,7 +296,7 @@ def _styles(paragraphs: Sequence[Paragraph]) -> list[Style]:
     capitals_inside = Style.ROMAN in marked and Style.CAPITAL in marked[marked.index(Style.ROMAN) :]
     capitals_outside = Style.CAPITAL in marked and Style.ROMAN in marked[marked.index(Style.CAPITAL) :]
     styles = []
-    for paragraph in paragraphs:
+    for paragraph, after in zip_longest(paragraphs, paragraphs[1:]):
         style = paragraph.marker.style if paragraph.marker else Style.PLAIN
         if (
             style is Style.CAPITAL
@@ -304,10 +304,26 @@ def _styles(paragraphs: Sequence[Paragraph]) -> list[Style]:
             and not (capitals_outside and marked.index(Style.CAPITAL) < marked.index(Style.ROMAN))
         ):
             style = Style.INNER_CAPITAL
+        elif paragraph.marker is None and _names_who_acts(paragraph, after):
+            style = Style.HEADING
         elif paragraph.marker is None and _is_bare_heading(paragraph):
             style = Style.HEADING if numbered else Style.TITLE
         styles.append(style)
     return styles
+
+
+def _names_who_acts(paragraph: Paragraph, after: Paragraph | None) -> bool:
+    """Say whether a short line is the name of a body above the bullets of its duties."""
+    text = paragraph.text
+    listed = after is not None and after.marker is not None and after.marker.style is Style.BULLET
+    return (
+        listed
+        and paragraph.row is None
+        and len(text) <= _LABEL_LENGTH
+        and not text.endswith((".", ";", ",", ":"))
+        and STARTS_BODY.match(text) is not None
+        and not roles_of(text)
+    )
 
 
 def _is_bare_heading(paragraph: Paragraph) -> bool:

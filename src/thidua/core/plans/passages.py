@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -118,13 +119,21 @@ def passages_of(outline: Outline) -> Passages:
     years = read_years(outline)
     preamble = {id(node) for node in outline.preamble}
     day = read_issued_on(outline)
+    every = tuple(_passage(outline, node, in_preamble=id(node) in preamble) for node in outline.nodes)
     return Passages(
         outline=outline,
-        years=tuple(years[0]) if years else (),
+        years=tuple(years[0]) if years else _commonest_year(every),
         school_year=any(_SCHOOL_YEAR.search(line.text) for line in outline.part.title),
         own_day=str(day.value) if day else None,
-        all=tuple(_passage(outline, node, in_preamble=id(node) in preamble) for node in outline.nodes),
+        all=every,
     )
+
+
+def _commonest_year(passages: Iterable[Passage]) -> tuple[int, ...]:
+    """Return the year most days of a document bear that names none for itself."""
+    days = (date.partial for passage in passages for date in passage.dates if date.partial.day)
+    years = Counter(day.year for day in days if day.year is not None)
+    return (years.most_common(1)[0][0],) if years else ()
 
 
 def _passage(outline: Outline, node: Node, *, in_preamble: bool) -> Passage:

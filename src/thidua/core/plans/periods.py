@@ -18,7 +18,7 @@ _ORDINAL = (
     r"(?:số\s+)?(?:\d{1,2}|[IVX]{1,4}|thứ\s+\w+|một|hai|ba|bốn|cuối|đầu)(?!\s+(?:ngày|tháng|năm|tuần|đợt))"
 )
 _HEAD = re.compile(
-    rf"(?<!\w)(?P<name>(?:đợt|giai\s+đoạn|chặng|bước)(?:\s+(?:thi\s+đua|cao\s+điểm|phát\s+động))*\s+{_ORDINAL})(?!\w)",
+    rf"(?<!\w)(?P<name>(?:đợt|giai\s+đoạn|chặng|bước)(?:\s+(?:thi\s+đua|cao\s+điểm|phát\s+động))*\s+{_ORDINAL}|đợt\s+(?:thi\s+đua\s+)?cao\s+điểm(?=\s*[:(]))(?!\w)",
     re.IGNORECASE,
 )
 _WAVE_LABEL = re.compile(r"(?:các\s+)?(?:đợt|giai\s+đoạn|chặng|chiến\s+dịch|cao\s+điểm)(?!\w)", re.IGNORECASE)

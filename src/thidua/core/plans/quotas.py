@@ -33,6 +33,7 @@ _GIVEN = re.compile(
     r"(?<!\w)(?:tặng|trao|đề\s+nghị|lựa\s+chọn|bình\s+chọn|chọn|suy\s+tôn|giới\s+thiệu)(?!\w)", re.IGNORECASE
 )
 _COMMENDS = re.compile(r"(?<!\w)khen(?!\w)", re.IGNORECASE)
+_LEGIBLE = 32  # characters
 _EITHER: tuple[Kind, ...] = ("collective", "individual")
 _RATE = re.compile(r"(?:không|tối\s+đa|quá|vượt|chiếm|tỷ\s+lệ|không\s+vượt)", re.IGNORECASE)
 
@@ -103,7 +104,7 @@ def _quota(passage: Passage, clause: Span, count: Count, row: list[Count]) -> Qu
     starts = [one.measure.start if one.per_start is None else one.per_start for one in row]
     if not measure.unit and forms:
         starts.append(forms[0].start)  # "Cờ thi đua: 01" says nothing without its form
-    start, end = trimmed(text, min(starts), max(one.end for one in row))
+    start, end = _legible(text, clause, *trimmed(text, min(starts), max(one.end for one in row)))
     kinds = tuple(kind for kind in count.kinds if kind != "household" or len(count.kinds) == 1)
     given = measure.high if measure.high is not None else measure.value
     return Quota(
@@ -116,6 +117,15 @@ def _quota(passage: Passage, clause: Span, count: Count, row: list[Count]) -> Qu
         per=count.per,
         unit="%" if count.is_share else None,
     )
+
+
+def _legible(text: str, clause: Span, start: int, end: int) -> Span:
+    """Take in some words behind a bare count: "01 đơn vị" alone tells a reader little."""
+    if end - start >= _LEGIBLE or end >= clause[1]:
+        return start, end
+    limit = min(clause[1], start + _LEGIBLE)
+    blank = limit if limit == clause[1] else text.rfind(" ", end, limit)
+    return trimmed(text, start, max(end, blank))
 
 
 def _text(text: str, count: Count) -> str:

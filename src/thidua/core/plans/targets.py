@@ -38,7 +38,9 @@ _NO_TARGET = re.compile(
     r"|khâu|khía|tuổi|đồng/)(?!\w)",
     re.IGNORECASE,
 )
-_GIVEN = re.compile(r"(?:gồm|thuộc|theo|đại\s+diện|trị\s+giá|giá\s+trị|kinh\s+phí|mức)\s*$", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"(?:gồm|thuộc|theo|đại\s+diện|trị\s+giá|giá\s+trị|kinh\s+phí|mức|dự\s+toán|so\s+với)\s*$", re.IGNORECASE
+)
 _LEAD = re.compile(
     r"(?:(?:và|trong\s+đó|đó\s+là|cụ\s+thể|phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|đồng\s+thời|có(?=\s+(?:từ\s+)?\d))(?:\s+là)?[\s:,]+)+",
     re.IGNORECASE,
@@ -159,7 +161,9 @@ def _pieces(text: str, clause: Span, measures: Sequence[Measure]) -> Iterator[Sp
     for at, (measure, end) in enumerate(zip(measures, ends, strict=True)):
         begins = max(start, measure.start - _REACH)
         each = list(_EACH_ITEM.finditer(text, begins, measure.start))
-        yield _without_lead(text, each[-1].end() if each else begins, min(end, measure.end + _REACH))
+        behind = _EACH_ITEM.search(text, measure.end, end)
+        stop = behind.start() if behind else min(end, measure.end + _REACH)
+        yield _without_lead(text, each[-1].end() if each else begins, stop)
         if at + 1 < len(measures) and ends[at + 1] != end:
             start = end
 

@@ -107,7 +107,8 @@ def _of_year(name: str) -> str:
 
 
 def _edge_named(name: str) -> str:
-    return rf"(?:(?P<{name}>đầu|giữa|cuối|hết|kết\s+thúc|tuần\s+(?:đầu|cuối|thứ\s+\w+|\d))\s+)?"
+    parts = r"đầu|giữa|cuối|hết|kết\s+thúc|tuần\s+(?:đầu|cuối|thứ\s+\w+|\d)|(?:thượng|trung|hạ)\s+tuần"
+    return rf"(?:(?P<{name}>{parts})\s+)?"
 
 
 # Forms that begin with a figure. The names end in a letter of their own, since one expression holds them all.
@@ -146,7 +147,7 @@ _WORDED = "|".join(
     )
 )
 # What a date can begin with, looked at first: the forms are tried only there.
-_BEGINS = r"(?=\d|ngày\s|m[ùồ]ng\s|tháng\s|quý\s|năm\s|đầu\s|giữa\s|cuối\s|hết\s|kết\s|tuần\s|sáu\s)"
+_BEGINS = r"(?=\d|ngày\s|m[ùồ]ng\s|tháng\s|quý\s|năm\s|đầu\s|giữa\s|cuối\s|hết\s|kết\s|tuần\s|sáu\s|[th]\w+\s+tuần\s)"
 _ANY = re.compile(
     rf"{_BEGINS}(?:(?<![\d/.,])(?:(?=[mn])(?:ngày|mùng|mồng)\s+)?(?=\d)(?:{_NUMERIC})|\b(?:{_WORDED}))",
     re.IGNORECASE,
@@ -166,6 +167,7 @@ _NO_NOUN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _EDGES = {"đầu": Edge.START, "giữa": Edge.MIDDLE, "cuối": Edge.END, "hết": Edge.END, "kết": Edge.END}
+_EDGES |= {"thượng": Edge.START, "hạ": Edge.END}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _MINUTES_IN_HOUR = 60
 _HOURS_IN_DAY = 24

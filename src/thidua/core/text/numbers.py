@@ -158,7 +158,7 @@ _JOINED_NOUN = re.compile(
 _ONE_SYLLABLE = re.compile(
     r"căn|tiết|lần|đơn|trường|lớp|thôn|xã|huyện|tỉnh|đội|người|hộ|bài|tin|cuộc|buổi|vụ|việc|ngày|giờ|tháng|năm|tuần"
     r"|cây|con|cái|chiếc|bộ|suất|phòng|ban|cụm|khối|tổ|nhóm|chi|lượt|trang|ca|mẫu|sào"
-    r"|bản|gương|ngôi|cuốn|quyển|tấm|thửa"
+    r"|bản|gương|ngôi|nhà|cuốn|quyển|tấm|thửa"
 )
 _CLASSIFIERS = {
     "căn": ("nhà", "hộ"),
@@ -170,6 +170,8 @@ _CLASSIFIERS = {
     "lớp": ("học",),
     "việc": ("làm",),
     "ngôi": ("nhà",),
+    "nhà": ("máy",),
+    "đội": ("hình",),
 }
 
 
