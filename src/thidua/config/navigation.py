@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thidua.notices.selectors import unread_count
 from thidua.organisations.permissions import Scope, scope_of
@@ -26,8 +27,9 @@ DESTINATIONS = (
     Destination(_("Phong trào"), "flag", "movements:list"),
     Destination(_("Cụm thi đua"), "users", "organisations:clusters", "view"),
     Destination(_("Sổ khen"), "award", "honours:register"),
+    Destination(_("Điều kiện khen thưởng"), "scale", "commendations:awards"),
     Destination(_("Sáng kiến"), "lightbulb", "initiatives:list"),
-    Destination(_("Đơn vị"), "building-2", "organisations:tree"),
+    Destination(pgettext_lazy("list", "Đơn vị"), "building-2", "organisations:tree"),
     Destination(_("Cá nhân"), "user", "organisations:people", "view"),
     Destination(_("Nhập, xuất Excel"), "table", "exchange:imports", "import"),
     Destination(_("Quản trị"), "settings", "organisations:accounts", "give_role"),

@@ -8,6 +8,7 @@ written (recorded time).
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thidua.core.law.words import Level
 from thidua.honours.catalogue import catalogue, label_of
@@ -26,7 +27,7 @@ class Honour(VersionedRow):
     """
 
     class Kind(models.TextChoices):
-        INDIVIDUAL = "individual", _("Cá nhân")
+        INDIVIDUAL = "individual", pgettext_lazy("one", "Cá nhân")
         COLLECTIVE = "collective", _("Tập thể")
         HOUSEHOLD = "household", _("Hộ gia đình")
 

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.functional import lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from thidua.honours.catalogue import choices
@@ -227,7 +227,7 @@ class CouncilForm(forms.Form):
 class SeatForm(forms.Form):
     """A member to be seated."""
 
-    person = PersonField(label=_("Thành viên"))
+    person = PersonField(label=pgettext_lazy("one", "Thành viên"))
     role = forms.ChoiceField(
         label=_("Vai trò"), choices=CouncilMember.Role.choices, initial=CouncilMember.Role.MEMBER
     )

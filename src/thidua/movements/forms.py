@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thidua.core.text.partial import Partial
 from thidua.movements.models import Movement, Participation
@@ -107,7 +108,7 @@ class IntakeForm(forms.Form):
     )
     organiser = forms.ModelChoiceField(label=_("Đơn vị phát động"), queryset=Unit.objects.none())
     cluster = forms.ModelChoiceField(
-        label=_("Cụm thi đua"),
+        label=pgettext_lazy("one", "Cụm thi đua"),
         queryset=Cluster.objects.none(),
         required=False,
         help_text=_("Chỉ chọn khi đây là kế hoạch của một cụm."),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thidua.organisations.models.people import Person
 from thidua.organisations.models.units import Unit
@@ -12,7 +13,7 @@ class Cluster(VersionedRow):
     """A cluster in one year; last year's cluster of the same code is another row."""
 
     class Kind(models.TextChoices):
-        CUM = "cum", _("Cụm thi đua")
+        CUM = "cum", pgettext_lazy("one", "Cụm thi đua")
         KHOI = "khoi", _("Khối thi đua")
         KHU_VUC = "khu_vuc", _("Khu vực thi đua")
 
@@ -37,7 +38,7 @@ class ClusterMember(Ending, Row):
     class Standing(models.TextChoices):
         LEAD = "lead", _("Cụm trưởng")
         DEPUTY = "deputy", _("Cụm phó")
-        MEMBER = "member", _("Thành viên")
+        MEMBER = "member", pgettext_lazy("one", "Thành viên")
 
     cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="members")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="cluster_memberships")
