@@ -76,6 +76,7 @@ _AWARDING_WORDS = (
     "dương",
 )
 _PROPOSAL = "đề nghị tặng"
+_REACH = 400  # characters that a sentence may go back to its giver
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def _commended(text: str, clause: Span, authorities: Sequence[Authority]) -> Ite
 
 def _giver_before(text: str, end: int) -> Authority | None:
     """Return who gives in the clause before: "Tổng Giám đốc thưởng …; khen 05 tập thể"."""
-    start = text.rfind(". ", 0, end) + 1
+    start = max(text.rfind(". ", max(0, end - _REACH), end) + 1, end - _REACH, 0)
     givers = [one for one in find_authorities(text, start, end) if _RECOGNISES.match(text, one.end, end)]
     return givers[-1] if givers else None
 
