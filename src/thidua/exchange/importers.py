@@ -1,0 +1,182 @@
+"""What a subject tells about its imports, and where it registers them.
+
+This package knows no subject: it reads tables, stages rows, saves and takes back in chunks; what a row
+means, and who may write it, is the importer's.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from thidua.exchange.fields import Field, Words
+from thidua.exchange.models import Import, ImportRow
+from thidua.exchange.problems import Problem
+
+User = Any
+"""Who is signed in: accounts stand above this package, each importer knows its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A row as read. A field that is absent was left blank; one that is None is to be emptied."""
+
+    number: int
+    values: Mapping[str, Any]
+    problems: tuple[Problem, ...] = ()
+    decision: str = ""
+
+    @property
+    def is_refused(self) -> bool:
+        return any(not problem.is_warning for problem in self.problems)
+
+
+@dataclass(slots=True)
+class Planned:
+    """What becomes of a row. ``plan`` must be JSON; ``changes`` are as shown: field → [before, after].
+
+    ``order``, where given, is when the row is written among the others.
+    """
+
+    outcome: ImportRow.Outcome
+    label: str = ""
+    plan: dict[str, Any] = field(default_factory=dict)
+    changes: dict[str, list[str]] = field(default_factory=dict)
+    target_id: UUID | None = None
+    target_version: int | None = None
+    problems: list[Problem] = field(default_factory=list)
+    order: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Something that stands in the way of an undo: what it is, how much of it, some names."""
+
+    label: str
+    count: int
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row there already that a row of the file may be the same as."""
+
+    id: UUID
+    label: str
+    note: str = ""
+    url: str = ""
+
+
+class Planner(ABC):
+    """Says what becomes of rows; remembers what it saw earlier in the same file. Writes nothing."""
+
+    @abstractmethod
+    def plan(self, rows: Sequence[Given]) -> list[Planned]:
+        """Return what becomes of each of ``rows``, in their order, in a fixed number of queries."""
+
+
+class Importer(ABC):
+    """One kind of rows that may come from a table."""
+
+    target: ClassVar[str]
+    title: ClassVar[Words]
+    about: ClassVar[Words] = ""
+    icon: ClassVar[str] = "table"
+    fields: ClassVar[tuple[Field, ...]]
+    sentences: ClassVar[Mapping[str, str]] = {}
+    keys: ClassVar[tuple[str, ...]] = ()  # fields by which a row there already is known again
+    needs_all_rows: ClassVar[bool] = False  # rows refer to each other, so they are planned together
+
+    def fields_for(self, user: User) -> tuple[Field, ...]:
+        """Return the fields; choices that are rows of a table are read here."""
+        del user
+        return self.fields
+
+    @abstractmethod
+    def may_import(self, user: User) -> bool: ...
+
+    @abstractmethod
+    def batches(self, user: User) -> Q:
+        """Return the condition on the imports of this kind that ``user`` may see and act on today."""
+
+    @abstractmethod
+    def options_form(
+        self, user: User, data: Mapping[str, Any] | None = None, initial: dict[str, Any] | None = None
+    ) -> forms.Form:
+        """Return the form of what the file itself does not say."""
+
+    @abstractmethod
+    def options(self, form: forms.Form) -> dict[str, Any]:
+        """Return what a valid form says, as JSON."""
+
+    def filled_by(self, options: Mapping[str, Any]) -> frozenset[str]:
+        """Return the fields whose blank cells the options fill, so that they need no column."""
+        del options
+        return frozenset()
+
+    def options_shown(self, options: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Return the options as name and value, for reading."""
+        del options
+        return []
+
+    @abstractmethod
+    def planner(self, user: User, options: Mapping[str, Any]) -> Planner: ...
+
+    @abstractmethod
+    def apply(self, user: User, rows: Sequence[ImportRow]) -> dict[UUID, list[Problem]]:
+        """Write ``rows`` (create and update) and return, by the row's id, why some could not be.
+
+        Called inside a transaction; must find by itself what has changed since the preview, and what
+        ``user`` may no longer write.
+        """
+
+    @abstractmethod
+    def undo(self, user: User, rows: Sequence[ImportRow]) -> dict[UUID, list[Problem]]:
+        """Take ``rows`` back and return, by the row's id, why some had to stay."""
+
+    @abstractmethod
+    def in_the_way(self, rows: "QuerySet[ImportRow]") -> list[Reference]:
+        """Return what now refers to or has changed the applied ``rows``, so that they cannot be undone."""
+
+    def candidates(self, user: User, rows: Iterable[ImportRow]) -> dict[UUID, list[Candidate]]:
+        """Return for each row to be asked about, by its id, what it may be the same as."""
+        del user, rows
+        return {}
+
+    def template_choices(self, user: User) -> Mapping[str, tuple[str, ...]]:
+        """Return for some fields what Excel should offer besides the field's own choices."""
+        del user
+        return {}
+
+    def finished(self, batch: Import) -> None:
+        """Told once, when everything of ``batch`` is written or taken back."""
+        del batch
+
+
+_registered: dict[str, Importer] = {}
+
+
+def register(importer: Importer) -> None:
+    """Make ``importer`` known; called from the subject's ``AppConfig.ready``."""
+    _registered[importer.target] = importer
+
+
+def importer_named(target: str) -> Importer | None:
+    return _registered.get(target)
+
+
+def importer_of(batch: Import) -> Importer:
+    return _registered[batch.target]
+
+
+def all_importers() -> tuple[Importer, ...]:
+    return tuple(_registered.values())
+
+
+def importers_for(user: User) -> tuple[Importer, ...]:
+    """Return the importers ``user`` may use somewhere."""
+    return tuple(importer for importer in _registered.values() if importer.may_import(user))

@@ -1,0 +1,1 @@
+"""What changes an import, one file per step: intake, preview, save, undo."""

@@ -1,0 +1,395 @@
+"""People of an import written and taken back, a chunk at a time in a fixed number of queries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from thidua.accounts.models import Account
+from thidua.audit.models import Entry
+from thidua.core.text.folding import fold
+from thidua.exchange.bulk import insert
+from thidua.exchange.importers import Reference
+from thidua.exchange.models import ImportRow
+from thidua.exchange.problems import Problem
+from thidua.exchange.references import moved_on, names_of, references_to, referred
+from thidua.organisations.importing_people_plan import FACTS
+from thidua.organisations.models import DistinctPeople, Person, Post, Unit
+from thidua.organisations.permissions import scope_of
+from thidua.organisations.problems import shown
+from thidua.organisations.services.caches import refresh_people
+from thidua.organisations.services.people import NewPerson, NewPost, prepare_person, set_full_name
+from thidua.records.days import today
+from thidua.ui.formats import moment
+
+Outcome = ImportRow.Outcome
+OWN = frozenset({"post.person", "distinctpeople.first", "distinctpeople.second"})
+FACT_COLUMNS = (*FACTS, "left_on", "folded", "marked", "sort_key", "version", "updated_at")
+POST_COLUMNS = (
+    "unit",
+    "position",
+    "staff_kind",
+    "is_manager",
+    "contract_months",
+    "valid_from",
+    "valid_until",
+    "version",
+    "updated_at",
+)
+Refusals = dict[UUID, list[Problem]]
+
+WRITE_SENTENCES: dict[str, str] = {
+    "staff_code_taken_since": _("Số hiệu “%(code)s” vừa được dùng cho %(person)s từ sau khi xem trước."),
+}
+
+
+def write_people(user: Account, rows: Sequence[ImportRow]) -> Refusals:
+    """Write new people and changes; what no longer fits is returned with the reasons."""
+    people = Person.objects.select_for_update().in_bulk(
+        [row.target for row in rows if row.outcome == Outcome.UPDATE]
+    )
+    units = units_of(rows, people.values())
+    posts = Post.objects.in_bulk(post_ids(rows))
+    refused = problems_of_units(user, rows, units, people)
+    refused |= problems_of_versions(rows, people, posts)
+    refused |= problems_of_codes(rows, units, people)
+    refused |= problems_of_namesakes(rows)
+    going = [row for row in rows if row.pk not in refused]
+    write_new(user, [row for row in going if row.outcome == Outcome.CREATE], units)
+    write_changes([row for row in going if row.outcome == Outcome.UPDATE], people, posts)
+    return refused
+
+
+def units_of(rows: Iterable[ImportRow], people: Iterable[Person]) -> dict[UUID, Unit]:
+    """Return the units the rows put people into, and those that keep the records of ``people``."""
+    ids = {UUID(pk) for row in rows if (pk := unit_of(row))}
+    ids |= {person.record_unit_id for person in people if person.record_unit_id}
+    return Unit.objects.only("name", "path", "root", "founded_on", "dissolved_on").in_bulk(ids)
+
+
+def unit_of(row: ImportRow) -> str:
+    """Return the id of the unit the row's post will be in; "" when it says nothing of a post."""
+    post = row.plan.get("post") or {}
+    unit = post.get("new", {}).get("unit") if row.outcome == Outcome.UPDATE else post.get("unit")
+    return unit or ""
+
+
+def post_ids(rows: Iterable[ImportRow]) -> set[UUID]:
+    """Return the posts there already that the rows end or mend."""
+    changes = [row.plan.get("post") or {} for row in rows if row.outcome == Outcome.UPDATE]
+    ids = [change.get("ends") if change.get("op") == "start" else change.get("id") for change in changes]
+    return {UUID(pk) for pk in ids if pk}
+
+
+def problems_of_units(
+    user: Account, rows: Sequence[ImportRow], units: Mapping[UUID, Unit], people: Mapping[UUID, Person]
+) -> Refusals:
+    """Refuse rows of units that ended meanwhile or where the user may no longer import."""
+    scope = scope_of(user)
+    open_ids = {pk for pk, unit in units.items() if scope.allows("import", unit)}
+    found: Refusals = {}
+    for row in rows:
+        person = people.get(row.target)
+        unit = units.get(UUID(unit_of(row))) if unit_of(row) else None
+        involved = [pk for pk in (person.record_unit_id if person else None, unit.pk if unit else None) if pk]
+        if any(pk not in open_ids for pk in involved):
+            name = unit.name if unit else row.label
+            found[row.pk] = [Problem("unit_not_yours", "unit", {"unit": name})]
+        elif unit and unit.dissolved_on:
+            facts = {"unit": unit.name, "day": shown(unit.dissolved_on)}
+            found[row.pk] = [Problem("post_outlasts_unit", "unit", facts)]
+    return found
+
+
+def problems_of_versions(
+    rows: Sequence[ImportRow], people: Mapping[UUID, Person], posts: Mapping[UUID, Post]
+) -> Refusals:
+    """Refuse changes of people who were changed by somebody else since the preview."""
+    late = [row for row in rows if row.outcome == Outcome.UPDATE and has_moved(row, people, posts)]
+    if not late:
+        return {}
+    latest = latest_entries([row.target for row in late])
+    return {
+        row.pk: [changed_problem(row, people.get(row.target), latest.get(str(row.target)))] for row in late
+    }
+
+
+def has_moved(row: ImportRow, people: Mapping[UUID, Person], posts: Mapping[UUID, Post]) -> bool:
+    person = people.get(row.target)
+    if person is None or person.version + 1 != row.target_version:
+        return True
+    change = row.plan.get("post") or {}
+    before = change.get("ends") if change.get("op") == "start" else change.get("id")
+    if not before:
+        return False
+    post = posts.get(UUID(before))
+    seen = change.get("ends_version") if change["op"] == "start" else change["version"]
+    ended = change["op"] == "start" and str(post.valid_until if post else None) != str(change["ended"])
+    return post is None or post.version != seen or ended
+
+
+def latest_entries(ids: Sequence[UUID]) -> dict[str, Entry]:
+    rows = Entry.objects.filter(subject_type="organisations.person", subject_id__in=[str(pk) for pk in ids])
+    return {entry.subject_id: entry for entry in rows.order_by("at")}
+
+
+def changed_problem(row: ImportRow, person: Person | None, entry: Entry | None) -> Problem:
+    if person is None:
+        return Problem("gone_since_preview", "", {"what": row.label})
+    who = entry.actor_name if entry and entry.actor_name else gettext("người khác")
+    when = moment(entry.at if entry else person.updated_at)
+    return Problem("changed_since_preview", "", {"what": person.full_name, "who": who, "when": when})
+
+
+def problems_of_codes(
+    rows: Sequence[ImportRow], units: Mapping[UUID, Unit], people: Mapping[UUID, Person]
+) -> Refusals:
+    """Refuse staff codes that were given to somebody else since the preview."""
+    wanted = {row.pk: code for row in rows if (code := code_of(row))}
+    taken: dict[tuple[UUID, str], Person] = {
+        (person.root_id, person.staff_code): person
+        for person in Person.objects.filter(staff_code__in=set(wanted.values()))
+    }
+    found: Refusals = {}
+    for row in rows:
+        unit = units.get(UUID(unit_of(row))) if unit_of(row) else None
+        person = people.get(row.target)
+        root = unit.root_id if unit else person.root_id if person else None
+        holder = taken.get((root, wanted[row.pk])) if root and row.pk in wanted else None
+        if holder and holder.pk != row.target:
+            facts = {"code": holder.staff_code, "person": holder.full_name}
+            found[row.pk] = [Problem("staff_code_taken_since", "staff_code", facts)]
+    return found
+
+
+def code_of(row: ImportRow) -> str:
+    """Return the staff code the person will newly have in the root; "" when the row gives none."""
+    fact = row.plan.get("facts", {}).get("staff_code")
+    code = fact[1] if isinstance(fact, list) else fact
+    return code or ""
+
+
+def problems_of_namesakes(rows: Sequence[ImportRow]) -> Refusals:
+    """Refuse new people without a code whose like came into the unit since the preview."""
+    nameless = {
+        (UUID(unit_of(row)), fold(row.plan["facts"]["full_name"])): row
+        for row in rows
+        if row.outcome == Outcome.CREATE and not code_of(row)
+    }
+    if not nameless:
+        return {}
+    there = Person.objects.filter(
+        record_unit__in={unit for unit, _name in nameless}, folded__in={name for _unit, name in nameless}
+    )
+    found: Refusals = {}
+    for person in there.only("pk", "record_unit", "folded", "birth_date"):
+        row = nameless.get((person.record_unit_id, person.folded)) if person.record_unit_id else None
+        born = row.plan["facts"].get("birth_date") if row else None
+        contradicts = born and person.birth_date and born != str(person.birth_date)
+        if row and not contradicts and str(person.pk) not in row.plan["known"]:
+            found[row.pk] = [Problem("look_alike_since")]
+    return found
+
+
+def write_new(user: Account, rows: Sequence[ImportRow], units: Mapping[UUID, Unit]) -> None:
+    on = today()
+    prepared = [prepare_person(new_person(row, units), on) for row in rows]
+    for row, (person, post) in zip(rows, prepared, strict=True):
+        person.pk = post.person_id = row.target
+    insert([person for person, _post in prepared])
+    insert([post for _person, post in prepared])
+    apart = [
+        DistinctPeople(first_id=pk, second_id=row.target, settled_by=user)
+        for row in rows
+        for pk in row.plan["known"]
+    ]
+    DistinctPeople.objects.bulk_create(apart, ignore_conflicts=True)
+
+
+def new_person(row: ImportRow, units: Mapping[UUID, Unit]) -> NewPerson:
+    facts, post = dict(row.plan["facts"]), row.plan["post"]
+    if "birth_date" in facts:
+        facts["birth_date"] = date.fromisoformat(facts["birth_date"])
+    return NewPerson(post=new_post(post, units), **facts)
+
+
+def new_post(post: Mapping[str, Any], units: Mapping[UUID, Unit]) -> NewPost:
+    return NewPost(
+        units[UUID(post["unit"])],
+        post["position"],
+        post["staff_kind"],
+        date.fromisoformat(post["valid_from"]),
+        is_manager=post["is_manager"],
+        contract_months=post["contract_months"],
+    )
+
+
+def write_changes(
+    rows: Sequence[ImportRow], people: Mapping[UUID, Person], posts: Mapping[UUID, Post]
+) -> None:
+    """Bring facts and posts to what the rows say."""
+    changed = [people[row.target] for row in rows]
+    for row, person in zip(rows, changed, strict=True):
+        set_facts(person, {name: after for name, (_before, after) in row.plan["facts"].items()})
+        if (row.plan.get("post") or {}).get("op") == "start":
+            person.left_on = None
+    save_people(changed)
+    touched, started = post_rows(rows, posts)
+    save_posts(touched)
+    Post.objects.bulk_create(started)
+    if touched or started:
+        refresh_people(today(), [row.target for row in rows if row.plan.get("post")])
+
+
+def post_rows(rows: Sequence[ImportRow], posts: Mapping[UUID, Post]) -> tuple[list[Post], list[Post]]:
+    """Return the posts there already as they are to be, and those to be made."""
+    touched, started = [], []
+    for row in rows:
+        change = row.plan.get("post") or {}
+        if change.get("op") == "mend":
+            touched.append(mended(posts[UUID(change["id"])], change["new"]))
+        elif change.get("op") == "start":
+            new = post_of(row, change)
+            started.append(new)
+            if change["ends"]:
+                before = posts[UUID(change["ends"])]
+                before.valid_until = new.valid_from
+                touched.append(before)
+    return touched, started
+
+
+def post_of(row: ImportRow, change: Mapping[str, Any]) -> Post:
+    new = change["new"]
+    return Post(
+        pk=UUID(change["id"]),
+        person_id=row.target,
+        unit_id=UUID(new["unit"]),
+        position=new["position"],
+        staff_kind=new["staff_kind"],
+        is_manager=new["is_manager"],
+        contract_months=new["contract_months"],
+        valid_from=date.fromisoformat(new["valid_from"]),
+    )
+
+
+def mended(post: Post, values: Mapping[str, Any]) -> Post:
+    for name, value in values.items():
+        if name == "unit":
+            post.unit_id = UUID(value)
+        else:
+            setattr(post, name, date.fromisoformat(value) if name == "valid_from" else value)
+    return post
+
+
+def set_facts(person: Person, facts: Mapping[str, Any]) -> None:
+    for name, value in facts.items():
+        is_day = name == "birth_date" and value
+        setattr(person, name, date.fromisoformat(value) if is_day else value)
+    set_full_name(person, person.full_name)
+
+
+def save_people(people: Sequence[Person]) -> None:
+    """Write many people in few statements: each row is there, so the insert turns into an update."""
+    for person in people:
+        person.version += 1
+    Person.objects.bulk_create(
+        people, update_conflicts=True, unique_fields=["id"], update_fields=list(FACT_COLUMNS)
+    )
+
+
+def save_posts(posts: Sequence[Post]) -> None:
+    for post in posts:
+        post.version += 1
+    Post.objects.bulk_create(
+        posts, update_conflicts=True, unique_fields=["id"], update_fields=list(POST_COLUMNS)
+    )
+
+
+# Taking back
+
+
+def people_in_the_way(rows: QuerySet[ImportRow]) -> list[Reference]:
+    """Return what refers to the people an import made, and those of its people who changed since."""
+    made = rows.filter(outcome=Outcome.CREATE).order_by().values("target_id")
+    found = references_to(Person, made, own=OWN, shown="full_name")
+    changed = set(moved_on(Person, rows)) | set(with_other_posts(made))
+    updates = rows.filter(outcome=Outcome.UPDATE).only("target_id", "plan", "outcome")
+    changed |= posts_moved_on([row for row in updates.iterator(chunk_size=500) if row.plan.get("post")])
+    if changed:
+        names = names_of(Person, changed, "full_name")
+        found.append(Reference(gettext("hồ sơ đã được sửa sau khi nhập"), len(changed), names))
+    return found
+
+
+def with_other_posts(people: Any) -> QuerySet[Any]:
+    """Return who among people an import made holds another post by now, or whose post was changed."""
+    posts = Post.objects.filter(person__in=people).order_by().values("person")
+    counted = posts.annotate(number=Count("pk"), latest=Max("version"))
+    return counted.filter(Q(number__gt=1) | Q(latest__gt=1)).values_list("person", flat=True)
+
+
+def posts_moved_on(rows: Sequence[ImportRow]) -> set[UUID]:
+    """Return whose posts, begun or mended by ``rows``, are no longer as the import left them."""
+    left: dict[UUID, tuple[UUID, int]] = {}
+    for row in rows:
+        change = row.plan["post"]
+        left[UUID(change["id"])] = (row.target, change["version"] + 1 if change["op"] == "mend" else 1)
+        if change.get("ends"):
+            left[UUID(change["ends"])] = (row.target, change["ends_version"] + 1)
+    now = dict(Post.objects.filter(pk__in=list(left)).values_list("pk", "version"))
+    return {person for pk, (person, version) in left.items() if now.get(pk) != version}
+
+
+def take_people_back(user: Account, rows: Sequence[ImportRow]) -> Refusals:
+    """Delete the people the rows made and put back what they changed; who is in use by now stays."""
+    del user  # who may undo was asked before; what is put back was there before
+    ids = [row.target for row in rows if row.outcome == Outcome.CREATE]
+    in_use = referred(Person, ids, own=OWN)
+    people = Person.objects.select_for_update().in_bulk([row.target for row in rows])
+    with_posts = [row for row in rows if row.outcome == Outcome.UPDATE and row.plan.get("post")]
+    other_posts = set(with_other_posts(ids)) | posts_moved_on(with_posts)
+    stayed: Refusals = {}
+    for row in rows:
+        person = people.get(row.target)
+        if row.target in in_use:
+            stayed[row.pk] = [Problem("kept_referred", "", {"what": in_use[row.target]}, is_warning=True)]
+        elif person is None or person.version != row.target_version or row.target in other_posts:
+            stayed[row.pk] = [Problem("kept_changed", is_warning=True)]
+    going = [row for row in rows if row.pk not in stayed]
+    put_back([row for row in going if row.outcome == Outcome.UPDATE], people)
+    gone = [row.target for row in going if row.outcome == Outcome.CREATE]
+    Post.objects.filter(person__in=gone).delete()
+    Person.objects.filter(pk__in=gone).delete()
+    return stayed
+
+
+def put_back(rows: Sequence[ImportRow], people: Mapping[UUID, Person]) -> None:
+    changed = [people[row.target] for row in rows]
+    for row, person in zip(rows, changed, strict=True):
+        set_facts(person, {name: before for name, (before, _after) in row.plan["facts"].items()})
+        left_on = row.plan.get("left_on")
+        person.left_on = date.fromisoformat(left_on) if left_on else None
+    save_people(changed)
+    put_posts_back([row for row in rows if row.plan.get("post")])
+
+
+def put_posts_back(rows: Sequence[ImportRow]) -> None:
+    if not rows:
+        return
+    changes = [row.plan["post"] for row in rows]
+    posts = Post.objects.in_bulk(post_ids(rows))
+    touched = []
+    for change in changes:
+        if change["op"] == "mend":
+            touched.append(mended(posts[UUID(change["id"])], change["old"]))
+        elif change["ends"]:
+            post = posts[UUID(change["ends"])]
+            post.valid_until = date.fromisoformat(change["ended"]) if change["ended"] else None
+            touched.append(post)
+    Post.objects.filter(pk__in=[UUID(c["id"]) for c in changes if c["op"] == "start"]).delete()
+    save_posts(touched)
+    refresh_people(today(), [row.target for row in rows])
