@@ -100,20 +100,16 @@ def outcome_of(findings: Iterable[Finding]) -> Outcome:
 
 
 def _missing(findings: Iterable[Finding]) -> tuple[Missing, ...]:
-    """Return what nobody stated: what decides, then the parts of an open group, then what only warns."""
+    """Return what keeps the case open: each blocking condition nobody can answer, and the parts of an open group."""
     unknown: list[Finding] = []
     open_group = False
     for finding in findings:
         part = finding.effect is Effect.INFO
         if not part:
-            open_group = finding.met is None
-        if finding.met is None and (open_group or not part):
+            open_group = finding.met is None and finding.effect is Effect.BLOCK
+        if finding.met is None and open_group:
             unknown.append(finding)
-    unknown.sort(key=lambda finding: _URGENT.index(finding.effect))
     return tuple(Missing(_what_is_missing(finding), finding.rule.id) for finding in unknown)
-
-
-_URGENT = (Effect.BLOCK, Effect.INFO, Effect.WARN)
 
 
 def _what_is_missing(finding: Finding) -> Message:

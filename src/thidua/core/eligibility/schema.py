@@ -22,7 +22,10 @@ class _Described(GenerateJsonSchema):
 
     def dict_schema(self, schema: Any) -> JsonSchemaValue:
         """Keys that pydantic reads as years are patterns in JSON, where every key is text."""
-        found: dict[str, Any] = {"type": "object", "additionalProperties": self.generate_inner(schema["values_schema"])}
+        found: dict[str, Any] = {
+            "type": "object",
+            "additionalProperties": self.generate_inner(schema["values_schema"]),
+        }
         keys: CoreSchema = schema["keys_schema"]
         name = (
             getattr(keys.get("function", {}).get("function"), "__name__", "")

@@ -88,7 +88,8 @@ def existed(asks: ask.Existed, facts: Facts) -> Look:
     asked = say("Đã hoạt động từ đủ {months} tháng", months=long)
     founded = facts.subject.founded_on
     before = facts.subject.reorganised_from
-    reorganised = before is not None or facts.subject.attested.get(Attested.REORGANISED, False)
+    moved = bool(facts.subject.transfers)
+    reorganised = before is not None or moved or facts.subject.attested.get(Attested.REORGANISED, False)
     if reorganised and asks.reorganised == "excepted":
         return Look(True, asked, say("tổ chức lại, không áp dụng"), entry)
     if reorganised and asks.reorganised == "inherits":

@@ -265,7 +265,7 @@ def movement(asks: ask.Movement, facts: Facts) -> Look:
     seen: list[Message] = []
     if asks.launched_by != "any":
         by = found.launched_by
-        parts.append(None if by is None else (by.upper() == "PM") is (asks.launched_by == "PM"))
+        parts.append(None if by is None else _launched(by) == asks.launched_by)
         seen.append(UNKNOWN if by is None else say("do {by} phát động", by=by))
     if asks.years:
         known = found.from_day is not None and found.to_day is not None
@@ -279,6 +279,12 @@ def movement(asks: ask.Movement, facts: Facts) -> Look:
         seen.append(UNKNOWN if found.stage is None else _STAGES[found.stage])
     met = False if False in parts else None if None in parts else True
     return Look(met, asked, say("{all}", all=tuple(seen)))
+
+
+def _launched(by: str) -> str:
+    """Return at which level a movement was launched: the Prime Minister, a unit, else a ministry or province."""
+    word = by.lower()
+    return "PM" if word == "pm" else "unit" if word in {"unit", "commune"} else "ministry"
 
 
 def _movement_asked(asks: ask.Movement) -> Message:
