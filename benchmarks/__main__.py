@@ -6,7 +6,7 @@ import platform
 import sys
 import time
 
-NAMES = ("reader", "pages", "excel", "peer", "law")
+NAMES = ("reader", "quality", "pages", "excel", "peer", "law")
 
 
 def main(names: list[str]) -> int:
