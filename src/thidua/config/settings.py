@@ -23,6 +23,7 @@ SUBJECTS = (
     "honours",
     "movements",
     "initiatives",
+    "commendations",
 )
 
 DEBUG = ENVIRONMENT.debug

@@ -21,6 +21,7 @@ urlpatterns = [
     path("so-khen/", include("thidua.honours.urls")),
     path("phong-trao/", include("thidua.movements.urls")),
     path("sang-kien/", include("thidua.initiatives.urls")),
+    path("dieu-kien/", include("thidua.commendations.urls")),
     path("nhap-xuat/", include("thidua.exchange.urls")),
     path("thong-bao/", include("thidua.notices.urls")),
     path("nhat-ky/", include("thidua.audit.urls")),

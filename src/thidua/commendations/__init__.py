@@ -1,0 +1,1 @@
+"""What the law says of each award, one verdict explained, and what is within reach; no tables of its own."""

@@ -1,0 +1,1 @@
+"""Reads of the law for pages, and cases put together from the registers."""

@@ -1,0 +1,63 @@
+"""The timeline of laws and decrees, and the catalogue of awards as of a day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from thidua.core.eligibility.explain import in_own_words
+from thidua.core.law.awards import Pack, version_on
+from thidua.core.law.law import Law, shipped_law
+from thidua.honours.catalogue import AwardEntry, catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class PackLine:
+    """One pack; ``is_current`` on the day looked at."""
+
+    pack: Pack
+    label: str
+    until: date | None
+    is_current: bool
+
+    @property
+    def is_unsure(self) -> bool:
+        return not self.pack.rule.confidence.may_block
+
+
+@dataclass(frozen=True, slots=True)
+class AwardLine:
+    """An award with the day its criteria of today began; None: nothing is known on that day."""
+
+    entry: AwardEntry
+    since: date | None
+    source: str
+
+
+def packs_on(day: date, law: Law | None = None) -> list[PackLine]:
+    law = law or shipped_law()
+    current = law.pack_on(day)
+    following = [pack.in_force_from for pack in law.packs[1:]]
+    ends: list[date | None] = [*following, None]
+    return [
+        PackLine(pack, in_own_words(pack.label).in_words(_), end, pack is current)
+        for pack, end in zip(law.packs, ends, strict=True)
+    ]
+
+
+def awards_on(day: date, law: Law | None = None) -> list[tuple[str, list[AwardLine]]]:
+    """Return titles, then forms, each with what is in force on ``day``."""
+    law = law or shipped_law()
+    titles: list[AwardLine] = []
+    forms: list[AwardLine] = []
+    for entry in catalogue().values():
+        (titles if entry.is_title else forms).append(_line(law, entry, day))
+    return [(_("Danh hiệu thi đua"), titles), (_("Hình thức khen thưởng"), forms)]
+
+
+def _line(law: Law, entry: AwardEntry, day: date) -> AwardLine:
+    version = version_on(law.award(entry.id).versions, day)
+    if version is None:
+        return AwardLine(entry, None, "")
+    sources = dict.fromkeys(node.rule.source.text for node in version.nodes)
+    return AwardLine(entry, version.in_force_from, ", ".join(sources))

@@ -1,0 +1,1 @@
+"""Pages of rules, verdicts and what is within reach."""

@@ -1,0 +1,63 @@
+"""The rules themselves: the list of awards and one page each, as of any day."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from thidua.commendations.selectors.packs import awards_on, packs_on
+from thidua.commendations.selectors.rules import rules_of
+from thidua.commendations.wording import CONFIDENCE
+from thidua.core.law.awards import Version
+from thidua.core.law.law import UnknownNameError
+from thidua.honours.catalogue import catalogue
+from thidua.honours.models import Honour
+from thidua.organisations.views.answers import day_asked
+from thidua.records.days import today
+from thidua.ui.formats import day as written
+from thidua.ui.parts import Moment
+from thidua.ui.rendering import page
+
+
+@require_GET
+def awards(request: HttpRequest) -> HttpResponse:
+    day = day_asked(request)
+    context = {
+        "day": day,
+        "today": today(),
+        "groups": awards_on(day),
+        "packs": packs_on(day),
+        "kinds": dict(Honour.Kind.choices),
+    }
+    return page(request, "commendations/awards.html", context)
+
+
+@require_GET
+def award(request: HttpRequest, name: str) -> HttpResponse:
+    day = day_asked(request)
+    try:
+        rules = rules_of(name, day)
+    except UnknownNameError as error:
+        raise Http404 from error
+    context = {
+        "day": day,
+        "today": today(),
+        "entry": catalogue()[name],
+        "rules": rules,
+        "kinds": dict(Honour.Kind.choices),
+        "confidence": CONFIDENCE,
+        "moments": [_moment(version, rules.version, day) for version in rules.award.versions],
+    }
+    return page(request, "commendations/award.html", context)
+
+
+def _moment(version: Version, current: Version | None, day: date) -> Moment:
+    since = version.in_force_from
+    if version.repealed:
+        label, note = _("Hết hiệu lực"), str(version.repealed)
+    else:
+        label = _("Tiêu chuẩn đang xem") if version is current else _("Tiêu chuẩn từ %s") % written(since)
+        note = ", ".join(dict.fromkeys(node.rule.source.text for node in version.nodes))
+    state = "done" if version is current else "waiting" if since > day else "closed"
+    return Moment(label, state, day=since, note=note, url=f"?as_of={since.isoformat()}")

@@ -1,0 +1,17 @@
+"""Words for how surely a rule was read, and for outcomes, as pages tell them."""
+
+from django.utils.translation import gettext_lazy as _
+
+CONFIDENCE = {
+    "read": _("đã đọc điều luật"),
+    "quoted": _("theo văn bản khác trích dẫn"),
+    "indirect": _("quy định chưa kiểm chứng: mới thấy ở một nơi"),
+    "memory": _("quy định chưa kiểm chứng: chưa tìm được văn bản"),
+}
+
+OUTCOMES = {
+    "eligible": ("done", _("Đạt")),
+    "not_eligible": ("closed", _("Chưa đạt")),
+    "unknown": ("waiting", _("Chưa đủ dữ liệu")),
+}
+"""The state a chip shows and its word; red stays with what is late, so “chưa đạt” is not red."""
