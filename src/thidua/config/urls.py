@@ -5,11 +5,14 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from thidua.accounts import views as accounts
-from thidua.config import home, preferences
+from thidua.config import home, outbox, preferences, search
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", home.healthz, name="healthz"),
+    path("tim/", search.search, name="search"),
+    path("hop-thu/", outbox.box, name="outbox"),
+    path("hop-thu/gui-lai/", outbox.again, name="outbox_again"),
     path("ngon-ngu/", set_language, name="set_language"),
     path("giao-dien/", preferences.set_theme, name="set_theme"),
     path("dang-nhap/", accounts.sign_in, name="account_login"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from thidua.core.text.folding import fold
 from thidua.movements.shapes import BY_FIELD, PartKind, Shape, name_of
 from thidua.movements.values import shown_partial
 
@@ -86,7 +87,11 @@ def phase_notes(value: Value) -> list[str]:
 
 
 def deadline_notes(value: Value) -> list[str]:
-    return [when_words(value), value.get("who", ""), value.get("to", "")]
+    who = value.get("who", "")
+    said = fold(value.get("what", "")).startswith(
+        fold(who)
+    )  # the subject of the sentence stands in the work already
+    return [when_words(value), "" if said else who, value.get("to", "")]
 
 
 def when_words(value: Value) -> str:

@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from thidua.notices.models import Feed, Mail, Notice
+from thidua.notices.selectors import MOST_ATTEMPTS
 
-MOST_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(minutes=2)
 LETTERS_A_TURN = 50
 
@@ -87,8 +87,7 @@ def mark_read(account: AbstractBaseUser, ids: Iterable[uuid.UUID] | None = None)
 
 
 def mail_is_set_up() -> bool:
-    backend: str = settings.EMAIL_BACKEND
-    return not backend.endswith("dummy.EmailBackend")
+    return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
 
 
 def send_waiting_mail() -> int:
@@ -101,10 +100,16 @@ def send_waiting_mail() -> int:
     return sum(send(letter) for letter in waiting if is_due(letter))
 
 
+def try_again(ids: Iterable[uuid.UUID]) -> int:
+    """Let letters that were given up be tried anew; return how many."""
+    given_up = Mail.objects.filter(pk__in=list(ids), sent_at=None, attempts__gte=MOST_ATTEMPTS)
+    return given_up.update(attempts=0, made_at=timezone.now())
+
+
 def is_due(letter: Mail) -> bool:
     if letter.attempts == 0:
         return True
-    return timezone.now() >= letter.made_at + FIRST_PAUSE * (2**letter.attempts)
+    return timezone.now() >= letter.made_at + FIRST_PAUSE * (1 << letter.attempts)
 
 
 def send(letter: Mail) -> bool:

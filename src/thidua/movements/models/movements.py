@@ -39,7 +39,8 @@ class Movement(VersionedRow):
     kind = models.CharField(_("Loại phong trào"), max_length=10, choices=Kind, default=Kind.REGULAR)
     level = models.CharField(_("Cấp phát động"), max_length=12, choices=Level, default=Level.UNIT)
     name = models.CharField(_("Tên phong trào"), max_length=400)
-    folded = models.CharField(max_length=400)
+    folded = models.CharField(max_length=1000, blank=True)  # name, theme and number, for searching
+    marked = models.CharField(max_length=1300, blank=True)  # the same with each word's tone before it
     theme = models.TextField(_("Chủ đề"), blank=True)  # verbatim
     period_from = models.CharField(
         max_length=10, blank=True

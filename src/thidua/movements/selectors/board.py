@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from thidua.core.text.folding import fold
 from thidua.movements.models import Movement, Participation, ParticipationEvent, StepTerm
+from thidua.organisations.searching import name_matches
 from thidua.records.days import HERE
 
 State = Participation.State
@@ -100,8 +100,7 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
     terms = dict(StepTerm.objects.filter(movement=movement).values_list("state", "last_on"))
     steps = tuple(s for s in State if s in ALWAYS or s in terms or any(s in e for e in events.values()))
     parts = movement.participations.filter(who, is_visible=True)
-    if words := fold(search).strip():
-        parts = parts.filter(unit__folded__contains=words)
+    parts = parts.filter(name_matches(search, prefix="unit__"))
     columns = parts.order_by("unit__depth", "unit__sort_key").values_list(
         "pk",
         "unit_id",

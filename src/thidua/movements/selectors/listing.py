@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from thidua.core.text.folding import fold
 from thidua.movements.models import Movement
 from thidua.movements.permissions import visible
 from thidua.organisations.permissions import User
+from thidua.organisations.searching import name_matches
 
 PAGE = 50
 COUNTED = 10_000
@@ -43,10 +43,10 @@ def narrowed(found: QuerySet[Movement], asked: Mapping[str, str]) -> QuerySet[Mo
     for name, choices in (("status", Movement.Status.values), ("kind", Movement.Kind.values)):
         if asked.get(name) in choices:
             found = found.filter(**{name: asked[name]})
+    if not asked.get("status"):
+        found = found.exclude(status=Movement.Status.WITHDRAWN)
     if asked.get("role") == "own":
         found = found.filter(answers__isnull=False)
     elif asked.get("role") == "launched":
         found = found.filter(answers__isnull=True)
-    if words := fold(asked.get("q", "")).strip():
-        found = found.filter(folded__contains=words)
-    return found
+    return found.filter(name_matches(asked.get("q", "")))

@@ -74,7 +74,6 @@ def answer(part: Participation, by: Account) -> Movement:
         kind=parent.kind,
         level=Movement.Level.UNIT,
         name=parent.name,
-        folded=parent.folded,
         theme=parent.theme,
         answers=parent,
         made_by=by,

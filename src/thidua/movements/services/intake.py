@@ -13,7 +13,6 @@ from thidua.core.plans.items import Item
 from thidua.core.plans.readable import UnreadableTextError
 from thidua.core.plans.reader import PlanReading, read
 from thidua.core.plans.source import Source
-from thidua.core.text.folding import fold
 from thidua.documents.errors import DocumentError
 from thidua.documents.isolated import read_isolated
 from thidua.library import services as library
@@ -23,6 +22,7 @@ from thidua.movements.models import Movement, Plan, PlanItem
 from thidua.movements.services.header import copy_header
 from thidua.movements.shapes import BY_FIELD
 from thidua.organisations.models import Cluster, Unit
+from thidua.organisations.searching import search_text
 from thidua.records.days import today
 
 NAME_LENGTH = 400
@@ -123,8 +123,10 @@ def name_after_plan(movement: Movement, file: StoredFile | None) -> None:
     """Name the movement by its plan's title, else its theme, else the file."""
     named = movement.plan.title or movement.theme or (file.name.rpartition(".")[0] if file else "")
     movement.name = " ".join(named.split())[:NAME_LENGTH]
-    movement.folded = fold(movement.name)[:NAME_LENGTH]
-    movement.save(update_fields=["name", "folded"])
+    theme = movement.theme if movement.theme not in movement.name else ""
+    found_by = search_text(movement.name, theme, movement.plan.number)
+    movement.folded, movement.marked = found_by.folded[:1000], found_by.marked[:1300]
+    movement.save(update_fields=["name", "folded", "marked"])
 
 
 def level_of(organiser: Unit, cluster: Cluster | None) -> Movement.Level:

@@ -1,5 +1,7 @@
 """The list of movements, and the page of what waits for me."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +16,16 @@ from thidua.ui.parts import Pager, changed
 from thidua.ui.rendering import page
 
 
+def years() -> list[tuple[str, Any]]:
+    """Return the years to choose from: the next one and ten back."""
+    last = today().year + 1
+    return [("", _("Mọi năm")), *((str(year), str(year)) for year in range(last, last - 12, -1))]
+
+
 class MovementFilter(forms.Form):
     """What the list can be narrowed by."""
 
-    year = forms.IntegerField(label=_("Năm"), required=False, min_value=2000, max_value=2100)
+    year = forms.ChoiceField(label=_("Năm"), required=False, choices=years)
     status = forms.ChoiceField(
         label=_("Tình trạng"), required=False, choices=[("", _("Mọi tình trạng")), *Movement.Status.choices]
     )

@@ -1,0 +1,44 @@
+"""The outbox, for administrators: which letters wait, which were given up, whether mail is set up."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from thidua.notices.selectors import letters, outbox
+from thidua.notices.services import mail_is_set_up, try_again
+from thidua.notices.views import is_id, page_number, pager_for
+from thidua.organisations.permissions import require_administrator
+from thidua.ui.flash import say_done
+from thidua.ui.rendering import page
+
+
+@require_GET
+def box(request: HttpRequest) -> HttpResponse:
+    """Show the letters by standing, waiting ones first to be seen."""
+    require_administrator(request.user)
+    show = request.GET.get("show", "waiting")
+    shown = letters(show, page_number(request))
+    context = {
+        "rows": shown.rows,
+        "pager": pager_for(request, shown),
+        "show": show,
+        "counts": outbox(),
+        "is_set_up": mail_is_set_up(),
+        "sender": settings.DEFAULT_FROM_EMAIL,
+    }
+    return page(request, "config/outbox.html", context)
+
+
+@require_POST
+def again(request: HttpRequest) -> HttpResponse:
+    """Try the ticked letters anew."""
+    require_administrator(request.user)
+    count = try_again(UUID(text) for text in request.POST.getlist("selected") if is_id(text))
+    words = ngettext("Sẽ gửi lại %(n)s thư.", "Sẽ gửi lại %(n)s thư.", count) % {"n": count}
+    say_done(request, words if count else _("Chưa chọn thư nào để gửi lại."))
+    return redirect("outbox")
