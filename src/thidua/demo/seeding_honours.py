@@ -14,6 +14,7 @@ from thidua.core.text.folding import fold
 from thidua.demo.honours import Decision, GivenHonour, GivenInitiative, History, generate_history
 from thidua.demo.people import generate_people
 from thidua.demo.units import load_units
+from thidua.exchange.bulk import insert
 from thidua.honours.models import Honour, HonourEvent
 from thidua.honours.services.changing import CHANGES
 from thidua.initiatives.models import (
@@ -96,7 +97,7 @@ def write_honours(history: History, known: Known) -> list[Honour]:
         honour_of(given, known, states.get(place, Honour.State.HELD))
         for place, given in enumerate(history.honours)
     ]
-    Honour.objects.bulk_create(rows, batch_size=BATCH)
+    insert(rows)
     return rows
 
 
@@ -148,7 +149,7 @@ def write_changes(history: History, honours: list[Honour]) -> None:
 
 
 def write_records(history: History, known: Known) -> None:
-    Rating.objects.bulk_create(
+    insert(
         [
             Rating(
                 person=known.people[one.subject] if one.kind == "individual" else None,
@@ -158,8 +159,7 @@ def write_records(history: History, known: Known) -> None:
                 decision=known.documents[one.decision],
             )
             for one in history.ratings
-        ],
-        batch_size=BATCH,
+        ]
     )
     Discipline.objects.bulk_create(
         [

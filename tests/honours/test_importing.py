@@ -1,0 +1,233 @@
+from datetime import date
+from io import BytesIO
+
+import pytest
+import time_machine
+import xlsxwriter
+
+from factories import make_honour, make_person, make_unit, make_user
+from thidua.exchange.importers import importer_named
+from thidua.exchange.models import Import
+from thidua.exchange.permissions import visible
+from thidua.exchange.services import intake, previewing, saving, undoing
+from thidua.honours.models import Honour
+from thidua.honours.services.changing import Grounds, correct
+from thidua.organisations.models import Leave, Rating, UnitRole
+from thidua.organisations.services.record_keeping import Mark, set_ratings
+
+pytestmark = pytest.mark.django_db
+HEADINGS = ("Họ và tên", "Số hiệu", "Tập thể", "Danh hiệu", "Năm", "Số QĐ", "Ngày QĐ", "Cơ quan ban hành")
+
+
+@pytest.fixture(autouse=True)
+def clock(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with time_machine.travel("2026-03-02 08:00:00+07:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def unit():
+    return make_unit("Cục Trợ giúp", make_unit("Bộ Thử nghiệm"))
+
+
+@pytest.fixture
+def person(unit):
+    return make_person("Trần Thị Ánh", unit, staff_code="CB-1")
+
+
+def workbook(headings, *rows):
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet("Danh sách")
+    for number, row in enumerate((headings, *rows)):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return out.getvalue()
+
+
+def previewed(user, target, headings, *rows):
+    """Take a file in up to its preview, with the columns as they are recognised."""
+    importer = importer_named(target)
+    batch = intake.receive(importer, workbook(headings, *rows), "tep.xlsx", options={}, by=user)
+    batch = intake.choose_columns(
+        importer,
+        batch,
+        intake.Columns(batch.sheet, batch.header_row, tuple(batch.headings), batch.mapping),
+        by=user,
+        version=batch.version,
+    )
+    previewing.read(batch.pk)
+    return Import.objects.get(pk=batch.pk)
+
+
+def saved(user, batch):
+    saving.confirm(batch, by=user, version=batch.version)
+    saving.save_rows(batch.pk)
+    return Import.objects.get(pk=batch.pk)
+
+
+def undone(user, batch):
+    undoing.begin_undo(batch, by=user, version=batch.version)
+    undoing.undo_rows(batch.pk)
+    return Import.objects.get(pk=batch.pk)
+
+
+def outcomes(batch):
+    rows = batch.rows.order_by("number")
+    return [(row.outcome, [problem["code"] for problem in row.problems]) for row in rows]
+
+
+def line(
+    name="Trần Thị Ánh",
+    code="",
+    collective="",
+    award="CSTĐCS",
+    year=2025,
+    number="140/QĐ-X",
+    day="24/12/2025",
+):
+    return (name, code, collective, award, year, number, day, "Bộ Thử nghiệm")
+
+
+def test_old_honours_come_in_are_previewed_written_and_taken_back(unit, person):
+    make_person("Trần Thị Ánh", unit, staff_code="CB-2")
+    user = make_user(unit)
+
+    batch = previewed(
+        user,
+        "honours",
+        HEADINGS,
+        line(code="CB-1"),
+        line(),
+        line("Người Lạ"),
+        line("", collective="Cục Trợ giúp", award="Tập thể lao động tiên tiến"),
+        line(code="CB-1"),
+        line(code="CB-2", award="Danh hiệu 1998"),
+        line(code="CB-2", award="TTLĐXS"),
+        line(code="CB-2", day="24/12/2027"),
+    )
+
+    assert outcomes(batch) == [
+        ("create", []),
+        ("refuse", ["person_several"]),
+        ("refuse", ["person_unknown"]),
+        ("create", []),
+        ("refuse", ["twice_in_file"]),
+        ("refuse", ["not_a_choice"]),
+        ("refuse", ["award_not_for_kind"]),
+        ("refuse", ["decided_in_future"]),
+    ]
+    done = saved(user, batch)
+    assert [(row.name, row.source, row.decision.number) for row in Honour.objects.order_by("kind")] == [
+        ("Cục Trợ giúp", "imported", "140/QĐ-X"),
+        ("Trần Thị Ánh", "imported", "140/QĐ-X"),
+    ]
+    assert undone(user, done).status == Import.Status.UNDONE
+    assert list(Honour.objects.values_list("state", flat=True)) == ["void", "void"]
+
+
+def test_what_the_register_has_is_the_same_and_a_second_title_of_the_year_is_warned_of(unit, person):
+    make_honour(person, number="140/QĐ-X", decided_on=date(2025, 12, 24))
+    user = make_user(unit)
+
+    batch = previewed(user, "honours", HEADINGS, line(code="CB-1"), line(code="CB-1", number="141/QĐ-X"))
+
+    assert outcomes(batch) == [("same", ["already_there"]), ("create", ["same_year"])]
+
+
+def test_an_honour_corrected_since_keeps_its_import_from_being_undone(unit, person):
+    user = make_user(unit)
+    done = saved(user, previewed(user, "honours", HEADINGS, line(code="CB-1")))
+    correct(None, Honour.objects.get(), {"signer": "Lê Bộ"}, Grounds(date(2026, 3, 2), "Thiếu"))
+
+    with pytest.raises(undoing.CannotUndoError) as refused:
+        undoing.begin_undo(done, by=user, version=done.version)
+
+    assert [reference.count for reference in refused.value.references] == [1]
+
+
+def test_nobody_imports_honours_of_another_unit(unit):
+    make_person("Người Ngoài", make_unit("Bộ khác"), staff_code="NG-1")
+    user = make_user(unit)
+
+    batch = previewed(user, "honours", HEADINGS, line("Người Ngoài", code="NG-1"))
+
+    assert outcomes(batch) == [("refuse", ["person_unknown"])]
+    assert (
+        importer_named("honours").may_import(make_user(unit, UnitRole.Role.AUDITOR, full_name="A")) is False
+    )
+
+
+def test_ratings_come_in_change_what_is_there_and_go_back(unit, person):
+    other = make_person("Lê An", unit)
+    set_ratings(None, 2024, [Mark(person, "GOOD")])
+    user = make_user(unit)
+    headings = ("Họ tên", "Năm", "Xếp loại", "Số QĐ", "Ngày QĐ")
+
+    batch = previewed(
+        user,
+        "ratings",
+        headings,
+        ("Trần Thị Ánh", 2024, "HTXSNV", "5/QĐ-X", "10/1/2025"),
+        ("Lê An", 2024, "Hoàn thành tốt nhiệm vụ", "", ""),
+        ("Lê An", 2027, "HTNV", "", ""),
+        ("Lê An", 2023, "HTNV", "5/QĐ-X", ""),
+    )
+
+    assert outcomes(batch) == [
+        ("update", ["rating_differs"]),
+        ("create", []),
+        ("refuse", ["rating_year_to_come"]),
+        ("refuse", ["decision_in_part"]),
+    ]
+    done = saved(user, batch)
+    assert [Rating.objects.get(person=one, year=2024).level for one in (person, other)] == [
+        "EXCELLENT",
+        "GOOD",
+    ]
+    assert undone(user, done).status == Import.Status.UNDONE
+    assert [(row.person, row.level, row.decision) for row in Rating.objects.all()] == [(person, "GOOD", None)]
+
+
+def test_discipline_comes_in_only_by_its_own_right_and_its_file_is_hidden(unit, person):
+    personnel = make_user(unit, UnitRole.Role.PERSONNEL, full_name="Lê Tổ")
+    others = [make_user(unit), make_user(unit, UnitRole.Role.STAFF_ADMIN, full_name="Lê Quản")]
+    headings = ("Họ tên", "Hình thức kỷ luật", "Từ ngày", "Đến ngày")
+
+    batch = previewed(
+        personnel,
+        "discipline",
+        headings,
+        ("Trần Thị Ánh", "Cảnh cáo", "1/5/2025", "30/4/2026"),
+        ("Trần Thị Ánh", "Khiển trách", "1/5/2026", ""),
+    )
+    done = saved(personnel, batch)
+
+    assert outcomes(batch)[1] == ("refuse", ["discipline_to_come"])
+    assert person.disciplines.get().last_day == date(2026, 4, 30)
+    assert [Import.objects.filter(visible(user)).count() for user in (personnel, *others)] == [1, 0, 0]
+    assert [importer_named("discipline").may_import(user) for user in others] == [False, False]
+    undone(personnel, done)
+    assert person.disciplines.count() == 0
+
+
+def test_leave_comes_in_but_health_needs_its_own_right(unit, person):
+    headings = ("Họ tên", "Loại nghỉ", "Từ ngày", "Đến ngày")
+    user = make_user(unit)
+    rows = (
+        ("Trần Thị Ánh", "Thai sản", "1/1/2025", "30/6/2025"),
+        ("Trần Thị Ánh", "Nghỉ ốm", "1/8/2025", "30/8/2025"),
+        ("Trần Thị Ánh", "Đi học", "1/9/2025", "1/8/2025"),
+    )
+
+    batch = previewed(user, "leave", headings, *rows)
+    done = saved(user, batch)
+
+    assert outcomes(batch) == [
+        ("create", []),
+        ("refuse", ["health_not_yours"]),
+        ("refuse", ["ends_before_start"]),
+    ]
+    assert [leave.kind for leave in Leave.objects.all()] == ["maternity"]
+    assert undone(user, done).status == Import.Status.UNDONE
