@@ -24,6 +24,7 @@ from babel.messages.pofile import read_po, write_po
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "thidua"
 LOCALES = SOURCE / "locale"
+LANGUAGES = ("vi", "en")
 VIETNAMESE = re.compile(r"[À-ỹĐđ]")
 SAYING = {"say": 0, "wrong": 0, "translate": 0, "_fault": 1}
 """What the law speaks with, and which argument is the sentence; the law knows no gettext."""
@@ -179,28 +180,37 @@ def write(language: str, catalogue: Catalog) -> None:
     file.with_suffix(".mo").write_bytes(mo_bytes(read(language)))
 
 
+def problems_of(language: str, catalogue: Catalog) -> list[str]:
+    """Return what is missing in ``catalogue``, the stored one brought up to date, or goes amiss in it."""
+    missing = [f"{language}: no translation of {m.id!r}" for m in untranslated(catalogue)]
+    wrong = [f"{language}: other places in the translation of {m.id!r}" for m in wrong_places(catalogue)]
+    return missing + wrong
+
+
+def not_current(language: str, catalogue: Catalog) -> list[str]:
+    """Return which of the two stored files is not what ``catalogue`` would be written as."""
+    file = path_of(language)
+    stored = {one.name: one.read_bytes() for one in (file, file.with_suffix(".mo")) if one.exists()}
+    wanted = {"django.po": po_bytes(catalogue), "django.mo": mo_bytes(read(language))}
+    return [
+        f"{language}: {name} is not current; run scripts/catalogue.py"
+        for name, content in wanted.items()
+        if stored.get(name) != content
+    ]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
     source, problems = collected(), []
-    for language in ("vi", "en"):
+    for language in LANGUAGES:
         catalogue = update(language, source)
         if check:
-            stored = path_of(language).read_bytes() if path_of(language).exists() else b""
-            if stored != po_bytes(catalogue):
-                problems.append(f"{language}: the catalogue is not current; run scripts/catalogue.py")
-            compiled = path_of(language).with_suffix(".mo")
-            if not compiled.exists() or compiled.read_bytes() != mo_bytes(read(language)):
-                problems.append(
-                    f"{language}: the compiled catalogue is not current; run scripts/catalogue.py"
-                )
+            problems += not_current(language, catalogue)
         else:
             write(language, catalogue)
-        problems += [f"{language}: no translation of {m.id!r}" for m in untranslated(catalogue)]
-        problems += [
-            f"{language}: other places in the translation of {m.id!r}" for m in wrong_places(catalogue)
-        ]
+        problems += problems_of(language, catalogue)
     for problem in problems[:40]:
         print(problem)
     print(f"{len(source)} sentences, {len(problems)} problems.")
