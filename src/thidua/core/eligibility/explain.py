@@ -230,7 +230,7 @@ class _Sheet:
         effect = _effect(leaf, look)
         rule = look.entry.rule if look.entry else leaf.rule
         asked = in_own_words(leaf.label) if leaf.label else look.asked
-        self._add(rule, Effect.INFO if inside else effect, asked, look.seen, met=look.met)
+        self.found.append(Finding(rule, Effect.INFO if inside else effect, asked, look.seen, look.met))
         waits = look.met is None and leaf.if_missing == "warn"
         return Answer(look.met, decides=effect is Effect.BLOCK, waits=waits)
 

@@ -1,6 +1,5 @@
 """Titles and forms, rules that bind many of them, and authorities' own rules, as frozen data."""
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,9 +26,10 @@ class Version:
 
 def version_on(versions: tuple[Version, ...], day: date) -> Version | None:
     """Return the version in force on ``day``; None before the first and after a repeal."""
-    index = bisect_right(versions, day, key=lambda version: version.in_force_from)
-    found = versions[index - 1] if index else None
-    return None if found is None or found.repealed else found
+    for version in reversed(versions):
+        if version.in_force_from <= day:
+            return None if version.repealed else version
+    return None
 
 
 @dataclass(frozen=True, slots=True)

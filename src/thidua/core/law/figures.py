@@ -1,6 +1,5 @@
 """Dated figures: one number of the law with its history, each value with its source."""
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -77,8 +76,11 @@ class DatedFigure:
 
     def entry_on(self, day: date) -> DatedValue | None:
         """Return what the history says on ``day``, a repeal included; None before its first day."""
-        index = bisect_right(self.history, day, key=lambda entry: entry.in_force_from)
-        return self.history[index - 1] if index else None
+        # From the latest back: a history is short, and the day asked about is most often a recent one.
+        for entry in reversed(self.history):
+            if entry.in_force_from <= day:
+                return entry
+        return None
 
 
 def value_in_words(value: Value | None, unit: Unit) -> Message:
