@@ -72,7 +72,7 @@ def test_the_register_costs_the_same_at_any_length(
     with django_assert_max_num_queries(12):
         shown = client.get(reverse("honours:register"))
 
-    assert text(shown).count('<td class="">Chiến sĩ thi đua cơ sở') == number
+    assert text(shown).count('<td class="wide-only">Chiến sĩ thi đua cơ sở</td>') == number
 
 
 def test_the_register_says_which_filters_hold_and_offers_the_day(client, officer, person):
