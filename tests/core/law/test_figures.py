@@ -7,7 +7,7 @@ import pytest
 
 from thidua.core.law.figures import NotInForceError, value_in_words
 from thidua.core.law.law import shipped_law
-from thidua.core.law.messages import Percent, Rough, number_in_words, say
+from thidua.core.law.messages import Grouped, Percent, Rough, number_in_words, say
 
 LAW = shipped_law()
 
@@ -92,4 +92,19 @@ def test_a_message_is_filled_in_the_readers_language():
     english = {"vi": "en", message.text: "{share} and {months} months of {label}"}
 
     assert str(message) == "88,88% và 5,9 tháng của Nội vụ"
-    assert message.in_words(lambda text: english.get(text, text)) == "88,88% and 5,9 months of Home affairs"
+    assert message.in_words(lambda text: english.get(text, text)) == "88.88% and 5.9 months of Home affairs"
+
+
+@pytest.mark.parametrize(
+    ("part", "vietnamese", "english"),
+    [
+        (date(2026, 6, 3), "03/06/2026", "3 Jun 2026"),
+        (Grouped(2340000), "2.340.000", "2,340,000"),
+        (Fraction(3, 10), "0,3", "0.3"),
+    ],
+)
+def test_days_and_numbers_are_written_the_readers_way(part, vietnamese, english):
+    message = say("{part}", part=part)
+
+    assert str(message) == vietnamese
+    assert message.in_words(lambda text: "en" if text == "vi" else text) == english

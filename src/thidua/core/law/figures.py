@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from thidua.core.law.exact import MonthDay, Sex
-from thidua.core.law.messages import Message, number_in_words, percent_in_words, say, verbatim
+from thidua.core.law.messages import Grouped, Message, Percent, say, verbatim
 from thidua.core.law.sources import Rule
 
 Label = Mapping[str, str]
@@ -92,15 +92,19 @@ def value_in_words(value: Value | None, unit: Unit) -> Message:
     if isinstance(value, str):
         return verbatim(value)
     if isinstance(value, Fraction):
-        return verbatim(_number(value, unit))
+        return _number(value, unit)
     return say(
         "nam {male}, nữ {female}", male=_number(value["male"], unit), female=_number(value["female"], unit)
     )
 
 
-def _number(value: Fraction, unit: Unit) -> str:
+def _number(value: Fraction, unit: Unit) -> Message:
     if unit.holds == "share":
-        return percent_in_words(value)
+        return say("{share}", share=Percent(value))
     if unit.name == "dong":
-        return f"{value.numerator:,} đồng".replace(",", ".")
-    return f"{number_in_words(value)} {unit.label['vi']}".strip()
+        return say("{amount} đồng", amount=Grouped(value.numerator))
+    return (
+        say("{number} {unit}", number=value, unit=unit.label)
+        if unit.label["vi"]
+        else say("{number}", number=value)
+    )

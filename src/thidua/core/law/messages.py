@@ -42,6 +42,13 @@ class Rough:
     number: Fraction
 
 
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """A whole number long enough to be read in thousands, such as an amount of money."""
+
+    number: int
+
+
 def say(text: str, /, **parts: object) -> Message:
     """Return the message ``text``, a literal that the catalogue of translations picks up here."""
     return Message(text, parts or None)
@@ -58,19 +65,27 @@ def _in_words(part: object, translate: Callable[[str], str]) -> object:
     if isinstance(part, tuple):
         return "; ".join(str(_in_words(item, translate)) for item in part)
     if isinstance(part, Mapping):
-        # A law file's own label: the catalogue says under "vi" which of its languages the reader wants.
-        return part.get(translate("vi"), part["vi"])
+        return part.get(_language(translate), part["vi"])
     render = _RENDERED.get(type(part))
-    return render(part) if render else part
+    return render(part, _language(translate)) if render else part
 
 
-def number_in_words(number: Fraction | int) -> str:
-    """Return ``number`` as a Vietnamese reader writes it: a decimal comma, or a fraction such as 2/3."""
+def _language(translate: Callable[[str], str]) -> str:
+    """Return which language the reader wants: the catalogue says it under "vi"."""
+    return translate("vi")
+
+
+def number_in_words(number: Fraction | int, language: str = "vi") -> str:
+    """Return ``number`` as its reader writes it: a decimal comma in Vietnamese, or a fraction such as 2/3."""
     number = Fraction(number)
     if number.denominator == 1:
         return str(number.numerator)
     plain = plain_decimal(number)
-    return plain.replace(".", ",") if plain else f"{number.numerator}/{number.denominator}"
+    return _pointed(plain, language) if plain else f"{number.numerator}/{number.denominator}"
+
+
+def _pointed(plain: str, language: str) -> str:
+    return plain if language == "en" else plain.replace(".", ",")
 
 
 def plain_decimal(number: Fraction) -> str | None:
@@ -84,19 +99,26 @@ def plain_decimal(number: Fraction) -> str | None:
     return format((Decimal(number.numerator) / Decimal(number.denominator)).normalize(), "f")
 
 
-def percent_in_words(share: Fraction) -> str:
+def percent_in_words(share: Fraction, language: str = "vi") -> str:
     """Return a share as a percentage; one without end is cut to two decimals, 2/3 stays as law texts write it."""
     if share.denominator == _THIRDS:
         return f"{share.numerator}/{share.denominator}"
     plain = plain_decimal(share * 100) or plain_decimal(Fraction(int(share * 10000), 100)) or ""
-    return f"{plain.replace('.', ',')}%"
+    return f"{_pointed(plain, language)}%"
+
+
+def day_in_words(day: date, language: str = "vi") -> str:
+    """Return ``day`` as 30/06/2026, for English readers as 30 Jun 2026: theirs may be either way round."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if language == "en" else day.strftime("%d/%m/%Y")
 
 
 _THIRDS = 3
-_RENDERED: dict[type, Callable[[Any], str]] = {
-    date: lambda day: day.strftime("%d/%m/%Y"),
-    Percent: lambda percent: percent_in_words(percent.share),
-    Rough: lambda rough: number_in_words(Fraction(int(rough.number * 10), 10)),
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_RENDERED: dict[type, Callable[[Any, str], str]] = {
+    date: day_in_words,
+    Percent: lambda percent, language: percent_in_words(percent.share, language),
+    Rough: lambda rough, language: number_in_words(Fraction(int(rough.number * 10), 10), language),
+    Grouped: lambda grouped, language: f"{grouped.number:,}".replace(",", "," if language == "en" else "."),
     Fraction: number_in_words,
-    Decimal: lambda number: number_in_words(Fraction(number)),
+    Decimal: lambda number, language: number_in_words(Fraction(number), language),
 }
