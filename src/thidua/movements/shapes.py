@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Text = str | Promise
 Choices = tuple[tuple[str, Text], ...]
@@ -89,7 +90,7 @@ DOCUMENT_TYPES: Choices = (
     ("CHI_THI", _("Chỉ thị")),
     ("GIAO_UOC", _("Giao ước")),
     ("BAO_CAO", _("Báo cáo")),
-    ("THONG_BAO", _("Thông báo")),
+    ("THONG_BAO", pgettext_lazy("one", "Thông báo")),
     ("TO_TRINH", _("Tờ trình")),
     ("QUY_CHE", _("Quy chế")),
     ("THE_LE", _("Thể lệ")),
