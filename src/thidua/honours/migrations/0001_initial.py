@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('library', '0002_document_folded'),
+        ('library', '0001_initial'),
         ('organisations', '0002_record'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
