@@ -15,3 +15,9 @@ OUTCOMES = {
     "unknown": ("waiting", _("Chưa đủ dữ liệu")),
 }
 """The state a chip shows and its word; red stays with what is late, so “chưa đạt” is not red."""
+
+MARKS = {
+    True: ("done", _("đạt")),
+    False: ("closed", _("chưa đạt")),
+    None: ("waiting", _("chưa đủ dữ liệu")),
+}

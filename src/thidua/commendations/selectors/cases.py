@@ -1,0 +1,223 @@
+"""Cases put together from the registers: honours, ratings, discipline, leave, posts, initiatives.
+
+Nothing is judged here. A register is silent in two ways: where something of a person was ever recorded, an
+empty list says “none”; where nothing was, the lists are left out and the law answers “not known”.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from thidua.core.eligibility.case import Case, Subject
+from thidua.core.law.law import Law, shipped_law
+from thidua.core.law.validation import adapter
+from thidua.core.law.words import Level, SubjectKind
+from thidua.core.law.words import Post as PostOfLaw
+from thidua.honours.catalogue import catalogue
+from thidua.honours.selectors.facts import HonourFact
+from thidua.honours.selectors.facts import facts_of as honours_of
+from thidua.initiatives.selectors import InitiativeFact
+from thidua.initiatives.selectors import facts_of as initiatives_of
+from thidua.organisations.models import Discipline, Leave, Person, Post, Rating, Unit
+
+Rows = dict[UUID, list[Any]]
+DEPUTY = "phó"
+
+
+def authority_of(root: Unit, law: Law | None = None) -> str | None:
+    """Return the name under which the law knows the own rules of the tree's top; None where it has none."""
+    name = root.code.upper().replace("-", "_")
+    return name if name in (law or shipped_law()).authorities() else None
+
+
+def case_of(
+    subject: Subject,
+    award: str,
+    on: date,
+    *,
+    year: int,
+    type_: str = "MERIT",
+    authority: str | None = None,
+) -> Case:
+    """Return the question whether ``subject`` may receive ``award`` by a decision of ``on`` for ``year``."""
+    return Case(
+        on=on,
+        award=award,
+        subject=subject,
+        type=type_,  # type: ignore[arg-type]  # pydantic reads the word
+        year=(year, year),
+        level=Level(catalogue()[award].level),
+        authority=authority,
+    )
+
+
+# -- people ------------------------------------------------------------------------------------------
+
+
+def subjects_of_people(people: Iterable[Person], *, on: date) -> dict[UUID, Subject]:
+    """Return what the registers knew of each person on ``on``. Eight queries, however many people."""
+    known = {person.pk: person for person in people}
+    ids = list(known)
+    ratings = by_person(Rating.objects.filter(person__in=ids, year__lte=on.year))
+    disciplines = by_person(Discipline.objects.filter(person__in=ids, valid_from__lte=on))
+    leaves = by_person(Leave.objects.filter(person__in=ids, valid_from__lte=on))
+    posts = by_person(Post.objects.filter(person__in=ids, valid_from__lte=on).order_by("valid_from", "pk"))
+    honours, initiatives = honours_of(ids, on=on), initiatives_of(ids, on=on)
+    found = {}
+    for pk, person in known.items():
+        rows = (ratings[pk], disciplines[pk], leaves[pk], honours.get(pk, []), initiatives.get(pk, []))
+        facts = {"kind": SubjectKind.INDIVIDUAL, "sex": person.sex or None, **working_life(posts[pk], on)}
+        if any(rows):
+            facts |= record(*rows)
+        found[pk] = subject_from(facts)
+    return found
+
+
+def by_person(rows: Iterable[Any]) -> Rows:
+    grouped: Rows = defaultdict(list)
+    for row in rows:
+        grouped[row.person_id].append(row)
+    return grouped
+
+
+def subject_from(facts: dict[str, Any]) -> Subject:
+    subject: Subject = adapter(Subject).validate_python(facts)
+    return subject
+
+
+def record(
+    ratings: Sequence[Rating],
+    disciplines: Sequence[Discipline],
+    leaves: Sequence[Leave],
+    honours: Sequence[HonourFact],
+    initiatives: Sequence[InitiativeFact],
+) -> dict[str, Any]:
+    return {
+        "ratings": {row.year: row.level for row in ratings},
+        "honours": [honour(fact) for fact in honours],
+        "initiatives": [initiative(fact) for fact in initiatives],
+        "discipline": [
+            {"level": row.level, "from": row.valid_from, "to": row.last_day} for row in disciplines
+        ],
+        "leave": [
+            {"kind": row.kind, "from": row.valid_from, "to": row.last_day, "result": row.result or None}
+            for row in leaves
+        ],
+    }
+
+
+def honour(fact: HonourFact) -> dict[str, Any]:
+    names = ("award", "type", "period", "decided_on", "number", "issuer", "revoked_on")
+    return {name: getattr(fact, name) for name in names}
+
+
+def initiative(fact: InitiativeFact) -> dict[str, Any]:
+    return {
+        "scope": fact.scope,
+        "recognised_on": fact.recognised_on,
+        "applied_on": fact.applied_on,
+        "replicable": fact.replicable,
+        "used_for": [{"award": award, "decided_on": day} for award, day, _year in fact.used_for],
+    }
+
+
+def working_life(posts: Sequence[Post], on: date) -> dict[str, Any]:
+    """Return what posts say: recruited when, of which kind today, moved when; nothing where none is known."""
+    main = [post for post in posts if post.is_main]
+    if not main:
+        return {}
+    current = next(
+        (post for post in reversed(main) if post.valid_until is None or on < post.valid_until), None
+    )
+    facts: dict[str, Any] = {
+        "hired_on": main[0].valid_from,
+        "service": [
+            {"from": post.valid_from, "to": post.last_day, "post": post_of_law(post)} for post in main
+        ],
+        "transfers": [
+            {
+                "on": after.valid_from,
+                "from_unit": str(before.unit_id),
+                "to_unit": str(after.unit_id),
+                "secondment": after.is_secondment,
+            }
+            for before, after in pairwise(main)
+            if before.unit_id != after.unit_id
+        ],
+    }
+    if current:
+        facts |= {
+            "staff_kind": current.staff_kind,
+            "contract_months": current.contract_months,
+            "manager": current.is_manager,
+        }
+    return facts
+
+
+def post_of_law(post: Post) -> PostOfLaw:
+    if not post.is_manager:
+        return PostOfLaw.STAFF
+    return PostOfLaw.DEPUTY if post.position.casefold().startswith(DEPUTY) else PostOfLaw.HEAD
+
+
+# -- collectives -------------------------------------------------------------------------------------
+
+
+def subject_of_unit(unit: Unit, *, on: date, year: int) -> Subject:
+    """Return what the registers knew of the collective on ``on``, its members counted for ``year``."""
+    ratings = list(Rating.objects.filter(unit=unit, year__lte=on.year))
+    honours = honours_of([unit.pk], on=on).get(unit.pk, [])
+    facts: dict[str, Any] = {
+        "kind": SubjectKind.COLLECTIVE,
+        "founded_on": unit.founded_on,
+        "dissolved_on": unit.dissolved_on,
+        "legal_entity": unit.has_legal_entity,
+        "small": unit.is_small_collective,
+        "members": members(unit, on=on, year=year),
+    }
+    if ratings or honours:
+        facts |= {
+            "ratings": {row.year: row.level for row in ratings},
+            "honours": [honour(fact) for fact in honours],
+        }
+    return subject_from(facts)
+
+
+def members(unit: Unit, *, on: date, year: int) -> dict[str, Any] | None:
+    """Count the people of the unit and below; what was not recorded of every one of them is left out."""
+    day = min(on, date(year, 12, 31))
+    within = Unit.objects.within(unit).values("pk")
+    posts = Post.objects.filter(unit__in=within, is_main=True, valid_from__lte=day).exclude(
+        valid_until__lte=day
+    )
+    people = dict(posts.values_list("person_id", "person__sex"))
+    if not people:
+        return None
+    ratings = dict(Rating.objects.filter(person__in=people, year=year).values_list("person_id", "level"))
+    facts = honours_of(people, on=on)
+    titles = {award: _holders(facts, award, year) for award in ("LDTT", "CSTDCS")}
+    counts: dict[str, Any] = {"total": len(people)}
+    if all(people.values()):
+        counts["women"] = sum(sex == Person.Sex.FEMALE for sex in people.values())
+    if len(ratings) == len(people):
+        counts |= _rated(list(ratings.values()))
+    if titles["LDTT"]:
+        counts |= titles
+    return counts
+
+
+def _holders(facts: dict[UUID, list[HonourFact]], award: str, year: int) -> int:
+    return sum(any(_is_held(fact, award, year) for fact in found) for found in facts.values())
+
+
+def _is_held(fact: HonourFact, award: str, year: int) -> bool:
+    return fact.award == award and fact.period == (year, year) and fact.revoked_on is None
+
+
+def _rated(levels: Sequence[str]) -> dict[str, int]:
+    good = sum(level in {Rating.Level.EXCELLENT, Rating.Level.GOOD} for level in levels)
+    failed = sum(level == Rating.Level.FAILED for level in levels)
+    return {"completed": len(levels) - failed, "good_or_better": good}

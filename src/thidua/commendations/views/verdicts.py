@@ -1,0 +1,180 @@
+"""One verdict, explained: a person or a unit, an award, a day."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from thidua.commendations.forms import QuestionForm
+from thidua.commendations.selectors.cases import (
+    authority_of,
+    case_of,
+    subject_of_unit,
+    subjects_of_people,
+)
+from thidua.commendations.selectors.evidence import Sources, evidence_of, sources_of
+from thidua.commendations.selectors.verdicts import ShownVerdict, verdict_for
+from thidua.commendations.wording import CONFIDENCE, MARKS, OUTCOMES
+from thidua.core.eligibility.case import Subject
+from thidua.core.eligibility.explain import Finding
+from thidua.core.eligibility.facts import Ground, Truth
+from thidua.core.law.law import shipped_law
+from thidua.core.law.sources import Effect, Rule
+from thidua.honours.catalogue import catalogue
+from thidua.organisations.models import Unit
+from thidua.organisations.permissions import may, may_see_sensitive
+from thidua.organisations.views.answers import day_asked, person_asked, unit_asked
+from thidua.records.days import today
+from thidua.ui.rendering import page
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One condition as the page shows it; a line without a rule stands for what the reader may not know."""
+
+    asked: str
+    seen: str
+    met: Truth
+    rule: Rule | None = None
+    is_part: bool = False
+    warns: bool = False
+    links: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def mark(self) -> tuple[str, object]:
+        return MARKS[self.met]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom the question is about, and where the page's links lead."""
+
+    name: str
+    note: str
+    pk: UUID
+    kind: str
+    home: str
+    record: str
+    root: Unit
+    knows_sensitive: bool
+
+
+@require_GET
+def of_person(request: HttpRequest, pk: UUID) -> HttpResponse:
+    person = person_asked(request, pk)
+    day = day_asked(request)
+    asked = Asked(
+        name=person.full_name,
+        note=f"{person.position}, {person.unit.name}" if person.unit else "",
+        pk=pk,
+        kind="individual",
+        home=reverse("organisations:person", args=[pk]),
+        record=reverse("organisations:person_record", args=[pk]),
+        root=person.root,
+        knows_sensitive=may_see_sensitive(request.user, person),
+    )
+    return answer(request, asked, day, lambda _year: subjects_of_people([person], on=day)[pk])
+
+
+@require_GET
+def of_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    unit = unit_asked(request, pk)
+    if not may(request.user, "view", unit):
+        raise Http404
+    day = day_asked(request)
+    asked = Asked(
+        name=unit.name,
+        note=unit.kind.name,
+        pk=pk,
+        kind="collective",
+        home=reverse("organisations:unit", args=[pk]),
+        record=reverse("organisations:unit_ratings", args=[pk]),
+        root=unit.root,
+        knows_sensitive=may(request.user, "view_sensitive", unit),
+    )
+    return answer(request, asked, day, lambda year: subject_of_unit(unit, on=day, year=year))
+
+
+def answer(
+    request: HttpRequest, asked: Asked, day: date, subject_in: Callable[[int], Subject]
+) -> HttpResponse:
+    """Ask the law and show its answer, or the question again where it cannot be read."""
+    first = {"individual": "CSTDCS", "collective": "TTLDXS"}[asked.kind]
+    given = {"award": first, "year": str(day.year), "type": "MERIT", **request.GET.dict()}
+    form = QuestionForm(given, kind=asked.kind)
+    context: dict[str, Any] = {"asked": asked, "form": form, "day": day, "today": today()}
+    if form.is_valid():
+        context |= answered(form.cleaned_data, asked, day, subject_in)
+    return page(request, "commendations/verdict.html", context)
+
+
+def answered(
+    question: dict[str, Any], asked: Asked, day: date, subject_in: Callable[[int], Subject]
+) -> dict[str, Any]:
+    law = shipped_law()
+    subject = subject_in(question["year"])
+    if question["nothing_pending"]:
+        subject = replace(subject, pending=())
+    case = case_of(
+        subject,
+        question["award"],
+        day,
+        year=question["year"],
+        type_=question["type"],
+        authority=authority_of(asked.root, law),
+    )
+    shown = verdict_for(case, Ground(law), knows_sensitive=asked.knows_sensitive)
+    sources = sources_of(asked.pk, on=day)
+    return {
+        "entry": catalogue()[question["award"]],
+        "year": question["year"],
+        "state": OUTCOMES[shown.verdict.outcome],
+        "packs": [
+            (pack.pack, OUTCOMES[pack.outcome], lines_of(shown, place, asked, sources))
+            for place, pack in enumerate(shown.packs)
+        ],
+        "missing": [item.what.in_words(_) for item in shown.missing],
+        "money": shown.verdict.money,
+        "confidence": CONFIDENCE,
+    }
+
+
+def lines_of(shown: ShownVerdict, place: int, asked: Asked, sources: Sources) -> list[Line]:
+    pack = shown.packs[place]
+    lines = [line_of(finding, asked, sources) for finding in pack.findings]
+    if pack.has_hidden:
+        words = {
+            True: _("Một điều kiện đạt"),
+            False: _("Một điều kiện không đạt"),
+            None: _("Một điều kiện chưa rõ"),
+        }
+        lines.append(Line(words[pack.hidden], _("xem người có thẩm quyền"), pack.hidden))
+    return lines
+
+
+def line_of(finding: Finding, asked: Asked, sources: Sources) -> Line:
+    return Line(
+        asked=finding.asked.in_words(_),
+        seen=finding.seen.in_words(_),
+        met=finding.met,
+        rule=finding.rule,
+        is_part=finding.effect is Effect.INFO,
+        warns=finding.effect is Effect.WARN,
+        links=tuple(links_of(finding, asked, sources)),
+    )
+
+
+def links_of(finding: Finding, asked: Asked, sources: Sources) -> list[tuple[str, str]]:
+    """Return (label, address) of the rows the finding speaks of."""
+    found = evidence_of(finding, sources)
+    links = [(fact.number, reverse("honours:honour", args=[fact.honour_id])) for fact in found.honours]
+    links += [(_("sáng kiến"), reverse("initiatives:initiative", args=[pk])) for pk in found.initiatives]
+    if found.on_record:
+        links.append((_("hồ sơ xếp loại, nghỉ"), asked.record))
+    return links

@@ -1,0 +1,133 @@
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from factories import make_account, make_honour, make_person, make_unit, make_user, signed_in
+from thidua.organisations.models import Discipline, Rating, UnitRole
+
+pytestmark = pytest.mark.django_db
+QUESTION = "?award=CSTDCS&year=2025&type=MERIT&nothing_pending=on&as_of=2026-03-02"
+ON_DISCIPLINE = "Không trong thời gian thi hành kỷ luật từ khiển trách trở lên"
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel("2026-03-02 08:00:00+07:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def unit():
+    return make_unit("Cục Trợ giúp", make_unit("Bộ Thử nghiệm"))
+
+
+@pytest.fixture
+def person(unit):
+    made = make_person("Trần Thị Ánh", unit)
+    Rating.objects.create(person=made, year=2025, level="EXCELLENT")
+    return made
+
+
+def asked(client, person, question=QUESTION):
+    return client.get(reverse("commendations:verdict_of_person", args=[person.pk]) + question)
+
+
+def text(response):
+    return response.content.decode()
+
+
+def outcome(shown):
+    head = shown.split("</h1>")[1].split("<form")[0]
+    return next(word for word in ("Chưa đủ dữ liệu", "Chưa đạt", "Đạt") if word in head)
+
+
+def test_a_verdict_names_the_honour_it_rests_on_and_links_to_it(client, unit, person):
+    honour = make_honour(person, "LDTT", 2025, number="140/QĐ-BTN")
+    signed_in(client, make_user(unit))
+
+    shown = text(asked(client, person))
+
+    link = f'<a href="{reverse("honours:honour", args=[honour.pk])}">140/QĐ-BTN</a>'
+    assert (outcome(shown), shown.count(link)) == ("Đạt", 1)
+
+
+def test_a_missing_title_is_not_met_and_a_missing_record_is_no_refusal(client, unit, person):
+    signed_in(client, make_user(unit))
+    unknown = make_person("Lê Văn Bốn", unit)
+
+    assert (outcome(text(asked(client, person))), outcome(text(asked(client, unknown)))) == (
+        "Chưa đạt",
+        "Chưa đủ dữ liệu",
+    )
+
+
+def test_open_matters_are_missing_until_somebody_assumes_there_are_none(client, unit, person):
+    make_honour(person, "LDTT", 2025)
+    signed_in(client, make_user(unit))
+
+    shown = text(asked(client, person, QUESTION.replace("&nothing_pending=on", "")))
+
+    assert (outcome(shown), shown.count("<li>Không có việc đang chờ kết luận")) == ("Chưa đủ dữ liệu", 1)
+
+
+@pytest.mark.parametrize(
+    ("role", "named", "kept_back"), [(UnitRole.Role.OFFICER, 0, 1), (UnitRole.Role.HEAD, 1, 0)]
+)
+def test_discipline_is_named_only_to_those_with_the_right(client, unit, person, role, named, kept_back):
+    make_honour(person, "LDTT", 2025)
+    Discipline.objects.create(person=person, level="CANH_CAO", valid_from=date(2026, 1, 1))
+    signed_in(client, make_user(unit, role))
+
+    shown = text(asked(client, person))
+
+    assert outcome(shown) == "Chưa đạt"
+    assert (shown.count(ON_DISCIPLINE), shown.count("Một điều kiện không đạt")) == (named, kept_back)
+    assert ("cảnh cáo" in shown) == bool(named)
+
+
+def test_a_clean_record_is_kept_back_too(client, unit, person):
+    make_honour(person, "LDTT", 2025)
+    signed_in(client, make_user(unit))
+
+    shown = text(asked(client, person))
+
+    assert (shown.count(ON_DISCIPLINE), shown.count("Một điều kiện đạt")) == (0, 1)
+
+
+def test_who_may_not_open_the_person_finds_nothing(client, unit, person):
+    signed_in(client, make_user(make_unit("Bộ Khác")))
+    stranger = asked(client, person).status_code
+    signed_in(client, make_account(make_person("Đồng nghiệp", unit)))
+    colleague = asked(client, person).status_code
+    unit_page = client.get(reverse("commendations:verdict_of_unit", args=[unit.pk])).status_code
+
+    assert (stranger, colleague, unit_page) == (404, 404, 404)
+
+
+def test_one_reads_the_own_verdict(client, person):
+    signed_in(client, make_account(person))
+
+    assert asked(client, person).status_code == 200
+
+
+def test_a_question_that_cannot_be_read_is_asked_again(client, unit, person):
+    signed_in(client, make_user(unit))
+
+    answer = asked(client, person, "?award=TTLDTT&year=1200")
+
+    assert (answer.status_code, text(answer).count('aria-invalid="true"')) == (200, 2)
+
+
+def test_a_unit_is_judged_as_a_collective(client, unit, person):
+    signed_in(client, make_user(unit))
+
+    shown = text(
+        client.get(reverse("commendations:verdict_of_unit", args=[unit.pk]) + "?award=TTLDTT&year=2025")
+    )
+
+    assert (outcome(shown), shown.count("Tập thể lao động tiên tiến · thành tích năm 2025")) == (
+        "Chưa đủ dữ liệu",
+        1,
+    )
