@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 
 from thidua.movements.models import Acknowledgement, Movement, Participation
+from thidua.movements.permissions import units_above
 from thidua.movements.selectors.deadlines import Term, received_movements, terms_of_unit
 from thidua.organisations.models import Unit, UnitRole
 from thidua.organisations.permissions import Scope
@@ -96,10 +97,3 @@ def to_read(scope: Scope) -> tuple[Movement, ...]:
         .select_related("organiser")
     )
     return tuple(rows.order_by("-launched_at")[:20])
-
-
-def units_above(unit_id: UUID) -> QuerySet[Unit]:
-    """Return the unit and those above it in today's tree; a path is its segments, each ended by "/"."""
-    path = Unit.objects.filter(pk=unit_id).values_list("path", flat=True).first() or ""
-    segments = path.split("/")[:-1]
-    return Unit.objects.filter(path__in=["/".join(segments[: n + 1]) + "/" for n in range(len(segments))])

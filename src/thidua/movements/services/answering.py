@@ -47,11 +47,12 @@ class AlreadyAnsweredError(Exception):
 def start_own_plan(participation_id: UUID, chosen: Iterable[UUID], *, by: Account) -> Movement:
     """Begin the unit's own plan: what the parent's plan sets, the chosen contents and targets.
 
-    Raises AlreadyAnsweredError.
+    Raises AlreadyAnsweredError, and NotReadyError when the movement is over.
     """
     part = Participation.take(participation_id)
     if part.own:
         raise AlreadyAnsweredError(part.own)
+    launching.refuse_unless_running(part.movement)
     movement = answer(part, by)
     plan = Plan.objects.create(
         movement=movement, doc_type="KE_HOACH", issuer=part.unit.name, place=part.unit.place

@@ -48,6 +48,18 @@ def require(request: HttpRequest, action: str, movement: Movement) -> None:
         )
 
 
+def require_running(movement: Movement) -> None:
+    """Refuse what belongs to a movement under way when it is not: closed ones are only read."""
+    if movement.status != Movement.Status.LAUNCHED:
+        raise PermissionNeeded(_("Phong trào không trong thời gian thực hiện nên chỉ xem được."))
+
+
+def own_plan_or_404(movement: Movement) -> None:
+    """Let pass a plan that answers a movement; others are launched from their own page."""
+    if not movement.answers_id:
+        raise Http404
+
+
 def require_for_unit(request: HttpRequest, action: str, unit: Unit) -> None:
     if not permissions.may_for_unit(request.user, action, unit):
         raise PermissionNeeded(

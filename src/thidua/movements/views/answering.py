@@ -22,7 +22,14 @@ from thidua.movements.selectors.deadlines import duties_of_unit, terms_of_unit
 from thidua.movements.selectors.items import living
 from thidua.movements.services import answering, launching
 from thidua.movements.services.launching import NotReadyError
-from thidua.movements.views.access import account, require, require_for_unit, visible_movement
+from thidua.movements.views.access import (
+    account,
+    own_plan_or_404,
+    require,
+    require_for_unit,
+    require_running,
+    visible_movement,
+)
 from thidua.movements.views.launching import chosen_units, groups_of
 from thidua.records.days import today
 from thidua.ui.flash import say_done
@@ -44,11 +51,16 @@ def answer(request: HttpRequest, part_id: UUID) -> HttpResponse:
     require_for_unit(request, "edit_plan", part.unit)
     if part.own:
         return redirect("movements:check", pk=part.own.pk)
+    require_running(part.movement)
     offered = list(living(part.movement.plan).filter(field__in=answering.CHOSEN).order_by("order", "id"))
     if request.method == "POST":
         ticked = set(request.POST.getlist("item"))
         chosen = [item.pk for item in offered if str(item.pk) in ticked]
-        movement = answering.start_own_plan(part.pk, chosen, by=account(request))
+        try:
+            movement = answering.start_own_plan(part.pk, chosen, by=account(request))
+        except answering.AlreadyAnsweredError as error:  # a colleague was quicker
+            say_done(request, _("Đơn vị vừa có bản thảo kế hoạch; mở bản đó để làm tiếp."))
+            return redirect("movements:check", pk=error.movement.pk)
         say_done(
             request,
             _("Đã lập bản thảo. Cụ thể hóa chủ đề, nội dung, chỉ tiêu rồi ban hành."),
@@ -71,6 +83,7 @@ def answer(request: HttpRequest, part_id: UUID) -> HttpResponse:
 def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give the unit's plan its number, day and signer; the paper is beside the form."""
     movement = visible_movement(request, pk)
+    own_plan_or_404(movement)
     require(request, "issue", movement)
     form = IssueForm(request.POST) if request.method == "POST" else IssueForm(initial=first_words(movement))
     problems = answering.problems_before_issue(movement)
@@ -109,6 +122,7 @@ def first_words(movement: Movement) -> dict[str, Any]:
 def launch_own(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Launch the issued plan to the unit's own people and the sub-units chosen."""
     movement = visible_movement(request, pk)
+    own_plan_or_404(movement)
     require(request, "launch", movement)
     units = launching.candidates(movement)
     problems = launching.problems_before_launch(movement)

@@ -20,7 +20,7 @@ from thidua.movements.permissions import may, visible_participations
 from thidua.movements.selectors.board import Board, BoardRow, board
 from thidua.movements.services.notifying import remind
 from thidua.movements.services.schedule import set_step_term
-from thidua.movements.views.access import account, require, visible_movement
+from thidua.movements.views.access import account, require, require_running, uuid_or_404, visible_movement
 from thidua.records.days import today
 from thidua.ui.flash import say_done
 from thidua.ui.parts import Pager, changed
@@ -68,6 +68,7 @@ def cascade(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
     first = 0 if whole else (max(number, 1) - 1) * PAGE
     visible = rows if whole else rows[first : first + PAGE]
+    running = movement.status == Movement.Status.LAUNCHED
     context: dict[str, Any] = {
         "movement": movement,
         "board": shown,
@@ -75,7 +76,7 @@ def cascade(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         "found": len(rows),
         "pager": pager_of(request, rows, visible, first, number, whole=whole),
         "today": today(),
-        "may_remind": may(request.user, "remind", movement),
+        "may_remind": running and may(request.user, "remind", movement),
         "query": request.GET.get("q", ""),
         "states": dict(Participation.State.choices),
         "filter": filter_for(request, shown),
@@ -143,11 +144,12 @@ def remind_late(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Remind the ticked units; ``late=1`` means every late unit of the board and nobody else."""
     movement = visible_movement(request, pk)
     require(request, "remind", movement)
+    require_running(movement)
     if "late" in request.POST:
         shown = board(movement, visible_participations(request.user, movement), on=today())
         chosen = [row.participation_id for row in shown.late_rows]
     else:
-        chosen = [UUID(text) for text in request.POST.getlist("selected")]
+        chosen = [uuid_or_404(text) for text in request.POST.getlist("selected")]
     if not chosen:
         say_done(request, _("Không có đơn vị nào trễ hạn, nên không nhắc ai."))
         return redirect("movements:board", pk=pk)

@@ -16,7 +16,13 @@ from thidua.movements.services import schedule
 from thidua.movements.services.finishing import finish, named
 from thidua.movements.services.launching import NotNextError, advance
 from thidua.movements.services.schedule import FinishedInFutureError
-from thidua.movements.views.access import account, require, require_for_unit, visible_movement
+from thidua.movements.views.access import (
+    account,
+    require,
+    require_for_unit,
+    require_running,
+    visible_movement,
+)
 from thidua.movements.views.board import day_asked
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
@@ -96,6 +102,7 @@ def part_and_thing(
 ) -> tuple[Participation, Deadline | Duty]:
     """Return the unit's part and the deadline or duty of this id; the visitor may report for the unit."""
     movement = visible_movement(request, pk)
+    require_running(movement)
     part = (
         Participation.objects.select_related("unit", "movement")
         .filter(
@@ -146,6 +153,7 @@ def reach(request: HttpRequest, pk: UUID, unit_id: UUID) -> HttpResponse:
         unit=unit_id,
     )
     require_for_unit(request, "report_done", part.unit)
+    require_running(movement)
     form = StepForm(request.POST)
     if not form.is_valid() or form.cleaned_data["on"] > today():
         say_done(request, _("Bước hoặc ngày không đúng, chưa ghi nhận."))

@@ -37,20 +37,22 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     if movement.status == Movement.Status.PREPARING and may(request.user, "edit_plan", movement):
         return redirect("movements:check", pk=pk)
     parts = my_parts(request, movement)
+    who = visible_participations(request.user, movement)
+    may_view_all = may(request.user, "view_all", movement)
     context: dict[str, Any] = {
         "movement": movement,
         "plan": movement.plan,
         "sections": checking(movement.plan).sections,
         "phases": movement.phases.filter(ended_by_revision=None),
         "parts": parts,
-        "units_total": movement.participations.filter(is_visible=True).count(),
+        "units_total": movement.participations.filter(who, is_visible=True).count(),
         "own_answers": movement.answers,
         "bases": movement.plan.bases.select_related("document").prefetch_related("document__spellings"),
         "today": today(),
-        "may_view_all": may(request.user, "view_all", movement),
+        "may_view_all": may_view_all,
         "may_issue": may(request.user, "issue", movement),
         "revisions": movement.plan.revisions.exclude(issued_at=None).count(),
-        "readers": movement.acknowledgements.count(),
+        "readers": movement.acknowledgements.count() if may_view_all else 0,
         "hidden_fields": IN_HEADER,
         "may_close": movement.status == Movement.Status.LAUNCHED and may(request.user, "launch", movement),
         "close_form": DayForm(initial={"on": today()}, auto_id="close-%s"),

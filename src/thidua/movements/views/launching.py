@@ -24,6 +24,8 @@ def launch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose units (GET), preview (POST), launch (POST with ``go``)."""
     movement = visible_movement(request, pk)
     require(request, "launch", movement)
+    if movement.answers_id:
+        return redirect("movements:launch_own", pk=pk)
     units = launching.candidates(movement)
     if request.method != "POST":
         chosen = {unit.pk for unit in launching.default_recipients(movement, units)}
