@@ -35,9 +35,7 @@ class PlaceForm(forms.Form):
     """The sheet and the row of its headings."""
 
     sheet = forms.ChoiceField(label=gettext_lazy("Trang tính"), required=False)
-    row = forms.TypedChoiceField(
-        label=gettext_lazy("Dòng tiêu đề"), coerce=int, required=False
-    )
+    row = forms.TypedChoiceField(label=gettext_lazy("Dòng tiêu đề"), coerce=int, required=False)
 
     def __init__(
         self,

@@ -20,6 +20,7 @@ FIRST_ROWS = 20  # a heading below these is found by the clerk alone
 MOST_LINES = 3
 LONGEST_HEADING = 120
 SURE = 0.6
+EXACT = 0.9  # rows of data fit headings now and then, but not many and not to the letter
 SMALL_WORDS = frozenset({"va", "cua", "cac", "theo", "hoac", "neu", "dang", "duoc", "nam", "thang", "ngay"})
 _CONTAINED_WORDS = 2
 _CONTAINED_LETTERS = 6
@@ -41,6 +42,7 @@ class Recognised:
     headings: tuple[str, ...] = ()
     mapping: Mapping[str, int] = field(default_factory=dict)
     score: float = 0
+    exact: int = 0  # of the columns that fit beyond doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def recognise(fields: Iterable[Field], rows: Sequence[tuple[int, Cells]]) -> Rec
             # A further line must earn its place.
             if found.score - 0.05 * lines > best.score - 0.05:
                 best = found
-    return best if len(best.mapping) >= min(2, _width(rows)) else Recognised()
+    return best if best.exact >= max(min(2, _width(rows)), len(best.mapping) / 2) else Recognised()
 
 
 def recognise_at(fields: Iterable[Field], rows: Sequence[tuple[int, Cells]], row: int) -> Recognised:
@@ -118,9 +120,9 @@ class Matcher:
                     merged[name] = max(merged.get(name, 0), score - 0.01 * place)
             scores += [(score, -column, name) for name, score in merged.items()]
         mapping = _assigned(scores)
-        total = sum(score for score, column, name in scores if mapping.get(name) == -column)
+        chosen = [score for score, column, name in scores if mapping.get(name) == -column]
         headings = tuple(texts[0] if texts else "" for texts in readings)
-        return Recognised(row, headings, mapping, total)
+        return Recognised(row, headings, mapping, sum(chosen), sum(score >= EXACT for score in chosen))
 
     def scores(self, heading: str) -> dict[str, float]:
         """Return how well ``heading`` fits each field, from ``SURE`` to 1; fields it does not fit are left out."""
@@ -179,7 +181,7 @@ def _partly(text: str, squeezed: str, key: _Key) -> float:
     if _holds(key.text, text):
         return 0.55 + 0.3 * len(text) / len(key.text)
     pairs = _pairs(squeezed)
-    if len(squeezed) < _CONTAINED_LETTERS or not pairs:
+    if min(len(squeezed), len(key.squeezed)) < _CONTAINED_LETTERS:
         return 0.0
     alike = 2 * len(pairs & key.pairs) / (len(pairs) + len(key.pairs))
     return 0.8 * alike if alike >= _ALIKE else 0.0

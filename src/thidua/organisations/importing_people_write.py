@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 from thidua.accounts.models import Account
 from thidua.audit.models import Entry
 from thidua.core.text.folding import fold
-from thidua.exchange.bulk import insert
+from thidua.exchange.bulk import delete, insert
 from thidua.exchange.importers import Reference
 from thidua.exchange.models import ImportRow
 from thidua.exchange.problems import Problem
@@ -363,7 +363,8 @@ def take_people_back(user: Account, rows: Sequence[ImportRow]) -> Refusals:
     put_back([row for row in going if row.outcome == Outcome.UPDATE], people)
     gone = [row.target for row in going if row.outcome == Outcome.CREATE]
     Post.objects.filter(person__in=gone).delete()
-    Person.objects.filter(pk__in=gone).delete()
+    DistinctPeople.objects.filter(Q(first__in=gone) | Q(second__in=gone)).delete()
+    delete(Person, gone)
     return stayed
 
 

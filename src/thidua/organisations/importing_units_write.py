@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from thidua.accounts.models import Account
 from thidua.core.text.normal import one_line
-from thidua.exchange.bulk import insert
+from thidua.exchange.bulk import delete, insert
 from thidua.exchange.importers import Reference
 from thidua.exchange.models import ImportRow
 from thidua.exchange.problems import Problem
@@ -222,8 +222,9 @@ def take_units_back(rows: Sequence[ImportRow]) -> Refusals:
     kinds = {kind.code: kind for kind in UnitKind.objects.all()}
     write_changes([row for row in going if row.outcome == Outcome.UPDATE], units, kinds, after=False)
     gone = [row.target for row in going if row.outcome == Outcome.CREATE]
-    UnitParent.objects.filter(unit__in=gone).delete()
-    Unit.objects.filter(pk__in=gone).delete()
+    for dated in (UnitParent, UnitName):
+        dated.objects.filter(unit__in=gone).delete()
+    delete(Unit, gone)
     return stayed
 
 
