@@ -435,12 +435,27 @@ def test_two_records_of_one_person_become_one_with_all_posts_and_roles(house):
     twin = make_person("Trần Văn Dũng", house.division, birth_date=date(1985, 4, 3), since=date(2024, 1, 1))
     make_role(twin, house.division)
 
-    sent(house.officer, "settle", house.person.pk, twin.pk, answer="same")
+    sent(house.personnel, "settle", house.person.pk, twin.pk, answer="same")
 
     assert not Person.objects.filter(pk=twin.pk).exists()
     assert house.person.posts.count() == 2
     assert house.person.posts.filter(is_main=True).count() == 1
     assert house.person.unit_roles.count() == 1
+
+
+def test_joining_records_gives_nobody_a_role_that_was_not_to_be_given(house):
+    head = make_person("Đặng Thị Trưởng", house.department)
+    make_role(head, house.department, Role.HEAD)
+    own = house.officer.person
+
+    answers = [
+        sent(house.officer, "settle", kept.pk, dropped.pk, answer="same").status_code
+        for kept, dropped in ((own, head), (head, own), (house.person, head), (head, head))
+    ]
+
+    assert answers == [403, 403, 403, 404]
+    assert list(own.unit_roles.values_list("role", flat=True)) == [Role.OFFICER]
+    assert list(head.unit_roles.values_list("role", flat=True)) == [Role.HEAD]
 
 
 def test_leaving_shows_what_ends_before_it_ends(house):

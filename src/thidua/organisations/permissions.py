@@ -357,10 +357,20 @@ def may_manage_account(user: User, person: Person) -> bool:
         return False
     if not (scope.allows("edit_people", unit) or scope.allows("give_role", unit)):
         return False
-    if person.account_id and InstallationRole.objects.on(scope.on).filter(account=person.account_id).exists():
+    installed = InstallationRole.objects.filter(account=person.account_id).exclude(valid_until__lte=scope.on)
+    if person.account_id and installed.exists():
         return False
     held = UnitRole.objects.filter(person=person).exclude(valid_until__lte=scope.on).select_related("unit")
     return all(scope.allows_giving(row.role, row.unit) for row in held)
+
+
+def may_merge(user: User, kept: Person, dropped: Person) -> bool:
+    """Say whether ``user`` may join the two records into one.
+
+    Roles and the account go over to the record that stays, so whoever joins must be able to give them all;
+    nobody joins a record with the own one.
+    """
+    return kept.pk != dropped.pk and may_manage_account(user, kept) and may_manage_account(user, dropped)
 
 
 def require(user: User, action: str, unit: Unit) -> None:

@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from thidua.organisations.permissions import scope_of
+from thidua.organisations.permissions import may_merge, not_allowed, scope_of
 from thidua.organisations.problems import RefusedError
 from thidua.organisations.selectors.people import look_alikes
 from thidua.organisations.services.duplicates import merge_people, tell_apart
@@ -27,7 +27,11 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
     kept, dropped = kept_person(request, pk), kept_person(request, other)
+    if kept.pk == dropped.pk:
+        raise Http404
     if request.POST.get("answer") == "same":
+        if not may_merge(request.user, kept, dropped):
+            raise not_allowed("give_role", kept.record_unit or kept.root)
         try:
             merge_people(actor_of(request), kept, dropped)
         except RefusedError as error:

@@ -20,7 +20,6 @@ from thidua.organisations.permissions import (
     may_open_person,
     may_see_birth_date,
     may_see_contacts,
-    require,
     scope_of,
     visible_units,
 )
@@ -34,6 +33,7 @@ from thidua.organisations.selectors.people import (
 from thidua.organisations.selectors.units import history_of
 from thidua.organisations.services.people import change_person, create_person
 from thidua.organisations.views.answers import actor_of, person_asked, refusal, show_refusal, units_allowing
+from thidua.organisations.views.posts import kept_person
 from thidua.organisations.wording import what_was_done
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
@@ -178,9 +178,7 @@ def person_create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def person_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    asked = person_asked(request, pk)
-    if asked.record_unit:
-        require(request.user, "edit_people", asked.record_unit)
+    asked = kept_person(request, pk)
     form = PersonFactsForm(request.POST or None, instance=asked, initial={"version": asked.version})
     if form.is_valid():
         try:

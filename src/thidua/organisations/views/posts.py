@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from thidua.accounts.services import LastAdministratorError
 from thidua.organisations.forms.people import LastDayForm, LeavingForm, PostForm
 from thidua.organisations.models import Person, Post
-from thidua.organisations.permissions import require
+from thidua.organisations.permissions import require, require_administrator
 from thidua.organisations.problems import RefusedError
 from thidua.organisations.services.people import end_post, leave, preview_leaving, start_post
 from thidua.organisations.views.answers import actor_of, person_asked, show_refusal, units_allowing
@@ -21,10 +21,15 @@ from thidua.ui.rendering import page
 
 
 def kept_person(request: HttpRequest, pk: UUID) -> Person:
-    """Return the person whose record the reader keeps. Raises Http404, PermissionNeeded."""
+    """Return the person whose record the reader keeps. Raises Http404, PermissionNeeded.
+
+    A record that no unit keeps is for the administrator: seeing one's own gives no right to change it.
+    """
     person = person_asked(request, pk)
     if person.record_unit:
         require(request.user, "edit_people", person.record_unit)
+    else:
+        require_administrator(request.user)
     return person
 
 
