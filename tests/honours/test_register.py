@@ -324,8 +324,9 @@ def test_what_rested_on_a_fallen_title_is_listed_the_direct_ones_first(person):
     form = make_honour(person, "GIAY_KHEN", 2024, number="3/QĐ-X")
     ladder = make_honour(person, "CSTDB", 2025, number="4/QĐ-X")
     change_state(None, fallen, Kind.REVOKED, grounds())
+    reader = make_user(person.record_unit)
 
-    found = dependents_of(fallen)
+    found = dependents_of(reader, fallen)
 
     assert [(one.honour.pk, one.direct, one.reexamined) for one in found] == [
         (ladder.pk, True, None),
@@ -333,7 +334,27 @@ def test_what_rested_on_a_fallen_title_is_listed_the_direct_ones_first(person):
     ]
     assert before.pk not in {one.honour.pk for one in found}
     event = mark_reexamined(None, ladder, "Vẫn đủ điều kiện nhờ các năm khác")
-    assert dependents_of(fallen)[0].reexamined == event
+    assert dependents_of(reader, fallen)[0].reexamined == event
+
+
+def test_a_unit_a_person_has_left_is_not_shown_what_was_given_elsewhere(unit):
+    earlier = make_unit("Phòng Cũ", unit)
+    moved = make_person("Đỗ Văn Chuyển", earlier)
+    fallen = make_honour(moved, "CSTDCS", 2023, number="2/QĐ-X")
+    start_post(
+        None, moved, NewPost(make_unit("Phòng Mới", unit), "Chuyên viên", "civil_servant", date(2024, 6, 1))
+    )
+    later = make_honour(moved, "CSTDB", 2025, number="4/QĐ-X")
+    change_state(None, fallen, Kind.REVOKED, grounds())
+
+    found = {
+        name: dependents_of(make_user(place), fallen) for name, place in (("old", earlier), ("top", unit))
+    }
+
+    assert {name: [one.honour.pk for one in rows] for name, rows in found.items()} == {
+        "old": [],
+        "top": [later.pk],
+    }
 
 
 def test_a_look_again_needs_a_conclusion(person):

@@ -89,12 +89,12 @@ class Dependent:
     reexamined: HonourEvent | None
 
 
-def dependents_of(fallen: Honour) -> list[Dependent]:
-    """Return what the same subject was given later and still holds, for somebody to look at again."""
-    subject = same_subject(fallen)
+def dependents_of(user: User, fallen: Honour) -> list[Dependent]:
+    """Return what the same subject was given later and still holds, as far as ``user`` may read it."""
     later = Honour.objects.filter(
-        subject, state=Honour.State.HELD, decided_on__gte=fallen.decided_on
-    ).exclude(pk=fallen.pk)
+        same_subject(fallen), state=Honour.State.HELD, decided_on__gte=fallen.decided_on
+    )
+    later = later.filter(visible(user)).exclude(pk=fallen.pk)
     rows = list(later.select_related("place").order_by("decided_on", "pk"))
     looked_at = reexaminations(rows, since=fallen)
     asks = resting_on(fallen.award)

@@ -100,9 +100,3 @@ def page_of(rows: QuerySet[Honour], number: int, size: int) -> Page:
 def in_batches(rows: QuerySet[Honour], limit: int) -> Iterator[Honour]:
     """Yield up to ``limit`` rows for an export without holding them all."""
     return rows.select_related("place")[:limit].iterator(chunk_size=2000)
-
-
-def years_known(user: User) -> list[int]:
-    """Return the years that honours of the reader's register end in, the latest first."""
-    rows = Honour.objects.filter(visible(user)).order_by("-period_to")
-    return list(rows.values_list("period_to", flat=True).distinct()[:40])

@@ -14,7 +14,7 @@ from thidua.audit.services import record
 from thidua.core.text.normal import one_line
 from thidua.core.text.ordering import name_sort_key, sort_key
 from thidua.honours.catalogue import catalogue, label_of
-from thidua.honours.models import Honour, HonourEvent
+from thidua.honours.models import Honour
 from thidua.honours.problems import HonourRefusedError, LikelyDuplicateError, Problem
 from thidua.library.models import Document
 from thidua.library.services import register_document
@@ -241,15 +241,3 @@ def set_name(row: Honour, name: str) -> None:
     text = search_text(name)
     row.name, row.folded, row.marked = name, text.folded, text.marked
     row.sort_key = name_sort_key(name) if row.kind == Honour.Kind.INDIVIDUAL else sort_key(name)
-
-
-def void_event(honour: Honour, actor: Account | None, reason: str) -> HonourEvent:
-    """Return the unsaved event that takes back an entry made by mistake."""
-    return HonourEvent(
-        honour=honour,
-        kind=HonourEvent.Kind.VOIDED,
-        on=honour.decided_on,
-        reason=reason,
-        by=actor,
-        by_name=actor.get_full_name() if actor else "",
-    )

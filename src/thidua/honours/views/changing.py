@@ -35,7 +35,7 @@ def honour(request: HttpRequest, pk: UUID) -> HttpResponse:
         "honour": row,
         "events": [(event, change_lines(event)) for event in events],
         "fallen": fallen,
-        "dependents": dependents_of(row) if fallen else [],
+        "dependents": dependents_of(request.user, row) if fallen else [],
         "may_change": changes,
         "reads_reasons": may_read_reasons(request.user, row),
         "acts": [act for act in ACTS if changes and row.state in CHANGES[act.kind][0] and act.fits(row)],
