@@ -282,3 +282,12 @@ def test_a_units_record_shows_its_own_and_counts_its_peoples(
         client.get(reverse("honours:person", args=[person.pk]) + "?format=xlsx&as_of=2026-01-01").status_code
         == 200
     )
+
+
+def test_a_page_beyond_the_end_of_a_decision_is_not_there(client, officer, person):
+    row = make_honour(person)
+    address = reverse("honours:decision", args=[row.decision_id])
+
+    answers = {asked: client.get(address, {"page": asked}).status_code for asked in ("1", "2", "²", "9" * 30)}
+
+    assert answers == {"1": 200, "2": 404, "²": 200, "9" * 30: 200}

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from thidua.notices.selectors import letters, outbox
 from thidua.notices.services import mail_is_set_up, try_again
-from thidua.notices.views import is_id, page_number, pager_for
+from thidua.notices.views import is_id, pager_for
 from thidua.organisations.permissions import require_administrator
 from thidua.ui.flash import say_done
+from thidua.ui.parts import page_number
 from thidua.ui.rendering import page
 
 
@@ -22,7 +23,7 @@ def box(request: HttpRequest) -> HttpResponse:
     """Show the letters by standing, waiting ones first to be seen."""
     require_administrator(request.user)
     show = request.GET.get("show", "waiting")
-    shown = letters(show, page_number(request))
+    shown = letters(show, page_number(request.GET))
     context = {
         "rows": shown.rows,
         "pager": pager_for(request, shown),

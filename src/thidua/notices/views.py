@@ -14,18 +14,13 @@ from thidua.notices.models import Notice
 from thidua.notices.selectors import PAGE, Page, T, notices_of, unread_count
 from thidua.notices.services import mark_read
 from thidua.ui.flash import say_done
-from thidua.ui.parts import Pager, changed
+from thidua.ui.parts import Pager, changed, page_number
 from thidua.ui.rendering import page
 
 
 def reader(request: HttpRequest) -> AbstractBaseUser:
     """Return the signed-in account (the middleware lets nobody else through)."""
     return cast("AbstractBaseUser", request.user)
-
-
-def page_number(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "")
-    return int(asked) if asked.isascii() and asked.isdigit() else 1
 
 
 def pager_for(request: HttpRequest, shown: Page[T]) -> Pager:
@@ -44,7 +39,7 @@ def pager_for(request: HttpRequest, shown: Page[T]) -> Pager:
 def notices(request: HttpRequest) -> HttpResponse:
     """List what was told, the newest first."""
     only_unread = request.GET.get("show") == "unread"
-    shown = notices_of(reader(request), unread=only_unread, number=page_number(request))
+    shown = notices_of(reader(request), unread=only_unread, number=page_number(request.GET))
     context = {
         "rows": shown.rows,
         "pager": pager_for(request, shown),

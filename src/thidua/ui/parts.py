@@ -31,6 +31,15 @@ TONES = {
 """Each tone a notice may take, with its icon and the state whose colours it wears."""
 
 _CURSORS = ("after", "before", "page")
+_LONGEST_PAGE_NUMBER = 6  # digits; beyond them no list goes, and databases refuse the offset
+
+
+def page_number(given: QueryDict) -> int:
+    """Return the page an address asks for; 1 when it asks for none or for nonsense."""
+    asked = given.get("page", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) <= _LONGEST_PAGE_NUMBER):
+        return 1
+    return max(int(asked), 1)
 
 
 class UnknownKindError(ValueError):

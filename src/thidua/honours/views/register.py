@@ -24,7 +24,7 @@ from thidua.organisations.permissions import scope_of, visible_units
 from thidua.organisations.views.answers import day_asked
 from thidua.organisations.views.people import with_unit_named
 from thidua.records.days import today
-from thidua.ui.parts import Chip, Pager, changed
+from thidua.ui.parts import Chip, Pager, changed, page_number
 from thidua.ui.rendering import page
 
 SIZES = (25, 50, 100)
@@ -42,8 +42,8 @@ def register(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("format") == "xlsx":
         return workbook(in_batches(rows, MOST_EXPORTED), f"so-khen-{day:%Y%m%d}.xlsx")
     size = next((size for size in SIZES if request.GET.get("size") == str(size)), SIZES[1])
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
-    shown = page_of(rows, max(number, 1), size)
+    number = page_number(request.GET)
+    shown = page_of(rows, number, size)
     scope = scope_of(request.user)
     context = {
         "form": form,
@@ -147,9 +147,9 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     rows = of_decision(request.user, document) if document else Honour.objects.none()
     if request.GET.get("format") == "xlsx" and document:
         return workbook(rows.iterator(chunk_size=2000), "quyet-dinh-khen.xlsx")
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
-    shown = page_of(rows, max(number, 1), SIZES[2])
-    if document is None or not shown.total:
+    number = page_number(request.GET)
+    shown = page_of(rows, number, SIZES[2])
+    if document is None or not shown.rows:
         raise Http404
     counts = (
         rows.order_by().values_list("award", "kind").annotate(number=Count("pk")).order_by("award", "kind")

@@ -17,7 +17,7 @@ from thidua.initiatives.wording import LOOKS
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import scope_of, visible_units
 from thidua.records.days import today
-from thidua.ui.parts import Chip, Pager, Tab, changed
+from thidua.ui.parts import Chip, Pager, Tab, changed, page_number
 from thidua.ui.rendering import page
 
 SIZES = (25, 50, 100)
@@ -35,8 +35,7 @@ def initiatives(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("format") == "xlsx":
         return workbook(rows.select_related("unit", "submitter", "decision")[:MOST_EXPORTED])
     size = next((size for size in SIZES if request.GET.get("size") == str(size)), SIZES[1])
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
-    shown = page_of(rows, max(number, 1), size)
+    shown = page_of(rows, page_number(request.GET), size)
     scope = scope_of(request.user)
     context = {
         "form": form,
