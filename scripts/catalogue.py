@@ -133,6 +133,7 @@ def update(language: str, source: Catalog) -> Catalog:
     if language == "vi":
         for message in catalogue:
             if message.id:
+                message.flags.discard("fuzzy")
                 message.string = message.id if isinstance(message.id, str) else (message.id[-1],)
     return catalogue
 
@@ -154,11 +155,8 @@ def mo_bytes(catalogue: Catalog) -> bytes:
 
 
 def untranslated(catalogue: Catalog) -> list[Message]:
-    return [
-        m
-        for m in catalogue
-        if m.id and not all([m.string] if isinstance(m.string, str) else m.string or [""])
-    ]
+    """Return the messages without words, and those marked doubtful: they are not compiled."""
+    return [m for m in catalogue if m.id and (m.fuzzy or not all(_forms(m.string) or [""]))]
 
 
 def wrong_places(catalogue: Catalog) -> list[Message]:

@@ -65,8 +65,10 @@ def test_a_sentence_without_english_is_named(script):
     catalogue = Catalog(locale="en")
     catalogue.add("Đơn vị", "Unit")
     catalogue.add("Phong trào", "")
+    catalogue.add("Sổ khen", "Register", flags={"fuzzy"})
 
-    assert script.problems_of("en", catalogue) == ["en: no translation of 'Phong trào'"]
+    missing = ["en: no translation of 'Phong trào'", "en: no translation of 'Sổ khen'"]
+    assert script.problems_of("en", catalogue) == missing
 
 
 @pytest.mark.parametrize("english", ["%(count)s rows", "rows", "{n} rows"])
