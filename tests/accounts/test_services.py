@@ -166,3 +166,22 @@ def test_demo_accounts_are_noticed():
     make_account(is_demo=True)
 
     assert (before, services.demo_accounts_present()) == (False, True)
+
+
+def test_an_administrator_for_a_time_is_nobody_to_rely_on():
+    lasting, passing = make_administrator(), make_account()
+    role = services.give_installation_role(lasting, passing, InstallationRole.Role.ADMINISTRATOR)
+    services.end_installation_role(lasting, role, on=NOW.date() + timedelta(days=10))
+
+    with pytest.raises(services.LastAdministratorError):
+        services.close_account(passing, lasting)
+
+
+def test_a_role_that_has_ended_is_not_ended_later():
+    account = make_account()
+    role = services.give_installation_role(None, account, InstallationRole.Role.AUDITOR)
+    services.end_installation_role(None, role, on=NOW.date())
+
+    services.end_installation_role(None, role, on=NOW.date() + timedelta(days=30))
+
+    assert InstallationRole.objects.get().valid_until == NOW.date()

@@ -81,7 +81,7 @@ def reset(actor: Account | None, account: Account, *, at: datetime | None = None
 def issue_link(actor: Account | None, account: Account, purpose: str, at: datetime) -> str:
     withdraw_links(account, at)
     token = secrets.token_urlsafe(32)
-    invitation = Invitation.objects.create(
+    Invitation.objects.create(
         account=account,
         purpose=purpose,
         token_hash=hashed(token),
@@ -89,7 +89,6 @@ def issue_link(actor: Account | None, account: Account, purpose: str, at: dateti
         expires_at=at + INVITATION_LASTS,
     )
     record(actor, "account.invited" if purpose == Invitation.Purpose.JOIN else "account.reset", account)
-    del invitation
     return token
 
 
@@ -125,9 +124,12 @@ def accept(token: str, password: str, *, at: datetime | None = None) -> Account:
     """
     at = at or timezone.now()
     account = Account.objects.select_for_update().get(pk=usable_invitation(token, at).account_id)
+    invitation = usable_invitation(
+        token, at
+    )  # again under the lock: a reset or closing may have come between
     validate_password(password, account)
-    if not Invitation.objects.filter(token_hash=hashed(token), used_at=None).update(used_at=at):
-        raise InvitationNotUsableError("used")
+    invitation.used_at = at
+    invitation.save(update_fields=["used_at"])
     account.set_password(password)
     account.save(update_fields=["password"])
     record(account, "account.password_chosen", account)
@@ -197,11 +199,13 @@ def give_installation_role(
 def end_installation_role(
     actor: Account | None, row: InstallationRole, *, on: date | None = None
 ) -> InstallationRole:
-    """End the role from ``on``. Raises LastAdministratorError."""
+    """End the role from ``on``; one that ended earlier stays as it is. Raises LastAdministratorError."""
     on = max(on or today(), row.valid_from)
-    row = InstallationRole.objects.select_for_update().select_related("account").get(pk=row.pk)
     if row.role == InstallationRole.Role.ADMINISTRATOR and is_last_administrator(row.account, on):
         raise LastAdministratorError
+    row = InstallationRole.objects.select_for_update(of=("self",)).select_related("account").get(pk=row.pk)
+    if row.valid_until and row.valid_until <= on:
+        return row
     row.valid_until = on
     row.save(update_fields=["valid_until"])
     record(actor, "installation_role.ended", row.account, details={"role": row.role, "on": str(on)})
@@ -209,10 +213,16 @@ def end_installation_role(
 
 
 def is_last_administrator(account: Account, on: date) -> bool:
-    holders = InstallationRole.objects.on(on).filter(
-        role=InstallationRole.Role.ADMINISTRATOR, account__is_active=True, account__closed_on=None
-    )
-    return holders.filter(account=account).exists() and not holders.exclude(account=account).exists()
+    """Say whether nobody else administers from ``on`` without an end; locks the holders.
+
+    Of two administrators who close each other at once, the second must see the first one's act.
+    """
+    rows = InstallationRole.objects.on(on).filter(role=InstallationRole.Role.ADMINISTRATOR)
+    holders = list(rows.select_for_update().order_by("pk").values_list("account_id", "valid_until"))
+    if account.pk not in {holder for holder, _until in holders}:
+        return False
+    lasting = [holder for holder, until in holders if until is None and holder != account.pk]
+    return not Account.objects.filter(pk__in=lasting, is_active=True, closed_on=None).exists()
 
 
 def setup_is_open() -> bool:
