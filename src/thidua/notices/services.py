@@ -5,12 +5,13 @@ import secrets
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from thidua.notices.models import Feed, Mail, Notice
@@ -94,10 +95,8 @@ def send_waiting_mail() -> int:
     """Send what waits in the outbox, each letter on its own; a failed one waits longer after each attempt."""
     if not mail_is_set_up():
         return 0
-    waiting = Mail.objects.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS).order_by("made_at")[
-        :LETTERS_A_TURN
-    ]
-    return sum(send(letter) for letter in waiting if is_due(letter))
+    waiting = Mail.objects.filter(due_by(timezone.now()), sent_at=None).order_by("made_at")
+    return sum(send(letter) for letter in waiting[:LETTERS_A_TURN] if claim(letter))
 
 
 def try_again(ids: Iterable[uuid.UUID]) -> int:
@@ -106,22 +105,29 @@ def try_again(ids: Iterable[uuid.UUID]) -> int:
     return given_up.update(attempts=0, made_at=timezone.now())
 
 
-def is_due(letter: Mail) -> bool:
-    if letter.attempts == 0:
-        return True
-    return timezone.now() >= letter.made_at + FIRST_PAUSE * (1 << letter.attempts)
+def due_by(now: datetime) -> Q:
+    """Return the condition on letters to be tried: those that rest after a failure hold up no newer one."""
+    due = Q(attempts=0)
+    for attempts in range(1, MOST_ATTEMPTS):
+        due |= Q(attempts=attempts, made_at__lte=now - FIRST_PAUSE * (1 << attempts))
+    return due
+
+
+def claim(letter: Mail) -> bool:
+    """Count the attempt before it is made, so that of two senders one sends; False when another has it."""
+    same = Mail.objects.filter(pk=letter.pk, attempts=letter.attempts, sent_at=None)
+    return bool(same.update(attempts=letter.attempts + 1))
 
 
 def send(letter: Mail) -> bool:
-    letter.attempts += 1
     try:
-        EmailMessage(letter.subject, letter.body, to=[letter.to]).send()
+        EmailMessage(" ".join(letter.subject.split()), letter.body, to=[letter.to]).send()
     except OSError as error:  # the mail server's refusals are OSErrors too (smtplib.SMTPException)
         letter.last_error = str(error)[:300]
-        letter.save(update_fields=["attempts", "last_error"])
+        letter.save(update_fields=["last_error"])
         return False
     letter.sent_at, letter.last_error = timezone.now(), ""
-    letter.save(update_fields=["attempts", "sent_at", "last_error"])
+    letter.save(update_fields=["sent_at", "last_error"])
     return True
 
 
