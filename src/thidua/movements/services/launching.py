@@ -268,7 +268,7 @@ def admit(movement: Movement, unit_ids: Sequence[UUID], *, by: Account) -> Launc
 
     They get the plan as it stands now and the duties that name them. Raises NotReadyError.
     """
-    movement = Movement.objects.select_for_update().select_related("plan").get(pk=movement.pk)
+    movement = Movement.objects.select_for_update(of=("self",)).select_related("plan").get(pk=movement.pk)
     refuse_unless_running(movement)
     launch = Launch.objects.create(movement=movement, units_total=len(set(unit_ids)), by=by)
     units = list(Unit.objects.filter(pk__in=unit_ids).select_related("kind"))
