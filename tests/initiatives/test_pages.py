@@ -9,7 +9,7 @@ from factories import make_account, make_person, make_unit, make_user, signed_in
 from thidua.initiatives.models import Initiative, InitiativeCouncil
 from thidua.initiatives.services.councils import NewCouncil, seat, set_up
 from thidua.initiatives.services.steps import Ruling, assign, give_opinion, recognise, submit
-from thidua.initiatives.services.writing import Written, start
+from thidua.initiatives.services.writing import Author, Written, start
 from thidua.organisations.models import UnitRole
 
 pytestmark = pytest.mark.django_db
@@ -102,15 +102,33 @@ def test_a_share_or_an_author_that_cannot_be_read_is_told(client, author, unit):
 
     answers = [
         text(client.post(reverse("initiatives:create"), given | {"authors": line}))
-        for line in ("CB-1", "Người Lạ | 100", "CB-1 | 90")
+        for line in ("CB-1", "Người Lạ | 100", "CB-1 | 90", "CB-1 | 0", "CB-1 | ²")
     ]
 
     assert [
         answers[0].count("Ghi số phần trăm sau dấu |, ví dụ: CB-1 | 50.") > 0,
         answers[1].count("Không tìm thấy “Người Lạ”") > 0,
         answers[2].count("cộng lại là 90%, cần đúng 100%") > 0,
-    ] == [True, True, True]
+        answers[3].count("“CB-1” chưa có tỷ lệ.") > 0,
+        answers[4].count("“CB-1” chưa có tỷ lệ.") > 0,
+    ] == [True] * 5
     assert Initiative.objects.count() == 0
+
+
+def test_editing_names_authors_of_other_units_without_their_staff_codes(client, author, unit):
+    elsewhere = make_unit("Cục Hai", unit.parent)
+    other = make_person("Đỗ Xa", elsewhere, staff_code="CB-9")
+    row = start(None, author, Written("Ý tưởng", "", authors=(Author(author, 60), Author(other, 40))))
+    signed_in(client, make_account(author))
+
+    shown = text(client.get(page_of(row, "edit")))
+    lines = "CB-1 | 50\nĐỗ Xa — Chuyên viên, Cục Hai | 50"
+    data = {"title": "Ý tưởng", "authors": lines, "version": str(row.version)}
+    saved = client.post(page_of(row, "edit"), data)
+
+    assert (shown.count("CB-9"), shown.count("Đỗ Xa — Chuyên viên, Cục Hai | 40")) == (0, 1)
+    assert saved.status_code == 302
+    assert dict(row.authorships.values_list("person", "percent")) == {author.pk: 50, other.pk: 50}
 
 
 def test_the_draft_says_what_is_missing(client, author):

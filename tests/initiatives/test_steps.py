@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -253,6 +253,15 @@ def test_a_seat_is_given_once_and_ends_by_day(council, members):
     assert council.members.get(person=members[0]).last_day == DAY
     with pytest.raises(InitiativeRefusedError):
         set_up(None, NewCouncil(council.unit, "HĐ", "1/QĐ", DAY, DAY, date(2025, 1, 1)))
+
+
+def test_a_seat_that_has_ended_is_not_ended_later(council, members):
+    unseat(None, council.members.get(person=members[0]), last_day=DAY - timedelta(days=5))
+    ended = council.members.get(person=members[0]).valid_until
+
+    unseat(None, council.members.get(person=members[0]), last_day=DAY)
+
+    assert council.members.get(person=members[0]).valid_until == ended
 
 
 def test_each_reader_sees_an_initiative_from_its_own_step_on(author, unit, council, members):

@@ -108,7 +108,7 @@ class InitiativeForm(forms.Form):
 
     def author(self, name: str, share: str, matches: list[Person]) -> Author:
         percent = share.removesuffix("%").strip()
-        if not percent.isdigit():
+        if not is_share(percent):
             sentence = gettext("“%(name)s” chưa có tỷ lệ. Ghi số phần trăm sau dấu |, ví dụ: %(name)s | 50.")
             raise ValidationError(sentence % {"name": name})
         if not matches:
@@ -123,6 +123,11 @@ class InitiativeForm(forms.Form):
     def written(self) -> Written:
         names = ("title", "description", "effect", "applied_on", "replicable", "authors")
         return Written(**{name: self.cleaned_data[name] for name in names})
+
+
+def is_share(text: str) -> bool:
+    """Say whether ``text`` is a number of one to three digits above nought."""
+    return text.isascii() and text.isdigit() and len(text) <= len("100") and int(text) > 0
 
 
 class StepForm(forms.Form):

@@ -67,8 +67,11 @@ def seat(
 
 @transaction.atomic
 def unseat(actor: Account | None, member: CouncilMember, *, last_day: date) -> None:
-    """End a seat after ``last_day``; one that had not begun is taken back."""
+    """End a seat after ``last_day``; one that had not begun is taken back, one that has ended stays as it is."""
     council = InitiativeCouncil.take(member.council_id)
+    member.refresh_from_db()
+    if member.valid_until and member.valid_until <= last_day + ONE_DAY:
+        return
     if last_day < member.valid_from:
         member.delete()
     else:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.honours.catalogue import label_of
+from thidua.honours.selectors.naming import label_of as name_and_post
 from thidua.initiatives.forms import (
     AssignForm,
     CancelForm,
@@ -49,7 +50,7 @@ from thidua.initiatives.views.answers import initiative_asked, person_of, refuse
 from thidua.initiatives.wording import EVENT_LABELS, LOOKS, PRIMARY, STEP_ICONS, STEP_LABELS
 from thidua.library.services import FileTooLargeError, opened
 from thidua.organisations.models import Person
-from thidua.organisations.permissions import nameable_people, scope_of
+from thidua.organisations.permissions import User, may_see_birth_date, nameable_people, scope_of
 from thidua.organisations.views.answers import actor_of
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
@@ -97,8 +98,13 @@ def opinions_shown(request: HttpRequest, row: Initiative) -> list[Any] | None:
     return list(row.opinions.select_related("member").order_by("member__sort_key"))
 
 
-def form_for(request: HttpRequest, submitter: Person, initial: dict[str, Any]) -> InitiativeForm:
+def form_for(
+    request: HttpRequest, submitter: Person, initial: dict[str, Any], authors: QuerySet[Person] | None = None
+) -> InitiativeForm:
+    """Return the form; it knows by name those the writer may name, and who is an author already."""
     people = Person.objects.filter(nameable_people(request.user))
+    if authors is not None:
+        people = Person.objects.filter(Q(pk__in=people.values("pk")) | Q(pk__in=authors.values("pk")))
     return InitiativeForm(request.POST or None, people=people, submitter=submitter, initial=initial)
 
 
@@ -123,7 +129,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = initiative_asked(request, pk)
     if not may_edit(request.user, row):
         raise refuse_access(row.submitter)
-    form = form_for(request, row.submitter, written_of(row))
+    form = form_for(request, row.submitter, written_of(request.user, row), authors_of(row))
     if form.is_valid():
         version = form.cleaned_data["version"]
         try:
@@ -136,11 +142,19 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return page(request, "initiatives/write.html", {"form": form, "initiative": row})
 
 
-def written_of(row: Initiative) -> dict[str, Any]:
+def written_of(user: User, row: Initiative) -> dict[str, Any]:
     names = ("title", "description", "effect", "applied_on", "replicable", "version")
-    authors = row.authorships.select_related("person").order_by("-percent", "person__sort_key")
-    lines = [f"{one.person.staff_code or one.person.full_name} | {one.percent}" for one in authors]
+    authors = row.authorships.select_related("person__unit", "person__record_unit")
+    lines = [
+        f"{named(user, one.person)} | {one.percent}"
+        for one in authors.order_by("-percent", "person__sort_key")
+    ]
     return {name: getattr(row, name) for name in names} | {"authors": "\n".join(lines)}
+
+
+def named(user: User, person: Person) -> str:
+    """Name an author so that the form knows him again; the staff code only to who may read it."""
+    return (person.staff_code if may_see_birth_date(user, person) else "") or name_and_post(person)
 
 
 FORMS: dict[str, Callable[..., forms.Form]] = {
