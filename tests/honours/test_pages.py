@@ -6,6 +6,7 @@ import time_machine
 from django.urls import reverse
 
 from factories import make_account, make_honour, make_person, make_unit, make_user, signed_in
+from thidua.audit.models import Entry
 from thidua.documents.workbook_reader import read_rows
 from thidua.honours.models import Honour, HonourEvent
 from thidua.honours.services.changing import Grounds, change_state
@@ -291,3 +292,19 @@ def test_a_page_beyond_the_end_of_a_decision_is_not_there(client, officer, perso
     answers = {asked: client.get(address, {"page": asked}).status_code for asked in ("1", "2", "²", "9" * 30)}
 
     assert answers == {"1": 200, "2": 404, "²": 200, "9" * 30: 200}
+
+
+def test_who_takes_honours_out_is_logged(client, officer, person, unit):
+    row = make_honour(person)
+    addresses = [
+        reverse("honours:register"),
+        reverse("honours:person", args=[person.pk]),
+        reverse("honours:unit", args=[unit.pk]),
+        reverse("honours:decision", args=[row.decision_id]),
+    ]
+
+    for address in addresses:
+        client.get(address, {"format": "xlsx"}).close()
+
+    taken = Entry.objects.filter(action="export.honours", actor_id=str(officer.pk))
+    assert sorted([*entry.details] for entry in taken) == [["decision"], ["filter"], ["person"], ["unit"]]

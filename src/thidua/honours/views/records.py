@@ -11,7 +11,7 @@ from thidua.honours.models import Honour
 from thidua.honours.permissions import WRITE, may_write_for_person
 from thidua.honours.selectors.records import Year, given_at, life_of, of_person, of_unit
 from thidua.honours.selectors.register import as_of
-from thidua.honours.views.register import STATES, workbook
+from thidua.honours.views.register import STATES, note_taken_out, workbook
 from thidua.organisations.permissions import may, scope_of
 from thidua.organisations.views.answers import day_asked, person_asked, unit_asked
 from thidua.records.days import today
@@ -32,6 +32,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     asked, day = person_asked(request, pk), day_asked(request)
     years = life_of(of_person(asked), day)
     if request.GET.get("format") == "xlsx":
+        note_taken_out(request, {"person": str(pk)})
         return workbook((row for year in years for row in year.honours), "ho-so-khen-thuong.xlsx")
     context = {
         "person": asked,
@@ -51,6 +52,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     asked, day = unit_asked(request, pk), day_asked(request)
     years = life_of(of_unit(asked), day)
     if request.GET.get("format") == "xlsx":
+        note_taken_out(request, {"unit": str(pk)})
         return workbook((row for year in years for row in year.honours), "ho-so-khen-thuong.xlsx")
     knows = may(request.user, "view", asked)
     people = as_of(given_at(asked), day).exclude(state=Honour.State.VOID) if knows else None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec, write_xlsx
+from thidua.exchange.services.exporting import note_export
 from thidua.honours.catalogue import label_of
 from thidua.honours.forms import RegisterFilterForm
 from thidua.honours.models import Honour
@@ -21,7 +22,7 @@ from thidua.honours.selectors.register import Asked, in_batches, listed, page_of
 from thidua.library.models import Document
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import scope_of, visible_units
-from thidua.organisations.views.answers import day_asked
+from thidua.organisations.views.answers import actor_of, day_asked
 from thidua.organisations.views.people import with_unit_named
 from thidua.records.days import today
 from thidua.ui.parts import Chip, Pager, changed, page_number
@@ -40,6 +41,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
     asked = form.asked(query, on=day)
     rows = listed(request.user, asked)
     if request.GET.get("format") == "xlsx":
+        note_taken_out(request, {"filter": request.GET.urlencode()})
         return workbook(in_batches(rows, MOST_EXPORTED), f"so-khen-{day:%Y%m%d}.xlsx")
     size = next((size for size in SIZES if request.GET.get("size") == str(size)), SIZES[1])
     number = page_number(request.GET)
@@ -90,6 +92,12 @@ def chips(request: HttpRequest, asked: Asked) -> list[Chip]:
 
 def word(choices: Any, value: str) -> str:
     return str(choices(value).label) if value else ""
+
+
+def note_taken_out(request: HttpRequest, details: dict[str, str]) -> None:
+    """Log who takes honours out, before anything is given."""
+    actor = actor_of(request)
+    note_export(actor, "export.honours", actor, details)
 
 
 def workbook(rows: Iterable[Honour], name: str) -> HttpResponseBase:
@@ -145,7 +153,8 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Show every honour of one decision that the reader may see."""
     document = Document.objects.filter(pk=pk).first()
     rows = of_decision(request.user, document) if document else Honour.objects.none()
-    if request.GET.get("format") == "xlsx" and document:
+    if request.GET.get("format") == "xlsx" and document and rows.exists():
+        note_taken_out(request, {"decision": str(document.pk)})
         return workbook(rows.iterator(chunk_size=2000), "quyet-dinh-khen.xlsx")
     number = page_number(request.GET)
     shown = page_of(rows, number, SIZES[2])

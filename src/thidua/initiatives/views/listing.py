@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec, write_xlsx
+from thidua.exchange.services.exporting import note_export
 from thidua.initiatives.forms import FilterForm
 from thidua.initiatives.models import Initiative
 from thidua.initiatives.selectors import Asked, listed, page_of
 from thidua.initiatives.wording import LOOKS
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import scope_of, visible_units
+from thidua.organisations.views.answers import actor_of
 from thidua.records.days import today
 from thidua.ui.parts import Chip, Pager, Tab, changed, page_number
 from thidua.ui.rendering import page
@@ -33,6 +35,8 @@ def initiatives(request: HttpRequest) -> HttpResponseBase:
     asked = form.asked(query, mine=part == "mine", waiting=part == "waiting")
     rows = listed(request.user, asked)
     if request.GET.get("format") == "xlsx":
+        actor = actor_of(request)
+        note_export(actor, "export.initiatives", actor, {"filter": request.GET.urlencode()})
         return workbook(rows.select_related("unit", "submitter", "decision")[:MOST_EXPORTED])
     size = next((size for size in SIZES if request.GET.get("size") == str(size)), SIZES[1])
     shown = page_of(rows, page_number(request.GET), size)
