@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from thidua.commendations.views import rules, verdicts
+from thidua.commendations.views import reach, rules, verdicts
 
 app_name = "commendations"
 
 urlpatterns = [
     path("", rules.awards, name="awards"),
     path("quy-dinh/<str:name>/", rules.award, name="award"),
+    path("ca-nhan/<uuid:pk>/", reach.of_person, name="reach_of_person"),
+    path("don-vi/<uuid:pk>/", reach.of_unit, name="reach_of_unit"),
     path("ca-nhan/<uuid:pk>/xet/", verdicts.of_person, name="verdict_of_person"),
     path("don-vi/<uuid:pk>/xet/", verdicts.of_unit, name="verdict_of_unit"),
 ]

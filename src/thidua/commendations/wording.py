@@ -21,3 +21,12 @@ MARKS = {
     False: ("closed", _("chưa đạt")),
     None: ("waiting", _("chưa đủ dữ liệu")),
 }
+
+STANDINGS = {
+    "open": ("done", _("đang mở")),
+    "papers": ("in_work", _("còn thiếu")),
+    "year": ("due_soon", _("một năm nữa")),
+    "closed": ("closed", _("chưa tới")),
+    "no_law": ("waiting", _("chưa có dữ liệu luật")),
+}
+"""How near an award is: the state a chip shows and its word."""

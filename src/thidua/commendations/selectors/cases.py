@@ -11,13 +11,16 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from thidua.core.eligibility.case import Case, Subject
 from thidua.core.law.law import Law, shipped_law
 from thidua.core.law.validation import adapter
 from thidua.core.law.words import Level, SubjectKind
 from thidua.core.law.words import Post as PostOfLaw
 from thidua.honours.catalogue import catalogue
-from thidua.honours.selectors.facts import HonourFact
+from thidua.honours.models import Honour
+from thidua.honours.selectors.facts import HonourFact, ceased_on
 from thidua.honours.selectors.facts import facts_of as honours_of
 from thidua.initiatives.selectors import InitiativeFact
 from thidua.initiatives.selectors import facts_of as initiatives_of
@@ -25,6 +28,7 @@ from thidua.organisations.models import Discipline, Leave, Person, Post, Rating,
 
 Rows = dict[UUID, list[Any]]
 DEPUTY = "phó"
+MEMBER_TITLES = ("LDTT", "CSTDCS")
 
 
 def authority_of(root: Unit, law: Law | None = None) -> str | None:
@@ -196,25 +200,31 @@ def members(unit: Unit, *, on: date, year: int) -> dict[str, Any] | None:
     people = dict(posts.values_list("person_id", "person__sex"))
     if not people:
         return None
-    ratings = dict(Rating.objects.filter(person__in=people, year=year).values_list("person_id", "level"))
-    facts = honours_of(people, on=on)
-    titles = {award: _holders(facts, award, year) for award in ("LDTT", "CSTDCS")}
+    ids = posts.values("person_id")
+    levels = list(Rating.objects.filter(person__in=ids, year=year).values_list("level", flat=True))
+    holders = titles_of(ids, on=on, year=year)
     counts: dict[str, Any] = {"total": len(people)}
     if all(people.values()):
         counts["women"] = sum(sex == Person.Sex.FEMALE for sex in people.values())
-    if len(ratings) == len(people):
-        counts |= _rated(list(ratings.values()))
-    if titles["LDTT"]:
-        counts |= titles
+    if len(levels) == len(people):
+        counts |= _rated(levels)
+    if holders["LDTT"]:
+        counts |= {award: len(found) for award, found in holders.items()}
     return counts
 
 
-def _holders(facts: dict[UUID, list[HonourFact]], award: str, year: int) -> int:
-    return sum(any(_is_held(fact, award, year) for fact in found) for found in facts.values())
-
-
-def _is_held(fact: HonourFact, award: str, year: int) -> bool:
-    return fact.award == award and fact.period == (year, year) and fact.revoked_on is None
+def titles_of(people: QuerySet[Any, Any], *, on: date, year: int) -> dict[str, set[UUID]]:
+    """Return who of the people holds the yearly titles of ``year``, by title."""
+    given = Honour.objects.filter(
+        person__in=people, award__in=MEMBER_TITLES, period_from=year, period_to=year, decided_on__lte=on
+    ).exclude(state=Honour.State.VOID)
+    rows = list(given.values_list("pk", "award", "person_id"))
+    ceased = ceased_on([pk for pk, _award, _person in rows], on=on)
+    holders: dict[str, set[UUID]] = {award: set() for award in MEMBER_TITLES}
+    for pk, award, person in rows:
+        if pk not in ceased and person:
+            holders[award].add(person)
+    return holders
 
 
 def _rated(levels: Sequence[str]) -> dict[str, int]:

@@ -1,0 +1,128 @@
+"""What is within reach: open now, a paper away, a year away, or closed and until when.
+
+No register holds open matters, so each question assumes there are none; pages say so. What may still come is
+found by asking again as if the years ahead brought the best ratings and the yearly titles.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from thidua.commendations.selectors.cases import case_of
+from thidua.commendations.selectors.verdicts import ShownVerdict, verdict_for
+from thidua.core.eligibility.case import Honour, Subject
+from thidua.core.eligibility.explain import Outcome, check_on
+from thidua.core.eligibility.facts import Ground
+from thidua.core.eligibility.operators.procedure import NO_LAW
+from thidua.core.law.sources import Effect
+from thidua.core.law.words import Rating, SubjectKind
+
+YEARLY = {
+    SubjectKind.INDIVIDUAL: ("LDTT", "CSTDCS"),
+    SubjectKind.COLLECTIVE: ("TTLDTT", "TTLDXS"),
+    SubjectKind.HOUSEHOLD: (),
+}
+"""Titles a good year brings."""
+LAST_DAY_OF_ANY_MONTH = 28
+
+
+class Standing(StrEnum):
+    """From the nearest to the farthest."""
+
+    OPEN = "open"
+    PAPERS = "papers"
+    YEAR = "year"
+    CLOSED = "closed"
+    NO_LAW = "no_law"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How near one award is; ``needs`` are the conditions in the way, ``from_year`` the first it may open in."""
+
+    award: str
+    standing: Standing
+    needs: tuple[str, ...] = ()
+    from_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What every question of a page shares; ``years_ahead`` is how far it looks."""
+
+    on: date
+    year: int
+    ground: Ground
+    authority: str | None
+    years_ahead: int
+
+
+def reach_of(
+    subject: Subject, awards: Iterable[str], outlook: Outlook, *, knows_sensitive: bool
+) -> list[Reach]:
+    """Return how near each award is to the subject, in the order given."""
+    assumed = replace(subject, pending=())
+    return [one_reach(assumed, award, outlook, knows_sensitive=knows_sensitive) for award in awards]
+
+
+def one_reach(subject: Subject, award: str, outlook: Outlook, *, knows_sensitive: bool) -> Reach:
+    case = case_of(subject, award, outlook.on, year=outlook.year, authority=outlook.authority)
+    shown = verdict_for(case, outlook.ground, knows_sensitive=knows_sensitive)
+    if shown.verdict.outcome is Outcome.ELIGIBLE:
+        return Reach(award, Standing.OPEN)
+    needs = needs_of(shown)
+    if needs is None:
+        return Reach(award, Standing.NO_LAW)
+    if shown.verdict.outcome is Outcome.UNKNOWN:
+        return Reach(award, Standing.PAPERS, needs)
+    years = years_until_open(subject, award, outlook)
+    if years == 0:
+        return Reach(award, Standing.PAPERS, needs)
+    if years is None:
+        return Reach(award, Standing.CLOSED, needs)
+    return Reach(award, Standing.YEAR if years == 1 else Standing.CLOSED, needs, outlook.year + years)
+
+
+def needs_of(shown: ShownVerdict) -> tuple[str, ...] | None:
+    """Return what is in the way under the most favourable pack; None where the law itself is not known."""
+    pack = next((pack for pack in shown.packs if pack.outcome == shown.verdict.outcome), None)
+    if pack is None:
+        return None
+    in_the_way = [one for one in pack.findings if one.effect is Effect.BLOCK and one.met is not True]
+    if any(finding.seen == NO_LAW for finding in in_the_way):
+        return None
+    hidden = [_("một điều kiện (xem người có thẩm quyền)")] if pack.has_hidden and not pack.hidden else []
+    return (*(finding.asked.in_words(_) for finding in in_the_way), *hidden)
+
+
+def years_until_open(subject: Subject, award: str, outlook: Outlook) -> int | None:
+    """Return after how many good years the law no longer refuses; None: not as far as the outlook goes."""
+    for years in range(outlook.years_ahead + 1):
+        year = outlook.year + years
+        day = outlook.on.replace(year=outlook.on.year + years, day=min(outlook.on.day, LAST_DAY_OF_ANY_MONTH))
+        hoped = hopeful(subject, award, outlook.year, year)
+        case = case_of(hoped, award, day, year=year, authority=outlook.authority)
+        if check_on(case, outlook.ground).outcome is not Outcome.NOT_ELIGIBLE:
+            return years
+    return None
+
+
+def hopeful(subject: Subject, award: str, first: int, last: int) -> Subject:
+    """Return the subject as if the years from ``first`` to ``last`` that nobody rated yet turned out well."""
+    if subject.ratings is None or subject.honours is None:
+        return subject
+    ratings = dict(subject.ratings)
+    for year in range(first, last + 1):
+        ratings.setdefault(year, Rating.EXCELLENT)
+    held = {(honour.award, honour.period) for honour in subject.honours}
+    hoped = [
+        Honour(award=title, period=(year, year))
+        for year in range(first, last + 1)
+        if ratings[year] in {Rating.GOOD, Rating.EXCELLENT}
+        for title in YEARLY[subject.kind]
+        if (title, (year, year)) not in held and (title != award or year < last)
+    ]
+    return replace(subject, ratings=ratings, honours=(*subject.honours, *hoped))

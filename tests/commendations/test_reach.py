@@ -1,0 +1,135 @@
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from factories import make_account, make_honour, make_person, make_unit, make_user, signed_in
+from thidua.commendations.selectors.cases import subjects_of_people
+from thidua.commendations.selectors.reach import Outlook, Standing, reach_of
+from thidua.core.eligibility.facts import Ground
+from thidua.core.law.law import shipped_law
+from thidua.organisations.models import Discipline, Rating
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel("2026-03-02 08:00:00+07:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def unit():
+    return make_unit("Cục Trợ giúp", make_unit("Bộ Thử nghiệm"))
+
+
+@pytest.fixture
+def person(unit):
+    return make_person("Trần Thị Ánh", unit)
+
+
+def text(response):
+    return response.content.decode()
+
+
+def rated(person, *years, level="EXCELLENT"):
+    for year in years:
+        Rating.objects.create(person=person, year=year, level=level)
+
+
+def reach(person, award, year=2025, *, knows=True):
+    outlook = Outlook(ON, year, Ground(shipped_law()), None, years_ahead=5)
+    subject = subjects_of_people([person], on=ON)[person.pk]
+    return reach_of(subject, [award], outlook, knows_sensitive=knows)[0]
+
+
+def test_what_the_law_allows_today_is_open(person):
+    rated(person, 2025)
+    make_honour(person, "LDTT", 2025)
+
+    found = reach(person, "CSTDCS")
+
+    assert (found.standing, found.needs) == (Standing.OPEN, ())
+
+
+def test_one_paper_away_names_the_paper(person):
+    rated(person, 2025)
+
+    found = reach(person, "CSTDCS")
+
+    assert (found.standing, found.needs) == (Standing.PAPERS, ("Đạt LĐTT năm 2025",))
+
+
+def test_a_chain_one_year_short_opens_in_a_year(person):
+    rated(person, 2024, 2025, level="GOOD")
+    make_honour(person, "CSTDCS", 2025)
+
+    found = reach(person, "BK_BO")
+
+    assert (found.standing, found.from_year) == (Standing.YEAR, 2026)
+
+
+def test_a_longer_chain_says_the_first_year_it_may_open(person):
+    rated(person, 2024, 2025, level="GOOD")
+
+    found = reach(person, "CSTDB")
+
+    assert (found.standing, found.from_year) == (Standing.CLOSED, 2027)
+
+
+def test_where_the_law_is_not_known_no_way_is_invented(person):
+    rated(person, 2025)
+
+    assert reach(person, "HCSV").standing is Standing.NO_LAW
+
+
+def test_discipline_in_the_way_has_no_name_for_who_may_not_know(person):
+    rated(person, 2025)
+    make_honour(person, "LDTT", 2025)
+    Discipline.objects.create(person=person, level="CANH_CAO", valid_from=date(2026, 1, 1))
+
+    knowing, other = (reach(person, "CSTDCS", knows=knows) for knows in (True, False))
+
+    assert (knowing.standing, other.standing) == (Standing.CLOSED, Standing.CLOSED)
+    assert knowing.needs == ("Không trong thời gian thi hành kỷ luật từ khiển trách trở lên",)
+    assert other.needs == ("một điều kiện (xem người có thẩm quyền)",)
+
+
+def test_a_person_reads_what_is_within_the_own_reach(client, person):
+    rated(person, 2025)
+    signed_in(client, make_account(person))
+
+    shown = text(client.get(reverse("commendations:reach_of_person", args=[person.pk]) + "?year=2025"))
+
+    assert (shown.count("<b>Chiến sĩ thi đua cơ sở</b>"), shown.count("còn 1 điều: Đạt LĐTT năm 2025")) == (
+        1,
+        1,
+    )
+
+
+@pytest.mark.parametrize("number", [2, 20])
+def test_a_unit_costs_as_many_queries_for_many_as_for_few(
+    client, unit, number, django_assert_max_num_queries
+):
+    signed_in(client, make_user(unit))
+    for place in range(number):
+        rated(make_person(f"Người Số {place}", unit), 2025)
+
+    with django_assert_max_num_queries(35):
+        shown = text(client.get(reverse("commendations:reach_of_unit", args=[unit.pk]) + "?year=2025"))
+
+    assert shown.count('title="Đạt LĐTT năm 2025"') == number
+
+
+def test_who_may_not_look_finds_nothing(client, unit, person):
+    signed_in(client, make_account(make_person("Đồng nghiệp", unit)))
+
+    answers = [
+        client.get(reverse("commendations:reach_of_person", args=[person.pk])),
+        client.get(reverse("commendations:reach_of_unit", args=[unit.pk])),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
