@@ -213,7 +213,7 @@ def record_remove(request: HttpRequest, pk: UUID, kind: str, row: UUID) -> HttpR
         and not may_on_record(user, "edit_sensitive", person)
     ):
         raise Http404
-    version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else None
+    version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else None
     try:
         if isinstance(found, Rating):
             remove_rating(actor_of(request), found, version=version)
@@ -258,7 +258,7 @@ def unit_ratings(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def year_asked(request: HttpRequest) -> int:
     given = request.GET.get("year", "")
-    year = int(given) if given.isdigit() and len(given) == len("2026") else today().year
+    year = int(given) if given.isdecimal() and len(given) == len("2026") else today().year
     return min(max(year, FIRST_YEAR), today().year)
 
 
@@ -284,5 +284,5 @@ def marks_of(request: HttpRequest, subjects: list[Person | Unit]) -> list[Mark]:
         level = request.POST.get(f"level-{subject.pk}", "")
         seen = request.POST.get(f"seen-{subject.pk}", "")
         if level in Rating.Level.values:
-            marks.append(Mark(subject, level, int(seen) if seen.isdigit() else None))
+            marks.append(Mark(subject, level, int(seen) if seen.isdecimal() else None))
     return marks
