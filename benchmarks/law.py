@@ -1,135 +1,99 @@
-"""Measure the law: one case explained, and a population screened for every title of a person.
+"""The law: every file loaded, one case explained, a million people screened; peers beside it on three rules alone."""
 
-    python benchmarks/law.py [--people 1000000] [--forms]
-
-A generated population has ten years of ratings and honours; the same seed gives the same people.
-"""
-
-import argparse
 import resource
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import polars as pl
-
-from thidua.core.eligibility.columns.population import PARTS, Population
+from benchmarks import law_peer
+from benchmarks.law_people import population
 from thidua.core.eligibility.explain import check_on
 from thidua.core.eligibility.facts import Ground
 from thidua.core.eligibility.reading import read_case
 from thidua.core.eligibility.screen import Screening, screen
 from thidua.core.law.law import Law
-from thidua.core.law.words import Attested
 
+Row = tuple[str, str, str]
+HERE = Path(__file__).parent
 TITLES = ("LDTT", "CSTDCS", "CSTDB", "CSTDTQ")
 FORMS = ("GIAY_KHEN", "BK_BO", "BK_TTG", "HCLD3", "HCLD2", "HCLD1", "KNC", "HERO_LABOUR")
-YEARS = 10
-LAST = 2025
+THREE = ("LDTT", "CSTDCS", "CSTDB")
+MILLION = 1_000_000
+MERIT_2024 = {"on": date(2024, 12, 20), "year": (2024, 2024)}
 
 
-def chance(column: str, seed: int) -> pl.Expr:
-    """Return a number from 0 to 999 that looks random and is the same each time."""
-    return (pl.col(column).hash(seed) % 1000).cast(pl.Int64)
+def run() -> list[Row]:
+    law = Law()
+    rows = [loading(), explaining(law)]
+    crowd = population(MILLION)
+    rows += [
+        screening(crowd, law, TITLES, "titles", "≤ 30 s, ≤ 1.5 GB"),
+        screening(crowd, law, TITLES + FORMS, "titles and forms", ""),
+    ]
+    return rows + beside_peers(crowd)
 
 
-def population(people: int) -> Population:
-    rows = pl.DataFrame({"row": pl.int_range(people, dtype=pl.UInt32, eager=True)})
-    persons = rows.with_columns(
-        sex=pl.when(chance("row", 1) < 500).then(pl.lit("male")).otherwise(pl.lit("female")),
-        staff_kind=pl.lit("civil_servant"),
-        contract_months=pl.lit(None, dtype=pl.Int32),
-        occupation=pl.lit(None, dtype=pl.String),
-        hired_on=(pl.lit(date(1990, 1, 1)) + pl.duration(days=chance("row", 2) * 13)).cast(pl.Date),
-        registered=pl.lit(True),
-        pays_budget=pl.lit(None, dtype=pl.Boolean),
-        **{f"knows_{part}": pl.lit(True) for part in PARTS},
-        **{f"attested_{what.value}": pl.lit(None, dtype=pl.Boolean) for what in Attested},
-    )
-    yearly = (
-        rows.with_columns(year=pl.lit(list(range(LAST - YEARS + 1, LAST + 1)), dtype=pl.List(pl.Int16)))
-        .explode("year")
-        .with_columns(key=pl.col("row").cast(pl.UInt64) * 10_000 + pl.col("year").cast(pl.UInt64))
-    )
-    ratings = yearly.select("row", "year", rank=(1 + chance("key", 3) // 250).clip(1, 3).cast(pl.Int8))
-    kinds = {"LDTT": 850, "CSTDCS": 550, "CSTDB": 100, "BK_BO": 50, "BK_TTG": 20}
-    honours = pl.concat(
-        yearly.filter(chance("key", 10 + seed) < often).select(
-            "row",
-            award=pl.lit(award),
-            type=pl.lit("MERIT"),
-            first="year",
-            last="year",
-            stated=pl.lit(True),
-            decided_on=pl.date(pl.col("year"), 12, 20),
-            issuer=pl.lit(None, dtype=pl.String),
-            revoked_on=pl.lit(None, dtype=pl.Date),
-        )
-        for seed, (award, often) in enumerate(kinds.items())
-    )
-    initiatives = rows.filter(chance("row", 4) < 400).select(
-        "row",
-        scope=(chance("row", 5) % 3).cast(pl.Int8),
-        recognised_on=pl.lit(date(LAST, 10, 1)),
-        applied_on=pl.lit(date(LAST, 2, 1)),
-        replicable=pl.lit(True),
-        used=pl.lit(False),
-        used_for_form=pl.lit(False),
-    )
-    parts = {part: pl.DataFrame(schema={"row": pl.UInt32, **columns}) for part, columns in PARTS.items()}
-    return Population(persons, parts | {"ratings": ratings, "honours": honours, "initiatives": initiatives})
+def loading() -> Row:
+    def load() -> None:
+        law = Law()
+        for names, read in (
+            (law.figure_names(), law.figure),
+            (law.award_ids(), law.award),
+            (law.general_names(), law.general),
+            (law.authorities(), law.overlays),
+        ):
+            for name in names:
+                read(name)
+
+    return ("Law: load every file", f"{best(load, 3) * 1e3:.0f} ms", "≤ 150 ms")
 
 
-def measure_explaining(law: Law, times: int) -> None:
-    case = read_case((Path(__file__).parent / "law_case.yaml").read_text(encoding="utf-8"), "law_case.yaml")
+def explaining(law: Law) -> Row:
+    case = read_case((HERE / "law_case.yaml").read_text(encoding="utf-8"), "law_case.yaml")
     ground = Ground(law)
-    check_on(case, ground)
-    best = float("inf")
-    for _ in range(5):
-        start = time.perf_counter()
-        for _ in range(times):
-            check_on(case, ground)
-        best = min(best, (time.perf_counter() - start) / times)
-    print(f"explain: {best * 1e6:.0f} µs a case, {len(check_on(case, ground).packs[0].findings)} findings")
+    findings = len(check_on(case, ground).packs[0].findings)
+    taken = best(lambda: [check_on(case, ground) for _ in range(1000)], 5) / 1000
+    return (f"Law: explain a case, {findings} findings", f"{taken * 1e6:.0f} µs", "≤ 150 µs")
 
 
-def measure_loading() -> None:
+def screening(crowd: object, law: Law, awards: tuple[str, ...], what: str, target: str) -> Row:
     start = time.perf_counter()
-    law = Law()
-    for name in law.figure_names():
-        law.figure(name)
-    for name in law.award_ids():
-        law.award(name)
-    for name in law.general_names():
-        law.general(name)
-    for name in law.authorities():
-        law.overlays(name)
-    print(f"load: {(time.perf_counter() - start) * 1e3:.0f} ms for every file")
-
-
-def measure_screening(law: Law, people: int, awards: tuple[str, ...]) -> None:
-    crowd = population(people)
-    asked = Screening(on=date(LAST, 12, 20), awards=awards, year=(LAST, LAST))
-    start = time.perf_counter()
-    found = screen(crowd, asked, law)
-    took = time.perf_counter() - start
+    screen(crowd, Screening(awards=awards, **MERIT_2024), law)
+    taken = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"screen: {people:,} people × {len(awards)} awards in {took:.1f} s, peak {peak:,.0f} MB")
-    for award in awards:
-        counts = dict(found[award].value_counts().sort(award).iter_rows())
-        print(f"  {award:<12} {counts}")
+    return (
+        f"Law: screen 1,000,000 people × {len(awards)} {what}",
+        f"{taken:.1f} s, peak {peak:.0f} MB",
+        target,
+    )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=1_000_000)
-    parser.add_argument("--times", type=int, default=2_000)
-    parser.add_argument("--forms", action="store_true", help="forms of commendation too")
-    given = parser.parse_args()
-    law = Law()
-    measure_loading()
-    measure_explaining(law, given.times)
-    measure_screening(law, given.people, TITLES + FORMS if given.forms else TITLES)
+def beside_peers(crowd: object) -> list[Row]:
+    """Return three rules written three ways: ours on columns and on one case, OpenFisca on both, zen-engine on one."""
+    law = Law(HERE / "law_three")
+    asked = Screening(awards=THREE, **MERIT_2024)
+    columns = best(lambda: screen(crowd, asked, law), 3)
+    cases = [
+        read_case(
+            (HERE / "law_three" / "case.yaml").read_text(encoding="utf-8").replace("AWARD", award), award
+        )
+        for award in THREE
+    ]
+    ground = Ground(law)
+    one = best(lambda: [[check_on(case, ground) for case in cases] for _ in range(2000)], 5) / 2000
+    rows = [
+        ("Law: three rules, 1,000,000 people as columns", f"{columns:.2f} s", ""),
+        ("Law: three rules, one case explained", f"{one * 1e6:.0f} µs", ""),
+    ]
+    return rows + law_peer.rows(columns, one, MILLION)
 
 
-if __name__ == "__main__":
-    main()
+def best(work: Callable[[], object], times: int) -> float:
+    """Return the seconds of the quickest of some runs."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return min(taken)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from thidua.core.deadlines.calendar import WorkCalendar
@@ -156,10 +157,9 @@ class _Sheet:
         return False
 
     def _right_kind(self, award: Award) -> bool:
-        kinds = tuple(_KINDS[kind] for kind in award.subjects)
-        right = self.case.subject.kind in award.subjects
-        asked = say("Đối tượng: {kinds}", kinds=kinds)
-        self._add(award.subject_rule, Effect.BLOCK, asked, _KINDS[self.case.subject.kind], met=right)
+        kind = self.case.subject.kind
+        right = kind in award.subjects
+        self._add(award.subject_rule, Effect.BLOCK, _subjects_asked(award.subjects), _KINDS[kind], met=right)
         return right
 
     def _criteria(self, award: Award) -> None:
@@ -290,6 +290,11 @@ _KINDS = {
     SubjectKind.COLLECTIVE: say("tập thể"),
     SubjectKind.HOUSEHOLD: say("hộ gia đình"),
 }
+
+
+@cache
+def _subjects_asked(kinds: tuple[SubjectKind, ...]) -> Message:
+    return say("Đối tượng: {kinds}", kinds=tuple(_KINDS[kind] for kind in kinds))
 
 
 def in_own_words(label: Label) -> Message:

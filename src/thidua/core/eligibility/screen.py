@@ -20,7 +20,7 @@ from thidua.core.law.law import Law
 from thidua.core.law.sources import Effect
 from thidua.core.law.words import CommendationType, SubjectKind
 
-SLICE = 250_000
+SLICE = 500_000
 """People handled at once: what bounds the memory of a screening."""
 
 _ASK: dict[str, Any] = {
@@ -74,18 +74,18 @@ def _screen(population: Population, asked: Screening, law: Law) -> pl.DataFrame:
     return pl.DataFrame(columns) if columns else pl.DataFrame()
 
 
-_ORDER = list(Outcome)
-_NAMES = dict(enumerate(outcome.value for outcome in _ORDER))
+_OUTCOMES = pl.Enum([outcome.value for outcome in Outcome])
+_NAMED = [pl.lit(outcome.value).cast(_OUTCOMES) for outcome in Outcome]
 
 
 def _best(outcomes: list[pl.Series], people: int) -> pl.Series:
     """Return the most favourable of the packs' outcomes; without a pack nothing is known."""
-    if not outcomes:
-        return pl.Series([Outcome.UNKNOWN.value] * people, dtype=pl.Enum(list(_NAMES.values())))
-    best = outcomes[0]
+    best = outcomes[0] if outcomes else pl.repeat(1, people, dtype=pl.UInt8, eager=True)
     for other in outcomes[1:]:
         best = pl.DataFrame({"a": best, "b": other}).select(pl.min_horizontal("a", "b")).to_series()
-    return best.replace_strict(_NAMES, return_dtype=pl.Enum(list(_NAMES.values())))
+    place = pl.col("place")
+    named = pl.when(place == 0).then(_NAMED[0]).when(place == 1).then(_NAMED[1]).otherwise(_NAMED[2])
+    return pl.DataFrame({"place": best}).select(named).to_series()
 
 
 class ColumnAnswer(NamedTuple):
@@ -117,10 +117,10 @@ class _Sheet:
         everybody = len(self.population)
         exists = award.created is None or award.created[0] <= self.day
         if not exists or SubjectKind.INDIVIDUAL not in award.subjects:
-            return pl.Series([2] * everybody, dtype=pl.Int8)
+            return pl.repeat(2, everybody, dtype=pl.UInt8, eager=True)
         version = version_on(award.versions, self.day)
         if version is None:
-            self.open.append(pl.Series([True] * everybody))
+            self.open.append(pl.repeat(True, everybody, eager=True))
         else:
             self._ask_all((*version.nodes, *version.on_lists), self.day)
         for name in award.also:
@@ -136,7 +136,7 @@ class _Sheet:
         refused, unknown = (_any_of(series, everybody) for series in (self.refused, self.open))
         frame = pl.DataFrame({"refused": refused, "unknown": unknown})
         return frame.select(
-            pl.when("refused").then(2).when("unknown").then(1).otherwise(0).cast(pl.Int8)
+            pl.when("refused").then(2).when("unknown").then(1).otherwise(0).cast(pl.UInt8)
         ).to_series()
 
     def _own_conditions(self) -> None:
@@ -175,7 +175,7 @@ class _Sheet:
             if isinstance(node, Group) and node.join == "choose" and _fits(node.when, self.question):
                 chosen = self._chosen(node)
                 self._ask_all((chosen,), day) if chosen else self.open.append(
-                    pl.Series([True] * len(self.population))
+                    pl.repeat(True, len(self.population), eager=True)
                 )
                 continue
             self._judge(self._ask(node, self._crowd(day)), day)
@@ -261,7 +261,7 @@ class _Sheet:
 
 def _any_of(series: list[pl.Series], people: int) -> pl.Series:
     if not series:
-        return pl.Series([False] * people, dtype=pl.Boolean)
+        return pl.repeat(False, people, eager=True)
     total = series[0]
     for other in series[1:]:
         total = total | other

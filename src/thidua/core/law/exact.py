@@ -29,6 +29,9 @@ def parse_exact(given: object) -> Fraction:
         return given
     if isinstance(given, int) and not isinstance(given, bool):
         return Fraction(given)
+    if isinstance(given, float):
+        # A page or JSON hands over 0.7: its shortest writing is what was meant.
+        given = repr(given)
     if not isinstance(given, str) or not _NUMBER.fullmatch(given):
         raise wrong("“{given}” không phải là số. Viết như 0.15, 3 hoặc 2/3.", given=given)
     whole, _, divisor = given.partition("/")

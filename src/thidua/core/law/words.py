@@ -1,6 +1,7 @@
 """The closed lists of words that law files and cases share."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class SubjectKind(StrEnum):
@@ -41,11 +42,15 @@ class StaffKind(StrEnum):
 
 
 class _Ordered(StrEnum):
-    """Words with an order, the lowest first."""
+    """Words with an order, the lowest first; ``rank`` counts from 0."""
 
-    @property
-    def rank(self) -> int:
-        return list(type(self)).index(self)
+    rank: int
+
+    def __new__(cls, value: str) -> Self:
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.rank = len(cls.__members__)
+        return word
 
 
 class Rating(_Ordered):

@@ -9,6 +9,7 @@ import polars as pl
 
 from thidua.core.eligibility.case import FIRST_YEAR
 from thidua.core.eligibility.columns.population import Population
+from thidua.core.eligibility.columns.wide import Wide, bits, first_or_last, number
 from thidua.core.eligibility.facts import Ground
 from thidua.core.law.exact import Sex
 from thidua.core.law.figures import DatedValue
@@ -45,6 +46,7 @@ class Crowd:
         self.day = day
         self.overlays = ground.law.overlays_on(question.authority, day)
         self.frame = population.people
+        self.wide = Wide(population.people.columns)
         self._kept: dict[object, str] = {}
 
     # -- columns ---------------------------------------------------------------------------------
@@ -61,7 +63,10 @@ class Crowd:
         if name is None:
             name = self._kept[key] = f"c{len(self._kept)}"
             built = build()
-            if isinstance(built, pl.DataFrame):
+            if isinstance(built, pl.DataFrame) and built.is_empty():
+                kind = next(kind for column, kind in built.schema.items() if column != "row")
+                self.frame = self.frame.with_columns(pl.lit(default, dtype=kind).alias(name))
+            elif isinstance(built, pl.DataFrame):
                 value = next(column for column in built.columns if column != "row")
                 built = built.rename({value: name})
                 self.frame = self.frame.join(built, on="row", how="left", maintain_order="left")
@@ -134,60 +139,68 @@ class Crowd:
             wanted &= pl.col("issuer").is_null() | (pl.col("issuer") == authority)
         return self.part("honours").filter(wanted)
 
-    def title_mask(self, awards: tuple[str, ...]) -> pl.Expr:
-        """Return the years for which one of these titles is held, as bits."""
+    def title_mask(self, awards: tuple[str, ...], span: int = BITS) -> pl.Expr:
+        """Return the years for which one of these titles is held, as bits; ``span`` says how far back one looks."""
         last = self.question.last_year
         high, low = last - pl.col("last").cast(pl.Int64), last - pl.col("first").cast(pl.Int64)
-        bits = power_of_two(low.clip(-1, BITS - 1) + 1) - power_of_two(high.clip(0, BITS))
-        return self.keep(
-            ("titles", awards),
-            lambda: (
-                self.honours(awards)
-                .filter((pl.col("first") <= last) & (last - pl.col("last") < BITS))
-                .select("row", bits=bits).group_by("row").agg(pl.col("bits").bitwise_or())
-            ),
-            default=0,
-        )  # fmt: skip
+        spans = power_of_two(low.clip(-1, BITS - 1) + 1) - power_of_two(high.clip(0, BITS))
+        inside = (pl.col("first") <= last) & (last - pl.col("last") < BITS)
+        rows = self.keep(
+            ("titles", awards), lambda: _masks(self.honours(awards).filter(inside), spans), default=0
+        )
+        return self._with_wide(("all titles", awards, span), rows, self.wide.held(awards), span)
 
     def ends_mask(self, awards: tuple[str, ...], not_types: tuple[object, ...] = ()) -> pl.Expr:
         """Return the years in which achievements of these awards ended, as bits."""
         back = self.question.last_year - pl.col("last").cast(pl.Int64)
-        return self.keep(
-            ("ends", awards, not_types),
-            lambda: (
-                self.honours(awards, not_types=not_types)
-                .filter((back >= 0) & (back < BITS))
-                .select("row", bits=power_of_two(back)).group_by("row").agg(pl.col("bits").bitwise_or())
-            ),
-            default=0,
-        )  # fmt: skip
+        inside = (back >= 0) & (back < BITS)
+        key = (awards, not_types)
+        honours = self.honours(awards, not_types=not_types)
+        rows = self.keep(("ends", key), lambda: _masks(honours.filter(inside), power_of_two(back)), default=0)
+        return self._with_wide(("all ends", key), rows, self.wide.held(awards, not_types))
+
+    def _with_wide(
+        self, key: object, rows: pl.Expr, columns: list[tuple[int, str]], span: int = BITS
+    ) -> pl.Expr:
+        """Return ``rows`` with the years held as columns."""
+        if not columns:
+            return rows
+        return self.keep(key, lambda: rows | bits(columns, self.question.last_year, span, lambda held: held))
 
     def year_of(self, awards: tuple[str, ...], not_types: tuple[object, ...], which: str) -> pl.Expr:
         """Return the earliest or latest last year of these honours; null where there is none."""
-        return self.keep(
-            ("year", awards, not_types, which),
-            lambda: (
-                self.honours(awards, not_types=not_types)
-                .group_by("row")
-                .agg(getattr(pl.col("last"), which)().cast(pl.Int64))
-            ),
-        )
+        key = (awards, not_types, which)
+        honours = self.honours(awards, not_types=not_types)
+        last = getattr(pl.col("last"), which)().cast(pl.Int64)
+        rows = self.keep(("year", key), lambda: honours.group_by("row").agg(last))
+        columns = self.wide.held(awards, not_types)
+        if not columns:
+            return rows
+        either = pl.min_horizontal if which == "min" else pl.max_horizontal
+        return self.keep(("all years", key), lambda: either(rows, first_or_last(columns, which)))
+
+    def held_number(self, key: object, rows: pl.DataFrame, columns: list[tuple[int, str]]) -> pl.Expr:
+        """Return how many honours a person has among ``rows`` and yearly ``columns``."""
+        listed = self.keep(key, lambda: rows.group_by("row").agg(number=pl.len().cast(pl.Int64)), default=0)
+        return listed + number(columns) if columns else listed
 
     # -- runs of years ---------------------------------------------------------------------------
 
     def rated(self, rank: int) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
         """Return the years rated so or better, those rated worse, and those rated at all, as bits."""
-        back = self.question.last_year - pl.col("year").cast(pl.Int64)
-
-        def mask(condition: pl.Expr) -> pl.DataFrame:
-            chosen = self.part("ratings").filter((back >= 0) & (back < BITS) & condition)
-            return (
-                chosen.select("row", bits=power_of_two(back)).group_by("row").agg(pl.col("bits").bitwise_or())
-            )
-
-        good = self.keep(("rated", rank), lambda: mask(pl.col("rank") >= rank), default=0)
-        known = self.keep("rated", lambda: mask(pl.lit(True)), default=0)
+        good = self._ratings(("rated", rank), lambda found: found >= rank)
+        known = self._ratings(("rated", None), lambda found: found.is_not_null())
         return good, known - good, known
+
+    def _ratings(self, key: object, holds: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+        last = self.question.last_year
+        back = last - pl.col("year").cast(pl.Int64)
+        chosen = (back >= 0) & (back < BITS) & holds(pl.col("rank"))
+        ratings = self.part("ratings")
+        rows = self.keep((key, "rows"), lambda: _masks(ratings.filter(chosen), power_of_two(back)), default=0)
+        if not self.wide.ranks:
+            return rows
+        return self.keep((key, "all"), lambda: rows | bits(self.wide.ranks, last, BITS, holds))
 
     def run(self, asked: Run) -> tuple[pl.Expr, pl.Expr]:
         """Return how many years the run surely has and how many it may have."""
@@ -241,6 +254,11 @@ class Crowd:
             lambda: times.select("row", fresh=ended).group_by("row").agg(pl.col("fresh").max()),
             default=FIRST_YEAR,
         )
+
+
+def _masks(rows: pl.DataFrame, years: pl.Expr) -> pl.DataFrame:
+    """Return one mask of years per person."""
+    return rows.select("row", bits=years).group_by("row").agg(pl.col("bits").bitwise_or())
 
 
 def power_of_two(exponent: pl.Expr) -> pl.Expr:

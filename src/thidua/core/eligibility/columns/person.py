@@ -28,8 +28,15 @@ def known_or_null(known: pl.Expr, met: pl.Expr) -> pl.Expr:
 
 
 def rating(asks: ask.RatingAtLeast, crowd: Crowd) -> ColumnLook:
+    asked_years = range(crowd.question.first_year, crowd.question.last_year + 1)
+    if crowd.wide.ranks and crowd.part("ratings").is_empty():
+        ranks = dict(crowd.wide.ranks)
+        every = [
+            pl.col(ranks[year]) >= asks.at_least.rank if year in ranks else UNKNOWN for year in asked_years
+        ]
+        return ColumnLook(known_or_null(crowd.knows("ratings"), pl.all_horizontal(*every)))
     good, bad, known = crowd.rated(asks.at_least.rank)
-    years = (1 << (crowd.question.last_year - crowd.question.first_year + 1)) - 1
+    years = (1 << len(asked_years)) - 1
     worse = (bad & years) != 0
     complete = (known & years) == years
     met = pl.when(worse).then(False).when(complete & ((good & years) == years)).then(True).otherwise(None)

@@ -8,35 +8,31 @@ from thidua.core.eligibility.columns.crowd import BITS, Crowd, power_of_two, rea
 from thidua.core.eligibility.columns.person import UNKNOWN, ColumnLook, known_or_null
 from thidua.core.eligibility.columns.population import TITLES
 from thidua.core.eligibility.columns.time import YEAR_30, months_30
+from thidua.core.eligibility.columns.wide import first_or_last, number
 from thidua.core.law import operators as ask
 from thidua.core.law.figures import NotInForceError
 from thidua.core.law.operators import Run
 from thidua.core.law.words import CommendationType
 
-NO_LIMIT = 10_000
-
 
 def holds(asks: ask.Holds, crowd: Crowd) -> ColumnLook:
     year = crowd.question.last_year
     rows = crowd.honours(asks.award, own=asks.own, not_types=asks.not_types)
+    columns = crowd.wide.held(asks.award, asks.not_types)
     if asks.period == "same-year":
         rows = rows.filter((pl.col("first") <= year) & (pl.col("last") >= year))
-    held = _number(("holds", asks), rows, crowd)
+        columns = [pair for pair in columns if pair[0] == year]
+    held = crowd.held_number(("holds", asks), rows, columns)
     known = crowd.knows("honours")
     if asks.at_most is not None:
         return ColumnLook(known_or_null(known, held <= int(crowd.amount(asks.at_most)[0])))
     wanted = int(crowd.amount(asks.at_least)[0])
-    doubtful = [str(item) for item in asks.doubtful_types]
-    sure = (
-        _number(("holds surely", asks), rows.filter(~pl.col("type").is_in(doubtful)), crowd)
-        if doubtful
-        else held
-    )
+    if not asks.doubtful_types:
+        return ColumnLook(known_or_null(known, reaches(held, held, wanted)))
+    sure_rows = rows.filter(~pl.col("type").is_in([str(item) for item in asks.doubtful_types]))
+    sure_columns = [] if CommendationType.MERIT in asks.doubtful_types else columns
+    sure = crowd.held_number(("holds surely", asks), sure_rows, sure_columns)
     return ColumnLook(known_or_null(known, reaches(sure, held, wanted)))
-
-
-def _number(key: object, rows: pl.DataFrame, crowd: Crowd) -> pl.Expr:
-    return crowd.keep(key, lambda: rows.group_by("row").agg(number=pl.len().cast(pl.Int64)), default=0)
 
 
 def chain(asks: ask.Chain, crowd: Crowd) -> ColumnLook:
@@ -44,7 +40,7 @@ def chain(asks: ask.Chain, crowd: Crowd) -> ColumnLook:
     if asks.rating is not None:
         run = Run(asks.rating, asks.after, asks.not_types, asks.doubtful_types, asks.anew, asks.renewed)
         return ColumnLook(reaches(*crowd.run(run), int(wanted)), None, entry)
-    mask = crowd.title_mask(asks.award)
+    mask = crowd.title_mask(asks.award, int(wanted) + 2)
     ends = [0] if asks.ends == "year" else [0, 1]
     lengths = [_unbroken(mask, back, _restart(asks, crowd), crowd) for back in ends]
     return ColumnLook(
@@ -118,8 +114,10 @@ def times(asks: ask.Times, crowd: Crowd) -> ColumnLook:
 def since(asks: ask.Since, crowd: Crowd) -> ColumnLook:
     least, entry = crowd.amount(asks.at_least)
     rows = crowd.honours(asks.award, own=asks.own)
+    columns = crowd.wide.held(asks.award)
     known = crowd.knows("honours")
-    asked = ~known | crowd.any_row(("since", asks), rows)
+    asked = ~known | (crowd.held_number(("since number", asks), rows, columns) > 0)
+    in_columns = first_or_last(columns, "max") if columns else pl.lit(None, dtype=pl.Int64)
     if asks.at_most is not None:
         later = pl.max_horizontal(
             pl.col("last").fill_null(0), pl.col("decided_on").dt.year().fill_null(0)
@@ -128,13 +126,16 @@ def since(asks: ask.Since, crowd: Crowd) -> ColumnLook:
             ("since latest", asks),
             lambda: rows.select("row", later=later).group_by("row").agg(pl.col("later").max()),
         )
-        met = crowd.question.received.year - latest <= int(crowd.amount(asks.at_most)[0])
+        met = crowd.question.received.year - pl.max_horizontal(latest, in_columns) <= int(
+            crowd.amount(asks.at_most)[0]
+        )
         return ColumnLook(known_or_null(known, met), asked, entry)
     decided = pl.col("decided_on").fill_null(pl.date(pl.col("last").fill_null(1), 12, 31))
     day = crowd.keep(
         ("since day", asks), lambda: rows.select("row", day=decided).group_by("row").agg(pl.col("day").max())
     )
-    met = months_30(day, pl.lit(crowd.question.on)) - 1 >= int(least * YEAR_30)
+    latest_day = pl.max_horizontal(day, pl.date(in_columns, 12, 31))
+    met = months_30(latest_day, pl.lit(crowd.question.on)) - 1 >= int(least * YEAR_30)
     return ColumnLook(known_or_null(known, met), asked, entry)
 
 
@@ -150,17 +151,14 @@ def initiatives(asks: ask.Initiatives, crowd: Crowd) -> ColumnLook:
         pl.Int64
     )
     rows, in_time = _in_time(rows, latest, asks.years, asks.within, crowd)
-    truth = (
-        pl.col("recognised_on")
-        .is_not_null()
-        .replace_strict({True: True, False: None}, return_dtype=pl.Boolean)
-        & in_time
-    )
+    truth = pl.when(pl.col("recognised_on").is_not_null()).then(True).otherwise(None) & in_time
     if asks.applied:
         truth &= pl.when(pl.col("applied_on").is_not_null()).then(True).otherwise(None)
     if asks.replicable:
         truth &= pl.col("replicable")
-    met = _counted(("initiatives", asks, crowd.question.award), rows, truth, int(wanted), crowd)
+    columns = crowd.wide.works("made", asks.scope.rank)
+    key = ("initiatives", asks, crowd.question.award)
+    met = _counted(key, rows, truth, columns, (asks.years, asks.within), int(wanted), crowd)
     return ColumnLook(known_or_null(crowd.knows("initiatives"), met), None, entry)
 
 
@@ -193,15 +191,49 @@ def _in_time(
     return rows, pl.when(latest.is_null()).then(None).otherwise(in_time)
 
 
-def _counted(key: object, rows: pl.DataFrame, truth: pl.Expr, wanted: int, crowd: Crowd) -> pl.Expr:
+def _counted(
+    key: tuple[object, ...],
+    rows: pl.DataFrame,
+    truth: pl.Expr,
+    columns: list[tuple[int, str]],
+    time: tuple[Fraction | str | None, Run | None],
+    wanted: int,
+    crowd: Crowd,
+) -> pl.Expr:
+    """Return whether enough works count, among ``rows`` judged by ``truth`` and yearly ``columns``."""
     judged = rows.select("row", truth=truth)
-    sure = _number((*_pair(key), "sure"), judged.filter(pl.col("truth")), crowd)
     perhaps = judged.filter(pl.col("truth").is_null() | pl.col("truth"))
-    return reaches(sure, _number((*_pair(key), "perhaps"), perhaps, crowd), wanted)
+    sure = crowd.held_number((*key, "sure"), judged.filter(pl.col("truth")), [])
+    possible = crowd.held_number((*key, "perhaps"), perhaps, [])
+    if columns:
+        surely, maybe = _works_in_time(columns, *time, crowd)
+        sure, possible = sure + surely, possible + maybe
+    return reaches(sure, possible, wanted)
 
 
-def _pair(key: object) -> tuple[object, ...]:
-    return key if isinstance(key, tuple) else (key,)
+def _works_in_time(
+    columns: list[tuple[int, str]], last_years: Fraction | str | None, run: Run | None, crowd: Crowd
+) -> tuple[pl.Expr, pl.Expr]:
+    """Return how many works of the yearly columns surely and possibly belong to the time asked about."""
+    last = crowd.question.last_year
+    works = [(year, pl.col(name).fill_null(0).cast(pl.Int64)) for year, name in columns]
+    nothing = pl.lit(0, dtype=pl.Int64)
+    if run is not None:
+        sure, possible = crowd.run(run)
+        return tuple(
+            pl.sum_horizontal(
+                *(
+                    pl.when((length > 0) & (year >= last - length + 1)).then(found).otherwise(nothing)
+                    for year, found in works
+                )
+            )
+            for length in (sure, possible)
+        )  # type: ignore[return-value]  # two expressions, one per length
+    every = pl.sum_horizontal(*(found for _, found in works))
+    if last_years is None:
+        return every, every
+    span = int(crowd.amount(last_years)[0])
+    return pl.sum_horizontal(nothing, *(found for year, found in works if year > last - span)), every
 
 
 def research(asks: ask.Research, crowd: Crowd) -> ColumnLook:
@@ -211,7 +243,9 @@ def research(asks: ask.Research, crowd: Crowd) -> ColumnLook:
     rows, in_time = _in_time(rows, latest, asks.years, asks.within, crowd)
     sure_role = pl.col("role").is_null() | pl.col("role").is_in(list(asks.sure_roles))
     truth = in_time & pl.when(sure_role).then(True).otherwise(None)
-    met = _counted(("research", asks, crowd.question.award), rows, truth, int(wanted), crowd)
+    columns = crowd.wide.works("studied", asks.scope.rank)
+    key = ("research", asks, crowd.question.award)
+    met = _counted(key, rows, truth, columns, (asks.years, asks.within), int(wanted), crowd)
     return ColumnLook(known_or_null(crowd.knows("research"), met), None, entry)
 
 
@@ -220,7 +254,14 @@ def initiative_reuse(asks: ask.InitiativeReuse, crowd: Crowd) -> ColumnLook:
     rows = crowd.part("initiatives")
     some = crowd.any_row("initiatives raised", rows)
     fresh = crowd.any_row("initiatives unused", rows.filter(~pl.col("used")))
-    asked = some & ~fresh & crowd.knows("initiatives") & pl.lit(crowd.question.award in TITLES)
+    made = crowd.wide.works("made", 0)
+    asked = (
+        some
+        & ~fresh
+        & (number(made) == 0)
+        & crowd.knows("initiatives")
+        & pl.lit(crowd.question.award in TITLES)
+    )
     return ColumnLook(pl.lit(False), asked, entry)
 
 
@@ -247,8 +288,17 @@ def one_form(asks: ask.OneFormForOneAchievement, crowd: Crowd) -> ColumnLook:
         & (pl.col("last") == question.last_year)
     )
     rows = crowd.honours(asks.among).filter(same)
-    itself = crowd.any_row(
-        ("one form itself", asks, question.award), rows.filter(pl.col("award") == question.award)
+    this_year = question.type is CommendationType.MERIT and question.first_year == question.last_year
+    columns = {
+        award: [pair for pair in crowd.wide.held((award,)) if this_year and pair[0] == question.last_year]
+        for award in asks.among
+    }
+    own = rows.filter(pl.col("award") == question.award)
+    itself = (
+        crowd.held_number(("one form itself", asks, question.award), own, columns.get(question.award, [])) > 0
     )
-    asked = crowd.any_row(("one form", asks), rows)
+    asked = (
+        crowd.held_number(("one form", asks), rows, [pair for pairs in columns.values() for pair in pairs])
+        > 0
+    )
     return ColumnLook(pl.when(itself).then(False).otherwise(None), asked)

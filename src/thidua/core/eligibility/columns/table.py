@@ -41,6 +41,11 @@ _FALSE = {"false", "0", "không", "no"}
 _SEXES = {"male": "male", "nam": "male", "female": "female", "nữ": "female"}
 
 
+def _days_of(cells: pl.Series) -> pl.Series:
+    """Return days; spreadsheets add a midnight to theirs."""
+    return cells.str.strip_suffix(" 00:00:00").str.to_date("%Y-%m-%d", strict=False)
+
+
 class TableError(ValueError):
     """The table cannot be screened; ``problems`` are sentences with column and row."""
 
@@ -78,9 +83,8 @@ class _Reading:
     def read(self) -> Read:
         parts = {name: pl.DataFrame(schema={"row": pl.UInt32, **columns}) for name, columns in PARTS.items()}
         parts |= {
-            "honours": self._honours(), "ratings": self._ratings(), "initiatives": self._works("initiatives"),
-            "research": self._works("research"), "discipline": self._discipline(), "leave": self._leave(),
-            "pending": self._pending(), "service": self._service(),
+            "discipline": self._discipline(), "leave": self._leave(), "pending": self._pending(),
+            "service": self._service(),
         }  # fmt: skip
         people = self._people(parts)
         if self.problems:
@@ -110,7 +114,7 @@ class _Reading:
 
     def _converted(self, name: str, kind: Any, what: str) -> pl.Series:
         cells = self._column(name)
-        read = cells.str.to_date(strict=False) if kind is pl.Date else cells.cast(kind, strict=False)
+        read = _days_of(cells) if kind is pl.Date else cells.cast(kind, strict=False)
         return self._checked(name, cells, read, what)
 
     def _checked(self, name: str, cells: pl.Series, read: pl.Series, allowed: str) -> pl.Series:
@@ -160,6 +164,7 @@ class _Reading:
             columns[f"attested_{what.value}"] = self._truth(f"attested_{what.value}")
         for name, _ in self._matching(_MONTHS):
             columns[name] = self._converted(name, pl.Float64, "số tháng")
+        columns |= self._yearly()
         ordered = {name: columns[name] for name in PERSON}
         return pl.DataFrame(
             {"row": self.rows, **ordered, **{k: v for k, v in columns.items() if k not in PERSON}}
@@ -181,52 +186,23 @@ class _Reading:
         schema = {"row": pl.UInt32, **PARTS[part]}
         return pl.concat(frame.cast(schema) for frame in frames) if frames else pl.DataFrame(schema=schema)  # type: ignore[arg-type]  # polars names the types of a schema too narrowly
 
-    def _honours(self) -> pl.DataFrame:
-        frames = []
+    def _yearly(self) -> dict[str, pl.Series]:
+        """Return what a table holds as one column per year: honours, ratings, initiatives and research."""
+        columns: dict[str, pl.Series] = {}
         for name, groups in self._matching(_AWARD):
-            held = pl.DataFrame({"row": self.rows, "held": self._held(name)}).filter("held")
-            year = int(groups["year"])
-            frames.append(
-                held.select(
-                    "row", award=pl.lit(groups["award"]), type=pl.lit("MERIT"), first=pl.lit(year), last=pl.lit(year),
-                    stated=pl.lit(True), decided_on=pl.lit(None), issuer=pl.lit(None), revoked_on=pl.lit(None),
-                )
-            )  # fmt: skip
-        return self._stacked("honours", frames)
+            columns[f"held_{groups['award']}_{groups['year']}"] = self._held(name)
+        for name, groups in self._matching(_RATING):
+            columns[f"rank_{groups['year']}"] = self._mapped(name, _RATINGS, pl.Int8)
+        for name, groups in self._matching(_WORK):
+            kind = "made" if groups["kind"] == "initiatives" else "studied"
+            numbers = self._converted(name, pl.UInt32, "số lượng").fill_null(0)
+            columns[f"{kind}_{Scope(groups['scope']).rank}_{groups['year']}"] = numbers
+        return columns
 
     def _held(self, name: str) -> pl.Series:
         """Return whether a cell says that the award was held: anything but an empty cell or a no."""
         cells = self._column(name)
         return cells.is_not_null() & ~cells.str.to_lowercase().is_in(list(_FALSE)).fill_null(False)
-
-    def _ratings(self) -> pl.DataFrame:
-        frames = []
-        for name, groups in self._matching(_RATING):
-            ranks = self._mapped(name, _RATINGS, pl.Int8)
-            frame = pl.DataFrame({"row": self.rows, "rank": ranks}).drop_nulls("rank")
-            frames.append(frame.select("row", year=pl.lit(int(groups["year"])), rank="rank"))
-        return self._stacked("ratings", frames)
-
-    def _works(self, kind: str) -> pl.DataFrame:
-        frames = []
-        for name, groups in self._matching(_WORK):
-            if groups["kind"] != kind:
-                continue
-            numbers = self._converted(name, pl.Int32, "số lượng")
-            rows = pl.DataFrame({"row": self.rows, "number": numbers}).filter(pl.col("number") > 0)
-            rows = rows.select(pl.col("row").repeat_by("number")).explode("row")
-            day = pl.date(int(groups["year"]), 12, 31)
-            scope = pl.lit(Scope(groups["scope"]).rank)
-            if kind == "research":
-                frames.append(rows.select("row", scope=scope, accepted_on=day, role=pl.lit(None)))
-                continue
-            frames.append(
-                rows.select(
-                    "row", scope=scope, recognised_on=day, applied_on=day, replicable=pl.lit(True), used=pl.lit(False),
-                    used_for_form=pl.lit(False),
-                )
-            )  # fmt: skip
-        return self._stacked(kind, frames)
 
     def _discipline(self) -> pl.DataFrame:
         if not self._has(*_DISCIPLINE):
