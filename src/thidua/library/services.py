@@ -130,6 +130,24 @@ def misfit_of(kind: str, number: str) -> str:
     return told
 
 
+def same_issuer(one: str, other: str) -> bool:
+    """Say whether two namings may mean one body: «Bộ trưởng Bộ Tư pháp» and «Bộ Tư pháp» do."""
+    first, second = fold(one).strip(), fold(other).strip()
+    return first in second or second in first
+
+
+def known_document(kind: str, key: str, issued_on: date | None, issuer: str) -> Document | None:
+    """Return the one document these words can mean; None where there is none, or more than one."""
+    found = Document.objects.filter(number_key=key, type=kind)
+    fitting = [row for row in found if same_issuer(row.issuer, issuer)]
+    dated = [row for row in fitting if row.issued_on == issued_on]
+    if dated:
+        return dated[0]
+    if issued_on is None:
+        return fitting[0] if len(fitting) == 1 else None
+    return next((row for row in fitting if row.issued_on is None), None)
+
+
 def register_document(
     *,
     kind: str,
@@ -139,19 +157,17 @@ def register_document(
     about: str = "",
     file: StoredFile | None = None,
 ) -> Document:
-    """Return the registered document of this number and day, making it on first sight.
+    """Return the registered document of this number, day and issuer, making it on first sight.
 
-    Another spelling is kept beside it; a day that is not told joins the only document of that number.
+    Another spelling is kept beside it; a day or an issuer that is not told joins the only document
+    of that number. Two provinces may give one number on one day: those stay two.
     ``file`` is the document itself, where it lies here.
     """
     key = number_key(number)
-    found = Document.objects.filter(number_key=key, type=kind)
-    document = found.filter(issued_on=issued_on).first()
-    if document is None and issued_on is None:
-        document = found.first() if found.count() == 1 else None
-    if document is None and issued_on is not None and (undated := found.filter(issued_on=None).first()):
-        document, undated.issued_on = undated, issued_on
-        undated.save(update_fields=["issued_on"])
+    document = known_document(kind, key, issued_on, issuer)
+    if document is not None and document.issued_on is None and issued_on is not None:
+        document.issued_on = issued_on
+        document.save(update_fields=["issued_on"])
     if document is None:
         document = Document.objects.create(
             type=kind,

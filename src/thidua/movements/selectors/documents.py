@@ -1,5 +1,6 @@
 """The register of documents as the plans one may see cite them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from thidua.movements.permissions import visible
 from thidua.organisations.permissions import User
 
 PAGE = 50
+PLAIN_NUMBER = re.compile(r"[0-9]{1,7}")
 COUNTED = 10_000
 
 
@@ -47,7 +49,7 @@ def cited_in(user: User) -> QuerySet[Basis]:
 def register(user: User, asked: Mapping[str, str], *, size: int = PAGE) -> Register:
     """Return the page asked for: ``q`` (number or words), ``type``, ``misfit``, ``page``."""
     found = narrowed(known_to(user), asked)
-    number = max(int(asked["page"]), 1) if asked.get("page", "").isdigit() else 1
+    number = max(int(asked["page"]), 1) if PLAIN_NUMBER.fullmatch(asked.get("page", "")) else 1
     first = (number - 1) * size
     rows = list(
         found.prefetch_related("spellings").order_by("-issued_on", "number_key", "pk")[

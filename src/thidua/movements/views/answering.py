@@ -1,5 +1,6 @@
 """A unit's own plan: derive it, issue it with number and day, launch it to one's own people, print it."""
 
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -157,7 +158,7 @@ def paper(request: HttpRequest, pk: UUID, kind: str) -> HttpResponseBase:
     written = WRITERS[kind](paper_of(movement.plan))
     name = slugify(fold(movement.plan.number or movement.name))[:60] or "ke-hoach"
     shown = kind == "pdf" and "xem" in request.GET
-    response = FileResponse(iter([written]), as_attachment=not shown, filename=f"{name}.{kind}")
+    response = FileResponse(BytesIO(written), as_attachment=not shown, filename=f"{name}.{kind}")
     response["Content-Length"] = str(len(written))
     if shown:
         response["X-Frame-Options"] = "SAMEORIGIN"

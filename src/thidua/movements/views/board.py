@@ -23,7 +23,7 @@ from thidua.movements.services.schedule import set_step_term
 from thidua.movements.views.access import account, require, require_running, uuid_or_404, visible_movement
 from thidua.records.days import today
 from thidua.ui.flash import say_done
-from thidua.ui.parts import Pager, changed
+from thidua.ui.parts import Pager, changed, page_number
 from thidua.ui.rendering import page
 
 PAGE = 200
@@ -65,8 +65,8 @@ def cascade(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     if request.GET.get("format") == "xlsx":
         return workbook(shown, rows)
     whole = request.GET.get("size") == "all"
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
-    first = 0 if whole else (max(number, 1) - 1) * PAGE
+    number = page_number(request.GET)
+    first = 0 if whole else (number - 1) * PAGE
     visible = rows if whole else rows[first : first + PAGE]
     running = movement.status == Movement.Status.LAUNCHED
     context: dict[str, Any] = {

@@ -287,7 +287,7 @@ def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     asked, _colon, version = request.POST.get("item", "").partition(":")
     item = item_of(movement, asked)
     try:
-        seen = int(version) if version.isdigit() else None
+        seen = int(version) if version.isdecimal() else None
         services.remove_item(item.pk, version=seen, by=account(request))
     except ChangedMeanwhileError as error:
         return after_act(request, movement, said=[changed_sentence(error)])

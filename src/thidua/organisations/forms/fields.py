@@ -119,9 +119,9 @@ class UnitField(NamedRowField):
 
 
 class PersonField(NamedRowField):
-    """A person by name, or by “name — post, unit” where several bear it."""
+    """A person by name, or by “name — post, unit, unit above” where several bear it."""
 
-    parts = ("full_name", "position", "unit__name")
+    parts = ("full_name", "position", "unit__name", "unit__parent__short_name")
     order = ("sort_key", "pk")
 
     def written(self, *parts: Any) -> str:
