@@ -83,7 +83,13 @@ def make_cluster(authority, *units, year=2026, code="cum-1", name="Cụm thi đu
 def make_award(award="CSTDCS", year=2025, **fields):
     """Describe a decision that gives ``award`` for ``year``."""
     day = fields.pop("decided_on", date(year, 12, 20))
-    fields = {"number": "140/QĐ-BTN", "issuer": "Bộ Thử nghiệm", "period_from": year, "period_to": year, **fields}
+    fields = {
+        "number": "140/QĐ-BTN",
+        "issuer": "Bộ Thử nghiệm",
+        "period_from": year,
+        "period_to": year,
+        **fields,
+    }
     return Award(award=award, decided_on=day, **fields)
 
 

@@ -12,9 +12,22 @@ ITEMS = (
     ("targets", {"text": "100% đơn vị đăng ký thi đua", "op": "=", "value": 100, "unit": "%"}),
     (
         "deadlines",
-        {"what": "Ban hành kế hoạch phát động", "who": "Các đơn vị", "relation": "before", "due": "2026-03-15"},
+        {
+            "what": "Ban hành kế hoạch phát động",
+            "who": "Các đơn vị",
+            "relation": "before",
+            "due": "2026-03-15",
+        },
     ),
-    ("deadlines", {"what": "Gửi báo cáo sơ kết", "relation": "after", "due_event": "Kết thúc đợt 1", "offset": "10 ngày"}),
+    (
+        "deadlines",
+        {
+            "what": "Gửi báo cáo sơ kết",
+            "relation": "after",
+            "due_event": "Kết thúc đợt 1",
+            "offset": "10 ngày",
+        },
+    ),
     ("responsibilities", {"body": "Các đơn vị", "duties": ["Xây dựng kế hoạch", "Phối hợp tuyên truyền"]}),
 )
 
@@ -22,7 +35,12 @@ ITEMS = (
 def make_movement(organiser, *, items=ITEMS, by=None, text="", **fields):
     """Make a movement that is being prepared, with ``items`` as (field, value), all sure."""
     movement = Movement.objects.create(
-        organiser=organiser, root_id=organiser.root_id or organiser.pk, year=2026, name="Phong trào thử", made_by=by, **fields
+        organiser=organiser,
+        root_id=organiser.root_id or organiser.pk,
+        year=2026,
+        name="Phong trào thử",
+        made_by=by,
+        **fields,
     )
     plan = Plan.objects.create(movement=movement, text=text)
     for order, (field, value) in enumerate(items):

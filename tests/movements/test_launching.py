@@ -2,8 +2,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db.models import Q
-from factories import make_kind, make_unit, make_user
 
+from factories import make_kind, make_unit, make_user
 from movements.plans import launch, make_movement
 from thidua.audit.models import Entry
 from thidua.movements.models import Launch, Movement, Participation, PlanItem
@@ -24,7 +24,9 @@ def ministry():
 @pytest.fixture
 def departments(ministry):
     kind = make_kind("so", name="Sở Tư pháp", level="province")
-    return [make_unit(f"Sở Tư pháp {place}", ministry, kind=kind) for place in ("An Giang", "Cà Mau", "Lào Cai")]
+    return [
+        make_unit(f"Sở Tư pháp {place}", ministry, kind=kind) for place in ("An Giang", "Cà Mau", "Lào Cai")
+    ]
 
 
 @pytest.fixture
@@ -173,7 +175,9 @@ def test_only_the_chosen_units_are_reminded(ministry, departments, officer):
     reminded = remind(movement, [part.pk], by=officer, about="Chưa ban hành kế hoạch")
 
     assert reminded == 1
-    assert list(Notice.objects.filter(kind="movement.reminder").values_list("account", flat=True)) == [late.pk]
+    assert list(Notice.objects.filter(kind="movement.reminder").values_list("account", flat=True)) == [
+        late.pk
+    ]
 
 
 def test_every_step_leaves_its_entry_in_the_log(ministry, departments, officer):

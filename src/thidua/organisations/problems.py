@@ -58,7 +58,9 @@ SENTENCES: dict[str, str] = {
     "rating_year_to_come": _("Chưa xếp loại được cho năm %(year)s. Chọn năm từ %(first)s đến %(last)s."),
     "discipline_known": _("Đã ghi “%(level)s” có hiệu lực từ ngày %(day)s. Sửa dòng đó thay vì ghi thêm."),
     "discipline_to_come": _("Ngày %(day)s chưa đến. Ghi kỷ luật khi quyết định đã có hiệu lực."),
-    "leave_overlaps": _("Đã ghi “%(kind)s” (%(period)s) trùng thời gian này. Sửa dòng đó hoặc chọn ngày khác."),
+    "leave_overlaps": _(
+        "Đã ghi “%(kind)s” (%(period)s) trùng thời gian này. Sửa dòng đó hoặc chọn ngày khác."
+    ),
     "decision_incomplete": _("Ghi cả số và ngày quyết định, hoặc để trống cả hai."),
     "still_referred": _("Chưa gộp được hai hồ sơ: cả hai cùng có dữ liệu ở “%(where)s”. Xử lý nơi đó trước."),
 }

@@ -325,7 +325,9 @@ def move_child(effects: Effects, child: Unit, target: Target) -> None:
 
 def children_from(unit: Unit, on: date) -> list[Unit]:
     return list(
-        Unit.objects.filter(pk__in=parents_in_force(on).filter(parent=unit).values("unit")).select_related("parent").order_by("sort_key")
+        Unit.objects.filter(pk__in=parents_in_force(on).filter(parent=unit).values("unit"))
+        .select_related("parent")
+        .order_by("sort_key")
     )
 
 
