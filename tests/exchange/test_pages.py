@@ -76,7 +76,7 @@ def test_a_clerk_goes_from_file_to_saved_people(page):
     assert columns.status_code == 200
     assert "Khi bấm Ghi: tạo mới <b>1</b>" in text_of(preview)
     assert "Ghi 1 dòng" in text_of(preview)
-    assert "Đã ghi" in text_of(result)
+    assert "Phạm Thu Hà xác nhận, ghi xong lúc 08:00 2/3/2026." in text_of(result)
     assert Person.objects.filter(full_name="Lê An").exists()
 
 
@@ -171,6 +171,17 @@ def test_look_alikes_are_settled_on_the_page(page, keeper, top):
     batch.refresh_from_db()
     assert f'name="row_{first.pk}" value="{known.pk}"' in shown
     assert batch.counts == {"update": 1, "create": 1}
+
+
+def test_many_look_alikes_of_one_person_each_are_settled_at_once(page, keeper, top):
+    people = [make_person(f"Lê An {place}", top.children.get()) for place in range(3)]
+    rows = [person_row(one.full_name, code=f"CB-{place}") for place, one in enumerate(people)]
+    batch = previewed(keeper, workbook(PEOPLE[:-1], *(row[:-1] for row in rows)))
+
+    page.post(f"/nhap-xuat/{batch.pk}/trung/", {"all": "same", "version": batch.version})
+
+    batch.refresh_from_db()
+    assert batch.counts == {"update": 3}
 
 
 def test_refused_rows_are_given_back_with_their_reasons(page, keeper):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thidua.exchange.fields import Field
+from thidua.exchange.headings import numbers_columns
 from thidua.exchange.selectors import cell_shown
 from thidua.exchange.services.intake import column_letter
 from thidua.exchange.tables import KEPT_ROWS
@@ -108,7 +109,8 @@ def option_label(field: Field) -> str:
 
 def samples_of(first: Sequence[tuple[int, Sequence[Any]]], header_row: int, column: int) -> list[Any]:
     """Return some different values of a column, by which the clerk knows it."""
-    cells = (cells[column] for number, cells in first if number > header_row and column < len(cells))
+    rows = (cells for number, cells in first if number > header_row and not numbers_columns(cells))
+    cells = (cells[column] for cells in rows if column < len(cells))
     return list(dict.fromkeys(cell for cell in cells if cell is not None))[:SAMPLES]
 
 

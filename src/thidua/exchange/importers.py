@@ -39,7 +39,8 @@ class Given:
 class Planned:
     """What becomes of a row. ``plan`` must be JSON; ``changes`` are as shown: field → [before, after].
 
-    ``order``, where given, is when the row is written among the others.
+    ``order``, where given, is when the row is written among the others. The plan of a row to be asked about
+    holds under "known" the ids of the rows it may be the same as.
     """
 
     outcome: ImportRow.Outcome

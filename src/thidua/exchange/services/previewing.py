@@ -182,6 +182,12 @@ class RowReader:
         return len(told) > 1 and same == len(told)
 
 
+def the_only_ones(batch: Import) -> dict[UUID, str]:
+    """Return for each row to be asked about the one row it may be the same as; those with several are left out."""
+    asked = batch.rows.filter(outcome=Outcome.ASK).values_list("pk", "plan")
+    return {pk: plan["known"][0] for pk, plan in asked if len(plan.get("known", ())) == 1}
+
+
 @transaction.atomic
 def settle(
     importer: Importer, batch: Import, decisions: Mapping[UUID, str], *, by: User, version: int

@@ -115,7 +115,7 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
 def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a person's word on rows that may be of somebody already there."""
     batch = visible_import(request, pk)
-    decisions = decisions_of(request)
+    decisions = previewing.the_only_ones(batch) if "all" in request.POST else decisions_of(request)
     try:
         count = previewing.settle(
             importer_of(batch), batch, decisions, by=account(request), version=version_of(request)
