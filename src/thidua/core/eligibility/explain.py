@@ -76,13 +76,14 @@ def check(case: Case, law: Law, calendar: WorkCalendar | None = None) -> Verdict
 
 def check_on(case: Case, ground: Ground) -> Verdict:
     """Return what the law says of ``case``; many cases asked on one ground share what they ask alike."""
-    packs = ground.law.packs_for(received_on=case.received, decided_on=case.on)
+    packs = ground.packs_for(case)
     verdicts = tuple(_under(pack.id, day, case, ground) for pack, day in packs)
     if not verdicts:
         return Verdict(Outcome.UNKNOWN, (), (Missing(NO_LAW, "LAW"),), None)
     best = min(verdicts, key=lambda verdict: _ORDER.index(verdict.outcome))
     due = None if best.outcome is Outcome.NOT_ELIGIBLE else ground.money(case)
-    return Verdict(best.outcome, verdicts, _missing(best.findings), due)
+    missing = () if best.outcome is Outcome.ELIGIBLE else _missing(best.findings)
+    return Verdict(best.outcome, verdicts, missing, due)
 
 
 _ORDER = list(Outcome)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from thidua.core.deadlines.calendar import WorkCalendar
 from thidua.core.eligibility.case import FIRST_YEAR, Case, Honour
 from thidua.core.eligibility.spans import within, year_span
-from thidua.core.law.awards import Overlay
+from thidua.core.law.awards import Overlay, Pack
 from thidua.core.law.exact import Sex
 from thidua.core.law.figures import DatedValue, NotInForceError
 from thidua.core.law.law import Law
@@ -65,13 +65,14 @@ class YearRun(NamedTuple):
 class Ground:
     """Everything a check needs besides the case, and what many cases ask alike."""
 
-    __slots__ = ("_dues", "_working_days", "calendar", "law")
+    __slots__ = ("_dues", "_packs", "_working_days", "calendar", "law")
 
     def __init__(self, law: Law, calendar: WorkCalendar = _WITHOUT_HOLIDAYS) -> None:
         self.law = law
         self.calendar = calendar
         self._working_days: dict[tuple[date, date], int] = {}
         self._dues: dict[tuple[object, ...], Due | None] = {}
+        self._packs: dict[tuple[date, date], list[tuple[Pack, date]]] = {}
 
     def working_days(self, first: date, last: date) -> int:
         """Return the working days from ``first`` to ``last``, both counted."""
@@ -80,6 +81,16 @@ class Ground:
             if len(self._working_days) > _REMEMBERED:
                 self._working_days.clear()
             found = self._working_days[first, last] = self.calendar.working_days(first, last)
+        return found
+
+    def packs_for(self, case: Case) -> list[tuple[Pack, date]]:
+        """Return the packs to evaluate, each with the day that picks its rules."""
+        key = (case.received, case.on)
+        found = self._packs.get(key)
+        if found is None:
+            if len(self._packs) > _REMEMBERED:
+                self._packs.clear()
+            found = self._packs[key] = self.law.packs_for(received_on=case.received, decided_on=case.on)
         return found
 
     def money(self, case: Case) -> Due | None:

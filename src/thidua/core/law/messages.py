@@ -49,9 +49,21 @@ class Grouped:
     number: int
 
 
+class Later(NamedTuple):
+    """Words made only when somebody reads them: a check finds far more than is ever shown."""
+
+    make: Callable[..., Message]
+    about: tuple[Any, ...]
+
+
 def say(text: str, /, **parts: object) -> Message:
     """Return the message ``text``, a literal that the catalogue of translations picks up here."""
     return Message(text, parts or None)
+
+
+def later(make: Callable[..., Message], *about: Any) -> Message:
+    """Return the message that ``make`` will give of ``about``, put off until it is read."""
+    return Message("{words}", {"words": Later(make, about)})
 
 
 def verbatim(text: object) -> Message:
@@ -62,6 +74,8 @@ def verbatim(text: object) -> Message:
 def _in_words(part: object, translate: Callable[[str], str]) -> object:
     if isinstance(part, Message):
         return part.in_words(translate)
+    if isinstance(part, Later):
+        return part.make(*part.about).in_words(translate)
     if isinstance(part, tuple):
         return "; ".join(str(_in_words(item, translate)) for item in part)
     if isinstance(part, Mapping):

@@ -16,8 +16,8 @@ from thidua.core.eligibility.operators.wording import (
 )
 from thidua.core.eligibility.spans import MONTHS, months, within, year_span
 from thidua.core.law import operators as ask
-from thidua.core.law.messages import Message, Rough, say, verbatim
-from thidua.core.law.words import Attested, LeaveKind, StaffKind
+from thidua.core.law.messages import Message, Rough, later, say, verbatim
+from thidua.core.law.words import Attested, LeaveKind, Rating, StaffKind
 
 ATTESTED = {
     Attested.FOLLOWS_RULES: say("chấp hành tốt chủ trương, pháp luật và nội quy"),
@@ -46,19 +46,29 @@ ATTESTED = {
 
 
 def rating(asks: ask.RatingAtLeast, facts: Facts) -> Look:
-    asked = say("Xếp loại từ “{rating}” trở lên", rating=RATINGS[asks.at_least])
-    ratings = facts.subject.ratings
-    years = range(facts.first_year, facts.last_year + 1)
-    seen = [None if ratings is None else ratings.get(year) for year in years]
-    if any(found is not None and found.rank < asks.at_least.rank for found in seen):
-        met: Truth = False
-    else:
-        met = None if None in seen else True
+    ratings = facts.subject.ratings or {}
+    seen = {year: ratings.get(year) for year in range(facts.first_year, facts.last_year + 1)}
+    met: Truth = True
+    for found in seen.values():
+        if found is None:
+            met = None
+        elif found.rank < asks.at_least.rank:
+            met = False
+            break
+    return Look(met, _RATING_ASKED[asks.at_least], later(_ratings_in_words, seen))
+
+
+_RATING_ASKED = {
+    rating: say("Xếp loại từ “{rating}” trở lên", rating=words) for rating, words in RATINGS.items()
+}
+
+
+def _ratings_in_words(seen: dict[int, Rating | None]) -> Message:
     words = tuple(
         say("năm {year}: {rating}", year=year, rating=RATINGS[found] if found is not None else UNKNOWN)
-        for year, found in zip(years, seen, strict=True)
+        for year, found in seen.items()
     )
-    return Look(met, asked, say("{all}", all=words))
+    return say("{all}", all=words)
 
 
 def employed(asks: ask.Employed, facts: Facts) -> Look:

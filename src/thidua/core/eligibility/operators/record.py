@@ -19,7 +19,7 @@ from thidua.core.eligibility.operators.wording import (
 from thidua.core.eligibility.spans import MONTHS, months
 from thidua.core.law import operators as ask
 from thidua.core.law.figures import NotInForceError
-from thidua.core.law.messages import Message, say
+from thidua.core.law.messages import Message, later, say
 from thidua.core.law.operators import Run
 from thidua.core.law.words import Rating
 
@@ -27,7 +27,7 @@ _TITLES = frozenset({"LDTT", "CSTDCS", "CSTDB", "CSTDTQ"})
 
 
 def holds(asks: ask.Holds, facts: Facts) -> Look:
-    asked = _holds_asked(asks, facts)
+    asked = later(_holds_asked, asks, facts.last_year)
     honours = facts.honours(asks.award, own=asks.own)
     if honours is None:
         return Look(None, asked, UNKNOWN)
@@ -44,14 +44,14 @@ def holds(asks: ask.Holds, facts: Facts) -> Look:
     return Look(met, asked, seen)
 
 
-def _holds_asked(asks: ask.Holds, facts: Facts) -> Message:
+def _holds_asked(asks: ask.Holds, year: int) -> Message:
     awards = awards_in_words(asks.award)
     if asks.at_most == 0:
         return say("Chưa được tặng {awards}", awards=awards)
     if asks.at_most is not None:
         return say("Được tặng {awards} không quá {count} lần", awards=awards, count=asks.at_most)
     if asks.period == "same-year":
-        return say("Đạt {awards} năm {year}", awards=awards, year=facts.last_year)
+        return say("Đạt {awards} năm {year}", awards=awards, year=year)
     if asks.at_least != 1:
         return say("Đã được tặng {awards} từ {count} lần", awards=awards, count=asks.at_least)
     return say("Đã được tặng {awards}", awards=awards)
@@ -192,8 +192,8 @@ def times(asks: ask.Times, facts: Facts) -> Look:
         reverse=True,
     )
     in_a_row = min(1, len(ends))
-    for later, earlier in pairwise(ends):
-        if later - earlier > apart:
+    for newer, earlier in pairwise(ends):
+        if newer - earlier > apart:
             break
         in_a_row += 1
     return Look(in_a_row >= wanted, asked, honours_in_words(honours, facts.revoked(asks.award)), entry)
@@ -228,13 +228,7 @@ def _later_year(honour: Honour) -> int:
 
 def initiatives(asks: ask.Initiatives, facts: Facts) -> Look:
     wanted, entry = facts.amount(asks.at_least)
-    asked = say(
-        "Có {count} sáng kiến được công nhận, phạm vi {scope}", count=wanted, scope=SCOPES[asks.scope]
-    )
-    if asks.applied:
-        asked = say("{asked}, đã áp dụng", asked=asked)
-    if asks.replicable:
-        asked = say("{asked}, có khả năng nhân rộng", asked=asked)
+    asked = later(_initiatives_asked, asks, wanted)
     raised = facts.subject.initiatives
     if raised is None:
         return Look(None, asked, UNKNOWN, entry)
@@ -243,9 +237,20 @@ def initiatives(asks: ask.Initiatives, facts: Facts) -> Look:
     return Look(
         found.reaches(wanted),
         asked,
-        _initiatives_in_words([i for t, i in truths if t is not False], raised),
+        later(_initiatives_in_words, [i for t, i in truths if t is not False], raised),
         entry,
     )
+
+
+def _initiatives_asked(asks: ask.Initiatives, wanted: Fraction) -> Message:
+    asked = say(
+        "Có {count} sáng kiến được công nhận, phạm vi {scope}", count=wanted, scope=SCOPES[asks.scope]
+    )
+    if asks.applied:
+        asked = say("{asked}, đã áp dụng", asked=asked)
+    if asks.replicable:
+        asked = say("{asked}, có khả năng nhân rộng", asked=asked)
+    return asked
 
 
 def _counts(initiative: Initiative, asks: ask.Initiatives, facts: Facts) -> Truth:

@@ -1,9 +1,10 @@
 """Words for what conditions ask and see, shared by the operators."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from thidua.core.eligibility.case import Honour
-from thidua.core.law.messages import Message, say, verbatim
+from thidua.core.law.messages import Message, later, say, verbatim
 from thidua.core.law.words import DisciplineLevel, LeaveKind, Pending, Rating, Scope, StaffKind
 
 UNKNOWN = say("chưa có dữ liệu")
@@ -62,14 +63,21 @@ SHORT = {
 }  # fmt: skip
 
 
-def awards_in_words(awards: Iterable[str]) -> Message:
+@cache
+def _awards(awards: tuple[str, ...]) -> Message:
     return verbatim(", ".join(SHORT[award] for award in awards))
+
+
+def awards_in_words(awards: Iterable[str]) -> Message:
+    return _awards(tuple(awards))
 
 
 def honours_in_words(honours: list[Honour] | None, revoked: list[Honour]) -> Message:
     """Return the honours seen, and beside them those that do not count because they were revoked."""
-    if honours is None:
-        return UNKNOWN
+    return UNKNOWN if honours is None else later(_honours, honours, revoked)
+
+
+def _honours(honours: list[Honour], revoked: list[Honour]) -> Message:
     seen = tuple(_honour(honour) for honour in honours) or (NONE_SEEN,)
     lost = tuple(
         say("{honour}: đã bị hủy ngày {day}, không tính", honour=_honour(honour), day=honour.revoked_on)
@@ -86,5 +94,8 @@ def _honour(honour: Honour) -> Message:
 
 
 def years_in_words(years: Iterable[int]) -> Message:
-    listed = sorted(years)
-    return verbatim(", ".join(map(str, listed))) if listed else NONE_SEEN
+    return later(_years, tuple(years))
+
+
+def _years(years: tuple[int, ...]) -> Message:
+    return verbatim(", ".join(map(str, sorted(years)))) if years else NONE_SEEN
