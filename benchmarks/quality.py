@@ -12,7 +12,7 @@ Row = tuple[str, str, str]
 
 def _scored(what: str, folder: Path) -> list[Row]:
     sys.path.insert(0, str(ROOT / "tests"))  # the scorer stands beside the tests that use it
-    from core.plans.scoring import score_folder  # noqa: PLC0415 - found only once the path is set
+    from core.plans.scoring import score_folder
 
     score = score_folder(folder)
     count = sum(1 for _ in (folder / "gold").glob("*.json"))
