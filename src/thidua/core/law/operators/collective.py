@@ -1,0 +1,63 @@
+"""Operators on a collective: members, age, place in its cluster."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import with_config
+
+from thidua.core.law.exact import STRICT, Amount
+
+MembersOf = Literal[
+    "women",
+    "completed",
+    "good_or_better",
+    "LDTT",
+    "CSTDCS",
+    "disciplined_from_CANH_CAO",
+    "disciplined_from_KHIEN_TRACH",
+]
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of the members: at least, or strictly more than."""
+
+    of: MembersOf
+    at_least: Amount | None = None
+    more_than: Amount | None = None
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class Members:
+    of: MembersOf
+    at_least: Amount | None = None
+    at_most: Amount | None = None
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class Existed:
+    """Founded at least so many months ago; a reorganised collective inherits, or is excepted."""
+
+    months: Amount
+    reorganised: Literal["counts-anew", "inherits", "excepted"] = "counts-anew"
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class NotDissolved:
+    pass
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class LeadsCluster:
+    acclaimed: bool = False
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
+class FlagScheme:
+    inside: bool
