@@ -73,8 +73,7 @@ def read_table(table: pl.DataFrame) -> Read:
 
 class _Reading:
     def __init__(self, table: pl.DataFrame) -> None:
-        text = table.with_columns(pl.all().cast(pl.String).str.strip_chars())
-        self.table = text.with_columns(pl.when(pl.all() == "").then(None).otherwise(pl.all()).name.keep())
+        self.table = table
         self.rows = pl.int_range(table.height, dtype=pl.UInt32, eager=True).alias("row")
         self.used: set[str] = set()
         self.years: set[int] = set()
@@ -103,7 +102,8 @@ class _Reading:
         if name not in self.table.columns:
             return pl.Series(name, [None] * self.table.height, dtype=pl.String)
         self.used.add(name)
-        return self.table[name]
+        cells = self.table[name].cast(pl.String).str.strip_chars()
+        return cells.set(cells == "", None)
 
     def _mapped(self, name: str, words: dict[str, Any], kind: Any, *, fold: bool = False) -> pl.Series:
         cells = self._column(name)
