@@ -8,7 +8,7 @@ import time_machine
 from django.http import QueryDict
 from python_calamine import CalamineWorkbook
 
-from exchange.imports import changes, previewed, workbook
+from exchange.imports import changes, file_given, previewed, workbook
 from factories import (
     make_cluster,
     make_person,
@@ -169,8 +169,7 @@ def test_an_export_is_logged_with_its_filter(client, house, keeper):
     answer = signed_in(client, keeper).get("/nhap-xuat/xuat/people/?q=cúc")
 
     assert answer["Content-Disposition"] == 'attachment; filename="ca-nhan-20260302.xlsx"'
-    assert b"".join(answer.streaming_content)[:2] == b"PK"
-    answer.close()
+    assert file_given(answer)[:2] == b"PK"
     entry = Entry.objects.get(action="export.people")
     assert (entry.actor_name, entry.details) == ("Phạm Thu Hà", {"filter": "q=c%C3%BAc", "rows": 1})
 

@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from exchange.imports import PEOPLE, person_row, previewed, saved, taken_in, workbook
+from exchange.imports import PEOPLE, file_given, person_row, previewed, saved, taken_in, workbook
 from factories import make_administrator, make_kind, make_person, make_role, make_unit, make_user, signed_in
 from thidua.exchange import tasks
 from thidua.exchange.models import Import
-from thidua.exchange.services import saving, undoing
+from thidua.exchange.services import intake, saving, undoing
 from thidua.organisations.models import Person, UnitRole
 
 pytestmark = pytest.mark.django_db
@@ -53,9 +53,7 @@ def text_of(answer):
 
 
 def cells_given(answer):
-    content = b"".join(answer.streaming_content)
-    answer.close()
-    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    return CalamineWorkbook.from_filelike(BytesIO(file_given(answer))).get_sheet_by_index(0).to_python()
 
 
 def test_a_clerk_goes_from_file_to_saved_people(page):
@@ -81,11 +79,11 @@ def test_a_clerk_goes_from_file_to_saved_people(page):
 
 
 def test_the_same_headings_go_straight_to_the_preview(page, keeper):
-    previewed(keeper, workbook(PEOPLE, person_row()))
+    first = previewed(keeper, workbook(PEOPLE, person_row()))
 
     answer = page.post("/nhap-xuat/nhap/people/", sent(workbook(PEOPLE, person_row("Vũ Cúc"))))
 
-    batch = Import.objects.latest("pk")
+    batch = Import.objects.exclude(pk=first.pk).get()
     assert (answer.url, batch.status) == (f"/nhap-xuat/{batch.pk}/", "previewed")
 
 
@@ -103,6 +101,15 @@ def test_a_file_that_cannot_be_read_is_told_on_the_form(page, content, name, sen
     assert answer.status_code == 422
     assert sentence in text_of(answer)
     assert Import.objects.count() == 0
+
+
+def test_a_file_of_too_many_bytes_is_told_on_the_form(page, monkeypatch):
+    monkeypatch.setattr(intake, "UPLOAD_LIMIT", 1 << 20)
+
+    answer = page.post("/nhap-xuat/nhap/people/", sent(b"a;b\n" * 600_000, "ds.csv"))
+
+    assert answer.status_code == 422
+    assert "Tệp lớn hơn 1 MB." in text_of(answer)
 
 
 def test_a_missing_file_is_asked_for(page):
@@ -208,9 +215,7 @@ def test_refused_rows_are_given_back_with_their_reasons(page, keeper):
 @pytest.mark.parametrize("target", ["people", "units", "clusters"])
 def test_a_template_comes_in_by_its_own_columns(page, keeper, target):
     make_kind()
-    answer = page.get(f"/nhap-xuat/mau/{target}/")
-    content = b"".join(answer.streaming_content)
-    answer.close()
+    content = file_given(page.get(f"/nhap-xuat/mau/{target}/"))
     options = {
         "authority": str(keeper.person.unit_id),
         "authority_name": "",
