@@ -1,0 +1,122 @@
+"""A list of people and collectives: quotas that stop, ranges that warn, and who stands on it in what share."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from thidua.core.eligibility.facts import Truth
+from thidua.core.law.exact import Sex
+from thidua.core.law.figures import NotInForceError
+from thidua.core.law.law import Law
+from thidua.core.law.messages import Message, say
+from thidua.core.law.sources import Effect, Source
+from thidua.core.law.words import SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One subject of a list; what is None is not known, and is counted apart."""
+
+    kind: SubjectKind
+    award: str
+    sex: Sex | None = None
+    leader: bool | None = None
+    direct_worker: bool | None = None
+    grassroots: bool | None = None
+    small: bool | None = None
+    women_share: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many a plan allows or aims at, for an award and a kind where it names them.
+
+    ``at_most`` stops an excess; ``between`` is an aim and only warns.
+    """
+
+    at_most: int | None = None
+    between: tuple[int, int] | None = None
+    award: str | None = None
+    kind: SubjectKind | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaFinding:
+    quota: Quota
+    number: int
+    met: bool
+    effect: Effect
+    said: Message
+
+
+def quota_findings(entries: Iterable[Entry], quotas: Iterable[Quota]) -> list[QuotaFinding]:
+    """Return one finding for each quota, met or not, in the order of the plan."""
+    listed = list(entries)
+    return [_held_against(quota, sum(_concerns(quota, entry) for entry in listed)) for quota in quotas]
+
+
+def _concerns(quota: Quota, entry: Entry) -> bool:
+    return quota.award in {None, entry.award} and quota.kind in {None, entry.kind}
+
+
+def _held_against(quota: Quota, number: int) -> QuotaFinding:
+    if quota.at_most is not None:
+        said = say("{number} trên tối đa {most}", number=number, most=quota.at_most)
+        return QuotaFinding(quota, number, number <= quota.at_most, Effect.BLOCK, said)
+    low, high = quota.between or (0, number)
+    said = say("{number}, dự kiến từ {low} đến {high}", number=number, low=low, high=high)
+    return QuotaFinding(quota, number, low <= number <= high, Effect.WARN, said)
+
+
+# -- fairness ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How many of a group stand on a list, of how many it was asked of, and of how many nobody knows."""
+
+    group: str
+    counted: int
+    asked: int
+    unknown: int
+
+    @property
+    def share(self) -> Fraction | None:
+        """Return the share among those known; None where nobody is known."""
+        known = self.asked - self.unknown
+        return Fraction(self.counted, known) if known else None
+
+
+def parts(entries: Iterable[Entry], law: Law, on: date) -> list[Part]:
+    """Return the shares of leaders, direct workers, women, grass-roots people, small and mostly female collectives.
+
+    The law sets none of these shares; they are shown for the council to weigh. From which share of women
+    a collective is preferred at equal merit is a figure; where it holds nothing, that part is left out.
+    """
+    listed = list(entries)
+    people = [entry for entry in listed if entry.kind is SubjectKind.INDIVIDUAL]
+    collectives = [entry for entry in listed if entry.kind is SubjectKind.COLLECTIVE]
+    found = [
+        _part("women", people, lambda entry: None if entry.sex is None else entry.sex == "female"),
+        _part("leaders", people, lambda entry: entry.leader),
+        _part("direct_workers", people, lambda entry: entry.direct_worker),
+        _part("grassroots", listed, lambda entry: entry.grassroots),
+        _part("small_collectives", collectives, lambda entry: entry.small),
+    ]
+    try:
+        preferred = law.figure("women_collective_share").on(on).number
+    except NotInForceError:
+        return found
+    women = _part("women_collectives", collectives, lambda entry: _reaches(entry.women_share, preferred))
+    return [*found, women]
+
+
+def _reaches(share: Fraction | None, wanted: Fraction) -> Truth:
+    return None if share is None else share >= wanted
+
+
+def _part(group: str, entries: list[Entry], belongs: Callable[[Entry], Truth]) -> Part:
+    answers = [belongs(entry) for entry in entries]
+    return Part(group, answers.count(True), len(answers), answers.count(None))
