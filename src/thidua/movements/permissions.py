@@ -5,7 +5,7 @@ those units once it is launched, and by whoever acts for its cluster. Only the o
 a unit acts on its own participation.
 """
 
-from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -22,43 +22,65 @@ CLUSTER_ACTIONS = frozenset({"view", "edit_plan", "launch", "issue", "remind", "
 
 
 def visible(user: User) -> Q:
-    """Return the condition on movements the user may open."""
+    """Return the condition on movements the user may open.
+
+    Who reads a whole root walks the list in its order and meets few rows that are not his; for everybody else the
+    few rows that are his are found first, each kind by its own index.
+    """
     scope = scope_of(user)
     if scope.is_administrator or scope.is_auditor:
         return Q()
-    condition = scope.units("view", prefix="organiser__") | Q(cluster__in=scope.cluster_ids)
-    condition |= received_by(scope.units("view", prefix="unit__"))
-    if scope.person_unit_id:
-        condition |= as_staff(scope.person_unit_id, places_of(user)) & ~Q(status__in=NOT_OUT)
-    return condition
+    if tops := [grant.unit_id for grant in scope.grants if grant.is_top]:
+        condition = Q(root__in=tops) | Q(cluster__in=scope.cluster_ids)
+        condition |= Q(Exists(received(scope.units("view", prefix="unit__")).filter(movement=OuterRef("pk"))))
+        own_root = getattr(getattr(user, "person", None), "root_id", None)
+        return condition if own_root in tops else condition | Q(pk__in=as_staff(user))
+    kinds = [
+        Movement.objects.filter(organiser__in=Unit.objects.filter(scope.units("view"))).values("pk"),
+        received(Q(unit__in=Unit.objects.filter(scope.units("view")))).values("movement"),
+        Movement.objects.filter(cluster__in=scope.cluster_ids).values("pk"),
+    ]
+    return Q(pk__in=as_staff(user).union(*kinds))
 
 
-def as_staff(unit_id: UUID, places: Collection[UUID]) -> Q:
-    """Return the condition for what reached the person's unit or one above, and what those launched inside."""
-    own_plans = Q(organiser__in=places, answers__isnull=False)
-    return received_by(Q(unit__in=places)) | Q(organiser=unit_id) | own_plans
+def as_staff(user: User) -> QuerySet[Movement, Any]:
+    """Return the ids of what reached the person's unit or one above it, and of what those launched inside."""
+    unit_id, places = scope_of(user).person_unit_id, places_of(user)
+    out = Movement.objects.exclude(status__in=NOT_OUT)
+    own_plans = out.filter(organiser__in=places, answers__isnull=False).values("pk")
+    reached = out.filter(pk__in=received(Q(unit__in=places)).values("movement")).values("pk")
+    return own_plans.union(reached, out.filter(organiser=unit_id).values("pk"))
 
 
-def places_of(user: User) -> list[UUID]:
-    """Return the unit the person works in and those above it today; read once for a request."""
-    unit_id = scope_of(user).person_unit_id
-    if unit_id is None:
+def places_of(user: User) -> QuerySet[Unit, Any]:
+    """Return the ids of the unit the person works in and of those above it today; its path is read once."""
+    scope = scope_of(user)
+    known: dict[UUID | None, list[str]] = user.__dict__.setdefault("_places", {})
+    if scope.person_unit_id not in known:
+        known[scope.person_unit_id] = own_paths(scope)
+    return Unit.objects.filter(path__in=known[scope.person_unit_id]).values("pk")
+
+
+def own_paths(scope: Scope) -> list[str]:
+    """Return the path of the person's unit and of those above it; a role there has told the path already."""
+    if scope.person_unit_id is None:
         return []
-    known: dict[UUID, list[UUID]] = user.__dict__.setdefault("_places", {})
-    if unit_id not in known:
-        known[unit_id] = list(units_above(unit_id).values_list("pk", flat=True))
-    return known[unit_id]
+    told = next((grant.path for grant in scope.grants if grant.unit_id == scope.person_unit_id), None)
+    return paths_above(told or path_of(scope.person_unit_id))
 
 
-def units_above(unit_id: UUID) -> QuerySet[Unit]:
-    """Return the unit and those above it in today's tree; a path is its segments, each ended by "/"."""
-    path = Unit.objects.filter(pk=unit_id).values_list("path", flat=True).first() or ""
+def path_of(unit_id: UUID) -> str:
+    return Unit.objects.filter(pk=unit_id).values_list("path", flat=True).first() or ""
+
+
+def paths_above(path: str) -> list[str]:
+    """Return the path and those it begins with: its segments, each ended by "/"."""
     segments = path.split("/")[:-1]
-    return Unit.objects.filter(path__in=["/".join(segments[: n + 1]) + "/" for n in range(len(segments))])
+    return ["/".join(segments[: n + 1]) + "/" for n in range(len(segments))]
 
 
-def received_by(units: Q) -> Q:
-    return Q(Exists(Participation.objects.filter(units, movement=OuterRef("pk"), is_visible=True)))
+def received(units: Q) -> QuerySet[Participation]:
+    return Participation.objects.filter(units, is_visible=True)
 
 
 def visible_participations(user: User, movement: Movement) -> Q:
@@ -73,10 +95,14 @@ def may(user: User, action: str, movement: Movement) -> bool:
 
     ``view_all`` is seeing every unit's part; the others are those of organisations.permissions.ACTIONS.
     """
-    scope = scope_of(user)
-    if movement.cluster_id in scope.cluster_ids and (action in CLUSTER_ACTIONS or action == "view_all"):
+    return allows_at(scope_of(user), action, movement.organiser.path, movement.cluster_id)
+
+
+def allows_at(scope: Scope, action: str, path: str, cluster_id: UUID | None) -> bool:
+    """Say the same for a movement of which only the organiser's path and the cluster were read."""
+    if cluster_id in scope.cluster_ids and (action in CLUSTER_ACTIONS or action == "view_all"):
         return True
-    return scope.allows("view" if action == "view_all" else action, movement.organiser)
+    return scope.allows("view" if action == "view_all" else action, Unit(path=path))
 
 
 def may_for_unit(user: User, action: str, unit: Unit) -> bool:
@@ -86,8 +112,7 @@ def may_for_unit(user: User, action: str, unit: Unit) -> bool:
 
 def heads_of(unit: Unit) -> list[str]:
     """Return the names of those who may issue for the unit: its heads, and those of the units above it."""
-    above = units_above(unit.pk)
-    rows = UnitRole.objects.on(today()).filter(role=UnitRole.Role.HEAD, unit__in=above)
+    rows = UnitRole.objects.on(today()).filter(role=UnitRole.Role.HEAD, unit__path__in=paths_above(unit.path))
     nearest = rows.select_related("person", "unit").order_by("-unit__depth", "person__sort_key")[:MOST_NAMED]
     return [f"{row.person.full_name} ({row.unit})" for row in nearest]
 

@@ -364,7 +364,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='movement',
-            index=models.Index(fields=['root', '-year', '-id'], name='movement_root_year'),
+            index=models.Index(fields=['-year', '-id', 'root', 'status', 'folded'], name='movement_order'),
         ),
         migrations.AddIndex(
             model_name='movement',

@@ -14,6 +14,8 @@ from thidua.organisations.searching import name_matches
 from thidua.records.days import HERE
 
 State = Participation.State
+ORDER = {state: place for place, state in enumerate(State)}
+NAMED = {state.value: state for state in State}
 # The steps whose pages stand; later ones appear on a board once some unit reached them or a term is set.
 ALWAYS = (State.RECEIVED, State.OWN_PLAN, State.LAUNCHED)
 
@@ -117,7 +119,7 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
             unit_id=unit_id,
             unit=unit,
             parent=parent or "",
-            state=max(events[pk], key=list(State).index, default=State.RECEIVED),
+            state=max(events[pk], key=ORDER.__getitem__),
             steps=cells(steps, events[pk], terms, on),
             own_id=own_id,
             own_number=number or "",
@@ -139,17 +141,18 @@ def reached_days(movement: Movement, on: date) -> dict[UUID, dict[State, date]]:
     )
     reached: dict[UUID, dict[State, date]] = {}
     for part, state, day in rows:
-        reached.setdefault(part, {}).setdefault(State(state), day)
+        reached.setdefault(part, {}).setdefault(NAMED[state], day)
     return reached
 
 
 def cells(
     steps: Iterable[State], events: Mapping[State, date], terms: Mapping[str, date], on: date
 ) -> tuple[Step, ...]:
-    return tuple(cell(state, events.get(state), terms.get(state), on) for state in steps)
+    return tuple([cell(state, events.get(state), terms.get(state), on) for state in steps])
 
 
 def cell(state: State, reached: date | None, last: date | None, on: date) -> Step:
-    late = max(((reached or on) - last).days, 0) if last else 0
-    left = (last - on).days if last and not reached and last >= on else None
-    return Step(state, reached, last, late, left)
+    if last is None:
+        return Step(state, reached, None, 0, None)
+    late = ((reached or on) - last).days
+    return Step(state, reached, last, max(late, 0), -late if reached is None and late <= 0 else None)

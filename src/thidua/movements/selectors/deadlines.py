@@ -1,11 +1,11 @@
 """The deadline board: planned beside real, for a whole movement, for one unit, for the page of my work."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from thidua.core.deadlines.state import Standing, State
 from thidua.movements.models import Completion, Deadline, Duty, Movement, Participation
@@ -60,6 +60,35 @@ def terms_of_unit(unit_id: UUID, movements: QuerySet[Movement], *, on: date) -> 
     )
     terms = [term_for(row, unit_id, done.get(row.pk), on) for row in rows]
     return sorted(terms, key=lambda term: term.sort_key)
+
+
+def terms_of_parts(parts: Sequence[Participation], *, on: date) -> Iterator[tuple[Participation, Term]]:
+    """Yield the deadlines that bind each part's unit, with where they stand; one query for all parts."""
+    units = {part.unit_id for part in parts}
+    rows = (
+        Deadline.objects.filter(movement__in={part.movement_id for part in parts}, ended_by_revision=None)
+        .annotate(
+            mine=FilteredRelation("for_units", condition=Q(for_units__in=units)),
+            done=FilteredRelation("completions", condition=Q(completions__unit__in=units)),
+        )
+        .filter(Q(for_all=True) | Q(mine__isnull=False))
+        .annotate(mine_id=F("mine__id"), done_unit=F("done__unit_id"), done_on=F("done__finished_on"))
+        .select_related("event", "movement")
+        if units
+        else ()
+    )
+    found: dict[UUID, Deadline] = {}
+    named: dict[UUID, set[UUID]] = {}
+    done: dict[tuple[UUID, UUID], date] = {}
+    for joined in rows:  # one for each named unit and each completion
+        found.setdefault(joined.pk, joined)
+        named.setdefault(joined.pk, set()).add(joined.mine_id)
+        if joined.done_unit:
+            done[joined.pk, joined.done_unit] = joined.done_on
+    for part in parts:
+        for row in found.values():
+            if row.movement_id == part.movement_id and (row.for_all or part.unit_id in named[row.pk]):
+                yield part, term_for(row, part.unit_id, done.get((row.pk, part.unit_id)), on)
 
 
 def binds(row: Deadline, unit_id: UUID) -> bool:

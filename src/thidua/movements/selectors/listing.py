@@ -1,24 +1,52 @@
 """The list of movements, filtered, a page at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
-from thidua.movements.models import Movement
-from thidua.movements.permissions import visible
-from thidua.organisations.permissions import User
+from thidua.movements.models import Movement, Participation
+from thidua.movements.permissions import allows_at, visible
+from thidua.organisations.permissions import User, scope_of
 from thidua.organisations.searching import name_matches
 
 PAGE = 50
 COUNTED = 10_000
+COLUMNS = (
+    "pk",
+    "name",
+    "theme",
+    "year",
+    "status",
+    "organiser__name",
+    "organiser__short_name",
+    "organiser__path",
+    "cluster_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One movement as a list shows it: columns, no model, because a page has fifty of them."""
+
+    pk: UUID
+    name: str
+    theme: str
+    year: int
+    status: str
+    organiser: str
+    organiser_short: str
+    organiser_path: str
+    cluster_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """One page of movements and how many there are; beyond ``COUNTED`` nobody counts."""
 
-    rows: tuple[Movement, ...]
+    rows: tuple[ListRow, ...]
+    units: Mapping[UUID, int]  # how many units received each, as far as the reader may see
     total: int
     page: int
     has_next: bool
@@ -28,13 +56,19 @@ def listing(user: User, asked: Mapping[str, str], *, size: int = PAGE) -> Listin
     """Return the page asked for: ``q``, ``year``, ``status``, ``kind``, ``role`` (organised or received), ``page``."""
     found = narrowed(Movement.objects.filter(visible(user)), asked)
     page = max(int(asked["page"]), 1) if asked.get("page", "").isdigit() else 1
-    rows = found.select_related("organiser", "plan").annotate(
-        units=Count("participations", filter=Q(participations__is_visible=True), distinct=True)
-    )
     first = (page - 1) * size
-    shown = list(rows.order_by("-year", "-id")[first : first + size + 1])
-    total = found[: COUNTED + 1].count()
-    return Listing(tuple(shown[:size]), total, page, len(shown) > size)
+    columns = found.order_by("-year", "-id").values_list(*COLUMNS)[first : first + size + 1]
+    shown = [ListRow(*row) for row in columns]
+    total = first + len(shown) if len(shown) <= size else found[: COUNTED + 1].count()
+    return Listing(tuple(shown[:size]), units_of(user, shown[:size]), total, page, len(shown) > size)
+
+
+def units_of(user: User, rows: Sequence[ListRow]) -> dict[UUID, int]:
+    """Count the receiving units of each movement; only the organiser's own readers see that figure."""
+    scope = scope_of(user)
+    counted = [row.pk for row in rows if allows_at(scope, "view_all", row.organiser_path, row.cluster_id)]
+    parts = Participation.objects.filter(movement__in=counted, is_visible=True)
+    return dict(parts.values_list("movement").annotate(units=Count("pk")))
 
 
 def narrowed(found: QuerySet[Movement], asked: Mapping[str, str]) -> QuerySet[Movement]:

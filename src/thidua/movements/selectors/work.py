@@ -1,6 +1,6 @@
 """“Việc của tôi”: what waits for this person, from every movement the person's units take part in."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q
 
 from thidua.movements.models import Acknowledgement, Movement, Participation
-from thidua.movements.permissions import units_above
-from thidua.movements.selectors.deadlines import Term, received_movements, terms_of_unit
+from thidua.movements.permissions import own_paths
+from thidua.movements.selectors.deadlines import Term, terms_of_parts
 from thidua.organisations.models import Unit, UnitRole
 from thidua.organisations.permissions import Scope
 
@@ -39,7 +39,7 @@ class Work:
 
 def work_of(scope: Scope, *, on: date) -> Work:
     """Read what waits for the person of ``scope``; the number of queries grows with the person's own units only."""
-    units = own_units(scope)
+    units = acting_in(scope)
     parts = (
         Participation.objects.filter(
             unit__in=units, is_visible=True, movement__status=Movement.Status.LAUNCHED
@@ -48,12 +48,12 @@ def work_of(scope: Scope, *, on: date) -> Work:
         .annotate(revisions=Count("movement__plan__revisions", filter=ISSUED))
         .order_by("-movement__launched_at")
     )
-    found = tuple(parts)
+    found = tuple(parts if units else ())
     return Work(
         preparing=preparing(scope),
         unanswered=tuple(p for p in found if p.own_id is None),
         unlaunched=tuple(p for p in found if p.own_id and p.state in (State.RECEIVED, State.OWN_PLAN)),
-        terms=tuple(open_terms(units, on)),
+        terms=tuple(open_terms(found, on)),
         to_read=to_read(scope),
         revised=tuple(p for p in found if p.seen_revision < p.revisions),
     )
@@ -74,11 +74,13 @@ def preparing(scope: Scope) -> tuple[Movement, ...]:
     return tuple(rows.order_by("-made_at")[:20])
 
 
-def open_terms(units: Iterable[Unit], on: date) -> list[tuple[Unit, Term]]:
-    found = []
-    for unit in units:
-        terms = terms_of_unit(unit.pk, received_movements([unit.pk]), on=on)
-        found += [(unit, term) for term in terms if term.finished_on is None and term.last_day]
+def open_terms(parts: Sequence[Participation], on: date) -> list[tuple[Unit, Term]]:
+    """Return the open deadlines with a day of the units in ``parts``, the nearest first; one query."""
+    found = [
+        (part.unit, term)
+        for part, term in terms_of_parts(parts, on=on)
+        if term.finished_on is None and term.last_day
+    ]
     return sorted(found, key=lambda pair: pair[1].sort_key)[:30]
 
 
@@ -89,7 +91,7 @@ def to_read(scope: Scope) -> tuple[Movement, ...]:
     done = Acknowledgement.objects.filter(movement=OuterRef("pk"), person=scope.person_id)
     rows = (
         Movement.objects.filter(
-            organiser__in=units_above(scope.person_unit_id),
+            organiser__path__in=own_paths(scope),
             status=Movement.Status.LAUNCHED,
             answers__isnull=False,
         )

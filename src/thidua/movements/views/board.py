@@ -26,7 +26,7 @@ from thidua.ui.flash import say_done
 from thidua.ui.parts import Pager, changed, page_number
 from thidua.ui.rendering import page
 
-PAGE = 200
+PAGE = 100
 
 
 def day_asked(request: HttpRequest) -> date:

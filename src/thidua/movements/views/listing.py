@@ -51,6 +51,7 @@ def movements(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "found": found,
+        "statuses": dict(Movement.Status.choices),
         "pager": pager,
         "filter": MovementFilter(request.GET),
         "query": asked.get("q", ""),
