@@ -171,9 +171,7 @@ def test_8_people_go_out_to_excel_and_come_in_again(visitor, artefacts, tmp_path
     page.get_by_role("button", name=re.compile("^(Tải lên|Đọc tệp|Tiếp)")).first.click()
     page.wait_for_url(re.compile("/cot/"))
     page.get_by_role("button", name=re.compile("^Xem trước")).click()
-    expect(page.get_by_text(re.compile("^Khi bấm Ghi")).first).to_be_visible(
-        timeout=30_000
-    )
+    expect(page.get_by_text(re.compile("^Khi bấm Ghi")).first).to_be_visible(timeout=30_000)
     page.screenshot(path=artefacts / "7-import.png")
     no_fault(page)
 
