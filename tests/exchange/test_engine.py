@@ -178,6 +178,21 @@ def test_a_reading_that_is_overtaken_leaves_nothing(keeper, short_chunks):
     assert ImportRow.objects.count() == 0
 
 
+def test_a_reading_begun_again_overtakes_the_one_that_hangs(keeper, short_chunks):
+    batch = taken_in(keeper, many(50))
+    columns = intake.Columns(batch.sheet, batch.header_row, tuple(batch.headings), batch.mapping)
+    importer = importer_named("people")
+    batch = intake.choose_columns(importer, batch, columns, by=keeper, version=batch.version)
+    hanging = previewing.begin_reading(batch.pk)
+
+    previewing.read(batch.pk)
+
+    with pytest.raises(previewing.OvertakenError):
+        previewing.stage_all(importer, hanging)
+    batch.refresh_from_db()
+    assert (batch.status, batch.rows.count()) == ("previewed", 50)
+
+
 def test_the_columns_of_the_same_headings_are_remembered(keeper):
     content = workbook(("Cột 1", "Cột 2", *PEOPLE[4:]), ("CB-1", "Lê An", *person_row()[4:]))
     mapping = {"staff_code": 0, "full_name": 1, "unit": 2, "position": 3, "staff_kind": 4, "valid_from": 5}

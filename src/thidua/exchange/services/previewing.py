@@ -21,7 +21,7 @@ from thidua.exchange.headings import numbers_columns
 from thidua.exchange.importers import Given, Importer, Planned, User, importer_of
 from thidua.exchange.models import Import, ImportRow
 from thidua.exchange.problems import Problem
-from thidua.exchange.services.states import CHUNK, Outcome, Status, take
+from thidua.exchange.services.states import CHUNK, AlreadyHandledError, Outcome, Status, take
 from thidua.exchange.tables import rows_below
 
 DIFFERENT = "different"
@@ -36,19 +36,33 @@ class OvertakenError(Exception):
 
 
 def read(batch_id: UUID) -> None:
-    """Stage every row of an import that stands at READING; begun again, it starts afresh."""
-    batch = Import.objects.select_related("file", "by").get(pk=batch_id)
-    if batch.status != Status.READING or batch.by is None:
+    """Stage every row of an import that stands at READING; begun again, it starts afresh.
+
+    A reading that still goes on elsewhere is overtaken by this one.
+    """
+    batch = begin_reading(batch_id)
+    if batch is None:
         return
-    ImportRow.objects.filter(batch=batch).delete()
     try:
         counts = stage_all(importer_of(batch), batch)
     except DocumentError as error:
-        stop_reading(batch, error.in_words(gettext))
+        stop_reading(batch, gettext(error.template) % error.parameters)
     except OvertakenError:
         return
     else:
         end_reading(batch, counts)
+
+
+@transaction.atomic
+def begin_reading(batch_id: UUID) -> Import | None:
+    """Return the import under a version of this reading's own; None when there is nothing to read."""
+    try:
+        taken = take(batch_id, among=(Status.READING,))
+    except AlreadyHandledError:
+        return None
+    taken.save()
+    ImportRow.objects.filter(batch=taken).delete()
+    return Import.objects.select_related("file", "by").get(pk=batch_id)
 
 
 def stop_reading(batch: Import, sentence: str) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from thidua.exchange.models import Import, ImportRow
 
 Status, Outcome = Import.Status, ImportRow.Outcome
-CHUNK = 500  # rows of one short transaction
+CHUNK = 300  # rows of one short transaction: others wait to write no longer than that takes
 
 
 class AlreadyHandledError(Exception):
