@@ -304,7 +304,7 @@ def test_who_takes_honours_out_is_logged(client, officer, person, unit):
     ]
 
     for address in addresses:
-        client.get(address, {"format": "xlsx"}).close()
+        assert client.get(address, {"format": "xlsx"}).getvalue().startswith(b"PK")
 
     taken = Entry.objects.filter(action="export.honours", actor_id=str(officer.pk))
     assert sorted([*entry.details] for entry in taken) == [["decision"], ["filter"], ["person"], ["unit"]]
