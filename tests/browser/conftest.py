@@ -63,8 +63,9 @@ def demo(tmp_path_factory):
             server.wait(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium):
+    """Open a browser for one file of tests: playwright bears only one of its kind in a process at a time."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield opened
