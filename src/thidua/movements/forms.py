@@ -13,7 +13,7 @@ from thidua.core.text.partial import Partial
 from thidua.movements.models import Movement, Participation
 from thidua.movements.shapes import Part, PartKind, Shape
 from thidua.movements.values import NotUsableError, clean
-from thidua.movements.wording import figure_words
+from thidua.movements.wording import typed_figure
 from thidua.organisations.models import Cluster, Unit
 from thidua.ui.widgets import DayField
 
@@ -85,7 +85,7 @@ def typed(part: Part, raw: Any) -> Any:
     if part.kind in (PartKind.PARTIAL, PartKind.DAY):
         return typed_day(str(raw))
     if part.kind in (PartKind.NUMBER, PartKind.FIGURE):
-        return figure_words(raw)
+        return " – ".join(typed_figure(one) for one in (raw if isinstance(raw, list) else [raw]))
     return words.get(raw, raw) if part.codes else raw
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import override
 
 from thidua.core.drafting.document import Document, Header, Recipient, Signature, SignMode
 from thidua.core.drafting.layout import day_in_words
@@ -35,8 +36,9 @@ MODES = {"TM": SignMode.TM, "KT": SignMode.KT, "TL": SignMode.TL, "TUQ": SignMod
 Value = dict[str, Any]
 
 
+@override("vi")
 def paper_of(plan: Plan) -> Document:
-    """Return the plan as an administrative document; a draft leaves room for number and day."""
+    """Return the plan as an administrative document, always in Vietnamese; a draft leaves room for number and day."""
     found: dict[str, list[Value]] = {}
     for field, value in living(plan).order_by("order", "id").values_list("field", "value"):
         found.setdefault(field, []).append(value)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django_tasks import task
 
 from thidua.movements.models import Deadline, Movement
@@ -33,6 +34,7 @@ def turn_day(on: date) -> int:
     return told
 
 
+@override("vi")
 def tell_due(row: Deadline) -> int:
     parts = row.movement.participations.filter(is_visible=True)
     if not row.for_all:

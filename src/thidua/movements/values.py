@@ -50,7 +50,7 @@ def clean(field: str, typed: Mapping[str, Any]) -> dict[str, Any]:
         except ValueError as error:
             problems.append(Problem(part.name, error.args[0]))
             continue
-        if taken in ("", None, [], False):
+        if is_empty(taken):
             if part.required:
                 problems.append(Problem(part.name, _("Chưa điền.")))
         else:
@@ -59,6 +59,11 @@ def clean(field: str, typed: Mapping[str, Any]) -> dict[str, Any]:
     if problems:
         raise NotUsableError(problems)
     return value
+
+
+def is_empty(taken: Any) -> bool:
+    """Say whether nothing was given; zero is a figure."""
+    return taken is None or taken is False or taken in ("", [])
 
 
 def consistency(field: str, value: Mapping[str, Any]) -> list[Problem]:

@@ -1,9 +1,10 @@
 """How an item of a plan reads in a list: its name, and beside it what else it says."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from thidua.core.text.folding import fold
@@ -53,14 +54,21 @@ def part_words(shape: Shape, name: str, raw: Any) -> str:
 
 
 def figure_words(raw: Any) -> str:
-    """Return a figure with Vietnamese separators; a range with a dash."""
+    """Return a figure with the separators of the language; a range with a dash."""
     if isinstance(raw, list):
         return " – ".join(figure_words(one) for one in raw)
-    return (
-        str(number_format(raw, use_l10n=True, force_grouping=True))
-        if isinstance(raw, int | float)
-        else str(raw)
-    )
+    if not isinstance(raw, int | float):
+        return str(raw)
+    return exact(raw) if (get_language() or "vi").startswith("en") else typed_figure(raw)
+
+
+def typed_figure(raw: float) -> str:
+    """Return a figure as it is typed into a form: 1.250 and 42,02, with every digit it has."""
+    return exact(raw).translate({ord(","): ".", ord("."): ","})
+
+
+def exact(raw: float) -> str:
+    return f"{Decimal(str(raw)):,f}"
 
 
 def span_words(value: Value) -> str:

@@ -18,7 +18,8 @@ from thidua.exchange.problems import Problem
 from thidua.organisations.forms.fields import UnitField
 from thidua.organisations.importing import batches_of, tell_finished
 from thidua.organisations.importing_lookup import LISTED_UNITS, UNIT_SENTENCES, labels_of
-from thidua.organisations.importing_people_plan import PEOPLE_SENTENCES, PeoplePlanner
+from thidua.organisations.importing_people_plan import PeoplePlanner
+from thidua.organisations.importing_people_rows import PEOPLE_SENTENCES
 from thidua.organisations.importing_people_write import (
     WRITE_SENTENCES,
     people_in_the_way,

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
@@ -106,6 +107,7 @@ def answer_with(participation_id: UUID, movement: Movement, *, by: Account) -> M
     return movement
 
 
+@override("vi")
 def own_title(part: Participation) -> str:
     """Return the subject line to begin with, in the language of papers; the unit changes it as it likes."""
     parent = part.movement
@@ -131,6 +133,7 @@ def take_over(part: Participation, own: Plan, chosen: set[UUID]) -> None:
     PlanItem.objects.bulk_create(rows, batch_size=500)
 
 
+@override("vi")
 def own_recipients(part: Participation) -> list[dict[str, str]]:
     """Return who the unit's paper goes to: those above to be told, its own people to carry it out."""
     above, own = part.movement.organiser.name, part.unit.name

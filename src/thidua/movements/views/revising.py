@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.core.plans.readable import UnreadableTextError
@@ -157,6 +158,7 @@ def given_document(request: HttpRequest) -> dict[str, Any]:
     return {"file": file, "text": source.text, **said_by(source)}
 
 
+@override("vi")  # it is kept and shown to everybody
 def said_by(source: Source) -> dict[str, Any]:
     """Return number and day, day of effect and matter of the amending document, as far as it was read."""
     try:

@@ -1,0 +1,213 @@
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from thidua.core.plans.readable import UnreadableTextError
+from thidua.core.plans.reader import read
+from thidua.core.plans.source import Source
+from thidua.documents.errors import DocumentError
+from thidua.library.models import StoredFile
+from thidua.library.services import path_of
+from thidua.movements.models import Movement, Plan, PlanItem
+from thidua.movements.services import intake
+from thidua.movements.services.checking import open_questions
+
+pytestmark = pytest.mark.django_db
+
+PLAN = """BỘ TƯ PHÁP
+Số: 12/KH-BTP
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Hà Nội, ngày 20 tháng 01 năm 2026
+
+KẾ HOẠCH
+Phát động phong trào thi đua năm 2026
+
+Căn cứ Luật Thi đua, khen thưởng số 06/2022/QH15 ngày 15/6/2022;
+Bộ Tư pháp phát động phong trào thi đua với chủ đề “Kỷ cương, sáng tạo, về đích sớm” như sau:
+
+I. NỘI DUNG THI ĐUA
+1. Hoàn thành 100% nhiệm vụ được giao.
+2. Đẩy mạnh chuyển đổi số.
+
+II. TỔ CHỨC THỰC HIỆN
+1. Các đơn vị gửi bản đăng ký thi đua trước ngày 15/3/2026./.
+
+Nơi nhận:
+- Các đơn vị thuộc Bộ (để thực hiện);
+- Lưu: VT.
+
+BỘ TRƯỞNG
+Đỗ Khắc Thiệu
+"""
+
+
+@pytest.fixture(autouse=True)
+def _files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def take_in(content, name="ke-hoach.txt", **given):
+    return intake.take_in(content if isinstance(content, bytes) else content.encode(), name, **given)
+
+
+def made_of(text, organiser, by):
+    source = Source.from_text(text)
+    return intake.make_movement(source, read(source), organiser=organiser, by=by)
+
+
+def values(movement, field):
+    return list(
+        PlanItem.objects.filter(plan=movement.plan, field=field)
+        .order_by("order")
+        .values_list("value", flat=True)
+    )
+
+
+def test_a_plan_comes_in_with_all_that_it_says_once(ministry, officer):
+    movement = take_in(PLAN, organiser=ministry, by=officer)
+
+    plan = Plan.objects.get(movement=movement)
+    assert (plan.number, str(plan.issued_on), plan.signer_name) == (
+        "12/KH-BTP",
+        "2026-01-20",
+        "Đỗ Khắc Thiệu",
+    )
+    assert movement.name == "Phát động phong trào thi đua năm 2026"
+    assert movement.theme == "Kỷ cương, sáng tạo, về đích sớm"
+
+
+def test_every_item_stands_where_its_quote_is(ministry, officer):
+    movement = made_of(PLAN, ministry, officer)
+
+    placed = PlanItem.objects.filter(plan=movement.plan, start__isnull=False)
+    assert [i.quote for i in placed] == [" ".join(PLAN[i.start : i.end].split()) for i in placed]
+
+
+def test_contents_hold_their_whole_text(ministry, officer):
+    movement = made_of(PLAN, ministry, officer)
+
+    assert values(movement, "contents") == [
+        {"number": "1", "text": "Hoàn thành 100% nhiệm vụ được giao."},
+        {"number": "2", "text": "Đẩy mạnh chuyển đổi số."},
+    ]
+
+
+def test_the_file_is_kept_unchanged(ministry, officer):
+    movement = take_in(PLAN, organiser=ministry, by=officer)
+
+    assert path_of(movement.plan.file.sha256).read_bytes() == PLAN.encode()
+
+
+def test_the_same_plan_twice_leads_to_the_first(ministry, officer):
+    first = take_in(PLAN, organiser=ministry, by=officer)
+
+    with pytest.raises(intake.AlreadyTakenInError) as refused:
+        take_in(PLAN, "ban-khac-ten.txt", organiser=ministry, by=officer)
+
+    assert refused.value.movement == first
+    assert (Movement.objects.count(), StoredFile.objects.count()) == (1, 1)
+
+
+def test_the_same_plan_may_be_read_anew_when_asked(ministry, officer):
+    take_in(PLAN, organiser=ministry, by=officer)
+    take_in(PLAN, organiser=ministry, by=officer, again=True)
+
+    assert Movement.objects.count() == 2
+
+
+def test_the_same_plan_of_another_organiser_is_another_plan(ministry, departments, officer):
+    take_in(PLAN, organiser=ministry, by=officer)
+    take_in(PLAN, organiser=departments[0], by=officer)
+
+    assert Movement.objects.count() == 2
+
+
+def broken_docx():
+    whole = BytesIO()
+    with zipfile.ZipFile(whole, "w") as package:
+        package.writestr("word/document.xml", "<w:document/>" * 500)
+        package.writestr("[Content_Types].xml", "<Types/>")
+    return whole.getvalue()[:300]
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "rong.txt"),
+        (PNG, "anh.docx"),
+        (broken_docx(), "cut.docx"),
+        (b"\x7fELF" + b"\0" * 60, "chuong-trinh.pdf"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_by_its_name_and_not_kept(ministry, officer, content, name):
+    with pytest.raises(DocumentError) as refused:
+        take_in(content, name, organiser=ministry, by=officer)
+
+    assert f"“{name}”" in str(refused.value)
+    assert (Movement.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_a_text_without_words_is_refused(ministry, officer):
+    with pytest.raises(UnreadableTextError):
+        take_in("x9q x7z 3k2m4 qwrtpsdf zxcvbnm " * 30, organiser=ministry, by=officer)
+
+    assert StoredFile.objects.count() == 0
+
+
+def test_a_document_that_launches_nothing_says_so(ministry, officer):
+    text = PLAN.replace("KẾ HOẠCH\nPhát động phong trào", "QUY CHẾ\nHoạt động của Cụm").replace(
+        "phát động", "quy định"
+    )
+
+    movement = made_of(text, ministry, officer)
+
+    assert intake.NOT_A_LAUNCH in movement.plan.notices
+
+
+def test_a_novel_comes_in_as_what_it_is(ministry, officer):
+    novel = "It was the best of times, it was the worst of times. " * 40
+
+    movement = made_of(novel, ministry, officer)
+
+    assert movement.plan.notices == [intake.NOT_A_LAUNCH]
+    assert values(movement, "deadlines") == []
+
+
+def test_what_cannot_be_right_waits_however_surely_it_was_read(ministry, officer):
+    text = PLAN.replace("ngày 20 tháng 01 năm 2026", "ngày 30 tháng 02 năm 2026")
+
+    movement = made_of(text, ministry, officer)
+
+    assert "issued_on" in [item.field for item in open_questions(movement.plan)]
+    assert movement.plan.issued_on is None
+
+
+def test_a_plan_under_two_headers_is_read_as_one_plan(ministry, officer):
+    decision = PLAN.split("KẾ HOẠCH\n", maxsplit=1)[0].replace("12/KH-BTP", "11/QĐ-BTP")
+    text = (
+        decision
+        + "QUYẾT ĐỊNH\nBan hành Kế hoạch phát động phong trào thi đua năm 2026\n\n"
+        + "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch.\n\n"
+        + PLAN
+    )
+
+    movement = made_of(text, ministry, officer)
+
+    assert len(values(movement, "number")) <= 1
+    assert [v["text"] for v in values(movement, "themes")] == ["Kỷ cương, sáng tạo, về đích sớm"]
+
+
+def test_the_samples_of_the_demonstration_come_in(ministry, officer):
+    folder = Path(intake.__file__).parents[2] / "demo" / "plans"
+
+    movement = take_in(
+        (folder / "09-van-ban-co-loi.txt").read_bytes(), "09.txt", organiser=ministry, by=officer
+    )
+
+    waiting = {item.field for item in open_questions(movement.plan)}
+    assert {"issued_on", "period", "legal_basis"} <= waiting

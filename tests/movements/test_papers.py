@@ -1,0 +1,113 @@
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.utils import translation
+from docx import Document as Word
+
+from movements.plans import make_movement
+from thidua.core.drafting.document import SignMode
+from thidua.core.drafting.flow import Headed, flow
+from thidua.documents.docx_writer import docx_file
+from thidua.documents.pdf_writer import pdf
+from thidua.movements.papers import basis_line, paper_of
+from thidua.movements.preview import preview_of
+
+pytestmark = pytest.mark.django_db
+ITEMS = [
+    ("themes", {"text": "Về đích sớm"}),
+    ("title", {"value": "Thực hiện phong trào thi đua “Về đích sớm” năm 2026"}),
+    ("number", {"value": "05/KH-STP"}),
+    ("issued_on", {"value": "2026-02-05"}),
+    ("signer", {"name": "Lương Đức Toàn", "position": "Phó Giám đốc", "mode": "KT", "superior": "Giám đốc"}),
+    ("contents", {"number": "1", "text": "Chuyển đổi số"}),
+    ("contents", {"number": "1.1", "text": "Số hóa hộ tịch"}),
+    ("contents", {"number": "2", "text": "Đổi mới"}),
+    ("targets", {"text": "Hồ sơ đúng hạn", "op": ">=", "value": 1250.5, "unit": "hồ sơ"}),
+    ("deadlines", {"what": "Gửi báo cáo", "who": "Các phòng", "relation": "before", "due": "2026-06-30"}),
+    ("deadlines", {"what": "Tổng kết", "relation": "after", "due_event": "hội nghị Cụm", "offset": "10 ngày"}),
+    ("recipients", {"who": "Bộ Tư pháp", "purpose": "để báo cáo"}),
+]
+
+
+@pytest.fixture
+def paper(department):
+    return paper_of(make_movement(department, items=ITEMS).plan)
+
+
+def headings(paper):
+    return [(piece.marker, piece.title) for piece in flow(paper.parts) if isinstance(piece, Headed)]
+
+
+def test_a_paper_bears_number_day_and_who_signs_for_whom(paper):
+    assert (paper.header.number, paper.header.symbol, paper.header.issued_on) == (5, "STP", date(2026, 2, 5))
+    assert (paper.header.parent, paper.header.place) == ("Bộ Tư pháp", "Lào Cai")
+    signature = paper.signature
+    assert (signature.mode, signature.superior, signature.post) == (SignMode.KT, "Giám đốc", "Phó Giám đốc")
+
+
+def test_contents_stand_as_the_tree_their_numbers_say(paper):
+    assert headings(paper)[:4] == [
+        ("I.", "NỘI DUNG THI ĐUA"),
+        ("1.", "Chuyển đổi số"),
+        ("1.1.", "Số hóa hộ tịch"),
+        ("2.", "Đổi mới"),
+    ]
+
+
+def test_a_draft_leaves_room_for_number_and_day(department):
+    draft = paper_of(make_movement(department, items=ITEMS[:1]).plan)
+
+    assert (draft.header.number, draft.header.issued_on, draft.header.symbol) == (None, None, "STP")
+
+
+def test_a_signer_for_nobody_named_signs_for_himself(department):
+    items = [("signer", {"name": "Lương Đức Toàn", "position": "Phó Giám đốc", "mode": "KT"})]
+
+    paper = paper_of(make_movement(department, items=items).plan)
+
+    assert paper.signature.mode == SignMode.HEAD
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        (
+            {"type": "LUAT", "number": "06/2022/QH15", "date": "2022-06-15", "issuer": "Quốc hội", "about": "Thi đua, khen thưởng"},
+            "Căn cứ Luật Thi đua, khen thưởng số 06/2022/QH15 ngày 15 tháng 6 năm 2022",
+        ),
+        (
+            {"type": "KE_HOACH", "number": "9937/KH-BTP", "date": "2026-01-20", "issuer": "Bộ Tư pháp", "about": "Phát động thi đua"},
+            "Thực hiện Kế hoạch số 9937/KH-BTP ngày 20 tháng 01 năm 2026 của Bộ Tư pháp về việc phát động thi đua",
+        ),
+        ({"type": "NGHI_DINH", "number": "1/NĐ-CP", "date": "2025"}, "Căn cứ Nghị định số 1/NĐ-CP năm 2025"),
+    ],
+)
+def test_a_basis_is_cited_as_papers_cite_it(value, line):
+    assert basis_line({"role": "basis", **value}) == line
+
+
+def test_a_paper_is_vietnamese_whatever_the_page(department):
+    plan = make_movement(department, items=[*ITEMS, ("legal_basis", {"role": "basis", "type": "KE_HOACH", "number": "1/KH"})]).plan
+
+    with translation.override("en"):
+        bases, target = paper_of(plan).bases, paper_of(plan).parts[1].blocks[0].rows[0]
+
+    assert bases == ("Thực hiện Kế hoạch số 1/KH",)
+    assert target == ("01", "Hồ sơ đúng hạn", "≥ 1.250,5", "hồ sơ")
+
+
+def test_the_page_shows_what_the_paper_says(paper):
+    preview = preview_of(paper)
+
+    assert (preview.number, preview.place) == ("05/KH-STP", "Lào Cai, ngày 05 tháng 02 năm 2026")
+    assert preview.signature == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+    assert preview.recipients == ("- Bộ Tư pháp (để báo cáo);", "- Lưu: VT.")
+    assert [line.look for line in preview.lines].count("table") == 2
+
+
+def test_the_paper_is_written_as_word_and_as_pdf(paper):
+    words = [p.text for p in Word(BytesIO(docx_file(paper))).paragraphs]
+
+    assert "KẾ HOẠCH" in words
+    assert pdf(paper).startswith(b"%PDF-")

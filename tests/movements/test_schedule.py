@@ -1,0 +1,207 @@
+from datetime import date, timedelta
+
+import pytest
+from django.db.models import Q
+
+from factories import make_user
+from movements.plans import launch, make_movement
+from thidua.core.deadlines.state import Standing
+from thidua.movements.models import Completion, Deadline, Movement, Participation
+from thidua.movements.selectors.deadlines import (
+    bound_units,
+    progress_of,
+    terms_of_parts,
+    terms_of_unit,
+)
+from thidua.movements.services import launching, schedule
+from thidua.movements.services.finishing import finish
+from thidua.movements.tasks import turn_day
+from thidua.notices.models import Notice
+from thidua.records.models import ChangedMeanwhileError
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 3, 20)
+ITEMS = [
+    ("themes", {"text": "Chủ đề"}),
+    ("deadlines", {"what": "Ban hành kế hoạch phát động", "relation": "before", "due": "2026-03-15"}),
+    (
+        "deadlines",
+        {"what": "Việc của Cà Mau", "who": "Sở Tư pháp tỉnh Cà Mau", "relation": "by", "due": "2026-04-30"},
+    ),
+    (
+        "deadlines",
+        {"what": "Việc của Hội", "who": "Hội Luật gia Việt Nam", "relation": "by", "due": "2026-04-30"},
+    ),
+    ("reports", {"what": "Báo cáo nhanh", "recurring": "ngày 25 hằng tháng", "relation": "monthly"}),
+    ("responsibilities", {"body": "Các đơn vị", "duties": ["Phối hợp tuyên truyền"]}),
+]
+
+
+@pytest.fixture
+def movement(ministry, departments, officer):
+    return launch(make_movement(ministry, items=ITEMS, by=officer), departments, by=officer)
+
+
+def this(movement):
+    return Movement.objects.filter(pk=movement.pk)
+
+
+def part_of(movement, unit):
+    return Participation.objects.select_related("unit", "movement").get(movement=movement, unit=unit)
+
+
+def whats(terms):
+    return sorted(term.deadline.what for term in terms)
+
+
+def test_a_unit_sees_what_binds_it_and_nothing_else(movement, departments):
+    shown = [whats(terms_of_unit(unit.pk, this(movement), on=ON)) for unit in departments]
+
+    assert shown == [
+        ["Ban hành kế hoạch phát động", "Báo cáo nhanh"],
+        ["Ban hành kế hoạch phát động", "Báo cáo nhanh", "Việc của Cà Mau"],
+        ["Ban hành kế hoạch phát động", "Báo cáo nhanh"],
+    ]
+
+
+def test_all_units_terms_at_once_are_the_terms_of_each(movement, departments, officer):
+    first = Deadline.objects.get(what="Ban hành kế hoạch phát động")
+    schedule.complete(departments[1], finished_on=ON, today=ON, by=officer, deadline=first)
+    parts = [part_of(movement, unit) for unit in departments]
+
+    together = [(p.unit_id, t.deadline.what, t.finished_on) for p, t in terms_of_parts(parts, on=ON)]
+
+    apart = [
+        (unit.pk, t.deadline.what, t.finished_on)
+        for unit in departments
+        for t in terms_of_unit(unit.pk, this(movement), on=ON)
+    ]
+    assert sorted(together, key=str) == sorted(apart, key=str)
+
+
+def test_a_body_that_takes_no_part_binds_nobody(movement, departments):
+    rows = {p.deadline.what: p.bound for p in progress_of(movement, *everybody(), on=ON)}
+
+    assert rows["Việc của Hội"] == 0
+    assert rows["Việc của Cà Mau"] == 1
+    assert rows["Ban hành kế hoạch phát động"] == 3
+
+
+def everybody():
+    return (Q(),)
+
+
+def test_a_figure_of_the_board_opens_to_the_units_behind_it(movement, departments, officer):
+    row = Deadline.objects.get(what="Ban hành kế hoạch phát động")
+    schedule.complete(departments[0], finished_on=date(2026, 3, 16), today=ON, by=officer, deadline=row)
+
+    found = bound_units(row, *everybody(), on=ON)
+
+    assert [(unit.place, term.standing) for unit, term in found] == [
+        ("An Giang", Standing.DONE_LATE),
+        ("Cà Mau", Standing.LATE),
+        ("Lào Cai", Standing.LATE),
+    ]
+
+
+def test_planned_and_real_day_stand_beside_each_other(movement, departments, officer):
+    row = Deadline.objects.get(what="Ban hành kế hoạch phát động")
+    schedule.complete(departments[0], finished_on=date(2026, 3, 10), today=ON, by=officer, deadline=row)
+
+    (term,) = [t for t in terms_of_unit(departments[0].pk, this(movement), on=ON) if t.finished_on]
+
+    assert (term.last_day, term.finished_on, term.standing) == (
+        date(2026, 3, 14),
+        date(2026, 3, 10),
+        Standing.DONE,
+    )
+
+
+def test_nothing_is_finished_in_the_future(movement, departments, officer):
+    row = Deadline.objects.first()
+
+    with pytest.raises(schedule.FinishedInFutureError):
+        schedule.complete(departments[0], finished_on=ON + timedelta(1), today=ON, by=officer, deadline=row)
+
+
+def test_a_second_day_replaces_the_first_and_can_be_taken_back(movement, departments, officer):
+    duty = movement.dutys.get()
+    for day in (date(2026, 3, 1), date(2026, 3, 2)):
+        schedule.complete(departments[0], finished_on=day, today=ON, by=officer, duty=duty)
+
+    noted = list(Completion.objects.values_list("finished_on", flat=True))
+    schedule.reopen(departments[0], by=officer, duty=duty)
+
+    assert (noted, Completion.objects.count()) == ([date(2026, 3, 2)], 0)
+
+
+def test_finishing_the_work_of_a_step_reaches_the_step(movement, departments, officer):
+    part = part_of(movement, departments[0])
+
+    finish(part, Deadline.objects.get(what="Ban hành kế hoạch phát động"), on=ON, today=ON, by=officer)
+
+    part.refresh_from_db()
+    assert part.state == Participation.State.OWN_PLAN
+
+
+def test_reaching_a_step_finishes_the_deadline_that_asked_for_it(movement, departments, officer):
+    part = part_of(movement, departments[0])
+
+    launching.advance(part.pk, Participation.State.OWN_PLAN, on=date(2026, 3, 12), by=officer)
+
+    assert list(Completion.objects.values_list("deadline__what", "finished_on")) == [
+        ("Ban hành kế hoạch phát động", date(2026, 3, 12))
+    ]
+
+
+def test_the_preview_counts_what_the_launch_then_makes(ministry, departments, officer):
+    movement = make_movement(ministry, items=ITEMS, by=officer)
+    preview = launching.preview_launch(movement, [u.pk for u in departments])
+
+    launch(movement, departments, by=officer)
+
+    made = {u.pk: len(terms_of_unit(u.pk, this(movement), on=ON)) for u in departments}
+    assert {row.unit.pk: row.deadlines for row in preview.receives} == made
+    assert preview.unmatched == ("Hội Luật gia Việt Nam",)
+
+
+def test_two_officers_giving_an_event_its_day_do_not_overwrite_each_other(ministry, departments, officer):
+    movement = launch(make_movement(ministry, by=officer), departments, by=officer)
+    event = movement.events.get()
+    schedule.set_event_day(event.pk, date(2026, 6, 30), version=event.version, by=officer)
+
+    with pytest.raises(ChangedMeanwhileError):
+        schedule.set_event_day(event.pk, date(2026, 7, 1), version=event.version, by=officer)
+
+
+@pytest.mark.parametrize(("ahead", "told"), [(7, 1), (3, 1), (1, 1), (2, 0)])
+def test_units_are_told_of_a_term_some_days_ahead(movement, departments, ahead, told):
+    make_user(departments[0], full_name="Lý Thị Hoa")
+
+    count = turn_day(date(2026, 3, 14) - timedelta(ahead))
+
+    assert (count, Notice.objects.filter(kind="movement.due").count()) == (told, told)
+
+
+def test_nobody_is_told_twice_or_of_what_is_done(movement, departments, officer):
+    make_user(departments[0], full_name="Lý Thị Hoa")
+    day = date(2026, 3, 14) - timedelta(3)
+    turn_day(day)
+    again = turn_day(day)
+    row = Deadline.objects.get(what="Ban hành kế hoạch phát động")
+    schedule.complete(departments[0], finished_on=day, today=day, by=officer, deadline=row)
+
+    assert (again, turn_day(date(2026, 3, 14) - timedelta(1))) == (0, 0)
+
+
+def test_a_launch_that_breaks_down_leaves_nothing_half_done(ministry, departments, officer):
+    movement = make_movement(ministry, items=[*ITEMS, ("phases", {"from": "2026"})], by=officer)
+    order = launching.begin_launch(movement, [u.pk for u in departments], by=officer)
+
+    with pytest.raises(KeyError):
+        launching.finish_launch(order.pk)
+
+    movement.refresh_from_db()
+    assert movement.status == Movement.Status.PREPARING
+    assert (Deadline.objects.count(), Participation.objects.filter(is_visible=True).count()) == (0, 0)
+    assert (Participation.objects.count(), Notice.objects.count()) == (3, 0)

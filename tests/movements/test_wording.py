@@ -1,0 +1,68 @@
+import pytest
+
+from thidua.movements.wording import notes_of, title_of, when_words
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "title", "notes"),
+    [
+        ("themes", {"text": "Về đích sớm"}, "Về đích sớm", []),
+        ("doc_type", {"value": "KE_HOACH"}, "Kế hoạch", []),
+        ("issued_on", {"value": "2026-01-20"}, "20/1/2026", []),
+        ("period", {"from": "2026-01-20", "to": "2026-12-31"}, "20/1/2026 → 31/12/2026", []),
+        ("period", {"from": "2026", "to": "2026"}, "2026", []),
+        ("contents", {"number": "1.1", "text": "Dữ liệu"}, "Dữ liệu", []),
+        (
+            "legal_basis",
+            {
+                "role": "basis",
+                "type": "LUAT",
+                "number": "06/2022/QH15",
+                "date": "2022-06-15",
+                "about": "Thi đua",
+            },
+            "Luật 06/2022/QH15",
+            ["căn cứ", "15/6/2022", "Thi đua"],
+        ),
+        ("targets", {"text": "Số hóa", "op": ">=", "value": 98.5, "unit": "%"}, "Số hóa", ["≥ 98,5 %"]),
+        ("targets", {"text": "Đổi mới", "op": "qualitative"}, "Đổi mới", ["định tính"]),
+        ("targets", {"text": "Vụ việc", "op": "range", "value": [15, 20]}, "Vụ việc", ["15 – 20"]),
+        (
+            "quotas",
+            {"text": "02 – 03", "min": 2, "max": 3, "for": ["individual"]},
+            "02 – 03",
+            ["2 – 3", "cá nhân"],
+        ),
+        (
+            "awards",
+            {"form": "Bằng khen", "for": ["collective"], "quantity": 1250},
+            "Bằng khen",
+            ["1.250", "tập thể"],
+        ),
+    ],
+)
+def test_an_item_reads_by_its_name_and_what_else_it_says(field, value, title, notes):
+    assert (title_of(field, value), notes_of(field, value)) == (title, notes)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ({"relation": "before", "due": "2026-06-30"}, "trước 30/6/2026"),
+        ({"relation": "by", "due": "2026-06-30", "time": "17:00"}, "chậm nhất 17:00 30/6/2026"),
+        (
+            {"relation": "after", "due_event": "Kết thúc đợt 1", "offset": "10 ngày"},
+            "10 ngày sau Kết thúc đợt 1",
+        ),
+        ({"relation": "monthly", "recurring": "ngày 20 hằng tháng"}, "ngày 20 hằng tháng"),
+        ({"relation": "weekly"}, "hằng tuần"),
+    ],
+)
+def test_a_term_reads_in_the_documents_own_relation(value, words):
+    assert when_words(value) == words
+
+
+def test_a_subject_that_stands_in_the_work_is_not_repeated():
+    value = {"what": "Các đơn vị gửi báo cáo", "who": "Các đơn vị", "relation": "before", "due": "2026-06-30"}
+
+    assert notes_of("deadlines", value) == ["trước 30/6/2026"]
