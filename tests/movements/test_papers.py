@@ -25,7 +25,10 @@ ITEMS = [
     ("contents", {"number": "2", "text": "Đổi mới"}),
     ("targets", {"text": "Hồ sơ đúng hạn", "op": ">=", "value": 1250.5, "unit": "hồ sơ"}),
     ("deadlines", {"what": "Gửi báo cáo", "who": "Các phòng", "relation": "before", "due": "2026-06-30"}),
-    ("deadlines", {"what": "Tổng kết", "relation": "after", "due_event": "hội nghị Cụm", "offset": "10 ngày"}),
+    (
+        "deadlines",
+        {"what": "Tổng kết", "relation": "after", "due_event": "hội nghị Cụm", "offset": "10 ngày"},
+    ),
     ("recipients", {"who": "Bộ Tư pháp", "purpose": "để báo cáo"}),
 ]
 
@@ -73,11 +76,23 @@ def test_a_signer_for_nobody_named_signs_for_himself(department):
     ("value", "line"),
     [
         (
-            {"type": "LUAT", "number": "06/2022/QH15", "date": "2022-06-15", "issuer": "Quốc hội", "about": "Thi đua, khen thưởng"},
+            {
+                "type": "LUAT",
+                "number": "06/2022/QH15",
+                "date": "2022-06-15",
+                "issuer": "Quốc hội",
+                "about": "Thi đua, khen thưởng",
+            },
             "Căn cứ Luật Thi đua, khen thưởng số 06/2022/QH15 ngày 15 tháng 6 năm 2022",
         ),
         (
-            {"type": "KE_HOACH", "number": "9937/KH-BTP", "date": "2026-01-20", "issuer": "Bộ Tư pháp", "about": "Phát động thi đua"},
+            {
+                "type": "KE_HOACH",
+                "number": "9937/KH-BTP",
+                "date": "2026-01-20",
+                "issuer": "Bộ Tư pháp",
+                "about": "Phát động thi đua",
+            },
             "Thực hiện Kế hoạch số 9937/KH-BTP ngày 20 tháng 01 năm 2026 của Bộ Tư pháp về việc phát động thi đua",
         ),
         ({"type": "NGHI_DINH", "number": "1/NĐ-CP", "date": "2025"}, "Căn cứ Nghị định số 1/NĐ-CP năm 2025"),
@@ -88,7 +103,9 @@ def test_a_basis_is_cited_as_papers_cite_it(value, line):
 
 
 def test_a_paper_is_vietnamese_whatever_the_page(department):
-    plan = make_movement(department, items=[*ITEMS, ("legal_basis", {"role": "basis", "type": "KE_HOACH", "number": "1/KH"})]).plan
+    plan = make_movement(
+        department, items=[*ITEMS, ("legal_basis", {"role": "basis", "type": "KE_HOACH", "number": "1/KH"})]
+    ).plan
 
     with translation.override("en"):
         bases, target = paper_of(plan).bases, paper_of(plan).parts[1].blocks[0].rows[0]

@@ -1,12 +1,21 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from factories import make_account, make_administrator, make_cluster, make_person, make_role, make_unit, make_user
 
+from factories import (
+    make_account,
+    make_administrator,
+    make_cluster,
+    make_person,
+    make_role,
+    make_unit,
+    make_user,
+)
 from movements.plans import launch, make_movement
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import heads_of, may, may_for_unit, visible, visible_participations
 from thidua.movements.selectors.listing import listing
 from thidua.movements.services import answering, launching
+from thidua.movements.services.intake import name_after_plan
 from thidua.organisations.models import UnitRole
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +102,9 @@ def test_only_a_head_issues(ministry, role, issues):
 def test_a_receiving_unit_does_not_act_as_the_organiser(movement, department):
     head = make_user(department, "head", full_name="Lò Văn Mai")
 
-    assert not any(may(head, action, movement) for action in ("edit_plan", "launch", "issue", "remind", "view_all"))
+    assert not any(
+        may(head, action, movement) for action in ("edit_plan", "launch", "issue", "remind", "view_all")
+    )
     assert may_for_unit(head, "report_done", department)
 
 
@@ -135,10 +146,10 @@ def test_a_withdrawn_movement_leaves_the_list_unless_asked_for(ministry, officer
     assert [listing(officer, asked).total for asked in ({}, {"status": "withdrawn"})] == [0, 1]
 
 
-@pytest.mark.parametrize(("query", "found"), [("ky cuong", 1), ("kỷ cương", 1), ("kỳ cương", 0), ("KỶ CƯƠNG", 1)])
+@pytest.mark.parametrize(
+    ("query", "found"), [("ky cuong", 1), ("kỷ cương", 1), ("kỳ cương", 0), ("KỶ CƯƠNG", 1)]
+)
 def test_the_list_finds_with_and_without_diacritics(ministry, officer, query, found):
-    from thidua.movements.services.intake import name_after_plan
-
     movement = make_movement(ministry)
     name_after_plan(movement, None)
 
