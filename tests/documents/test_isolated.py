@@ -95,8 +95,8 @@ def test_a_file_that_swells_in_python_is_given_up(tmp_path):
         read_isolated(path, megabytes=64)
 
 
-def test_a_process_that_breaks_down_harms_nobody(tmp_path):
-    path = tmp_path / "mãi.pdf"
+def broken_down(path):
+    """Read ``path``, kill the process that reads it, and return the errors told."""
     path.write_bytes(pdfs.endless())
     before, seen = children(), []
 
@@ -113,9 +113,25 @@ def test_a_process_that_breaks_down_harms_nobody(tmp_path):
     time.sleep(0.2)
     os.kill(started.pop(), signal.SIGSEGV)
     reading.join()
+    return seen
+
+
+def test_a_process_that_breaks_down_harms_nobody(tmp_path):
+    before = children()
+
+    seen = broken_down(tmp_path / "mãi.pdf")
 
     assert seen == [errors.ReaderCrashedError]
     assert children() == before
+
+
+def test_a_crash_below_a_large_process_is_not_told_as_too_heavy(tmp_path):
+    ballast = b"x" * (560 << 20)  # more than the reader itself may take
+
+    seen = broken_down(tmp_path / "mãi.pdf")
+
+    assert len(ballast) > isolated.MEGABYTES << 20
+    assert seen == [errors.ReaderCrashedError]
 
 
 def test_a_warm_process_is_kept_for_the_next_file(plan, no_kept_process):

@@ -23,6 +23,8 @@ _OTHER_TABLE = 0x40000000  # x32 calls bear this bit
 _IO_URING = 425
 #: By machine: its audit number and the number of its call ``socket``.
 _SOCKET_CALLS: Final = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
+#: What a confined process ends with when it has no memory left to say so.
+OUT_OF_MEMORY_STATUS = 77
 
 
 def confine(megabytes: int) -> None:

@@ -19,6 +19,7 @@ from threading import Lock
 from typing import Any
 
 from thidua.core.plans.source import Block, Source
+from thidua.documents.confinement import OUT_OF_MEMORY_STATUS
 from thidua.documents.errors import (
     ERRORS,
     MissingFileError,
@@ -32,7 +33,8 @@ MEGABYTES = 512
 FILES_PER_PROCESS = 50
 _MOST_ANSWERED = 128 << 20
 _LARGE_FILE = 4 << 20
-_NEAR_ALL_MEMORY = 0.75
+#: How a process ends that is refused memory: by the system's hand, by a library giving up, or by telling so itself.
+_OUT_OF_MEMORY = frozenset({-signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP, OUT_OF_MEMORY_STATUS})
 _CHUNK = 1 << 16
 #: What a reading process needs of the environment; passwords and keys in it stay here.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR", "TESSDATA_PREFIX")
@@ -181,14 +183,14 @@ class _Process:
 
     def _end_told(self, request: _Request) -> Exception:
         """Return what it means that the process ended without an answer."""
-        _, status, used = os.wait4(self._process.pid, 0)
+        _, status = os.waitpid(self._process.pid, 0)
         self._process.returncode = code = os.waitstatus_to_exitcode(status)
         if code == 0:
             return _GoneError()
         if code == -signal.SIGXCPU:
             return ReadingTooLongError(name=request.name, seconds=request.seconds)
-        # Libraries that are refused memory end the process by a signal of their own choice.
-        if code == -signal.SIGKILL or used.ru_maxrss >> 10 > _NEAR_ALL_MEMORY * self._megabytes:
+        # The peak of memory would not tell: Linux counts that of the one who started a process as its own.
+        if code in _OUT_OF_MEMORY:
             return ReadingTooHeavyError(name=request.name, megabytes=self._megabytes)
         return ReaderCrashedError(name=request.name)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from thidua.core.plans.source import Source
-from thidua.documents.confinement import allow_seconds, confine
+from thidua.documents.confinement import OUT_OF_MEMORY_STATUS, allow_seconds, confine
 from thidua.documents.errors import DocumentError, ReadingTooHeavyError
 from thidua.documents.reading import read_document
 
@@ -57,4 +57,7 @@ def packed(source: Source) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    try:
+        main(int(sys.argv[1]))
+    except MemoryError:  # also on the way from a source to its answer
+        os._exit(OUT_OF_MEMORY_STATUS)
