@@ -6,12 +6,11 @@ import time
 from io import BytesIO
 from wsgiref.util import setup_testing_defaults
 
-from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.pages_house import build
+from thidua.config.wsgi import application
 
 ASKED, WARM = 60, 5
 
@@ -19,13 +18,7 @@ ASKED, WARM = 60, 5
 def measure():
     """Build the house, ask each page, print what was found as JSON."""
     movement, sessions = build()
-    settings.ALLOWED_HOSTS.append("localhost")
-    application = get_wsgi_application()
-    print(
-        json.dumps(
-            {"asked": ASKED, "pages": [measured(application, page, sessions) for page in pages(movement)]}
-        )
-    )
+    print(json.dumps({"asked": ASKED, "pages": [measured(page, sessions) for page in pages(movement)]}))
 
 
 def pages(movement):
@@ -77,19 +70,19 @@ def pages(movement):
     ]
 
 
-def measured(application, page, sessions):
+def measured(page, sessions):
     page["session"] = sessions[page["who"]]
     times = []
     for place in range(ASKED + WARM):
         begun = time.perf_counter()
-        body = answer(application, page)
+        body = answer(page)
         if place >= WARM:
             times.append((time.perf_counter() - begun) * 1000)
     p95 = statistics.quantiles(times, n=20)[-1]
-    return page | {"p95": p95, "kb": len(body) / 1024, "queries": queries_of(application, page)}
+    return page | {"p95": p95, "kb": len(body) / 1024, "queries": queries_of(page)}
 
 
-def answer(application, page):
+def answer(page):
     """Ask the application once, as a web server would; return the body of a good answer."""
     path, _mark, query = page["url"].partition("?")
     environ = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "localhost", "REQUEST_METHOD": "GET"}
@@ -105,7 +98,7 @@ def answer(application, page):
     return body
 
 
-def queries_of(application, page):
+def queries_of(page):
     with CaptureQueriesContext(connection) as captured:
-        answer(application, page)
+        answer(page)
     return len(captured)

@@ -129,12 +129,17 @@ SQLITE_OPTIONS: dict[str, Any] = {
 }
 
 
+KEPT = 60
+"""Seconds for which a connection serves one request after another: opening one costs as much as a short page."""
+
+
 def database(url: str, data: Path) -> dict[str, Any]:
     """Return Django's entry for ``postgresql://user:password@host:port/name?option=value``, or SQLite's."""
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": data / "thidua.sqlite3",
+            "CONN_MAX_AGE": KEPT,
             "OPTIONS": SQLITE_OPTIONS,
         }
     parts = urlsplit(url)
@@ -148,7 +153,7 @@ def database(url: str, data: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", "") or parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": KEPT,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
