@@ -173,10 +173,7 @@ class _Sheet:
         self._ask_all(version.on_lists, facts)
 
     def _own_conditions(self) -> None:
-        authority = self.case.authority
-        if authority is None:
-            return
-        for overlay in self.ground.law.overlays(authority):
+        for overlay in self.ground.law.overlays(self.case.authority):
             for own in (*overlay.conditions, *overlay.on_lists):
                 day = self._day(own.day)
                 if day and overlay.in_force_on(day) and concerns(own, self.case.award, day):

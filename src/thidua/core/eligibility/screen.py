@@ -140,8 +140,7 @@ class _Sheet:
         ).to_series()
 
     def _own_conditions(self) -> None:
-        authority = self.question.authority
-        for overlay in self.ground.law.overlays(authority) if authority else ():
+        for overlay in self.ground.law.overlays(self.question.authority):
             for own in (*overlay.conditions, *overlay.on_lists):
                 day = self._day(own.day)
                 if day and overlay.in_force_on(day) and concerns(own, self.question.award, day):

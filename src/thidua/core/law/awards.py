@@ -12,6 +12,8 @@ from thidua.core.law.words import Level, SubjectKind
 
 WhichDay = Literal["received", "sitting", "publication", "decision", "year"]
 Family = Literal["title", "form", "state-title"]
+CENTRE = "VN"
+"""The authority a draft circular names that is for everybody; what it says moves the national figures themselves."""
 
 
 @dataclass(frozen=True, slots=True)

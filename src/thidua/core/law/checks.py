@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from thidua.core.law import operators
-from thidua.core.law.awards import Overlay, Version
+from thidua.core.law.awards import CENTRE, Overlay, Version
 from thidua.core.law.conditions import Leaf, Node, leaves
 from thidua.core.law.law import Law, UnknownNameError
 from thidua.core.law.messages import Message, say
@@ -65,7 +65,8 @@ def verify(law: Law, *, today: date) -> Report:
     figures = _readable(law.figure_names(), law.figure, problems)
     generals = _readable(law.general_names(), law.general, problems)
     awards = _readable(law.award_ids(), law.award, problems)
-    overlays = [found for name in law.authorities() for found in _overlays(law, name, problems)]
+    own = [found for name in law.authorities() for found in _overlays(law, name, problems)]
+    overlays = [*law.circulars, *(found for found in own if found not in law.circulars)]
     for award in awards:
         file = f"awards/{award.id}.yaml"
         problems += [_said(file, fault) for fault in _award_faults(law, award.id, award.also)]
@@ -209,7 +210,8 @@ def _overlay_problems(law: Law, overlay: Overlay) -> list[Problem]:
 
 def _moved_problems(law: Law, overlay: Overlay, name: str) -> Iterable[Problem]:
     try:
-        laid_over(law.figure(name), [overlay])
+        if overlay.authority != CENTRE:
+            laid_over(law.figure(name), [overlay])
         law.figure(name, overlay.authority)
     except UnknownNameError:
         said = say("không có con số “{name}”. Con số mới của cơ quan đặt ở new_figures.", name=name)

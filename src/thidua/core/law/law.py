@@ -1,12 +1,13 @@
 """The law as a whole: files read when first asked for, an authority's own rules laid over the national ones."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
-from thidua.core.law.awards import Award, General, Overlay, Pack
+from thidua.core.law.awards import CENTRE, Award, General, Overlay, Pack
 from thidua.core.law.figures import DatedFigure
 from thidua.core.law.overlaying import laid_over
 from thidua.core.law.reading import (
@@ -17,8 +18,10 @@ from thidua.core.law.reading import (
     read_packs,
     read_units,
 )
+from thidua.core.law.yamltext import FileProblemsError
 
 SHIPPED = Path(__file__).parent / "vn"
+Read = TypeVar("Read")
 
 
 class UnknownNameError(LookupError):
@@ -32,34 +35,68 @@ class UnknownNameError(LookupError):
 class Law:
     """One state of the law files; read-only, safe to share between threads once asked.
 
-    ``drafts`` are overlays held by an installation or only tried: text with the name to show.
+    ``drafts`` are overlays held by an installation or only tried: text with the name to show. One of the
+    centre itself (``authority: VN``) is a circular for everybody. ``files`` stand in for files of the folder
+    or are added to them, by their place (``figures/x.yaml``). Where ``yields``, an authority's value that
+    a tried circular leaves looser than the national one gives way to it instead of being a fault.
     """
 
-    def __init__(self, folder: Path = SHIPPED, *, drafts: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path = SHIPPED,
+        *,
+        drafts: Mapping[str, str] | None = None,
+        files: Mapping[str, str] | None = None,
+        yields: bool = False,
+    ) -> None:
         self.folder = folder
+        self.files = dict(files or {})
+        self.yields = yields
         self.units, self.directions = read_units(self._text("units.yaml"), "units.yaml")
         self.packs = read_packs(self._text("packs.yaml"), "packs.yaml")
         self._figures: dict[tuple[str, str | None], DatedFigure] = {}
         self._awards: dict[str, Award] = {}
         self._generals: dict[str, General] = {}
-        self._overlays: dict[str, tuple[Overlay, ...]] = {}
-        self._in_force: dict[tuple[str, date], tuple[Overlay, ...]] = {}
+        self._overlays: dict[str | None, tuple[Overlay, ...]] = {}
+        self._in_force: dict[tuple[str | None, date], tuple[Overlay, ...]] = {}
         self._drafts = [read_overlay(text, name, self.units) for name, text in (drafts or {}).items()]
+        self.circulars = tuple(draft for draft in self._drafts if draft.authority == CENTRE)
+
+    def with_drafts(
+        self,
+        drafts: Mapping[str, str] | None = None,
+        files: Mapping[str, str] | None = None,
+        *,
+        yields: bool = False,
+    ) -> "Law":
+        """Return the law of the same files under ``drafts`` and ``files``; what neither changes is read once for both.
+
+        Raises FileProblemsError where a text cannot be read.
+        """
+        other = Law(self.folder, drafts=drafts, files={**self.files, **(files or {})}, yields=yields)
+        moved = {name for circular in other.circulars for name in (*circular.figures, *circular.new_figures)}
+        for (name, authority), figure in list(self._figures.items()):
+            if authority is None and name not in moved and f"figures/{name}.yaml" not in other.files:
+                other._figures[name, None] = figure
+        other._awards |= _unchanged(self._awards, "awards", other.files)
+        other._generals |= _unchanged(self._generals, "general", other.files)
+        return other
 
     # -- what there is ---------------------------------------------------------------------------
 
     def figure_names(self) -> list[str]:
-        return sorted(path.stem for path in (self.folder / "figures").glob("*.yaml"))
+        new = {name for circular in self.circulars for name in circular.new_figures}
+        return sorted({*self._names("figures"), *new})
 
     def award_ids(self) -> list[str]:
-        return sorted(path.stem for path in (self.folder / "awards").glob("*.yaml"))
+        return self._names("awards")
 
     def general_names(self) -> list[str]:
-        return sorted(path.stem for path in (self.folder / "general").glob("*.yaml"))
+        return self._names("general")
 
     def authorities(self) -> list[str]:
         shipped = {path.name for path in (self.folder / "overlays").glob("*") if path.is_dir()}
-        return sorted(shipped | {draft.authority for draft in self._drafts})
+        return sorted((shipped | {draft.authority for draft in self._drafts}) - {CENTRE})
 
     # -- one thing of the law --------------------------------------------------------------------
 
@@ -88,26 +125,26 @@ class Law:
         """
         key = (name, authority)
         if key not in self._figures:
+            own = authority is not None and authority != CENTRE
             self._figures[key] = (
-                self._own_figure(name, authority) if authority else self._national_figure(name)
+                self._own_figure(name, authority) if own and authority else self._national_figure(name)
             )
         return self._figures[key]
 
-    def overlays(self, authority: str) -> tuple[Overlay, ...]:
-        """Return every overlay of ``authority``; none is known for most."""
+    def overlays(self, authority: str | None) -> tuple[Overlay, ...]:
+        """Return the circulars laid over the law and every overlay of ``authority``; none is known for most."""
+        if authority is None:
+            return self.circulars
         if authority not in self._overlays:
-            shipped = [
-                read_overlay(
-                    path.read_text(encoding="utf-8"), f"overlays/{authority}/{path.name}", self.units
-                )
-                for path in sorted((self.folder / "overlays" / authority).glob("*.yaml"))
-            ]
             drafted = [draft for draft in self._drafts if draft.authority == authority]
-            self._overlays[authority] = (*shipped, *drafted)
+            # A text an installation holds itself stands in for the shipped reading of the same text.
+            held = {draft.text for draft in drafted}
+            shipped = [overlay for overlay in self._shipped_overlays(authority) if overlay.text not in held]
+            self._overlays[authority] = (*self.circulars, *shipped, *drafted)
         return self._overlays[authority]
 
     def overlays_on(self, authority: str | None, day: date) -> tuple[Overlay, ...]:
-        if authority is None:
+        if authority is None and not self.circulars:
             return ()
         key = (authority, day)
         if key not in self._in_force:
@@ -138,28 +175,69 @@ class Law:
 
     # -- reading ---------------------------------------------------------------------------------
 
+    def text_of(self, part: str, name: str) -> str:
+        """Return the file of one figure, award or general rule as it is written.
+
+        Raises UnknownNameError.
+        """
+        return self._part(part, name)[0]
+
     def _text(self, *place: str) -> str:
-        return self.folder.joinpath(*place).read_text(encoding="utf-8")
+        given = self.files.get("/".join(place))
+        return self.folder.joinpath(*place).read_text(encoding="utf-8") if given is None else given
+
+    def _names(self, part: str) -> list[str]:
+        """Return the names of the files of a part, those of the folder and those given."""
+        given = {place[len(part) + 1 : -len(".yaml")] for place in self.files if place.startswith(f"{part}/")}
+        return sorted(given.union(path.stem for path in (self.folder / part).glob("*.yaml")))
 
     def _part(self, part: str, name: str) -> tuple[str, str, str]:
-        path = self.folder / part / f"{name}.yaml"
-        if not name.replace("_", "").isalnum() or not path.is_file():
+        place = f"{part}/{name}.yaml"
+        if not name.replace("_", "").isalnum() or not (
+            place in self.files or (self.folder / place).is_file()
+        ):
             raise UnknownNameError(name)
-        return path.read_text(encoding="utf-8"), f"{part}/{name}.yaml", name
+        return self._text(part, f"{name}.yaml"), place, name
+
+    def _shipped_overlays(self, authority: str) -> Iterable[Overlay]:
+        for path in sorted((self.folder / "overlays" / authority).glob("*.yaml")):
+            yield read_overlay(
+                path.read_text(encoding="utf-8"), f"overlays/{authority}/{path.name}", self.units
+            )
 
     def _national_figure(self, name: str) -> DatedFigure:
-        return read_figure(*self._part("figures", name), self.units)
+        for circular in self.circulars:
+            if name in circular.new_figures:
+                return circular.new_figures[name]
+        figure = read_figure(*self._part("figures", name), self.units)
+        moving = [circular for circular in self.circulars if name in circular.figures]
+        return replace(figure, history=laid_over(figure, moving, may_loosen=True)) if moving else figure
 
     def _own_figure(self, name: str, authority: str) -> DatedFigure:
-        overlays = self.overlays(authority)
+        overlays = [overlay for overlay in self.overlays(authority) if overlay.authority == authority]
         for overlay in overlays:
             if name in overlay.new_figures:
                 return overlay.new_figures[name]
         national = self.figure(name)
         moving = [overlay for overlay in overlays if name in overlay.figures]
+        if self.yields:
+            moving = [overlay for overlay in moving if _can_be_laid(national, overlay)]
         if not moving:
             return national
         return replace(national, history=laid_over(national, moving))
+
+
+def _unchanged(kept: Mapping[str, Read], part: str, files: Mapping[str, str]) -> dict[str, Read]:
+    """Return what was already read of a part and is not among ``files``."""
+    return {name: read for name, read in list(kept.items()) if f"{part}/{name}.yaml" not in files}
+
+
+def _can_be_laid(national: DatedFigure, overlay: Overlay) -> bool:
+    try:
+        laid_over(national, [overlay])
+    except FileProblemsError:
+        return False
+    return True
 
 
 _REMEMBERED_DAYS = 4096

@@ -13,13 +13,17 @@ from thidua.core.law.reading import figure_value
 from thidua.core.law.yamltext import FileProblemsError, Problem
 
 
-def laid_over(national: DatedFigure, overlays: Iterable[Overlay]) -> tuple[DatedValue, ...]:
-    """Return the history of a figure for one authority.
+def laid_over(
+    national: DatedFigure, overlays: Iterable[Overlay], *, may_loosen: bool = False
+) -> tuple[DatedValue, ...]:
+    """Return the history of a figure for one authority; a circular of the centre may also loosen.
 
     Raises FileProblemsError where a value does not fit the unit, loosens, or two texts overlap.
     """
     spans = sorted(overlays, key=lambda overlay: overlay.in_force_from)
-    problems = [problem for overlay in spans for problem in _problems(national, overlay, spans)]
+    problems = [
+        problem for overlay in spans for problem in _problems(national, overlay, spans, may_loosen=may_loosen)
+    ]
     if problems:
         raise FileProblemsError(problems)
     history = [
@@ -34,7 +38,9 @@ def laid_over(national: DatedFigure, overlays: Iterable[Overlay]) -> tuple[Dated
     return tuple(sorted(history, key=lambda entry: entry.in_force_from))
 
 
-def _problems(national: DatedFigure, overlay: Overlay, spans: list[Overlay]) -> Iterator[Problem]:
+def _problems(
+    national: DatedFigure, overlay: Overlay, spans: list[Overlay], *, may_loosen: bool
+) -> Iterator[Problem]:
     name, line = national.name, overlay.lines.get(national.name, 1)
     for other in spans:
         if other is not overlay and other.in_force_on(overlay.in_force_from):
@@ -49,6 +55,8 @@ def _problems(national: DatedFigure, overlay: Overlay, spans: list[Overlay]) -> 
     except ValueError:
         said = say("“{name}”: giá trị không hợp với đơn vị “{unit}”.", name=name, unit=national.unit.name)
         yield Problem(overlay.name, line, said)
+        return
+    if may_loosen:
         return
     loosened = (
         day
