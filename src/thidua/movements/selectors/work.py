@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from thidua.movements.models import Acknowledgement, Movement, Participation
 from thidua.movements.permissions import own_paths
 from thidua.movements.selectors.deadlines import Term, terms_of_parts
+from thidua.movements.selectors.watched import Watched, watched
 from thidua.organisations.models import Unit, UnitRole
 from thidua.organisations.permissions import Scope
 
@@ -29,11 +30,20 @@ class Work:
     terms: tuple[tuple[Unit, Term], ...]  # deadlines of my units, open, the nearest first
     to_read: tuple[Movement, ...]  # launched in my unit, not marked read
     revised: tuple[Participation, ...]  # changed since the unit last looked
+    watched: tuple[Watched, ...]  # my own movements, running
 
     @property
     def is_empty(self) -> bool:
         return not any(
-            (self.preparing, self.unanswered, self.unlaunched, self.terms, self.to_read, self.revised)
+            (
+                self.preparing,
+                self.unanswered,
+                self.unlaunched,
+                self.terms,
+                self.to_read,
+                self.revised,
+                self.watched,
+            )
         )
 
 
@@ -56,6 +66,7 @@ def work_of(scope: Scope, *, on: date) -> Work:
         terms=tuple(open_terms(found, on)),
         to_read=to_read(scope),
         revised=tuple(p for p in found if p.seen_revision < p.revisions),
+        watched=watched(units, on=on),
     )
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from thidua.movements.models import Movement
+from thidua.movements.models import Movement, Participation
 from thidua.movements.selectors.listing import PAGE, listing
 from thidua.movements.selectors.work import work_of
 from thidua.organisations.permissions import scope_of
@@ -69,6 +69,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "work": found,
         "many_units": len({unit.pk for unit, _term in found.terms}) > 1,
         "today": today(),
+        "steps": dict(Participation.State.choices),
         "may_launch": scope.allows_somewhere("edit_plan"),
     }
     return page(request, "movements/work.html", context)
