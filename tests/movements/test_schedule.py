@@ -91,6 +91,22 @@ def everybody():
     return (Q(),)
 
 
+@pytest.mark.parametrize(
+    ("last_finish", "standing", "days"),
+    [(date(2026, 3, 12), Standing.DONE, 2), (date(2026, 3, 16), Standing.DONE_LATE, 2)],
+)
+def test_the_last_unit_to_finish_tells_how_early_or_late_all_were(
+    movement, departments, officer, last_finish, standing, days
+):
+    row = Deadline.objects.get(what="Ban hành kế hoạch phát động")
+    for unit, day in zip(departments, (date(2026, 3, 5), last_finish, date(2026, 3, 8)), strict=True):
+        schedule.complete(unit, finished_on=day, today=ON, by=officer, deadline=row)
+
+    (found,) = (p for p in progress_of(movement, *everybody(), on=ON) if p.deadline == row)
+
+    assert (found.standing, found.state.days, found.done, found.bound) == (standing, days, 3, 3)
+
+
 def test_a_figure_of_the_board_opens_to_the_units_behind_it(movement, departments, officer):
     row = Deadline.objects.get(what="Ban hành kế hoạch phát động")
     schedule.complete(departments[0], finished_on=date(2026, 3, 16), today=ON, by=officer, deadline=row)

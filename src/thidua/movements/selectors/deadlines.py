@@ -112,9 +112,9 @@ class Progress:
     @property
     def standing(self) -> Standing:
         """Where the deadline stands while some bound unit has not finished it; done when all have."""
-        if self.bound and not self.open:
-            return Standing.DONE
-        return self.state.standing if self.state else Standing.OPEN
+        if self.state:
+            return self.state.standing
+        return Standing.DONE if self.bound and not self.open else Standing.OPEN
 
     @property
     def last_day(self) -> date | None:
@@ -160,7 +160,8 @@ def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
 def one_progress(row: Deadline, units: set[UUID], days: list[date], on: date) -> Progress:
     bound = len(units) if row.for_all else len(units & {unit.pk for unit in row.for_units.all()})
     late = sum(1 for day in days if row.last_on and day > row.last_on)
-    return Progress(row, state_of(row, on=on, finished_on=None), bound, len(days), late)
+    finished_on = max(days) if days and len(days) >= bound else None  # the last unit finishes it
+    return Progress(row, state_of(row, on=on, finished_on=finished_on), bound, len(days), late)
 
 
 def bound_units(row: Deadline, who: Q, *, on: date) -> list[tuple[Unit, Term]]:
