@@ -102,7 +102,7 @@ def allows_at(scope: Scope, action: str, path: str, cluster_id: UUID | None) -> 
     """Say the same for a movement of which only the organiser's path and the cluster were read."""
     if cluster_id in scope.cluster_ids and (action in CLUSTER_ACTIONS or action == "view_all"):
         return True
-    return scope.allows("view" if action == "view_all" else action, Unit(path=path))
+    return scope.allows_at("view" if action == "view_all" else action, path)
 
 
 def may_for_unit(user: User, action: str, unit: Unit) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static as static_address
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 _SPRITE = Path(__file__).parent / "static" / "ui" / "icons.svg"
 _SIZES = (14, 16, 20, 24, 32)
@@ -52,18 +52,16 @@ def icon_names() -> frozenset[str]:
 
 def icon(name: str, *, size: int = 16, label: str = "") -> SafeString:
     """Draw an icon; without ``label`` it is decoration and a word stands beside it."""
+    return _drawn(name, size, label, static("ui/icons.svg"))
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, size: int, label: str, sprite: str) -> SafeString:
     if name not in icon_names():
         raise UnknownIconError(name)
     if size not in _SIZES:
         raise ValueError(f"icons are drawn at {_SIZES}, not at {size}")
-    address = f"{static('ui/icons.svg')}#{name}"
-    if label:
-        return format_html(
-            '<svg class="icon" width="{0}" height="{0}" role="img" aria-label="{1}"><use href="{2}"/></svg>',
-            size,
-            label,
-            address,
-        )
+    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="icon" width="{0}" height="{0}" aria-hidden="true"><use href="{1}"/></svg>', size, address
+        '<svg class="icon" width="{0}" height="{0}" {1}><use href="{2}#{3}"/></svg>', size, said, sprite, name
     )

@@ -58,4 +58,7 @@ class Components:
             return _VALUES[name]
         if name not in _HOME:
             raise UnknownComponentError(f"no component ui.{name}")
-        return getattr(self._env.get_template(_HOME[name]).module, name)
+        found = getattr(self._env.get_template(_HOME[name]).module, name)
+        if not self._env.auto_reload:
+            setattr(self, name, found)  # found without asking the next time
+        return found
