@@ -137,11 +137,21 @@ class Scope:
     def is_empty(self) -> bool:
         return not (self.is_administrator or self.is_auditor or self.grants or self.person_id)
 
+    @property
+    def is_granted_own_unit(self) -> bool:
+        """Say whether a grant lets the person look at the unit it works in, colleagues and own record with it.
+
+        Then neither need be asked of the database beside the grant: each further "or" keeps it from its index.
+        """
+        return any(grant.unit_id == self.person_unit_id for grant in self.granting("view"))
+
     def allows(self, action: str, unit: Unit) -> bool:
         """Say whether some grant allows ``action`` on ``unit``."""
-        if self._everywhere(action):
-            return True
-        return any(unit.path.startswith(grant.path) for grant in self.granting(action))
+        return self.allows_at(action, unit.path)
+
+    def allows_at(self, action: str, path: str) -> bool:
+        """Say the same for a unit of which only the path was read."""
+        return self._everywhere(action) or any(path.startswith(g.path) for g in self.granting(action))
 
     def allows_giving(self, role: str, unit: Unit) -> bool:
         """Say whether some grant allows giving ``role`` on ``unit``."""
@@ -265,13 +275,17 @@ def visible_people(user: User, on: date | None = None) -> Q:
     """People whose record the user may open: those of the granted units, and oneself."""
     scope = scope_of(user, on)
     condition = scope.people("view")
-    return condition | (Q(pk=scope.person_id) if scope.person_id else Q(pk__in=[])) if condition else Q()
+    if not condition or scope.is_granted_own_unit:
+        return condition
+    return condition | (Q(pk=scope.person_id) if scope.person_id else Q(pk__in=[]))
 
 
 def nameable_people(user: User, on: date | None = None) -> Q:
     """People whose name and post the user may read in a list: those above, and colleagues of the own unit."""
     scope = scope_of(user, on)
     known = visible_people(user, on)
+    if scope.is_granted_own_unit:
+        return known
     colleagues = Q(unit_id=scope.person_unit_id) if scope.person_unit_id else Q(pk__in=[])
     return known | colleagues if known else Q()
 
