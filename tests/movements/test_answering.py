@@ -74,8 +74,9 @@ def test_an_own_plan_is_named_and_addressed(own):
         v["who"] for v in living(own.plan).filter(field="recipients").values_list("value", flat=True)
     ] == [
         "Bộ Tư pháp",
-        "Lãnh đạo Sở Tư pháp tỉnh Lào Cai",
-        "Các bộ phận thuộc Sở Tư pháp tỉnh Lào Cai",
+        "Ủy ban nhân dân tỉnh Lào Cai",
+        "Lãnh đạo Sở",
+        "Công chức, viên chức, người lao động của Sở",
     ]
 
 

@@ -44,7 +44,7 @@ def headings(paper):
 
 def test_a_paper_bears_number_day_and_who_signs_for_whom(paper):
     assert (paper.header.number, paper.header.symbol, paper.header.issued_on) == (5, "STP", date(2026, 2, 5))
-    assert (paper.header.parent, paper.header.place) == ("Bộ Tư pháp", "Lào Cai")
+    assert (paper.header.parent, paper.header.place) == ("Ủy ban nhân dân tỉnh Lào Cai", "Lào Cai")
     signature = paper.signature
     assert (signature.mode, signature.superior, signature.post) == (SignMode.KT, "Giám đốc", "Phó Giám đốc")
 

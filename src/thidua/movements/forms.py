@@ -1,8 +1,9 @@
 """Forms of movements: they check what was typed; what it means is decided in services."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -10,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from thidua.core.text.partial import Partial
-from thidua.movements.models import Movement, Participation
-from thidua.movements.shapes import Part, PartKind, Shape
+from thidua.movements.models import Movement, Participation, PlanItem
+from thidua.movements.shapes import BY_FIELD, Part, PartKind, Shape
 from thidua.movements.values import NotUsableError, clean
+from thidua.movements.values import figure as read_figure
 from thidua.movements.wording import typed_figure
 from thidua.organisations.models import Cluster, Unit
 from thidua.ui.widgets import DayField
@@ -163,10 +165,52 @@ class RevisionForm(forms.Form):
     )
 
 
+class AnswerForm(forms.Form):
+    """What a unit takes from the plan above, and its own figures for the targets among it."""
+
+    item = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, offered: Sequence[PlanItem], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.targets = [item for item in offered if item.field == "targets"]
+        asked = self.fields["item"]
+        if isinstance(asked, forms.ChoiceField):
+            asked.choices = [(str(item.pk), str(item.pk)) for item in offered]
+        for target in self.targets:
+            widget = forms.TextInput(attrs={"inputmode": "decimal"})
+            name = figure_name(target)
+            self.fields[name] = forms.CharField(label=_("Mức của đơn vị"), required=False, widget=widget)
+            self.initial[name] = typed(TARGET_FIGURE, target.value.get("value"))
+        self.figures: dict[UUID, Any] = {}
+
+    def clean(self) -> dict[str, Any]:
+        """Read the figures of the targets taken; one of a target left out is not looked at."""
+        cleaned = super().clean() or self.cleaned_data
+        taken = set(cleaned.get("item", ()))
+        for target in (one for one in self.targets if str(one.pk) in taken):
+            name = figure_name(target)
+            try:
+                self.figures[target.pk] = read_figure(cleaned.get(name), TARGET_FIGURE)
+            except ValueError as error:
+                self.add_error(name, str(error.args[0]))
+        return cleaned
+
+    @property
+    def chosen(self) -> list[UUID]:
+        return [UUID(pk) for pk in self.cleaned_data["item"]]
+
+
+def figure_name(target: PlanItem) -> str:
+    return f"figure-{target.pk}"
+
+
+TARGET_FIGURE = next(part for part in BY_FIELD["targets"].parts if part.name == "value")
+
+
 class IssueForm(forms.Form):
     """Number, day and signature of the unit's own plan."""
 
-    number = forms.CharField(label=_("Số, ký hiệu"), max_length=80, help_text=_("Ví dụ 12/KH-STP."))
+    number = forms.CharField(label=_("Số, ký hiệu"), max_length=80)
     issued_on = DayField(label=_("Ngày ban hành"))
     place = forms.CharField(label=_("Nơi ban hành"), max_length=80)
     signer_mode = forms.ChoiceField(
@@ -183,10 +227,21 @@ class IssueForm(forms.Form):
     signer_position = forms.CharField(label=_("Chức vụ người ký"), max_length=200)
     signer_name = forms.CharField(label=_("Người ký"), max_length=120)
 
+    def __init__(self, *args: Any, symbol: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.symbol = symbol
+        self.fields["number"].help_text = (
+            _("Chỉ cần ghi số, ví dụ 45 thành 45%(symbol)s.") % {"symbol": symbol}
+            if symbol
+            else _("Ví dụ 12/KH-STP.")
+        )
+
     def clean_number(self) -> str:
-        """Ask for the figures before the stroke: the form suggests only what follows it."""
+        """Ask for the figures before the stroke; what follows it is added where only they were typed."""
         number = " ".join(str(self.cleaned_data["number"]).split())
-        if not re.match(r"\d+\s*/", number):
+        if self.symbol and re.fullmatch(r"\d+\s*/?", number):
+            return number.rstrip("/ ") + self.symbol
+        if not re.match(r"\d+\s*/\s*\S", number):
             raise forms.ValidationError(_("Ghi số trước dấu gạch chéo, ví dụ 12/KH-STP."))
         return number
 

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from thidua.core.drafting.document import Document, Header, Recipient, Signature, SignMode
 from thidua.core.drafting.layout import day_in_words
 from thidua.core.drafting.plan import (
+    Answered,
     AwardLine,
     BodyDuties,
     ContentItem,
@@ -20,13 +21,16 @@ from thidua.core.drafting.plan import (
     UnitPlan,
     plan_document,
 )
-from thidua.movements.models import Deadline, Event, Plan
+from thidua.movements.citing import letterhead, post_on_paper
+from thidua.movements.models import Deadline, Event, Movement, Plan
 from thidua.movements.selectors.items import living
 from thidua.movements.shapes import BY_FIELD
 from thidua.movements.stated import day, parsed
 from thidua.movements.terms import term_of
 from thidua.movements.values import shown_partial
 from thidua.movements.wording import figure_words, part_words
+from thidua.organisations.models import Unit, UnitRole
+from thidua.records.days import today
 
 NUMBER = re.compile(r"\s*0*(?P<number>\d+)\s*/")
 LAWS = frozenset({"LUAT", "PHAP_LENH", "NGHI_DINH", "THONG_TU", "NGHI_QUYET", "QUYET_DINH"})
@@ -54,6 +58,8 @@ def unit_plan(plan: Plan, found: dict[str, list[Value]]) -> UnitPlan:
         header=header_of(plan),
         subject=subject_of(plan),
         theme=movement.theme or movement.name,
+        body=movement.organiser.name,
+        answered=answered(movement),
         signature=signature_of(plan, next(iter(found.get("signer", ())), {})),
         bases=tuple(basis_line(value) for value in found.get("legal_basis", ()) if value["role"] == "basis"),
         purposes=texts("purposes"),
@@ -78,9 +84,10 @@ def unit_plan(plan: Plan, found: dict[str, list[Value]]) -> UnitPlan:
 def header_of(plan: Plan) -> Header:
     unit = plan.movement.organiser
     number = NUMBER.match(plan.number)
+    parent, body = letterhead(unit)
     return Header(
-        parent=unit.parent.name if unit.parent else "",
-        body=unit.name,
+        parent=parent,
+        body=body,
         symbol=symbol_of(plan),
         place=plan.place or unit.place or "",
         number=int(number["number"]) if number else None,
@@ -104,7 +111,22 @@ def signature_of(plan: Plan, signer: Value) -> Signature:
     superior = signer.get("superior", "")
     if mode in (SignMode.KT, SignMode.TL, SignMode.TUQ) and not superior:
         mode = SignMode.HEAD
-    return Signature(plan.signer_position or "THỦ TRƯỞNG ĐƠN VỊ", plan.signer_name, mode, superior=superior)
+    post = post_on_paper(plan.signer_position or head_post(plan.movement.organiser))
+    return Signature(post, plan.signer_name, mode, superior=post_on_paper(superior))
+
+
+def head_post(unit: Unit) -> str:
+    """Return the post of the unit's head today, for a draft that nobody has signed."""
+    head = unit.roles.on(today()).filter(role=UnitRole.Role.HEAD).select_related("person").first()
+    return (head.person.position if head else "") or "Thủ trưởng đơn vị"
+
+
+def answered(movement: Movement) -> Answered | None:
+    """Return the movement that the plan answers, as its opening names it."""
+    parent = movement.answers
+    if parent is None:
+        return None
+    return Answered(parent.theme or parent.name, (parent.cluster or parent.organiser).name)
 
 
 def basis_line(value: Value) -> str:
@@ -137,7 +159,7 @@ def tree_of(values: Sequence[Value]) -> tuple[ContentItem, ...]:
     roots: list[dict[str, Any]] = []
     by_number: dict[str, dict[str, Any]] = {}
     for value in values:
-        node: dict[str, Any] = {"text": value["text"], "items": []}
+        node: dict[str, Any] = {"text": value["text"], "details": value.get("details", ()), "items": []}
         number = value.get("number", "")
         parent = by_number.get(number.rpartition(".")[0])
         (parent["items"] if parent else roots).append(node)
@@ -147,7 +169,7 @@ def tree_of(values: Sequence[Value]) -> tuple[ContentItem, ...]:
 
 
 def content_item(node: dict[str, Any]) -> ContentItem:
-    return ContentItem(node["text"], items=tuple(map(content_item, node["items"])))
+    return ContentItem(node["text"], tuple(node["details"]), tuple(map(content_item, node["items"])))
 
 
 def target_line(value: Value) -> TargetLine:

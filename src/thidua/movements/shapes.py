@@ -151,6 +151,8 @@ NUMBERED = (
     Part("number", _("Số mục")),
     Part("text", _("Nội dung"), TEXT, required=True),
 )
+# What stands under the heading of a content: the unit's own words in its own plan; no reading has it.
+DETAILS = Part("details", _("Cụ thể (mỗi dòng một ý)"), LINES)
 
 
 def one(field: str, label: Text, kind: PartKind = LINE, choices: Choices = ()) -> Shape:
@@ -244,7 +246,7 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape("purposes", _("Mục đích"), (Part("text", _("Nội dung"), TEXT, required=True),), "content"),
     Shape("requirements", _("Yêu cầu"), (Part("text", _("Nội dung"), TEXT, required=True),), "content"),
-    Shape("contents", _("Nội dung thi đua"), NUMBERED, "content", main="text"),
+    Shape("contents", _("Nội dung thi đua"), (*NUMBERED, DETAILS), "content", main="text"),
     Shape("solutions", _("Giải pháp"), NUMBERED, "content", main="text"),
     Shape(
         "targets",

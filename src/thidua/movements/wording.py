@@ -140,6 +140,11 @@ def quota_notes(value: Value) -> list[str]:
     ]
 
 
+def content_notes(value: Value) -> list[str]:
+    """Return what stands under the content's heading."""
+    return list(value.get("details", ()))
+
+
 def no_notes(value: Value) -> list[str]:
     """Return nothing: the number stands before the text."""
     del value
@@ -148,7 +153,7 @@ def no_notes(value: Value) -> list[str]:
 
 SPECIAL: dict[str, Callable[[Value], list[str]]] = {
     "period": no_notes,
-    "contents": no_notes,
+    "contents": content_notes,
     "solutions": no_notes,
     "implementation": no_notes,
     "legal_basis": basis_notes,

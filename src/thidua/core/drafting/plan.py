@@ -89,13 +89,27 @@ class DeadlineLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """The movement that a plan carries out, and who launched it."""
+
+    theme: str
+    organiser: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitPlan:
-    """All that a unit decided for its own plan; every list may be empty."""
+    """All that a unit decided for its own plan; every list may be empty.
+
+    ``body`` is the unit's whole name where the head of the page bears a shorter one; a plan without ``answered``
+    launches a movement of its own.
+    """
 
     header: Header
     subject: str
     theme: str
     signature: Signature
+    body: str = ""
+    answered: Answered | None = None
     bases: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
     requirements: tuple[str, ...] = ()
@@ -133,14 +147,28 @@ def plan_document(plan: UnitPlan) -> Document:
     )
 
 
+def _name(plan: UnitPlan) -> str:
+    return plan.body or plan.header.body
+
+
 def _opening(plan: UnitPlan) -> Paragraph:
-    return Paragraph(
-        (
-            Run(f"{plan.header.body} ban hành Kế hoạch phát động phong trào thi đua với chủ đề "),
-            Run(f"“{plan.theme}”", bold=True, italic=True),
-            Run(" như sau:"),
+    """Return the sentence that says what the plan is: a launch of one's own, or the carrying out of another's."""
+    theme = Run(f"“{plan.theme}”", bold=True, italic=True)
+    above = plan.answered
+    if above is None:
+        before = f"{_name(plan)} ban hành Kế hoạch phát động phong trào thi đua với chủ đề "
+    elif above.theme == plan.theme:
+        before, after = (
+            f"{_name(plan)} ban hành Kế hoạch thực hiện phong trào thi đua ",
+            f" do {above.organiser} phát động như sau:",
         )
-    )
+        return Paragraph((Run(before), theme, Run(after)))
+    else:
+        before = (
+            f"Hưởng ứng phong trào thi đua “{above.theme}” do {above.organiser} phát động, {_name(plan)} ban hành "
+            "Kế hoạch thực hiện với chủ đề "
+        )
+    return Paragraph((Run(before), theme, Run(" như sau:")))
 
 
 def _parts(plan: UnitPlan) -> Iterator[Part]:
@@ -174,7 +202,11 @@ def _purposes(plan: UnitPlan) -> Iterator[Part]:
 def _listed(title: str, items: Sequence[str]) -> Iterator[Part]:
     """Yield one part: a paragraph for a single item, bullets for several, nothing for none."""
     if items:
-        yield Part(title, (Paragraph.of(items[0]),) if len(items) == 1 else _bullets(items))
+        yield Part(title, _lines(items))
+
+
+def _lines(items: Sequence[str]) -> tuple[Block, ...]:
+    return (Paragraph.of(items[0]),) if len(items) == 1 else _bullets(items)
 
 
 def _bullets(items: Sequence[str]) -> tuple[Block, ...]:
@@ -182,7 +214,7 @@ def _bullets(items: Sequence[str]) -> tuple[Block, ...]:
 
 
 def _content(item: ContentItem) -> Part:
-    return Part(item.text, _bullets(item.details), tuple(_content(below) for below in item.items))
+    return Part(item.text, _lines(item.details), tuple(_content(below) for below in item.items))
 
 
 def _target_table(targets: Sequence[TargetLine]) -> Table:
@@ -194,7 +226,7 @@ def _target_table(targets: Sequence[TargetLine]) -> Table:
             Column("Đơn vị tính", 2.4, Align.CENTER),
         ),
         tuple(
-            (padded(place), target.text, target.measure or "Định tính", target.unit)
+            (padded(place), capital(target.text), target.measure or "Định tính", target.unit)
             for place, target in enumerate(targets, 1)
         ),
     )
@@ -254,7 +286,7 @@ def _deadline_table(deadlines: Sequence[DeadlineLine]) -> Table:
             Column("Thời hạn", 4),
         ),
         tuple(
-            (padded(place), line.what, line.who, deadline_words(line.due))
+            (padded(place), capital(line.what), line.who, deadline_words(line.due))
             for place, line in enumerate(deadlines, 1)
         ),
     )
@@ -262,10 +294,14 @@ def _deadline_table(deadlines: Sequence[DeadlineLine]) -> Table:
 
 def _closing(plan: UnitPlan) -> tuple[Block, ...]:
     words = (
-        f"Trên đây là Kế hoạch {_lower_first(plan.subject)} của {plan.header.body}. Trong quá trình thực "
+        f"Trên đây là Kế hoạch {_lower_first(plan.subject)} của {_name(plan)}. Trong quá trình thực "
         "hiện, nếu có khó khăn, vướng mắc, các đơn vị kịp thời phản ánh để được hướng dẫn, giải quyết"
     )
     return (Paragraph.of(ended(words)),)
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _lower_first(text: str) -> str:

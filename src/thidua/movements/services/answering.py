@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
@@ -23,17 +22,15 @@ from thidua.movements.models import (
 from thidua.movements.selectors.items import living
 from thidua.movements.services import launching
 from thidua.movements.services.checking import lock
+from thidua.movements.services.deriving import Figure, take_over
 from thidua.movements.services.header import copy_header
 from thidua.movements.services.intake import name_after_plan
 from thidua.movements.services.notifying import tell_people
 from thidua.movements.shapes import BY_FIELD
-from thidua.organisations.models import Person, Unit
+from thidua.organisations.models import Person
 from thidua.records.days import today
 
 State = Participation.State
-# What a unit's plan takes over as it stands; contents and targets are chosen one by one.
-TAKEN_OVER = ("themes", "period", "phases", "purposes", "requirements", "solutions", "deadlines")
-CHOSEN = ("contents", "targets")
 
 
 class AlreadyAnsweredError(Exception):
@@ -45,8 +42,14 @@ class AlreadyAnsweredError(Exception):
 
 
 @transaction.atomic
-def start_own_plan(participation_id: UUID, chosen: Iterable[UUID], *, by: Account) -> Movement:
-    """Begin the unit's own plan: what the parent's plan sets, the chosen contents and targets.
+def start_own_plan(
+    participation_id: UUID,
+    chosen: Iterable[UUID],
+    *,
+    by: Account,
+    figures: Mapping[UUID, Figure] | None = None,
+) -> Movement:
+    """Begin the unit's own plan with the items ``chosen`` from the plan above, some with the unit's own ``figures``.
 
     Raises AlreadyAnsweredError, and NotReadyError when the movement is over.
     """
@@ -58,7 +61,7 @@ def start_own_plan(participation_id: UUID, chosen: Iterable[UUID], *, by: Accoun
     plan = Plan.objects.create(
         movement=movement, doc_type="KE_HOACH", issuer=part.unit.name, place=part.unit.place
     )
-    take_over(part, plan, set(chosen))
+    take_over(part, plan, set(chosen), figures or {})
     copy_header(plan)
     name_after_plan(movement, None)
     part.own = movement
@@ -105,80 +108,6 @@ def answer_with(participation_id: UUID, movement: Movement, *, by: Account) -> M
     audit.record(by, "movement.answer", movement, details={"answers": str(part.movement_id)})
     reached(movement, State.OWN_PLAN, plan.issued_on, by)
     return movement
-
-
-@override("vi")
-def own_title(part: Participation) -> str:
-    """Return the subject line to begin with, in the language of papers; the unit changes it as it likes."""
-    parent = part.movement
-    return f"Thực hiện phong trào thi đua “{parent.theme or parent.name}” năm {parent.year}"
-
-
-def take_over(part: Participation, own: Plan, chosen: set[UUID]) -> None:
-    """Copy items with their origin and make the parent's plan the first basis."""
-    source, unit = part.movement.plan, part.unit
-    items = living(source).filter(field__in=TAKEN_OVER + CHOSEN)
-    rows = [copy_of(item, own, item.order) for item in items if item.field not in CHOSEN or item.pk in chosen]
-    rows = [row for row in rows if row.field != "deadlines" or concerns(row, unit)]
-    rows.append(basis_on(source, own))
-    stated = {"issuer": unit.name, "doc_type": "KE_HOACH", "title": own_title(part)}
-    rows += [
-        PlanItem(plan=own, field=field, value={"value": value}, state=PlanItem.State.CONFIRMED)
-        for field, value in stated.items()
-    ]
-    rows += [
-        PlanItem(plan=own, field="recipients", order=order, value=value, state=PlanItem.State.CONFIRMED)
-        for order, value in enumerate(own_recipients(part))
-    ]
-    PlanItem.objects.bulk_create(rows, batch_size=500)
-
-
-@override("vi")
-def own_recipients(part: Participation) -> list[dict[str, str]]:
-    """Return who the unit's paper goes to: those above to be told, its own people to carry it out."""
-    above, own = part.movement.organiser.name, part.unit.name
-    return [
-        {"who": above, "purpose": "để báo cáo"},
-        {"who": f"Lãnh đạo {own}", "purpose": "để chỉ đạo"},
-        {"who": f"Các bộ phận thuộc {own}", "purpose": "để thực hiện"},
-    ]
-
-
-def copy_of(item: PlanItem, own: Plan, order: int) -> PlanItem:
-    return PlanItem(
-        plan=own,
-        field=item.field,
-        order=order,
-        value=item.value,
-        is_derived=True,
-        state=PlanItem.State.CONFIRMED,
-        origin=item,
-    )
-
-
-def concerns(row: PlanItem, unit: Unit) -> bool:
-    """Say whether the parent's deadline binds the unit."""
-    scheduled = row.origin.deadlines.first() if row.origin else None
-    if scheduled is None:
-        return True
-    return scheduled.for_all or unit.pk in {named.pk for named in scheduled.for_units.all()}
-
-
-def basis_on(source: Plan, own: Plan) -> PlanItem:
-    value = {
-        "role": "basis",
-        "type": source.doc_type or "KE_HOACH",
-        "number": source.number,
-        "date": source.issued_on.isoformat() if source.issued_on else "",
-        "issuer": source.issuer or source.movement.organiser.name,
-        "about": source.title or source.movement.name,
-    }
-    return PlanItem(
-        plan=own,
-        field="legal_basis",
-        value={name: v for name, v in value.items() if v},
-        state=PlanItem.State.CONFIRMED,
-    )
 
 
 @dataclass(frozen=True, slots=True)

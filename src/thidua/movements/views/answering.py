@@ -1,28 +1,35 @@
 """A unit's own plan: derive it, issue it with number and day, launch it to one's own people, print it."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+from django.forms import BoundField
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from thidua.core.drafting.doc_types import DocType
 from thidua.core.text.folding import fold
 from thidua.documents.docx_writer import docx_file
 from thidua.documents.pdf_writer import pdf
-from thidua.movements.forms import IssueForm
-from thidua.movements.models import Movement, Participation
+from thidua.movements.bodies import Directory
+from thidua.movements.citing import post_on_paper
+from thidua.movements.forms import AnswerForm, IssueForm, figure_name
+from thidua.movements.models import Movement, Participation, PlanItem
 from thidua.movements.papers import paper_of
 from thidua.movements.permissions import visible
 from thidua.movements.preview import preview_of
-from thidua.movements.selectors.checking import line_of
+from thidua.movements.selectors.checking import Line, line_of
 from thidua.movements.selectors.deadlines import duties_of_unit, terms_of_unit
 from thidua.movements.selectors.items import living
-from thidua.movements.services import answering, launching
+from thidua.movements.services import answering, deriving, launching
 from thidua.movements.services.launching import NotReadyError
+from thidua.movements.shapes import BY_FIELD, Shape
 from thidua.movements.views.access import (
     account,
     own_plan_or_404,
@@ -39,6 +46,16 @@ from thidua.ui.rendering import page
 WRITERS = {"docx": docx_file, "pdf": pdf}
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The items of one field of the plan above; ``figures``: the form's fields for the unit's own figures."""
+
+    shape: Shape
+    lines: Sequence[Line]
+    figures: Mapping[UUID, BoundField]
+    is_open: bool
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, part_id: UUID) -> HttpResponse:
     """Choose which contents and targets to take up; begin the unit's own plan with them."""
@@ -53,31 +70,55 @@ def answer(request: HttpRequest, part_id: UUID) -> HttpResponse:
     if part.own:
         return redirect("movements:check", pk=part.own.pk)
     require_running(part.movement)
-    offered = list(living(part.movement.plan).filter(field__in=answering.CHOSEN).order_by("order", "id"))
-    if request.method == "POST":
-        ticked = set(request.POST.getlist("item"))
-        chosen = [item.pk for item in offered if str(item.pk) in ticked]
-        try:
-            movement = answering.start_own_plan(part.pk, chosen, by=account(request))
-        except answering.AlreadyAnsweredError as error:  # a colleague was quicker
-            say_done(request, _("Đơn vị vừa có bản thảo kế hoạch; mở bản đó để làm tiếp."))
-            return redirect("movements:check", pk=error.movement.pk)
-        say_done(
-            request,
-            _("Đã lập bản thảo. Cụ thể hóa chủ đề, nội dung, chỉ tiêu rồi ban hành."),
-        )
-        return redirect("movements:check", pk=movement.pk)
+    offered = list(living(part.movement.plan).filter(field__in=deriving.CHOSEN).order_by("order", "id"))
+    form = AnswerForm(offered, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return begin(request, part, form)
     this = Movement.objects.filter(pk=part.movement_id)
+    ticked = set(request.POST.getlist("item")) if form.is_bound else usual(part, offered)
     context = {
         "movement": part.movement,
         "part": part,
-        "contents": [line_of(item) for item in offered if item.field == "contents"],
-        "targets": [line_of(item) for item in offered if item.field == "targets"],
+        "form": form,
+        "groups": groups_offered(offered, form),
+        "ticked": ticked,
         "terms": terms_of_unit(part.unit_id, this, on=today()),
         "duties": duties_of_unit(part.unit_id, this),
         "today": today(),
     }
-    return page(request, "movements/answer.html", context)
+    return page(request, "movements/answer.html", context, status=422 if form.errors else 200)
+
+
+def begin(request: HttpRequest, part: Participation, form: AnswerForm) -> HttpResponse:
+    try:
+        movement = answering.start_own_plan(part.pk, form.chosen, by=account(request), figures=form.figures)
+    except answering.AlreadyAnsweredError as error:  # a colleague was quicker
+        say_done(request, _("Đơn vị vừa có bản thảo kế hoạch; mở bản đó để làm tiếp."))
+        return redirect("movements:check", pk=error.movement.pk)
+    say_done(request, _("Đã lập bản thảo. Cụ thể hóa chủ đề, nội dung, chỉ tiêu rồi ban hành."))
+    return redirect("movements:check", pk=movement.pk)
+
+
+def usual(part: Participation, offered: Sequence[PlanItem]) -> set[str]:
+    """Return what is ticked at first: contents and targets, but for those whose words begin with another body."""
+    directory = Directory([part.unit])
+    return {
+        str(item.pk)
+        for item in offered
+        if item.field in ("contents", "targets") and not directory.find(item.value["text"]).elsewhere
+    }
+
+
+def groups_offered(offered: Sequence[PlanItem], form: AnswerForm) -> list[Offered]:
+    """Return the fields to choose from, contents and targets open, the rest folded."""
+    groups = []
+    for field in ("contents", "targets", "purposes", "requirements", "solutions"):
+        lines = [line_of(item) for item in offered if item.field == field]
+        figures = {
+            line.item.pk: form[figure_name(line.item)] for line in lines if line.item.field == "targets"
+        }
+        groups.append(Offered(BY_FIELD[field], lines, figures, is_open=field in ("contents", "targets")))
+    return groups
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,7 +127,8 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     movement = visible_movement(request, pk)
     own_plan_or_404(movement)
     require(request, "issue", movement)
-    form = IssueForm(request.POST) if request.method == "POST" else IssueForm(initial=first_words(movement))
+    symbol = symbol_after(movement)
+    form = IssueForm(request.POST or None, initial=first_words(movement), symbol=symbol)
     problems = answering.problems_before_issue(movement)
     if request.method == "POST" and form.is_valid():
         try:
@@ -106,16 +148,21 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     return page(request, "movements/issue.html", context, status=422 if form.errors else 200)
 
 
+def symbol_after(movement: Movement) -> str:
+    """Return what follows the figures of the number: «/KH-STP»; empty where the unit has no symbol."""
+    symbol = movement.organiser.symbol
+    return f"/{DocType.KH.letters}-{symbol}" if symbol else ""
+
+
 def first_words(movement: Movement) -> dict[str, Any]:
-    """Fill in what the unit's own data tell: symbol, place, head."""
+    """Fill in what the unit's own data tell: place, head."""
     unit = movement.organiser
     head = unit.roles.on(today()).filter(role="head").select_related("person").first()
     return {
-        "number": f"/KH-{unit.symbol}" if unit.symbol else "",
         "issued_on": today(),
         "place": unit.place,
         "signer_name": head.person.full_name if head else "",
-        "signer_position": head.person.position if head else "",
+        "signer_position": post_on_paper(head.person.position) if head else "",
     }
 
 

@@ -1,0 +1,37 @@
+"""How papers name a document and the body that issues one."""
+
+import re
+
+from thidua.core.drafting.layout import day_in_words
+from thidua.movements.models import Plan
+from thidua.movements.shapes import BY_FIELD
+from thidua.movements.wording import part_words
+from thidua.organisations.models import Unit
+
+# A department of a province belongs to its People's Committee, whatever body guides its profession.
+OF_A_PROVINCE = re.compile(r"(?P<body>Sở \S.*?)\s+(?P<place>(?:tỉnh|thành phố) \S.*)")
+# «Giám đốc Sở»: only documents of several bodies name the body with the post (Nghị định 30/2020, PL I, II mục 7).
+POST_WITH_BODY = re.compile(
+    r"(?P<post>(?:Phó |Quyền )?(?:Tổng )?Giám đốc|Bộ trưởng|Thứ trưởng|(?:Phó )?Hiệu trưởng|(?:Phó )?Chủ tịch)"
+    r"\s+(?:Sở|Bộ|Trường|Học viện|Trung tâm|Hội|Nhà xuất bản)(?: .*)?"
+)
+
+
+def letterhead(unit: Unit) -> tuple[str, str]:
+    """Return the names at the head of the unit's papers: the body above it, and its own (PL I, phần II mục 2)."""
+    if found := OF_A_PROVINCE.fullmatch(unit.name):
+        return f"Ủy ban nhân dân {found['place']}", found["body"]
+    return (unit.parent.name if unit.parent else ""), unit.name
+
+
+def post_on_paper(position: str) -> str:
+    found = POST_WITH_BODY.fullmatch(position.strip())
+    return found["post"] if found else position.strip()
+
+
+def citation(plan: Plan) -> str:
+    """Return «Kế hoạch số 9937/KH-BTP ngày 20 tháng 01 năm 2026 của Bộ Tư pháp»."""
+    kind = part_words(BY_FIELD["legal_basis"], "type", plan.doc_type or "KE_HOACH")
+    number = f"số {plan.number}" if plan.number else ""
+    day = day_in_words(plan.issued_on) if plan.issued_on else ""
+    return " ".join(filter(None, (kind, number, day, f"của {plan.issuer or plan.movement.organiser.name}")))

@@ -1,0 +1,233 @@
+"""What a unit's own plan begins with: what it chose from the plan above, and suggestions in its own name.
+
+Everything is settled already and stays open to change; what came from above leads back to its origin.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import override
+
+from thidua.core.drafting import answer
+from thidua.core.drafting.answer import Answering, ReceivedDuty
+from thidua.core.drafting.plan import capital
+from thidua.movements.bodies import Directory
+from thidua.movements.citing import citation, letterhead
+from thidua.movements.models import Duty, Participation, Plan, PlanItem
+from thidua.movements.passages import Span, lies_in, passages, words_of
+from thidua.movements.selectors.items import living
+from thidua.movements.stated import first_day, last_day
+from thidua.movements.steps import step_of
+from thidua.movements.wording import typed_figure
+from thidua.organisations.models import Unit
+from thidua.records.days import today
+
+Value = dict[str, Any]
+Figure = int | float | list[int | float]
+State = Participation.State
+# Chosen one by one; the rest of a plan above is not the unit's to decide or is suggested anew.
+CHOSEN = ("purposes", "requirements", "contents", "targets", "solutions")
+AS_IT_STANDS = ("themes", "period")
+# The plan itself is what these two ask for.
+OWN_STEPS = (State.OWN_PLAN, State.LAUNCHED)
+
+
+@dataclass(slots=True)
+class Derivation:
+    """One unit beginning its plan; ``items`` are those of the plan above."""
+
+    part: Participation
+    own: Plan
+    chosen: set[UUID]
+    figures: Mapping[UUID, Figure]
+    items: list[PlanItem] = field(init=False)
+    under: dict[UUID, tuple[Span, ...]] = field(init=False)
+    directory: Directory = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.items = list(living(self.source).order_by("order", "id"))
+        self.under = passages(self.source, self.items)
+        self.directory = Directory([self.part.unit])
+
+    @property
+    def source(self) -> Plan:
+        return self.part.movement.plan
+
+    def of(self, field_: str) -> Iterator[PlanItem]:
+        return (item for item in self.items if item.field == field_)
+
+    def rows(self) -> Iterator[PlanItem]:
+        """Yield every item the plan begins with."""
+        given = self.given()
+        for item in self.items:
+            if item.field in AS_IT_STANDS or (item.field in CHOSEN and item.pk in self.chosen):
+                yield self.copy(item, self.value_of(item))
+        yield from self.phases()
+        yield from self.deadlines(given)
+        yield from self.suggestions(given)
+
+    def given(self) -> Answering:
+        unit, movement = self.part.unit, self.part.movement
+        divisions = Unit.objects.existing(today()).filter(parent=unit).order_by("kind__rank", "sort_key")
+        titles = [item.value["text"] for item in self.of("contents") if item.pk in self.chosen]
+        return Answering(
+            body=unit.name,
+            above=movement.cluster.name if movement.cluster else movement.organiser.name,
+            source=citation(self.source),
+            theme=movement.theme or movement.name,
+            divisions=tuple(divisions.values_list("name", flat=True)),
+            contents=tuple(map(capital, titles)),
+            duties=tuple(self.duties()),
+        )
+
+    def duties(self) -> Iterator[ReceivedDuty]:
+        """Yield what the plan above asks of this unit, but for making and launching this very plan."""
+        rows = Duty.objects.filter(movement=self.part.movement, ended_by_revision=None)
+        mine = rows.filter(Q(for_all=True) | Q(units=self.part.unit_id)).distinct().order_by("order", "id")
+        for duty in mine:
+            if step_of(duty.text) not in OWN_STEPS:
+                yield ReceivedDuty(duty.body, duty.text)
+
+    def copy(self, item: PlanItem, value: Value, order: int | None = None) -> PlanItem:
+        return PlanItem(
+            plan=self.own,
+            field=item.field,
+            order=item.order if order is None else order,
+            value=value,
+            is_derived=True,
+            state=PlanItem.State.CONFIRMED,
+            origin=item,
+        )
+
+    def value_of(self, item: PlanItem) -> Value:
+        """Return the item as the unit's plan has it: a content with what stands under it, a target with its figure."""
+        value: Value = item.value
+        if item.field == "contents":
+            details = words_of(self.source, self.under.get(item.pk, ()))
+            value = value | {"text": capital(value["text"])} | ({"details": details} if details else {})
+        elif item.field == "targets":
+            value = own_target(value, self.figures.get(item.pk))
+        return value
+
+    def phases(self) -> Iterator[PlanItem]:
+        """Yield the rounds; a high point that bears the name of the round around it is called so."""
+        seen: set[str] = set()
+        for item in self.of("phases"):
+            name = item.value["name"]
+            yield self.copy(
+                item, item.value | {"name": f"Cao điểm trong {name}"} if name in seen else item.value
+            )
+            seen.add(name)
+
+    def deadlines(self, given: Answering) -> Iterator[PlanItem]:
+        """Yield the terms that bind the unit, the nearest first, each with the body of the unit it falls to."""
+        mine = sorted((item for item in self.of("deadlines") if self.is_mine(item)), key=due_order)
+        for order, item in enumerate(mine):
+            what = answer.work_words(item.value["what"], self.subject_of(item))
+            who = given.focal if answer.goes_upward(what) else given.everybody
+            yield self.copy(item, item.value | {"what": what, "who": who}, order)
+
+    def subject_of(self, item: PlanItem) -> str:
+        """Return who the plan above names for the work, where that is a body and not the work itself."""
+        who: str = item.value.get("who", "")
+        return who if self.directory.find(who).is_settled else ""
+
+    def is_mine(self, item: PlanItem) -> bool:
+        """Say whether the term binds the unit and belongs to what it took up.
+
+        Within a content only a day is a term of the plan; a span counted from each case stands in its words.
+        """
+        if step_of(item.value["what"]) in OWN_STEPS or not concerns(item, self.part.unit):
+            return False
+        inside = lies_in(item, self.under)
+        return inside is None or (inside in self.chosen and bool(item.value.get("due")))
+
+    def suggestions(self, given: Answering) -> Iterator[PlanItem]:
+        """Yield what the unit says in its own name."""
+        yield self.own_item("issuer", 0, {"value": given.body})
+        yield self.own_item("doc_type", 0, {"value": "KE_HOACH"})
+        yield self.own_item("title", 0, {"value": own_title(self.part)})
+        yield self.own_item("legal_basis", 0, basis_on(self.source))
+        yield from self.own_items("purposes", [{"text": text} for text in answer.purposes(given)])
+        yield from self.own_items("requirements", [{"text": text} for text in answer.requirements(given)])
+        assigned = answer.assignments(given)
+        yield from self.own_items("responsibilities", [{"body": b, "duties": list(d)} for b, d in assigned])
+        yield from self.own_items("funding", [{"source": answer.funding(given)}])
+        yield from self.own_items("recipients", own_recipients(self.part.unit, given))
+
+    def own_items(self, field_: str, values: Iterable[Value]) -> Iterator[PlanItem]:
+        """Yield new items in order; those taken from above come after them."""
+        return (self.own_item(field_, order, value) for order, value in enumerate(values))
+
+    def own_item(self, field_: str, order: int, value: Value) -> PlanItem:
+        state = PlanItem.State.CONFIRMED
+        return PlanItem(plan=self.own, field=field_, order=order, value=value, is_derived=True, state=state)
+
+
+@override("vi")
+def take_over(part: Participation, own: Plan, chosen: set[UUID], figures: Mapping[UUID, Figure]) -> None:
+    """Write the items the unit's plan begins with, in the language of papers."""
+    rows = list(Derivation(part, own, chosen, figures).rows())
+    for order, row in enumerate(row for row in rows if row.field in ("purposes", "requirements")):
+        row.order = order if row.origin is None else order + len(rows)
+    PlanItem.objects.bulk_create(rows, batch_size=500)
+
+
+def own_title(part: Participation) -> str:
+    """Return the subject line to begin with; the unit changes it as it likes."""
+    parent = part.movement
+    return f"Thực hiện phong trào thi đua “{parent.theme or parent.name}” năm {parent.year}"
+
+
+def own_target(value: Value, figure: Figure | None) -> Value:
+    """Return the target with the unit's own figure, in its words too."""
+    old = value.get("value")
+    if figure is None or figure == old:
+        return value
+    if isinstance(figure, list):
+        return value | {"op": "range", "value": figure}
+    op = ">=" if value["op"] in ("qualitative", "range") else value["op"]
+    text = value["text"]
+    if isinstance(old, int | float):
+        text = answer.with_figure(text, typed_figure(old), typed_figure(figure))
+    return value | {"text": text, "op": op, "value": figure}
+
+
+def own_recipients(unit: Unit, given: Answering) -> list[Value]:
+    """Return who the unit's paper goes to: those above to be told, its own people to carry it out."""
+    lines = [{"who": who, "purpose": purpose} for who, purpose in answer.recipients(given)]
+    parent, _body = letterhead(unit)
+    if parent and unit.parent and parent not in (unit.parent.name, given.above):
+        lines.insert(1, {"who": parent, "purpose": "để báo cáo"})
+    return lines
+
+
+def concerns(item: PlanItem, unit: Unit) -> bool:
+    """Say whether the term of the plan above binds the unit."""
+    scheduled = item.deadlines.filter(ended_by_revision=None).first()
+    if scheduled is None:
+        return not Directory([unit]).find(item.value.get("who", "")).elsewhere
+    return scheduled.for_all or scheduled.for_units.filter(pk=unit.pk).exists()
+
+
+def due_order(item: PlanItem) -> tuple[bool, str, int]:
+    """Order by the day, as far as the plan tells one; the rest as it stands there."""
+    due = item.value.get("due", "")
+    day = last_day(due) or first_day(due)
+    return (day is None, day.isoformat() if day else "", item.order)
+
+
+def basis_on(source: Plan) -> Value:
+    """Return the plan above as the first basis."""
+    value = {
+        "role": "basis",
+        "type": source.doc_type or "KE_HOACH",
+        "number": source.number,
+        "date": source.issued_on.isoformat() if source.issued_on else "",
+        "issuer": source.issuer or source.movement.organiser.name,
+        "about": source.title or source.movement.name,
+    }
+    return {name: v for name, v in value.items() if v}
