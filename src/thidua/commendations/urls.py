@@ -11,6 +11,7 @@ urlpatterns = [
     path("quy-dinh/<str:name>/", rules.award, name="award"),
     path("ca-nhan/<uuid:pk>/", reach.of_person, name="reach_of_person"),
     path("don-vi/<uuid:pk>/", reach.of_unit, name="reach_of_unit"),
+    path("don-vi/<uuid:pk>/tap-the/", reach.of_units, name="reach_of_units"),
     path("ca-nhan/<uuid:pk>/xet/", verdicts.of_person, name="verdict_of_person"),
     path("don-vi/<uuid:pk>/xet/", verdicts.of_unit, name="verdict_of_unit"),
 ]

@@ -11,16 +11,15 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
+from thidua.commendations.selectors.law_in_force import authority_in
 from thidua.core.eligibility.case import Case, Subject
 from thidua.core.law.law import Law, shipped_law
 from thidua.core.law.validation import adapter
 from thidua.core.law.words import Level, SubjectKind
 from thidua.core.law.words import Post as PostOfLaw
 from thidua.honours.catalogue import catalogue
-from thidua.honours.models import Honour
-from thidua.honours.selectors.facts import HonourFact, ceased_on
+from thidua.honours.models import HonourEvent
+from thidua.honours.selectors.facts import HonourFact
 from thidua.honours.selectors.facts import facts_of as honours_of
 from thidua.initiatives.selectors import InitiativeFact
 from thidua.initiatives.selectors import facts_of as initiatives_of
@@ -29,12 +28,13 @@ from thidua.organisations.models import Discipline, Leave, Person, Post, Rating,
 Rows = dict[UUID, list[Any]]
 DEPUTY = "phó"
 MEMBER_TITLES = ("LDTT", "CSTDCS")
+ENDING = (HonourEvent.Kind.REVOKED, HonourEvent.Kind.STRIPPED, HonourEvent.Kind.RESTORED)
+"""Events after which an honour may no longer be held."""
 
 
 def authority_of(root: Unit, law: Law | None = None) -> str | None:
     """Return the name under which the law knows the own rules of the tree's top; None where it has none."""
-    name = root.code.upper().replace("-", "_")
-    return name if name in (law or shipped_law()).authorities() else None
+    return authority_in(law or shipped_law(), root)
 
 
 def case_of(
@@ -165,69 +165,3 @@ def post_of_law(post: Post) -> PostOfLaw:
     if not post.is_manager:
         return PostOfLaw.STAFF
     return PostOfLaw.DEPUTY if post.position.casefold().startswith(DEPUTY) else PostOfLaw.HEAD
-
-
-# -- collectives -------------------------------------------------------------------------------------
-
-
-def subject_of_unit(unit: Unit, *, on: date, year: int) -> Subject:
-    """Return what the registers knew of the collective on ``on``, its members counted for ``year``."""
-    ratings = list(Rating.objects.filter(unit=unit, year__lte=on.year))
-    honours = honours_of([unit.pk], on=on).get(unit.pk, [])
-    facts: dict[str, Any] = {
-        "kind": SubjectKind.COLLECTIVE,
-        "founded_on": unit.founded_on,
-        "dissolved_on": unit.dissolved_on,
-        "legal_entity": unit.has_legal_entity,
-        "small": unit.is_small_collective,
-        "members": members(unit, on=on, year=year),
-    }
-    if ratings or honours:
-        facts |= {
-            "ratings": {row.year: row.level for row in ratings},
-            "honours": [honour(fact) for fact in honours],
-        }
-    return subject_from(facts)
-
-
-def members(unit: Unit, *, on: date, year: int) -> dict[str, Any] | None:
-    """Count the people of the unit and below; what was not recorded of every one of them is left out."""
-    day = min(on, date(year, 12, 31))
-    within = Unit.objects.within(unit).values("pk")
-    posts = Post.objects.filter(unit__in=within, is_main=True, valid_from__lte=day).exclude(
-        valid_until__lte=day
-    )
-    people = dict(posts.values_list("person_id", "person__sex"))
-    if not people:
-        return None
-    ids = posts.values("person_id")
-    levels = list(Rating.objects.filter(person__in=ids, year=year).values_list("level", flat=True))
-    holders = titles_of(ids, on=on, year=year)
-    counts: dict[str, Any] = {"total": len(people)}
-    if all(people.values()):
-        counts["women"] = sum(sex == Person.Sex.FEMALE for sex in people.values())
-    if len(levels) == len(people):
-        counts |= _rated(levels)
-    if holders["LDTT"]:
-        counts |= {award: len(found) for award, found in holders.items()}
-    return counts
-
-
-def titles_of(people: QuerySet[Any, Any], *, on: date, year: int) -> dict[str, set[UUID]]:
-    """Return who of the people holds the yearly titles of ``year``, by title."""
-    given = Honour.objects.filter(
-        person__in=people, award__in=MEMBER_TITLES, period_from=year, period_to=year, decided_on__lte=on
-    ).exclude(state=Honour.State.VOID)
-    rows = list(given.values_list("pk", "award", "person_id"))
-    ceased = ceased_on([pk for pk, _award, _person in rows], on=on)
-    holders: dict[str, set[UUID]] = {award: set() for award in MEMBER_TITLES}
-    for pk, award, person in rows:
-        if pk not in ceased and person:
-            holders[award].add(person)
-    return holders
-
-
-def _rated(levels: Sequence[str]) -> dict[str, int]:
-    good = sum(level in {Rating.Level.EXCELLENT, Rating.Level.GOOD} for level in levels)
-    failed = sum(level == Rating.Level.FAILED for level in levels)
-    return {"completed": len(levels) - failed, "good_or_better": good}

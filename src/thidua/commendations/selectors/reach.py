@@ -12,7 +12,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from thidua.commendations.selectors.cases import case_of
-from thidua.commendations.selectors.verdicts import ShownVerdict, verdict_for
+from thidua.commendations.selectors.verdicts import ShownVerdict, holds_sensitive, verdict_for
 from thidua.core.eligibility.case import Honour, Subject
 from thidua.core.eligibility.explain import Outcome, check_on
 from thidua.core.eligibility.facts import Ground
@@ -65,7 +65,8 @@ def reach_of(
 ) -> list[Reach]:
     """Return how near each award is to the subject, in the order given."""
     assumed = replace(subject, pending=())
-    return [one_reach(assumed, award, outlook, knows_sensitive=knows_sensitive) for award in awards]
+    knows_all = knows_sensitive or not holds_sensitive(assumed)
+    return [one_reach(assumed, award, outlook, knows_sensitive=knows_all) for award in awards]
 
 
 def one_reach(subject: Subject, award: str, outlook: Outlook, *, knows_sensitive: bool) -> Reach:
@@ -99,11 +100,13 @@ def needs_of(shown: ShownVerdict) -> tuple[str, ...] | None:
 
 
 def years_until_open(subject: Subject, award: str, outlook: Outlook) -> int | None:
-    """Return after how many good years the law no longer refuses; None: not as far as the outlook goes."""
+    """Return after how many good years the law no longer refuses what it refuses now; None: not within sight."""
     for years in range(outlook.years_ahead + 1):
         year = outlook.year + years
         day = outlook.on.replace(year=outlook.on.year + years, day=min(outlook.on.day, LAST_DAY_OF_ANY_MONTH))
         hoped = hopeful(subject, award, outlook.year, year)
+        if years == 0 and hoped is subject:
+            continue
         case = case_of(hoped, award, day, year=year, authority=outlook.authority)
         if check_on(case, outlook.ground).outcome is not Outcome.NOT_ELIGIBLE:
             return years
@@ -125,4 +128,6 @@ def hopeful(subject: Subject, award: str, first: int, last: int) -> Subject:
         for title in YEARLY[subject.kind]
         if (title, (year, year)) not in held and (title != award or year < last)
     ]
+    if not hoped and len(ratings) == len(subject.ratings):
+        return subject
     return replace(subject, ratings=ratings, honours=(*subject.honours, *hoped))

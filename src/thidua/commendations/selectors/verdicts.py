@@ -6,13 +6,15 @@ reads differently is kept from readers without the right, under one line that na
 
 from dataclasses import dataclass, replace
 
-from thidua.core.eligibility.case import Case, Subject
+from thidua.core.eligibility.case import Case, MemberCounts, Subject
 from thidua.core.eligibility.explain import Finding, Missing, Verdict, check_on
 from thidua.core.eligibility.facts import Ground, Truth
 from thidua.core.law.sources import Effect
 from thidua.core.law.words import LeaveKind
 
 HEALTH = (LeaveKind.SICK, LeaveKind.WOUND)
+PLAIN_COUNTS = ("total", "women", "completed", "good_or_better", "LDTT", "CSTDCS")
+"""What is counted of a collective's members and anybody who sees the unit may know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,22 @@ def verdict_for(case: Case, ground: Ground, *, knows_sensitive: bool) -> ShownVe
 
 def without_sensitive(subject: Subject) -> Subject:
     """Return the subject as a reader without the right to discipline and health knows it."""
-    leave = subject.leave
+    leave, members = subject.leave, subject.members
     open_leave = None if leave is None else tuple(one for one in leave if one.kind not in HEALTH)
-    return replace(subject, discipline=None, pending=None, leave=open_leave)
+    if members is not None:
+        # Built anew: a field that has an alias cannot be replaced by its name.
+        members = MemberCounts(**{name: getattr(members, name) for name in PLAIN_COUNTS})
+    return replace(subject, discipline=None, pending=None, leave=open_leave, members=members)
+
+
+def holds_sensitive(subject: Subject) -> bool:
+    """Say whether discipline, open matters or health stand in the record: else nothing of them can be in the way."""
+    members = subject.members
+    disciplined = members is not None and bool(
+        members.disciplined_from_warning or members.disciplined_from_reprimand
+    )
+    on_leave = any(one.kind in HEALTH for one in subject.leave or ())
+    return disciplined or on_leave or bool(subject.discipline) or bool(subject.pending)
 
 
 def _shown(pack: str, outcome: str, findings: tuple[Finding, ...], blind: tuple[Finding, ...]) -> ShownPack:

@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from thidua.commendations.forms import FIRST_YEAR, LAST_YEAR
-from thidua.commendations.selectors.cases import authority_of, subject_of_unit, subjects_of_people
+from thidua.commendations.selectors.cases import authority_of, subjects_of_people
+from thidua.commendations.selectors.census import Census, census_of
+from thidua.commendations.selectors.collectives import subject_of_unit, subjects_of_units
+from thidua.commendations.selectors.law_in_force import law_for
 from thidua.commendations.selectors.reach import Outlook, Reach, Standing, reach_of
-from thidua.commendations.wording import STANDINGS
+from thidua.commendations.wording import OUTCOMES, STANDINGS
 from thidua.core.eligibility.facts import Ground
 from thidua.core.eligibility.operators.wording import SHORT
-from thidua.core.law.law import shipped_law
 from thidua.honours.catalogue import catalogue, label_of
 from thidua.organisations.models import Person, Unit
 from thidua.organisations.permissions import may, may_see_sensitive
@@ -21,11 +24,12 @@ from thidua.organisations.selectors.people import PeopleFilter, listed_people, p
 from thidua.organisations.views.answers import day_asked, person_asked, unit_asked
 from thidua.organisations.views.people import cursor
 from thidua.records.days import today
-from thidua.ui.parts import Pager, changed
-from thidua.ui.rendering import page
+from thidua.ui.parts import Chip, Pager, changed, page_number
+from thidua.ui.rendering import is_fragment, page
 
 ON_UNIT_PAGES = ("LDTT", "CSTDCS", "CSTDB", "CSTDTQ", "BK_BO", "BK_TTG", "HCLD3")
 """The awards a year's round begins with; a person's own page shows the rest."""
+ON_COLLECTIVE_PAGES = ("TTLDTT", "TTLDXS", "CO_BO", "CO_CP", "BK_BO", "BK_TTG", "HCLD3")
 SIZES = (25, 50)
 YEARS_AHEAD, YEARS_AHEAD_OF_LISTS = 10, 1
 
@@ -33,6 +37,12 @@ YEARS_AHEAD, YEARS_AHEAD_OF_LISTS = 10, 1
 @dataclass(frozen=True, slots=True)
 class Row:
     person: Person
+    reaches: list[Reach]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    unit: Unit
     reaches: list[Reach]
 
 
@@ -49,37 +59,131 @@ def of_person(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 def of_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the unit's people page by page, those of one outcome where asked; ``counts`` adds everybody's counts."""
     unit, day = unit_asked(request, pk), day_asked(request)
     if not may(request.user, "view", unit):
         raise Http404
     outlook = outlook_of(request, unit.root, day, YEARS_AHEAD_OF_LISTS)
-    size = next((size for size in SIZES if request.GET.get("size") == str(size)), SIZES[0])
-    shown = page_of(
-        listed_people(request.user, PeopleFilter(unit=unit)),
-        size,
-        after=cursor(request, "after"),
-        before=cursor(request, "before"),
-    )
-    own = subject_of_unit(unit, on=day, year=outlook.year)
-    collective = [entry.id for entry in catalogue().values() if "collective" in entry.subjects]
+    people = listed_people(request.user, PeopleFilter(unit=unit))
+    narrowed = narrowing(request)
+    wants_counts = "counts" in request.GET
+    census = census_of(people, ON_UNIT_PAGES, outlook) if narrowed or wants_counts else None
     context = shared(outlook) | {
         "unit": unit,
-        "rows": rows_of(request, [one.pk for one in shown.people], outlook),
-        "awards": [SHORT[award] for award in ON_UNIT_PAGES],
-        "groups": grouped(
-            reach_of(own, collective, outlook, knows_sensitive=may(request.user, "view_sensitive", unit))
-        ),
-        "pager": Pager(
-            shown=len(shown.people),
-            total=shown.total,
-            previous_url=changed(request.GET, before=shown.previous) if shown.previous else "",
-            next_url=changed(request.GET, after=shown.following) if shown.following else "",
-            first=1 if shown.is_first else 0,
-            size=size,
-            sizes=SIZES,
-        ),
+        "census": census,
+        "narrowed": narrowed,
+        "outcomes": OUTCOMES,
+        "awards": [(award, SHORT[award]) for award in ON_UNIT_PAGES],
+    }
+    if wants_counts and is_fragment(request):
+        return page(request, "commendations/reach_unit.html", context, block="counts")
+    ids, pager = chosen(request, census, narrowed) if census and narrowed else stretch(request, people)
+    context |= {
+        "rows": rows_of(request, ids, outlook),
+        "pager": pager,
+        "chips": chips(request, narrowed),
+        "groups": grouped(own_reach(request, unit, outlook)),
     }
     return page(request, "commendations/reach_unit.html", context, block="list")
+
+
+def narrowing(request: HttpRequest) -> tuple[str, str] | None:
+    """Return the award and the outcome the list is narrowed to."""
+    award, outcome = request.GET.get("award", ""), request.GET.get("outcome", "")
+    return (award, outcome) if award in ON_UNIT_PAGES and outcome in OUTCOMES else None
+
+
+def size_asked(request: HttpRequest) -> int:
+    return next((size for size in SIZES if request.GET.get("size") == str(size)), SIZES[0])
+
+
+def stretch(request: HttpRequest, people: QuerySet[Person]) -> tuple[list[UUID], Pager]:
+    """Return the ids of one page of everybody."""
+    size = size_asked(request)
+    shown = page_of(people, size, after=cursor(request, "after"), before=cursor(request, "before"))
+    pager = Pager(
+        shown=len(shown.people),
+        total=shown.total,
+        previous_url=changed(request.GET, before=shown.previous) if shown.previous else "",
+        next_url=changed(request.GET, after=shown.following) if shown.following else "",
+        first=1 if shown.is_first else 0,
+        size=size,
+        sizes=SIZES,
+    )
+    return [one.pk for one in shown.people], pager
+
+
+def chosen(request: HttpRequest, census: Census, narrowed: tuple[str, str]) -> tuple[list[UUID], Pager]:
+    """Return the ids of one page of those the law answers so."""
+    size, number, total = size_asked(request), page_number(request.GET), census.count(*narrowed)
+    start = (number - 1) * size
+    ids = census.people(*narrowed, start, size)
+    pager = Pager(
+        shown=len(ids),
+        total=total,
+        previous_url=changed(request.GET, page=number - 1) if number > 1 else "",
+        next_url=changed(request.GET, page=number + 1) if start + size < total else "",
+        first=start + 1,
+        size=size,
+        sizes=SIZES,
+    )
+    return ids, pager
+
+
+def chips(request: HttpRequest, narrowed: tuple[str, str] | None) -> list[Chip]:
+    if narrowed is None:
+        return []
+    award, outcome = narrowed
+    return [Chip(label_of(award), str(OUTCOMES[outcome][1]), changed(request.GET, award=None, outcome=None))]
+
+
+def own_reach(request: HttpRequest, unit: Unit, outlook: Outlook) -> list[Reach]:
+    own = subject_of_unit(unit, on=outlook.on, year=outlook.year)
+    collective = [entry.id for entry in catalogue().values() if "collective" in entry.subjects]
+    return reach_of(own, collective, outlook, knows_sensitive=may(request.user, "view_sensitive", unit))
+
+
+@require_GET
+def of_units(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the collectives of a unit and below, page by page: open, one step away, closed."""
+    unit, day = unit_asked(request, pk), day_asked(request)
+    if not may(request.user, "view", unit):
+        raise Http404
+    outlook = outlook_of(request, unit.root, day, YEARS_AHEAD_OF_LISTS)
+    below = Unit.objects.within(unit).existing(day).exclude(pk=unit.pk).order_by("path")
+    size, number = size_asked(request), page_number(request.GET)
+    start = (number - 1) * size
+    found = list(below[start : start + size + 1])
+    total = below.count() if number > 1 or len(found) > size else len(found)
+    subjects = subjects_of_units(found[:size], on=day, year=outlook.year)
+    rows = [
+        UnitRow(
+            one,
+            reach_of(
+                subjects[one.pk],
+                ON_COLLECTIVE_PAGES,
+                outlook,
+                knows_sensitive=may(request.user, "view_sensitive", one),
+            ),
+        )
+        for one in found[:size]
+    ]
+    pager = Pager(
+        shown=len(rows),
+        total=total,
+        previous_url=changed(request.GET, page=number - 1) if number > 1 else "",
+        next_url=changed(request.GET, page=number + 1) if len(found) > size else "",
+        first=start + 1,
+        size=size,
+        sizes=SIZES,
+    )
+    context = shared(outlook) | {
+        "unit": unit,
+        "rows": rows,
+        "pager": pager,
+        "awards": [SHORT[award] for award in ON_COLLECTIVE_PAGES],
+    }
+    return page(request, "commendations/reach_units.html", context, block="list")
 
 
 def rows_of(request: HttpRequest, ids: list[UUID], outlook: Outlook) -> list[Row]:
@@ -100,7 +204,7 @@ def rows_of(request: HttpRequest, ids: list[UUID], outlook: Outlook) -> list[Row
 
 
 def outlook_of(request: HttpRequest, root: Unit, day: date, years_ahead: int) -> Outlook:
-    law = shipped_law()
+    law = law_for(root)
     given = request.GET.get("year", "")
     year = int(given) if given.isdecimal() and FIRST_YEAR <= int(given) <= LAST_YEAR else day.year
     return Outlook(day, year, Ground(law), authority_of(root, law), years_ahead)

@@ -12,19 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from thidua.commendations.forms import QuestionForm
-from thidua.commendations.selectors.cases import (
-    authority_of,
-    case_of,
-    subject_of_unit,
-    subjects_of_people,
-)
+from thidua.commendations.selectors.cases import authority_of, case_of, subjects_of_people
+from thidua.commendations.selectors.collectives import subject_of_unit
 from thidua.commendations.selectors.evidence import Sources, evidence_of, sources_of
+from thidua.commendations.selectors.law_in_force import law_for
 from thidua.commendations.selectors.verdicts import ShownVerdict, verdict_for
 from thidua.commendations.wording import CONFIDENCE, MARKS, OUTCOMES
 from thidua.core.eligibility.case import Subject
 from thidua.core.eligibility.explain import Finding
 from thidua.core.eligibility.facts import Ground, Truth
-from thidua.core.law.law import shipped_law
 from thidua.core.law.sources import Effect, Rule
 from thidua.honours.catalogue import catalogue
 from thidua.organisations.models import Unit
@@ -117,7 +113,7 @@ def answer(
 def answered(
     question: dict[str, Any], asked: Asked, day: date, subject_in: Callable[[int], Subject]
 ) -> dict[str, Any]:
-    law = shipped_law()
+    law = law_for(asked.root)
     subject = subject_in(question["year"])
     if question["nothing_pending"]:
         subject = replace(subject, pending=())

@@ -1,0 +1,51 @@
+"""What stands in the way of putting an authority's rules in force, trying a draft or noting a re-reading."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from thidua.core.law.messages import say
+from thidua.core.law.yamltext import Problem as FileProblem
+
+SENTENCES: dict[str, str] = {
+    "reason_missing": _("Chưa ghi lý do. Người xem lại sau này cần biết vì sao."),
+    "not_in_state": _(
+        "Bản này đang ở tình trạng “%(state)s” nên không làm được việc đó. Mở lại trang để xem."
+    ),
+    "in_future": _("Ngày %(day)s chưa đến. Ghi khi đã đọc lại văn bản."),
+    "note_missing": _("Ghi rõ chỗ không còn đúng để người giữ tệp luật sửa."),
+    "name_missing": _("Chưa đặt tên dự thảo."),
+    "too_many_drafts": _("Đã có %(count)s dự thảo. Xóa bớt dự thảo cũ rồi tải lên."),
+    "no_difference": _("Hai lần xét cùng ngày, cùng quy định. Chọn ngày khác hoặc một dự thảo."),
+    "nobody": _("%(unit)s chưa ghi người nào đang công tác. Chọn đơn vị khác."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to settle."""
+
+    code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def text(self) -> str:
+        return gettext(SENTENCES[self.code]) % self.facts
+
+
+class LawRefusedError(Exception):
+    """It cannot be done so; ``problems`` holds everything found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(", ".join(problem.code for problem in self.problems))
+
+
+def told(problem: FileProblem) -> str:
+    """Return a fault of a law file in the reader's language."""
+    said = say(
+        "{file}, dòng {line}: {message}", file=problem.file, line=problem.line, message=problem.message
+    )
+    return said.in_words(gettext)

@@ -1,0 +1,242 @@
+"""Collectives as the law asks about them: own record, what predecessors left, and members counted for a year.
+
+A merger, a renaming or a change of the body above carries the predecessor's honours on by its recorded
+decision. A split does not: no register says which part goes on.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from thidua.commendations.selectors.cases import ENDING, MEMBER_TITLES, honour, subject_from
+from thidua.core.eligibility.case import Subject
+from thidua.core.law.words import DisciplineLevel, SubjectKind
+from thidua.honours.models import Honour
+from thidua.honours.selectors.facts import HonourFact, ceased_on
+from thidua.honours.selectors.facts import facts_of as honours_of
+from thidua.organisations.models import Discipline, Person, Post, Rating, Unit, UnitEvent, UnitSuccession
+
+CARRIED_BY = (UnitEvent.Kind.MERGE, UnitEvent.Kind.RENAME, UnitEvent.Kind.MOVE)
+GOOD = frozenset({Rating.Level.EXCELLENT, Rating.Level.GOOD})
+MOST_GENERATIONS = 10
+
+
+def subject_of_unit(unit: Unit, *, on: date, year: int) -> Subject:
+    return subjects_of_units([unit], on=on, year=year)[unit.pk]
+
+
+def subjects_of_units(units: Sequence[Unit], *, on: date, year: int) -> dict[UUID, Subject]:
+    """Return what the registers knew of each collective on ``on``; as many queries for many as for one."""
+    lines = lines_of(units, on=on)
+    everybody = {unit.pk for unit in units} | {one.pk for line in lines.values() for one in line.before}
+    ratings: dict[UUID, dict[int, str]] = defaultdict(dict)
+    for row in Rating.objects.filter(unit__in=everybody, year__lte=on.year):
+        if row.unit_id:
+            ratings[row.unit_id][row.year] = row.level
+    honours = honours_of(everybody, on=on)
+    counted = members_of(units, on=on, year=year)
+    return {
+        unit.pk: subject_from(
+            own_facts(unit, lines[unit.pk])
+            | recorded(unit, lines[unit.pk], ratings, honours)
+            | {"members": counted.get(unit.pk)}
+        )
+        for unit in units
+    }
+
+
+# -- predecessors --------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Lineage:
+    """The units one goes on from, the nearest first, and the succession that made it."""
+
+    before: list[Unit] = field(default_factory=list)
+    last: UnitSuccession | None = None
+
+
+def lines_of(units: Iterable[Unit], *, on: date) -> dict[UUID, Lineage]:
+    """Return the predecessors of each unit, generation by generation: one query each."""
+    lines = {unit.pk: Lineage() for unit in units}
+    heirs: dict[UUID, set[UUID]] = {pk: {pk} for pk in lines}
+    for _generation in range(MOST_GENERATIONS):
+        rows = UnitSuccession.objects.filter(
+            successor__in=list(heirs), event__kind__in=CARRIED_BY, event__on__lte=on
+        ).select_related("event", "predecessor")
+        elders: dict[UUID, set[UUID]] = defaultdict(set)
+        for row in rows.order_by("-event__on", "pk"):
+            if row.successor_id:
+                elders[row.predecessor_id] |= taken_over(row, heirs[row.successor_id], lines)
+        heirs = {pk: found for pk, found in elders.items() if found}
+        if not heirs:
+            break
+    return lines
+
+
+def taken_over(row: UnitSuccession, heirs: Iterable[UUID], lines: Mapping[UUID, Lineage]) -> set[UUID]:
+    """Enter the predecessor of ``row`` for each heir that does not know it yet; return those heirs."""
+    fresh = set()
+    for heir in heirs:
+        line = lines[heir]
+        if heir == row.predecessor_id or row.predecessor in line.before:
+            continue
+        line.before.append(row.predecessor)
+        line.last = line.last or row
+        fresh.add(heir)
+    return fresh
+
+
+def own_facts(unit: Unit, line: Lineage) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "kind": SubjectKind.COLLECTIVE,
+        "founded_on": unit.founded_on,
+        "dissolved_on": unit.dissolved_on,
+        "legal_entity": unit.has_legal_entity,
+        "small": unit.is_small_collective,
+    }
+    if line.last:
+        facts["reorganised_from"] = {
+            "unit": ", ".join(one.name for one in line.before),
+            "founded_on": min(one.founded_on for one in line.before),
+            "decided_on": line.last.event.on,
+            "number": line.last.event.decision or None,
+        }
+    return facts
+
+
+def recorded(
+    unit: Unit,
+    line: Lineage,
+    ratings: Mapping[UUID, Mapping[int, str]],
+    honours: Mapping[UUID, Sequence[HonourFact]],
+) -> dict[str, Any]:
+    """Return ratings and honours, the own ones before those of predecessors; nothing where none is recorded."""
+    own = dict(ratings.get(unit.pk, {}))
+    levels: dict[int, set[str]] = defaultdict(set)
+    for one in line.before:
+        for year, level in ratings.get(one.pk, {}).items():
+            levels[year].add(level)
+    # Predecessors rated apart leave the year open: nobody rated them together.
+    inherited = {year: next(iter(found)) for year, found in levels.items() if len(found) == 1}
+    facts = {(fact.award, fact.period): fact for fact in facts_along(unit, line, honours)}
+    if not (own or inherited or facts):
+        return {}
+    return {"ratings": inherited | own, "honours": [honour(fact) for fact in facts.values()]}
+
+
+def facts_along(
+    unit: Unit, line: Lineage, honours: Mapping[UUID, Sequence[HonourFact]]
+) -> Iterable[HonourFact]:
+    """Yield the honours so that, for one award and time, a held one comes last and the own one after others'."""
+    for one in (*reversed(line.before), unit):
+        yield from sorted(honours.get(one.pk, ()), key=lambda fact: fact.revoked_on is None)
+
+
+# -- members -------------------------------------------------------------------------------------------
+
+
+def members_of(units: Sequence[Unit], *, on: date, year: int) -> dict[UUID, dict[str, int]]:
+    """Count the people of each unit and below; what was not recorded of every one of them is left out."""
+    day = min(on, date(year, 12, 31))
+    within = Unit.objects.within(*units).values("pk")
+    held = Post.objects.filter(unit__in=within, is_main=True, valid_from__lte=day).exclude(
+        valid_until__lte=day
+    )
+    sexes = by_path(held, "person__sex")
+    levels = by_path(held.filter(person__ratings__year=year), "person__ratings__level")
+    titles = by_path(
+        held.filter(person__honours__in=titles_that_count(held, on=on, year=year)), "person__honours__award"
+    )
+    barred = disciplined(held, on=on, year=year)
+    counted = {}
+    for unit in units:
+        below = gathered(unit)
+        if sex := below(sexes):
+            counted[unit.pk] = counts(sex, below(levels), below(titles), below(barred))
+    return counted
+
+
+Groups = Mapping[str, Counter[str]]
+
+
+def by_path(held: QuerySet[Post], name: str) -> Groups:
+    """Count people by the path of their unit and by what ``name`` says of them."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    rows = held.order_by().values_list("unit__path", name).annotate(number=Count("person", distinct=True))
+    for path, word, number in rows:
+        found[path][word] += number
+    return found
+
+
+def gathered(unit: Unit) -> Callable[[Groups], Counter[str]]:
+    """Return what sums groups over the unit and all below it."""
+
+    def below(groups: Groups) -> Counter[str]:
+        total: Counter[str] = Counter()
+        for path, counted in groups.items():
+            if path.startswith(unit.path):
+                total += counted
+        return total
+
+    return below
+
+
+def titles_that_count(held: QuerySet[Post], *, on: date, year: int) -> QuerySet[Honour]:
+    """Return the yearly titles of ``year`` given to these people and not taken away by ``on``."""
+    given = Honour.objects.filter(
+        award__in=MEMBER_TITLES, period_from=year, period_to=year, decided_on__lte=on
+    ).exclude(state=Honour.State.VOID)
+    touched = given.filter(person__in=held.values("person"), events__kind__in=ENDING).values_list(
+        "pk", flat=True
+    )
+    return given.exclude(pk__in=ceased_on(list(touched.distinct()), on=on))
+
+
+def disciplined(held: QuerySet[Post], *, on: date, year: int) -> Groups:
+    """Count the people under discipline at some time of the year, each once, by the gravest measure."""
+    lasting = Q(valid_until__isnull=True) | Q(valid_until__gt=date(year, 1, 1))
+    times = Discipline.objects.filter(
+        lasting, person__in=held.values("person"), valid_from__lte=min(on, date(year, 12, 31))
+    )
+    gravest: dict[UUID, DisciplineLevel] = {}
+    for person, word in times.values_list("person_id", "level"):
+        level = DisciplineLevel(word)
+        gravest[person] = max(level, gravest.get(person, level), key=lambda one: one.rank)
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    if gravest:
+        for path, person in held.filter(person__in=list(gravest)).values_list("unit__path", "person_id"):
+            found[path][gravest[person].value] += 1
+    return found
+
+
+def counts(
+    sexes: Counter[str], levels: Counter[str], titles: Counter[str], barred: Counter[str]
+) -> dict[str, int]:
+    total = sexes.total()
+    found = {"total": total}
+    if not sexes[""]:
+        found["women"] = sexes[Person.Sex.FEMALE]
+    is_whole = levels.total() == total
+    if is_whole:
+        found["completed"] = total - levels[Rating.Level.FAILED]
+        found["good_or_better"] = sum(levels[level] for level in GOOD)
+    if titles["LDTT"]:
+        found |= {award: titles[award] for award in MEMBER_TITLES}
+    # Nobody disciplined is known only where the record of every member was kept for the year.
+    for name, least in BARRED.items():
+        number = sum(barred[level.value] for level in DisciplineLevel if level.rank >= least.rank)
+        if is_whole or number:
+            found[name] = number
+    return found
+
+
+BARRED = {
+    "disciplined_from_CANH_CAO": DisciplineLevel.CANH_CAO,
+    "disciplined_from_KHIEN_TRACH": DisciplineLevel.KHIEN_TRACH,
+}

@@ -1,0 +1,210 @@
+"""Two states of the law over the same people: who gains and who loses."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import polars as pl
+from django.db.models import Max, QuerySet
+
+from thidua.commendations.models import Trial
+from thidua.commendations.selectors.cases import subjects_of_people
+from thidua.commendations.selectors.drafts import law_under
+from thidua.commendations.selectors.law_in_force import authority_in, law_for
+from thidua.core.eligibility.case import Subject
+from thidua.core.eligibility.columns.population import population_of
+from thidua.core.eligibility.explain import Outcome
+from thidua.core.eligibility.screen import Screening, screen
+from thidua.core.law.law import Law
+from thidua.honours.catalogue import catalogue
+from thidua.organisations.models import Person, Rating, Unit
+
+PIECE = 1000
+"""People whose facts are put together at once: what bounds the memory of a trial."""
+
+
+class Movement(StrEnum):
+    """What became of one person and one award."""
+
+    GAINS = "gains"
+    LOSES = "loses"
+    UNSURE = "unsure"
+    BARRED = "barred"
+    STAYS = "stays"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two states asked: the law, the day, and under whose rules."""
+
+    law: Law
+    on: date
+    authority: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AwardLine:
+    """One award: how many may receive it on each side, and what became of everybody."""
+
+    award: str
+    before: int
+    after: int
+    moved: dict[Movement, int]
+
+    @property
+    def is_moved(self) -> bool:
+        return any(number for movement, number in self.moved.items() if movement is not Movement.STAYS)
+
+
+def movement_of(before: str, after: str) -> Movement:
+    if before == after:
+        return Movement.STAYS
+    if after == Outcome.ELIGIBLE:
+        return Movement.GAINS
+    if after == Outcome.UNKNOWN:
+        return Movement.UNSURE
+    return Movement.LOSES if before == Outcome.ELIGIBLE else Movement.BARRED
+
+
+# -- what is asked ---------------------------------------------------------------------------------
+
+
+def awards_for_people() -> list[str]:
+    return [entry.id for entry in catalogue().values() if "individual" in entry.subjects]
+
+
+def people_of(unit: Unit) -> QuerySet[Person]:
+    """Return who works in the unit and below today, in the order of lists."""
+    within = Unit.objects.within(unit).values("pk")
+    return Person.objects.filter(record_unit__in=within, unit__isnull=False).order_by("sort_key", "pk")
+
+
+def last_rated_year(root: Unit, day: date) -> int:
+    """Return the last year for which somebody of the tree was rated; the year of ``day`` where nobody was."""
+    rated = Rating.objects.filter(person__root=root, year__lte=day.year).aggregate(last=Max("year"))
+    return rated["last"] or day.year
+
+
+def sides_of(trial: Trial) -> tuple[Side, Side]:
+    """Return both states of the law. Raises FileProblemsError where the draft no longer fits the law."""
+    root = trial.unit.root
+    before, after = law_for(root), law_under(trial.draft, root)
+    return (
+        Side(before, trial.before_on, authority_in(before, root)),
+        Side(after, trial.after_on, authority_in(after, root)),
+    )
+
+
+def assumed(subject: Subject) -> Subject:
+    """Return the subject as trials ask about it: no register holds open matters, so there are none."""
+    return replace(subject, pending=())
+
+
+# -- everybody -------------------------------------------------------------------------------------
+
+
+def outcomes_of(trial: Trial) -> pl.DataFrame:
+    """Ask both sides about everybody: columns ``person``, ``AWARD.before`` and ``AWARD.after``."""
+    sides = sides_of(trial)
+    people = list(people_of(trial.unit))
+    pieces = [_asked(piece, trial, sides) for piece in _pieces(people)]
+    return pl.concat(pieces) if pieces else _asked([], trial, sides)
+
+
+def _pieces(people: Sequence[Person]) -> Iterator[Sequence[Person]]:
+    for start in range(0, len(people), PIECE):
+        yield people[start : start + PIECE]
+
+
+def _asked(people: Sequence[Person], trial: Trial, sides: tuple[Side, Side]) -> pl.DataFrame:
+    subjects = subjects_of_people(people, on=trial.known_on)
+    population = population_of([assumed(subjects[person.pk]) for person in people])
+    frames = [pl.DataFrame({"person": [str(person.pk) for person in people]}, schema={"person": pl.String})]
+    for side, name in zip(sides, ("before", "after"), strict=True):
+        asked = Screening(
+            on=side.on,
+            awards=tuple(trial.awards),
+            year=(trial.year, trial.year),
+            authority=side.authority,
+        )
+        found = screen(population, asked, side.law)
+        frames.append(found.rename({award: f"{award}.{name}" for award in trial.awards}))
+    return pl.concat(frames, how="horizontal")
+
+
+def counted(outcomes: pl.DataFrame, awards: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Return for each award how many people went from which outcome to which, under ``before>after``."""
+    counts: dict[str, dict[str, int]] = {}
+    for award in awards:
+        pair = [f"{award}.before", f"{award}.after"]
+        rows = outcomes.select(pair).group_by(pair).len().iter_rows()
+        counts[award] = {f"{before}>{after}": number for before, after, number in rows}
+    return counts
+
+
+def packed(outcomes: pl.DataFrame) -> bytes:
+    out = BytesIO()
+    outcomes.write_ipc(out, compression="zstd")
+    return out.getvalue()
+
+
+def unpacked(trial: Trial, awards: Sequence[str]) -> pl.DataFrame:
+    """Return the kept outcomes of these awards."""
+    columns = ["person", *(f"{award}.{side}" for award in awards for side in ("before", "after"))]
+    return pl.read_ipc(BytesIO(bytes(trial.outcomes)), columns=columns)
+
+
+# -- the table and its lists -----------------------------------------------------------------------
+
+
+def lines_of(trial: Trial) -> list[AwardLine]:
+    """Return the awards as the table shows them, those in which somebody moved first."""
+    found = [_line(award, trial.counts_by_award.get(award, {})) for award in trial.awards]
+    return sorted(found, key=lambda line: not line.is_moved)
+
+
+def _line(award: str, counts: dict[str, Any]) -> AwardLine:
+    moved = dict.fromkeys(Movement, 0)
+    may = {"before": 0, "after": 0}
+    for pair, number in counts.items():
+        before, _, after = pair.partition(">")
+        moved[movement_of(before, after)] += number
+        may["before"] += number if before == Outcome.ELIGIBLE else 0
+        may["after"] += number if after == Outcome.ELIGIBLE else 0
+    return AwardLine(award, may["before"], may["after"], moved)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One person in a list: the outcomes on both sides."""
+
+    person: UUID
+    award: str
+    before: str
+    after: str
+
+    @property
+    def movement(self) -> Movement:
+        return movement_of(self.before, self.after)
+
+
+def listed(trial: Trial, award: str, movement: Movement | None = None, *, may: str = "") -> list[Moved]:
+    """Return the people of one figure of the table: those of a movement, or who may receive it on a side."""
+    rows = (
+        Moved(UUID(person), award, before, after)
+        for person, before, after in unpacked(trial, [award]).iter_rows()
+    )
+    wanted = {"before": "before", "after": "after"}.get(may)
+    if wanted:
+        return [row for row in rows if getattr(row, wanted) == Outcome.ELIGIBLE]
+    return [row for row in rows if movement is None or row.movement is movement]
+
+
+def moved_of(trial: Trial) -> Iterator[Moved]:
+    """Yield everybody whose outcome changed, award by award."""
+    for award in trial.awards:
+        yield from (row for row in listed(trial, award) if row.movement is not Movement.STAYS)

@@ -1,0 +1,1 @@
+"""What changes the installation's own additions to the law."""
