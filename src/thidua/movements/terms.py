@@ -34,6 +34,7 @@ SPAN_UNITS = {
     "tháng": Unit.MONTH,
     "năm": Unit.YEAR,
 }
+LONGEST_SPAN = 3650  # of any unit; a larger figure is no span a plan would set
 DAY_OF_MONTH = re.compile(
     r"(?:ngày|mùng|mồng)?\s*(?P<day>\d{1,2})(?:\s*(?:/|tháng)\s*(?P<month>\d{1,2}))?", re.IGNORECASE
 )
@@ -71,7 +72,7 @@ def span_of(words: str) -> Span | None:
     if found is None:
         return None
     count = int(found["count"]) if found["count"].isdigit() else read_number_words(found["count"].lower())
-    return Span(count, SPAN_UNITS[found["unit"].lower()]) if count else None
+    return Span(count, SPAN_UNITS[found["unit"].lower()]) if count and count <= LONGEST_SPAN else None
 
 
 def rhythm_of(row: "Deadline") -> Recurring | None:

@@ -14,6 +14,7 @@ from thidua.movements.stated import first_day, last_day
 
 LONGEST = 20_000
 RANGE = re.compile(r"(?P<low>[\d.,]+)\s*[-–—]\s*(?P<high>[\d.,]+)")
+FIGURE = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,15})?")
 TYPED_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 TYPED_MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
 WITHOUT_DAY = frozenset({"at_start", "weekly", "monthly", "quarterly", "yearly"})
@@ -158,10 +159,9 @@ def number(raw: Any, part: Part) -> int | float | None:
     if not given:
         return None
     plain = re.sub(r"\.(?=\d{3}\b)", "", given).replace(",", ".")
-    try:
-        value = float(plain)
-    except ValueError:
-        raise ValueError(_("Cần một con số, ví dụ 1.250 hoặc 42,5.")) from None
+    if not FIGURE.fullmatch(plain):
+        raise ValueError(_("Cần một con số, ví dụ 1.250 hoặc 42,5."))
+    value = float(plain)
     return int(value) if value.is_integer() else value
 
 

@@ -22,6 +22,9 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
 )
 
 
+YEARS = range(1900, 2200)
+
+
 class DayInput(forms.DateInput):
     """A day typed as on paper, 30/6/2026, whatever the browser's language; scripts add a calendar beside it."""
 
@@ -43,7 +46,7 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A day typed as 30/6/2026 or picked; ISO days are taken too."""
+    """A day typed as 30/6/2026 or picked; ISO days are taken too, of years people live and plan in."""
 
     widget = DayInput
     input_formats = ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y")
@@ -51,6 +54,11 @@ class DayField(forms.DateField):
         "required": _("Chọn hoặc gõ ngày, ví dụ 30/6/2026."),
         "invalid": _("Ngày này không có thật hoặc viết khác dạng 30/6/2026. Gõ lại ngày, tháng, năm."),
     }
+
+    def validate(self, value: dt.date | None) -> None:
+        super().validate(value)
+        if value and value.year not in YEARS:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
 
 
 def widget_kind(bound: BoundField) -> str:

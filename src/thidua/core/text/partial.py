@@ -10,6 +10,7 @@ MONTHS_IN_QUARTER = 3
 MONTHS_IN_HALF = 6
 QUARTERS = 4
 LEAP_YEAR = 2000  # a day of every year may be 29 February
+YEARS = range(2, 9000)  # the eve of the first and spans from the last are still days of the calendar
 
 _ISO = re.compile(
     r"(?P<year>\d{4}|-)(?:-(?:Q(?P<quarter>\d)|H(?P<half>\d)|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?"
@@ -52,7 +53,9 @@ class Partial:
 
     @property
     def possible(self) -> bool:
-        """Whether the calendar has such a date: 31/02/2025, 30/13 and a fifth quarter are not in it."""
+        """Whether the calendar has such a date: 31/02/2025, 30/13, a fifth quarter and the year 0 are not in it."""
+        if self.year is not None and self.year not in YEARS:
+            return False
         if self.quarter is not None:
             return 1 <= self.quarter <= QUARTERS
         if self.month is None:

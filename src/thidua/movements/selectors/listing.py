@@ -1,5 +1,6 @@
 """The list of movements, filtered, a page at a time."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,6 +13,7 @@ from thidua.organisations.permissions import User, scope_of
 from thidua.organisations.searching import name_matches
 
 PAGE = 50
+PLAIN_NUMBER = re.compile(r"[0-9]{1,6}")
 COUNTED = 10_000
 COLUMNS = (
     "pk",
@@ -55,7 +57,7 @@ class Listing:
 def listing(user: User, asked: Mapping[str, str], *, size: int = PAGE) -> Listing:
     """Return the page asked for: ``q``, ``year``, ``status``, ``kind``, ``role`` (organised or received), ``page``."""
     found = narrowed(Movement.objects.filter(visible(user)), asked)
-    page = max(int(asked["page"]), 1) if asked.get("page", "").isdigit() else 1
+    page = max(int(asked["page"]), 1) if PLAIN_NUMBER.fullmatch(asked.get("page", "")) else 1
     first = (page - 1) * size
     columns = found.order_by("-year", "-id").values_list(*COLUMNS)[first : first + size + 1]
     shown = [ListRow(*row) for row in columns]
@@ -72,7 +74,7 @@ def units_of(user: User, rows: Sequence[ListRow]) -> dict[UUID, int]:
 
 
 def narrowed(found: QuerySet[Movement], asked: Mapping[str, str]) -> QuerySet[Movement]:
-    if asked.get("year", "").isdigit():
+    if PLAIN_NUMBER.fullmatch(asked.get("year", "")):
         found = found.filter(year=int(asked["year"]))
     for name, choices in (("status", Movement.Status.values), ("kind", Movement.Kind.values)):
         if asked.get(name) in choices:
