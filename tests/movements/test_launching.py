@@ -150,7 +150,7 @@ def test_the_board_as_of_a_day_knows_nothing_recorded_later(ministry, department
 
 def test_units_over_the_term_are_late_by_days(ministry, departments, officer, django_assert_num_queries):
     movement = launch(make_movement(ministry), departments, by=officer, at=AT)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         shown = board(movement, Q(), on=date(2026, 3, 20))
 
     assert [row.days_late for row in shown.rows] == [6, 6, 6]

@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q
 
-from thidua.movements.models import Movement, Participation, ParticipationEvent, StepTerm
+from thidua.movements.models import Movement, Participation, ParticipationEvent
+from thidua.movements.selectors.terms import end_of, terms_on
 from thidua.organisations.searching import name_matches
-from thidua.records.days import HERE
 
 State = Participation.State
 ORDER = {state: place for place, state in enumerate(State)}
@@ -88,18 +88,13 @@ class Board:
         return tuple(row for row in self.rows if row.days_late)
 
 
-def end_of(day: date) -> datetime:
-    """Return the moment the day is over in Viet Nam."""
-    return datetime.combine(day + timedelta(days=1), time.min, HERE)
-
-
 def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
     """Return the board as of the end of ``on``: what was recorded later does not count.
 
-    Three queries at any size.
+    Three queries at any size, four for a day gone by.
     """
     events = reached_days(movement, on)
-    terms = dict(StepTerm.objects.filter(movement=movement).values_list("state", "last_on"))
+    terms = terms_on(movement, on)
     steps = tuple(s for s in State if s in ALWAYS or s in terms or any(s in e for e in events.values()))
     parts = movement.participations.filter(who, is_visible=True)
     parts = parts.filter(name_matches(search, prefix="unit__"))

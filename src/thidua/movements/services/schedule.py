@@ -191,9 +191,21 @@ def set_event_day(event_id: UUID, on: date | None, *, version: int | None, by: A
     for row in event.deadlines.select_related("event").filter(ended_by_revision=None):
         row.last_on = last_day_of(row)
         row.save(update_fields=["last_on"])
+        move_term(row)
+    if before is None and on:
+        set_terms_from_plan(event.movement)
     details = {"before": str(before or ""), "after": str(on or "")}
     audit.record(by, "movement.event_day", event.movement, details=details | {"event": event.name})
     return event
+
+
+def move_term(row: Deadline) -> None:
+    """Let the step that has its term from this deadline move along with it."""
+    terms = StepTerm.objects.filter(deadline=row)
+    if row.last_on:
+        terms.update(last_on=row.last_on)
+    else:
+        terms.delete()
 
 
 def finish_step(part: Participation, state: str, on: date, by: Account | None) -> None:
