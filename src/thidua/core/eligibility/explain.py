@@ -229,8 +229,10 @@ class _Sheet:
         rule = look.entry.rule if look.entry else leaf.rule
         asked = in_own_words(leaf.label) if leaf.label else look.asked
         self.found.append(Finding(rule, Effect.INFO if inside else effect, asked, look.seen, look.met))
-        waits = look.met is None and leaf.if_missing == "warn"
-        return Answer(look.met, decides=effect is Effect.BLOCK, waits=waits)
+        unstated = look.met is None
+        met = False if unstated and leaf.if_missing == "unmet" else look.met
+        waits = unstated and leaf.if_missing == "warn"
+        return Answer(met, decides=effect is Effect.BLOCK, waits=waits)
 
     def _choose(self, group: Group, facts: Facts, *, inside: bool) -> Answer | None:
         for part in group.parts:

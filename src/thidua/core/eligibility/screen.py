@@ -217,7 +217,7 @@ class _Sheet:
         decides = leaf.effect is Effect.BLOCK
         if look.entry and not look.entry.rule.confidence.may_block:
             decides = False
-        met = crowd.computed(look.met)
+        met = crowd.computed(look.met.fill_null(False) if leaf.if_missing == "unmet" else look.met)
         waits = met.is_null() if leaf.if_missing == "warn" else pl.lit(False)
         asked = pl.lit(True) if look.asked is None else crowd.computed(look.asked)
         return ColumnAnswer(met, asked, pl.lit(decides) & ~waits, waits)

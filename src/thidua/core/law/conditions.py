@@ -26,6 +26,10 @@ class When:
     level: tuple[Level, ...] = ()
 
 
+IfMissing = Literal["unknown", "warn", "unmet"]
+"""What a fact nobody stated does: leaves the case open, only warns, or means the claim is not made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """One condition: an operator with its parameters, and the rule it stands for."""
@@ -35,7 +39,7 @@ class Leaf:
     rule: Rule
     effect: Effect
     label: Label | None = None
-    if_missing: Literal["unknown", "warn"] = "unknown"
+    if_missing: IfMissing = "unknown"
     when: When | None = None
     slot: str | None = None
     line: int = 1
@@ -70,7 +74,7 @@ class Marks:
     confidence: Confidence | None = None
     effect: Effect | None = None
     label: Label | None = None
-    if_missing: Literal["unknown", "warn"] | None = None
+    if_missing: IfMissing | None = None
     when: When | None = None
     slot: str | None = None
 
