@@ -32,12 +32,14 @@ class Step:
 
     @property
     def standing(self) -> str:
-        """``done``, ``done_late``, ``late``, ``soon`` or ``open``."""
+        """``done``, ``done_late``, ``late``, ``soon``, ``open``, or ``none``: not reached and no term."""
         if self.reached_on:
             return "done_late" if self.days_late else "done"
         if self.days_late:
             return "late"
-        return "soon" if self.days_left is not None and self.days_left <= SOON else "open"
+        if self.days_left is None:
+            return "none"
+        return "soon" if self.days_left <= SOON else "open"
 
 
 SOON = 7

@@ -267,7 +267,7 @@ function tellSelection(form) {
   const ticked = boxes.filter((box) => box.checked);
   for (const box of boxes) box.closest("tr")?.classList.toggle("picked", box.checked);
   form.hidden = ticked.length === 0;
-  const names = ticked.slice(0, NAMED).map((box) => box.dataset.name).join("; ");
+  const names = ticked.slice(0, NAMED).map((box) => box.dataset.name ?? box.getAttribute("aria-label")).join("; ");
   const rest = ticked.length > NAMED ? ` ${form.dataset.more.replace("{n}", ticked.length - NAMED)}` : "";
   find(".selection-words", form).textContent = ticked.length
     ? form.dataset.words.replace("{n}", ticked.length).replace("{names}", names + rest) : "";
