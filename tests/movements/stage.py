@@ -6,6 +6,7 @@ All its words are plain ASCII, so that a Vietnamese letter on an English page is
 from datetime import date
 from html import unescape
 
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
@@ -149,4 +150,4 @@ def text_of(response):
 
 def said(response):
     """Return the sentences the page says once, as the person reads them."""
-    return [str(message) for message in response.context["messages"]]
+    return [str(message) for message in get_messages(response.wsgi_request)]

@@ -1,6 +1,7 @@
 """The document on the left, what was read on the right; every item settled by a person, every act undone again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ from thidua.ui.flash import say_done
 from thidua.ui.parts import Moment
 from thidua.ui.rendering import is_fragment, page
 
+Act = Callable[..., HttpResponse]
 TEMPLATE = "movements/check.html"
 MOST_AMENDED = 50
 
@@ -40,7 +42,26 @@ MOST_AMENDED = 50
 def open_for_check(request: HttpRequest, pk: UUID) -> Movement:
     movement = visible_movement(request, pk)
     require(request, "edit_plan", movement)
+    if movement.status != Movement.Status.PREPARING:
+        raise services.PlanLaunchedError
     return movement
+
+
+def while_preparing(act: Act) -> Act:
+    """Tell who comes after the launch that the plan is edited no more, whichever act it was."""
+
+    @wraps(act)
+    def asked(request: HttpRequest, pk: UUID, **given: Any) -> HttpResponse:
+        try:
+            return act(request, pk, **given)
+        except services.PlanLaunchedError:
+            sentence = _(
+                "Kế hoạch này không còn ở bước chuẩn bị nên không sửa trực tiếp được nữa. "
+                "Nếu đã phát động, hãy lập bản sửa đổi."
+            )
+            return after_act(request, visible_movement(request, pk), said=[sentence])
+
+    return asked
 
 
 @require_GET
@@ -154,6 +175,7 @@ def ids_of(movement: Movement, marks: Sequence[str]) -> list[UUID]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@while_preparing
 def edit_item(request: HttpRequest, pk: UUID, mark: str) -> HttpResponse:
     """Show one item as a form in its own place; take the corrected parts."""
     movement = open_for_check(request, pk)
@@ -178,6 +200,7 @@ def edit_item(request: HttpRequest, pk: UUID, mark: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@while_preparing
 def add_item(request: HttpRequest, pk: UUID, field: str) -> HttpResponse:
     """Show an empty form for one more item; ``start`` and ``end`` are the words pointed at in the document."""
     movement = open_for_check(request, pk)
@@ -217,7 +240,7 @@ def form_page(
         "tag": "li" if item and is_fragment(request) else "div",
         "mark": mark_of(item.pk) if item else "new-item",
     }
-    status = 422 if form.errors and is_fragment(request) else 200
+    status = 422 if form.errors else 200
     response = page(request, "movements/item.html", context, block="form", status=status)
     if form.errors:  # a form with errors takes its own place again, not that of the whole list
         response["HX-Retarget"] = f"#{mark_of(item.pk)}" if item else "#new-item"
@@ -246,6 +269,7 @@ def changed_sentence(error: ChangedMeanwhileError) -> str:
 
 
 @require_POST
+@while_preparing
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Confirm one item, or with ``section`` every item of it that was read surely."""
     movement = open_for_check(request, pk)
@@ -281,6 +305,7 @@ def chosen_items(request: HttpRequest, movement: Movement) -> list[UUID]:
 
 
 @require_POST
+@while_preparing
 def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take an item out of the plan; ``item`` is its mark and the version seen, as in ``m0123456789:3``."""
     movement = open_for_check(request, pk)
@@ -297,6 +322,7 @@ def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@while_preparing
 def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take back the last act of checking."""
     movement = open_for_check(request, pk)
