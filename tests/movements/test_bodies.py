@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from thidua.movements.bodies import Directory
+from thidua.movements.bodies import Directory, Led
 
 NAMES = {
     "so": ("Sở Tư pháp", ("Sở Tư pháp tỉnh Lào Cai", "Sở Tư pháp thành phố Hà Nội")),
@@ -10,6 +10,7 @@ NAMES = {
     "vu": ("Vụ", ("Vụ Tổ chức cán bộ",)),
     "truong": ("Trường", ("Trường Cao đẳng Luật miền Bắc",)),
     "van_phong": ("Văn phòng", ("Văn phòng Bộ",)),
+    "phong": ("Phòng thuộc vụ cục", ("Phòng Hộ tịch",)),
 }
 
 
@@ -17,14 +18,23 @@ class Unit(SimpleNamespace):
     __hash__ = object.__hash__
 
 
+def unit_of(name, code, kind):
+    level = "province" if code == "so" else "central"
+    kind_row = SimpleNamespace(name=kind, level=level)
+    small = code == "phong"
+    return Unit(pk=name, name=name, short_name="", kind=kind_row, kind_id=code, is_small_collective=small)
+
+
 @pytest.fixture
 def directory():
     units = []
     for code, (kind, names) in NAMES.items():
-        units += [
-            Unit(pk=n, name=n, short_name="", kind=SimpleNamespace(name=kind), kind_id=code) for n in names
-        ]
-    return Directory(units)
+        units += [unit_of(n, code, kind) for n in names]
+    clusters = (
+        Led("Cụm Thi đua số III (quản lý chuyên ngành)", "Cục Hành chính tư pháp", ("Vụ Tổ chức cán bộ",)),
+        Led("Cụm địa phương 6", "Sở Tư pháp tỉnh Lào Cai"),
+    )
+    return Directory(units, clusters)
 
 
 def found(directory, body):
@@ -66,14 +76,15 @@ def test_a_kind_is_known_by_its_plural(directory, body):
 
 
 @pytest.mark.parametrize(
-    "body", ["Các đơn vị", "Mỗi đơn vị", "Thủ trưởng các đơn vị thuộc Bộ", "các cơ quan, đơn vị"]
+    "body", ["Các đơn vị", "Mỗi đơn vị", "Thủ trưởng các đơn vị thuộc Ngành", "các cơ quan, đơn vị"]
 )
 def test_everybody_is_meant_by_the_units(directory, body):
     assert found(directory, body) == ([], True, False)
 
 
 @pytest.mark.parametrize(
-    "body", ["Hội Luật gia Việt Nam", "Các Cụm thi đua", "Ủy ban nhân dân các tỉnh", "Thủ tướng Chính phủ"]
+    "body",
+    ["Hội Luật gia Việt Nam", "Các Khối thi đua khác", "Ủy ban nhân dân các tỉnh", "Thủ tướng Chính phủ"],
 )
 def test_a_body_that_takes_no_part_is_elsewhere(directory, body):
     assert found(directory, body) == ([], False, True)
@@ -84,5 +95,60 @@ def test_words_that_name_no_body_are_neither(directory, body):
     assert found(directory, body) == ([], False, False)
 
 
-def test_the_head_of_a_cluster_is_no_school(directory):
-    assert found(directory, "Trưởng, Phó Trưởng các Cụm thi đua")[0] == []
+MINISTRY = [
+    "Cục Hành chính tư pháp",
+    "Cục Đăng ký giao dịch bảo đảm và Bồi thường nhà nước",
+    "Vụ Tổ chức cán bộ",
+    "Trường Cao đẳng Luật miền Bắc",
+    "Văn phòng Bộ",
+]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Các đơn vị thuộc Bộ",
+        "Thủ trưởng các đơn vị thuộc Bộ",
+        "Các cơ quan, đơn vị thuộc, trực thuộc Bộ Tư pháp",
+        "Các đơn vị sự nghiệp thuộc Bộ",
+    ],
+)
+def test_the_ministrys_units_are_not_the_provinces(directory, body):
+    assert found(directory, body) == (MINISTRY, False, False)
+
+
+def test_the_ministrys_units_and_the_provinces_named_together_are_both():
+    province = unit_of("Sở Tư pháp tỉnh Lào Cai", "so", "Sở Tư pháp")
+    office = unit_of("Văn phòng Bộ", "van_phong", "Văn phòng")
+
+    match = Directory([province, office]).find("Thủ trưởng các đơn vị thuộc Bộ, Giám đốc Sở Tư pháp các tỉnh")
+
+    assert {unit.name for unit in match.units} == {province.name, office.name}
+
+
+def test_the_ministrys_units_are_elsewhere_where_only_provinces_take_part():
+    province = unit_of("Sở Tư pháp tỉnh Lào Cai", "so", "Sở Tư pháp")
+
+    assert found(Directory([province]), "Các đơn vị thuộc Bộ") == ([], False, True)
+
+
+LEADS = ["Sở Tư pháp tỉnh Lào Cai", "Cục Hành chính tư pháp"]
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("Các Cụm thi đua", LEADS),
+        ("Trưởng các Cụm thi đua", LEADS),
+        ("Cụm trưởng", LEADS),
+        ("Trưởng, Phó Trưởng các Cụm thi đua", [LEADS[0], LEADS[1], "Vụ Tổ chức cán bộ"]),
+        ("Cụm Thi đua số III", LEADS[1:]),
+    ],
+)
+def test_a_cluster_is_reached_through_who_leads_it(directory, body, names):
+    assert found(directory, body) == (names, False, False)
+
+
+@pytest.mark.parametrize("body", ["Các đơn vị thành viên Cụm", "Các đơn vị trong Cụm thi đua"])
+def test_the_members_of_a_cluster_are_not_its_lead(directory, body):
+    assert found(directory, body) == ([], True, False)

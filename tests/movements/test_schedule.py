@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.db.models import Q
 
-from factories import make_user
+from factories import make_cluster, make_user
 from movements.plans import launch, make_movement
 from thidua.core.deadlines.state import Standing
 from thidua.movements.models import Completion, Deadline, Movement, Participation
@@ -221,3 +221,35 @@ def test_a_launch_that_breaks_down_leaves_nothing_half_done(ministry, department
     assert movement.status == Movement.Status.PREPARING
     assert (Deadline.objects.count(), Participation.objects.filter(is_visible=True).count()) == (0, 0)
     assert (Participation.objects.count(), Notice.objects.count()) == (3, 0)
+
+
+def test_a_term_within_a_bodys_duties_binds_that_body_alone(ministry, departments, officer):
+    duty = "Giao chỉ tiêu đến từng người trước ngày 15/02/2026"
+    items = [
+        ("themes", {"text": "Chủ đề"}),
+        ("responsibilities", {"body": "Giám đốc Sở Tư pháp tỉnh Cà Mau", "duties": [duty]}),
+        ("deadlines", {"what": "Giao chỉ tiêu đến từng người", "relation": "before", "due": "2026-02-15"}),
+    ]
+
+    movement = launch(make_movement(ministry, items=items, by=officer), departments, by=officer)
+
+    row = movement.deadlines.get()
+    assert (row.who, row.for_all) == ("Giám đốc Sở Tư pháp tỉnh Cà Mau", False)
+    assert list(row.for_units.all()) == [departments[1]]
+
+
+def test_what_the_clusters_must_do_reaches_their_leads(ministry, departments, officer):
+    make_cluster(ministry, *departments)
+    items = [
+        ("themes", {"text": "Chủ đề"}),
+        ("responsibilities", {"body": "Trưởng các Cụm thi đua", "duties": ["Tổ chức ký giao ước"]}),
+        (
+            "deadlines",
+            {"what": "Ký giao ước", "who": "Các Cụm thi đua", "relation": "by", "due": "2026-03-31"},
+        ),
+    ]
+
+    movement = launch(make_movement(ministry, items=items, by=officer), departments, by=officer)
+
+    assert list(movement.dutys.get().units.all()) == departments[:1]
+    assert list(movement.deadlines.get().for_units.all()) == departments[:1]

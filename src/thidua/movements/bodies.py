@@ -1,13 +1,15 @@
 """Which units of the tree a plan means by a body it names.
 
 «Sở Tư pháp Lào Cai» is one unit, «các Sở Tư pháp» and «Giám đốc Sở Tư pháp các tỉnh» a kind of them, «các đơn vị»
-everybody who takes part; a body that fits nothing («Thường trực Hội đồng») stays without a unit, for a person
+everybody who takes part, «các đơn vị thuộc Bộ» those of the ministry itself and not the provinces', «các Cụm thi đua»
+the units that lead them; a body that fits nothing («Thường trực Hội đồng») stays without a unit, for a person
 to settle.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from thidua.core.text.folding import fold
 from thidua.organisations.models import Unit
@@ -17,6 +19,19 @@ EVERYONE = re.compile(
     r"^(?:tat ca )?(?:cac|moi|tung)? ?(?:don vi|co quan|to chuc|co quan don vi|tap the)"
     r"(?: (?:thuoc|truc thuoc|thanh vien|trong|co lien quan|lien quan|nhan|tham gia|khac).*)?$"
 )
+# The ministry's own units, also where the posts of their heads or the words around them are told.
+OF_MINISTRY = re.compile(
+    r"\b(?:don vi|co quan|to chuc|tap the)(?: (?:hanh chinh|su nghiep|chuc nang|tham muu))*"
+    r"(?: (?:thuoc|truc thuoc|va))+ bo\b"
+)
+PROVINCIAL = frozenset({"province", "commune"})
+# «các Cụm thi đua», «Trưởng Cụm»: whoever leads; their members («thành viên», «trong Cụm») are told in other words.
+CLUSTERS = re.compile(
+    r"^(?:(?:truong|pho truong|pho|cum truong|cum pho|khoi truong|khoi pho|lanh dao)\b[ ,;]*(?:va )?)*"
+    r"(?:(?:cac|moi|tung|tat ca cac|truong|pho truong) )*(?:cum|khoi)(?: truong| pho)?(?:[ ,;]+khoi)?(?: thi dua)?"
+    r"(?: (?:thuoc|cua|trong) .*)?$"
+)
+DEPUTIES = re.compile(r"\b(?:pho truong|cum pho|khoi pho)\b")
 # «Sở Tư pháp các tỉnh», «Sở Tư pháp địa phương»: each unit of a kind; which of them further words mean is not told
 # by names, so all of the kind are meant: a term too many is seen, one too few is lost.
 EVERYWHERE = re.compile(
@@ -56,11 +71,21 @@ class BodyMatch:
         return self.everyone or bool(self.units)
 
 
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A cluster and the ids of the units that lead it."""
+
+    name: str
+    lead: UUID | None
+    deputies: tuple[UUID, ...] = ()
+
+
 class Directory:
     """Finds units by the names plans use for them; names are folded once."""
 
-    def __init__(self, units: Iterable[Unit]) -> None:
+    def __init__(self, units: Iterable[Unit], clusters: Iterable[Led] = ()) -> None:
         self.units = tuple(units)
+        self.clusters = {plain(IN_BRACKETS.sub(" ", led.name)): led for led in clusters}
         self.by_name: dict[str, list[Unit]] = {}
         for unit in self.units:
             for name in names_of(unit):
@@ -74,9 +99,11 @@ class Directory:
     def find(self, body: str) -> BodyMatch:
         """Return the units that ``body`` names; see the module for the forms known."""
         if body not in self.known:
-            outside = self._find(plain(IN_BRACKETS.sub(" ", body)))
+            words = plain(IN_BRACKETS.sub(" ", body))
+            outside = self._find(words)
             inside = plain(" ; ".join(found[1:-1] for found in IN_BRACKETS.findall(body)))
-            self.known[body] = outside if outside.is_settled or not inside else self._first(outside, inside)
+            is_told = outside.is_settled and not CLUSTERS.match(words)
+            self.known[body] = outside if is_told or not inside else self._first(outside, inside)
         return self.known[body]
 
     def _first(self, outside: BodyMatch, inside: str) -> BodyMatch:
@@ -89,12 +116,15 @@ class Directory:
             return BodyMatch()
         if exact := self.by_name.get(named):
             return BodyMatch(tuple(exact))
+        if leads := self._leading(named):
+            return BodyMatch(tuple(leads))
         found, rest = self._named_in(named)
         everyone = False
         for piece in pieces_of(rest):
-            everyone = everyone or bool(EVERYONE.match(piece))
-            found += self._of_kind(piece)
-        elsewhere = not found and not everyone and bool(BODY.match(several(named)))
+            own = self._of_ministry(piece)
+            everyone = everyone or (own is None and bool(EVERYONE.match(piece)))
+            found += own if own is not None else self._of_kind(piece)
+        elsewhere = not found and not everyone and is_body(named)
         return BodyMatch(tuple(dict.fromkeys(found)), everyone, elsewhere)
 
     def _named_in(self, named: str) -> tuple[list[Unit], str]:
@@ -108,6 +138,27 @@ class Directory:
                 found += self.by_name[name]
                 rest = rest.replace(inside, " ; ")
         return found, rest.strip()
+
+    def _of_ministry(self, piece: str) -> list[Unit] | None:
+        """Return the ministry's own units where the piece means them, None where it means something else.
+
+        An inner division stands for nobody as long as its own unit could.
+        """
+        if not OF_MINISTRY.search(piece):
+            return None
+        own = [unit for unit in self.units if unit.kind.level not in PROVINCIAL]
+        return [unit for unit in own if not unit.is_small_collective] or own
+
+    def _leading(self, named: str) -> list[Unit]:
+        """Return the units that lead the cluster named, or all clusters; deputies where the words ask for them."""
+        words = several(named)
+        one = self.clusters.get(words)
+        if one is None and not CLUSTERS.match(named):
+            return []
+        leading: set[UUID | None] = set()
+        for led in [one] if one else self.clusters.values():
+            leading |= {led.lead, *(led.deputies if DEPUTIES.search(named) else ())}
+        return [unit for unit in self.units if unit.pk in leading]
 
     def _of_kind(self, piece: str) -> list[Unit]:
         """Return the units of the kind that the piece names in the plural, or by its head: «cac so tu phap»."""
@@ -124,6 +175,10 @@ class Directory:
         return len(begun) > SHORTEST_NAME and plain(unit.name).startswith(begun)
 
 
+def is_body(named: str) -> bool:
+    return bool(BODY.match(several(named)) or OF_MINISTRY.search(named))
+
+
 def several(piece: str) -> str:
     """Return the kind in the singular: without the head's post, «các» and «các tỉnh, thành phố»."""
     words = POST.sub("", piece)
@@ -135,7 +190,9 @@ def several(piece: str) -> str:
 
 
 def pieces_of(rest: str) -> Iterator[str]:
-    """Yield the bodies of a list; «các tỉnh, thành phố» is one tail, not two bodies."""
+    """Yield the bodies of a list; «các tỉnh, thành phố» is one tail, «cơ quan, đơn vị» one body."""
+    rest = re.sub(r"\b(?:co quan|to chuc)\s*,?\s*(?:va )?(?=don vi|to chuc)", "", rest)
+    rest = re.sub(r"\bthuoc\s*,?\s*(?:va )?truc thuoc\b", "thuoc", rest)
     joined = re.sub(r"\b(tinh|quan|huyen|xa|bo)\s*,\s*(?=thanh pho|huyen|phuong|nganh|thi xa)", r"\1 ", rest)
     for piece in AND.split(joined):
         if words := " ".join(POST.sub("", piece).split()):

@@ -18,6 +18,7 @@ from thidua.movements.bodies import Directory
 from thidua.movements.citing import citation, letterhead
 from thidua.movements.models import Duty, Participation, Plan, PlanItem
 from thidua.movements.passages import Span, lies_in, passages, words_of
+from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import living
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.steps import step_of
@@ -50,7 +51,7 @@ class Derivation:
     def __post_init__(self) -> None:
         self.items = list(living(self.source).order_by("order", "id"))
         self.under = passages(self.source, self.items)
-        self.directory = Directory([self.part.unit])
+        self.directory = directory_of(self.part.movement, [self.part.unit])
 
     @property
     def source(self) -> Plan:

@@ -28,12 +28,15 @@ from thidua.movements.models import (
     PlanItem,
     PlanRevision,
 )
+from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import living
 from thidua.movements.services.bases import register_bases, register_plan
 from thidua.movements.services.checking import open_questions
 from thidua.movements.services.notifying import tell_received
 from thidua.movements.services.schedule import (
     Maker,
+    assigned_in,
+    bearer_of,
     becoming_deadlines,
     bind_units,
     finish_step,
@@ -94,7 +97,7 @@ def default_recipients(movement: Movement, units: Sequence[Unit]) -> list[Unit]:
     """Return the units named under «Nơi nhận», else those directly below that are no small collective."""
     if movement.cluster_id:
         return list(units)
-    directory = Directory(units)
+    directory = directory_of(movement, units)
     named: dict[UUID, Unit] = {}
     everyone = False
     for item in living(movement.plan).filter(field="recipients"):
@@ -134,7 +137,7 @@ class LaunchPreview:
 def preview_launch(movement: Movement, unit_ids: Sequence[UUID]) -> LaunchPreview:
     """Return who receives what; nothing is written."""
     units = list(Unit.objects.filter(pk__in=unit_ids).select_related("kind").order_by("depth", "sort_key"))
-    directory = Directory(units)
+    directory = directory_of(movement, units)
     duties, unmatched = duties_by_unit(movement, directory)
     deadlines, common, elsewhere = deadlines_by_unit(movement, directory)
     people = Counter(Person.objects.filter(unit__in=units).values_list("unit_id", flat=True))
@@ -171,8 +174,10 @@ def deadlines_by_unit(movement: Movement, directory: Directory) -> tuple[Counter
     counts: Counter[UUID] = Counter()
     common = 0
     elsewhere = []
-    for item in becoming_deadlines(living(movement.plan).filter(field__in=("deadlines", "reports"))):
-        who = item.value.get("who", "")
+    items = list(living(movement.plan).filter(field__in=("deadlines", "reports", "responsibilities")))
+    assigned = assigned_in(items)
+    for item in becoming_deadlines(items):
+        who = bearer_of(item.value, assigned)
         match = directory.find(who)
         if match.elsewhere:
             elsewhere.append(who)
@@ -243,7 +248,7 @@ def open_revision(movement: Movement, launch: Launch, at: datetime) -> PlanRevis
     living(plan).update(since=revision)
     units = Unit.objects.filter(participations__launch=launch).select_related("kind")
     items = PlanItem.objects.filter(plan=plan, since=revision).order_by("field", "order")
-    Maker(movement, revision, Directory(units)).make(items)
+    Maker(movement, revision, directory_of(movement, units)).make(items)
     set_terms_from_plan(movement)
     register_plan(plan)
     register_bases(plan)

@@ -18,8 +18,8 @@ from thidua.accounts.models import Account
 from thidua.audit import services as audit
 from thidua.library.models import StoredFile
 from thidua.movements.amending import Proposal, Reading, read_amendments
-from thidua.movements.bodies import Directory
 from thidua.movements.models import Deadline, Duty, Movement, Phase, Plan, PlanItem, PlanRevision, Target
+from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import living
 from thidua.movements.services.header import copy_header
 from thidua.movements.services.launching import NotReadyError, Problem
@@ -234,4 +234,4 @@ def apply(revision: PlanRevision, change: Mapping[str, Any]) -> PlanItem | None:
 def remake(revision: PlanRevision, items: list[PlanItem]) -> None:
     movement = revision.plan.movement
     units = Unit.objects.filter(participations__movement=movement, participations__is_visible=True)
-    Maker(movement, revision, Directory(units.select_related("kind"))).make(items)
+    Maker(movement, revision, directory_of(movement, units.select_related("kind"))).make(items)

@@ -1,6 +1,6 @@
 """What a launch makes of the plan: phases, events, deadlines, duties and targets with a life of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -26,6 +26,8 @@ from thidua.movements.models import (
     StepTerm,
     Target,
 )
+from thidua.movements.selectors.directories import directory_of
+from thidua.movements.selectors.items import living
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.steps import step_of
 from thidua.movements.terms import last_day_of
@@ -43,10 +45,12 @@ class Maker:
     revision: PlanRevision
     directory: Directory
     events: dict[str, Event] = field(default_factory=dict)
+    assigned: list[tuple[str, str]] = field(default_factory=list)
 
     def make(self, items: Iterable[PlanItem]) -> None:
         """Write the rows of ``items``, each in the order of the plan."""
         self.events = {fold(e.name): e for e in self.movement.events.all()}
+        self.assigned = assigned_in(living(self.movement.plan).filter(field="responsibilities"))
         rows = [item for item in items if item.field in SCHEDULED]
         for item in sorted(
             rows, key=lambda row: SCHEDULED.index(row.field)
@@ -89,7 +93,7 @@ class Maker:
         row = Deadline(
             **self.base(item),
             what=value["what"],
-            who=value.get("who", "")[:300],
+            who=bearer_of(value, self.assigned)[:300],
             relation=value.get("relation") or "by",
             due=value.get("due", ""),
             event=self.event(value.get("due_event", "")),
@@ -144,6 +148,19 @@ class Maker:
         return self.events[key]
 
 
+def assigned_in(items: Iterable[PlanItem]) -> list[tuple[str, str]]:
+    """Return each duty of the plan, folded, with the body it is given to."""
+    rows = (item.value for item in items if item.field == "responsibilities")
+    return [(fold(duty), value["body"]) for value in rows for duty in value.get("duties", ())]
+
+
+def bearer_of(value: Mapping[str, Any], assigned: Iterable[tuple[str, str]]) -> str:
+    """Return who a term falls to: whom it names, else the body in whose duties its work stands."""
+    what = fold(value["what"]).rstrip(" .;")
+    inherited = (body for duty, body in assigned if what in duty)
+    return value.get("who") or next(inherited, "")
+
+
 def becoming_deadlines(items: Iterable[PlanItem]) -> list[PlanItem]:
     """Return the items a launch makes deadlines of: the same choice as the maker's, before anything is written."""
     rows = list(items)
@@ -167,7 +184,7 @@ def overlaps(item: PlanItem, other: PlanItem) -> bool:
 
 def bind_units(movement: Movement, units: Iterable[Unit]) -> None:
     """Give units that join later the duties and deadlines whose body names them."""
-    directory = Directory(units)
+    directory = directory_of(movement, units)
     for duty in movement.dutys.filter(ended_by_revision=None, for_all=False):
         duty.units.add(*directory.find(duty.body).units)
     for row in movement.deadlines.filter(ended_by_revision=None, for_all=False):
