@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from factories import make_honour, make_person, make_unit
-from thidua.commendations.selectors.cases import case_of, subject_of_unit, subjects_of_people
+from thidua.commendations.selectors.cases import case_of, subjects_of_people
+from thidua.commendations.selectors.collectives import subject_of_unit
 from thidua.core.eligibility.explain import check
 from thidua.core.law.law import shipped_law
 from thidua.honours.models import HonourEvent

@@ -16,7 +16,7 @@ from django.db.models import Count, Q, QuerySet
 from thidua.commendations.selectors.cases import ENDING, MEMBER_TITLES, honour, subject_from
 from thidua.core.eligibility.case import Subject
 from thidua.core.law.words import DisciplineLevel, SubjectKind
-from thidua.honours.models import Honour
+from thidua.honours.models import Honour, HonourEvent
 from thidua.honours.selectors.facts import HonourFact, ceased_on
 from thidua.honours.selectors.facts import facts_of as honours_of
 from thidua.organisations.models import Discipline, Person, Post, Rating, Unit, UnitEvent, UnitSuccession
@@ -150,9 +150,7 @@ def members_of(units: Sequence[Unit], *, on: date, year: int) -> dict[UUID, dict
     )
     sexes = by_path(held, "person__sex")
     levels = by_path(held.filter(person__ratings__year=year), "person__ratings__level")
-    titles = by_path(
-        held.filter(person__honours__in=titles_that_count(held, on=on, year=year)), "person__honours__award"
-    )
+    titles = holders(held, on=on, year=year)
     barred = disciplined(held, on=on, year=year)
     counted = {}
     for unit in units:
@@ -166,10 +164,12 @@ Groups = Mapping[str, Counter[str]]
 
 
 def by_path(held: QuerySet[Post], name: str) -> Groups:
-    """Count people by the path of their unit and by what ``name`` says of them."""
+    """Count people by the path of their unit and by one thing that is said of each once.
+
+    A person has one main post on a day, so posts are counted.
+    """
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    rows = held.order_by().values_list("unit__path", name).annotate(number=Count("person", distinct=True))
-    for path, word, number in rows:
+    for path, word, number in held.order_by().values_list("unit__path", name).annotate(number=Count("pk")):
         found[path][word] += number
     return found
 
@@ -187,15 +187,21 @@ def gathered(unit: Unit) -> Callable[[Groups], Counter[str]]:
     return below
 
 
-def titles_that_count(held: QuerySet[Post], *, on: date, year: int) -> QuerySet[Honour]:
-    """Return the yearly titles of ``year`` given to these people and not taken away by ``on``."""
-    given = Honour.objects.filter(
-        award__in=MEMBER_TITLES, period_from=year, period_to=year, decided_on__lte=on
-    ).exclude(state=Honour.State.VOID)
-    touched = given.filter(person__in=held.values("person"), events__kind__in=ENDING).values_list(
-        "pk", flat=True
+def holders(held: QuerySet[Post], *, on: date, year: int) -> Groups:
+    """Count the holders of each yearly title of ``year`` not taken away by ``on``."""
+    of_year = {"award__in": MEMBER_TITLES, "period_from": year, "period_to": year, "decided_on__lte": on}
+    events = HonourEvent.objects.filter(
+        kind__in=ENDING, **{f"honour__{name}": value for name, value in of_year.items()}
     )
-    return given.exclude(pk__in=ceased_on(list(touched.distinct()), on=on))
+    fallen = ceased_on(list(events.order_by().values_list("honour", flat=True).distinct()), on=on)
+    given = Honour.objects.filter(**of_year, person__posts__in=held).exclude(
+        Q(state=Honour.State.VOID) | Q(pk__in=fallen)
+    )
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    rows = given.order_by().values_list("person__posts__unit__path", "award")
+    for path, award, number in rows.annotate(number=Count("person", distinct=True)):
+        found[path][award] += number
+    return found
 
 
 def disciplined(held: QuerySet[Post], *, on: date, year: int) -> Groups:

@@ -66,11 +66,12 @@ def reach_of(
     """Return how near each award is to the subject, in the order given."""
     assumed = replace(subject, pending=())
     knows_all = knows_sensitive or not holds_sensitive(assumed)
-    return [one_reach(assumed, award, outlook, knows_sensitive=knows_all) for award in awards]
+    hopes = Hopes(assumed, outlook.year)
+    return [one_reach(hopes, award, outlook, knows_sensitive=knows_all) for award in awards]
 
 
-def one_reach(subject: Subject, award: str, outlook: Outlook, *, knows_sensitive: bool) -> Reach:
-    case = case_of(subject, award, outlook.on, year=outlook.year, authority=outlook.authority)
+def one_reach(hopes: "Hopes", award: str, outlook: Outlook, *, knows_sensitive: bool) -> Reach:
+    case = case_of(hopes.subject, award, outlook.on, year=outlook.year, authority=outlook.authority)
     shown = verdict_for(case, outlook.ground, knows_sensitive=knows_sensitive)
     if shown.verdict.outcome is Outcome.ELIGIBLE:
         return Reach(award, Standing.OPEN)
@@ -79,7 +80,7 @@ def one_reach(subject: Subject, award: str, outlook: Outlook, *, knows_sensitive
         return Reach(award, Standing.NO_LAW)
     if shown.verdict.outcome is Outcome.UNKNOWN:
         return Reach(award, Standing.PAPERS, needs)
-    years = years_until_open(subject, award, outlook)
+    years = years_until_open(hopes, award, outlook)
     if years == 0:
         return Reach(award, Standing.PAPERS, needs)
     if years is None:
@@ -99,18 +100,34 @@ def needs_of(shown: ShownVerdict) -> tuple[str, ...] | None:
     return (*(finding.asked.in_words(_) for finding in in_the_way), *hidden)
 
 
-def years_until_open(subject: Subject, award: str, outlook: Outlook) -> int | None:
+def years_until_open(hopes: "Hopes", award: str, outlook: Outlook) -> int | None:
     """Return after how many good years the law no longer refuses what it refuses now; None: not within sight."""
     for years in range(outlook.years_ahead + 1):
         year = outlook.year + years
         day = outlook.on.replace(year=outlook.on.year + years, day=min(outlook.on.day, LAST_DAY_OF_ANY_MONTH))
-        hoped = hopeful(subject, award, outlook.year, year)
-        if years == 0 and hoped is subject:
+        hoped = hopes.until(year, award)
+        if years == 0 and hoped is hopes.subject:
             continue
         case = case_of(hoped, award, day, year=year, authority=outlook.authority)
         if check_on(case, outlook.ground).outcome is not Outcome.NOT_ELIGIBLE:
             return years
     return None
+
+
+class Hopes:
+    """One subject as if the years nobody rated yet turned out well; awards that hope alike share what is hoped."""
+
+    def __init__(self, subject: Subject, first: int) -> None:
+        self.subject = subject
+        self.first = first
+        self._hoped: dict[tuple[int, str], Subject] = {}
+
+    def until(self, last: int, award: str) -> Subject:
+        """Return the subject after good years to ``last``, without the title asked about in the last of them."""
+        key = (last, award if award in YEARLY[self.subject.kind] else "")
+        if key not in self._hoped:
+            self._hoped[key] = hopeful(self.subject, key[1], self.first, last)
+        return self._hoped[key]
 
 
 def hopeful(subject: Subject, award: str, first: int, last: int) -> Subject:

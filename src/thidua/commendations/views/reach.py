@@ -82,7 +82,7 @@ def of_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "rows": rows_of(request, ids, outlook),
         "pager": pager,
         "chips": chips(request, narrowed),
-        "groups": grouped(own_reach(request, unit, outlook)),
+        "groups": [] if is_fragment(request) else grouped(own_reach(request, unit, outlook)),
     }
     return page(request, "commendations/reach_unit.html", context, block="list")
 

@@ -32,19 +32,20 @@ def facts_of(subjects: Iterable[UUID], *, on: date) -> dict[UUID, list[HonourFac
         Honour.objects.filter(Q(person__in=ids) | Q(unit__in=ids), decided_on__lte=on)
         .exclude(state=Honour.State.VOID)
         .order_by("decided_on", "pk")
+        .values_list("person_id", "unit_id", "pk", "period_from", "period_to", *READ)
     )
-    ceased = ceased_on([row.pk for row in rows], on=on)
+    ceased = ceased_on([row[2] for row in rows], on=on)
     facts: dict[UUID, list[HonourFact]] = defaultdict(list)
-    for row in rows:
-        subject = row.person_id or row.unit_id
-        if subject:
-            facts[subject].append(fact_of(row, ceased.get(row.pk)))
+    for person, unit, honour, first, last, *read in rows:
+        if subject := person or unit:
+            known = dict(zip(READ, read, strict=True))
+            fact = HonourFact(period=(first, last), revoked_on=ceased.get(honour), honour_id=honour, **known)
+            facts[subject].append(fact)
     return dict(facts)
 
 
-def fact_of(row: Honour, revoked_on: date | None) -> HonourFact:
-    period = (row.period_from, row.period_to)
-    return HonourFact(row.award, row.type, period, row.decided_on, row.number, row.issuer, revoked_on, row.pk)
+READ = ("award", "type", "decided_on", "number", "issuer")
+"""What a fact takes from the row as it stands; whole rows of the register would be several times as slow."""
 
 
 def ceased_on(honours: list[UUID], *, on: date) -> dict[UUID, date]:
