@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property, partial
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from thidua.movements.models import Movement, Participation, ParticipationEvent
 from thidua.movements.selectors.terms import end_of, terms_on
@@ -16,6 +17,9 @@ from thidua.organisations.searching import name_matches
 State = Participation.State
 ORDER = {state: place for place, state in enumerate(State)}
 NAMED = {state.value: state for state in State}
+Reached = tuple[tuple[State, date], ...]
+# Ids that only tell rows apart stay as the database writes them: made into UUIDs they take longer than their query.
+IN_LETTERS = partial(Cast, output_field=TextField())
 # The steps whose pages stand; later ones appear on a board once some unit reached them or a term is set.
 ALWAYS = (State.RECEIVED, State.OWN_PLAN, State.LAUNCHED)
 
@@ -46,6 +50,15 @@ SOON = 7
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How far a unit came; the many units that came equally far on the same days share one."""
+
+    state: State
+    steps: tuple[Step, ...]
+    days_late: int  # the most days by which a step not reached is late
+
+
+@dataclass(frozen=True, slots=True)
 class BoardRow:
     """One unit's part."""
 
@@ -53,17 +66,23 @@ class BoardRow:
     unit_id: UUID
     unit: str
     parent: str
-    state: State
-    steps: tuple[Step, ...]
+    way: Way
     own_id: UUID | None
     own_number: str
     reminded_at: datetime | None
     seen_revision: int
 
     @property
+    def state(self) -> State:
+        return self.way.state
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return self.way.steps
+
+    @property
     def days_late(self) -> int:
-        """The most days by which a step not reached is late."""
-        return max((s.days_late for s in self.steps if not s.reached_on), default=0)
+        return self.way.days_late
 
 
 @dataclass(frozen=True)
@@ -97,10 +116,12 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
     """
     events = reached_days(movement, on)
     terms = terms_on(movement, on)
-    steps = tuple(s for s in State if s in ALWAYS or s in terms or any(s in e for e in events.values()))
+    seen = {state for reached in events.values() for state, _day in reached}
+    steps = tuple(s for s in State if s in ALWAYS or s in terms or s in seen)
     parts = movement.participations.filter(who, is_visible=True)
     parts = parts.filter(name_matches(search, prefix="unit__"))
     columns = parts.order_by("unit__depth", "unit__sort_key").values_list(
+        IN_LETTERS("pk"),
         "pk",
         "unit_id",
         "unit__name",
@@ -110,42 +131,33 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
         "reminded_at",
         "seen_revision",
     )
+    way = cache(partial(way_of, steps, terms, on))
     rows = tuple(
-        BoardRow(
-            participation_id=pk,
-            unit_id=unit_id,
-            unit=unit,
-            parent=parent or "",
-            state=max(events[pk], key=ORDER.__getitem__),
-            steps=cells(steps, events[pk], terms, on),
-            own_id=own_id,
-            own_number=number or "",
-            reminded_at=reminded,
-            seen_revision=seen,
-        )
-        for pk, unit_id, unit, parent, own_id, number, reminded, seen in columns
-        if pk in events
+        BoardRow(pk, unit_id, unit, parent or "", way(events[key]), own_id, number or "", reminded, seen)
+        for key, pk, unit_id, unit, parent, own_id, number, reminded, seen in columns
+        if key in events
     )
     return Board(steps, terms, rows, on)
 
 
-def reached_days(movement: Movement, on: date) -> dict[UUID, dict[State, date]]:
-    """Return for each part the day of each step recorded by the end of ``on``."""
+def reached_days(movement: Movement, on: date) -> dict[str, Reached]:
+    """Return for each part, by its id in letters, the day of each step recorded by the end of ``on``."""
     rows = (
         ParticipationEvent.objects.filter(participation__movement=movement, at__lt=end_of(on))
         .order_by("at")
-        .values_list("participation_id", "state", "on")
+        .values_list(IN_LETTERS("participation_id"), "state", "on")
     )
-    reached: dict[UUID, dict[State, date]] = {}
+    reached: dict[str, dict[State, date]] = {}
     for part, state, day in rows:
         reached.setdefault(part, {}).setdefault(NAMED[state], day)
-    return reached
+    return {part: tuple(days.items()) for part, days in reached.items()}
 
 
-def cells(
-    steps: Iterable[State], events: Mapping[State, date], terms: Mapping[str, date], on: date
-) -> tuple[Step, ...]:
-    return tuple([cell(state, events.get(state), terms.get(state), on) for state in steps])
+def way_of(steps: Iterable[State], terms: Mapping[str, date], on: date, reached: Reached) -> Way:
+    days = dict(reached)
+    found = tuple(cell(state, days.get(state), terms.get(state), on) for state in steps)
+    late = max((step.days_late for step in found if not step.reached_on), default=0)
+    return Way(max(days, key=ORDER.__getitem__), found, late)
 
 
 def cell(state: State, reached: date | None, last: date | None, on: date) -> Step:
