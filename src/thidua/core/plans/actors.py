@@ -10,7 +10,7 @@ from thidua.core.text.dates import find_dates
 
 _VERB = re.compile(
     r"""\s+(?:tổ\s+chức|gửi|nộp|báo\s+cáo|xây\s+dựng|hoàn\s+thành|trình|thẩm\s+định|đăng\s+ký|tổng\s+hợp|tham\s+mưu|chủ\s+trì
-    |triển\s+khai|ban\s+hành|phát\s+động|lập|có\s+trách\s+nhiệm|họp|ký|chấm|rà\s+soát|bình\s+xét|tiến\s+hành|phối\s+hợp
+    |triển\s+khai|ban\s+hành|phát\s+động|lập|có\s+trách\s+nhiệm|họp|(?<!ăng\s)ký|chấm|rà\s+soát|bình\s+xét|tiến\s+hành|phối\s+hợp
     |căn\s+cứ|cung\s+cấp|đăng\s+tải|kiểm\s+tra|hướng\s+dẫn|theo\s+dõi)(?!\w)""",
     re.VERBOSE,  # in small letters alone: "Vụ Tổ chức cán bộ" is a body
 )

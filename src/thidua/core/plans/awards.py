@@ -21,6 +21,13 @@ __all__ = ["read_award_windows", "read_awards"]
 
 _WITHOUT = (Role.CRITERIA, Role.REFUSALS, Role.DOSSIER, Role.BASIS, Role.SCORING, Role.FUNDING, Role.PURPOSES)
 _PROPOSED = re.compile(r"(?<!\w)(?:đề\s+nghị|trình|đề\s+xuất|kiến\s+nghị)(?!\w)", re.IGNORECASE)
+# "đề nghị tặng Bằng khen", whoever gives it; "Bằng khen của Bộ trưởng: đề nghị tặng 03 tập thể".
+_PROPOSED_FORM = re.compile(
+    r"(?<!\w)(?<!được\s)(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị)(?:\s+(?:xét|xem\s+xét|tặng|thưởng|khen|phong|công\s+nhận|danh\s+hiệu))+[\s“\"*]*$",
+    re.IGNORECASE,
+)
+_PROPOSED_BEHIND = re.compile(r"[”\"*\s]*:\s*(?:đề\s+nghị|đề\s+xuất|trình)(?!\w)", re.IGNORECASE)
+_COUNT_FOLLOWS = re.compile(r"(?:với\s+)?số\s+lượng(?!\w)", re.IGNORECASE)
 _COMMENDS = re.compile(
     r"(?:\s*,?\s*(?:sẽ|xem\s+xét|quyết\s+định|chọn|lựa\s+chọn|bình\s+chọn|xét))*\s*,?\s*(?P<form>(?:khen\s+thưởng|khen|biểu\s+dương|tuyên\s+dương)(?:\s+tại\s+\w+)?)(?!\w)",
     re.IGNORECASE,
@@ -161,6 +168,8 @@ def _granted(text: str, clause: Span, form: Form, authorities: Sequence[Authorit
     giver = giver or next((one for one in authorities if _gives_after(text, one, form, clause[1])), None)
     end = max(form.end, giver.end) if giver else form.end
     proposed = giver is not None and _PROPOSED.search(text, clause[0], form.start) is not None
+    proposed = proposed or _PROPOSED_FORM.search(text, clause[0], form.start) is not None
+    proposed = proposed or _PROPOSED_BEHIND.match(text, end, clause[1]) is not None
     return _Grant(form.name, form.start, end, giver, proposed, form.kinds)
 
 
@@ -204,6 +213,8 @@ def _giver_before(text: str, end: int) -> Authority | None:
 def _counts(passage: Passage, clause: Span, by_node: dict[int, Passage]) -> list[Count]:
     """Return the counts of the clause, else those of a line "Số lượng: …" below the paragraph."""
     counts = counts_in(passage, clause, bearers_of(passage.node) or _EITHER)
+    if not counts and (behind := _count_clause(passage, clause)):
+        counts = counts_in(passage, behind, bearers_of(passage.node) or _EITHER)
     if counts:
         return [count for count in counts if not count.is_share]
     for child in passage.node.children:
@@ -211,6 +222,12 @@ def _counts(passage: Passage, clause: Span, by_node: dict[int, Passage]) -> list
             below = by_node[id(child)]
             return [one for one in counts_in(below, (below.start, len(below.text))) if not one.is_share]
     return []
+
+
+def _count_clause(passage: Passage, clause: Span) -> Span | None:
+    """Return the next clause where it gives the number: "tặng Giấy khen …; số lượng: 10 tập thể"."""
+    after = next((one for one in passage.clauses if one[0] >= clause[1]), None)
+    return after if after and _COUNT_FOLLOWS.match(passage.text, *after) else None
 
 
 def _owner(text: str, count: Count, grants: Sequence[_Grant]) -> int:

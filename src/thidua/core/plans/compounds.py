@@ -1,6 +1,7 @@
 """Two-syllable words of office, to tell a lost mark («thầm quyền») from another word."""
 
 from thidua.core.text.folding import fold
+from thidua.core.text.syllables import syllable
 from thidua.core.text.tones import one_placing
 
 _WORDS = """
@@ -58,5 +59,30 @@ def _compounds() -> dict[str, tuple[str, ...]]:
     return {key: tuple(dict.fromkeys(spellings)) for key, spellings in words.items()}
 
 
+def _lost_letters() -> dict[str, tuple[str, ...]]:
+    """Return for each pair of folded syllables, one short of its marked vowel, the word it was: «phat trin»."""
+    words: dict[str, tuple[str, ...]] = {}
+    for word in _listed(_WORDS + "," + _ALSO_LOSE_LETTERS):
+        for at, letter in enumerate(word):
+            broken = word[:at] + word[at + 1 :]
+            if not letter.isascii() and fold(letter) in "aeiouy" and _tells_loss(word, broken, at):
+                words.setdefault(fold(broken), (word,))
+    return words
+
+
+def _tells_loss(word: str, broken: str, at: int) -> bool:
+    """Say whether what is left is no word: «quc», «trin»; «đi hội» might be meant as it stands."""
+    left = broken.split(" ")[word[:at].count(" ")]
+    known = fold(broken) in COMPOUNDS or broken.count(" ") != 1 or not left
+    return not known and (syllable(left) is None or len(left) >= _LONG_LEFT or left in _NO_WORDS)
+
+
+_ALSO_LOSE_LETTERS = (
+    "toàn quốc, đại biểu, chỉ tiêu, lực lượng, quê hương, nhiệm kỳ, chi tiết, bình quân, sản xuất"
+)
+_NO_WORDS = ("biu", "tiu", "quc")
+_LONG_LEFT = 4
+
 COMPOUNDS = _compounds()
+LOST_LETTERS = _lost_letters()
 WORDS = frozenset(_listed(_WORDS) + _listed(_ALSO))

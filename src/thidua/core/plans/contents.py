@@ -1,6 +1,8 @@
 """Numbered contents, solutions and implementation; purposes and requirements."""
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -66,8 +68,11 @@ def _items(outline: Outline, sections: list[Node]) -> Iterator[Content]:
     for section in sections:
         numbered = [node for node in _below(section) if node.marker and node.marker.is_numbered]
         chosen = numbered or [node for node in section.children if node.marker]
+        counts = Counter(node.number for node in chosen)
+        # Where each part counts from 1 anew a number alone does not tell the item.
+        again = bool(numbered) and max(counts.values(), default=0) > 1
         for node in chosen:
-            yield _content(outline, node)
+            yield _content(outline, node, _number_of_part(node, section) if again else "")
 
 
 def _below(section: Node) -> Iterator[Node]:
@@ -98,14 +103,30 @@ def _orders(outline: Outline) -> list[Content]:
     if any(node.own_roles for node in outline.sections if node.is_heading):
         # «Một là …» counts what the letter asks for even where it has headings; a plain number may head anything.
         chosen = [node for node in chosen if node.marker and node.marker.style is Style.ORDINAL]
-    return [_content(outline, node) for node in chosen]
+    return [_content(outline, one) for node in chosen for one in (node, *_lettered(node))]
 
 
-def _content(outline: Outline, node: Node) -> Content:
+def _lettered(order: Node) -> Iterator[Node]:
+    """Yield the numbered parts of an order: «2. Các Ban Quản lý dự án» / «a) …»."""
+    return (node for node in _below(order) if node.marker and node.marker.is_numbered)
+
+
+def _number_of_part(node: Node, section: Node) -> str:
+    """Return the number with that of the lettered or Roman part of the section it stands in: «II.1»."""
+    parts = itertools.takewhile(lambda above: above is not section, node.ancestors)
+    for above in parts:
+        if above.marker and above.marker.style in (Style.CAPITAL, Style.ROMAN, Style.INNER_CAPITAL):
+            return f"{above.number}.{node.number}"
+    return node.number
+
+
+def _content(outline: Outline, node: Node, number: str = "") -> Content:
     words, end = _first_words(node)
     return Content(
         place=outline.cite(node.clean, 0, end),
-        number=node.number or _place_in_row(node, node.parent.children if node.parent else outline.sections),
+        number=number
+        or node.number
+        or _place_in_row(node, node.parent.children if node.parent else outline.sections),
         text_start=words,
     )
 

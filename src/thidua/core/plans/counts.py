@@ -29,8 +29,14 @@ _BEARERS = re.compile(
 )
 # Where the nouns behind a figure end and something else begins.
 _NOUNS_END = re.compile(
-    r"[.;:()]|\s(?=(?:mỗi|từng|trong|gồm|đối|để|đề|được|đạt|có|là|theo|do|thuộc|của)(?!\w))", re.IGNORECASE
+    r"[.;:()]"
+    # ", nhà trường tặng Giấy khen": who gives it
+    r"|,\s(?!(?:các\s+)?(?:cá\s+nhân|tập\s+thể|hộ|đơn\s+vị)\s)"
+    r"(?=[^,.;\d]{2,50}?\s(?:tặng|khen|trao|thưởng|đề\s+nghị|quyết\s+định|xét)(?!\w))"
+    r"|\s(?=(?:mỗi|từng|trong|gồm|đối|để|đề|được|đạt|có|là|theo|do|thuộc|của)(?!\w))",
+    re.IGNORECASE,
 )
+_PART_OF = re.compile(r"\s+(?:tổng\s+)?số(?!\w)", re.IGNORECASE)  # "không quá 1/3 số đơn vị" counts nobody
 _MONEY = re.compile(r"đồng|VN[ĐD]|USD", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?:giải|suất|chiếc|bằng)?\s*(?:[,;.)(]|$|và\s)", re.IGNORECASE)
 
@@ -78,7 +84,7 @@ def _counted(text: str, measure: Measure, limit: int, bearer: tuple[Kind, ...]) 
     if measure.unit == "%":
         share = _SHARE_OF.match(text, measure.end, limit)
         return kinds_of(share["whole"])[:1] if share else ()
-    if _MONEY.match(measure.unit):
+    if _MONEY.match(measure.unit) or (measure.of is not None and _PART_OF.match(text, measure.end)):
         return ()
     if _names_form_next(text, measure):
         bearers = _BEARERS.match(text, measure.end, limit)

@@ -44,8 +44,12 @@ _TO_DO = re.compile(
     |xây\s+dựng\s+kế\s+hoạch|ban\s+hành|ký\s+(?:kết|giao|cam)|phát\s+động|trình|thẩm\s+định|tổng\s+hợp|bình\s+xét|xét|chấm
     |công\s+bố|trao|khai\s+mạc|hội\s+nghị|lễ|bình\s+chọn|đánh\s+giá|tuyên\s+dương|rà\s+soát|lập|gặp\s+mặt|hội\s+thi
     |tham\s+mưu|niêm\s+yết|cung\s+cấp|triển\s+khai|mở|thành\s+lập|phổ\s+biến|quán\s+triệt|biên\s+soạn|phát\s+hành|biểu\s+dương
-    |kiện\s+toàn|tập\s+huấn|khánh\s+thành|khởi\s+công|ra\s+mắt|nghiệm\s+thu)(?!\w)""",
+    |hướng\s+dẫn|xong|bàn\s+giao|giải\s+ngân|phê\s+duyệt|đề\s+xuất|thông\s+báo|khảo\s+sát|phúc\s+tra|ra\s+quân|cập\s+nhật
+    |đối\s+thoại|tiếp\s+nhận|lựa\s+chọn|kiện\s+toàn|tập\s+huấn|khánh\s+thành|khởi\s+công|ra\s+mắt|nghiệm\s+thu)(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
+)
+_LABELLED = re.compile(
+    r"[^\W\d_]{2,}\s[^:]{3,80}(?<!gian)(?<!hạn)(?<!đợt):\s*(?:dự\s+kiến\s+)?$", re.IGNORECASE
 )
 _AT_START = re.compile(r"(?<!\w)(?:ngay\s+)?(?:từ|vào)\s*$", re.IGNORECASE)
 _REGISTERING = re.compile(r"đăng\s+ký|ký\s+(?:kết|giao|cam)|xây\s+dựng\s+kế\s+hoạch", re.IGNORECASE)
@@ -211,6 +215,8 @@ def _cue_of(text: str, clause: Span, mention: DateMention) -> _Cue | None:
         and _HELD.search(text, max(clause[0], mention.start - _LOOK_BACK), mention.start)
     ):
         return _Cue(mention.start, "on")  # "sơ kết tháng 7"
+    if _LABELLED.search(text, clause[0], mention.start) and not text[mention.end : clause[1]].strip(" ./"):
+        return _Cue(mention.start, "on")  # "Giao lưu thể thao: quý II/2026."
     leads = not text[clause[0] : mention.start].strip(" *-–+•") and mention.partial.month is not None
     return _Cue(mention.start, "on") if leads and _TO_DO.search(text, mention.end, clause[1]) else None
 

@@ -27,9 +27,10 @@ VERBS = (
     "tiếp nhận", "trình", "đề xuất", "lựa chọn", "bình xét", "chuẩn bị", "quản lý", "huy động", "hỗ trợ",
     "tham gia", "thông báo", "tích cực", "làm", "đánh giá", "sơ kết", "tổng kết", "duy trì", "công khai",
     "xét", "đề nghị", "căn cứ", "thường xuyên", "phát hiện", "biểu dương", "xem xét", "cử", "mở", "đổi mới",
-    "phê duyệt", "quyết định", "gắn", "thành lập", "phấn đấu",
+    "phê duyệt", "quyết định", "gắn", "thành lập", "phấn đấu", "định kỳ", "hằng tuần", "hằng tháng", "hằng quý",
+    "hàng tuần", "hàng tháng", "hàng quý", "là cơ quan", "là đơn vị", "là bộ phận", "nghiêm túc",
+    "khẩn trương", "chăm lo",
 )  # fmt: skip
-_VERB = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
 # Words after which «trình», «tổ chức» and their like are no verbs: chương trình, các tổ chức.
 _NO_VERB_AFTER = {
     "trình": ("hương", "quá", "công", "tờ", "lộ", "giáo", "quy"),
@@ -39,6 +40,8 @@ _NO_VERB_AFTER = {
     "thực hiện": ("tổ chức", "đơn vị", "tác"),
     "đánh giá": ("hội đồng",),
     "xét": ("bình", "xem"),
+    "ký": ("Đăng", "đăng", "Thư", "thư", "chữ"),
+    "làm": ("việc",),
 }
 _VERB = "|".join(
     "".join(f"(?<!{word} )" for word in _NO_VERB_AFTER.get(verb, ())) + re.escape(verb)
@@ -48,7 +51,8 @@ _STARTS_VERB = re.compile(rf"(?:{_VERB})\b", re.IGNORECASE)
 _SENTENCE = re.compile(rf"(?<=[.!?])\s+(?=[{CAPITALS}])")
 # A clause that stands before the subject: «Kết thúc đợt 1, các đơn vị …».
 _LEAD_WORDS = (
-    "trên cơ sở|căn cứ|theo|kết thúc|sau|trước|định kỳ|hằng|hàng|trong|để|nhằm|khi|cuối|đầu|ngay sau"
+    "trên cơ sở|căn cứ|theo|kết thúc|sau|trước|định kỳ|hằng|hàng|trong|để|nhằm|khi|cuối|đầu|ngay sau|"
+    "chậm nhất|muộn nhất"
 )
 _LEAD = re.compile(rf"(?:{_LEAD_WORDS})\b[^,;:]{{2,140}}(?:,[^,;:]{{2,60}}?)??, ", re.IGNORECASE)
 _GIVES = re.compile(
@@ -59,6 +63,17 @@ _BODY_AND_VERB = re.compile(
     rf"(?P<filler>\b(?:căn cứ|trên cơ sở|theo(?! dõi))\b(?:(?![;:.]).){{5,220}}?\s)?"
     r"(?:\blà (?:cơ quan|đơn vị|bộ phận)[^,;:.]{0,40},?\s+(?=có (?:trách nhiệm|nhiệm vụ)\s)|(?<!,\s))"
     rf"\b(?:có trách nhiệm\s+|có nhiệm vụ\s+)?(?P<verb>{_VERB})\b"
+)
+# «căn cứ Kế hoạch này» before what a body named by its label has to do.
+_ON_THIS_BASIS = re.compile(r"(?:căn cứ|trên cơ sở)\b[^,;:.]{3,120}?(?:\bnày,?|,)\s+", re.IGNORECASE)
+# «Tôi đề nghị các đơn vị …», «Ban Thường vụ yêu cầu …»: in a letter or call without headings.
+_ASKS = re.compile(r"[^,;:.“\"]{0,80}?\b(?:đề nghị|yêu cầu)\s+(?=\w)", re.IGNORECASE)
+_WHEN = re.compile(
+    r"(?:kết thúc|sau khi|trong vòng|trong thời hạn|chậm nhất|định kỳ|trước ngày)\b", re.IGNORECASE
+)
+# «… nghiêm túc triển khai thực hiện./.»: what every letter ends with.
+_ANY_DUTY = re.compile(
+    r"(?:nghiêm túc|khẩn trương|tổ chức|triển khai|quán triệt)[^.;]{0,45}\bthực hiện\b[^.;\d]{0,40}[./ ]*"
 )
 _ANNOUNCES = re.compile(
     r"(?:các\s+)?(?:nhiệm vụ|nội dung|công việc|việc)?\s*(?:sau(?: đây)?|như sau)\s*:?\s*\Z|:\s*\Z",
@@ -119,13 +134,32 @@ def _from_sections(outline: Outline) -> Iterator[_Found]:
         yield from _charged(outline)
     elif not sections:
         yield from _ordered(outline)
+        yield from _asked(outline)
 
 
 def _ordered(outline: Outline) -> Iterator[_Found]:
     """In a directive or letter without headings any numbered order may charge a body."""
     for node in outline.sections:
         if node.marker and node.marker.is_numbered and not node.own_roles:
-            yield from (one for one in _found(outline, node) if not _EACH.match(one.body))
+            yield from (
+                one for one in _found(outline, node) if not _EACH.match(one.body) and starts_body(one.body)
+            )
+
+
+def _asked(outline: Outline) -> Iterator[_Found]:
+    """In a call or letter without headings a plain sentence asks a body for something."""
+    for node in outline.nodes:
+        if node.marker is not None or node.is_heading or _ANNOUNCES.search(node.text):
+            continue
+        text = node.clean.text
+        cuts = [node.text_at, *(match.end() for match in _SENTENCE.finditer(text, node.text_at)), len(text)]
+        for begin, end in pairwise(cuts):
+            asks = _ASKS.match(text, begin, end)
+            start = asks.end() if asks else begin
+            if asks or _WHEN.match(text, begin, end):
+                one = _in_sentence(outline, node, start, end)
+                if one and not _ANY_DUTY.fullmatch(one.duties[0].place.quote):
+                    yield one
 
 
 def _charged(outline: Outline) -> Iterator[_Found]:
@@ -193,7 +227,8 @@ def _labelled(outline: Outline, node: Node) -> _Found:
     gives = _GIVES.match(node.label)
     offset = gives.end() if gives else 0
     one = _Found(node.label[offset:].strip(), node.clean, 0, node.text_at + len(node.label))
-    for start, end in _parts(node.clean.text, node.rest_at):
+    filler = _ON_THIS_BASIS.match(node.clean.text, node.rest_at)
+    for start, end in _parts(node.clean.text, filler.end() if filler else node.rest_at):
         one.duties.append(_duty(outline, node.clean, start, end))
     one.duties.extend(_child_duties(outline, node))
     return one
@@ -234,9 +269,9 @@ def _parts(text: str, start: int) -> Iterator[tuple[int, int]]:
     spans = clauses(text, start, len(text), ";")
     here = start
     for (before, end), (after, stop) in pairwise(spans):
-        dated = _is_dated(text[after:stop])
-        both_dated = dated and _is_dated(text[before:end])
-        alone = stop - after >= _LONG_PART or (dated and end - before >= _WHOLE_PART)
+        dated, dated_before = _is_dated(text[after:stop]), _is_dated(text[before:end])
+        both_dated = dated and dated_before
+        alone = stop - after >= _LONG_PART or ((dated or dated_before) and end - before >= _WHOLE_PART)
         if both_dated or (alone and _STARTS_VERB.match(text, after)):
             yield here, end
             here = after

@@ -38,6 +38,7 @@ _ENSURES = re.compile(
     r"|kinh\s+phí(?:\s+(?:thực\s+hiện|khen\s+thưởng|tổ\s+chức|hoạt\s+động))?(?=[^.;]{0,50}\s(?:từ|trong|do|theo)\s)",
     re.IGNORECASE,
 )
+_PLEDGE = "GIAO_UOC"
 _SHARE = re.compile(
     r"(?:trích|dành)\s+(?P<share>\d+(?:[.,]\d+)?\s*%)\s+(?:trong\s+|từ\s+|của\s+)?(?P<whole>(?:tổng\s+)?quỹ[^.;,]*)",
     re.IGNORECASE,
@@ -56,7 +57,8 @@ def read_funding(outline: Outline) -> list[Funding]:
     """Return the sources of money; a plan without a section on money may name them in a duty."""
     passages = passages_of(outline)
     headed = [one for one in passages if one.is_within(Role.FUNDING) and not one.node.is_heading]
-    found = [one for passage in headed for one in _sources(passage)] if outline.is_launch_plan else []
+    raises = outline.is_launch_plan or outline.part.kind == _PLEDGE
+    found = [one for passage in headed for one in _sources(passage)] if raises else []
     if found:
         return found
     return [one for passage in passages if not passage.is_within(Role.BASIS) for one in _elsewhere(passage)]

@@ -28,8 +28,10 @@ _DAY_LEFT_OPEN = re.compile(
     rf"(?P<place>{_CAPITALISED}(?:\s+{_CAPITALISED}){{0,4}})\s*,\s*(?:ngày[\s.…]*)?"
     rf"tháng\s*(?P<month>\d{{1,2}})\s*năm\s*{_YEAR}"
 )
+_AT_HOUR = r"(?:vào (?:hồi|lúc)\s*)?(?:\d{1,2}\s*(?:giờ|h)\s*(?:\d{2}\s*(?:phút)?)?\s*,?\s*)?"
 _TODAY = re.compile(
-    rf"hôm nay\s*,?\s*ngày\s*{_DAY}(?:\s*,?\s*tại\s+(?P<place>[^,;:]{{3,60}}))?", re.IGNORECASE
+    rf"hôm nay\s*,?\s*{_AT_HOUR}ngày\s*{_DAY}(?:\s*,?\s*tại\s+(?P<place>[^,;:]{{3,60}}))?",
+    re.IGNORECASE,
 )
 _ATTACHED = re.compile(r"\(?(?:được )?(?:ban hành |phê duyệt )?kèm theo|\(?ban hành theo", re.IGNORECASE)
 _ATTACHED_REACH = 40

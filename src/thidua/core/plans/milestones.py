@@ -23,7 +23,8 @@ _GREETING_WORDS = ("mừng", "niệm", "dịp", "tới", "hướng đến", "đ�
 _EVENT = re.compile(
     r"""(?:(?:lần\s+thứ\s+)?\d{1,4}\s+năm\s+\w|Ngày\s+[^\W\d_]|ngày\s+(?:thành\s+lập|truyền\s+thống|sinh|giải\s+phóng)
     |Quốc\s+khánh|Quốc\s+tế|Tết\s|Xuân\s|Tháng\s+Thanh\s+niên|Lễ\s+hội|(?:cuộc\s+)?[Bb]ầu\s+cử|Cách\s+mạng\s+[Tt]háng
-    |(?:[Tt]hành\s+công\s+(?:của\s+)?)?[ĐđD]ại\s+hội\s|Chiến\s+thắng|Đại\s+lễ|Festival|SEA\s+Games|Năm\s+[A-ZĐ])""",
+    |(?:[Tt]hành\s+công\s+(?:của\s+)?)?[ĐđD]ại\s+hội\s|Chiến\s+thắng|Đại\s+lễ|Festival|SEA\s+Games|Năm\s+[A-ZĐ]
+    |\d{1,4}\s+NĂM\s|NGÀY\s+(?!\d)|QUỐC\s+(?:KHÁNH|TẾ)|ĐẠI\s+HỘI\s)""",
     re.VERBOSE,
 )
 _BEFORE_NAME = re.compile(
@@ -38,7 +39,7 @@ _NAME_ENDS = re.compile(
     |,\s+(?=(?:\d+\s+năm|lập\s+thành|thi\s+đua|góp|gắn|thực|phấn|nâng|tạo|với|các|hướng|chào|kỷ|nhân|tiến|trong|trên|từ|đến|bằng
       |và|hội\s+nghị|đại\s+hội|ngày|tổ|mừng|đưa|phát|hoàn|đồng|theo|tập|nhằm|quyết|toàn|xây|đẩy|quốc|tết|lễ)(?!\w))
     |\s(?=(?:và|hướng\s+tới|tiến\s+tới|gắn|nhằm|để|vào|do|bằng|lập\s+thành|được|đã|sẽ|tổ\s+chức|dự\s+kiến|với)(?!\w))
-    |\s(?=(?:tại|theo)\s+(?:đơn\s+vị|cơ\s+quan|các|quy)|trong\s+(?:tháng|quý|năm|toàn)|năm\s+(?:19|20)\d\d)
+    |\s(?=(?:tại|theo)\s+(?:đơn\s+vị|cơ\s+quan|các|quy)|trong\s+(?:tháng|quý|năm|toàn)|năm\s+(?:học\s+)?(?:19|20)\d\d)
     |$""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -19,6 +19,9 @@ from thidua.core.plans.tables import is_barred, table_of, with_layout_tables_ope
 _LABEL = re.compile(r"(?P<label>[^:.;]{2,90}?)\s*:(?=\s|$|[“\"])")
 _HEADING_LENGTH = 160
 _ADDRESSED = re.compile(r"kính gửi\b", re.IGNORECASE)
+_RESTS_ON = re.compile(
+    r"(?:căn cứ|thực hiện|xét|hưởng ứng|trên cơ sở|theo (?:đề nghị|quyết|kế|công))\b", re.IGNORECASE
+)
 _LABEL_LENGTH = 90
 _SHORT_LABEL = 60
 _HEADING_STYLES = frozenset(
@@ -177,7 +180,11 @@ class Outline:
         for at, node in enumerate(self.sections):
             opens = _ADDRESSED.match(node.text) is not None
             addressed = addressed or opens
-            listed = addressed and node.marker is not None and node.marker.is_bullet
+            listed = (
+                node.marker is not None
+                and node.marker.is_bullet
+                and (addressed or _RESTS_ON.match(node.text) is not None)
+            )
             if (node.marker or node.own_roles or node.is_heading) and not (listed or opens):
                 return self.sections[:at]
         return self.sections

@@ -250,9 +250,12 @@ def _of_phases(passages: Passages, phases: Sequence[_Found]) -> Period | None:
     ends = [found.phase.to for found in phases if found.phase.to]
     if not starts or not ends or len(phases) < _LEAST_ROUNDS:
         return None
+    opens = phases[0].phase  # a first round that begins with an event leaves the beginning to it
+    unsaid = opens.from_ is None and opens.from_event is not None
     return Period(
         place=_announcement(passages, phases),
-        from_=min(starts, key=lambda iso: _day(iso, last=False)),
+        from_=None if unsaid else min(starts, key=lambda iso: _day(iso, last=False)),
+        from_event=opens.from_event if unsaid else None,
         to=max(ends, key=lambda iso: _day(iso, last=True)),
         derived=True,
         confidence="check",

@@ -15,7 +15,7 @@ from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import Passage, passages_of
 from thidua.core.plans.relative import RELATION_OF
 from thidua.core.plans.roles import Role
-from thidua.core.text.dates import find_recurrences
+from thidua.core.text.dates import Every, find_dates, find_recurrences
 
 # A report proper; the words before "báo cáo" belong to its name.
 _REPORT = re.compile(
@@ -57,6 +57,11 @@ _ORDER = re.compile(
 _DIFFICULTIES = re.compile(r"khó\s+khăn|vướng\s+mắc|phản\s+ánh|giao\s+lưu", re.IGNORECASE)
 _AFTER_EVENT = re.compile(
     r"(?P<event>(?:sau\s+khi\s+)?kết\s+thúc\s+[^,;.]{2,60}|sau\s+khi\s+[^,;.]{4,60}),", re.IGNORECASE
+)
+# "hằng tuần báo cáo tiến độ vào chiều thứ Sáu"
+_WEEKDAY = re.compile(
+    r"(?:\d{1,2}\s*(?:h|giờ)\s*\d{0,2}\s+)?(?:(?:sáng|chiều|tối)\s+)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật)(?!\w)",
+    re.IGNORECASE,
 )
 _BY_GUIDE = re.compile(
     r"theo\s+(?:văn\s+bản\s+)?(?:hướng\s+dẫn|yêu\s+cầu)\s+của\s+[^,;.]{2,60}", re.IGNORECASE
@@ -110,11 +115,12 @@ def _in_paragraph(passage: Passage, deadlines: Sequence[Deadline]) -> Iterator[R
 
 
 def _in_clause(passage: Passage, clause: Span, deadlines: Sequence[Deadline]) -> Iterator[Report]:
+    whole = passage.cite(*trimmed(passage.text, *clause))
     for span in _parts(passage.text, clause):
         place = passage.cite(*trimmed(passage.text, *span))
         named = _REPORT.search(passage.text, *span)
         since = passage.cite(named.start(), named.end()).start if named else place.start
-        due = next((one for one in _within(deadlines, place) if one.place.end > since), None)
+        due = next((one for one in _within(deadlines, whole) if since < one.place.end <= place.end), None)
         receiver = _receiver(passage.text, span)
         what = _asked(passage.text, span, receiver, dated=due is not None and due.due is not None)
         if what:
@@ -128,9 +134,14 @@ def _in_clause(passage: Passage, clause: Span, deadlines: Sequence[Deadline]) ->
 
 
 def _parts(text: str, clause: Span) -> list[Span]:
-    """Part a clause before each further report that a comma sets off."""
+    """Part a clause before each further report that a comma sets off, or "và" behind the first's own date."""
     reports = [match.start() for match in _REPORT.finditer(text, *clause)]
-    cuts = [at for at in reports[1:] if text[:at].rstrip().endswith(",")]
+    cuts = [
+        at
+        for before, at in pairwise(reports)
+        if text[:at].rstrip().endswith(",")
+        or (text[:at].endswith(" và ") and (find_recurrences(text[before:at]) or find_dates(text[before:at])))
+    ]
     return list(pairwise([clause[0], *cuts, clause[1]]))
 
 
@@ -199,7 +210,9 @@ def _with_due(report: Report, clause: str, due: Deadline | None) -> Report:
             derived=due.derived,
         )
     if again := next(iter(find_recurrences(clause)), None):
-        return replace(report, due=again.text, relation=RELATION_OF.get(again.every))
+        day = _WEEKDAY.search(clause, again.end) if again.every is Every.WEEK else None
+        said = f"{day.group()} {again.text}" if day else again.text
+        return replace(report, due=said, relation=RELATION_OF.get(again.every))
     if after := _AFTER_EVENT.match(clause):
         return replace(report, due_event=after["event"], relation="after")
     guide = _BY_GUIDE.search(clause)

@@ -86,7 +86,7 @@ _WORDINGS: tuple[tuple[Role, tuple[str, ...]], ...] = (
             r"(?:chia|gom|thanh|to chuc) .{0,25}\b(?:dot|giai doan)\b",
             "dot thi dua",
             "cac dot",
-            "tien do",
+            r"(?<!.)tien do\b|tien do (?:thuc hien|to chuc)",
             "lo trinh",
             "ke hoach thoi gian",
         ),
@@ -144,10 +144,13 @@ _OPENINGS: tuple[tuple[Role, str], ...] = (
 _COMPILED_OPENINGS = tuple((role, re.compile(wording)) for role, wording in _OPENINGS)
 
 
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")  # a slogan announces nothing: «Trách nhiệm, kỷ cương»
+
+
 @lru_cache(maxsize=2048)  # the same headings come again and again
 def roles_of(heading: str) -> tuple[Role, ...]:
     """Return every role ``heading`` names, the one that leads it first; empty where it names none."""
-    words = fold(heading).strip(" .:;,-–*")
+    words = fold(_QUOTED.sub(" ", heading)).strip(" .:;,-–*")
     found = [role for role, opening in _COMPILED_OPENINGS if opening.match(words)][:1]
     for role, wording in _COMPILED:
         if role not in found and wording.search(words):

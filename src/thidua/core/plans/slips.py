@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from thidua.core.plans.bases import read_legal_basis
-from thidua.core.plans.compounds import COMPOUNDS, WORDS
+from thidua.core.plans.compounds import COMPOUNDS, LOST_LETTERS, WORDS
 from thidua.core.plans.items import Noise
-from thidua.core.plans.lines import Clean, joined
+from thidua.core.plans.lines import Clean, Line, joined
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import passages_of
 from thidua.core.text.citations import SYMBOL_OF_TYPE, type_of_number
@@ -39,12 +39,21 @@ _DAYS_FOR_YEARS = re.compile(
     r"(?:kỷ niệm|lần thứ) (?P<said>\d{2,3}) ngày (?:thành lập|truyền thống|sinh|giải phóng|tái lập)",
     re.IGNORECASE,
 )
+# Words that lose their hook to the machine and are none, or another, without it.
+_UNMARKED = re.compile(
+    r"\b(?:UBND|HĐND|ủy ban nhân dân|trong|toàn|cấp|địa bàn) (?P<tinh>tinh)\b"
+    r"(?! (?:thần|túy|tuý|hoa|giản|vi|tế|nhuệ|gọn|thông))"
+    r"|\b\w+ (?P<tuoi>tuôi)\b",
+    re.IGNORECASE,
+)
+_KEPT = re.compile(r"\bLuu\b.*")  # «Luu: VT» at the end of the recipients
 _FOREIGN_LETTER = re.compile(r"[\u0400-\u04ff]")
 _FOREIGN_WORD = re.compile(r"\w*[\u0400-\u04ff]\w*")
 _FOREIGN = str.maketrans("АВЕКМНОРСТХаеорсух", "ABEKMHOPCTXaeopcyx")
 _WORD = re.compile(r"[a-z]+")
 _MONEY = re.compile(r"(?:\d|tỷ|tỉ|triệu|nghìn|ngàn|trăm)[\s*]*\Z", re.IGNORECASE)
 _MOST = 40  # more broken words are no slips but a text without its marks
+_TITLE = 120  # letters of the longest line whose capitals are looked at
 _CONTEXT = 12  # characters before a slip shown with it
 
 
@@ -57,6 +66,7 @@ def read_noise(outline: Outline) -> list[Noise]:
         *_wrong_symbols(outline),
         *_impossible_days(outline),
         *_departments(outline, cleans),
+        *_kept_without_marks(outline),
     ):
         found.setdefault(noise.seen.lower(), noise)
     words = {
@@ -67,8 +77,12 @@ def read_noise(outline: Outline) -> list[Noise]:
 
 def _cleans(outline: Outline) -> list[Clean]:
     title = [line.clean for line in outline.part.title]
-    header = [line.clean for line in outline.part.header]
+    header = [line.clean for line in (*outline.part.header, *_kind_line(outline))]
     return [*header, *([joined(title)] if title else []), *(node.clean for node in outline.nodes)]
+
+
+def _kind_line(outline: Outline) -> tuple[Line, ...]:
+    return (outline.part.kind_line,) if outline.part.kind_line else ()
 
 
 def _in_text(outline: Outline, clean: Clean) -> Iterator[Noise]:
@@ -84,6 +98,10 @@ def _in_text(outline: Outline, clean: Clean) -> Iterator[Noise]:
         seen = match.group() if lost else match.group().split()[0]
         means = "Khối đào tạo" if lost else "Khối" if seen[0].isupper() else "khối"
         yield _noise(outline, clean, match, seen, means)
+    for match in _UNMARKED.finditer(text):
+        yield _noise(
+            outline, clean, match, match["tinh"] or match["tuoi"], "tỉnh" if match["tinh"] else "tuổi"
+        )
     for match in _FOREIGN_WORD.finditer(text) if _FOREIGN_LETTER.search(text) else ():
         yield _noise(outline, clean, match, match.group(), match.group().translate(_FOREIGN))
 
@@ -100,6 +118,12 @@ def _impossible_days(outline: Outline) -> Iterator[Noise]:
                 yield Noise(
                     place=passage.cite(date.start, date.end), seen=seen, means="ngày không có trong lịch"
                 )
+
+
+def _kept_without_marks(outline: Outline) -> Iterator[Noise]:
+    for line in outline.part.closing:
+        if match := _KEPT.search(line.text):
+            yield _noise(outline, line.clean, match, "Luu", "Lưu")
 
 
 def _wrong_symbols(outline: Outline) -> Iterator[Noise]:
@@ -142,10 +166,11 @@ def _broken_words(outline: Outline, clean: Clean) -> Iterator[Noise]:
         return
     spans = [word.span() for word in _WORD.finditer(folded)]
     for at, ((start, _), (_, end)) in enumerate(pairwise(spans)):
-        meant = COMPOUNDS.get(folded[start:end])
+        lost = LOST_LETTERS.get(folded[start:end])
+        meant = lost or COMPOUNDS.get(folded[start:end])
         if meant is None or text[start:end].lower() in meant:
             continue
-        if _is_slip(text, spans, at, meant):
+        if lost or _is_slip(text, spans, at, meant):
             yield Noise(
                 place=outline.cite(clean, start, end),
                 seen=text[start:end],
@@ -159,7 +184,8 @@ def _is_slip(text: str, spans: list[tuple[int, int]], at: int, meant: tuple[str,
     seen = text[spans[at][0] : spans[at + 1][1]]
     if _MONEY.search(text, max(0, spans[at][0] - _CONTEXT), spans[at][0]):
         return False  # «1,5 tỷ đồng | chi thường xuyên»
-    if seen.isascii() or not seen[1:].islower() or one_placing(seen.lower()) in meant:
+    cased = seen[1:].islower() or (seen.isupper() and len(text) <= _TITLE)
+    if seen.isascii() or not cased or one_placing(seen.lower()) in meant:
         return False
     return not (_is_word(text, spans, at - 1) or _is_word(text, spans, at + 1))  # «cơ sở | kết nạp»
 

@@ -38,6 +38,17 @@ _TAKING_PART = (
         re.IGNORECASE,
     ),
     re.compile(
+        r"(?:(?:tạo|khơi\s+dậy)\s[^.;]{0,25}(?:không\s+khí|khí\s+thế)|động\s+viên)[^.;]{0,60}?\s"
+        r"(?:trong\s+|(?<=động\sviên\s))(?P<who>(?:đội\s+ngũ\s+)?(?:cán\s+bộ|công\s+chức|viên\s+chức|đoàn\s+viên|hội\s+viên|giáo\s+viên|nhân\s+dân)[^.;]{0,90}?)"
+        r"(?=[.;]|,\s+(?:nỗ|phấn|tạo|góp|quyết|thực|nhằm|hoàn|hăng|ra\s+sức|thi|vượt|lập)|\s(?:ra\s+sức|tích\s+cực|hăng\s+hái|phấn|thi\s+đua|nỗ\s+lực|phát\s+huy|lập|vượt|hoàn|quyết|thực|thuộc|của|trong)\s|\s*$)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"phát\s+động\s[^.;“]{0,60}?(?:phong\s+trào|thi\s+đua)[^.;“]{0,40}?\strong\s+(?!(?:toàn|cả|năm|tháng|quý|thời|đó|phạm|các\s+(?:lĩnh|mặt))\s)"
+        r"(?P<who>[^.;,:“\d]{6,110}?)(?=\s+(?:với|năm|giai|từ|nhằm|theo|để)\s|[.;:]|$)",
+        re.IGNORECASE,
+    ),
+    re.compile(
         r"(?:thi\s+đua|phong\s+trào)[^.;,]{0,40}?\s(?:trong|đến|tới|của)\s+(?P<who>(?:toàn\s+thể|đội\s+ngũ|tập\s+thể)[^.;]{6,160}?)(?=[.;]|,\s+(?:nỗ|phấn|tạo|góp|quyết|thực|nhằm)|$)",
         re.IGNORECASE,
     ),
@@ -54,6 +65,10 @@ _TAKING_PART = (
     ),
 )
 _TAKING_WORDS = (
+    "không khí",
+    "phát động",
+    "khí thế",
+    "động viên",
     "thu hút",
     "tất cả",
     "toàn thể",

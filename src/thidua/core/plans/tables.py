@@ -11,6 +11,9 @@ from thidua.core.plans.source import Source
 from thidua.core.text.folding import fold
 
 _BARRED = re.compile(r"\|.*\|")
+_BARS_INSIDE = re.compile(
+    r"[^|]+(?: \| ?[^|]*){2,}"
+)  # «1 | Lễ ra quân | Các thôn | 08/3»: no bars at the ends
 _BAR = re.compile(r"\|")
 _HEADING_WORDS = (
     "s?tt", "so tt", "noi dung", "cong viec", "nhiem vu", "hoat dong", "chu tri", "phoi hop", "thoi gian",
@@ -44,7 +47,8 @@ def _cell_lines(text: str, line: Line) -> Iterator[Line]:
 
 def is_barred(line: Line) -> bool:
     """Say whether a line is a row of a markdown table."""
-    return not line.is_cell and _BARRED.fullmatch(line.text) is not None
+    text = line.text
+    return not line.is_cell and (_BARRED.fullmatch(text) or _BARS_INSIDE.fullmatch(text)) is not None
 
 
 def table_of(text: str, lines: Sequence[Line]) -> list[Paragraph]:
@@ -80,6 +84,10 @@ def _row_paragraph(row: TableRow, names: Sequence[str]) -> Paragraph:
 
 def _barred_cells(text: str, line: Line) -> list[Clean]:
     bars = [match.start() for match in _BAR.finditer(text, line.start, line.end)]
+    if not line.text.startswith("|"):
+        bars = [line.start - 1, *bars]
+    if not line.text.endswith("|"):
+        bars = [*bars, line.end]
     return [cleaned(text, bar + 1, after) for bar, after in pairwise(bars)]
 
 

@@ -48,7 +48,10 @@ _LEAD = re.compile(
 _EVERY = re.compile(r"(?<!\w)mỗi\s+(?P<every>tuần|tháng|quý|năm|học\s+kỳ|đợt|ngày)(?!\w)", re.IGNORECASE)
 _PER = re.compile(r"\s*/\s*(?P<per>(?:học\s+kỳ|hộ\s+gia\s+đình|đơn\s+vị|[^\W\d_]+))", re.IGNORECASE)
 _PERIOD_AFTER = re.compile(r"\s+(?:mỗi|một)\s+(?P<per>tuần|tháng|quý|năm|học\s+kỳ)(?!\w)", re.IGNORECASE)
-_CIRCUMSTANCE = re.compile(r"\s(?=(?:trên|tại|trong|nhằm|góp|để|qua|thông\s+qua|theo)\s)", re.IGNORECASE)
+_CIRCUMSTANCE = re.compile(
+    r",\s(?=(?:nộp|gửi|xong|trước|chậm\s+nhất)\s)|\s(?=(?:trên|tại|trong|nhằm|góp|để|qua|thông\s+qua|theo)\s)",
+    re.IGNORECASE,
+)
 _AWARDING = re.compile(
     r"(?<!\w)(?:tặng|trao\s+tặng|tặng\s+thưởng)\s+[^;.]{0,20}(?:bằng|giấy|cờ|danh\s+hiệu|quà)|mức\s+thưởng",
     re.IGNORECASE,
@@ -127,6 +130,8 @@ def _counts(text: str, clause: Span, measure: Measure) -> bool:
         return False
     counted = text[measure.end : measure.end + _NOUN_REACH].lstrip(" *")
     if measure.unit not in {"%", "‰"} and _NO_TARGET.match(counted):
+        if _EVERY.search(text, clause[0], measure.start):
+            return True  # "mỗi tháng 01 ngày tổng vệ sinh"
         limited = measure.op in _LIMITS and _TAKES.search(text, clause[0], measure.start) is not None
         return limited or _CUTS.search(text, clause[0], measure.start) is not None
     return bool(measure.unit) or _QUOTED_NEXT.match(text, measure.end) is not None
@@ -243,7 +248,9 @@ def _unit(text: str, piece: Span, measure: Measure) -> str:
 def _none_of(passage: Passage, clause: Span) -> Iterator[tuple[int, Target]]:
     """Yield "không có học sinh bỏ học" as zero with its place, where it is a clause or a member of one."""
     text = passage.text
-    for start, end in clauses(text, *clause, marks=","):
+    for begin, end in clauses(text, *clause, marks=","):
+        lead = _LEAD.match(text, begin, end)
+        start = lead.end() if lead else begin
         none = _NONE_OF.match(text, start, end)
         if none and end - start <= _LONGEST_NONE:
             unit = unit_after(text, none.end() - 1) if none["counted"] else ""

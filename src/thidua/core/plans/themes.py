@@ -36,6 +36,10 @@ _NAMED = re.compile(
     rf"(?:{'|'.join(_MOVEMENTS)})(?: (?:với )?(?:chủ đề|mang tên|có tên)|(?: [^ “”\".,;:]+){{1,8}})? ?:? ?{_QUOTED}",
     re.IGNORECASE,
 )
+# «Thi đua “…”» at the head of a title.
+_TITLED = re.compile(
+    rf"(?:(?:tổ chức|triển khai|phát động) )?(?:đợt )?(?:thi đua|cao điểm) {_QUOTED}", re.IGNORECASE
+)
 # Words before a name that is another body's movement, and words with which this plan launches its own.
 _OTHERS = re.compile(
     r"(?:hưởng ứng|thực hiện|căn cứ|theo|quyết định|kế hoạch số|chỉ thị|đã được|đã phát động|do)\b[^.;]{0,160}\Z",
@@ -88,6 +92,8 @@ def _named(outline: Outline) -> Iterator[Theme]:
         title = joined(parts)
         for match in _NAMED.finditer(title.text):
             yield _theme(outline, title, match)
+        if titled := _TITLED.match(title.text):
+            yield _theme(outline, title, titled)
     for node in outline.preamble:
         for match in _NAMED.finditer(node.clean.text):
             before = _clause_before(node.clean.text, match.start())
@@ -110,7 +116,8 @@ def _opening(outline: Outline) -> Iterator[Clean]:
     for node in outline.nodes:
         plain = outline.part.kind == "GIAO_UOC" and node.marker is None
         launching = _LAUNCHES_WITH_THEME.search(node.text) is not None or node.is_under(Role.THEME)
-        if plain or (launching and not node.is_under(Role.PHASES, Role.RELATED_MOVEMENTS)):
+        named = Role.THEME in node.own_roles  # «Đợt thi đua được phát động với chủ đề: …»
+        if plain or named or (launching and not node.is_under(Role.PHASES, Role.RELATED_MOVEMENTS)):
             yield node.clean
 
 

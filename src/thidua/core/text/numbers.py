@@ -107,6 +107,8 @@ _COMPARED_BEFORE = re.compile(
     rf"(?P<op>{_COMPARING})[\s*]*(?:là\s+|từ\s+|có\s+|đạt\s+)?[\s*]*$", re.IGNORECASE
 )
 _FROM_BEFORE = re.compile(r"(?<!\w)từ[\s*]*$", re.IGNORECASE)
+# "đạt từ 94,5% dân số": at least, without "trở lên".
+_REACHES_FROM = re.compile(r"(?<!\w)(?:đạt|có|được|tăng|giảm)\s+từ[\s*]*$", re.IGNORECASE)
 _AND_MORE = re.compile(r"[^.;:\n]{0,60}?(?<!\w)trở\s+(?P<way>lên|đi|xuống)\b", re.IGNORECASE)
 # "80% học sinh xếp loại khá trở lên": the grade goes upward, not the figure.
 _GRADE = re.compile(r"(?<!\w)(?:loại|mức|hạng|bậc|cấp|trình\s+độ|khá|tốt|giỏi)(?!\w)", re.IGNORECASE)
@@ -134,7 +136,7 @@ _LABELS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _MEASURE = re.compile(
-    r"\s*(?P<unit>km2|km²|km|m2|m²|m3|m³|ha|tấn|tạ|kg|lít|kWh|kW|MW|GB|điểm"
+    r"\s*(?P<unit>km2|km²|km|m2|m²|m3|m³|ha|tấn|tạ|kg|lít|kWh|kW|MW|GB|điểm(?:\s+phần\s+trăm)?"
     r"|đồng(?:/(?:năm|tháng|quý|người|hộ|đơn\s+vị))?|VNĐ|VND|USD)(?!\w)",
     re.IGNORECASE,
 )
@@ -299,7 +301,8 @@ def _compared(text: str, start: int, end: int, *, ranged: bool) -> tuple[Compari
         if words in _BEYOND and _NOT_BEYOND.search(text, max(0, begins - _LOOK_FAR_BACK), begins):
             return Comparison.AT_MOST, begins
         return _MEANING[words], begins
-    return Comparison.EQUAL, begins
+    reaches = since and _REACHES_FROM.search(text, max(0, start - _LOOK_BACK), start)
+    return (Comparison.AT_LEAST if reaches else Comparison.EQUAL), begins
 
 
 def _close(text: str, end: int, after: re.Match[str]) -> bool:
