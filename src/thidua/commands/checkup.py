@@ -62,7 +62,6 @@ def of_machine(environment: Environment) -> Iterator[Finding]:
         paper,
         recognition,
         converters,
-        analytics,
         mail,
     )
     return (check(environment) for check in checks)
@@ -161,12 +160,6 @@ def converters(_: Environment) -> Finding:
     if found := [name for name in CONVERTERS if shutil.which(name)]:
         return fine("converters", f"Đọc được tệp .doc, .rtf cũ bằng {', '.join(found)}.")
     return optional("converters", "Không đọc được tệp .doc, .rtf cũ. Nếu cần, cài LibreOffice.")
-
-
-def analytics(_: Environment) -> Finding:
-    if find_spec("polars"):
-        return fine("analytics", "Thống kê lớn dùng được (polars).")
-    return optional("analytics", "Chưa cài polars, chỉ cần cho thống kê lớn: pip install thidua[analytics].")
 
 
 def mail(environment: Environment) -> Finding:

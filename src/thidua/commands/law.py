@@ -211,8 +211,9 @@ def _check(given: argparse.Namespace) -> int:
     from thidua.core.eligibility.explain import check
     from thidua.core.eligibility.reading import read_case
 
-    case = read_case(given.file.read_text(encoding="utf-8"), str(given.file))
-    verdict = check(case, _law(given))
+    law = _law(given)
+    case = read_case(given.file.read_text(encoding="utf-8"), str(given.file), law.authorities())
+    verdict = check(case, law)
     if given.json:
         _print_json(answer(verdict))
     else:
@@ -299,12 +300,9 @@ def _money_list(given: argparse.Namespace) -> int:
 
 
 def _screen(given: argparse.Namespace) -> int:
-    try:
-        from thidua.core.eligibility.columns.table import TableError, read_table
-        from thidua.core.eligibility.screen import Screening, screen
-    except ImportError:
-        _complain("Việc này cần thư viện polars. Cài thêm: pip install thidua[analytics].")
-        return REFUSED
+    from thidua.core.eligibility.columns.table import TableError, read_table
+    from thidua.core.eligibility.screen import Screening, screen
+
     table = _table(given.table)
     if table is None:
         _complain(f"“{given.table}” không phải là .xlsx, .csv hoặc .parquet.")
