@@ -42,6 +42,7 @@ ACTIONS: dict[str, frozenset[str]] = {
             "edit_records",
             "register_honours",
             "handle_initiatives",
+            "keep_rules",
         }
     ),
     HEAD: frozenset(
@@ -55,6 +56,7 @@ ACTIONS: dict[str, frozenset[str]] = {
             "export",
             "give_role",
             "recognise_initiatives",
+            "keep_rules",
             "view_sensitive",
         }
     ),
@@ -82,6 +84,7 @@ ACTION_NAMES: dict[str, str] = {
     "register_honours": _("Ghi sổ khen"),
     "handle_initiatives": _("Tiếp nhận sáng kiến"),
     "recognise_initiatives": _("Công nhận sáng kiến"),
+    "keep_rules": _("Giữ quy định riêng, ghi đã đọc lại"),
     "edit_units": _("Lập và sắp xếp đơn vị"),
     "edit_people": _("Thêm và sửa hồ sơ cá nhân"),
     "edit_records": _("Ghi xếp loại và thời gian nghỉ"),
