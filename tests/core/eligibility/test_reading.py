@@ -75,7 +75,58 @@ def test_everything_found_is_said_not_only_the_first():
 
 
 def test_a_file_that_is_no_case_is_said():
-    assert faults("- một\n- hai\n") == ["ho-so.yaml, dòng 1: mục “?” phải gồm các mục con “tên: giá trị”."]
+    assert faults("một\n") == [
+        "ho-so.yaml, dòng 1: một trường hợp gồm các mục “tên: giá trị”: on, award, subject… Xem lại tệp."
+    ]
+
+
+@pytest.mark.parametrize("text", ["- on: 2023-12-15\n", "cases: []\n", "name: một\ngiven: {}\n"])
+def test_several_cases_or_a_jurists_case_are_told_apart(text):
+    said = "ở đây có nhiều trường hợp, hoặc một trường hợp mẫu. Mỗi lần hỏi một: "
+
+    assert [fault[: len("ho-so.yaml, dòng 1: " + said)] for fault in faults(text)] == [
+        "ho-so.yaml, dòng 1: " + said
+    ]
+
+
+def test_an_authority_in_small_letters_is_not_passed_over():
+    with pytest.raises(FileProblemsError) as caught:
+        read_case("authority: btp\n" + CASE, "ho-so.yaml", ["BTP"])
+
+    assert list(map(str, caught.value.problems)) == [
+        "ho-so.yaml, dòng 1: không có cơ quan “btp”. Có phải “BTP”?"
+    ]
+
+
+def test_an_authority_without_own_rules_is_asked_about():
+    assert read_case("authority: HA_NOI\n" + CASE, "ho-so.yaml", ["BTP"]).authority == "HA_NOI"
+
+
+def test_a_word_of_ones_own_may_be_vouched_for():
+    case = read_case(CASE + "  attested: {united: true, follows_rules: true}\n", "ho-so.yaml")
+
+    assert case.subject.attested == {"follows_rules": True}
+
+
+def test_an_empty_value_says_no_more_than_a_missing_one():
+    case = read_case(CASE + "  ratings: {2023: }\n  attested:\n  leave:\n", "ho-so.yaml")
+
+    assert (case.subject.ratings, case.subject.attested, case.subject.leave) == ({}, {}, None)
+
+
+def test_a_dissolution_may_lie_ahead():
+    text = CASE.replace("kind: individual", "kind: collective\n  dissolved_on: 2024-07-01")
+
+    assert read_case(text, "ho-so.yaml").subject.dissolved_on == date(2024, 7, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, "on:\n" + "- " * 100_000, "a: &a [*a]"],
+    ids=["brackets", "dashes", "a loop"],
+)
+def test_what_nests_without_end_is_refused(text):
+    assert faults(text)[0].endswith("các mục lồng vào nhau quá sâu. Viết lại đơn giản hơn.")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from dataclasses import field
 from datetime import date
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -29,6 +30,8 @@ from thidua.core.law.words import (
 FIRST_YEAR = 1945
 LAST_YEAR = 9999
 _KNOWN_AWARDS = frozenset(AWARDS)
+_VOUCHED = frozenset(word.value for word in Attested)
+_LIKE_A_SLIP = 0.8
 
 
 def _award(given: Any) -> str:
@@ -62,10 +65,35 @@ def _year(given: Any) -> int:
     return int(text)
 
 
+def _stated(given: Any) -> Any:
+    """Return what a mapping states: an empty value says no more than a missing key."""
+    return (
+        {key: value for key, value in given.items() if value is not None}
+        if isinstance(given, dict)
+        else given
+    )
+
+
+def _vouched(given: Any) -> Any:
+    """Return the words some rule asks for; any other word is the writer's own, unless it looks like a slip."""
+    given = _stated({} if given is None else given)
+    if not isinstance(given, dict):
+        return given
+    for word in given:
+        if word not in _VOUCHED and (
+            near := get_close_matches(str(word), _VOUCHED, n=1, cutoff=_LIKE_A_SLIP)
+        ):
+            raise wrong("không có lời xác nhận “{word}”. Có phải “{near}”?", word=word, near=near[0])
+    return {word: value for word, value in given.items() if word in _VOUCHED}
+
+
 AwardId = Annotated[str, BeforeValidator(_award)]
 Year = Annotated[int, BeforeValidator(_year)]
 Period = Annotated[tuple[int, int], BeforeValidator(_period)]
 Number = Annotated[int, Field(ge=0, le=10**9)]
+Ratings = Annotated[dict[Year, Rating], BeforeValidator(_stated)]
+MonthsWorked = Annotated[dict[Year, Exact], BeforeValidator(_stated)]
+Vouched = Annotated[dict[Attested, bool], BeforeValidator(_vouched)]
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -185,8 +213,8 @@ class Subject:
     occupation: str | None = None
     manager: bool | None = None
     hired_on: Day | None = None
-    working_months: dict[Year, Exact] | None = None
-    ratings: dict[Year, Rating] | None = None
+    working_months: MonthsWorked | None = None
+    ratings: Ratings | None = None
     honours: tuple[Honour, ...] | None = None
     initiatives: tuple[Initiative, ...] | None = None
     research: tuple[ResearchWork, ...] | None = None
@@ -195,7 +223,7 @@ class Subject:
     leave: tuple[Leave, ...] | None = None
     transfers: tuple[Transferred, ...] | None = None
     pending: tuple[Pending, ...] | None = None
-    attested: dict[Attested, bool] = field(default_factory=dict)
+    attested: Vouched = field(default_factory=dict)
     registered: bool | None = None
     founded_on: Day | None = None
     dissolved_on: Day | None = None

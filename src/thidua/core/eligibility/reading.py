@@ -1,14 +1,14 @@
 """A case out of a file or a parsed document, strictly: what nobody reads is named, not passed over."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
-from thidua.core.eligibility.case import Case, Subject
+from thidua.core.eligibility.case import Case, Honour, Subject
 from thidua.core.law.messages import Message, say
 from thidua.core.law.validation import adapter, problems_of
 from thidua.core.law.yamltext import FileProblemsError, Located, Path, Problem, read_yaml
@@ -21,6 +21,8 @@ _WRITTEN = {
     "disciplined_from_reprimand": "disciplined_from_KHIEN_TRACH",
 }
 _TITLES = frozenset({"LDTT", "CSTDCS", "CSTDB", "CSTDTQ", "TTLDTT", "TTLDXS", "CO_BO", "CO_CP"})
+_OF_ONE_YEAR = frozenset({"LDTT", "CSTDCS", "TTLDTT"})
+"""Titles one body gives once for a year: years that overlap are one year written twice."""
 _MAY_LIE_AHEAD = {
     ("subject", "leave"),
     ("subject", "discipline"),
@@ -30,12 +32,19 @@ _MAY_LIE_AHEAD = {
 }
 
 
-def read_case(text: str, file: str) -> Case:
+def read_case(text: str, file: str, authorities: Collection[str] = ()) -> Case:
     """Return the case written in ``text``, YAML or JSON; ``file`` only names it in sentences.
 
+    An authority without rules of its own is no fault, but one written almost like one of ``authorities`` is.
     Raises FileProblemsError with everything found.
     """
-    return case_from(read_yaml(text, file))
+    where = read_yaml(text, file)
+    case = case_from(where)
+    asked = case.authority or ""
+    if asked not in authorities and asked.upper() in authorities:
+        said = say("không có cơ quan “{given}”. Có phải “{near}”?", given=asked, near=asked.upper())
+        raise FileProblemsError([where.problem(("authority",), said)])
+    return case
 
 
 def case_from(where: Located, path: Path = ()) -> Case:
@@ -46,6 +55,8 @@ def case_from(where: Located, path: Path = ()) -> Case:
     given = where.value
     for step in path:
         given = given[step]
+    if said := _no_single_case(given):
+        raise FileProblemsError([where.problem(path, said)])
     try:
         found: Case = adapter(Case).validate_python(given)
     except ValidationError as error:
@@ -53,6 +64,18 @@ def case_from(where: Located, path: Path = ()) -> Case:
     if problems := [where.problem((*path, *place), said) for place, said in contradictions(found)]:
         raise FileProblemsError(problems)
     return found
+
+
+def _no_single_case(given: Any) -> Message | None:
+    """Return what to do with a file that holds no case, or more than one."""
+    if isinstance(given, list) or (isinstance(given, dict) and {"cases", "given"} & set(given)):
+        return say(
+            "ở đây có nhiều trường hợp, hoặc một trường hợp mẫu. Mỗi lần hỏi một: lưu từng trường hợp (phần “given” "
+            "của trường hợp mẫu) thành một tệp riêng."
+        )
+    if not isinstance(given, dict):
+        return say("một trường hợp gồm các mục “tên: giá trị”: on, award, subject… Xem lại tệp.")
+    return None
 
 
 def case_from_values(given: Mapping[str, Any], name: str = "?") -> Case:
@@ -67,6 +90,7 @@ def contradictions(case: Case) -> Iterator[tuple[Path, Message]]:
     """Yield what cannot be true together: days ahead of the decision, a title twice for one year, odd counts."""
     yield from _days_ahead(case)
     yield from _doubled_titles(case.subject)
+    yield from _revoked_too_soon(case.subject)
     yield from _reversed_spans(case)
     yield from _odd_members(case.subject)
     yield from _odd_votes(case)
@@ -74,7 +98,7 @@ def contradictions(case: Case) -> Iterator[tuple[Path, Message]]:
 
 def _days_ahead(case: Case) -> Iterator[tuple[Path, Message]]:
     for path, day in _days(case, ()):
-        if day > case.on and path[-1] != "revoked_on" and not _may_lie_ahead(path):
+        if day > case.on and path[-1] not in {"revoked_on", "dissolved_on"} and not _may_lie_ahead(path):
             yield (
                 path,
                 say(
@@ -83,6 +107,11 @@ def _days_ahead(case: Case) -> Iterator[tuple[Path, Message]]:
                     on=case.on,
                 ),
             )
+    if case.year and case.year[1] > case.on.year:
+        yield (
+            ("year",),
+            say("năm thành tích {year} sau năm đang hỏi {on}. Sửa năm.", year=case.year[1], on=case.on.year),
+        )
     for year in case.subject.ratings or ():
         if year > case.on.year:
             yield (
@@ -119,16 +148,41 @@ def _days(held: Any, path: Path) -> Iterator[tuple[Path, date]]:
 def _doubled_titles(subject: Subject) -> Iterator[tuple[Path, Message]]:
     seen: Counter[tuple[object, ...]] = Counter()
     for place, honour in enumerate(subject.honours or ()):
-        if honour.award not in _TITLES or honour.revoked_on or honour.last_year is None:
+        if honour.award not in _TITLES or honour.revoked_on:
             continue
-        key = (honour.award, honour.first_year, honour.last_year, honour.type, honour.issuer)
-        seen[key] += 1
-        if seen[key] == 2:  # noqa: PLR2004 - said once, at the second
+        keys = list(_held_for(honour))
+        seen.update(keys)
+        if twice := [year for year, *key in keys if seen[year, *key] == 2]:  # noqa: PLR2004 - said at the second
             said = say(
                 "danh hiệu {award} năm {year} ghi hai lần. Giữ lại một, hoặc ghi revoked_on cho quyết định đã bị hủy.",
-                award=honour.award, year=honour.last_year,
+                award=honour.award, year=twice[0],
             )  # fmt: skip
             yield ("subject", "honours", place), said
+
+
+def _held_for(honour: Honour) -> Iterator[tuple[object, ...]]:
+    """Yield the year of a title with what else tells it from another of the same year.
+
+    A ministry and a province may both give theirs for one year; a unit's title is given once.
+    """
+    first, last = honour.first_year, honour.last_year
+    if first is None or last is None:
+        return
+    if honour.award in _OF_ONE_YEAR:
+        yield from ((year, honour.award) for year in range(first, last + 1))
+    else:
+        yield last, honour.award, first, honour.type, honour.issuer
+
+
+def _revoked_too_soon(subject: Subject) -> Iterator[tuple[Path, Message]]:
+    for place, honour in enumerate(subject.honours or ()):
+        if honour.revoked_on and honour.decided_on and honour.revoked_on < honour.decided_on:
+            said = say(
+                "ngày hủy {revoked} trước ngày quyết định {decided}. Sửa một trong hai.",
+                revoked=honour.revoked_on,
+                decided=honour.decided_on,
+            )
+            yield ("subject", "honours", place, "revoked_on"), said
 
 
 def _reversed_spans(case: Case) -> Iterator[tuple[Path, Message]]:

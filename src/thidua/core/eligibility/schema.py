@@ -7,7 +7,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from thidua.core.eligibility.case import Case
-from thidua.core.law.words import AWARDS
+from thidua.core.law.words import AWARDS, Attested
 
 
 class _Described(GenerateJsonSchema):
@@ -51,6 +51,11 @@ _PLAIN: dict[str, JsonSchemaValue] = {
     "parse_exact": {"type": ["number", "string"]},
 }
 _BEFORE: dict[str, JsonSchemaValue] = {
+    "_vouched": {
+        "type": ["object", "null"],
+        "properties": {word.value: {"type": "boolean"} for word in Attested},
+        "additionalProperties": {"type": "boolean"},
+    },
     "_award": {"enum": list(AWARDS)},
     "_year": _YEAR,
     "_period": {"anyOf": [_YEAR, {"type": "array", "items": _YEAR, "minItems": 1, "maxItems": 2}]},

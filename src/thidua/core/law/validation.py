@@ -29,7 +29,8 @@ def _problem(fault: dict[str, Any], where: Located, path: Path, known: tuple[str
 
 
 def _place(loc: Path, where: Located, path: Path) -> Path:
-    """Return ``loc`` without the steps pydantic adds for its own unions, which no file has."""
+    """Return ``loc`` without the steps pydantic adds for its own unions and keys, which no file has."""
+    loc = tuple(step for step in loc if step != "[key]")
     kept: Path = ()
     for step in loc:
         if (*path, *kept, step) in where.lines:

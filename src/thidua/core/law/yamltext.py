@@ -10,6 +10,12 @@ from thidua.core.law.messages import Message, say
 
 Path = tuple[str | int, ...]
 
+_MOST_PLACES = 2_000_000
+"""A word that points back to another part can multiply a small file without end."""
+_DEEPEST = 100
+_SURELY_SHALLOW = 5_000
+"""Openers of a file, and signs of a line, below which it cannot nest deeper than the C reader bears."""
+
 # YAML 1.1 takes these bare words for true and false; another reader of our files would be misled.
 _BARE_BOOLEANS = {"on", "off", "yes", "no", "y", "n"}
 
@@ -58,9 +64,10 @@ class Located:
 def read_yaml(text: str, file: str) -> Located:
     """Return the content of ``text``; ``file`` only names it in sentences.
 
-    Raises FileProblemsError where it is not YAML or holds the same key twice.
+    Raises FileProblemsError where it is not YAML, holds the same key twice or grows without end.
     """
     try:
+        _refuse_depth(text, file)
         root = yaml.compose(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -78,6 +85,22 @@ def read_yaml(text: str, file: str) -> Located:
     return Located(file, value, reading.lines, tuple(reading.bare_keys))
 
 
+def _refuse_depth(text: str, file: str) -> None:
+    longest = max(map(len, text.splitlines()), default=0)
+    if max(text.count("[") + text.count("{"), longest) < _SURELY_SHALLOW:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise _too_deep(file, event.start_mark.line + 1 if event.start_mark else 1)
+
+
+def _too_deep(file: str, line: int) -> FileProblemsError:
+    said = say("các mục lồng vào nhau quá sâu. Viết lại đơn giản hơn.")
+    return FileProblemsError([Problem(file, line, said)])
+
+
 class _Reading:
     def __init__(self, file: str) -> None:
         self.file = file
@@ -87,6 +110,11 @@ class _Reading:
 
     def plain(self, node: yaml.Node, path: Path) -> Any:
         self.lines[path] = node.start_mark.line + 1
+        if len(path) > _DEEPEST:
+            raise _too_deep(self.file, node.start_mark.line + 1)
+        if len(self.lines) > _MOST_PLACES:
+            said = say("tệp quá lớn, hoặc nhắc lại chính nó quá nhiều lần. Chia nhỏ tệp.")
+            raise FileProblemsError([Problem(self.file, node.start_mark.line + 1, said)])
         if isinstance(node, yaml.MappingNode):
             return dict(self._pairs(node, path))
         if isinstance(node, yaml.SequenceNode):
