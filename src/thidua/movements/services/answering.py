@@ -145,6 +145,8 @@ def problems_before_issue(movement: Movement) -> list[launching.Problem]:
             problems.append(launching.Problem(f"no_{field}", text, field))
     if movement.plan.issued_at:
         problems.append(launching.Problem("issued", _("Kế hoạch này đã được ban hành.")))
+    elif movement.status != Movement.Status.PREPARING:
+        problems.append(launching.Problem("status", _("Phong trào này đã được phát động hoặc đã hủy.")))
     return problems
 
 
@@ -155,9 +157,9 @@ def issue_plan(movement: Movement, given: Issue, *, by: Account) -> Plan:
     Raises NotReadyError, PlanLaunchedError.
     """
     plan = Plan.objects.select_for_update().select_related("movement").get(movement=movement)
-    lock(plan)
-    if problems := problems_before_issue(movement):
+    if problems := problems_before_issue(plan.movement):
         raise launching.NotReadyError(problems)
+    lock(plan)
     PlanItem.objects.filter(plan=plan, field__in=("number", "issued_on", "place", "signer")).delete()
     confirmed = PlanItem.State.CONFIRMED
     PlanItem.objects.bulk_create(

@@ -145,7 +145,8 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
         "problems": problems,
         "preview": preview_of(paper_of(movement.plan)),
     }
-    return page(request, "movements/issue.html", context, status=422 if form.errors else 200)
+    refused = request.method == "POST"  # what was taken led on
+    return page(request, "movements/issue.html", context, status=422 if refused else 200)
 
 
 def symbol_after(movement: Movement) -> str:

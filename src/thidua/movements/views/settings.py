@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -59,7 +60,9 @@ def settings(request: HttpRequest, pk: UUID) -> HttpResponse:
     return page(request, "movements/settings.html", context, status=422 if form.errors else 200)
 
 
+@transaction.atomic
 def save_settings(request: HttpRequest, movement: Movement, form: SettingsForm) -> None:
+    """Save all that was given or, when the plan cannot answer what it should, nothing."""
     given = form.cleaned_data
     movement = classify(
         movement, kind=given["kind"], level=given["level"], by=account(request), version=given["version"]

@@ -1,0 +1,191 @@
+"""A unit answers through the pages: its own plan begun, issued, launched, printed, read."""
+
+import re
+from datetime import date
+
+import pytest
+
+from movements.stage import opened, said, sent, text_of
+from thidua.movements.models import Movement, Participation, PlanItem
+from thidua.movements.services import launching
+from thidua.movements.services.checking import living
+
+pytestmark = pytest.mark.django_db
+
+GIVEN = {
+    "number": "7/KH-N",
+    "issued_on": "1/3/2026",
+    "place": "Hanoi",
+    "signer_position": "Head",
+    "signer_name": "Lan Chief",
+}
+
+
+@pytest.fixture
+def south(stage):
+    return Participation.objects.get(movement=stage.movement, unit=stage.south)
+
+
+def with_contents(stage):
+    PlanItem.objects.create(
+        plan=stage.own.plan, field="contents", value={"number": "1", "text": "Our own work"}
+    )
+
+
+def issued(stage, **changes):
+    return sent(stage.chief, "issue", stage.own.pk, **GIVEN | changes)
+
+
+def state_of(part):
+    return Participation.objects.get(pk=part.pk).state
+
+
+def test_a_plan_is_begun_with_what_was_ticked(stage, south):
+    content = stage.item("contents")
+
+    answer = sent(stage.head, "answer", south.pk, item=[content.pk])
+
+    south.refresh_from_db()
+    texts = [item.value["text"] for item in living(south.own.plan).filter(field="contents")]
+    assert (said(answer), texts) == (
+        ["Đã lập bản thảo. Cụ thể hóa chủ đề, nội dung, chỉ tiêu rồi ban hành."],
+        [content.value["text"]],
+    )
+
+
+def test_what_the_plan_does_not_offer_is_not_taken_over(stage, south):
+    answer = sent(stage.head, "answer", south.pk, item=[stage.item("deadlines").pk, "nonsense"])
+
+    south.refresh_from_db()
+    assert (answer.status_code, south.own) == (422, None)
+
+
+def test_a_unit_that_answered_is_led_to_its_plan(stage):
+    answer = sent(stage.receiver, "answer", stage.part.pk)
+
+    assert answer.redirect_chain[0][0].endswith(f"/{stage.own.pk}/kiem-tra/")
+    assert Movement.objects.filter(answers=stage.movement).count() == 1
+
+
+def test_nobody_answers_what_is_over(stage, south):
+    launching.close(stage.movement, on=date(2026, 3, 1), by=stage.officer)
+
+    assert sent(stage.head, "answer", south.pk).status_code == 403
+    assert Movement.objects.filter(answers=stage.movement).count() == 1
+
+
+def test_a_plan_gets_its_number_and_day(stage):
+    with_contents(stage)
+
+    answer = issued(stage)
+
+    plan = Movement.objects.get(pk=stage.own.pk).plan
+    assert said(answer) == ["Đã ban hành kế hoạch. Cấp trên thấy đơn vị đã có kế hoạch."]
+    assert (plan.number, plan.issued_on, plan.signer_name) == ("7/KH-N", date(2026, 3, 1), "Lan Chief")
+    assert state_of(stage.part) == Participation.State.OWN_PLAN
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"number": "/KH-N"}, "Ghi số trước dấu gạch chéo, ví dụ 12/KH-STP."),
+        (
+            {"issued_on": "31/2/2026"},
+            "Ngày này không có thật hoặc viết khác dạng 30/6/2026. Gõ lại ngày, tháng, năm.",
+        ),
+        ({"signer_mode": "KT"}, "Ghi chức danh được ký thay, ví dụ Giám đốc."),
+    ],
+)
+def test_a_number_a_day_or_a_signature_that_cannot_be_is_refused(stage, changes, sentence):
+    with_contents(stage)
+
+    answer = issued(stage, **changes)
+
+    assert (answer.status_code, sentence in text_of(answer)) == (422, True)
+    assert Movement.objects.get(pk=stage.own.pk).plan.issued_at is None
+
+
+def test_a_plan_without_contents_is_not_issued(stage):
+    answer = issued(stage)
+
+    assert (answer.status_code, "Kế hoạch chưa có mục “Nội dung thi đua”." in text_of(answer)) == (422, True)
+    assert Movement.objects.get(pk=stage.own.pk).plan.issued_at is None
+
+
+def test_the_second_of_two_who_issue_is_told(stage):
+    with_contents(stage)
+    issued(stage)
+
+    answer = issued(stage, number="8/KH-N")
+
+    assert (answer.status_code, "Kế hoạch này đã được ban hành." in text_of(answer)) == (422, True)
+    assert Movement.objects.get(pk=stage.own.pk).plan.number == "7/KH-N"
+
+
+def test_a_plan_goes_out_to_the_units_own_people(stage):
+    with_contents(stage)
+    issued(stage)
+
+    answer = sent(stage.chief, "launch_own", stage.own.pk, unit=[stage.room.pk])
+
+    received = Participation.objects.filter(movement=stage.own, is_visible=True)
+    assert said(answer) == ["Đã phát động tới cán bộ, công chức của đơn vị."]
+    assert [part.unit for part in received] == [stage.room]
+    assert state_of(stage.part) == Participation.State.LAUNCHED
+
+
+def test_a_plan_without_number_does_not_go_out(stage):
+    with_contents(stage)
+
+    answer = sent(stage.chief, "launch_own", stage.own.pk)
+
+    sentence = "Kế hoạch của đơn vị chưa được ban hành (số, ngày)."
+    assert (answer.status_code, sentence in text_of(answer)) == (422, True)
+    assert Movement.objects.get(pk=stage.own.pk).status == Movement.Status.PREPARING
+
+
+def test_a_plan_that_is_out_is_neither_issued_nor_launched_again(stage):
+    with_contents(stage)
+    issued(stage)
+    sent(stage.chief, "launch_own", stage.own.pk)
+
+    issue, launch = issued(stage, number="8/KH-N"), sent(stage.chief, "launch_own", stage.own.pk)
+
+    assert (issue.status_code, "Kế hoạch này đã được ban hành." in text_of(issue)) == (422, True)
+    assert (launch.status_code, "Phong trào này đã được phát động hoặc đã hủy." in text_of(launch)) == (
+        422,
+        True,
+    )
+    assert Movement.objects.get(pk=stage.own.pk).plan.number == "7/KH-N"
+
+
+@pytest.mark.parametrize(("kind", "beginning"), [("docx", b"PK\x03\x04"), ("pdf", b"%PDF-")])
+def test_the_paper_is_given_away_under_its_number(stage, kind, beginning):
+    with_contents(stage)
+    issued(stage)
+
+    answer = opened(stage.receiver, "paper", stage.own.pk, kind)
+
+    name = re.search(r'filename="([^"]+)"', answer["Content-Disposition"])[1]
+    assert (answer.body[: len(beginning)], name) == (beginning, f"7kh-n.{kind}")
+
+
+def test_a_pdf_may_be_looked_at_inside_a_page_of_ours(stage):
+    answer = opened(stage.receiver, "paper", stage.own.pk, "pdf", xem="1")
+
+    assert (answer["X-Frame-Options"], answer["Content-Disposition"][:6]) == ("SAMEORIGIN", "inline")
+
+
+def test_staff_mark_a_plan_as_read_once(stage):
+    for _ in range(2):
+        answer = sent(stage.clerk, "mark_read", stage.movement.pk)
+
+    readers = text_of(opened(stage.officer, "readers", stage.movement.pk))
+    assert said(answer) == ["Đã ghi nhận: bạn đã đọc và nắm nội dung kế hoạch."]
+    assert [done.person.full_name for done in stage.movement.acknowledgements.all()] == ["Nhan Clerk"]
+    assert "Nhan Clerk" in readers
+
+
+def test_an_account_without_a_person_marks_nothing(stage):
+    assert sent(stage.administrator, "mark_read", stage.movement.pk).status_code == 404
+    assert not stage.movement.acknowledgements.exists()
