@@ -2,6 +2,7 @@ import pytest
 
 from movements.plans import launch, make_movement
 from thidua.audit.models import Entry
+from thidua.movements.marking import mark_of
 from thidua.movements.models import Movement, PlanItem
 from thidua.movements.selectors.checking import checking
 from thidua.movements.selectors.items import living
@@ -194,3 +195,23 @@ def test_the_check_page_reads_as_many_queries_for_many_items(movement, officer, 
         shown = checking(movement.plan)
 
     assert len(shown.items) == 308
+
+
+def test_a_term_that_is_a_duty_too_can_be_settled_with_it(ministry, officer):
+    items = [
+        ("deadlines", {"what": "Giao chỉ tiêu đến từng người", "relation": "before", "due": "2026-02-15"}),
+        ("responsibilities", {"body": "Các Sở", "duties": ["Giao chỉ tiêu đến từng người trước ngày 15/02/2026"]}),
+    ]  # fmt: skip
+    movement = make_movement(ministry, items=items, by=officer)
+    term, duty = item_of(movement, "deadlines"), item_of(movement, "responsibilities")
+
+    (line,) = (line for line in lines_of(movement) if line.item == term)
+    services.confirm_items(movement.plan, [term.pk, line.twin.pk], by=officer)
+
+    assert line.both_marks.split() == [mark_of(term.pk), mark_of(duty.pk)]
+    assert [line.twin for line in lines_of(movement)] == [None, None]
+
+
+def lines_of(movement):
+    shown = checking(movement.plan)
+    return [line for section in shown.sections for group in section.groups for line in group.lines]

@@ -1,6 +1,6 @@
 import pytest
 
-from thidua.movements.doubts import doubts_among, doubts_of
+from thidua.movements.doubts import doubts_of
 
 
 def told(field, value):
@@ -47,34 +47,20 @@ def test_a_plain_item_raises_no_doubt():
     assert told("targets", {"text": "Tỷ lệ", "op": ">=", "value": 95, "unit": "%"}) == []
 
 
-def phase(name, start, end):
-    return "phases", {"name": name, "from": start, "to": end}
-
-
-def test_rounds_that_run_into_each_other_are_shown():
-    found = doubts_among(
-        [phase("Đợt 1", "2026-01-01", "2026-06-30"), phase("Đợt 2", "2026-06-15", "2026-12-31")]
-    )
-
-    assert {place: [str(d.text) for d in doubts] for place, doubts in found.items()} == {
-        1: ["Thời gian chồng lên “Đợt 1”."]
-    }
-
-
-def test_a_high_point_within_a_round_is_no_overlap():
-    assert (
-        doubts_among(
-            [phase("Đợt 1", "2026-01-01", "2026-06-30"), phase("Cao điểm", "2026-03-01", "2026-03-31")]
-        )
-        == {}
-    )
-
-
-def test_one_number_with_two_days_is_shown_at_the_second():
-    basis = {"role": "cited", "type": "KE_HOACH", "number": "9937/KH-BTP"}
-
-    found = doubts_among(
-        [("legal_basis", basis | {"date": "2026-01-20"}), ("legal_basis", basis | {"date": "2026-01-21"})]
-    )
-
-    assert list(found) == [1]
+@pytest.mark.parametrize(
+    ("words", "sentences"),
+    [
+        ("Kỷ niệm 80 năm Ngày truyền thống Ngành (28/8/1945 - 28/8/2025)", []),
+        (
+            "Kỷ niệm 75 năm Ngày truyền thống Ngành (28/8/1945 - 28/8/2025)",
+            ["Ghi kỷ niệm 75 năm nhưng hai mốc cách nhau 80 năm."],
+        ),
+        (
+            "Kỷ niệm 80 năm Quốc khánh (02/9/1945 - 28/8/2025)",
+            ["Ngày kỷ niệm không trùng ngày, tháng của mốc đầu."],
+        ),
+        ("Kỷ niệm 40 năm (không rõ mốc)", []),
+    ],
+)
+def test_the_figures_of_an_anniversary_must_agree(words, sentences):
+    assert [text for text, _must in told("phases", {"name": "Đợt 1", "occasions": [words]})] == sentences

@@ -1,4 +1,5 @@
 import zipfile
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from thidua.core.plans.reader import read
 from thidua.core.plans.source import Source
 from thidua.documents.errors import DocumentError
 from thidua.library.models import StoredFile
-from thidua.library.services import path_of
+from thidua.library.services import path_of, register_document
 from thidua.movements.models import Movement, Plan, PlanItem
+from thidua.movements.selectors.checking import checking
 from thidua.movements.services import intake
 from thidua.movements.services.checking import open_questions
 
@@ -211,3 +213,16 @@ def test_the_samples_of_the_demonstration_come_in(ministry, officer):
 
     waiting = {item.field for item in open_questions(movement.plan)}
     assert {"issued_on", "period", "legal_basis"} <= waiting
+
+
+def test_a_basis_the_register_knows_with_another_day_waits_for_a_person(ministry, officer):
+    register_document(
+        kind="LUAT", number="06/2022/QH15", issued_on=date(2022, 6, 16), issuer="Quốc hội", about=""
+    )
+
+    movement = made_of(PLAN.replace("ngày 15/6/2022", "ngày 15/6/2022 của Quốc hội"), ministry, officer)
+
+    (line,) = checking(movement.plan).waiting
+    assert [str(doubt.text) for doubt in line.doubts] == [
+        "Sổ văn bản ghi số này ngày 16/6/2022. Xem lại ngày nào đúng."
+    ]

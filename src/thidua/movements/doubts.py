@@ -3,23 +3,23 @@
 The source is never corrected; each doubt is a sentence for the person who checks.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from itertools import chain
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from thidua.core.deadlines.checks import AnniversaryProblem, anniversary_problem
 from thidua.core.text.partial import Partial
-from thidua.library.services import misfit_of, number_key
+from thidua.library.models import Document
+from thidua.library.services import misfit_of, same_issuer
 from thidua.movements.shapes import BASIS_TYPES, BY_FIELD, PartKind
-from thidua.movements.stated import first_day, last_day
-from thidua.movements.values import consistency, shown_partial
+from thidua.movements.stated import day
+from thidua.movements.values import as_iso, consistency, shown_partial
 
 Value = Mapping[str, Any]
-Rows = Sequence[tuple[str, Value]]
 DATES = (PartKind.PARTIAL, PartKind.DAY)
 MOST_SHARE = 100
 NOT_IN_CALENDAR = "không có trong lịch"  # what the reader says an impossible day means
@@ -84,51 +84,47 @@ def share(value: Value) -> Iterable[Doubt]:
         yield Doubt(_("Khoảng giá trị viết ngược: số đầu lớn hơn số sau."))
 
 
+def other_day(value: Value, document: Document) -> Iterable[Doubt]:
+    """Yield a doubt where the register has the document of this number and issuer with another day."""
+    stated = day(value.get("date", ""))
+    if stated and document.issued_on and stated != document.issued_on:
+        issuer = value.get("issuer", "")
+        if issuer and document.issuer and same_issuer(issuer, document.issuer):
+            shown = {"day": shown_partial(document.issued_on.isoformat())}
+            yield Doubt(_("Sổ văn bản ghi số này ngày %(day)s. Xem lại ngày nào đúng.") % shown)
+
+
+ANNIVERSARY = re.compile(
+    r"(?P<years>\d{1,3}) năm\b[^().;]{0,160}\((?P<start>[\d/.-]{4,10}?)\s*[-–—]\s*(?P<on>[\d/.-]{4,10})\)"
+)
+
+
+def anniversary(value: Value) -> Iterable[Doubt]:
+    """Yield a doubt for «kỷ niệm 75 năm … (28/8/1945 - 28/8/2021)»: years or days that do not agree (R-041)."""
+    for words in (*value.get("occasions", ()), value.get("name", ""), value.get("text", "")):
+        for found in ANNIVERSARY.finditer(words):
+            try:
+                start, on = (Partial.parse(as_iso(found[name])) for name in ("start", "on"))
+            except ValueError:
+                continue
+            if problem := anniversary_problem(start, on, int(found["years"])):
+                yield Doubt(anniversary_words(problem))
+
+
+def anniversary_words(problem: AnniversaryProblem) -> str:
+    if problem.years_stated != problem.years_counted:
+        years = {"stated": problem.years_stated, "counted": problem.years_counted}
+        return _("Ghi kỷ niệm %(stated)s năm nhưng hai mốc cách nhau %(counted)s năm.") % years
+    return str(_("Ngày kỷ niệm không trùng ngày, tháng của mốc đầu."))
+
+
 LOOKS: dict[str, tuple[Callable[[Value], Iterable[Doubt]], ...]] = {
     "legal_basis": (misfit,),
     "promulgated_by": (misfit,),
     "targets": (share,),
     "criteria": (share,),
     "noise": (no_deadline,),
+    "phases": (anniversary,),
+    "milestones": (anniversary,),
+    "purposes": (anniversary,),
 }
-
-
-def doubts_among(items: Iterable[tuple[str, Value]]) -> dict[int, list[Doubt]]:
-    """Return the doubts that show only when items are seen together, by the item's place in ``items``."""
-    rows = list(items)
-    found: dict[int, list[Doubt]] = {}
-    for place, doubt in chain(overlapping(rows), two_days(rows)):
-        found.setdefault(place, []).append(doubt)
-    return found
-
-
-def overlapping(rows: Rows) -> Iterator[tuple[int, Doubt]]:
-    """Yield each phase that runs into an earlier one."""
-    phases = [(place, value) for place, (field, value) in enumerate(rows) if field == "phases"]
-    spans = [(place, value.get("name", ""), span) for place, value in phases if (span := days(value))]
-    for nth, (place, _name, later) in enumerate(spans):
-        for _place, name, earlier in spans[:nth]:
-            if overlap(earlier, later):
-                yield place, Doubt(_("Thời gian chồng lên “%(name)s”.") % {"name": name})
-
-
-def two_days(rows: Rows) -> Iterator[tuple[int, Doubt]]:
-    """Yield each cited document whose number stands elsewhere in the plan with another day."""
-    first: dict[str, str] = {}
-    for place, (field, value) in enumerate(rows):
-        if field == "legal_basis" and value.get("number") and value.get("date"):
-            day = first.setdefault(number_key(value["number"]), value["date"])
-            if day != value["date"]:
-                shown = {"day": shown_partial(day)}
-                yield place, Doubt(_("Cùng số này, chỗ khác trong văn bản ghi ngày %(day)s.") % shown)
-
-
-def overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
-    """Say whether two spans share days and neither lies within the other, as a high point does in its round."""
-    (start, end), (first, last) = sorted((one, other))
-    return first <= end < last and start < first
-
-
-def days(value: Value) -> tuple[date, date] | None:
-    start, end = first_day(value.get("from", "")), last_day(value.get("to", ""))
-    return (start, end) if start and end and start <= end else None

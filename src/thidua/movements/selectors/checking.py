@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
+from thidua.core.text.folding import fold
 from thidua.library.models import Document
 from thidua.library.services import number_key
-from thidua.movements.doubts import Doubt, doubts_among, doubts_of
+from thidua.movements.disagreements import doubts_among
+from thidua.movements.doubts import Doubt, doubts_of, other_day
 from thidua.movements.marking import mark_of
 from thidua.movements.models import Plan, PlanItem
 from thidua.movements.selectors.items import living
@@ -29,6 +31,7 @@ class Line:
     notes: tuple[str, ...]
     doubts: tuple[Doubt, ...] = ()
     document: Document | None = None  # a basis that the register knows already
+    twin: PlanItem | None = None  # the duty, still open, in which a term's work stands
 
     @property
     def mark(self) -> str:
@@ -38,6 +41,11 @@ class Line:
     def origin_mark(self) -> str:
         """The mark of the parent's item this one was taken from."""
         return mark_of(self.item.origin_id) if self.item.origin_id else ""
+
+    @property
+    def both_marks(self) -> str:
+        """The marks of the term and of its twin, as one button sends them."""
+        return f"{self.mark} {mark_of(self.twin.pk)}" if self.twin else ""
 
     @property
     def label(self) -> str | Promise:
@@ -122,7 +130,11 @@ def checking(plan: Plan) -> Checking:
     items = tuple(living(plan).filter(field__in=BY_FIELD).order_by("order", "id"))
     known = known_documents(items)
     among = doubts_among((item.field, item.value) for item in items)
-    lines = [line_of(item, among.get(place, ()), known.get(item.pk)) for place, item in enumerate(items)]
+    twins = twins_among(items)
+    lines = [
+        line_of(item, among.get(place, ()), known.get(item.pk), twins.get(item.pk))
+        for place, item in enumerate(items)
+    ]
     waiting = sorted((line for line in lines if line.waits), key=place_of)
     sections = tuple(section_of(code, label, lines) for code, label in SECTIONS)
     return Checking(items, sections, tuple(waiting), Counter(item.state for item in items))
@@ -133,9 +145,37 @@ def place_of(line: Line) -> tuple[bool, int]:
     return (line.item.start is None, line.item.start or 0)
 
 
-def line_of(item: PlanItem, among: Iterable[Doubt] = (), document: Document | None = None) -> Line:
+def line_of(
+    item: PlanItem,
+    among: Iterable[Doubt] = (),
+    document: Document | None = None,
+    twin: PlanItem | None = None,
+) -> Line:
     title, notes = title_of(item.field, item.value), tuple(notes_of(item.field, item.value))
-    return Line(item, title, notes, (*doubts_of(item.field, item.value), *among), document)
+    doubts = (
+        *doubts_of(item.field, item.value),
+        *among,
+        *(other_day(item.value, document) if document else ()),
+    )
+    return Line(item, title, notes, doubts, document, twin)
+
+
+def twins_among(items: Iterable[PlanItem]) -> dict[UUID, PlanItem]:
+    """Return for each term the assignment, not yet settled, in whose duties its work is stated a second time."""
+    rows = list(items)
+    open_duties = [
+        (fold(duty), item)
+        for item in rows
+        if item.field == "responsibilities" and item.state == State.READ
+        for duty in item.value.get("duties", ())
+    ]
+    found = {}
+    for item in rows if open_duties else ():
+        if item.field == "deadlines":
+            what = fold(item.value["what"]).rstrip(" .;")
+            if twin := next((twin for duty, twin in open_duties if what in duty), None):
+                found[item.pk] = twin
+    return found
 
 
 def known_documents(items: Iterable[PlanItem]) -> dict[UUID, Document]:

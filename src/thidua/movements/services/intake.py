@@ -17,8 +17,10 @@ from thidua.documents.errors import DocumentError
 from thidua.documents.isolated import read_isolated
 from thidua.library import services as library
 from thidua.library.models import StoredFile
-from thidua.movements.doubts import doubts_among, doubts_of
+from thidua.movements.disagreements import doubts_among
+from thidua.movements.doubts import doubts_of, other_day
 from thidua.movements.models import Movement, Plan, PlanItem
+from thidua.movements.selectors.checking import known_documents
 from thidua.movements.services.header import copy_header
 from thidua.movements.shapes import BY_FIELD
 from thidua.organisations.models import Cluster, Unit
@@ -193,8 +195,14 @@ def remarks_on(reading: PlanReading) -> list[str]:
 def mark_doubtful(rows: Sequence[PlanItem]) -> None:
     """Let what cannot be right wait for a person, however surely it was read."""
     among = doubts_among((row.field, row.value) for row in rows)
+    known = known_documents(rows)
     for place, row in enumerate(rows):
-        if place in among or doubts_of(row.field, row.value):
+        registered = known.get(row.pk)
+        if (
+            place in among
+            or doubts_of(row.field, row.value)
+            or (registered and any(other_day(row.value, registered)))
+        ):
             row.is_sure = False
 
 

@@ -271,7 +271,7 @@ def changed_sentence(error: ChangedMeanwhileError) -> str:
 @require_POST
 @while_preparing
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Confirm one item, or with ``section`` every item of it that was read surely."""
+    """Confirm the items named (one button may name two), or with ``section`` all of it that was read surely."""
     movement = open_for_check(request, pk)
     done = services.confirm_items(movement.plan, chosen_items(request, movement), by=account(request))
     if done.count and not is_fragment(request):
@@ -301,7 +301,7 @@ def chosen_items(request: HttpRequest, movement: Movement) -> list[UUID]:
         fields = [shape.field for shape in SHAPES if shape.section == section]
         sure = living(movement.plan).filter(state=PlanItem.State.READ, is_sure=True, field__in=fields)
         return list(sure.values_list("pk", flat=True))
-    return ids_of(movement, request.POST.getlist("item"))
+    return ids_of(movement, " ".join(request.POST.getlist("item")).split())
 
 
 @require_POST
