@@ -8,10 +8,11 @@ successor unit also see what its predecessors left.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet, TextField, UUIDField, Value
 from django.http import Http404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -25,6 +26,7 @@ User = Account | AnonymousUser
 OFFICER, HEAD = UnitRole.Role.OFFICER, UnitRole.Role.HEAD
 STAFF_ADMIN, AUDITOR = UnitRole.Role.STAFF_ADMIN, UnitRole.Role.AUDITOR
 PERSONNEL = UnitRole.Role.PERSONNEL
+UNIT, CLUSTER, INSTALLATION = "unit", "cluster", "installation"
 GRANTERS = 4
 READERS = frozenset({OFFICER, HEAD, STAFF_ADMIN, AUDITOR})
 
@@ -225,28 +227,39 @@ def scope_of(user: User, on: date | None = None) -> Scope:
 
 def read_scope(account: Account, on: date) -> Scope:
     person = getattr(account, "person", None)
-    held = set(InstallationRole.objects.on(on).filter(account=account).values_list("role", flat=True))
-    grants = tuple(unit_grants(person.pk, on)) if person else ()
-    clusters = (
-        ClusterRole.objects.on(on).filter(person=person).values_list("cluster_id", flat=True)
-        if person
-        else ()
-    )
+    installed, grants, clusters = set[str](), list[Grant](), set[UUID]()
+    for source, role, place_id, path in roles_held(account, person, on):
+        if source == UNIT:
+            grants.append(Grant(role, place_id, path))
+        elif source == CLUSTER:
+            clusters.add(place_id)
+        else:
+            installed.add(role)
+    held = tuple(grants)
     return Scope(
         on=on,
         account_id=account.pk,
         person_id=person.pk if person else None,
         person_unit_id=person.unit_id if person else None,
-        is_administrator=InstallationRole.Role.ADMINISTRATOR in held,
-        is_auditor=InstallationRole.Role.AUDITOR in held,
-        grants=grants + tuple(inherited_grants(grants, on)),
+        is_administrator=InstallationRole.Role.ADMINISTRATOR in installed,
+        is_auditor=InstallationRole.Role.AUDITOR in installed,
+        grants=held + tuple(inherited_grants(held, on)),
         cluster_ids=frozenset(clusters),
     )
 
 
-def unit_grants(person_id: UUID, on: date) -> Iterable[Grant]:
-    rows = UnitRole.objects.on(on).filter(person_id=person_id).values_list("role", "unit_id", "unit__path")
-    return (Grant(role, unit_id, path) for role, unit_id, path in rows)
+def roles_held(account: Account, person: Person | None, on: date) -> QuerySet[Any, tuple[str, str, Any, str]]:
+    """Return all roles held on the day: where from, role, id and path of the place; one query for every page."""
+    nowhere, no_path = Value(None, output_field=UUIDField()), Value("", output_field=TextField())
+    installed = InstallationRole.objects.on(on).filter(account=account)
+    given = installed.values_list(Value(INSTALLATION), "role", nowhere, no_path)
+    if person is None:
+        return given
+    units = UnitRole.objects.on(on).filter(person=person)
+    clusters = ClusterRole.objects.on(on).filter(person=person)
+    return units.values_list(Value(UNIT), "role", "unit_id", "unit__path").union(
+        given, clusters.values_list(Value(CLUSTER), Value(""), "cluster_id", no_path), all=True
+    )
 
 
 def inherited_grants(grants: tuple[Grant, ...], on: date) -> Iterable[Grant]:
