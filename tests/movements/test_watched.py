@@ -60,9 +60,9 @@ def test_others_movements_and_those_not_launched_are_not_watched(ministry, depar
     assert watched(set(), on=date(2026, 3, 1)) == ()
 
 
-def test_three_queries_at_any_number_of_movements(ministry, departments, officer, django_assert_num_queries):
+def test_two_queries_at_any_number_of_movements(ministry, departments, officer, django_assert_num_queries):
     for _ in range(3):
         running(ministry, departments, officer)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(watched({ministry.pk}, on=date(2026, 3, 1))) == 3

@@ -25,14 +25,24 @@ class Watched:
 
 
 def watched(organisers: Collection[UUID], *, on: date) -> tuple[Watched, ...]:
-    """Return the launched movements of ``organisers`` as of the day ``on``; three queries at any size."""
-    rows = Movement.objects.filter(organiser__in=organisers, status=Movement.Status.LAUNCHED)
-    movements = tuple(rows.select_related("organiser").order_by("-launched_at")[:MOST] if organisers else ())
+    """Return the launched movements of ``organisers`` as of the day ``on``; two queries at any size."""
+    if not organisers:
+        return ()
+    coming = StepTerm.objects.filter(movement=OuterRef("pk"), last_on__gte=on).order_by("last_on")
+    rows = (
+        Movement.objects.filter(organiser__in=organisers, status=Movement.Status.LAUNCHED)
+        .annotate(next_step=coming.values("state")[:1], next_on=coming.values("last_on")[:1])
+        .select_related("organiser")
+        .only("name", "organiser__name")
+        .order_by("-launched_at")
+    )
+    movements = tuple(rows[:MOST])
     counts = counted(movements, on)
-    coming = next_terms(movements, on)
     return tuple(
-        Watched(movement, *counts.get(movement.pk, (0, 0)), *coming.get(movement.pk, (None, None)))
-        for movement in movements
+        Watched(
+            row, *counts.get(row.pk, (0, 0)), State(row.next_step) if row.next_step else None, row.next_on
+        )
+        for row in movements
     )
 
 
@@ -49,9 +59,3 @@ def counted(movements: Sequence[Movement], on: date) -> dict[UUID, tuple[int, in
         .annotate(units=Count("pk"), late=Count("pk", filter=Q(Exists(missed))))
     )
     return {row["movement"]: (row["units"], row["late"]) for row in rows}
-
-
-def next_terms(movements: Sequence[Movement], on: date) -> dict[UUID, tuple[State, date]]:
-    """Return for each movement the step whose last day comes next, today included."""
-    rows = StepTerm.objects.filter(movement__in=movements, last_on__gte=on).order_by("-last_on")
-    return {term.movement_id: (State(term.state), term.last_on) for term in rows}

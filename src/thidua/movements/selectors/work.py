@@ -17,6 +17,8 @@ from thidua.organisations.permissions import Scope
 MOST_UNITS = 12  # the person's own units; an administrator of a thousand looks at the boards instead
 State = Participation.State
 ISSUED = Q(movement__plan__revisions__issued_at__isnull=False)
+UNIT = ("unit__name", "unit__short_name")
+NAMED = ("name", "made_at", "organiser__name")  # what a line of the page shows of a movement
 ACTING = (UnitRole.Role.OFFICER, UnitRole.Role.HEAD)
 
 
@@ -55,6 +57,15 @@ def work_of(scope: Scope, *, on: date) -> Work:
             unit__in=units, is_visible=True, movement__status=Movement.Status.LAUNCHED
         )
         .select_related("movement__organiser", "unit", "own")
+        .only(
+            "state",
+            "state_at",
+            "seen_revision",
+            "movement__name",
+            "movement__organiser__name",
+            *UNIT,
+            "own__name",
+        )
         .annotate(revisions=Count("movement__plan__revisions", filter=ISSUED))
         .order_by("-movement__launched_at")
     )
@@ -81,7 +92,11 @@ def own_units(scope: Scope) -> list[Unit]:
 
 def preparing(scope: Scope) -> tuple[Movement, ...]:
     mine = Q(organiser__in=acting_in(scope)) | Q(cluster__in=scope.cluster_ids)
-    rows = Movement.objects.filter(mine, status=Movement.Status.PREPARING).select_related("organiser")
+    rows = (
+        Movement.objects.filter(mine, status=Movement.Status.PREPARING)
+        .select_related("organiser")
+        .only(*NAMED)
+    )
     return tuple(rows.order_by("-made_at")[:20])
 
 
@@ -108,5 +123,6 @@ def to_read(scope: Scope) -> tuple[Movement, ...]:
         )
         .filter(~Exists(done))
         .select_related("organiser")
+        .only(*NAMED)
     )
     return tuple(rows.order_by("-launched_at")[:20])
