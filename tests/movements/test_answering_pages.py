@@ -57,7 +57,8 @@ def test_what_the_plan_does_not_offer_is_not_taken_over(stage, south):
     answer = sent(stage.head, "answer", south.pk, item=[stage.item("deadlines").pk, "nonsense"])
 
     south.refresh_from_db()
-    assert (answer.status_code, south.own) == (422, None)
+    sentence = "Kế hoạch cấp trên vừa thay đổi. Xem lại các mục đã chọn rồi lập bản thảo lại."
+    assert (answer.status_code, sentence in text_of(answer), south.own) == (422, True, None)
 
 
 def test_a_unit_that_answered_is_led_to_its_plan(stage):

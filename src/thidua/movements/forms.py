@@ -168,7 +168,14 @@ class RevisionForm(forms.Form):
 class AnswerForm(forms.Form):
     """What a unit takes from the plan above, and its own figures for the targets among it."""
 
-    item = forms.MultipleChoiceField(required=False)
+    item = forms.MultipleChoiceField(
+        required=False,
+        error_messages={
+            "invalid_choice": _(
+                "Kế hoạch cấp trên vừa thay đổi. Xem lại các mục đã chọn rồi lập bản thảo lại."
+            )
+        },
+    )
 
     def __init__(self, offered: Sequence[PlanItem], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

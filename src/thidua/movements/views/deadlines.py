@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -113,8 +114,18 @@ def part_and_thing(
     if part is None:
         raise Http404
     require_for_unit(request, "report_done", part.unit)
-    deadline = Deadline.objects.filter(pk=thing_id, movement=movement, ended_by_revision=None).first()
-    return part, deadline or get_object_or_404(Duty, pk=thing_id, movement=movement, ended_by_revision=None)
+    return part, binding(part, thing_id)
+
+
+def binding(part: Participation, thing_id: UUID) -> Deadline | Duty:
+    """Return the deadline or duty of this id that binds the unit; nothing else is reported."""
+    asked = {"pk": thing_id, "movement": part.movement_id, "ended_by_revision": None}
+    deadlines = Deadline.objects.filter(Q(for_all=True) | Q(for_units=part.unit_id), **asked)
+    duties = Duty.objects.filter(Q(for_all=True) | Q(units=part.unit_id), **asked)
+    found = deadlines.first() or duties.first()
+    if found is None:
+        raise Http404
+    return found
 
 
 @require_POST

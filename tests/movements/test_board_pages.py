@@ -1,0 +1,200 @@
+"""The boards, the days behind them, and what units report: through the pages."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from movements.stage import opened, said, sent, text_of
+from thidua.movements.models import Completion, Event, Participation, StepTerm
+from thidua.notices.models import Notice
+
+pytestmark = pytest.mark.django_db
+
+
+def state_of(stage):
+    return Participation.objects.get(pk=stage.part.pk).state
+
+
+def reported(stage, **given):
+    return sent(stage.receiver, "complete", stage.movement.pk, stage.north.pk, stage.deadline.pk, **given)
+
+
+def test_the_board_shows_every_unit_to_the_organiser_and_its_own_part_to_a_unit(stage):
+    pages = [text_of(opened(who, "board", stage.movement.pk)) for who in (stage.officer, stage.receiver)]
+
+    assert [("North" in page, "South" in page) for page in pages] == [(True, True), (True, False)]
+
+
+def test_the_board_narrows_by_name_and_standing(stage):
+    sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="1/3/2026")
+    sent(stage.receiver, "reach", stage.movement.pk, stage.north.pk, state="own_plan", on="1/3/2026")
+
+    asked = ({"q": "north"}, {"show": "late"}, {"show": "done", "step": "own_plan"}, {"q": "nobody"})
+    pages = [text_of(opened(stage.officer, "board", stage.movement.pk, **query)) for query in asked]
+
+    shown = [tuple(f"/don-vi/{unit.pk}/" in page for unit in (stage.north, stage.south)) for page in pages]
+    assert shown == [(True, False), (False, True), (True, False), (False, False)]
+
+
+def test_the_board_comes_as_a_workbook_with_days_as_days(stage):
+    sent(stage.receiver, "reach", stage.movement.pk, stage.north.pk, state="own_plan", on="1/3/2026")
+
+    answer = opened(stage.officer, "board", stage.movement.pk, format="xlsx")
+
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.body)).get_sheet_by_index(0).to_python()
+    found = {row[0]: row[4] for row in rows}
+    assert (found["North"], found["South"]) == (date(2026, 3, 1), "")
+
+
+def test_only_late_units_are_reminded(stage):
+    sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="1/3/2026")
+    sent(stage.receiver, "reach", stage.movement.pk, stage.north.pk, state="own_plan", on="1/3/2026")
+
+    answer = sent(stage.officer, "remind", stage.movement.pk, late="1")
+
+    reminded = Participation.objects.filter(movement=stage.movement, reminded_at__isnull=False)
+    assert (said(answer), [part.unit for part in reminded]) == (["Đã nhắc 1 đơn vị."], [stage.south])
+    assert not Notice.objects.filter(kind="movement.reminder", account=stage.receiver).exists()
+
+
+def test_nobody_is_reminded_when_nobody_is_late(stage):
+    for given in ({"late": "1"}, {}):
+        answer = sent(stage.officer, "remind", stage.movement.pk, **given)
+
+        assert said(answer) == ["Không có đơn vị nào trễ hạn, nên không nhắc ai."]
+
+
+def test_a_ticked_unit_is_reminded_with_the_words_given(stage):
+    answer = sent(stage.officer, "remind", stage.movement.pk, selected=stage.part.pk, about="Send it today.")
+
+    notice = Notice.objects.get(kind="movement.reminder", account=stage.receiver)
+    assert (said(answer), notice.body) == (["Đã nhắc 1 đơn vị."], "Send it today.")
+
+
+def test_a_part_of_another_movement_is_not_reminded(stage):
+    part = Participation.objects.get(movement=stage.stalled)
+
+    sent(stage.officer, "remind", stage.movement.pk, selected=part.pk)
+
+    assert not Notice.objects.filter(kind="movement.reminder").exists()
+
+
+def test_the_term_of_a_step_is_set_replaced_and_taken_away(stage):
+    answers = [
+        sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on=on)
+        for on in ("10/3/2026", "12/3/2026", "31/2/2026")
+    ]
+    kept = list(StepTerm.objects.filter(movement=stage.movement).values_list("state", "last_on"))
+    sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="")
+
+    done, refused = "Đã đặt hạn cho bước này.", "Ngày không đúng, hạn cũ được giữ nguyên."
+    assert [said(answer) for answer in answers] == [[done], [done], [refused]]
+    assert kept == [("own_plan", date(2026, 3, 12))]
+    assert not StepTerm.objects.filter(movement=stage.movement).exists()
+
+
+def test_a_step_there_is_none_of_gets_no_term(stage):
+    sent(stage.officer, "step_term", stage.movement.pk, "nonsense", on="10/3/2026")
+
+    assert not StepTerm.objects.filter(movement=stage.movement).exists()
+
+
+def test_an_event_gets_its_day_and_its_deadline_moves_along(stage):
+    answer = sent(stage.officer, "event_day", stage.movement.pk, stage.event.pk, on="30/6/2026", version=1)
+
+    stage.waiting.refresh_from_db()
+    assert said(answer) == ["Đã ghi ngày của sự kiện; các thời hạn gắn với nó đã được tính lại."]
+    assert stage.waiting.last_on == date(2026, 7, 10)
+    assert "10/7/2026" in text_of(opened(stage.receiver, "deadlines", stage.movement.pk)).replace("07", "7")
+
+
+def test_the_second_of_two_who_date_an_event_is_told(stage):
+    sent(stage.head, "event_day", stage.movement.pk, stage.event.pk, on="30/6/2026", version=1)
+
+    answer = sent(stage.officer, "event_day", stage.movement.pk, stage.event.pk, on="1/7/2026", version=1)
+
+    assert said(answer) == ["Người khác vừa đổi ngày của sự kiện này. Xem lại rồi đổi tiếp nếu cần."]
+    assert Event.objects.get(pk=stage.event.pk).on == date(2026, 6, 30)
+
+
+def test_a_day_of_an_event_no_calendar_has_is_refused(stage):
+    answer = sent(stage.officer, "event_day", stage.movement.pk, stage.event.pk, on="31/2/2026")
+
+    assert said(answer) == ["Ngày không đúng, ngày cũ được giữ nguyên."]
+
+
+def test_a_deadline_shows_who_is_bound_and_who_is_done(stage):
+    reported(stage, finished_on="1/3/2026", note="By post")
+
+    page = text_of(opened(stage.officer, "deadline", stage.movement.pk, stage.deadline.pk))
+
+    assert ["North" in page, "South" in page] == [True, False]
+
+
+def test_a_unit_reports_its_finishing_day_and_takes_it_back(stage):
+    done = reported(stage, finished_on="1/3/2026", note="By post")
+    noted = list(Completion.objects.values_list("unit__name", "finished_on", "note"))
+    undone = sent(stage.receiver, "reopen", stage.movement.pk, stage.north.pk, stage.deadline.pk)
+
+    assert (said(done), noted) == (
+        ["Đã ghi nhận ngày xong thực tế."],
+        [("North", date(2026, 3, 1), "By post")],
+    )
+    assert (said(undone), Completion.objects.count()) == (["Đã bỏ ghi nhận ngày xong."], 0)
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"),
+    [
+        ("3/3/2026", "Ngày xong không thể ở sau hôm nay, chưa ghi nhận."),
+        ("30/2/2026", "Ngày xong không đúng, chưa ghi nhận."),
+        ("", "Ngày xong không đúng, chưa ghi nhận."),
+    ],
+)
+def test_a_finishing_day_that_cannot_be_is_refused(stage, on, sentence):
+    assert said(reported(stage, finished_on=on)) == [sentence]
+    assert not Completion.objects.exists()
+
+
+def test_a_duty_is_reported_like_a_deadline(stage):
+    sent(stage.receiver, "complete", stage.movement.pk, stage.north.pk, stage.duty.pk, finished_on="2/3/2026")
+
+    assert list(Completion.objects.values_list("duty", flat=True)) == [stage.duty.pk]
+
+
+def test_a_unit_reports_nothing_for_another(stage):
+    answer = sent(
+        stage.receiver,
+        "complete",
+        stage.movement.pk,
+        stage.south.pk,
+        stage.deadline.pk,
+        finished_on="1/3/2026",
+    )
+
+    assert (answer.status_code, Completion.objects.exists()) == (404, False)
+
+
+def test_a_unit_reports_nothing_it_is_not_bound_to(stage):
+    """The deadline names the north alone."""
+    answer = sent(
+        stage.head, "complete", stage.movement.pk, stage.south.pk, stage.deadline.pk, finished_on="1/3/2026"
+    )
+
+    assert (answer.status_code, Completion.objects.exists()) == (404, False)
+
+
+def test_a_step_is_reached_once_on_a_day_that_has_come(stage):
+    def reach(state, on):
+        return said(sent(stage.receiver, "reach", stage.movement.pk, stage.north.pk, state=state, on=on))
+
+    ahead, wrong = reach("own_plan", "3/3/2026"), reach("nonsense", "1/3/2026")
+    before = state_of(stage)
+    done, again = reach("launched", "1/3/2026"), reach("own_plan", "2/3/2026")
+
+    refused = "Bước hoặc ngày không đúng, chưa ghi nhận."
+    assert (ahead, wrong, before) == ([refused], [refused], "received")
+    assert (done, again) == (["Đã ghi nhận bước của đơn vị."], ["Đơn vị đã qua bước này rồi."])
+    assert state_of(stage) == "launched"
