@@ -110,7 +110,12 @@ class Post(StrEnum):
 
 
 class Role(StrEnum):
+    """What somebody did in a research task; a member may have been anything."""
+
     LEAD = "lead"
+    WRITER = "writer"
+    """Viết ít nhất một nội dung."""
+    SECRETARY = "secretary"
     MEMBER = "member"
 
 

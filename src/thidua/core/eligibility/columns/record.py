@@ -199,15 +199,20 @@ def _counted(
     time: tuple[Fraction | str | None, Run | None],
     wanted: int,
     crowd: Crowd,
+    *,
+    doubtful: bool = False,
 ) -> pl.Expr:
-    """Return whether enough works count, among ``rows`` judged by ``truth`` and yearly ``columns``."""
+    """Return whether enough works count, among ``rows`` judged by ``truth`` and yearly ``columns``.
+
+    Of works that are ``doubtful`` the yearly columns do not say enough to count them surely.
+    """
     judged = rows.select("row", truth=truth)
     perhaps = judged.filter(pl.col("truth").is_null() | pl.col("truth"))
     sure = crowd.held_number((*key, "sure"), judged.filter(pl.col("truth")), [])
     possible = crowd.held_number((*key, "perhaps"), perhaps, [])
     if columns:
         surely, maybe = _works_in_time(columns, *time, crowd)
-        sure, possible = sure + surely, possible + maybe
+        sure, possible = sure if doubtful else sure + surely, possible + maybe
     return reaches(sure, possible, wanted)
 
 
@@ -241,11 +246,12 @@ def research(asks: ask.Research, crowd: Crowd) -> ColumnLook:
     rows = crowd.part("research").filter(pl.col("scope") >= asks.scope.rank)
     latest = pl.col("accepted_on").dt.year().cast(pl.Int64)
     rows, in_time = _in_time(rows, latest, asks.years, asks.within, crowd)
-    sure_role = pl.col("role").is_null() | pl.col("role").is_in(list(asks.sure_roles))
-    truth = in_time & pl.when(sure_role).then(True).otherwise(None)
+    sure_role = pl.col("role").is_in([role.value for role in asks.sure_roles]).fill_null(False)
+    truth = in_time & pl.when(sure_role).then(True).otherwise(None) if asks.sure_roles else in_time
     columns = crowd.wide.works("studied", asks.scope.rank)
     key = ("research", asks, crowd.question.award)
-    met = _counted(key, rows, truth, columns, (asks.years, asks.within), int(wanted), crowd)
+    time = (asks.years, asks.within)
+    met = _counted(key, rows, truth, columns, time, int(wanted), crowd, doubtful=bool(asks.sure_roles))
     return ColumnLook(known_or_null(crowd.knows("research"), met), None, entry)
 
 

@@ -342,5 +342,5 @@ def _work_counts(work: ResearchWork, asks: ask.Research, facts: Facts) -> Truth:
         return False
     years = {work.accepted_on.year} if work.accepted_on else set()
     in_time = _in_time(years, asks.years, asks.within, facts)
-    role: Truth = True if work.role is None or work.role.value in asks.sure_roles else None
+    role: Truth = True if not asks.sure_roles or work.role in asks.sure_roles else None
     return False if in_time is False else None if in_time is None or role is None else True

@@ -10,6 +10,7 @@ from thidua.core.law.exact import STRICT, Amount, Words
 from thidua.core.law.operators.runs import ONE, Run, Types
 from thidua.core.law.words import (
     Rating,
+    Role,
     Scope,
 )
 
@@ -99,7 +100,8 @@ class Research:
     at_least: Amount = ONE
     years: Amount | None = None
     within: Run | None = None
-    sure_roles: tuple[Literal["lead", "member"], ...] = ("lead", "member")
+    sure_roles: tuple[Role, ...] = ()
+    """Roles that surely benefit, all of them where none is named; another role leaves it open."""
 
 
 @with_config(STRICT)
