@@ -4,7 +4,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
+from factories import signed_in
 from thidua.core.plans.readable import UnreadableTextError
 from thidua.core.plans.reader import read
 from thidua.core.plans.source import Source
@@ -226,3 +228,49 @@ def test_a_basis_the_register_knows_with_another_day_waits_for_a_person(ministry
     assert [str(doubt.text) for doubt in line.doubts] == [
         "Sổ văn bản ghi số này ngày 16/6/2022. Xem lại ngày nào đúng."
     ]
+
+
+NOVEL = "It was the best of times, it was the worst of times. " * 40
+INVOICE = """HÓA ĐƠN GIÁ TRỊ GIA TĂNG
+Số: 0001234
+Đơn vị bán hàng: Công ty trách nhiệm hữu hạn Văn phòng phẩm Hoa Sen
+Tên hàng hóa: Giấy in A4, số lượng 50 ram, đơn giá 72.000 đồng, thành tiền 3.600.000 đồng
+Cộng tiền hàng: 3.600.000 đồng. Thuế suất 10%: 360.000 đồng. Tổng cộng: 3.960.000 đồng.
+"""
+
+
+@pytest.mark.parametrize("text", [NOVEL, INVOICE])
+def test_what_is_no_plan_is_stopped_and_leaves_nothing(ministry, officer, text):
+    with pytest.raises(intake.NotAPlanError):
+        take_in(text, organiser=ministry, by=officer)
+
+    assert (StoredFile.objects.count(), Movement.objects.count()) == (0, 0)
+
+
+def test_what_is_no_plan_is_kept_where_somebody_wants_it(ministry, officer):
+    movement = take_in(NOVEL, organiser=ministry, by=officer, anyway=True)
+
+    assert movement.plan.file.name == "ke-hoach.txt"
+
+
+def test_an_amending_decision_comes_in_without_asking(ministry, officer):
+    text = PLAN.replace("KẾ HOẠCH\nPhát động phong trào thi đua", "QUYẾT ĐỊNH\nVề việc sửa đổi kế hoạch")
+    text = text.replace("phát động phong trào thi đua với", "sửa đổi").replace("12/KH", "15/QĐ")
+
+    assert take_in(text, organiser=ministry, by=officer).plan.doc_type == "QUYET_DINH"
+
+
+def test_the_page_says_what_the_file_is_and_keeps_it_only_on_purpose(client, ministry, officer):
+    address = reverse("movements:intake")
+    signed_in(client, officer)
+
+    def sent(**more):
+        file = BytesIO(INVOICE.encode())
+        file.name = "hoa-don.txt"
+        return client.post(address, {"file": file, "organiser": str(ministry.pk), **more})
+
+    stopped = sent()
+    assert (stopped.status_code, Movement.objects.count()) == (422, 0)
+    assert "Tệp này không phải văn bản phát động thi đua" in stopped.content.decode()
+    assert sent(anyway="1").status_code == 302
+    assert Movement.objects.count() == 1

@@ -98,6 +98,13 @@ def typed_day(iso: str) -> str:
     return "/".join(str(p) for p in (partial.day, partial.month, partial.year) if p is not None)
 
 
+class UnitChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the stubs alone
+    """A unit, named with the one above it: many bear the same name."""
+
+    def label_from_instance(self, obj: Unit) -> str:
+        return f"{obj.name} ({obj.parent.name})" if obj.parent and obj.depth > 1 else obj.name
+
+
 class IntakeForm(forms.Form):
     """A plan on its way in: the file, and for whom."""
 
@@ -108,7 +115,7 @@ class IntakeForm(forms.Form):
             "empty": _("Tệp này trống, không có gì để đọc."),
         },
     )
-    organiser = forms.ModelChoiceField(label=_("Đơn vị phát động"), queryset=Unit.objects.none())
+    organiser = UnitChoiceField(label=_("Đơn vị phát động"), queryset=Unit.objects.none())
     cluster = forms.ModelChoiceField(
         label=pgettext_lazy("one", "Cụm thi đua"),
         queryset=Cluster.objects.none(),

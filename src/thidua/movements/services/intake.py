@@ -40,6 +40,18 @@ class SamePlan:
     movement: Movement
 
 
+# Documents that launch nothing and still have their place: an amending decision, a pact of a cluster.
+FOLLOWING = frozenset({"QUYET_DINH", "GIAO_UOC"})
+
+
+class NotAPlanError(Exception):
+    """The document launches no movement; ``doc_type`` is what it is, where it says so."""
+
+    def __init__(self, doc_type: str) -> None:
+        super().__init__(doc_type)
+        self.doc_type = doc_type
+
+
 class AlreadyTakenInError(Exception):
     """The same document lies in the system already; carries the movement made from it."""
 
@@ -56,12 +68,13 @@ def take_in(
     by: Account,
     cluster: Cluster | None = None,
     again: bool = False,
+    anyway: bool = False,
 ) -> Movement:
     """Keep the file, read it, and make the movement it launches, still being prepared.
 
-    Raises DocumentError or UnreadableTextError when the file cannot be read, FileTooLargeError, and
-    AlreadyTakenInError when the organiser has the same document already and ``again`` is not set; a file
-    that is refused is not kept.
+    Raises DocumentError or UnreadableTextError when the file cannot be read, FileTooLargeError,
+    AlreadyTakenInError when the organiser has the same document already and ``again`` is not set, and
+    NotAPlanError when it launches nothing and is not wanted ``anyway``; a file that is refused is not kept.
     """
     file = library.store_file(content, name, by=by)
     try:
@@ -69,10 +82,17 @@ def take_in(
             refuse_second(file, organiser)
         source = read_isolated(library.path_of(file.sha256), name=file.name, warm=True)
         reading = read(source)
-    except (DocumentError, UnreadableTextError, AlreadyTakenInError):
+        if not anyway:
+            refuse_other(reading)
+    except (DocumentError, UnreadableTextError, AlreadyTakenInError, NotAPlanError):
         library.forget_file(file)
         raise
     return make_movement(source, reading, organiser=organiser, by=by, cluster=cluster, file=file)
+
+
+def refuse_other(reading: PlanReading) -> None:
+    if not reading.is_launch_plan and reading.doc_type not in FOLLOWING:
+        raise NotAPlanError(reading.doc_type or "")
 
 
 def refuse_second(file: StoredFile, organiser: Unit) -> None:

@@ -8,14 +8,17 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from thidua.core.plans.readable import UnreadableTextError
 from thidua.documents.errors import DocumentError
 from thidua.library.services import FileTooLargeError
 from thidua.movements.forms import IntakeForm
 from thidua.movements.models import Movement
 from thidua.movements.permissions import acting_units
 from thidua.movements.samples import sample_named, samples
-from thidua.movements.services.intake import AlreadyTakenInError, take_in
+from thidua.movements.services.intake import AlreadyTakenInError, NotAPlanError, take_in
+from thidua.movements.shapes import BY_FIELD
 from thidua.movements.views.access import account
+from thidua.movements.wording import part_words
 from thidua.organisations.models import Cluster, Unit
 from thidua.organisations.permissions import scope_of
 from thidua.records.days import today
@@ -26,7 +29,8 @@ from thidua.ui.rendering import page
 def form_for(request: HttpRequest, *args: Any) -> IntakeForm:
     """Return the form with the units the visitor may launch for; the highest is chosen already."""
     scope = scope_of(request.user)
-    units = Unit.objects.existing(today()).filter(acting_units(scope)).order_by("depth", "sort_key")
+    units = Unit.objects.existing(today()).filter(acting_units(scope)).select_related("parent")
+    units = units.order_by("depth", "sort_key")
     first = units.first()
     if first is None:
         raise PermissionNeeded(_("Cần vai trò chuyên viên hoặc thủ trưởng của một đơn vị để lập kế hoạch."))
@@ -46,6 +50,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     """Show the drop zone; take a dropped file in and go on to checking it."""
     form = form_for(request, request.POST, request.FILES) if request.method == "POST" else form_for(request)
     same: Movement | None = None
+    other = ""
     if request.method == "POST" and form.is_valid():
         upload: UploadedFile[bytes] = form.cleaned_data["file"]
         try:
@@ -55,18 +60,24 @@ def intake(request: HttpRequest) -> HttpResponse:
                 organiser=form.cleaned_data["organiser"],
                 cluster=form.cleaned_data["cluster"],
                 by=account(request),
-                again="again" in request.POST,
+                again=bool(request.POST.keys() & {"again", "anyway"}),
+                anyway="anyway" in request.POST,
             )
         except AlreadyTakenInError as error:
             same = error.movement
             form.add_error("file", _("Văn bản này đã được đưa vào trước đây."))
+        except NotAPlanError as error:
+            other = no_plan(error)
+            form.add_error("file", other)
         except DocumentError as error:
             form.add_error("file", sentence_of(error))
+        except UnreadableTextError as error:
+            form.add_error("file", unreadable(error))
         except FileTooLargeError as error:
             form.add_error("file", too_large(error))
         else:
             return redirect("movements:check", pk=movement.pk)
-    context = {"form": form, "same": same, "samples": samples()}
+    context = {"form": form, "same": same, "other": other, "samples": samples()}
     return page(request, "movements/intake.html", context, status=422 if form.errors else 200)
 
 
@@ -78,7 +89,12 @@ def take_sample(request: HttpRequest, file: str) -> HttpResponse:
         raise Http404
     organiser = form_for(request).initial["organiser"]
     movement = take_in(
-        sample.path.read_bytes(), sample.file, organiser=organiser, by=account(request), again=True
+        sample.path.read_bytes(),
+        sample.file,
+        organiser=organiser,
+        by=account(request),
+        again=True,
+        anyway=True,
     )
     return redirect("movements:check", pk=movement.pk)
 
@@ -86,6 +102,25 @@ def take_sample(request: HttpRequest, file: str) -> HttpResponse:
 def sentence_of(error: DocumentError) -> str:
     """Return the reader's own sentence in the page's language."""
     return error.in_words(_)
+
+
+def no_plan(error: NotAPlanError) -> str:
+    """Say what the document is instead of a plan."""
+    kind = part_words(BY_FIELD["doc_type"], "value", error.doc_type)
+    if kind:
+        return _("Đây là một văn bản loại “%(kind)s”, không phát động phong trào nào. Chưa lưu gì.") % {
+            "kind": kind
+        }
+    return _(
+        "Tệp này không phải văn bản phát động thi đua: không thấy loại văn bản, chủ đề hay nội dung phát động. "
+        "Chưa lưu gì."
+    )
+
+
+def unreadable(error: UnreadableTextError) -> str:
+    if error.is_empty:
+        return _("Tệp này không có chữ nào để đọc. Nếu là bản quét, lấy bản có chữ rồi gửi lại.")
+    return _("Phần lớn chữ trong tệp bị hỏng, không đọc được. Lấy bản gốc hoặc bản PDF khác rồi gửi lại.")
 
 
 def too_large(error: FileTooLargeError) -> str:
