@@ -216,3 +216,26 @@ def test_the_units_own_corrections_do_not_touch_the_parents_plan(own, parent, he
     checking.edit_item(item.pk, {"text": "Nội dung riêng của Sở"}, version=None, by=head)
 
     assert texts(parent, "contents") == ["Hoàn thành nhiệm vụ chuyên môn", "Đẩy mạnh chuyển đổi số"]
+
+
+def test_an_issued_paper_is_corrected_no_more(own, head):
+    answering.issue_plan(own, ISSUE, by=head)
+    item = PlanItem.objects.get(plan=own.plan, field="contents")
+
+    with pytest.raises(checking.PlanLaunchedError):
+        checking.remove_item(item.pk, version=None, by=head)
+    with pytest.raises(checking.PlanLaunchedError):
+        checking.undo_last(own.plan, by=head)
+
+
+def test_what_was_read_wrong_in_a_signed_plan_stays_open_until_the_launch(part, department, head):
+    items = [
+        ("themes", {"text": "Chủ đề"}),
+        ("number", {"value": "9/KH-STP"}),
+        ("issued_on", {"value": "2026-03-01"}),
+    ]
+    movement = make_movement(department, items=items, by=head, text="Kế hoạch đã ký.")
+    answering.answer_with(part.pk, movement, by=head)
+    item = PlanItem.objects.get(plan=movement.plan, field="themes")
+
+    assert checking.edit_item(item.pk, {"text": "Chủ đề của Sở"}, version=None, by=head).state == "edited"

@@ -31,6 +31,16 @@ class Plan(VersionedRow):
         null=True, blank=True
     )  # a unit's own plan: when number and day were given
 
+    @property
+    def takes_corrections(self) -> bool:
+        """Say whether items may still change: not once launched, nor in a paper drawn up here that has its number.
+
+        A unit's plan read from its own signed document stays open: what was read wrong is put right.
+        """
+        if self.movement.status != Movement.Status.PREPARING:
+            return False
+        return self.issued_at is None or bool(self.text)
+
 
 class PlanRevision(Row):
     """A change to a launched plan, with the document that made it; number 1 is the launch itself.

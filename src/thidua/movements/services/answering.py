@@ -21,7 +21,7 @@ from thidua.movements.models import (
 )
 from thidua.movements.selectors.items import living
 from thidua.movements.services import launching
-from thidua.movements.services.checking import lock
+from thidua.movements.services.checking import lock_movement
 from thidua.movements.services.deriving import Figure, take_over
 from thidua.movements.services.header import copy_header
 from thidua.movements.services.intake import name_after_plan
@@ -159,7 +159,7 @@ def issue_plan(movement: Movement, given: Issue, *, by: Account) -> Plan:
     plan = Plan.objects.select_for_update().select_related("movement").get(movement=movement)
     if problems := problems_before_issue(plan.movement):
         raise launching.NotReadyError(problems)
-    lock(plan)
+    lock_movement(plan)
     PlanItem.objects.filter(plan=plan, field__in=("number", "issued_on", "place", "signer")).delete()
     confirmed = PlanItem.State.CONFIRMED
     PlanItem.objects.bulk_create(

@@ -30,7 +30,7 @@ KEPT = ("field", "order", "value", "quote", "start", "end", "is_sure", "is_deriv
 
 
 class PlanLaunchedError(Exception):
-    """A launched plan is not edited; it is changed by a revision."""
+    """A launched plan, or an issued paper, is not edited; it is changed by a revision."""
 
 
 class NothingToUndoError(Exception):
@@ -173,9 +173,25 @@ def take(item_id: UUID, version: int | None) -> PlanItem:
 
 
 def lock(plan: Plan) -> None:
+    """Lock the movement for a change of its items.
+
+    Raises PlanLaunchedError, also for a paper that has its number already.
+    """
+    plan.movement = lock_movement(plan)
+    plan.refresh_from_db(fields=["issued_at"])
+    if not plan.takes_corrections:
+        raise PlanLaunchedError
+
+
+def lock_movement(plan: Plan) -> Movement:
+    """Lock the movement of the plan while it is being prepared.
+
+    Raises PlanLaunchedError.
+    """
     movement = Movement.objects.select_for_update().get(pk=plan.movement_id)
     if movement.status != Movement.Status.PREPARING:
         raise PlanLaunchedError
+    return movement
 
 
 def kept(item: PlanItem) -> dict[str, Any]:

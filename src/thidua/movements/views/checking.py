@@ -42,7 +42,7 @@ MOST_AMENDED = 50
 def open_for_check(request: HttpRequest, pk: UUID) -> Movement:
     movement = visible_movement(request, pk)
     require(request, "edit_plan", movement)
-    if movement.status != Movement.Status.PREPARING:
+    if not movement.plan.takes_corrections:
         raise services.PlanLaunchedError
     return movement
 
@@ -84,7 +84,9 @@ def reading_of(
         "movement": movement,
         "plan": plan,
         "checking": shown,
-        "editable": movement.status == Movement.Status.PREPARING and may(request.user, "edit_plan", movement),
+        "editable": plan.takes_corrections and may(request.user, "edit_plan", movement),
+        "preparing": movement.status == Movement.Status.PREPARING
+        and may(request.user, "edit_plan", movement),
         "timeline": timeline(shown.items),
         "today": today(),
         "said": said,
