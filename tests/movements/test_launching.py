@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db.models import Q
 
-from factories import make_kind, make_unit, make_user
+from factories import make_kind, make_person, make_unit, make_user
 from movements.plans import launch, make_movement
 from thidua.audit.models import Entry
 from thidua.movements.models import Launch, Movement, Participation, PlanItem
@@ -11,6 +11,7 @@ from thidua.movements.selectors.board import board
 from thidua.movements.services import launching, schedule
 from thidua.movements.services.notifying import remind
 from thidua.notices.models import Notice
+from thidua.organisations.models import Unit
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 2, 2, 3, tzinfo=UTC)
@@ -184,3 +185,13 @@ def test_every_step_leaves_its_entry_in_the_log(ministry, departments, officer):
     launch(make_movement(ministry), departments, by=officer)
 
     assert Entry.objects.filter(action="movement.launch", actor_id=str(officer.pk)).count() == 1
+
+
+def test_a_co_ordinating_body_without_people_is_not_chosen_beforehand(ministry, departments):
+    Unit.objects.filter(pk__in=[departments[0].pk, departments[1].pk]).update(body_role="coordinating")
+    make_person("Giàng Thị Mỷ", make_unit("Ban Thường vụ", departments[0]))
+    movement = make_movement(ministry, items=[])
+
+    chosen = launching.default_recipients(movement, launching.candidates(movement))
+
+    assert chosen == [departments[0], departments[2]]

@@ -94,7 +94,10 @@ def candidates(movement: Movement) -> list[Unit]:
 
 
 def default_recipients(movement: Movement, units: Sequence[Unit]) -> list[Unit]:
-    """Return the units named under «Nơi nhận», else those directly below that are no small collective."""
+    """Return the units named under «Nơi nhận», else those directly below that are no small collective.
+
+    Co-ordinating bodies in which nobody works are left out.
+    """
     if movement.cluster_id:
         return list(units)
     directory = directory_of(movement, units)
@@ -107,7 +110,20 @@ def default_recipients(movement: Movement, units: Sequence[Unit]) -> list[Unit]:
     direct = [u for u in units if u.parent_id == movement.organiser_id and not u.is_small_collective]
     if everyone or not named:
         named |= {unit.pk: unit for unit in direct}
-    return [unit for unit in units if unit.pk in named]
+    peopled = with_people(units)
+    return [unit for unit in units if unit.pk in named and (unit.pk in peopled or not co_ordinates(unit))]
+
+
+def co_ordinates(unit: Unit) -> bool:
+    return unit.body_role == Unit.BodyRole.COORDINATING
+
+
+def with_people(units: Sequence[Unit]) -> set[UUID]:
+    """Return the ids of those ``units`` in which, or below which, somebody works: nobody else could read a launch."""
+    roots = {unit.root_id for unit in units}
+    paths = Person.objects.filter(unit__root__in=roots).values_list("unit__path", flat=True).distinct()
+    segments = {segment for path in paths if path for segment in path.split("/")}
+    return {unit.pk for unit in units if unit.segment in segments}
 
 
 @dataclass(frozen=True, slots=True)

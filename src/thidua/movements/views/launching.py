@@ -56,6 +56,7 @@ def chooser(
         "movement": movement,
         "groups": groups_of(movement, units),
         "chosen": chosen,
+        "empty": {unit.pk for unit in units} - launching.with_people(units),
         "preview": preview,
         "problems": problems
         or (preview.problems if preview else launching.problems_before_launch(movement, chosen)),
