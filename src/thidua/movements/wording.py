@@ -140,22 +140,18 @@ def quota_notes(value: Value) -> list[str]:
     ]
 
 
-def content_notes(value: Value) -> list[str]:
-    """Return what stands under the content's heading."""
-    return list(value.get("details", ()))
-
-
 def no_notes(value: Value) -> list[str]:
-    """Return nothing: the number stands before the text."""
+    """Return nothing: the number stands before the text, duties and details in lines of their own."""
     del value
     return []
 
 
 SPECIAL: dict[str, Callable[[Value], list[str]]] = {
     "period": no_notes,
-    "contents": content_notes,
+    "contents": no_notes,
     "solutions": no_notes,
     "implementation": no_notes,
+    "responsibilities": no_notes,
     "legal_basis": basis_notes,
     "phases": phase_notes,
     "deadlines": deadline_notes,

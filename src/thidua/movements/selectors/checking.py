@@ -57,6 +57,11 @@ class Line:
         return str(self.item.value.get("number", "")) if self.item.field in NUMBERED_FIELDS else ""
 
     @property
+    def below(self) -> list[str]:
+        """What stands under the item, a line each: a body's duties, a content's details."""
+        return list(self.item.value.get("duties") or self.item.value.get("details") or ())
+
+    @property
     def waits(self) -> bool:
         return self.item.waits_for_check
 

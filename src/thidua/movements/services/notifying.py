@@ -30,7 +30,6 @@ def acting_for(unit_ids: Iterable[UUID]) -> list[Recipient]:
 
 
 @override("vi")
-@override("vi")
 def tell_received(launch: Launch) -> int:
     """Tell officers and heads of every unit reached by this launch that the movement came."""
     movement = launch.movement
@@ -47,7 +46,6 @@ def tell_received(launch: Launch) -> int:
 
 
 @override("vi")
-@override("vi")
 def tell_revised(revision: PlanRevision) -> int:
     """Tell the same people what changed."""
     movement = revision.plan.movement
@@ -62,7 +60,6 @@ def tell_revised(revision: PlanRevision) -> int:
     return tell(acting_for(units), message)
 
 
-@override("vi")
 @override("vi")
 def tell_people(movement: Movement) -> int:
     """Ask everybody of the organising unit to read the plan and mark it understood."""
