@@ -24,6 +24,7 @@ NEVER = {
     "BGDDT.PUBLISH": {None},
     "BNG.WRITTEN": {None},  # asked only of a count without a meeting, which is known
     "FORM.GIAYKHEN": {False},  # every kind of subject may receive it
+    "LAW.ND129-2025": {None},  # asked only where the level of the awarding body is named
     "TYPES.A2": {None},  # a case always has a type
     "TYPES.B": {None},
     "TYPES.D": {None, False},
