@@ -46,6 +46,7 @@ urlpatterns = [
     path("<uuid:pk>/huy/", settings.withdraw, name="withdraw"),
     path("<uuid:pk>/ket-thuc/", settings.close, name="close"),
     path("<uuid:pk>/phat-dong/", launching.launch, name="launch"),
+    path("<uuid:pk>/them-don-vi/", launching.admit, name="admit"),
     path("<uuid:pk>/phat-dong/<uuid:launch_id>/", launching.launch_progress, name="launch_progress"),
     path("<uuid:pk>/phat-dong/<uuid:launch_id>/tiep/", launching.launch_again, name="launch_again"),
     path("<uuid:pk>/ban-hanh/", answering.issue, name="issue"),

@@ -93,6 +93,22 @@ def candidates(movement: Movement) -> list[Unit]:
     return list(chosen.order_by("depth", "sort_key"))
 
 
+def newcomers(movement: Movement) -> list[Unit]:
+    """Return the units that could receive a movement that is out already, and have not."""
+    received = set(movement.participations.filter(is_visible=True).values_list("unit_id", flat=True))
+    return [unit for unit in candidates(movement) if unit.pk not in received]
+
+
+def problems_before_admission(movement: Movement, unit_ids: Iterable[UUID]) -> list[Problem]:
+    """Return what keeps further units from receiving the movement."""
+    problems = []
+    if movement.status != Movement.Status.LAUNCHED:
+        problems.append(Problem("status", _("Phong trào này không trong thời gian thực hiện.")))
+    if not list(unit_ids):
+        problems.append(Problem("no_units", _("Chưa chọn đơn vị nhận.")))
+    return problems
+
+
 def default_recipients(movement: Movement, units: Sequence[Unit]) -> list[Unit]:
     """Return the units named under «Nơi nhận», else those directly below that are no small collective.
 
@@ -290,7 +306,8 @@ def admit(movement: Movement, unit_ids: Sequence[UUID], *, by: Account) -> Launc
     They get the plan as it stands now and the duties that name them. Raises NotReadyError.
     """
     movement = Movement.objects.select_for_update(of=("self",)).select_related("plan").get(pk=movement.pk)
-    refuse_unless_running(movement)
+    if problems := problems_before_admission(movement, unit_ids):
+        raise NotReadyError(problems)
     launch = Launch.objects.create(movement=movement, units_total=len(set(unit_ids)), by=by)
     units = list(Unit.objects.filter(pk__in=unit_ids).select_related("kind"))
     stage(launch, [unit.pk for unit in units])

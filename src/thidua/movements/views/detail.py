@@ -39,13 +39,14 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     parts = my_parts(request, movement)
     who = visible_participations(request.user, movement)
     may_view_all = may(request.user, "view_all", movement)
+    received = movement.participations.filter(who, is_visible=True)
     context: dict[str, Any] = {
         "movement": movement,
         "plan": movement.plan,
         "sections": checking(movement.plan).sections,
         "phases": movement.phases.filter(ended_by_revision=None),
         "parts": parts,
-        "units_total": movement.participations.filter(who, is_visible=True).count(),
+        "units_total": received.count(),
         "own_answers": movement.answers,
         "bases": movement.plan.bases.select_related("document").prefetch_related("document__spellings"),
         "today": today(),
@@ -55,6 +56,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "readers": movement.acknowledgements.count() if may_view_all else 0,
         "hidden_fields": IN_HEADER,
         "may_close": movement.status == Movement.Status.LAUNCHED and may(request.user, "launch", movement),
+        "not_final": received.exclude(state=Participation.State.FINAL).count() if may_view_all else 0,
         "close_form": DayForm(initial={"on": today()}, auto_id="close-%s"),
     }
     return page(request, "movements/detail.html", context)

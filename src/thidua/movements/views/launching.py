@@ -7,13 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.movements.models import Launch, Movement
 from thidua.movements.services import launching
 from thidua.movements.services.launching import LaunchPreview, NotReadyError
 from thidua.movements.tasks import run_launch
-from thidua.movements.views.access import account, require, visible_movement
+from thidua.movements.views.access import account, require, require_running, visible_movement
 from thidua.organisations.models import Unit
 from thidua.ui.flash import say_done
 from thidua.ui.rendering import page
@@ -43,6 +44,28 @@ def launch(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("movements:launch_progress", pk=movement.pk, launch_id=order.pk)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def admit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let further units receive a movement that is out: choose (GET), preview (POST), admit (POST with ``go``)."""
+    movement = visible_movement(request, pk)
+    require(request, "launch", movement)
+    require_running(movement)
+    units = launching.newcomers(movement)
+    chosen = chosen_units(request, units) if request.method == "POST" else set()
+    preview = launching.preview_launch(movement, list(chosen)) if chosen else None
+    problems = launching.problems_before_admission(movement, chosen) if request.method == "POST" else []
+    if "go" in request.POST and not problems:
+        launching.admit(movement, list(chosen), by=account(request))
+        said = ngettext(
+            "Đã đưa thêm %(n)s đơn vị vào phong trào.",
+            "Đã đưa thêm %(n)s đơn vị vào phong trào.",
+            len(chosen),
+        )
+        say_done(request, said % {"n": len(chosen)})
+        return redirect("movements:board", pk=pk)
+    return chooser(request, movement, units, chosen, preview, problems=problems, is_out=True)
+
+
 def chooser(
     request: HttpRequest,
     movement: Movement,
@@ -51,15 +74,19 @@ def chooser(
     preview: LaunchPreview | None,
     *,
     problems: list[launching.Problem] | None = None,
+    is_out: bool = False,
 ) -> HttpResponse:
+    """Show the units to choose from and what each would get; ``is_out``: the movement runs already."""
+    if problems is None:
+        before = preview.problems if preview else launching.problems_before_launch(movement, chosen)
     context: dict[str, Any] = {
         "movement": movement,
         "groups": groups_of(movement, units),
         "chosen": chosen,
         "empty": {unit.pk for unit in units} - launching.with_people(units),
         "preview": preview,
-        "problems": problems
-        or (preview.problems if preview else launching.problems_before_launch(movement, chosen)),
+        "problems": before if problems is None else problems,
+        "is_out": is_out,
     }
     return page(request, "movements/launch.html", context, status=422 if problems else 200)
 
