@@ -134,12 +134,10 @@ def preview(user, batch):
 
 def save(user, batch):
     saving.confirm(batch, by=user, version=batch.version)
-    going = True
-    while going:
-        start = time.perf_counter()
-        going = saving.save_chunk(batch.pk)
-        note_memory()
-        LONGEST[0] = max(LONGEST[0], time.perf_counter() - start)
+    start = time.perf_counter()
+    saving.save_all(batch.pk)
+    LONGEST[0] = max(LONGEST[0], time.perf_counter() - start)
+    note_memory()
     batch.refresh_from_db()
     return batch
 

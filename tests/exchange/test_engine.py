@@ -25,9 +25,10 @@ from exchange.imports import (
 from factories import make_person, make_unit, make_user
 from thidua.audit.models import Entry
 from thidua.documents.errors import DocumentError
-from thidua.exchange import tasks
+from thidua.exchange import progress
 from thidua.exchange.importers import importer_named
 from thidua.exchange.models import Import, ImportRow
+from thidua.exchange.selectors import rows_done
 from thidua.exchange.services import intake, previewing, saving, undoing
 from thidua.exchange.services.states import AlreadyHandledError
 from thidua.library.models import StoredFile
@@ -38,6 +39,7 @@ from thidua.organisations.models import Person, UnitRole
 
 pytestmark = pytest.mark.django_db
 CHUNK = 20
+real_note = progress.note
 
 
 @pytest.fixture(autouse=True)
@@ -63,41 +65,46 @@ def many(number):
     return workbook(PEOPLE, *(person_row(f"Lê An {place}", code=f"M-{place:03}") for place in range(number)))
 
 
-def test_a_saving_stopped_half_way_goes_on_without_writing_a_row_twice(keeper, short_chunks, monkeypatch):
+def test_a_saving_stopped_half_way_wrote_nothing_and_can_begin_again(keeper, short_chunks, monkeypatch):
     batch = previewed(keeper, many(50))
     saving.confirm(batch, by=keeper, version=batch.version)
     with monkeypatch.context() as broken:
         fail_at(broken, 25)
         saving.save_rows(batch.pk)
     batch.refresh_from_db()
-    half = (batch.status, batch.done, Person.objects.filter(staff_code__startswith="M-").count())
+    stopped = (batch.status, batch.problem, coded().count(), batch.rows.filter(is_applied=True).count())
 
     saving.resume(batch, by=keeper)
     saving.save_rows(batch.pk)
 
     batch.refresh_from_db()
-    assert half == ("stopped", 20, 20)
+    sentence = "Việc ghi dừng lại do lỗi máy chủ (DatabaseError). Chưa dòng nào của tệp được ghi."
+    assert stopped == ("stopped", sentence, 0, 0)
     assert (batch.status, batch.counts, batch.rows.filter(is_applied=True).count()) == (
         "done",
         {"create": 50},
         50,
     )
-    assert Person.objects.filter(staff_code__startswith="M-").count() == 50
+    assert coded().count() == 50
+
+
+def coded():
+    return Person.objects.filter(staff_code__startswith="M-")
 
 
 def fail_at(patch, number):
     """Let the database give way in the middle of the chunk that holds the row of that place."""
-    real = importing_people_write.insert
+    real = importing_people_write.insert_columns
 
-    def insert(rows):
-        real(rows)
-        if any(getattr(row, "staff_code", "") == f"M-{number:03}" for row in rows):
+    def insert_columns(model, columns):
+        real(model, columns)
+        if f"M-{number:03}" in columns.get("staff_code", ()):
             raise DatabaseError("disk full")
 
-    patch.setattr(importing_people_write, "insert", insert)
+    patch.setattr(importing_people_write, "insert_columns", insert_columns)
 
 
-def test_a_saving_stopped_half_way_can_be_taken_back(keeper, short_chunks, monkeypatch):
+def test_a_saving_that_stopped_can_be_let_go(keeper, short_chunks, monkeypatch):
     batch = previewed(keeper, many(50))
     saving.confirm(batch, by=keeper, version=batch.version)
     with monkeypatch.context() as broken:
@@ -105,33 +112,41 @@ def test_a_saving_stopped_half_way_can_be_taken_back(keeper, short_chunks, monke
         saving.save_rows(batch.pk)
     batch.refresh_from_db()
 
-    undoing.begin_undo(batch, by=keeper, version=batch.version)
-    undoing.undo_rows(batch.pk)
+    saving.drop(batch, by=keeper, version=batch.version)
 
     batch.refresh_from_db()
-    assert (batch.status, Person.objects.filter(staff_code__startswith="M-").count()) == ("undone", 0)
+    assert (batch.status, batch.rows.count(), coded().count()) == ("dropped", 0, 0)
 
 
-def test_a_killed_saving_is_continued_by_whoever_comes_next(keeper, short_chunks):
-    batch = previewed(keeper, many(50))
-    saving.confirm(batch, by=keeper, version=batch.version)
-    saving.save_chunk(batch.pk)  # and the process is killed
-
-    tasks.save_import.enqueue(str(batch.pk))
-
-    batch.refresh_from_db()
-    assert (batch.status, Person.objects.filter(staff_code__startswith="M-").count()) == ("done", 50)
-
-
-def test_a_killed_undo_is_continued(keeper, short_chunks):
+def test_an_undo_that_stopped_took_nothing_back(keeper, short_chunks, monkeypatch):
     batch = saved(keeper, previewed(keeper, many(50)))
     undoing.begin_undo(batch, by=keeper, version=batch.version)
-    undoing.undo_chunk(batch.pk, set())
 
-    tasks.undo_import.enqueue(str(batch.pk))
+    def give_way(*_args, **_more):
+        raise DatabaseError("disk full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(undoing, "end_undo", give_way)
+        undoing.undo_rows(batch.pk)
 
     batch.refresh_from_db()
-    assert (batch.status, Person.objects.filter(staff_code__startswith="M-").count()) == ("undone", 0)
+    sentence = "Việc hoàn tác dừng lại do lỗi máy chủ (DatabaseError). Chưa dòng nào được trả lại."
+    assert (batch.status, batch.problem, coded().count()) == ("done", sentence, 50)
+
+
+def test_how_far_a_saving_is_can_be_read_while_its_rows_cannot(keeper, short_chunks, monkeypatch):
+    batch = previewed(keeper, many(50))
+    saving.confirm(batch, by=keeper, version=batch.version)
+    seen = []
+    monkeypatch.setattr(
+        saving.progress, "note", lambda pk, done: (real_note(pk, done), seen.append(rows_done(batch)))
+    )
+    batch.refresh_from_db()
+
+    saving.save_rows(batch.pk)
+
+    assert seen == [20, 40, 50]
+    assert progress.seen(batch.pk) is None
 
 
 def test_a_killed_reading_begins_afresh(keeper, short_chunks):
@@ -219,14 +234,10 @@ def test_the_log_tells_what_was_done_without_the_rows(keeper, short_chunks):
     entries = Entry.objects.filter(subject_id=str(batch.pk))
     assert sorted(entries.values_list("action", flat=True)) == [
         "import.confirmed",
-        "import.rows_saved",
-        "import.rows_saved",
         "import.saved",
         "import.uploaded",
     ]
-    assert [entry.details for entry in entries.filter(details__create=20)] == [
-        {"rows": [2, 21], "refused": 0, "create": 20}
-    ]
+    assert entries.get(action="import.saved").details == {"counts": {"create": 30}, "refused": 0}
     assert "Lê An" not in str(list(entries.values_list("details", flat=True)))
 
 
@@ -236,14 +247,14 @@ def test_the_maker_is_told_once_it_is_done(keeper):
     assert Notice.objects.get().title == "Đã nhập tệp “danh-sach.xlsx”: ghi 2 dòng, không nhận 0 dòng"
 
 
-def test_a_chunk_costs_the_same_number_of_queries_whatever_is_in_the_database(keeper):
+def test_a_saving_costs_the_same_number_of_queries_whatever_is_in_the_database(keeper):
     counts = []
     for round_number in range(2):
         people = [person_row(f"Vũ {round_number} {n}", code=f"Q{round_number}-{n:03}") for n in range(40)]
         batch = previewed(keeper, workbook(PEOPLE, *people))
         saving.confirm(batch, by=keeper, version=batch.version)
         with CaptureQueriesContext(connection) as seen:
-            saving.save_chunk(batch.pk)
+            saving.save_all(batch.pk)
         counts.append(len(seen))
         for n in range(60):
             make_person(f"Bùi {round_number} {n}", keeper.person.unit)

@@ -53,6 +53,30 @@ class Planned:
     order: int | None = None
 
 
+@dataclass(slots=True)
+class Staged:
+    """A staged row on its way into the subject's table, or out of it again.
+
+    ``apply`` may set the target where only writing tells what the row became.
+    """
+
+    pk: UUID
+    number: int
+    order: int
+    label: str
+    outcome: str
+    plan: dict[str, Any]
+    target_id: UUID | None
+    target_version: int | None
+
+    @property
+    def target(self) -> UUID:
+        """The row in the subject's table; only rows that are refused or passed over have none."""
+        if self.target_id is None:
+            raise ValueError(f"row {self.number} stands for nothing")
+        return self.target_id
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """Something that stands in the way of an undo: what it is, how much of it, some names."""
@@ -128,7 +152,7 @@ class Importer(ABC):
     def planner(self, user: User, options: Mapping[str, Any]) -> Planner: ...
 
     @abstractmethod
-    def apply(self, user: User, rows: Sequence[ImportRow]) -> dict[UUID, list[Problem]]:
+    def apply(self, user: User, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:
         """Write ``rows`` (create and update) and return, by the row's id, why some could not be.
 
         Called inside a transaction; must find by itself what has changed since the preview, and what
@@ -136,7 +160,7 @@ class Importer(ABC):
         """
 
     @abstractmethod
-    def undo(self, user: User, rows: Sequence[ImportRow]) -> dict[UUID, list[Problem]]:
+    def undo(self, user: User, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:
         """Take ``rows`` back and return, by the row's id, why some had to stay."""
 
     @abstractmethod

@@ -1,7 +1,5 @@
 """An import from upload to undo: each row of the file with what will be, or was, done with it."""
 
-from uuid import UUID
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -88,13 +86,6 @@ class ImportRow(Row):
             models.Index(fields=["batch", "outcome", "number"], name="import_row_outcome"),
             models.Index(fields=["batch", "is_applied", "order"], name="import_row_waiting"),
         ]
-
-    @property
-    def target(self) -> UUID:
-        """The row in the subject's table; only rows that are refused or passed over have none."""
-        if self.target_id is None:
-            raise ValueError(f"row {self.number} stands for nothing")
-        return self.target_id
 
 
 class KnownMapping(Row):

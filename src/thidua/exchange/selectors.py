@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from thidua.exchange import progress
 from thidua.exchange.cells import shown
 from thidua.exchange.fields import Field
 from thidua.exchange.importers import Candidate, Importer, User
@@ -17,6 +18,7 @@ from thidua.exchange.problems import Problem
 
 STALLED_AFTER = timedelta(seconds=30)
 Outcome = ImportRow.Outcome
+WRITING = (Import.Status.RUNNING, Import.Status.UNDOING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,15 @@ def cell_shown(raw: Any) -> str:
 
 def is_stalled(batch: Import) -> bool:
     """Say whether work that should go on has shown no sign of life for a while."""
-    return batch.is_working and timezone.now() - batch.updated_at > STALLED_AFTER
+    told = progress.seen(batch.pk)
+    last = max(batch.updated_at, told.at) if told else batch.updated_at
+    return batch.is_working and timezone.now() - last > STALLED_AFTER
+
+
+def rows_done(batch: Import) -> int:
+    """Return how many rows are read, written or taken back so far."""
+    told = progress.seen(batch.pk) if batch.status in WRITING else None
+    return told.done if told else batch.done
 
 
 def known_before(batch: Import) -> Import | None:

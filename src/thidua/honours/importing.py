@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.accounts.models import Account
 from thidua.exchange.fields import Choice, Field, FieldKind
-from thidua.exchange.importers import Given, Importer, Planned, Planner, Reference
+from thidua.exchange.importers import Given, Importer, Planned, Planner, Reference, Staged
 from thidua.exchange.models import Import, ImportRow
 from thidua.exchange.problems import Problem
 from thidua.exchange.references import moved_on
@@ -193,12 +193,12 @@ class HonoursImporter(Importer):
         del options
         return HonoursPlanner(user)
 
-    def apply(self, user: Account, rows: Sequence[ImportRow]) -> dict[UUID, list[Problem]]:
+    def apply(self, user: Account, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:
         """Write each decision's rows together; a row the service refuses leaves the others in."""
         scope = scope_of(user)
         people = Person.objects.filter(scope.people(WRITE)).in_bulk(ids_in(rows, "person"))
         units = Unit.objects.filter(scope.units(WRITE)).in_bulk(ids_in(rows, "unit"))
-        groups: dict[tuple[Any, ...], list[ImportRow]] = defaultdict(list)
+        groups: dict[tuple[Any, ...], list[Staged]] = defaultdict(list)
         refused: dict[UUID, list[Problem]] = {}
         for row in rows:
             if recipient_of(row.plan, people, units) is None:
@@ -207,13 +207,12 @@ class HonoursImporter(Importer):
                 groups[tuple(sorted(row.plan["award"].items()))].append(row)
         for several in groups.values():
             refused |= self.write(user, several, people, units)
-        ImportRow.objects.bulk_update(rows, ["target_id", "target_version"], batch_size=500)
         return refused
 
     def write(
         self,
         user: Account,
-        rows: list[ImportRow],
+        rows: list[Staged],
         people: Mapping[UUID, Person],
         units: Mapping[UUID, Unit],
     ) -> dict[UUID, list[Problem]]:
@@ -244,7 +243,7 @@ class HonoursImporter(Importer):
             row.target_id, row.target_version = honour.pk, honour.version
         return refused
 
-    def undo(self, user: Account, rows: Sequence[ImportRow]) -> dict[UUID, list[Problem]]:
+    def undo(self, user: Account, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:
         """Take the honours out of the register; like any other mistaken entry they are kept, marked so."""
         found = Honour.objects.in_bulk([row.target_id for row in rows if row.target_id])
         stayed: dict[UUID, list[Problem]] = {}
@@ -374,7 +373,7 @@ def award_in(plan: Mapping[str, Any]) -> Award:
     return Award(**facts | {"decided_on": date.fromisoformat(facts["decided_on"])})
 
 
-def ids_in(rows: Sequence[ImportRow], name: str) -> set[UUID]:
+def ids_in(rows: Sequence[Staged], name: str) -> set[UUID]:
     return {UUID(row.plan[name]) for row in rows if row.plan[name]}
 
 

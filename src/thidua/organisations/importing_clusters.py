@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.accounts.models import Account
 from thidua.exchange.fields import Choice, Field, FieldKind
-from thidua.exchange.importers import Importer, Planner, Reference
+from thidua.exchange.importers import Importer, Planner, Reference, Staged
 from thidua.exchange.models import Import, ImportRow
 from thidua.exchange.problems import Problem
 from thidua.organisations.forms.fields import UnitField
@@ -171,10 +171,10 @@ class ClustersImporter(Importer):
     def planner(self, user: User, options: Mapping[str, Any]) -> Planner:
         return MembersPlanner(user, options, self.fields)
 
-    def apply(self, user: Account, rows: Sequence[ImportRow]) -> dict[UUID, list[Problem]]:
+    def apply(self, user: Account, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:
         return write_members(user, rows)
 
-    def undo(self, user: Account, rows: Sequence[ImportRow]) -> dict[UUID, list[Problem]]:
+    def undo(self, user: Account, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:
         del user  # who may undo was asked before; what is put back was there before
         return take_members_back(rows)
 

@@ -9,10 +9,11 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext
 
 from thidua.accounts.models import Account
-from thidua.exchange.importers import Reference
+from thidua.exchange.importers import Reference, Staged
 from thidua.exchange.models import ImportRow
 from thidua.exchange.problems import Problem
 from thidua.exchange.references import references_to, referred
+from thidua.exchange.staged import staged
 from thidua.organisations.models import Cluster, ClusterMember, Unit
 from thidua.organisations.permissions import scope_of
 from thidua.organisations.problems import shown
@@ -22,7 +23,7 @@ OWN = frozenset({"clustermember.cluster"})
 Refusals = dict[UUID, list[Problem]]
 
 
-def write_members(user: Account, rows: Sequence[ImportRow]) -> Refusals:
+def write_members(user: Account, rows: Sequence[Staged]) -> Refusals:
     """Write new members and changes, with clusters not there yet; what no longer fits is returned."""
     authority = Unit.objects.get(pk=rows[0].plan["authority"])
     if not scope_of(user).allows("edit_units", authority):
@@ -36,11 +37,11 @@ def write_members(user: Account, rows: Sequence[ImportRow]) -> Refusals:
     return refused
 
 
-def cluster_id(row: ImportRow) -> UUID:
+def cluster_id(row: Staged) -> UUID:
     return UUID(row.plan["cluster"]["id"])
 
 
-def write_new(rows: Sequence[ImportRow], authority: Unit, clusters: Mapping[UUID, Cluster]) -> Refusals:
+def write_new(rows: Sequence[Staged], authority: Unit, clusters: Mapping[UUID, Cluster]) -> Refusals:
     """Make members of ``rows``, and before them the clusters that are not in ``clusters`` yet."""
     refused: Refusals = {}
     if not rows:
@@ -74,7 +75,7 @@ def places_of(authority: Unit, year: int) -> dict[tuple[str, UUID], str]:
     return {(kind, unit): name for kind, unit, name in rows}
 
 
-def new_cluster(row: ImportRow, authority: Unit, codes: set[str]) -> Cluster | None:
+def new_cluster(row: Staged, authority: Unit, codes: set[str]) -> Cluster | None:
     """Return the cluster the row asks for; None when it was there at the preview and is gone, or its code taken."""
     told = row.plan["cluster"]
     if not told["is_new"] or told["code"] in codes:
@@ -90,7 +91,7 @@ def new_cluster(row: ImportRow, authority: Unit, codes: set[str]) -> Cluster | N
 
 
 def problem_of_new(
-    row: ImportRow, cluster: Cluster | None, unit: Unit | None, placed: Mapping[tuple[str, UUID], str]
+    row: Staged, cluster: Cluster | None, unit: Unit | None, placed: Mapping[tuple[str, UUID], str]
 ) -> Problem | None:
     if cluster is None:
         facts = {"cluster": row.plan["cluster"]["name"]}
@@ -103,7 +104,7 @@ def problem_of_new(
     return None
 
 
-def member_of(row: ImportRow, cluster: Cluster, unit: Unit) -> ClusterMember:
+def member_of(row: Staged, cluster: Cluster, unit: Unit) -> ClusterMember:
     return ClusterMember(
         pk=row.target,
         cluster=cluster,
@@ -114,7 +115,7 @@ def member_of(row: ImportRow, cluster: Cluster, unit: Unit) -> ClusterMember:
     )
 
 
-def write_changes(rows: Sequence[ImportRow]) -> Refusals:
+def write_changes(rows: Sequence[Staged]) -> Refusals:
     members = ClusterMember.objects.select_for_update().in_bulk([row.target for row in rows])
     refused: Refusals = {}
     going = []
@@ -128,13 +129,13 @@ def write_changes(rows: Sequence[ImportRow]) -> Refusals:
     return refused
 
 
-def reads(member: ClusterMember, row: ImportRow, side: int) -> bool:
+def reads(member: ClusterMember, row: Staged, side: int) -> bool:
     """Say whether the member is as the row says it was before (0) or is after (1)."""
     facts: Mapping[str, Any] = row.plan["facts"]
     return member.valid_until is None and all(getattr(member, n) == pair[side] for n, pair in facts.items())
 
 
-def set_values(member: ClusterMember, row: ImportRow, side: int) -> ClusterMember:
+def set_values(member: ClusterMember, row: Staged, side: int) -> ClusterMember:
     for name, pair in row.plan["facts"].items():
         setattr(member, name, pair[side])
     return member
@@ -143,7 +144,7 @@ def set_values(member: ClusterMember, row: ImportRow, side: int) -> ClusterMembe
 # Taking back
 
 
-def as_written(member: ClusterMember | None, row: ImportRow) -> bool:
+def as_written(member: ClusterMember | None, row: Staged) -> bool:
     """Say whether the member is still as the import left it."""
     if member is None or member.valid_until is not None:
         return False
@@ -154,10 +155,10 @@ def as_written(member: ClusterMember | None, row: ImportRow) -> bool:
 
 def members_in_the_way(rows: QuerySet[ImportRow]) -> list[Reference]:
     """Return members changed since, and what refers to clusters the import made."""
-    staged = list(rows)
-    members = ClusterMember.objects.in_bulk([row.target for row in staged])
-    changed = [row for row in staged if not as_written(members.get(row.target), row)]
-    found = references_to(Cluster, new_clusters(staged), own=OWN, shown="name")
+    written = list(staged(rows))
+    members = ClusterMember.objects.in_bulk([row.target for row in written])
+    changed = [row for row in written if not as_written(members.get(row.target), row)]
+    found = references_to(Cluster, new_clusters(written), own=OWN, shown="name")
     found += references_to(ClusterMember, list(members), shown="unit__name")
     if changed:
         names = tuple(row.label for row in changed[:3])
@@ -165,13 +166,13 @@ def members_in_the_way(rows: QuerySet[ImportRow]) -> list[Reference]:
     return found
 
 
-def new_clusters(rows: Iterable[ImportRow]) -> list[UUID]:
+def new_clusters(rows: Iterable[Staged]) -> list[UUID]:
     """Return the clusters that came with the import."""
     made = (row.plan["cluster"] for row in rows if row.outcome == Outcome.CREATE)
     return list({UUID(told["id"]) for told in made if told["is_new"]})
 
 
-def take_members_back(rows: Sequence[ImportRow]) -> Refusals:
+def take_members_back(rows: Sequence[Staged]) -> Refusals:
     """Delete the members the rows made, clusters left empty by it, and put back what was changed."""
     members = ClusterMember.objects.select_for_update().in_bulk([row.target for row in rows])
     stayed: Refusals = {

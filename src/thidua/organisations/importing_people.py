@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.accounts.models import Account
 from thidua.exchange.fields import Choice, Field, FieldKind
-from thidua.exchange.importers import Candidate, Importer, Planner, Reference
+from thidua.exchange.importers import Candidate, Importer, Planner, Reference, Staged
 from thidua.exchange.models import Import, ImportRow
 from thidua.exchange.problems import Problem
 from thidua.organisations.forms.fields import UnitField
@@ -341,10 +341,10 @@ class PeopleImporter(Importer):
     def planner(self, user: User, options: Mapping[str, Any]) -> Planner:
         return PeoplePlanner(user, options, self.fields)
 
-    def apply(self, user: Account, rows: Sequence[ImportRow]) -> dict[UUID, list[Problem]]:
+    def apply(self, user: Account, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:
         return write_people(user, rows)
 
-    def undo(self, user: Account, rows: Sequence[ImportRow]) -> dict[UUID, list[Problem]]:
+    def undo(self, user: Account, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:
         return take_people_back(user, rows)
 
     def in_the_way(self, rows: QuerySet[ImportRow]) -> list[Reference]:

@@ -1,7 +1,8 @@
 """People of an import written and taken back, a chunk at a time in a fixed number of queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,23 +13,28 @@ from django.utils.translation import gettext_noop as _
 from thidua.accounts.models import Account
 from thidua.audit.models import Entry
 from thidua.core.text.folding import fold
-from thidua.exchange.bulk import delete, insert
-from thidua.exchange.importers import Reference
+from thidua.core.text.normal import one_line
+from thidua.core.text.ordering import name_sort_key
+from thidua.exchange.bulk import delete, insert_columns, update
+from thidua.exchange.importers import Reference, Staged
 from thidua.exchange.models import ImportRow
 from thidua.exchange.problems import Problem
 from thidua.exchange.references import moved_on, names_of, references_to, referred
-from thidua.organisations.importing_people_plan import FACTS
+from thidua.exchange.staged import staged
 from thidua.organisations.models import DistinctPeople, Person, Post, Unit
 from thidua.organisations.permissions import scope_of
 from thidua.organisations.problems import shown
+from thidua.organisations.searching import search_text
 from thidua.organisations.services.caches import refresh_people
-from thidua.organisations.services.people import NewPerson, NewPost, prepare_person, set_full_name
+from thidua.organisations.services.people import set_full_name
 from thidua.records.days import today
+from thidua.records.ids import uuid7
 from thidua.ui.formats import moment
 
 Outcome = ImportRow.Outcome
 OWN = frozenset({"post.person", "distinctpeople.first", "distinctpeople.second"})
-FACT_COLUMNS = (*FACTS, "left_on", "folded", "marked", "sort_key", "version", "updated_at")
+NAME_COLUMNS = ("folded", "marked", "sort_key")
+NO_POST = {"position": "", "staff_kind": ""}
 POST_COLUMNS = (
     "unit",
     "position",
@@ -41,13 +47,15 @@ POST_COLUMNS = (
     "updated_at",
 )
 Refusals = dict[UUID, list[Problem]]
+# Units, days and words repeat from row to row.
+uuid_of, day_of = lru_cache(maxsize=4096)(UUID), lru_cache(maxsize=4096)(date.fromisoformat)
 
 WRITE_SENTENCES: dict[str, str] = {
     "staff_code_taken_since": _("Số hiệu “%(code)s” vừa được dùng cho %(person)s từ sau khi xem trước."),
 }
 
 
-def write_people(user: Account, rows: Sequence[ImportRow]) -> Refusals:
+def write_people(user: Account, rows: Sequence[Staged]) -> Refusals:
     """Write new people and changes; what no longer fits is returned with the reasons."""
     people = Person.objects.select_for_update().in_bulk(
         [row.target for row in rows if row.outcome == Outcome.UPDATE]
@@ -64,21 +72,21 @@ def write_people(user: Account, rows: Sequence[ImportRow]) -> Refusals:
     return refused
 
 
-def units_of(rows: Iterable[ImportRow], people: Iterable[Person]) -> dict[UUID, Unit]:
+def units_of(rows: Iterable[Staged], people: Iterable[Person]) -> dict[UUID, Unit]:
     """Return the units the rows put people into, and those that keep the records of ``people``."""
-    ids = {UUID(pk) for row in rows if (pk := unit_of(row))}
+    ids = {uuid_of(pk) for row in rows if (pk := unit_of(row))}
     ids |= {person.record_unit_id for person in people if person.record_unit_id}
     return Unit.objects.only("name", "path", "root", "founded_on", "dissolved_on").in_bulk(ids)
 
 
-def unit_of(row: ImportRow) -> str:
+def unit_of(row: Staged) -> str:
     """Return the id of the unit the row's post will be in; "" when it says nothing of a post."""
     post = row.plan.get("post") or {}
     unit = post.get("new", {}).get("unit") if row.outcome == Outcome.UPDATE else post.get("unit")
     return unit or ""
 
 
-def post_ids(rows: Iterable[ImportRow]) -> set[UUID]:
+def post_ids(rows: Iterable[Staged]) -> set[UUID]:
     """Return the posts there already that the rows end or mend."""
     changes = [row.plan.get("post") or {} for row in rows if row.outcome == Outcome.UPDATE]
     ids = [change.get("ends") if change.get("op") == "start" else change.get("id") for change in changes]
@@ -86,7 +94,7 @@ def post_ids(rows: Iterable[ImportRow]) -> set[UUID]:
 
 
 def problems_of_units(
-    user: Account, rows: Sequence[ImportRow], units: Mapping[UUID, Unit], people: Mapping[UUID, Person]
+    user: Account, rows: Sequence[Staged], units: Mapping[UUID, Unit], people: Mapping[UUID, Person]
 ) -> Refusals:
     """Refuse rows of units that ended meanwhile or where the user may no longer import."""
     scope = scope_of(user)
@@ -94,7 +102,7 @@ def problems_of_units(
     found: Refusals = {}
     for row in rows:
         person = people.get(row.target)
-        unit = units.get(UUID(unit_of(row))) if unit_of(row) else None
+        unit = units.get(uuid_of(unit_of(row))) if unit_of(row) else None
         involved = [pk for pk in (person.record_unit_id if person else None, unit.pk if unit else None) if pk]
         if any(pk not in open_ids for pk in involved):
             name = unit.name if unit else row.label
@@ -106,7 +114,7 @@ def problems_of_units(
 
 
 def problems_of_versions(
-    rows: Sequence[ImportRow], people: Mapping[UUID, Person], posts: Mapping[UUID, Post]
+    rows: Sequence[Staged], people: Mapping[UUID, Person], posts: Mapping[UUID, Post]
 ) -> Refusals:
     """Refuse changes of people who were changed by somebody else since the preview."""
     late = [row for row in rows if row.outcome == Outcome.UPDATE and has_moved(row, people, posts)]
@@ -118,7 +126,7 @@ def problems_of_versions(
     }
 
 
-def has_moved(row: ImportRow, people: Mapping[UUID, Person], posts: Mapping[UUID, Post]) -> bool:
+def has_moved(row: Staged, people: Mapping[UUID, Person], posts: Mapping[UUID, Post]) -> bool:
     person = people.get(row.target)
     if person is None or person.version + 1 != row.target_version:
         return True
@@ -137,7 +145,7 @@ def latest_entries(ids: Sequence[UUID]) -> dict[str, Entry]:
     return {entry.subject_id: entry for entry in rows.order_by("at")}
 
 
-def changed_problem(row: ImportRow, person: Person | None, entry: Entry | None) -> Problem:
+def changed_problem(row: Staged, person: Person | None, entry: Entry | None) -> Problem:
     if person is None:
         return Problem("gone_since_preview", "", {"what": row.label})
     who = entry.actor_name if entry and entry.actor_name else gettext("người khác")
@@ -146,7 +154,7 @@ def changed_problem(row: ImportRow, person: Person | None, entry: Entry | None) 
 
 
 def problems_of_codes(
-    rows: Sequence[ImportRow], units: Mapping[UUID, Unit], people: Mapping[UUID, Person]
+    rows: Sequence[Staged], units: Mapping[UUID, Unit], people: Mapping[UUID, Person]
 ) -> Refusals:
     """Refuse staff codes that were given to somebody else since the preview."""
     wanted = {row.pk: code for row in rows if (code := code_of(row))}
@@ -156,7 +164,7 @@ def problems_of_codes(
     }
     found: Refusals = {}
     for row in rows:
-        unit = units.get(UUID(unit_of(row))) if unit_of(row) else None
+        unit = units.get(uuid_of(unit_of(row))) if unit_of(row) else None
         person = people.get(row.target)
         root = unit.root_id if unit else person.root_id if person else None
         holder = taken.get((root, wanted[row.pk])) if root and row.pk in wanted else None
@@ -166,17 +174,17 @@ def problems_of_codes(
     return found
 
 
-def code_of(row: ImportRow) -> str:
+def code_of(row: Staged) -> str:
     """Return the staff code the person will newly have in the root; "" when the row gives none."""
     fact = row.plan.get("facts", {}).get("staff_code")
     code = fact[1] if isinstance(fact, list) else fact
     return code or ""
 
 
-def problems_of_namesakes(rows: Sequence[ImportRow]) -> Refusals:
+def problems_of_namesakes(rows: Sequence[Staged]) -> Refusals:
     """Refuse new people without a code whose like came into the unit since the preview."""
     nameless = {
-        (UUID(unit_of(row)), fold(row.plan["facts"]["full_name"])): row
+        (uuid_of(unit_of(row)), fold(row.plan["facts"]["full_name"])): row
         for row in rows
         if row.outcome == Outcome.CREATE and not code_of(row)
     }
@@ -195,49 +203,63 @@ def problems_of_namesakes(rows: Sequence[ImportRow]) -> Refusals:
     return found
 
 
-def write_new(user: Account, rows: Sequence[ImportRow], units: Mapping[UUID, Unit]) -> None:
-    on = today()
-    prepared = [prepare_person(new_person(row, units), on) for row in rows]
-    for row, (person, post) in zip(rows, prepared, strict=True):
-        person.pk = post.person_id = row.target
-    insert([person for person, _post in prepared])
-    insert([post for _person, post in prepared])
+def write_new(user: Account, rows: Sequence[Staged], units: Mapping[UUID, Unit]) -> None:
+    insert_columns(Person, person_columns(rows, units, today()))
+    insert_columns(Post, post_columns(rows))
     apart = [
-        DistinctPeople(first_id=pk, second_id=row.target, settled_by=user)
+        DistinctPeople(first_id=uuid_of(pk), second_id=row.target, settled_by=user)
         for row in rows
         for pk in row.plan["known"]
     ]
     DistinctPeople.objects.bulk_create(apart, ignore_conflicts=True)
 
 
-def new_person(row: ImportRow, units: Mapping[UUID, Unit]) -> NewPerson:
-    facts, post = dict(row.plan["facts"]), row.plan["post"]
-    if "birth_date" in facts:
-        facts["birth_date"] = date.fromisoformat(facts["birth_date"])
-    return NewPerson(post=new_post(post, units), **facts)
+def person_columns(rows: Sequence[Staged], units: Mapping[UUID, Unit], on: date) -> dict[str, list[Any]]:
+    """Return new people column by column, as ``services.people.prepare_person`` makes one."""
+    facts, posts = [row.plan["facts"] for row in rows], [row.plan["post"] for row in rows]
+    names = [one_line(one["full_name"]) for one in facts]
+    texts = [search_text(name) for name in names]
+    held_in = [units[uuid_of(post["unit"])] for post in posts]
+    begun = [day_of(post["valid_from"]) <= on for post in posts]
+    current = [post if has_begun else NO_POST for post, has_begun in zip(posts, begun, strict=True)]
+    return {
+        "id": [row.target for row in rows],
+        "root_id": [unit.root_id for unit in held_in],
+        "unit_id": [unit.pk if has_begun else None for unit, has_begun in zip(held_in, begun, strict=True)],
+        "record_unit_id": [unit.pk for unit in held_in],
+        "full_name": names,
+        "staff_code": [one.get("staff_code", "").strip() for one in facts],
+        "birth_date": [day_of(one["birth_date"]) if "birth_date" in one else None for one in facts],
+        **{name: [one.get(name, "") for one in facts] for name in ("sex", "email", "phone")},
+        "position": [one_line(post["position"]) for post in current],
+        "position_folded": [fold(one_line(post["position"])) for post in current],
+        "staff_kind": [post["staff_kind"] for post in current],
+        "folded": [text.folded for text in texts],
+        "marked": [text.marked for text in texts],
+        "sort_key": [name_sort_key(name) for name in names],
+    }
 
 
-def new_post(post: Mapping[str, Any], units: Mapping[UUID, Unit]) -> NewPost:
-    return NewPost(
-        units[UUID(post["unit"])],
-        post["position"],
-        post["staff_kind"],
-        date.fromisoformat(post["valid_from"]),
-        is_manager=post["is_manager"],
-        contract_months=post["contract_months"],
-    )
+def post_columns(rows: Sequence[Staged]) -> dict[str, list[Any]]:
+    posts = [row.plan["post"] for row in rows]
+    return {
+        "id": [uuid7() for _row in rows],
+        "person_id": [row.target for row in rows],
+        "unit_id": [uuid_of(post["unit"]) for post in posts],
+        "position": [one_line(post["position"]) for post in posts],
+        "valid_from": [day_of(post["valid_from"]) for post in posts],
+        **{name: [post[name] for post in posts] for name in ("staff_kind", "is_manager", "contract_months")},
+    }
 
 
-def write_changes(
-    rows: Sequence[ImportRow], people: Mapping[UUID, Person], posts: Mapping[UUID, Post]
-) -> None:
+def write_changes(rows: Sequence[Staged], people: Mapping[UUID, Person], posts: Mapping[UUID, Post]) -> None:
     """Bring facts and posts to what the rows say."""
     changed = [people[row.target] for row in rows]
     for row, person in zip(rows, changed, strict=True):
         set_facts(person, {name: after for name, (_before, after) in row.plan["facts"].items()})
         if (row.plan.get("post") or {}).get("op") == "start":
             person.left_on = None
-    save_people(changed)
+    save_people(changed, facts_in(rows))
     touched, started = post_rows(rows, posts)
     save_posts(touched)
     Post.objects.bulk_create(started)
@@ -245,7 +267,7 @@ def write_changes(
         refresh_people(today(), [row.target for row in rows if row.plan.get("post")])
 
 
-def post_rows(rows: Sequence[ImportRow], posts: Mapping[UUID, Post]) -> tuple[list[Post], list[Post]]:
+def post_rows(rows: Sequence[Staged], posts: Mapping[UUID, Post]) -> tuple[list[Post], list[Post]]:
     """Return the posts there already as they are to be, and those to be made."""
     touched, started = [], []
     for row in rows:
@@ -262,7 +284,7 @@ def post_rows(rows: Sequence[ImportRow], posts: Mapping[UUID, Post]) -> tuple[li
     return touched, started
 
 
-def post_of(row: ImportRow, change: Mapping[str, Any]) -> Post:
+def post_of(row: Staged, change: Mapping[str, Any]) -> Post:
     new = change["new"]
     return Post(
         pk=UUID(change["id"]),
@@ -292,21 +314,24 @@ def set_facts(person: Person, facts: Mapping[str, Any]) -> None:
     set_full_name(person, person.full_name)
 
 
-def save_people(people: Sequence[Person]) -> None:
-    """Write many people in few statements: each row is there, so the insert turns into an update."""
+def facts_in(rows: Iterable[Staged]) -> set[str]:
+    """Return which columns of people ``rows`` change."""
+    facts = {name for row in rows for name in row.plan["facts"]}
+    names = set(NAME_COLUMNS) if "full_name" in facts else set()
+    left = {"left_on"} if any((row.plan.get("post") or {}).get("op") == "start" for row in rows) else set()
+    return facts | names | left
+
+
+def save_people(people: Sequence[Person], changed: Collection[str]) -> None:
     for person in people:
         person.version += 1
-    Person.objects.bulk_create(
-        people, update_conflicts=True, unique_fields=["id"], update_fields=list(FACT_COLUMNS)
-    )
+    update(people, (*sorted(changed), "version", "updated_at"))
 
 
 def save_posts(posts: Sequence[Post]) -> None:
     for post in posts:
         post.version += 1
-    Post.objects.bulk_create(
-        posts, update_conflicts=True, unique_fields=["id"], update_fields=list(POST_COLUMNS)
-    )
+    update(posts, POST_COLUMNS)
 
 
 # Taking back
@@ -317,8 +342,8 @@ def people_in_the_way(rows: QuerySet[ImportRow]) -> list[Reference]:
     made = rows.filter(outcome=Outcome.CREATE).order_by().values("target_id")
     found = references_to(Person, made, own=OWN, shown="full_name")
     changed = set(moved_on(Person, rows)) | set(with_other_posts(made))
-    updates = rows.filter(outcome=Outcome.UPDATE).only("target_id", "plan", "outcome")
-    changed |= posts_moved_on([row for row in updates.iterator(chunk_size=500) if row.plan.get("post")])
+    updates = rows.filter(outcome=Outcome.UPDATE)
+    changed |= posts_moved_on([row for row in staged(updates) if row.plan.get("post")])
     if changed:
         names = names_of(Person, changed, "full_name")
         found.append(Reference(gettext("hồ sơ đã được sửa sau khi nhập"), len(changed), names))
@@ -332,7 +357,7 @@ def with_other_posts(people: Any) -> QuerySet[Any]:
     return counted.filter(Q(number__gt=1) | Q(latest__gt=1)).values_list("person", flat=True)
 
 
-def posts_moved_on(rows: Sequence[ImportRow]) -> set[UUID]:
+def posts_moved_on(rows: Sequence[Staged]) -> set[UUID]:
     """Return whose posts, begun or mended by ``rows``, are no longer as the import left them."""
     left: dict[UUID, tuple[UUID, int]] = {}
     for row in rows:
@@ -344,7 +369,7 @@ def posts_moved_on(rows: Sequence[ImportRow]) -> set[UUID]:
     return {person for pk, (person, version) in left.items() if now.get(pk) != version}
 
 
-def take_people_back(user: Account, rows: Sequence[ImportRow]) -> Refusals:
+def take_people_back(user: Account, rows: Sequence[Staged]) -> Refusals:
     """Delete the people the rows made and put back what they changed; who is in use by now stays."""
     del user  # who may undo was asked before; what is put back was there before
     ids = [row.target for row in rows if row.outcome == Outcome.CREATE]
@@ -362,23 +387,23 @@ def take_people_back(user: Account, rows: Sequence[ImportRow]) -> Refusals:
     going = [row for row in rows if row.pk not in stayed]
     put_back([row for row in going if row.outcome == Outcome.UPDATE], people)
     gone = [row.target for row in going if row.outcome == Outcome.CREATE]
-    Post.objects.filter(person__in=gone).delete()
+    delete(Post, gone, by="person")
     DistinctPeople.objects.filter(Q(first__in=gone) | Q(second__in=gone)).delete()
     delete(Person, gone)
     return stayed
 
 
-def put_back(rows: Sequence[ImportRow], people: Mapping[UUID, Person]) -> None:
+def put_back(rows: Sequence[Staged], people: Mapping[UUID, Person]) -> None:
     changed = [people[row.target] for row in rows]
     for row, person in zip(rows, changed, strict=True):
         set_facts(person, {name: before for name, (before, _after) in row.plan["facts"].items()})
         left_on = row.plan.get("left_on")
         person.left_on = date.fromisoformat(left_on) if left_on else None
-    save_people(changed)
+    save_people(changed, facts_in(rows))
     put_posts_back([row for row in rows if row.plan.get("post")])
 
 
-def put_posts_back(rows: Sequence[ImportRow]) -> None:
+def put_posts_back(rows: Sequence[Staged]) -> None:
     if not rows:
         return
     changes = [row.plan["post"] for row in rows]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.accounts.models import Account
 from thidua.exchange.fields import Choice, Field, FieldKind
-from thidua.exchange.importers import Given, Importer, Planned, Planner, Reference
+from thidua.exchange.importers import Given, Importer, Planned, Planner, Reference, Staged
 from thidua.exchange.models import Import, ImportRow
 from thidua.exchange.problems import Problem
 from thidua.exchange.references import moved_on
@@ -129,7 +129,7 @@ class RecordImporter(Importer):
     def finished(self, batch: Import) -> None:
         tell_finished(batch)
 
-    def apply(self, user: Account, rows: Sequence[ImportRow]) -> dict[UUID, list[Problem]]:
+    def apply(self, user: Account, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:
         allowed = Person.objects.filter(scope_of(user).people(self.action))
         people = allowed.select_related("record_unit").in_bulk({UUID(row.plan["person"]) for row in rows})
         refused: dict[UUID, list[Problem]] = {}
@@ -150,10 +150,9 @@ class RecordImporter(Importer):
                 refused[row.pk] = [Problem("changed_since_preview", facts=facts)]
             else:
                 row.target_id, row.target_version = written.pk, written.version
-        ImportRow.objects.bulk_update(rows, ["target_id", "target_version"], batch_size=500)
         return refused
 
-    def undo(self, user: Account, rows: Sequence[ImportRow]) -> dict[UUID, list[Problem]]:
+    def undo(self, user: Account, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:
         found = self.rows.in_bulk([row.target_id for row in rows if row.target_id])
         stayed: dict[UUID, list[Problem]] = {}
         for row in rows:

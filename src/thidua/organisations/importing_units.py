@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.accounts.models import Account
 from thidua.exchange.fields import Choice, Field, FieldKind
-from thidua.exchange.importers import Importer, Planner, Reference
+from thidua.exchange.importers import Importer, Planner, Reference, Staged
 from thidua.exchange.models import Import, ImportRow
 from thidua.exchange.problems import Problem
 from thidua.organisations.forms.fields import UnitField
@@ -223,10 +223,10 @@ class UnitsImporter(Importer):
     def planner(self, user: User, options: Mapping[str, Any]) -> Planner:
         return UnitsPlanner(user, options, self.fields_for(user))
 
-    def apply(self, user: Account, rows: Sequence[ImportRow]) -> dict[UUID, list[Problem]]:
+    def apply(self, user: Account, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:
         return write_units(user, rows)
 
-    def undo(self, user: Account, rows: Sequence[ImportRow]) -> dict[UUID, list[Problem]]:
+    def undo(self, user: Account, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:
         del user  # who may undo was asked before; what is put back was there before
         return take_units_back(rows)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from thidua.accounts.models import Account
 from thidua.core.text.normal import one_line
 from thidua.exchange.bulk import delete, insert
-from thidua.exchange.importers import Reference
+from thidua.exchange.importers import Reference, Staged
 from thidua.exchange.models import ImportRow
 from thidua.exchange.problems import Problem
 from thidua.exchange.references import moved_on, names_of, references_to, referred
@@ -45,7 +45,7 @@ UPDATED = (
 )
 
 
-def write_units(user: Account, rows: Sequence[ImportRow]) -> Refusals:
+def write_units(user: Account, rows: Sequence[Staged]) -> Refusals:
     """Write new units and changes; what no longer fits is returned with the reasons."""
     made = [row for row in rows if row.outcome == Outcome.CREATE]
     parents = {UUID(row.plan["parent"]) for row in made if row.plan["parent"]}
@@ -60,7 +60,7 @@ def write_units(user: Account, rows: Sequence[ImportRow]) -> Refusals:
     return refused
 
 
-def problems_of_changes(scope: Scope, rows: Sequence[ImportRow], units: Mapping[UUID, Unit]) -> Refusals:
+def problems_of_changes(scope: Scope, rows: Sequence[Staged], units: Mapping[UUID, Unit]) -> Refusals:
     found: Refusals = {}
     for row in rows:
         unit = units.get(row.target)
@@ -74,7 +74,7 @@ def problems_of_changes(scope: Scope, rows: Sequence[ImportRow], units: Mapping[
 
 
 def write_new(
-    scope: Scope, rows: Sequence[ImportRow], units: dict[UUID, Unit], kinds: Mapping[str, UnitKind]
+    scope: Scope, rows: Sequence[Staged], units: dict[UUID, Unit], kinds: Mapping[str, UnitKind]
 ) -> Refusals:
     """Make the units of ``rows``, which come from the top down; adds them to ``units``."""
     found: Refusals = {}
@@ -95,7 +95,7 @@ def write_new(
     return found
 
 
-def taken(rows: Sequence[ImportRow], parents: Iterable[Unit]) -> set[tuple[UUID, str]]:
+def taken(rows: Sequence[Staged], parents: Iterable[Unit]) -> set[tuple[UUID, str]]:
     """Return what is in use by now: names under each parent, codes in each root."""
     ids, roots = {unit.pk for unit in parents}, {unit.root_id for unit in parents}
     names = {row.plan["name"] for row in rows}
@@ -106,7 +106,7 @@ def taken(rows: Sequence[ImportRow], parents: Iterable[Unit]) -> set[tuple[UUID,
 
 
 def problem_of_new(
-    scope: Scope, row: ImportRow, parent: Unit | None, there: Collection[tuple[UUID, str]]
+    scope: Scope, row: Staged, parent: Unit | None, there: Collection[tuple[UUID, str]]
 ) -> Problem | None:
     if parent is None:
         # A top, or under a row that was refused just before.
@@ -124,7 +124,7 @@ def problem_of_new(
     return None
 
 
-def unit_of(row: ImportRow, parent: Unit | None, kinds: Mapping[str, UnitKind]) -> Unit:
+def unit_of(row: Staged, parent: Unit | None, kinds: Mapping[str, UnitKind]) -> Unit:
     plan, facts = row.plan, dict(row.plan["facts"])
     kind = kinds[facts.pop("kind")]
     facts.setdefault("has_legal_entity", kind.has_legal_entity)
@@ -148,7 +148,7 @@ def name_of(unit: Unit) -> UnitName:
 
 
 def write_changes(
-    rows: Sequence[ImportRow], units: Mapping[UUID, Unit], kinds: Mapping[str, UnitKind], *, after: bool
+    rows: Sequence[Staged], units: Mapping[UUID, Unit], kinds: Mapping[str, UnitKind], *, after: bool
 ) -> None:
     """Bring units to what the rows say (``after``), or back to what was there before."""
     changed = [units[row.target] for row in rows]
@@ -201,7 +201,7 @@ def units_in_the_way(rows: QuerySet[ImportRow]) -> list[Reference]:
     return found
 
 
-def take_units_back(rows: Sequence[ImportRow]) -> Refusals:
+def take_units_back(rows: Sequence[Staged]) -> Refusals:
     """Delete the units the rows made and put back what they changed; what is in use by now stays."""
     made = [row.target for row in rows if row.outcome == Outcome.CREATE]
     in_use = referred(Unit, made, own=OWN)
@@ -228,7 +228,7 @@ def take_units_back(rows: Sequence[ImportRow]) -> Refusals:
     return stayed
 
 
-def keep_what_is_above(rows: Sequence[ImportRow], units: Mapping[UUID, Unit], stayed: Refusals) -> None:
+def keep_what_is_above(rows: Sequence[Staged], units: Mapping[UUID, Unit], stayed: Refusals) -> None:
     """Let a unit stay when one below it does; the rows come from the bottom up."""
     kept = {units[row.target].parent_id for row in rows if row.pk in stayed and row.target in units}
     for row in rows:

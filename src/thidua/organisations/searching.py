@@ -6,6 +6,7 @@ so that a typed diacritic can be asked of the database: «Đặng» is kept as `
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import CharField, Lookup, Q
@@ -43,6 +44,7 @@ def search_text(*names: str) -> SearchText:
     return SearchText(fold(text), " ".join(marked_word(word) for word in text.lower().split()))
 
 
+@lru_cache(maxsize=8192)  # names are made of few words
 def marked_word(word: str) -> str:
     letters, tone = letters_and_tone(word)
     return tone + letters

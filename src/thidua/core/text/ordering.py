@@ -5,6 +5,7 @@ Old and new placing of a tone (hòa, hoà) give one key.
 """
 
 import unicodedata
+from functools import lru_cache
 
 from thidua.core.text.folding import split_tone
 from thidua.core.text.normal import one_line
@@ -37,12 +38,19 @@ def _levels(text: str) -> tuple[str, str, str]:
     tones: list[str] = []
     capitals: list[str] = []
     for word in text.split():
-        signs = [_sign(letter) for letter in word]
-        letters.append("".join(weight for weight, _ in signs))
-        tones.append(max(tone for _, tone in signs))
-        capitals.extend("1" if letter.isupper() else "0" for letter in word)
+        weights, tone, case = _word_levels(word)
+        letters.append(weights)
+        tones.append(tone)
+        capitals.append(case)
     # The lowest sign at the end says nothing: texts equal so far have equally many words and letters.
     return _WORD_END.join(letters), "".join(tones).rstrip("0"), "".join(capitals).rstrip("0")
+
+
+@lru_cache(maxsize=8192)  # names are made of few words
+def _word_levels(word: str) -> tuple[str, str, str]:
+    signs = [_sign(letter) for letter in word]
+    case = "".join("1" if letter.isupper() else "0" for letter in word)
+    return "".join(weight for weight, _ in signs), max(tone for _, tone in signs), case
 
 
 def _sign(letter: str) -> tuple[str, str]:

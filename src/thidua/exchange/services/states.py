@@ -3,12 +3,10 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.utils import timezone
-
 from thidua.exchange.models import Import, ImportRow
 
 Status, Outcome = Import.Status, ImportRow.Outcome
-CHUNK = 300  # rows of one short transaction: others wait to write no longer than that takes
+CHUNK = 1_000  # rows staged in one short transaction, and those written together
 
 
 class AlreadyHandledError(Exception):
@@ -29,9 +27,3 @@ def take(pk: UUID, *, among: Collection[str], version: int | None = None) -> Imp
         raise AlreadyHandledError(batch)
     batch.version += 1
     return batch
-
-
-def note_progress(batch: Import, done: int) -> None:
-    """Keep how far the work is, which also says that it is alive."""
-    batch.done = done
-    Import.objects.filter(pk=batch.pk).update(done=done, updated_at=timezone.now())

@@ -10,14 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from thidua.audit.services import record
+from thidua.exchange import progress
 from thidua.exchange.importers import Reference, User, importer_of
 from thidua.exchange.models import Import, ImportRow
 from thidua.exchange.problems import Problem
-from thidua.exchange.services.saving import UNREAD, tell_if_done
-from thidua.exchange.services.states import CHUNK, Status, note_progress, take
+from thidua.exchange.services.saving import tell_if_done
+from thidua.exchange.services.states import CHUNK, Status, take
+from thidua.exchange.staged import chunks_of
 
 logger = logging.getLogger("thidua.exchange")
-WRITTEN_TO = (Status.DONE, Status.STOPPED)
+WRITTEN_TO = (Status.DONE,)
 
 
 class CannotUndoError(Exception):
@@ -51,11 +53,9 @@ def begin_undo(batch: Import, *, by: User, version: int) -> Import:
 
 
 def undo_rows(batch_id: UUID) -> None:
-    """Take back everything that was written; on an error stop, so that a person may decide."""
-    kept: set[UUID] = set()
+    """Take back everything that was written, or on an error nothing of it."""
     try:
-        while undo_chunk(batch_id, kept):
-            pass
+        undo_all(batch_id)
     except DatabaseError as error:
         logger.exception("undo of import %s stopped", batch_id)
         stop(batch_id, error)
@@ -64,48 +64,48 @@ def undo_rows(batch_id: UUID) -> None:
 
 
 def stop(batch_id: UUID, error: Exception) -> None:
-    sentence = gettext("Việc hoàn tác dừng lại do lỗi máy chủ (%(error)s). Bấm Hoàn tác để làm tiếp.")
+    """Let the import stand as written and say why it was not taken back."""
+    sentence = gettext("Việc hoàn tác dừng lại do lỗi máy chủ (%(error)s). Chưa dòng nào được trả lại.")
     Import.objects.filter(pk=batch_id, status=Status.UNDOING).update(
-        status=Status.STOPPED, problem=sentence % {"error": type(error).__name__}, updated_at=timezone.now()
+        status=Status.DONE, problem=sentence % {"error": type(error).__name__}, updated_at=timezone.now()
     )
+    progress.forget(batch_id)
 
 
 @transaction.atomic
-def undo_chunk(batch_id: UUID, kept: set[UUID]) -> bool:
-    """Take the last written rows back, but those in ``kept``, which grows by what had to stay."""
+def undo_all(batch_id: UUID) -> None:
+    """Take the written rows back, the last first; what is in use by now stays."""
     batch = Import.objects.select_for_update(of=("self",)).select_related("undone_by").get(pk=batch_id)
     if batch.status != Status.UNDOING or batch.undone_by is None:
-        return False
-    rows = list(applied_rows(batch).exclude(pk__in=kept).order_by("-order").defer(*UNREAD)[:CHUNK])
-    if not rows:
-        end_undo(batch, len(kept))
-        return False
-    stayed = importer_of(batch).undo(batch.undone_by, rows)
-    taken = [row.pk for row in rows if row.pk not in stayed]
-    ImportRow.objects.filter(pk__in=taken).update(is_applied=False)
-    keep(rows, stayed)
-    kept.update(stayed)
-    note_progress(batch, batch.done + len(rows))
-    details = {"rows": [rows[0].number, rows[-1].number], "stayed": len(stayed)}
-    record(batch.undone_by, "import.rows_undone", batch, details=details)
-    return True
+        return
+    written = applied_rows(batch).order_by("-order")
+    stayed: dict[UUID, list[Problem]] = {}
+    undo, done = importer_of(batch).undo, 0
+    for rows in chunks_of(written, CHUNK):
+        stayed |= undo(batch.undone_by, rows)
+        done += len(rows)
+        progress.note(batch_id, done)
+    written.order_by().update(is_applied=False)
+    keep(batch, stayed)
+    end_undo(batch, done, len(stayed))
 
 
-def keep(rows: Sequence[ImportRow], stayed: Mapping[UUID, Sequence[Problem]]) -> None:
-    """Note on each row that could not be taken back why."""
-    noted = [row for row in rows if row.pk in stayed]
+def keep(batch: Import, stayed: Mapping[UUID, Sequence[Problem]]) -> None:
+    """Leave the rows that could not be taken back as written, and note on each why."""
+    noted = list(batch.rows.in_bulk(list(stayed)).values())
     for row in noted:
+        row.is_applied = True
         row.problems = [*row.problems, *(problem.as_json() for problem in stayed[row.pk])]
-    ImportRow.objects.bulk_update(noted, ["problems"], batch_size=100)
+    ImportRow.objects.bulk_update(noted, ["is_applied", "problems"], batch_size=100)
 
 
-def end_undo(batch: Import, stayed: int) -> None:
+def end_undo(batch: Import, done: int, stayed: int) -> None:
     """Finish; rows that somebody began to use meanwhile stay, and the import with them."""
     batch.version += 1
-    batch.finished_at = timezone.now()
+    batch.finished_at, batch.done = timezone.now(), done
     batch.status = Status.DONE if stayed else Status.UNDONE
     if stayed:
         sentence = gettext("%(count)s dòng không hoàn tác được vì vừa có nơi dùng đến.")
         batch.problem = sentence % {"count": stayed}
     batch.save()
-    record(batch.undone_by, "import.undone", batch, details={"stayed": stayed})
+    record(batch.undone_by, "import.undone", batch, details={"rows": done, "stayed": stayed})

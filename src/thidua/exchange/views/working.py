@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thidua.exchange.importers import Importer, importer_of
 from thidua.exchange.models import Import, ImportRow
-from thidua.exchange.selectors import is_stalled, known_before, rows_of, shown_rows
+from thidua.exchange.selectors import is_stalled, known_before, rows_done, rows_of, shown_rows
 from thidua.exchange.services import intake, previewing, saving, undoing
 from thidua.exchange.services.states import AlreadyHandledError
 from thidua.exchange.tasks import begin
@@ -39,6 +39,7 @@ def batch_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "batch": batch,
         "importer": importer,
         "state": STATES[Status(batch.status)],
+        "done": rows_done(batch),
         "stalled": is_stalled(batch),
         "writes": sum(batch.counts.get(outcome, 0) for outcome in saving.WRITTEN),
         "options": importer.options_shown(batch.scope),
