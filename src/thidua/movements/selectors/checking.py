@@ -130,10 +130,13 @@ class Checking:
         return self.counts[State.READ] - len(self.waiting)
 
 
-def checking(plan: Plan) -> Checking:
-    """Read every living item of the plan and what the register knows of its bases: three queries at any size."""
+def checking(plan: Plan, *, register: bool = True) -> Checking:
+    """Read every living item of the plan and what the register knows of its bases: three queries at any size.
+
+    A page that only shows the plan asks without the ``register``: one query.
+    """
     items = tuple(living(plan).filter(field__in=BY_FIELD).order_by("order", "id"))
-    known = known_documents(items)
+    known = known_documents(items) if register else {}
     among = doubts_among((item.field, item.value) for item in items)
     twins = twins_among(items)
     lines = [

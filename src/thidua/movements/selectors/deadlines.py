@@ -43,23 +43,26 @@ class Term:
 
 
 def living_deadlines(movements: Iterable[Movement] | QuerySet[Movement]) -> QuerySet[Deadline]:
-    return (
-        Deadline.objects.filter(movement__in=movements, ended_by_revision=None)
-        .select_related("event", "movement", "item")
-        .prefetch_related("for_units")
-    )
+    return with_movement(movements).prefetch_related("for_units")
+
+
+def with_movement(movements: Iterable[Movement] | QuerySet[Movement]) -> QuerySet[Deadline]:
+    living = Deadline.objects.filter(movement__in=movements, ended_by_revision=None)
+    return living.select_related("event", "movement", "item")
 
 
 def terms_of_unit(unit_id: UUID, movements: QuerySet[Movement], *, on: date) -> list[Term]:
-    """Return the deadlines that bind the unit, the nearest first; four queries at any size."""
-    rows = [row for row in living_deadlines(movements) if binds(row, unit_id)]
-    done = dict(
-        Completion.objects.filter(unit=unit_id, deadline__in=[r.pk for r in rows]).values_list(
-            "deadline_id", "finished_on"
-        )
-    )
-    terms = [term_for(row, unit_id, done.get(row.pk), on) for row in rows]
+    """Return the deadlines that bind the unit, the nearest first; one query at any size."""
+    named = Deadline.for_units.through.objects.filter(unit=unit_id).values("deadline")
+    mine = with_movement(movements).filter(Q(for_all=True) | Q(pk__in=named))
+    rows = mine.annotate(done=done_by(unit_id), finished_on=F("done__finished_on"))
+    terms = [term_for(row, unit_id, row.finished_on, on) for row in rows]
     return sorted(terms, key=lambda term: term.sort_key)
+
+
+def done_by(unit_id: UUID) -> FilteredRelation:
+    """Return the join of a deadline or duty with the unit's own completion of it, of which there is one at most."""
+    return FilteredRelation("completions", condition=Q(completions__unit=unit_id))
 
 
 def terms_of_parts(parts: Sequence[Participation], *, on: date) -> Iterator[tuple[Participation, Term]]:
@@ -180,24 +183,17 @@ def term_for(row: Deadline, unit_id: UUID, finished_on: date | None, on: date) -
 
 def duties_of_unit(unit_id: UUID, movements: QuerySet[Movement]) -> QuerySet[Duty]:
     """Return the duties that fall to the unit, with the deadline each has."""
-    return (
-        Duty.objects.filter(movement__in=movements, ended_by_revision=None)
-        .filter(Q(units=unit_id) | Q(for_all=True))
-        .select_related("deadline", "movement")
-        .distinct()
-        .order_by("movement", "order")
-    )
+    named = Duty.units.through.objects.filter(unit=unit_id).values("duty")
+    living = Duty.objects.filter(movement__in=movements, ended_by_revision=None)
+    mine = living.filter(Q(for_all=True) | Q(pk__in=named))
+    return mine.select_related("deadline", "movement").order_by("movement", "order")
 
 
 def done_duties(unit_id: UUID, movements: QuerySet[Movement]) -> list[tuple[Duty, date | None]]:
-    """Return the duties of the unit, each with the day it finished it; two queries."""
-    duties = list(duties_of_unit(unit_id, movements))
-    done = dict(
-        Completion.objects.filter(unit=unit_id, duty__in=[duty.pk for duty in duties]).values_list(
-            "duty_id", "finished_on"
-        )
-    )
-    return [(duty, done.get(duty.pk)) for duty in duties]
+    """Return the duties of the unit, each with the day it finished it; one query."""
+    duties = duties_of_unit(unit_id, movements)
+    rows = duties.annotate(done=done_by(unit_id), finished_on=F("done__finished_on"))
+    return [(duty, duty.finished_on) for duty in rows]
 
 
 def received_movements(unit_ids: Iterable[UUID]) -> QuerySet[Movement]:

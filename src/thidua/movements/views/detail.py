@@ -14,6 +14,7 @@ from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import may, may_for_unit, visible_participations
 from thidua.movements.selectors.checking import checking
 from thidua.movements.selectors.deadlines import done_duties, terms_of_unit
+from thidua.movements.selectors.detail import figures_of
 from thidua.movements.selectors.work import acting_in
 from thidua.movements.services.answering import acknowledge
 from thidua.movements.views.access import account, visible_movement
@@ -37,26 +38,25 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     if movement.status == Movement.Status.PREPARING and may(request.user, "edit_plan", movement):
         return redirect("movements:check", pk=pk)
     parts = my_parts(request, movement)
-    who = visible_participations(request.user, movement)
+    figures = figures_of(movement, visible_participations(request.user, movement))
     may_view_all = may(request.user, "view_all", movement)
-    received = movement.participations.filter(who, is_visible=True)
     context: dict[str, Any] = {
         "movement": movement,
         "plan": movement.plan,
-        "sections": checking(movement.plan).sections,
+        "sections": checking(movement.plan, register=False).sections,
         "phases": movement.phases.filter(ended_by_revision=None),
         "parts": parts,
-        "units_total": received.count(),
+        "units_total": figures.units,
         "own_answers": movement.answers,
         "bases": movement.plan.bases.select_related("document").prefetch_related("document__spellings"),
         "today": today(),
         "may_view_all": may_view_all,
         "may_issue": may(request.user, "issue", movement),
-        "revisions": movement.plan.revisions.exclude(issued_at=None).count(),
-        "readers": movement.acknowledgements.count() if may_view_all else 0,
+        "revisions": figures.revisions,
+        "readers": figures.readers,
         "hidden_fields": IN_HEADER,
         "may_close": movement.status == Movement.Status.LAUNCHED and may(request.user, "launch", movement),
-        "not_final": received.exclude(state=Participation.State.FINAL).count() if may_view_all else 0,
+        "not_final": figures.not_final if may_view_all else 0,
         "close_form": DayForm(initial={"on": today()}, auto_id="close-%s"),
     }
     return page(request, "movements/detail.html", context)
@@ -125,7 +125,7 @@ def read(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "movement": movement,
         "plan": movement.plan,
-        "sections": checking(movement.plan).sections,
+        "sections": checking(movement.plan, register=False).sections,
         "done": done,
         "person": person,
         "hidden_fields": IN_HEADER,

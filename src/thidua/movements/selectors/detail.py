@@ -1,0 +1,40 @@
+"""What the page of a movement says in figures."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from thidua.movements.models import Acknowledgement, Movement, Participation, PlanRevision
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many units received it, as far as the reader may see, and how many of them did not hold the final review.
+
+    And how many revisions were issued, how many people read it.
+    """
+
+    units: int
+    not_final: int
+    revisions: int
+    readers: int
+
+
+def figures_of(movement: Movement, who: Q) -> Figures:
+    """Count within ``who``, the reader's condition on parts; one query."""
+    parts = movement.participations.filter(who, is_visible=True)
+    counted = (
+        number_of(parts),
+        number_of(parts.exclude(state=Participation.State.FINAL)),
+        number_of(PlanRevision.objects.filter(plan__movement=movement).exclude(issued_at=None)),
+        number_of(Acknowledgement.objects.filter(movement=movement)),
+    )
+    return Figures(*Movement.objects.filter(pk=movement.pk).values_list(*counted).get())
+
+
+def number_of(rows: QuerySet[Any]) -> Coalesce:
+    """Return the number of ``rows`` as one column of another query."""
+    one = rows.order_by().annotate(whole=Value(1)).values("whole")
+    return Coalesce(Subquery(one.annotate(number=Count("*")).values("number")), 0)
