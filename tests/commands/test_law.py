@@ -108,6 +108,35 @@ def test_a_draft_can_be_verified_alone(tmp_path, capsys):
     assert err.startswith(f"{draft}, dòng 6: “vote_share_cstdb” nới lỏng so với quy định chung từ 01/06/2024")
 
 
+def test_files_of_any_kind_can_be_verified_before_they_are_law(tmp_path, capsys):
+    (tmp_path / "new_hire_months.yaml").write_text(
+        "label: {vi: Tháng, en: Months}\nunit: months\ntightens: up\nvalues:\n"
+        "  2017-10-01: {value: 10, until: 2023-12-31, source: {text: A}, confidence: read}\n"
+        "  2024-02-01: {value: 6, source: {text: B}, confidence: read}\n",
+        encoding="utf-8",
+    )
+
+    status, out, err = asked(capsys, "verify", str(tmp_path))
+
+    said = "giữa 31/12/2023 và 01/02/2024 có một khoảng trống. Sửa ngày hoặc thêm mục repealed."
+    assert (status, out, err) == (
+        1,
+        f"{tmp_path}: 1 lỗi.\n",
+        f"{tmp_path / 'new_hire_months.yaml'}, dòng 5: {said}\n",
+    )
+
+
+def test_files_that_fit_are_said_to(tmp_path, capsys):
+    figure = tmp_path / "new_hire_months.yaml"
+    figure.write_text(
+        "label: {vi: Tháng, en: Months}\nunit: months\ntightens: up\nvalues:\n"
+        "  2017-10-01: {value: 5, source: {text: A}, confidence: read}\n",
+        encoding="utf-8",
+    )
+
+    assert asked(capsys, "verify", str(figure)) == (0, f"{figure}: 0 lỗi.\n", "")
+
+
 def test_money_is_told_as_json(capsys):
     status, out, _ = asked(capsys, "money", "KNC", "--for", "individual", "--on", "2026-08-01", "--json")
 

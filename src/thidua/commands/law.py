@@ -33,7 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     screening.add_argument("--out", type=Path, metavar="TỆP", help="kết quả: .xlsx, .parquet hoặc .csv")
     verifying = actions.add_parser("verify", help="Soát mọi tệp luật")
     verifying.add_argument(
-        "file", type=Path, nargs="?", metavar="TỆP", help="một tệp quy định riêng để soát thử"
+        "files",
+        type=Path,
+        nargs="*",
+        metavar="TỆP",
+        help="tệp luật, thư mục hoặc .zip để soát thử trên nền luật hiện có",
     )
     actions.add_parser("schema", help="Mẫu JSON của một trường hợp")
     for action in (listing, showing, money, screening):
@@ -171,16 +175,11 @@ def _print_condition(part: dict[str, Any], depth: int) -> None:
 
 
 def _verify(given: argparse.Namespace) -> int:
-    from thidua.core.law.checks import overlay_problems, verify
-    from thidua.core.law.reading import read_overlay
+    from thidua.core.law.checks import verify
 
     law = _law(given)
-    if given.file:
-        overlay = read_overlay(given.file.read_text(encoding="utf-8"), str(given.file), law.units)
-        problems = overlay_problems(law, overlay)
-        _complain(*map(str, problems))
-        print(f"{given.file}: {len(problems)} lỗi.")
-        return FAULTY if problems else DONE
+    if given.files:
+        return _try(given.files, law)
     report = verify(law, today=date.today())  # noqa: DTZ011 - a day of the law is a local day
     if given.json:
         _print_json({
@@ -201,6 +200,29 @@ def _verify(given: argparse.Namespace) -> int:
         f"{report.files} tệp, {len(report.problems)} lỗi, {len(report.stale)} tệp chưa đọc lại trong một năm."
     )
     return FAULTY if report.problems else DONE
+
+
+def _try(paths: list[Path], law: Any) -> int:
+    """Verify files that are not yet law, laid over the law there is."""
+    from thidua.core.law.drafts import draft_from
+    from thidua.core.law.yamltext import FileProblemsError
+
+    contents = {str(path): path.read_bytes() for path in _law_files(paths)}
+    try:
+        draft = draft_from(contents, law, today=date.today())  # noqa: DTZ011 - a day of the law is a local day
+    except FileProblemsError as error:
+        _complain(*map(str, error.problems))
+        print(f"{', '.join(map(str, paths))}: {len(error.problems)} lỗi.")
+        return FAULTY
+    for problem in draft.consequences:
+        print(problem)
+    print(f"{', '.join(map(str, paths))}: 0 lỗi.")
+    return DONE
+
+
+def _law_files(paths: list[Path]) -> list[Path]:
+    """Return the files named, those of a folder instead of it."""
+    return [file for path in paths for file in (sorted(path.rglob("*.y*ml")) if path.is_dir() else [path])]
 
 
 # -- check and money -------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from thidua.core.law.checks import overlay_problems, verify
+from thidua.core.law.conditions import leaves
 from thidua.core.law.law import SHIPPED, Law, UnknownNameError
 from thidua.core.law.reading import read_award, read_figure, read_overlay, read_packs, read_units
 from thidua.core.law.yamltext import FileProblemsError
@@ -33,6 +34,19 @@ versions:
     confidence: read
     conditions:
       - {is: rating, at_least: GOOD}
+"""
+SHORT = """\
+label: {vi: Danh hiệu, en: Title}
+subject: individual
+versions:
+  2017-10-01:
+    conditions:
+      all:
+        - {is: holds, award: LDTT, period: same-year, source: {text: A, place: Điều 1}, confidence: read}
+        - any:
+            - {is: initiative, scope: CO_SO, source: {text: A, place: Điều 2}, confidence: read}
+            - {is: research, scope: CO_SO, source: {text: A, place: Điều 2}, confidence: read}
+    list: [{is: share_of, award: LDTT, at_most: cstdcs_share_of_ldtt, source: {text: A}, confidence: read}]
 """
 OVERLAY = """\
 authority: BTP
@@ -209,6 +223,31 @@ def test_what_was_not_verified_warns():
     text = AWARD.replace("{is: rating, at_least: GOOD}", "{is: rating, at_least: GOOD, confidence: memory}")
 
     assert read_award(text, "awards/X.yaml", "X").versions[0].nodes[0].effect == "warn"
+
+
+def test_an_award_may_leave_its_source_and_kind_to_its_conditions_and_id():
+    award = read_award(SHORT, "awards/CSTDCS.yaml", "CSTDCS")
+
+    (version,) = award.versions
+    assert (award.family, award.subject_rule.source.text, version.nodes[1].rule.source.place) == (
+        "title",
+        "A",
+        "Điều 2",
+    )
+
+
+def test_a_condition_that_names_no_rule_stands_for_its_award():
+    award = read_award(SHORT, "awards/CSTDCS.yaml", "CSTDCS")
+
+    assert {leaf.rule.id for leaf in leaves(award.versions[0].nodes[1])} == {"CSTDCS"}
+
+
+def test_an_award_without_any_source_is_named():
+    text = "label: {vi: a, en: b}\nsubject: individual\nversions: {}\n"
+
+    assert award_faults(text) == [
+        "awards/X.yaml, dòng 1: danh hiệu thiếu nguồn. Thêm source: {text: số ký hiệu, place: điều khoản}, confidence."
+    ]
 
 
 def test_an_unknown_operator_is_named():

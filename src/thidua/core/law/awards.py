@@ -16,6 +16,16 @@ CENTRE = "VN"
 """The authority a draft circular names that is for everybody; what it says moves the national figures themselves."""
 
 
+_TITLES = frozenset({
+    "LDTT", "CSTDCS", "CSTDB", "CSTDTQ", "TTLDTT", "TTLDXS", "CO_BO", "CO_CP", "XATB", "THONVH", "GDVH",
+})  # fmt: skip
+
+
+def family_of(award: str) -> Family:
+    """Return what kind of commendation an award of the catalogue is."""
+    return "title" if award in _TITLES else "state-title" if award == "HERO_LABOUR" else "form"
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """What holds from a day until the next version; ``repealed`` says that nothing does."""

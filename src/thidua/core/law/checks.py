@@ -20,7 +20,7 @@ _UNITS: dict[tuple[type, str], frozenset[str]] = {
     (operators.Quorum, "reaches"): frozenset({"share-of-council"}),
     (operators.Share, "at_least"): frozenset({"share-of-collective"}),
     (operators.Share, "more_than"): frozenset({"share-of-collective"}),
-    (operators.ShareOf, "at_most"): frozenset({"share-of-list"}),
+    (operators.ShareOf, "at_most"): frozenset({"share-of-list", "share-of-collective"}),
     (operators.Members, "at_least"): frozenset({"persons"}),
     (operators.Members, "at_most"): frozenset({"persons"}),
     (operators.Employed, "months"): frozenset({"months"}),

@@ -128,10 +128,10 @@ class NodeReader:
         if marks is None:
             return None
         defaults = _merged(defaults, marks)
-        rule, effect = self._rule(defaults, marks.effect, path, unstated=own.get("is") == "unstated")
-        if kinds[0] == "is":
-            return self._leaf(own, path, marks, rule, effect)
-        return self._group(kinds[0], own, path, marks, (rule, effect, defaults))
+        if kinds[0] != "is":
+            return self._group(kinds[0], own, path, marks, defaults)
+        rule, effect = self._rule(defaults, marks.effect, path, unstated=own["is"] == "unstated")
+        return self._leaf(own, path, marks, rule, effect)
 
     def _leaf(self, own: dict[str, Any], path: Path, marks: Marks, rule: Rule, effect: Effect) -> Leaf | None:
         name = own.pop("is")
@@ -156,14 +156,8 @@ class NodeReader:
         return Leaf(name, asks, rule, effect, marks.label, missing, marks.when, marks.slot, line)
 
     def _group(
-        self,
-        join: Any,
-        own: dict[str, Any],
-        path: Path,
-        marks: Marks,
-        inherited: tuple[Rule, Effect, Defaults],
+        self, join: Any, own: dict[str, Any], path: Path, marks: Marks, defaults: Defaults
     ) -> Group | None:
-        rule, effect, defaults = inherited
         extra = [key for key in own if key != join]
         for key in extra:
             self.problems.append(self.where.problem((*path, key), unknown_key(key, "", (*JOINS, *_MARKS))))
@@ -176,7 +170,10 @@ class NodeReader:
             self.node(item, place if join == "not" else (*place, n), defaults) for n, item in enumerate(given)
         ]
         parts = tuple(node for node in found if node is not None)
-        return Group(join, parts, rule, effect, marks.label, marks.when, marks.slot) if parts else None
+        if not parts:
+            return None
+        rule, effect = self._rule(_sourced_by(parts[0], defaults), marks.effect, path, unstated=False)
+        return Group(join, parts, rule, effect, marks.label, marks.when, marks.slot)
 
     def _rule(
         self, given: Defaults, said: Effect | None, path: Path, *, unstated: bool
@@ -205,6 +202,13 @@ class NodeReader:
 
     def _fault(self, path: Path, text: str, **parts: object) -> None:
         self.problems.append(self.where.problem(path, say(text, **parts)))
+
+
+def _sourced_by(part: Node, defaults: Defaults) -> Defaults:
+    """Return what a group says of itself, where it is silent what its first part does."""
+    return Defaults(
+        defaults.rule, defaults.source or part.rule.source, defaults.confidence or part.rule.confidence
+    )
 
 
 def _taken_apart(node: Node) -> tuple[Node, ...]:

@@ -11,8 +11,19 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from thidua.core.law import schema
-from thidua.core.law.awards import Award, General, Instrument, Money, Overlay, Own, Pack, Power, Version
-from thidua.core.law.conditions import Defaults, Node, NodeReader
+from thidua.core.law.awards import (
+    Award,
+    General,
+    Instrument,
+    Money,
+    Overlay,
+    Own,
+    Pack,
+    Power,
+    Version,
+    family_of,
+)
+from thidua.core.law.conditions import Defaults, Node, NodeReader, leaves
 from thidua.core.law.exact import by_sex_of, parse_exact, parse_month_day
 from thidua.core.law.figures import DatedFigure, DatedValue, Unit, Value
 from thidua.core.law.messages import say
@@ -86,12 +97,12 @@ def read_award(text: str, file: str, name: str) -> Award:
     where = _opened(text, file)
     found = _checked(schema.AwardFile, where)
     reader = NodeReader(where)
-    versions = _versions(found.versions, where, reader)
+    versions = _versions(found.versions, where, reader, found.rule or name)
     _raise(reader.problems)
-    rule = Rule(found.rule, found.source, found.confidence)
+    rule = _award_rule(found, versions, where, name)
     created = found.created and (
         found.created.from_day,
-        Rule(found.created.rule or found.rule, found.created.source, found.created.confidence),
+        Rule(found.created.rule or rule.id, found.created.source, found.created.confidence),
     )
     money = found.money and Money(
         MappingProxyType({SubjectKind(kind): figure for kind, figure in found.money.multiples.items()}),
@@ -100,16 +111,28 @@ def read_award(text: str, file: str, name: str) -> Award:
     )
     subjects = (found.subject,) if isinstance(found.subject, SubjectKind) else found.subject
     return Award(
-        name, found.label, found.family, subjects, rule, created or None, found.also, money or None, versions,
-        found.still_valid_on,
+        name, found.label, found.family or family_of(name), subjects, rule, created or None, found.also,
+        money or None, versions, found.still_valid_on,
     )  # fmt: skip
+
+
+def _award_rule(found: schema.AwardFile, versions: tuple[Version, ...], where: Located, name: str) -> Rule:
+    """Return where the award itself stands: as the file says, else where its first condition does."""
+    first = next((leaf.rule for version in versions for node in version.nodes for leaf in leaves(node)), None)
+    source, confidence = found.source, found.confidence
+    if first is not None:
+        source, confidence = source or first.source, confidence or first.confidence
+    if source is None or confidence is None:
+        said = say("danh hiệu thiếu nguồn. Thêm source: {text: số ký hiệu, place: điều khoản}, confidence.")
+        raise FileProblemsError([where.problem((), said)])
+    return Rule(found.rule or name, source, confidence)
 
 
 def read_general(text: str, file: str, name: str) -> General:
     where = _opened(text, file)
     found = _checked(schema.GeneralFile, where)
     reader = NodeReader(where)
-    versions = _versions(found.versions, where, reader)
+    versions = _versions(found.versions, where, reader, name)
     _raise(reader.problems)
     return General(name, found.label, found.day, versions, found.still_valid_on)
 
@@ -202,8 +225,9 @@ def _own_conditions(
 
 
 def _versions(
-    given: Mapping[date, schema.VersionEntry], where: Located, reader: NodeReader
+    given: Mapping[date, schema.VersionEntry], where: Located, reader: NodeReader, rule: str
 ) -> tuple[Version, ...]:
+    """Return the versions; a condition that names no rule stands for ``rule``."""
     versions = []
     for day, entry in given.items():
         path: Path = ("versions", day.isoformat())
@@ -217,7 +241,7 @@ def _versions(
         if entry.repealed:
             versions.append(Version(day, (), (), entry.source or Source("?")))
             continue
-        defaults = Defaults(entry.rule, entry.source, entry.confidence)
+        defaults = Defaults(entry.rule or rule, entry.source, entry.confidence)
         nodes = reader.nodes(entry.conditions, (*path, "conditions"), defaults)
         lists: tuple[Node, ...] = ()
         if entry.on_lists:

@@ -109,13 +109,15 @@ class MoneyEntry:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class AwardFile:
+    """``family``, ``rule``, ``source`` and ``confidence`` may be left to the id and to the first condition."""
+
     label: Label
-    family: Family
     subject: SubjectKind | tuple[SubjectKind, ...]
-    rule: str
-    source: Source
-    confidence: Confidence
     versions: dict[Day, VersionEntry]
+    family: Family | None = None
+    rule: str | None = None
+    source: Source | None = None
+    confidence: Confidence | None = None
     also: tuple[Name, ...] = ()
     created: CreatedEntry | None = None
     money: MoneyEntry | None = None
