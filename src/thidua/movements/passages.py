@@ -13,7 +13,7 @@ BEGINNING = frozenset(
         "criteria", "funding", "responsibilities",
     }
 )  # fmt: skip
-SECTION = re.compile(r"[IVX]+\s*[.)]\s|(?:Phần|PHẦN|Mục|MỤC)\s")
+SECTION = re.compile(r"[IVX]+\s*[.)\-–—]\s?\S|(?:Phần|PHẦN|Mục|MỤC)\s|Nơi nhận")
 MOST_PARAGRAPHS = 8
 
 Span = tuple[int, int]
@@ -45,6 +45,7 @@ def under(
             or is_heading
             or row is not None
             or SECTION.match(text, first)
+            or text[first:end].isupper()
             or len(spans) == MOST_PARAGRAPHS
         ):
             break

@@ -103,3 +103,9 @@ def test_the_work_of_a_term_begins_with_its_verb(what, who, words):
 )
 def test_an_own_figure_replaces_the_old_one_where_it_stands_once(text, old, new, words):
     assert answer.with_figure(text, old, new) == words
+
+
+def test_an_association_speaks_of_its_members():
+    given = answering(body="Hội Luật gia tỉnh Nhã Tâm", divisions=())
+
+    assert given.everybody == "Cán bộ, hội viên của Hội"

@@ -87,7 +87,12 @@ class Answering:
         """The divisions together, or the people of a unit that has none."""
         if self.divisions:
             return f"Các phòng, đơn vị thuộc {self.short}"
-        return f"Công chức, viên chức, người lao động của {self.short}"
+        return f"{capital(self.people)} của {self.short}"
+
+    @property
+    def people(self) -> str:
+        """Who works in the unit: an association has members, a State body its staff."""
+        return "cán bộ, hội viên" if self.short == "Hội" else "công chức, viên chức, người lao động"
 
 
 def purposes(given: Answering) -> tuple[str, ...]:
@@ -97,7 +102,7 @@ def purposes(given: Answering) -> tuple[str, ...]:
             f"“{given.theme}” thành việc làm cụ thể của từng tập thể, cá nhân."
         ),
         (
-            f"Động viên công chức, viên chức, người lao động của {given.short} hoàn thành nhiệm vụ được giao; "
+            f"Động viên {given.people} của {given.short} hoàn thành nhiệm vụ được giao; "
             "phát hiện, khen thưởng kịp thời và nhân rộng điển hình."
         ),
     )
@@ -174,7 +179,7 @@ def _leading(titles: Sequence[str]) -> str:
 def _common(given: Answering) -> tuple[str, ...]:
     return (
         (
-            "Phổ biến Kế hoạch đến từng công chức, viên chức, người lao động; đăng ký thi đua và giao chỉ tiêu "
+            f"Phổ biến Kế hoạch đến từng {given.people}; đăng ký thi đua và giao chỉ tiêu "
             "thành việc của từng người."
         ),
         (
