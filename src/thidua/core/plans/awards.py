@@ -55,6 +55,7 @@ _HELD = re.compile(
 _BESIDE = re.compile(r"[”\"*\s]*")
 _GIVEN_TO = re.compile(r"[^,;]*?(?:(?<!\w)cho(?!\w)|:)[^;]*")
 _GIVES = re.compile(r"(?<!\w)(?:tặng|thưởng|trao|khen|xét|công\s+nhận|quyết\s+định|ký)(?!\w)", re.IGNORECASE)
+_GIVES_ON = re.compile(r"(?:và\s+)?(?:tặng|trao)(?!\w)", re.IGNORECASE)  # "…; tặng Bằng khen cho 10 thôn"
 _PASSIVE = re.compile(r"(?<!\w)(?:được|do)\s+$", re.IGNORECASE)
 _GIVEN_BY = re.compile(r"[^.;:\d]*?(?<!\w)do\s+", re.IGNORECASE)
 _RECOGNISES = re.compile(
@@ -63,6 +64,7 @@ _RECOGNISES = re.compile(
 )
 _DECIDED = re.compile(r"(?<!\w)(?:tặng|khen\s+thưởng|công\s+nhận)(?!\w)", re.IGNORECASE)
 _CEILING = re.compile(r"không\s+(?:quá|vượt)", re.IGNORECASE)
+_BASIS = re.compile(r"[-+]?\s*(?:căn\s+cứ|xét\s+đề\s+nghị|theo\s+đề\s+nghị)(?!\w)", re.IGNORECASE)
 _KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("collective", re.compile(r"(?<!\w)(?:tập\s+thể|đơn\s+vị)(?!\w)", re.IGNORECASE)),
     ("individual", re.compile(r"(?<!\w)cá\s+nhân(?!\w)", re.IGNORECASE)),
@@ -102,7 +104,7 @@ def read_awards(outline: Outline) -> list[Award]:
     """Return the awards of a movement, each once; a line "02 tập thể, 04 cá nhân" gives two."""
     if not outline.is_launch_plan and not _decides_awards(outline):
         return []
-    passages = [passage for passage in passages_of(outline) if _may_give(passage)]
+    passages = [passage for passage in passages_of(outline) if _may_give(passage) and not _is_basis(passage)]
     by_node = {id(passage.node): passage for passage in passages_of(outline)}
     found = [
         award
@@ -125,6 +127,10 @@ def _decides_awards(outline: Outline) -> bool:
     """Whether the document is the decision that gives awards."""
     title = " ".join(line.text for line in outline.part.title)
     return outline.part.kind == "QUYET_DINH" and _DECIDED.search(title) is not None
+
+
+def _is_basis(passage: Passage) -> bool:
+    return passage.in_preamble and _BASIS.match(passage.text) is not None
 
 
 def _may_give(passage: Passage) -> bool:
@@ -166,7 +172,9 @@ def _granted(text: str, clause: Span, form: Form, authorities: Sequence[Authorit
     giver = giver or (_named_after(text, of.end(), clause[1]) if of else None)
     giver = giver or next((one for one in reversed(authorities) if _gives(text, one, form)), None)
     giver = giver or next((one for one in authorities if _gives_after(text, one, form, clause[1])), None)
-    end = max(form.end, giver.end) if giver else form.end
+    if giver is None and _GIVES_ON.match(text, clause[0], form.start):
+        giver = _giver_before(text, clause[0])
+    end = max(form.end, giver.end) if giver and giver.start >= form.start else form.end
     proposed = giver is not None and _PROPOSED.search(text, clause[0], form.start) is not None
     proposed = proposed or _PROPOSED_FORM.search(text, clause[0], form.start) is not None
     proposed = proposed or _PROPOSED_BEHIND.match(text, end, clause[1]) is not None

@@ -6,7 +6,7 @@ from thidua.core.text.syllables import syllable
 
 # The first words of a body's name, in lower case; a name in a list keeps «các» before it.
 HEADS = (
-    "ủy ban", "uỷ ban", "ubnd", "hđnd", "ubmttq", "hội đồng", "đảng ủy", "đảng uỷ", "huyện ủy", "tỉnh ủy",
+    "ủy ban", "uỷ ban", "ubnd", "hđnd", "ubmttq", "hội đồng", "đảng ủy", "đảng uỷ", "đảng đoàn", "huyện ủy", "tỉnh ủy",
     "thành ủy", "quận ủy", "thị ủy", "ban", "bộ", "sở", "phòng", "văn phòng", "cục", "chi cục", "tổng cục",
     "vụ", "thanh tra", "viện", "tòa án", "toà án", "kiểm toán", "kho bạc", "bảo hiểm xã hội", "ngân hàng",
     "trung tâm", "trường", "học viện", "đại học", "bệnh viện", "trạm", "nhà", "báo", "đài", "tạp chí",
@@ -17,9 +17,11 @@ HEADS = (
     "tiểu đoàn", "hạt", "xí nghiệp", "nhà máy", "chi nhánh", "thường trực", "thôn", "ấp", "bản", "xã",
     "phường", "thị trấn", "quận", "huyện", "thị xã", "thành phố", "tỉnh", "hiệp hội", "chi hội", "câu lạc bộ",
     "tiểu ban", "nhóm", "gia đình", "ngành", "vpubnd", "stp", "ttytế", "trung ương",
+    "lđlđ", "cđcs", "đoàn thể", "chính phủ", "quốc hội",
 )  # fmt: skip
 # People who stand for their bodies.
 OFFICES = (
+    "thủ tướng", "thống đốc", "tổng thanh tra", "tổng kiểm toán",
     "thủ trưởng", "hiệu trưởng", "giám đốc", "tổng giám đốc", "chủ tịch", "phó chủ tịch", "trưởng",
     "phó trưởng", "phó", "chánh văn phòng", "chánh thanh tra", "chánh án", "viện trưởng", "bí thư",
     "phó bí thư", "cục trưởng", "chi cục trưởng", "vụ trưởng", "bộ trưởng", "thứ trưởng", "lãnh đạo",

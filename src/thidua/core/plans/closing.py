@@ -15,6 +15,9 @@ from thidua.core.text.letters import CAPITALS
 
 _HEADING = re.compile(r"n[ơo]i (?:nh[ậâa]n|g[ửu]i) ?:? ?", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—+*•] ?")
+# A line of its own may name two («- Thủ tướng Chính phủ; Hội đồng …;»); several lines run together keep their marks.
+_ONE_LINE = re.compile(r"(?:(?!; ?[-–+*] ).)+")
+_BETWEEN = re.compile(r"[^;]+")
 _PURPOSES = {
     "b/?c|b/cáo|báo cáo": "báo cáo",
     "t/?h|thực hiện": "thực hiện",
@@ -49,7 +52,7 @@ def read_recipients(outline: Outline) -> list[Recipient]:
     return [
         recipient
         for piece in _recipient_pieces(outline)
-        for match in re.finditer(r"[^;]+", piece.text)
+        for match in (_ONE_LINE if _BULLET.match(piece.text) else _BETWEEN).finditer(piece.text)
         if (recipient := _recipient(outline, piece, *match.span())) is not None
     ]
 

@@ -1,5 +1,7 @@
 """Two-syllable words of office, to tell a lost mark («thầm quyền») from another word."""
 
+from collections import Counter
+
 from thidua.core.text.folding import fold
 from thidua.core.text.syllables import syllable
 from thidua.core.text.tones import one_placing
@@ -21,7 +23,7 @@ nguồn lực, nhà nước, nhân dân, nhân rộng, nhiệm vụ, nhiệm k�
 động, phát hiện, phát huy, phát triển, pháp luật, phân cấp, phân công, phân quyền, phấn đấu, phê duyệt,
 phong trào, phòng chống, phối hợp, phổ biến, phương hướng, quản lý, quân đội, quần chúng, quán triệt,
 quốc gia, quốc hội, quốc phòng, quy chế, quy định, quy trình, quyền hạn, quyết định, rà soát, sáng kiến,
-sáng tạo, sơ kết, số điều, sử dụng, tài chính, tạo điều, tập thể, tăng cường, tham mưu, tham gia, thành
+sáng tạo, sơ kết, sửa chữa, số điều, sử dụng, tài chính, tạo điều, tập thể, tăng cường, tham mưu, tham gia, thành
 tích, thành lập, thành phố, thành viên, thẩm định, thẩm quyền, theo dõi, thi đua, thi hành, thị trấn,
 thiết thực, thông báo, thông tin, thống nhất, thủ trưởng, thủ tục, thủ tướng, thường trực, thường xuyên,
 thực hiện, thực tế, tích cực, tiên tiến, tiếp tục, tiến độ, tiêu biểu, tiêu chí, tiêu chuẩn, tình hình,
@@ -40,7 +42,7 @@ năng cao, nhận dân, phần đầu, phần công, phân công, phong chống,
 hoa, viên chúc, viện chức, yếu cầu, sự đúng, sử đúng, số kết, sơ sở, cơ số, có sở, có số, đôi tượng, diễn
 hình, đại hồi, chính sạch, chuyển môn, chu trì, bán hành, cân cứ, căn cư, can cứ, quân lý, quan lý, xa
 hội, xử lí, quản lí, kỉ niệm, kỉ luật, kỉ cương, thủy ban, kinh tê, vận đồng, đơn vì, nhiệm kì, điều
-kiên, dân tốc
+kiên, dân tốc, nhiệm ký
 """
 
 
@@ -60,13 +62,13 @@ def _compounds() -> dict[str, tuple[str, ...]]:
 
 
 def _lost_letters() -> dict[str, tuple[str, ...]]:
-    """Return for each pair of folded syllables, one short of its marked vowel, the word it was: «phat trin»."""
+    """Return for each pair of syllables, one short of its marked vowel, the word it was: «phát trin»."""
     words: dict[str, tuple[str, ...]] = {}
     for word in _listed(_WORDS + "," + _ALSO_LOSE_LETTERS):
         for at, letter in enumerate(word):
             broken = word[:at] + word[at + 1 :]
             if not letter.isascii() and fold(letter) in "aeiouy" and _tells_loss(word, broken, at):
-                words.setdefault(fold(broken), (word,))
+                words.setdefault(broken, (word,))
     return words
 
 
@@ -83,6 +85,14 @@ _ALSO_LOSE_LETTERS = (
 _NO_WORDS = ("biu", "tiu", "quc")
 _LONG_LEFT = 4
 
+
+def _syllables() -> dict[str, str]:
+    """Return for each folded syllable of the words of office the spelling they use most."""
+    counted = Counter(part for word in _listed(_WORDS) for part in word.split(" "))
+    return {fold(part): part for part, _ in reversed(counted.most_common())}
+
+
 COMPOUNDS = _compounds()
+SYLLABLES = _syllables()
 LOST_LETTERS = _lost_letters()
 WORDS = frozenset(_listed(_WORDS) + _listed(_ALSO))

@@ -68,6 +68,7 @@ _HANDED_IN = re.compile(r"(?<!\w)(?:nộp|gửi|nhận|tiếp\s+nhận|đăng\s+
 _AND_DATE = re.compile(r"\s*(?:,|và|,\s*và|hoặc)\s*(?:trước\s+)?", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|triệu|tỷ|căn|hộ|km)|không\s+quá|đạt", re.IGNORECASE)
 _HELD = re.compile(r"(?<!\w)(?:sơ\s+kết|tổng\s+kết|phát\s+động|kiểm\s+tra(?:\s+chéo)?)\s*$", re.IGNORECASE)
+_REVIEWED = re.compile(r"(?:sơ\s+kết|tổng\s+kết)[^,;.]{0,40}$", re.IGNORECASE)  # "tổng kết vào cuối năm 2025"
 _AS_OF = re.compile(r"(?<!\w)(?:tính|lấy|chốt|cập\s+nhật|số\s+liệu)\s*$", re.IGNORECASE)
 _CONGRESS = re.compile(r"(?:đại\s+hội|lần\s+thứ\s+\w+)[^,;]{0,60}$", re.IGNORECASE)
 _BASIS = re.compile(
@@ -101,8 +102,8 @@ _UNDATED = (
     "hàng năm",
 )
 _LOOK_BACK = 60
-_LONG_CLAUSE = 130
-_LEAST_WORDS = 24
+_LONG_CLAUSE = 60
+_LEAST_WORDS = 20
 _LONG_BRACKET = 45
 
 
@@ -238,7 +239,10 @@ def _fits(passages: Passages, passage: Passage, cue: _Cue, mention: DateMention,
     ):
         return False
     if date.month is None and date.quarter is None and date.half is None:
-        return bool(date.iso) and cue.relation in ("before", "by", "until") and mention.edge is not Edge.NONE
+        held = cue.relation in ("before", "by", "until") or (
+            mention.edge is Edge.END and _REVIEWED.search(passage.text, clause[0], cue.start) is not None
+        )
+        return bool(date.iso) and held and mention.edge is not Edge.NONE
     if cue.relation == "on" and date.day and passages.own_day and date.iso < passages.own_day:
         return False  # what already happened: "Ngày 15/6/2022, Quốc hội ban hành Luật …"
     return (
@@ -302,7 +306,10 @@ def _quoted(text: str, clause: Span, said: _Cue, behind: int) -> Span:
         return trimmed(text, start, comma if comma > 0 else clause[1])
     if text[start:cue].rstrip().endswith(")") and cue - text.rfind("(", start, cue) > _LONG_BRACKET:
         return trimmed(text, cue, behind)
-    while behind - start > _LONG_CLAUSE and (comma := text.find(", ", start, cue - _LEAST_WORDS)) > 0:
+    while (
+        behind - start > _LONG_CLAUSE
+        and (comma := text.find(", ", start, max(start, cue - _LEAST_WORDS))) > 0
+    ):
         start = comma + 2
     return trimmed(text, start, behind)
 

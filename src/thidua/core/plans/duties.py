@@ -29,7 +29,9 @@ VERBS = (
     "xét", "đề nghị", "căn cứ", "thường xuyên", "phát hiện", "biểu dương", "xem xét", "cử", "mở", "đổi mới",
     "phê duyệt", "quyết định", "gắn", "thành lập", "phấn đấu", "định kỳ", "hằng tuần", "hằng tháng", "hằng quý",
     "hàng tuần", "hàng tháng", "hàng quý", "là cơ quan", "là đơn vị", "là bộ phận", "nghiêm túc",
-    "khẩn trương", "chăm lo",
+    "khẩn trương", "chăm lo", "lãnh đạo, chỉ đạo", "lãnh đạo xây dựng", "lãnh đạo vận động", "lãnh đạo tổ chức",
+    "lãnh đạo việc", "lãnh đạo thực hiện", "cân đối", "dự trù", "hoàn tất", "tiến hành", "điều hành", "cập nhật",
+    "niêm yết", "giới thiệu", "nhân rộng", "tôn vinh", "khuyến khích", "ưu tiên", "phụ trách", "thanh toán",
 )  # fmt: skip
 # Words after which «trình», «tổ chức» and their like are no verbs: chương trình, các tổ chức.
 _NO_VERB_AFTER = {
@@ -80,6 +82,10 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _CHARGED = re.compile(r"\s+(?:có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm|chủ trì|thực hiện)\b")
+# The last article of a decision, whom it binds.
+_EXECUTES = re.compile(
+    r"chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|chỉ thị|văn bản)", re.IGNORECASE
+)
 _EACH = re.compile(r"(?:mỗi|từng)\s", re.IGNORECASE)  # «Mỗi xã xây dựng 01 mô hình» is a target
 _LONG_PART = 60
 _WHOLE_PART = 30
@@ -127,7 +133,7 @@ def read_responsibilities(outline: Outline) -> list[Responsibility]:
 
 
 def _from_sections(outline: Outline) -> Iterator[_Found]:
-    sections = list(outline.under(*_SECTIONS))
+    sections = [node for node in outline.under(*_SECTIONS) if not _EXECUTES.search(node.label)]
     for section in sections:
         yield from _below(outline, section)
     if not outline.is_launch_plan:
@@ -140,9 +146,11 @@ def _from_sections(outline: Outline) -> Iterator[_Found]:
 def _ordered(outline: Outline) -> Iterator[_Found]:
     """In a directive or letter without headings any numbered order may charge a body."""
     for node in outline.sections:
-        if node.marker and node.marker.is_numbered and not node.own_roles:
+        if node.marker and node.marker.is_numbered and not node.own_roles and not _EXECUTES.search(node.text):
             yield from (
-                one for one in _found(outline, node) if not _EACH.match(one.body) and starts_body(one.body)
+                one
+                for one in _found(outline, node)
+                if not (_EACH.match(one.body) or _STARTS_VERB.match(one.body)) and starts_body(one.body)
             )
 
 
@@ -165,8 +173,6 @@ def _asked(outline: Outline) -> Iterator[_Found]:
 def _charged(outline: Outline) -> Iterator[_Found]:
     """In a regulation any article may charge a body: «Khối trưởng có trách nhiệm …»."""
     for node in outline.nodes:
-        if node.is_under(*_SECTIONS):
-            continue
         if starts_body(node.text) and _CHARGED.search(node.text[:_LONGEST_BODY]):
             yield from _found(outline, node)
 

@@ -38,6 +38,9 @@ _ENSURES = re.compile(
     r"|kinh\s+phí(?:\s+(?:thực\s+hiện|khen\s+thưởng|tổ\s+chức|hoạt\s+động))?(?=[^.;]{0,50}\s(?:từ|trong|do|theo)\s)",
     re.IGNORECASE,
 )
+_FUND = re.compile(
+    r"(?:cân\s+đối|trích)\s+(?:từ\s+)?(?P<fund>[Qq]uỹ\s+[^.;:()]{4,60}?)(?=[.;]|\s+(?:để|cho|theo)\s|$)"
+)
 _PLEDGE = "GIAO_UOC"
 _SHARE = re.compile(
     r"(?:trích|dành)\s+(?P<share>\d+(?:[.,]\d+)?\s*%)\s+(?:trong\s+|từ\s+|của\s+)?(?P<whole>(?:tổng\s+)?quỹ[^.;,]*)",
@@ -147,6 +150,8 @@ def _elsewhere(passage: Passage) -> Iterator[Funding]:
         yield Funding(place=passage.cite(*share.span()), source=f"{share['share']} {share['whole'].strip()}")
     for clause in passage.clauses:
         yield from _contributed(passage, clause)
+    if passage.outline.is_launch_plan and (fund := _FUND.search(text, passage.start)):
+        yield Funding(place=passage.cite(*fund.span("fund")), source=fund["fund"].strip())
     if passage.outline.is_launch_plan and (ensures := _ENSURES.search(text, passage.start)):
         for span in passage.clauses:
             if span[0] <= ensures.start() < span[1]:

@@ -26,11 +26,12 @@ _OTHER_PURPOSES = (
     "tang (?:bang khen|giay khen|co|danh hieu|thuong)", "ve viec (?:tang|khen thuong|cong nhan)",
     "cong nhan (?:danh hieu|ket qua|sang kien)", "de nghi khen thuong", "xet khen thuong", "danh gia",
     "cham diem", "kiem tra cheo", "kiem tra cong tac", "to chuc (?:hoi nghi|dai hoi|cuoc thi|hoi thi)",
+    "cuoc thi (?:viet|anh|tim hieu|sang tac)",
     "tap huan", "boi duong nghiep vu", "dang ky thi dua", "huong dan", "bao cao", "tong ket", "so ket",
 )  # fmt: skip
 _OTHER_PURPOSE = re.compile(rf"\b(?:{'|'.join(_OTHER_PURPOSES)})\b")
 _LAUNCHING = re.compile(
-    r"\bphat dong|\bphong trao thi dua|\bdot thi dua|\bthang thi dua|"
+    r"\bphat dong|(?<!trong cac )(?<!trong )(?<!ve cac )\bphong trao thi dua|\bdot thi dua|\bthang thi dua|"
     r"\bthi dua (?:cao diem|dac biet|nuoc rut|yeu nuoc|quyet thang|lap thanh tich|thuc hien|hoan thanh)|"
     r"(?<!cong tac )\bthi dua (?:nam|quy|thang|dot)\b"
 )
@@ -65,7 +66,7 @@ def is_launch_plan(part: Part) -> bool:
     other = _OTHER_PURPOSE.search(title)
     if other and not (launching and launching.start() < other.start()):
         return False
-    if part.kind == "QUYET_DINH":
+    if part.kind in ("QUYET_DINH", "THE_LE"):
         return launching is not None
     return launching is not None or _LAUNCHES.search(opening) is not None
 

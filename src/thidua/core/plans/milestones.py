@@ -21,7 +21,7 @@ _GREETING = re.compile(
 _GREETING_WORDS = ("mừng", "niệm", "dịp", "tới", "hướng đến", "đón")
 # What the name of an event begins with; the day itself has a capital or its age before it.
 _EVENT = re.compile(
-    r"""(?:(?:lần\s+thứ\s+)?\d{1,4}\s+năm\s+\w|Ngày\s+[^\W\d_]|ngày\s+(?:thành\s+lập|truyền\s+thống|sinh|giải\s+phóng)
+    r"""(?:(?:lần\s+thứ\s+)?\d{1,4}\s+năm\s+\w|Ngày\s+[^\W\d_]|ngày\s+(?=[A-ZĐ])|ngày\s+(?:thành\s+lập|truyền\s+thống|sinh|giải\s+phóng)
     |Quốc\s+khánh|Quốc\s+tế|Tết\s|Xuân\s|Tháng\s+Thanh\s+niên|Lễ\s+hội|(?:cuộc\s+)?[Bb]ầu\s+cử|Cách\s+mạng\s+[Tt]háng
     |(?:[Tt]hành\s+công\s+(?:của\s+)?)?[ĐđD]ại\s+hội\s|Chiến\s+thắng|Đại\s+lễ|Festival|SEA\s+Games|Năm\s+[A-ZĐ]
     |\d{1,4}\s+NĂM\s|NGÀY\s+(?!\d)|QUỐC\s+(?:KHÁNH|TẾ)|ĐẠI\s+HỘI\s)""",

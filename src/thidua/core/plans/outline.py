@@ -350,6 +350,8 @@ def _label(paragraph: Paragraph, style: Style) -> str:
     text = paragraph.body
     if paragraph.row is not None:
         return ""
+    if style is Style.ARTICLE and _is_sentence(text):
+        return ""
     if style in _HEADING_STYLES:
         return _whole_or_labelled(text)
     if (match := _LABEL.match(text)) and len(match["label"]) <= _LABEL_LENGTH:
@@ -358,6 +360,12 @@ def _label(paragraph: Paragraph, style: Style) -> str:
     if style is not Style.PLAIN and len(text) <= _HEADING_LENGTH and not text.endswith((".", ";", ",", ":")):
         return text
     return ""
+
+
+def _is_sentence(text: str) -> bool:
+    """Say whether an article is a sentence of its own («Giao Sở Nội vụ chủ trì … .») and no heading."""
+    whole = len(text) > _SHORT_LABEL and text.rstrip("/").endswith(".")
+    return whole and not begins_with_role(text) and _LABEL.match(text) is None
 
 
 def _whole_or_labelled(text: str) -> str:

@@ -121,8 +121,11 @@ def _quota(passage: Passage, clause: Span, count: Count, row: list[Count]) -> Qu
 
 def _legible(text: str, clause: Span, start: int, end: int) -> Span:
     """Take in some words behind a bare count: "01 đơn vị" alone tells a reader little."""
-    if end - start >= _LEGIBLE or end >= clause[1]:
+    if end - start >= _LEGIBLE:
         return start, end
+    if end >= trimmed(text, *clause)[1]:
+        blank = text.find(" ", max(clause[0], end - _LEGIBLE - 1), start)
+        return trimmed(text, blank if blank > 0 and end - clause[0] > _LEGIBLE else clause[0], end)
     limit = min(clause[1], start + _LEGIBLE)
     blank = limit if limit == clause[1] else text.rfind(" ", end, limit)
     return trimmed(text, start, max(end, blank))

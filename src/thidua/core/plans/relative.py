@@ -133,7 +133,9 @@ def repeated(passage: Passage, clause: Span) -> Iterator[Deadline]:
     if _REPORTING.search(text) or not _MEETING.search(text):
         return
     for again in find_recurrences(text):
-        if again.every in RELATION_OF:
+        left = text.rfind(", ", 0, again.start) + 1
+        right = text.find(", ", again.end)
+        if again.every in RELATION_OF and _MEETING.search(text, left, right if right > 0 else len(text)):
             start, end = trimmed(passage.text, clause[0], clause[0] + again.end)
             what = passage.text[start : clause[0] + again.start].strip() or text[again.end :].strip()
             yield Deadline(

@@ -111,6 +111,7 @@ _WORDINGS: tuple[tuple[Role, tuple[str, ...]], ...] = (
             "to chuc (?:thuc hien|trien khai|phat dong|phong trao)",
             "trien khai thuc hien",
             r"to chuc\Z",
+            r"(?<!.)thuc hien\Z",
             "bien phap to chuc",
         ),
     ),

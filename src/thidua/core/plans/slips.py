@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from thidua.core.plans.bases import read_legal_basis
-from thidua.core.plans.compounds import COMPOUNDS, LOST_LETTERS, WORDS
+from thidua.core.plans.compounds import COMPOUNDS, LOST_LETTERS, SYLLABLES, WORDS
 from thidua.core.plans.items import Noise
 from thidua.core.plans.lines import Clean, Line, joined
 from thidua.core.plans.outline import Outline
@@ -13,6 +13,7 @@ from thidua.core.plans.passages import passages_of
 from thidua.core.text.citations import SYMBOL_OF_TYPE, type_of_number
 from thidua.core.text.folding import fold
 from thidua.core.text.letters import CAPITALS
+from thidua.core.text.syllables import syllable
 from thidua.core.text.tones import one_placing
 
 # Kinds whose numbers may bear another kind's symbol.
@@ -32,7 +33,8 @@ _WORDS_WITH_KHOI = "công|nghiệp|động|nghĩa|sắc|kiện|tố|xướng|đ�
 _BLOCK = re.compile(rf"\bKhởi\b(?! (?:{_WORDS_WITH_KHOI})) \w+|\bKhôi tạo\b", re.IGNORECASE)
 _DAY_AND_MONTH = r"(?:\d{1,2} ?[/.-] ?){0,2}"
 _ANNIVERSARY = re.compile(
-    rf"(?P<said>\d{{1,3}}) năm\b[^().;]{{3,140}}\({_DAY_AND_MONTH}(?P<first>1[89]\d{{2}}|20\d{{2}})"
+    rf"(?<!tháng )(?<![\d/.])(?P<said>\d{{1,3}}) năm\b(?! (?:19|20)\d)"
+    rf"[^().;]{{3,140}}\({_DAY_AND_MONTH}(?P<first>1[89]\d{{2}}|20\d{{2}})"
     rf" ?[-–—] ?{_DAY_AND_MONTH}(?P<last>20\d{{2}})\)"
 )
 _DAYS_FOR_YEARS = re.compile(
@@ -46,6 +48,7 @@ _UNMARKED = re.compile(
     r"|\b\w+ (?P<tuoi>tuôi)\b",
     re.IGNORECASE,
 )
+_MARKED_WORD = re.compile(r"(?<![\w-])[a-zà-ỹ]*[à-ỹăđơư][a-zà-ỹăđơư]*(?![\w-])")
 _KEPT = re.compile(r"\bLuu\b.*")  # «Luu: VT» at the end of the recipients
 _FOREIGN_LETTER = re.compile(r"[\u0400-\u04ff]")
 _FOREIGN_WORD = re.compile(r"\w*[\u0400-\u04ff]\w*")
@@ -102,6 +105,12 @@ def _in_text(outline: Outline, clean: Clean) -> Iterator[Noise]:
         yield _noise(
             outline, clean, match, match["tinh"] or match["tuoi"], "tỉnh" if match["tinh"] else "tuổi"
         )
+    for match in _MARKED_WORD.finditer(text):
+        meant = SYLLABLES.get(fold(match.group()))
+        if meant and syllable(match.group()) is None:
+            at = text.rfind(" ", 0, max(0, match.start() - 1)) + 1
+            place = outline.cite(clean, at, min(len(text), match.end() + _CONTEXT))
+            yield Noise(place=place, seen=match.group(), means=meant, confidence="check")
     for match in _FOREIGN_WORD.finditer(text) if _FOREIGN_LETTER.search(text) else ():
         yield _noise(outline, clean, match, match.group(), match.group().translate(_FOREIGN))
 
@@ -166,7 +175,7 @@ def _broken_words(outline: Outline, clean: Clean) -> Iterator[Noise]:
         return
     spans = [word.span() for word in _WORD.finditer(folded)]
     for at, ((start, _), (_, end)) in enumerate(pairwise(spans)):
-        lost = LOST_LETTERS.get(folded[start:end])
+        lost = LOST_LETTERS.get(text[start:end].lower())
         meant = lost or COMPOUNDS.get(folded[start:end])
         if meant is None or text[start:end].lower() in meant:
             continue

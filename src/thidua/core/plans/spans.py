@@ -24,6 +24,7 @@ _TIME_WORDS = re.compile(
     |bế\s+mạc|thành\s+công|hoàn\s+thành|tết|vụ\s+(?:đông|xuân|hè|mùa)|ngày\s+bầu\s+cử|hết\s+dịch)(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_AND = re.compile(r"\s*(?:,|và)\s*", re.IGNORECASE)
 _TRAILING = re.compile(r"\s*(?:hết\s+)?(?:ngày\s+)?$", re.IGNORECASE)
 
 
@@ -61,8 +62,17 @@ def one_date_in(passages: Passages, passage: Passage, start: int, end: int) -> T
             since = side["since"] is not None
             return TimeSpan(side.start(), mention.end, value if since else None, None if since else value)
         if value and mention.partial.day is None:
-            return TimeSpan(mention.start, mention.end, value, value)
+            last = _joined_with(passage, mention)
+            until = passages.date_of(passage, last).iso if last else value
+            return TimeSpan(mention.start, last.end if last else mention.end, value, until)
     return None
+
+
+def _joined_with(passage: Passage, mention: DateMention) -> DateMention | None:
+    """Return the quarter that "quý I và quý II" names last."""
+    after = next((one for one in passage.dates if one.start >= mention.end), None)
+    joined = after is not None and _AND.fullmatch(passage.text, mention.end, after.start) is not None
+    return after if joined and after and after.partial.quarter and mention.partial.quarter else None
 
 
 def _is_period(span: DateRange) -> bool:

@@ -40,7 +40,7 @@ _TAKING_PART = (
     re.compile(
         r"(?:(?:tạo|khơi\s+dậy)\s[^.;]{0,25}(?:không\s+khí|khí\s+thế)|động\s+viên)[^.;]{0,60}?\s"
         r"(?:trong\s+|(?<=động\sviên\s))(?P<who>(?:đội\s+ngũ\s+)?(?:cán\s+bộ|công\s+chức|viên\s+chức|đoàn\s+viên|hội\s+viên|giáo\s+viên|nhân\s+dân)[^.;]{0,90}?)"
-        r"(?=[.;]|,\s+(?:nỗ|phấn|tạo|góp|quyết|thực|nhằm|hoàn|hăng|ra\s+sức|thi|vượt|lập)|\s(?:ra\s+sức|tích\s+cực|hăng\s+hái|phấn|thi\s+đua|nỗ\s+lực|phát\s+huy|lập|vượt|hoàn|quyết|thực|thuộc|của|trong)\s|\s*$)",
+        r"(?=[.;]|,\s+(?:nỗ|phấn|tạo|góp|quyết|thực|nhằm|hoàn|hăng|ra\s+sức|thi|vượt|lập)|\s(?:nhằm|để|góp|trên|ra\s+sức|tích\s+cực|hăng\s+hái|phấn|thi\s+đua|nỗ\s+lực|phát\s+huy|lập|vượt|hoàn|quyết|thực|thuộc|của|trong)\s|\s*$)",
         re.IGNORECASE,
     ),
     re.compile(
@@ -102,8 +102,9 @@ def read_subjects(outline: Outline) -> list[Subject]:
         return []
     passages = list(passages_of(outline))
     found = [one for passage in passages if _is_subject_line(passage) for one in _in_section(passage)]
-    found = found or [one for passage in passages for one in _in_heading(passage)]
-    found = found or [one for passage in passages for one in _in_sentence(passage)]
+    found = found or [
+        one for reader in (_in_heading, _in_sentence) for passage in passages for one in reader(passage)
+    ]
     return _each_once(found)
 
 

@@ -41,7 +41,8 @@ def read_title(outline: Outline) -> Single | None:
     whole = joined(parts)
     about = _ABOUT.match(whole.text)
     start = about.end() if about else 0
-    value = _shortened(whole.text[start:].strip(' .*“”"'))
+    value = whole.text[start:].strip(' .*“”"')
+    value = value if outline.is_launch_plan else _shortened(value)
     return Single(place=outline.cite(whole, start, len(whole.text)), value=value) if value else None
 
 
@@ -116,6 +117,8 @@ def _texts_with_years(outline: Outline) -> Iterator[Clean]:
 def _years_in(text: str) -> tuple[list[int], int, int] | None:
     """Return the years named, and where; those in quotation marks, another movement's, only if there are no others."""
     text = _TERM.sub(_blank, text)
+    for cited in find_citations(text):  # «sửa đổi Quy chế kèm theo Quyết định số 13/2018/QĐ-UBND»
+        text = f"{text[: cited.start]}{' ' * (cited.end - cited.start)}{text[cited.end :]}"
     bare = _QUOTED.sub(_blank, text)
     for hidden in (bare, text):
         if span := _YEAR_SPAN.search(hidden):

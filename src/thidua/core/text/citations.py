@@ -117,8 +117,13 @@ _LAW_BY_DAY = re.compile(
     rf"{_NO_LAW}\b(?:Bộ )?(?:Luật|LUẬT) (?P<name>{_LAW_NAME}),? "
     rf"(?:ngày (?P<day>{_DATE})|năm (?P<year>(?:19|20)\d{{2}}))"
 )
+# After «Căn cứ» the name may begin in small letters and hold «văn bản», «của Luật»; a blank may be lost.
+_LAW_AS_BASIS = re.compile(
+    rf"(?i:căn cứ) (?P<law>(?:Bộ )?[Ll]uật (?P<name>[^;.:()\d]{{2,160}}?),? ?"
+    rf"(?:ngày ?(?P<day>{_DATE})|năm (?P<year>(?:19|20)\d{{2}})))"
+)
 _DATED = re.compile(
-    rf" ?,? ?(?:của )?ngày (?P<date>{_DATE})| ?\((?:của )?ngày (?P<date2>{_DATE})\)", re.IGNORECASE
+    rf" ?,? ?(?:của )?ngày ?(?P<date>{_DATE})| ?\((?:của )?ngày ?(?P<date2>{_DATE})\)", re.IGNORECASE
 )
 _YEAR = re.compile(r" năm (?P<year>(?:19|20)\d{2})(?!\d)", re.IGNORECASE)
 _ISSUER = re.compile(
@@ -142,7 +147,10 @@ _LOOK_BACK = 130
 
 def find_citations(text: str) -> list[Citation]:
     """Find every document that ``text`` names with a number, and every law it names with a day or a year."""
-    found = [*_numbered(text), *(_law(match) for match in _LAW_BY_DAY.finditer(text))]
+    rests = [_law(match, match.start("law")) for match in _LAW_AS_BASIS.finditer(text)]
+    named = (_law(match, match.start()) for match in _LAW_BY_DAY.finditer(text))
+    laws = [*rests, *(law for law in named if not any(law.end == one.end for one in rests))]
+    found = [*_numbered(text), *laws]
     found.sort(key=lambda citation: citation.start)
     return found
 
@@ -183,13 +191,11 @@ def _last(form: re.Pattern[str], words: str) -> re.Match[str] | None:
     return form.search(words, at) if at >= 0 else None
 
 
-def _law(match: re.Match[str]) -> Citation:
+def _law(match: re.Match[str], start: int) -> Citation:
     name = " ".join(match["name"].split())
     day = _iso(match["day"]) if match["day"] else match["year"]
     number = _KNOWN_LAWS.get((fold(name), day or ""))
-    return Citation(
-        match.start(), match.end(), "LUAT", number, day, "Quốc hội", name, name, number is not None
-    )
+    return Citation(start, match.end(), "LUAT", number, day, "Quốc hội", name, name, number is not None)
 
 
 def _complete(text: str, start: int, end: int, kind: str, number: str) -> Citation:

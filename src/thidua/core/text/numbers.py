@@ -137,7 +137,7 @@ _LABELS = re.compile(
 )
 _MEASURE = re.compile(
     r"\s*(?P<unit>km2|km²|km|m2|m²|m3|m³|ha|tấn|tạ|kg|lít|kWh|kW|MW|GB|điểm(?:\s+phần\s+trăm)?"
-    r"|đồng(?:/(?:năm|tháng|quý|người|hộ|đơn\s+vị))?|VNĐ|VND|USD)(?!\w)",
+    r"|đồng(?:/(?:năm|tháng|quý|người|hộ|đơn\s+vị)){0,2}|tiêu\s+chí|VNĐ|VND|USD)(?!\w)",
     re.IGNORECASE,
 )
 # Where the name of the thing counted ends: before a word that begins something else.
@@ -167,8 +167,7 @@ _CLASSIFIERS = {
     "đơn": ("vị",),
     "chi": ("bộ", "hội", "đoàn", "nhánh"),
     "tin": ("bài",),
-    "hộ": ("dân", "nghèo"),
-    "cây": ("xanh",),
+    "hộ": ("dân",),
     "lớp": ("học",),
     "việc": ("làm",),
     "ngôi": ("nhà",),
