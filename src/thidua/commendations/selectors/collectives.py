@@ -5,9 +5,10 @@ decision. A split does not: no register says which part goes on.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from thidua.organisations.models import Discipline, Person, Post, Rating, Unit, 
 CARRIED_BY = (UnitEvent.Kind.MERGE, UnitEvent.Kind.RENAME, UnitEvent.Kind.MOVE)
 GOOD = frozenset({Rating.Level.EXCELLENT, Rating.Level.GOOD})
 MOST_GENERATIONS = 10
+MOST_RANGES = 60
+"""Subtrees named one by one in a query; databases refuse conditions of many hundreds."""
 
 
 def subject_of_unit(unit: Unit, *, on: date, year: int) -> Subject:
@@ -144,20 +147,23 @@ def facts_along(
 def members_of(units: Sequence[Unit], *, on: date, year: int) -> dict[UUID, dict[str, int]]:
     """Count the people of each unit and below; what was not recorded of every one of them is left out."""
     day = min(on, date(year, 12, 31))
-    within = Unit.objects.within(*units).values("pk")
-    held = Post.objects.filter(unit__in=within, is_main=True, valid_from__lte=day).exclude(
+    held = Post.objects.filter(unit__in=below_all(units), is_main=True, valid_from__lte=day).exclude(
         valid_until__lte=day
     )
     sexes = by_path(held, "person__sex")
     levels = by_path(held.filter(person__ratings__year=year), "person__ratings__level")
     titles = holders(held, on=on, year=year)
     barred = disciplined(held, on=on, year=year)
-    counted = {}
-    for unit in units:
-        below = gathered(unit)
-        if sex := below(sexes):
-            counted[unit.pk] = counts(sex, below(levels), below(titles), below(barred))
-    return counted
+    wanted = {unit.path for unit in units}
+    sums = [gathered(groups, wanted) for groups in (sexes, levels, titles, barred)]
+    return {unit.pk: counts(*(found[unit.path] for found in sums)) for unit in units if unit.path in sums[0]}
+
+
+def below_all(units: Sequence[Unit]) -> QuerySet[Unit, Any]:
+    """Return the units and all below them; of many units their whole trees, counted and then passed over."""
+    if len(units) > MOST_RANGES:
+        return Unit.objects.filter(root__in={unit.root_id for unit in units}).values("pk")
+    return Unit.objects.within(*units).values("pk")
 
 
 Groups = Mapping[str, Counter[str]]
@@ -174,17 +180,14 @@ def by_path(held: QuerySet[Post], name: str) -> Groups:
     return found
 
 
-def gathered(unit: Unit) -> Callable[[Groups], Counter[str]]:
-    """Return what sums groups over the unit and all below it."""
-
-    def below(groups: Groups) -> Counter[str]:
-        total: Counter[str] = Counter()
-        for path, counted in groups.items():
-            if path.startswith(unit.path):
-                total += counted
-        return total
-
-    return below
+def gathered(groups: Groups, wanted: Container[str]) -> Groups:
+    """Sum the groups over each wanted path and all below it."""
+    total: dict[str, Counter[str]] = defaultdict(Counter)
+    for path, counted in groups.items():
+        for above in accumulate(f"{part}/" for part in path.rstrip("/").split("/")):
+            if above in wanted:
+                total[above] += counted
+    return total
 
 
 def holders(held: QuerySet[Post], *, on: date, year: int) -> Groups:

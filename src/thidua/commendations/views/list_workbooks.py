@@ -1,0 +1,145 @@
+"""Money and shares of a list as workbooks."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from django.http import FileResponse
+from django.utils.translation import gettext as _
+
+from thidua.commendations.selectors.fairness import GROUP_NAMES, Fairness
+from thidua.commendations.selectors.money_due import MoneyDue
+from thidua.commendations.wording import CONFIDENCE
+from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec, write_xlsx
+from thidua.honours.catalogue import label_of
+from thidua.honours.models import Honour
+
+WHOLE, SHARE = ColumnKind.WHOLE, ColumnKind.PERCENT
+
+
+def money_workbook(due: MoneyDue, name: str, found: Fairness | None = None) -> FileResponse:
+    sheets = [SheetSpec(_("Tiền thưởng"), money_columns(), money_rows(due))]
+    if found:
+        sheets += fairness_sheets(found)
+    return given(sheets, name)
+
+
+def fairness_workbook(found: Fairness, name: str) -> FileResponse:
+    return given(fairness_sheets(found), name)
+
+
+def given(sheets: list[SheetSpec], name: str) -> FileResponse:
+    out = BytesIO()
+    write_xlsx(out, sheets)
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=name)
+
+
+def money_columns() -> tuple[ColumnSpec, ...]:
+    return (
+        ColumnSpec(_("Tên"), width=34),
+        ColumnSpec(_("Đối tượng"), width=14),
+        ColumnSpec(_("Danh hiệu, hình thức"), width=34),
+        ColumnSpec(_("Năm"), width=11),
+        ColumnSpec(_("Ngày quyết định"), ColumnKind.DATE, width=14),
+        ColumnSpec(_("Mức (lần lương cơ sở)"), ColumnKind.DECIMAL, width=12),
+        ColumnSpec(_("Lương cơ sở (đồng)"), WHOLE, width=14),
+        ColumnSpec(_("Mức tính riêng (đồng)"), WHOLE, width=16),
+        ColumnSpec(_("Được chi (đồng)"), WHOLE, width=16),
+        ColumnSpec(_("Ghi chú"), width=50),
+        ColumnSpec(_("Căn cứ"), width=40),
+    )
+
+
+def money_rows(due: MoneyDue) -> Iterator[list[Any]]:
+    """Yield one row per line and a last one with the sum; what is not known is written, never 0."""
+    kinds = dict(Honour.Kind.choices)
+    for line in due.lines:
+        one, counted = line.listed, line.due
+        yield [
+            one.name,
+            str(kinds[one.kind]),
+            label_of(one.award),
+            period(one.period),
+            one.on,
+            float(counted.multiple) if counted and counted.multiple is not None else None,
+            counted.base if counted else None,
+            counted.amount if counted else None,
+            line.paid,
+            note(line.reason, is_open=line.is_open, is_ceiling=bool(counted and counted.is_ceiling)),
+            f"{line.rule.source} ({CONFIDENCE[counted.confidence.value]})" if line.rule and counted else "",
+        ]
+    said = _("Chưa kể %(number)s dòng chưa đủ dữ liệu.") % {"number": due.open} if due.open else ""
+    yield [_("Cộng"), "", "", "", None, None, None, None, due.total, said, ""]
+
+
+def period(years: tuple[int, int]) -> str:
+    first, last = years
+    return str(last) if first == last else f"{first}–{last}"
+
+
+def note(reason: str, *, is_open: bool, is_ceiling: bool) -> str:
+    said = [_("Chưa đủ dữ liệu.")] if is_open else []
+    if is_ceiling:
+        said.append(_("Mức tối đa."))
+    return " ".join([*said, reason]).strip()
+
+
+def fairness_sheets(found: Fairness) -> list[SheetSpec]:
+    shares = (
+        ColumnSpec(_("Nhóm"), width=34),
+        ColumnSpec(_("Số lượng"), WHOLE, width=12),
+        ColumnSpec(_("Trên tổng"), WHOLE, width=12),
+        ColumnSpec(_("Chưa rõ"), WHOLE, width=12),
+        ColumnSpec(_("Tỷ lệ trong số đã rõ"), SHARE, width=14),
+    )
+    rules = (
+        ColumnSpec(_("Quy định"), width=60),
+        ColumnSpec(_("Thực tế"), width=40),
+        ColumnSpec(_("Kết quả"), width=16),
+        ColumnSpec(_("Căn cứ"), width=40),
+    )
+    people = (
+        ColumnSpec(_("Tên"), width=34),
+        ColumnSpec(_("Danh hiệu, hình thức"), width=34),
+        ColumnSpec(_("Đơn vị"), width=36),
+        *(ColumnSpec(str(GROUP_NAMES[name]), width=16) for name in SHOWN),
+    )
+    return [
+        SheetSpec(_("Tỷ lệ"), shares, share_rows(found)),
+        SheetSpec(_("Hạn mức"), rules, rule_rows(found)),
+        SheetSpec(_("Danh sách"), people, list_rows(found)),
+    ]
+
+
+SHOWN = ("women", "leaders", "direct_workers", "grassroots", "small_collectives")
+
+
+def share_rows(found: Fairness) -> Iterator[list[Any]]:
+    for part in found.shares:
+        share = None if part.share is None else float(part.share)
+        yield [str(GROUP_NAMES[part.group]), part.counted, part.asked, part.unknown, share]
+
+
+def rule_rows(found: Fairness) -> Iterator[list[Any]]:
+    words = {True: _("đạt"), False: _("vượt"), None: _("chưa đủ dữ liệu")}
+    for ratio in found.ratios:
+        yield [ratio.asked, ratio.seen, words[ratio.met] if ratio.holds else "", str(ratio.rule.source)]
+    for finding in found.quotas:
+        yield [_("Hạn mức của danh sách"), finding.said.in_words(_), words[finding.met], ""]
+    for unit, finding in found.per_unit:
+        yield [_("Hạn mức của %(unit)s") % {"unit": unit.name}, finding.said.in_words(_), words[False], ""]
+
+
+def list_rows(found: Fairness) -> Iterator[list[Any]]:
+    words = {True: _("có"), False: _("không"), None: ""}
+    for one in found.shown:
+        entry, where = one.entry, one.listed.place
+        women = None if entry.sex is None else entry.sex == "female"
+        answers = (women, entry.leader, entry.direct_worker, entry.grassroots, entry.small)
+        yield [
+            one.listed.name,
+            label_of(one.listed.award),
+            where.name if where else "",
+            *(words[answer] for answer in answers),
+        ]

@@ -1,0 +1,306 @@
+"""A list of awards: the money it is due, its quotas and shares; of a decision, a year, or as pasted."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from factories import make_honour, make_person, make_unit, make_user, signed_in
+from thidua.commendations.selectors.award_lists import of_honours
+from thidua.commendations.selectors.fairness import fairness_of
+from thidua.commendations.selectors.money_due import money_of
+from thidua.commendations.selectors.typed_lists import Decided, TypedListError, read_list, table_of
+from thidua.core.eligibility.lists import Quota
+from thidua.core.law.law import shipped_law
+from thidua.core.law.words import SubjectKind
+from thidua.documents.workbook import ColumnSpec, SheetSpec, write_xlsx
+from thidua.documents.workbook_reader import read_rows
+from thidua.honours.models import Honour
+
+pytestmark = pytest.mark.django_db
+DECIDED = Decided(date(2025, 12, 20), 2025)
+BASE = 2_340_000
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel("2026-03-02 08:00:00+07:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def root():
+    return make_unit("Bộ Thử nghiệm")
+
+
+@pytest.fixture
+def unit(root):
+    return make_unit("Cục Trợ giúp", root)
+
+
+def money(text):
+    return money_of(read_list(table_of(text), DECIDED), shipped_law(), None)
+
+
+def fairness(text, **more):
+    return fairness_of(read_list(table_of(text), DECIDED), shipped_law(), None, on=DECIDED.on, **more)
+
+
+def refusal(text):
+    with pytest.raises(TypedListError) as refused:
+        read_list(table_of(text), DECIDED)
+    return refused.value.problems
+
+
+# -- money ---------------------------------------------------------------------------------------------
+
+
+def test_of_two_titles_for_one_year_only_the_higher_is_paid_and_the_other_says_why():
+    due = money("Trần Thị Ánh|LĐTT\nTrần Thị Ánh|CSTĐCS")
+
+    low, high = due.lines
+
+    assert (low.paid, low.due.amount, high.paid, due.total) == (0, 710_000, BASE, BASE)
+    assert low.reason == "Cùng thời điểm, cùng thành tích chỉ trả mức cao nhất của các danh hiệu."
+    assert str(low.rule.source) == "152/2025/NĐ-CP, Điều 49"
+
+
+def test_a_title_and_a_form_are_both_paid():
+    due = money("Trần Thị Ánh|CSTĐCS\nTrần Thị Ánh|BK_BO|cá nhân")
+
+    assert [line.paid for line in due.lines] == [BASE, 3_510_000]
+
+
+def test_what_no_rule_sets_is_open_and_never_nothing():
+    due = money("Trần Thị Ánh|LĐTT\nLê Văn Bốn|GDVH|cá nhân")
+
+    assert [(line.paid, line.is_open) for line in due.lines] == [(710_000, False), (None, True)]
+    assert (due.total, due.open) == (710_000, 1)
+
+
+def test_sums_stand_by_kind_and_by_subject():
+    due = money("Phòng Một|TTLĐXS\nTrần Thị Ánh|LĐTT||2024\nTrần Thị Ánh|LĐTT||2025")
+
+    assert [(account.name, len(account.lines), account.total) for account in due.accounts] == [
+        ("Trần Thị Ánh", 2, 1_420_000),
+        ("Phòng Một", 1, due.of_kind("collective")[1]),
+    ]
+    assert due.of_kind("individual") == (1, 1_420_000)
+
+
+def decision_of(honour):
+    return Honour.objects.get(pk=honour.pk).decision_id
+
+
+def test_a_higher_title_of_another_decision_is_weighed_in(client, root, unit):
+    signed_in(client, make_user(root))
+    person = make_person("Trần Thị Ánh", unit)
+    first = make_honour(person, "LDTT", 2025, number="7/QĐ-BTN", decided_on=date(2025, 12, 1))
+    make_honour(person, "CSTDCS", 2025, number="9/QĐ-BTN", decided_on=date(2025, 12, 20))
+
+    page = client.get(reverse("commendations:money_of_decision", args=[decision_of(first)])).content.decode()
+
+    assert page.count("Cùng kỳ còn có Chiến sĩ thi đua cơ sở theo quyết định 9/QĐ-BTN.") == 1
+    assert page.count(">không chi<") == 1
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_a_long_decision_costs_as_many_queries_as_a_short_one(
+    client, root, unit, number, django_assert_max_num_queries
+):
+    signed_in(client, make_user(root))
+    for place in range(number):
+        honour = make_honour(make_person(f"Người Số {place}", unit), "LDTT", 2025, number="7/QĐ-BTN")
+    address = decision_of(honour)
+
+    with django_assert_max_num_queries(16):
+        pages = client.get(reverse("commendations:money_of_decision", args=[address]))
+    with django_assert_max_num_queries(16):
+        client.get(reverse("commendations:fairness_of_decision", args=[address]))
+
+    assert pages.content.decode().count("0,3 × 2.340.000") == number
+
+
+def test_the_workbook_says_what_is_open_instead_of_nothing(client, root, tmp_path):
+    signed_in(client, make_user(root))
+    sent = {
+        "decided_on": "20/12/2025",
+        "names": "A|LĐTT\nB|GDVH|cá nhân",
+        "format": "xlsx",
+        "root": str(root.pk),
+    }
+
+    answer = client.post(reverse("commendations:typed_list"), sent)
+
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(b"".join(answer.streaming_content))
+    rows = [row.cells for row in read_rows(file) if row.sheet == "Tiền thưởng"][1:]
+    assert [(row[0], row[8]) for row in rows] == [("A", 710_000), ("B", None), ("Cộng", 710_000)]
+    assert rows[1][9].startswith("Chưa đủ dữ liệu.")
+    assert rows[2][9] == "Chưa kể 1 dòng chưa đủ dữ liệu."
+
+
+# -- quotas and shares ---------------------------------------------------------------------------------
+
+
+def test_one_collective_and_two_persons_stop_an_excess():
+    quotas = [Quota(1, kind=SubjectKind.COLLECTIVE), Quota(2, kind=SubjectKind.INDIVIDUAL)]
+
+    found = fairness(
+        "P|GIAY_KHEN|tập thể\nA|GIAY_KHEN|cá nhân\nB|GIAY_KHEN|cá nhân\nC|GIAY_KHEN|cá nhân", quotas=quotas
+    )
+
+    assert [(finding.met, finding.effect, str(finding.said)) for finding in found.quotas] == [
+        (True, "block", "1 trên tối đa 1"),
+        (False, "block", "3 trên tối đa 2"),
+    ]
+
+
+def listed_in(year, ldtt, cstdcs):
+    lines = [f"Người {place}|LĐTT" for place in range(ldtt)] + [
+        f"Người {place}|CSTĐCS" for place in range(cstdcs)
+    ]
+    return read_list(table_of("\n".join(lines)), Decided(date(year, 12, 20), year))
+
+
+@pytest.mark.parametrize(
+    ("year", "cstdcs", "expected"),
+    [(2023, 3, (True, True)), (2023, 4, (True, False)), (2024, 9, (False, True))],
+)
+def test_fifteen_per_cent_of_the_advanced_holds_until_the_end_of_2023(year, cstdcs, expected):
+    listed = listed_in(year, 20, cstdcs)
+
+    (ratio,) = fairness_of(listed, shipped_law(), None, on=date(year, 12, 31)).ratios
+
+    assert (ratio.holds, ratio.met) == expected
+
+
+def test_shares_come_from_the_registers_and_each_opens_its_people(client, root, unit):
+    signed_in(client, make_user(root))
+    woman = make_person("Trần Thị Ánh", unit, sex="female", is_manager=True)
+    man = make_person("Lê Văn Bốn", unit, sex="male")
+    for person in (woman, man):
+        honour = make_honour(person, "LDTT", 2025, number="7/QĐ-BTN")
+    address = reverse("commendations:fairness_of_decision", args=[decision_of(honour)])
+
+    found = fairness_of(of_honours(Honour.objects.all()), shipped_law(), None, on=DECIDED.on)
+    page = client.get(f"{address}?group=women").content.decode()
+
+    counted = {part.group: (part.counted, part.asked, part.unknown) for part in found.shares}
+    assert counted["women"] == counted["leaders"] == counted["direct_workers"] == (1, 2, 0)
+    assert (page.count(">Trần Thị Ánh</a>"), page.count(">Lê Văn Bốn</a>")) == (1, 0)
+
+
+def test_every_share_opens_as_many_lines_as_it_counts(unit):
+    for place, facts in enumerate(({"sex": "female"}, {"sex": "male", "is_manager": True}, {})):
+        make_honour(make_person(f"Người Số {place}", unit, **facts), "LDTT", 2025, number="7/QĐ-BTN")
+    make_honour(unit, "TTLDTT", 2025, number="8/QĐ-BTN")
+
+    found = fairness_of(of_honours(Honour.objects.all()), shipped_law(), None, on=DECIDED.on)
+
+    assert {part.group: part.counted for part in found.shares} == {
+        part.group: len(found.of_group(part.group)) for part in found.shares
+    }
+
+
+def test_a_quota_of_each_unit_names_the_unit_that_goes_beyond(unit):
+    for place in range(3):
+        make_honour(make_person(f"Người Số {place}", unit), "LDTT", 2025, number="7/QĐ-BTN")
+    listed = of_honours(Honour.objects.all())
+    quotas = [Quota(2, kind=SubjectKind.INDIVIDUAL)]
+
+    found = fairness_of(listed, shipped_law(), None, on=DECIDED.on, quotas_of_each_unit=quotas)
+
+    assert [(one.name, finding.number) for one, finding in found.per_unit] == [("Cục Trợ giúp", 3)]
+
+
+@pytest.mark.parametrize("name", ["money_of_decision", "fairness_of_decision"])
+def test_a_decision_out_of_sight_is_not_found(client, unit, name):
+    honour = make_honour(make_person("Trần Thị Ánh", unit), "LDTT", 2025)
+    signed_in(client, make_user(make_unit("Bộ Khác")))
+
+    answer = client.get(reverse(f"commendations:{name}", args=[decision_of(honour)]))
+
+    assert answer.status_code == 404
+
+
+def test_the_year_of_a_unit_is_for_who_may_see_the_unit(client, root, unit):
+    make_honour(make_person("Trần Thị Ánh", unit), "LDTT", 2025)
+    address = reverse("commendations:fairness_of_year", args=[unit.pk]) + "?year=2025"
+
+    answers = [
+        signed_in(client, make_user(place)).get(address).status_code for place in (root, make_unit("Bộ Khác"))
+    ]
+
+    assert answers == [200, 404]
+
+
+# -- a list typed --------------------------------------------------------------------------------------
+
+
+def test_headings_in_any_order_tell_the_columns():
+    rows = table_of("Năm\tDanh hiệu, hình thức\tHọ và tên\n2021-2025\tBằng khen cấp bộ\tA\n")
+
+    problems = refusal("Năm\tDanh hiệu, hình thức\tHọ và tên\n2021-2025\tBằng khen cấp bộ\tA\n")
+    with_kind = read_list([(1, [*rows[0][1], "Đối tượng"]), (2, [*rows[1][1], "Tập thể"])], DECIDED)
+
+    assert problems == ["Dòng 2: thiếu đối tượng. Ghi: cá nhân, tập thể hoặc hộ gia đình."]
+    assert [(one.name, one.kind, one.award, one.period) for one in with_kind] == [
+        ("A", "collective", "BK_BO", (2021, 2025))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "Danh sách chưa có dòng nào. Dán tên và danh hiệu, mỗi dòng một lần khen."),
+        (
+            "A|Huy chương",
+            "Dòng 1: “Huy chương” không có trong danh mục danh hiệu, hình thức. Ghi như: LĐTT, CSTĐCS, Bằng khen.",
+        ),
+        ("|LĐTT", "Dòng 1: thiếu tên. Ghi tên cá nhân hoặc tập thể."),
+        (
+            "A|LĐTT||2099",
+            "Dòng 1: năm “2099” không đọc được. Ghi 2025 hoặc 2021-2025, không sau năm quyết định.",
+        ),
+        ("A|LĐTT|xe đạp", "Dòng 1: không rõ đối tượng “xe đạp”. Ghi: cá nhân, tập thể, hộ gia đình."),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_its_line(text, problem):
+    assert refusal(text) == [problem]
+
+
+def test_an_uploaded_workbook_is_read_and_known_people_bring_their_facts(client, root, unit):
+    signed_in(client, make_user(root))
+    make_person("Trần Thị Ánh", unit, sex="female")
+    out = BytesIO()
+    columns = (ColumnSpec("Họ và tên"), ColumnSpec("Danh hiệu"))
+    write_xlsx(out, [SheetSpec("Danh sách", columns, [["Trần Thị Ánh", "LĐTT"], ["Người Lạ", "LĐTT"]])])
+    sent = {
+        "decided_on": "20/12/2025",
+        "root": str(root.pk),
+        "file": SimpleUploadedFile("a.xlsx", out.getvalue()),
+    }
+
+    page = client.post(reverse("commendations:typed_list"), sent).content.decode()
+
+    shares = page.partition(">Nữ<")[2][:600]
+    assert [cell.partition("</td>")[0] for cell in shares.split('<td class="num">')[2:4]] == ["2", "1"]
+
+
+def test_a_file_that_is_no_table_is_refused_with_a_sentence(client, root):
+    signed_in(client, make_user(root))
+    sent = {"decided_on": "20/12/2025", "file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 not a table")}
+
+    answer = client.post(reverse("commendations:typed_list"), sent)
+
+    assert (answer.status_code, answer.content.decode().count("là tệp PDF") > 0) == (422, True)
+
+
+def test_who_sees_no_unit_has_no_list_to_type(client, unit):
+    signed_in(client, make_user(unit, role=None))
+
+    assert client.get(reverse("commendations:typed_list")).status_code == 404
