@@ -382,10 +382,15 @@ def test_the_sheet_with_the_people_is_found_among_others(keeper):
     ],
     ids=["no bytes", "no rows", "a PDF", "cut short"],
 )
-def test_a_file_that_cannot_be_read_is_told_and_not_kept(keeper, content, sentence):
-    with pytest.raises(DocumentError) as refused:
+def test_a_file_that_cannot_be_read_is_told_and_not_kept(
+    keeper, content, sentence, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+
+    with pytest.raises(DocumentError) as refused, django_capture_on_commit_callbacks(execute=True):
         taken_in(keeper, content, name="x.xlsx")
 
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     assert (str(refused.value), StoredFile.objects.count(), Import.objects.count()) == (sentence, 0, 0)
 
 

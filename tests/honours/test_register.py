@@ -122,6 +122,17 @@ def test_the_same_line_of_the_same_decision_is_not_entered_again(person):
     assert codes(refused) == ["already_there"]
 
 
+def test_a_decision_spelt_otherwise_is_the_same_decision(person):
+    make_honour(person)
+
+    with pytest.raises(HonourRefusedError) as refused:
+        enter_decision(
+            None, make_award(number="140 / QĐ – BTN"), [Recipient(person=person)], although_alike=True
+        )
+
+    assert codes(refused) == ["already_there"]
+
+
 def test_a_household_is_known_by_its_name_and_the_unit_that_keeps_it(unit):
     family = Recipient(household="Gia đình bà Hoa", keeper=unit)
     enter_decision(None, make_award("GDVH"), [family])

@@ -2,18 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import IntegrityError, models, transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from thidua.audit.models import Entry, Seal
 
 GENESIS = "0" * 64
 BATCH = 1000
+SEALS = 50  # read together when the chain is checked
 
 
 class Actor(Protocol):
@@ -38,7 +40,27 @@ def record(
 
     ``details`` must be JSON; give before and after under the field's name.
     """
-    return Entry.objects.create(
+    entry = entry_of(actor, action, subject, details=details, label=label, at=at)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_all(entries: Iterable[Entry]) -> None:
+    """Write many acts (see ``entry_of``) together."""
+    Entry.objects.bulk_create(entries, batch_size=BATCH)
+
+
+def entry_of(
+    actor: Actor | None,
+    action: str,
+    subject: models.Model,
+    *,
+    details: Mapping[str, Any] | None = None,
+    label: str = "",
+    at: datetime | None = None,
+) -> Entry:
+    """Return the unsaved entry."""
+    return Entry(
         at=at or timezone.now(),
         actor_id=str(actor.pk) if actor else "",
         actor_name=actor.get_full_name() if actor else "",
@@ -136,7 +158,8 @@ def verify_chain() -> ChainReport:
     """Recompute every hash from the first seal on."""
     faults: list[Fault] = []
     previous, expected, entries = GENESIS, 1, 0
-    for seal in Seal.objects.order_by("number").iterator():
+    sealed = Prefetch("entries", queryset=Entry.objects.order_by())
+    for seal in Seal.objects.order_by("number").prefetch_related(sealed).iterator(chunk_size=SEALS):
         if seal.number != expected:
             faults.append(Fault("seal_missing", expected))
         rehashed = seal_hash(seal.number, seal.previous_hash, seal.entry_hashes, seal.sealed_at)

@@ -36,6 +36,18 @@ class Document(Row):
 
     class Meta:
         indexes = [models.Index(fields=["number_key", "issued_on"], name="document_number")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["type", "number_key", "issued_on", "issuer"],
+                name="document_once",
+                condition=models.Q(issued_on__isnull=False) & ~models.Q(number_key=""),
+            ),
+            models.UniqueConstraint(
+                fields=["type", "number_key", "issuer"],
+                name="document_without_day_once",
+                condition=models.Q(issued_on__isnull=True) & ~models.Q(number_key=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number or self.about

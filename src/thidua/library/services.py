@@ -12,10 +12,12 @@ from typing import IO, Protocol
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 
 from thidua.core.text.citations import SYMBOL_OF_TYPE, same_document_key, type_of_number
 from thidua.core.text.folding import fold
 from thidua.library.models import Document, Spelling, StoredFile
+from thidua.records.locks import hold
 
 CHUNK = 1 << 20
 ALSO_SIGNED_AS = {"KET_LUAN": {"THONG_BAO"}, "THONG_BAO": {"KET_LUAN"}}
@@ -49,22 +51,31 @@ def store_file(
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     digest, size, partial = write_partial(pieces(content), folder, limit)
     place = path_of(digest)
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial.replace(place)
-    return StoredFile.objects.create(
-        sha256=digest,
-        name=safe_name(name),
-        media_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
-        size=size,
-        stored_by_id=by.pk if by else None,
-    )
+    with transaction.atomic():
+        hold("file", digest)
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        partial.replace(place)
+        return StoredFile.objects.create(
+            sha256=digest,
+            name=safe_name(name),
+            media_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
+            size=size,
+            stored_by_id=by.pk if by else None,
+        )
 
 
 def forget_file(file: StoredFile) -> None:
     """Take back a file nobody refers to yet, with its content where no other row keeps it."""
     file.delete()
-    if not StoredFile.objects.filter(sha256=file.sha256).exists():
-        path_of(file.sha256).unlink(missing_ok=True)
+    transaction.on_commit(lambda: drop_unkept(file.sha256))
+
+
+@transaction.atomic
+def drop_unkept(sha256: str) -> None:
+    """Remove a content no row keeps; one that is just being stored again stays."""
+    hold("file", sha256)
+    if not StoredFile.objects.filter(sha256=sha256).exists():
+        path_of(sha256).unlink(missing_ok=True)
 
 
 def pieces(content: Chunked | bytes) -> Iterator[bytes]:
@@ -142,12 +153,13 @@ def known_document(kind: str, key: str, issued_on: date | None, issuer: str) -> 
     fitting = [row for row in found if same_issuer(row.issuer, issuer)]
     dated = [row for row in fitting if row.issued_on == issued_on]
     if dated:
-        return dated[0]
+        return next((row for row in dated if row.issuer == issuer[:200]), dated[0])
     if issued_on is None:
         return fitting[0] if len(fitting) == 1 else None
     return next((row for row in fitting if row.issued_on is None), None)
 
 
+@transaction.atomic
 def register_document(
     *,
     kind: str,
@@ -164,6 +176,7 @@ def register_document(
     ``file`` is the document itself, where it lies here.
     """
     key = number_key(number)
+    hold("document", kind, key)
     document = known_document(kind, key, issued_on, issuer)
     if document is not None and document.issued_on is None and issued_on is not None:
         document.issued_on = issued_on

@@ -16,7 +16,7 @@ from thidua.exchange.importers import Importer, User
 from thidua.exchange.models import Import, KnownMapping
 from thidua.exchange.services.states import Status, take
 from thidua.exchange.tables import Sheet, survey
-from thidua.library.services import Chunked, store_file
+from thidua.library.services import Chunked, forget_file, store_file
 
 CHOOSING = (Status.UPLOADED, Status.PREVIEWED)
 UPLOAD_LIMIT = MOST_MEGABYTES << 20
@@ -57,7 +57,7 @@ def receive(
     try:
         sheets = survey(file)
     except DocumentError:
-        file.delete()
+        forget_file(file)
         raise
     fields = importer.fields_for(by)
     found = [(sheet, recognise(fields, sheet.first)) for sheet in sheets]

@@ -10,18 +10,19 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from thidua.accounts.models import Account
-from thidua.audit.services import record
+from thidua.audit.services import entry_of, record_all
 from thidua.core.text.normal import one_line
 from thidua.core.text.ordering import name_sort_key, sort_key
 from thidua.honours.catalogue import catalogue, label_of
 from thidua.honours.models import Honour
 from thidua.honours.problems import HonourRefusedError, LikelyDuplicateError, Problem
 from thidua.library.models import Document
-from thidua.library.services import register_document
+from thidua.library.services import number_key, register_document
 from thidua.organisations.models import Person, Post, Unit
 from thidua.organisations.problems import shown
 from thidua.organisations.searching import search_text
 from thidua.records.days import today
+from thidua.records.locks import hold
 
 DECISION = "QUYET_DINH"
 BATCH = 500
@@ -90,6 +91,7 @@ def enter_decision(
     Raises HonourRefusedError; LikelyDuplicateError when somebody has the award for one of these years already
     and ``although_alike`` does not say that this is known.
     """
+    hold("honours", number_key(award.number), award.decided_on)
     if problems := [*problems_of_award(award), *problems_of_list(award, recipients)]:
         raise HonourRefusedError(problems)
     if not although_alike and (warnings := likely_duplicates(award, recipients)):
@@ -98,8 +100,8 @@ def enter_decision(
     places = places_on(award.decided_on, recipients)
     rows = [honour_of(award, one, document, places, actor, source) for one in recipients]
     Honour.objects.bulk_create(rows, batch_size=BATCH)
-    for row in rows:
-        record(actor, "honour.entered", row, details={"number": award.number, "award": award.award})
+    details = {"number": award.number, "award": award.award}
+    record_all(entry_of(actor, "honour.entered", row, details=details) for row in rows)
     return rows
 
 
@@ -142,9 +144,9 @@ def problems_of_list(award: Award, recipients: Sequence[Recipient]) -> Iterator[
 
 
 def already_entered(award: Award, recipients: Sequence[Recipient]) -> set[tuple[object, ...]]:
-    """Return the keys of those to whom this very decision already gives the award in the register."""
+    """Return the keys of those to whom this very decision, however its number is spelt, already gives the award."""
     rows = of_recipients(recipients).filter(
-        award=award.award, number=award.number, decided_on=award.decided_on
+        award=award.award, decision__number_key=number_key(award.number), decided_on=award.decided_on
     )
     return {key_of(row) for row in rows}
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from thidua.accounts.models import Account
-from thidua.audit.services import record
+from thidua.audit.services import entry_of, record, record_all
 from thidua.library.models import Document
 from thidua.library.services import register_document
 from thidua.organisations.models import Discipline, Leave, Person, Rating, Unit
@@ -65,10 +65,11 @@ def set_ratings(
     document = decision.document() if decision else None
     changed = [row for mark in marks if (row := _marked(known, mark, year, document, actor))]
     _write_ratings(changed)
-    for row in changed:
-        subject = row.person or row.unit
-        if subject:
-            record(actor, "rating.set", subject, details={"year": year, "level": row.level})
+    record_all(
+        entry_of(actor, "rating.set", subject, details={"year": year, "level": row.level})
+        for row in changed
+        if (subject := row.person or row.unit)
+    )
     return changed
 
 
