@@ -31,7 +31,7 @@ FIRST_YEAR = 1945
 LAST_YEAR = 9999
 _KNOWN_AWARDS = frozenset(AWARDS)
 _VOUCHED = frozenset(word.value for word in Attested)
-_LIKE_A_SLIP = 0.8
+_LIKE_A_SLIP = 0.9
 
 
 def _award(given: Any) -> str:

@@ -222,7 +222,11 @@ def not_proposed_for(asks: ask.NotProposedFor, facts: Facts) -> Look:
 
 
 def one_form(asks: ask.OneFormForOneAchievement, facts: Facts) -> Look:
-    """Find the same form for the same time and type; another form may be another achievement."""
+    """Find another form for the same time and type.
+
+    Regular merit of the same years is one achievement: of two forms proposed for it one must give way.
+    What was already given may have been for another; a person must tell.
+    """
     case = facts.case
     asked = say("Một thành tích không tặng nhiều hình thức khen thưởng")
     same_time = [honour for honour in facts.honours(asks.among) or () if _same_achievement(honour, facts)]
@@ -233,7 +237,10 @@ def one_form(asks: ask.OneFormForOneAchievement, facts: Facts) -> Look:
     ]
     if any(honour.award == case.award for honour in same_time):
         return Look(False, asked, awards_in_words([case.award]))
-    others = [*(honour.award for honour in same_time), *(award for award in proposed if award != case.award)]
+    beside = [award for award in proposed if award != case.award]
+    if beside and case.type is CommendationType.MERIT:
+        return Look(False, asked, say("cũng đang đề nghị {awards}", awards=awards_in_words(beside)))
+    others = [*(honour.award for honour in same_time), *beside]
     if not others:
         raise NotAskedError
     return Look(
