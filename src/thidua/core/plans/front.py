@@ -105,11 +105,13 @@ def _starts(lines: Sequence[Line]) -> list[int]:
 
 
 def _header_start(lines: Sequence[Line], motto: int, floor: int) -> int:
-    """Return the first of the capital lines (the issuer's) just above a motto."""
+    """Return the first of the lines just above a motto that name the issuer, in capitals, or the number."""
     names = [lines[at] for at in range(motto - 1, max(floor + 1, motto - _NAME_LINES - 1), -1)]
-    return motto - len(
-        list(takewhile(lambda line: is_upper(line.text) and len(line.text) < _NAME_LENGTH, names))
-    )
+    return motto - len(list(takewhile(_heads, names)))
+
+
+def _heads(line: Line) -> bool:
+    return (is_upper(line.text) or bool(_NUMBER_LINE.match(line.text))) and len(line.text) < _NAME_LENGTH
 
 
 def _part(lines: Sequence[Line]) -> Part:
