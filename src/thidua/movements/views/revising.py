@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -124,13 +125,26 @@ def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Open a draft: with the amending document uploaded, with one taken in by mistake as a plan, or with none."""
     movement = visible_movement(request, pk)
     require(request, "issue", movement)
+    standing = movement.plan.revisions.filter(issued_at=None).first()
+    if standing and (request.POST.get("from") or request.FILES):
+        sentence = _(
+            "Đang có bản thảo sửa đổi chưa ban hành nên văn bản này chưa được đưa vào. Làm xong rồi gửi lại."
+        )
+        say_done(request, sentence)
+        return redirect("movements:draft_revision", pk=pk, number=standing.number)
     try:
-        given = given_document(request)
-        draft = revising.begin_revision(movement.plan, by=account(request), **given)
+        mistaken = mistaken_plan(request)
+        given = given_document(request, mistaken)
+        with transaction.atomic():  # a plan taken in by mistake is given up only for a draft that stands
+            draft = revising.begin_revision(movement.plan, by=account(request), **given)
+            if mistaken:
+                withdraw(mistaken, by=account(request))
     except DocumentError as error:
         say_done(request, sentence_of(error))
     except FileTooLargeError as error:
         say_done(request, too_large(error))
+    except NotReadyError as error:
+        say_done(request, str(error.problems[0].text))
     except revising.NotLaunchedError:
         say_done(request, _("Kế hoạch chưa phát động thì sửa trực tiếp, không cần bản sửa đổi."))
     else:
@@ -138,14 +152,20 @@ def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("movements:revisions", pk=pk)
 
 
-def given_document(request: HttpRequest) -> dict[str, Any]:
+def mistaken_plan(request: HttpRequest) -> Movement | None:
+    """Return the movement made of an amending document that was taken in as a plan."""
+    if not (named := request.POST.get("from")):
+        return None
+    movement = visible_movement(request, uuid_or_404(named))
+    require(request, "edit_plan", movement)
+    return movement
+
+
+def given_document(request: HttpRequest, mistaken: Movement | None) -> dict[str, Any]:
     """Return the amending document and what it says of itself; nothing when none was given."""
-    if mistaken := request.POST.get("from"):
-        other = visible_movement(request, uuid_or_404(mistaken))
-        require(request, "edit_plan", other)
-        file, plan = other.plan.file, other.plan
-        withdraw(other, by=account(request))
-        return {"file": file, "text": plan.text, **said_by(Source.from_text(plan.text))}
+    if mistaken:
+        plan = mistaken.plan
+        return {"file": plan.file, "text": plan.text, **said_by(Source.from_text(plan.text))}
     upload = request.FILES.get("file")
     if not upload:
         return {}
@@ -215,7 +235,8 @@ def draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "offered": offered(found),
         "left": revising.proposals_for(found).left,
     }
-    return page(request, "movements/draft_revision.html", context)
+    refused = request.method == "POST"  # what was taken led on
+    return page(request, "movements/draft_revision.html", context, status=422 if refused else 200)
 
 
 def offered(found: PlanRevision) -> list[dict[str, Any]]:
@@ -280,5 +301,8 @@ def drop(request: HttpRequest, pk: UUID, number: int, item: str) -> HttpResponse
     if "forget" in request.POST:
         revising.forget_change(found, item, by=account(request))
     else:
-        revising.drop_item(found, uuid_or_404(item), by=account(request))
+        try:
+            revising.drop_item(found, uuid_or_404(item), by=account(request))
+        except PlanItem.DoesNotExist:
+            say_done(request, _("Mục này không còn trong kế hoạch nên không cần bỏ nữa."))
     return redirect("movements:draft_revision", pk=pk, number=number)
