@@ -99,7 +99,9 @@ def test_a_novel_is_no_plan_and_is_taken_in_only_when_insisted_on(stage, counted
 
     assert (refused.status_code, NO_PLAN in text_of(refused), before) == (422, True, (0, 0))
     assert NOT_A_PLAN in text_of(taken)
-    assert not made(stage).plan.items.filter(field__in=("deadlines", "targets", "contents", "themes")).exists()
+    assert (
+        not made(stage).plan.items.filter(field__in=("deadlines", "targets", "contents", "themes")).exists()
+    )
 
 
 def test_a_day_no_calendar_has_waits_and_holds_the_launch_up(stage):

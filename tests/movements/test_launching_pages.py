@@ -109,6 +109,17 @@ def test_a_launch_that_is_done_is_not_gone_on_with(stage):
     assert receivers(stage.stalled) == ["South"]
 
 
+def test_a_unit_left_out_at_first_is_let_in_later_and_once(stage):
+    preview = sent(stage.officer, "admit", stage.movement.pk, unit=stage.west.pk)
+    before = receivers(stage.movement)
+    done = sent(stage.officer, "admit", stage.movement.pk, unit=[stage.west.pk, stage.north.pk], go="1")
+    again = sent(stage.officer, "admit", stage.movement.pk, unit=stage.west.pk, go="1")
+
+    assert (preview.status_code, before) == (200, ["North", "South"])
+    assert (said(done), again.status_code) == (["Đã đưa thêm 1 đơn vị vào phong trào."], 422)
+    assert receivers(stage.movement) == ["North", "South", "West"]
+
+
 def test_a_movement_under_way_to_its_units_is_not_withdrawn(stage):
     answer = sent(stage.officer, "withdraw", stage.stalled.pk)
 
