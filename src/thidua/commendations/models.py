@@ -57,8 +57,8 @@ class OwnRules(VersionedRow):
 
     @property
     def name(self) -> str:
-        """The name sentences about the file use; it tells two editions apart."""
-        return f"{self.file_name} ({self.edition})"
+        """The name sentences about the file use; it tells texts and editions apart."""
+        return f"{self.file_name} ({self.symbol}, {self.edition})"
 
 
 class Reread(Row):

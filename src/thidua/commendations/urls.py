@@ -2,13 +2,35 @@
 
 from django.urls import path
 
-from thidua.commendations.views import lists, reach, rules, verdicts
+from thidua.commendations.views import drafts, lists, own_rules, reach, rereading, rules, verdicts, what_if
 
 app_name = "commendations"
 
 urlpatterns = [
     path("", rules.awards, name="awards"),
+    path("goi-quy-dinh/", rules.timeline, name="timeline"),
     path("quy-dinh/<str:name>/", rules.award, name="award"),
+    path("quy-dinh/<str:name>/doc-lai/", rereading.reread, name="reread"),
+    path("tep/<slug:part>/<str:name>/", drafts.law_file, name="law_file"),
+    path("quy-dinh-rieng/", own_rules.authorities, name="authorities"),
+    path("quy-dinh-rieng/<uuid:pk>/", own_rules.own_rules, name="own_rules"),
+    path("quy-dinh-rieng/<uuid:pk>/mau/", own_rules.template, name="own_rules_template"),
+    path("quy-dinh-rieng/<uuid:pk>/tep/<str:name>/", own_rules.shipped_file, name="shipped_rules_file"),
+    path("quy-dinh-rieng/van-ban/<uuid:pk>/", own_rules.text, name="own_rules_text"),
+    path("quy-dinh-rieng/van-ban/<uuid:pk>/tep/", own_rules.file, name="own_rules_file"),
+    path("quy-dinh-rieng/van-ban/<uuid:pk>/ap-dung/", own_rules.apply, name="own_rules_apply"),
+    path("quy-dinh-rieng/van-ban/<uuid:pk>/rut/", own_rules.take_out, name="own_rules_withdraw"),
+    path("quy-dinh-rieng/van-ban/<uuid:pk>/bo/", own_rules.drop, name="own_rules_discard"),
+    path("neu-nhu/", what_if.ask, name="what_if"),
+    path("neu-nhu/du-thao/", drafts.drafts, name="drafts"),
+    path("neu-nhu/du-thao/mau/", drafts.template, name="draft_template"),
+    path("neu-nhu/du-thao/<uuid:pk>/", drafts.draft, name="draft"),
+    path("neu-nhu/du-thao/<uuid:pk>/xoa/", drafts.throw, name="draft_delete"),
+    path("neu-nhu/<uuid:pk>/", what_if.trial, name="trial"),
+    path("neu-nhu/<uuid:pk>/xuat/", what_if.workbook, name="trial_workbook"),
+    path("neu-nhu/<uuid:pk>/xoa/", what_if.delete, name="trial_delete"),
+    path("neu-nhu/<uuid:pk>/<str:award>/", what_if.people, name="trial_people"),
+    path("neu-nhu/<uuid:pk>/<str:award>/<uuid:person_id>/", what_if.person, name="trial_person"),
     path("ca-nhan/<uuid:pk>/", reach.of_person, name="reach_of_person"),
     path("don-vi/<uuid:pk>/", reach.of_unit, name="reach_of_unit"),
     path("don-vi/<uuid:pk>/tap-the/", reach.of_units, name="reach_of_units"),

@@ -30,3 +30,15 @@ STANDINGS = {
     "no_law": ("waiting", _("chưa có dữ liệu luật")),
 }
 """How near an award is: the state a chip shows and its word."""
+
+RULE_STATES = {"checked": "waiting", "in_force": "done", "replaced": "closed", "withdrawn": "closed"}
+"""How each state of an uploaded text looks."""
+
+MOVEMENTS = {
+    "gains": ("done", _("Được thêm")),
+    "loses": ("due_soon", _("Mất")),
+    "unsure": ("waiting", _("Thành chưa đủ dữ liệu")),
+    "barred": ("closed", _("Từ chưa rõ thành chưa đạt")),
+    "stays": ("plain", _("Không đổi")),
+}
+"""What became of people between two states of the law."""

@@ -45,6 +45,20 @@ def packs_on(day: date, law: Law | None = None) -> list[PackLine]:
     ]
 
 
+def changes_with(line: PackLine, law: Law | None = None) -> list[AwardEntry]:
+    """Return the awards of which a version begins while the pack holds."""
+    law = law or shipped_law()
+    return [
+        entry
+        for entry in catalogue().values()
+        if any(_within(version.in_force_from, line) for version in law.award(entry.id).versions)
+    ]
+
+
+def _within(day: date, line: PackLine) -> bool:
+    return line.pack.in_force_from <= day and (line.until is None or day < line.until)
+
+
 def awards_on(day: date, law: Law | None = None) -> list[tuple[str, list[AwardLine]]]:
     """Return titles, then forms, each with what is in force on ``day``."""
     law = law or shipped_law()

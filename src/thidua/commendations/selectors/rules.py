@@ -5,7 +5,7 @@ condition would ask is what the page shows.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -97,6 +97,15 @@ def rules_of(name: str, day: date, law: Law | None = None) -> RulesOfAward:
         figures=tuple(_figures(law, [node for _label, part in nodes for node in part], day)),
         money=tuple(_money(law, award, day)),
     )
+
+
+def lines_of_nodes(
+    nodes: tuple[Node, ...], award: str, day: date, law: Law, authority: str | None = None
+) -> tuple[Line, ...]:
+    """Return conditions of an authority's text as the sentences of ``day``, asked for one award."""
+    ground = Ground(law)
+    questions = (replace(_question(law.award(award), day, vote), authority=authority) for vote in _VOTES)
+    return tuple(_lines(nodes, tuple(Facts(question, ground, day) for question in questions)))
 
 
 def _nodes_with_labels(

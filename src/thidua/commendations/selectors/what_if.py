@@ -11,20 +11,17 @@ from uuid import UUID
 import polars as pl
 from django.db.models import Max, QuerySet
 
+from thidua.accounts.models import Account
 from thidua.commendations.models import Trial
-from thidua.commendations.selectors.cases import subjects_of_people
+from thidua.commendations.selectors.columns import listed_with_facts
 from thidua.commendations.selectors.drafts import law_under
 from thidua.commendations.selectors.law_in_force import authority_in, law_for
 from thidua.core.eligibility.case import Subject
-from thidua.core.eligibility.columns.population import population_of
 from thidua.core.eligibility.explain import Outcome
 from thidua.core.eligibility.screen import Screening, screen
 from thidua.core.law.law import Law
 from thidua.honours.catalogue import catalogue
 from thidua.organisations.models import Person, Rating, Unit
-
-PIECE = 1000
-"""People whose facts are put together at once: what bounds the memory of a trial."""
 
 
 class Movement(StrEnum):
@@ -109,29 +106,16 @@ def assumed(subject: Subject) -> Subject:
 
 def outcomes_of(trial: Trial) -> pl.DataFrame:
     """Ask both sides about everybody: columns ``person``, ``AWARD.before`` and ``AWARD.after``."""
-    sides = sides_of(trial)
-    people = list(people_of(trial.unit))
-    pieces = [_asked(piece, trial, sides) for piece in _pieces(people)]
-    return pl.concat(pieces) if pieces else _asked([], trial, sides)
-
-
-def _pieces(people: Sequence[Person]) -> Iterator[Sequence[Person]]:
-    for start in range(0, len(people), PIECE):
-        yield people[start : start + PIECE]
-
-
-def _asked(people: Sequence[Person], trial: Trial, sides: tuple[Side, Side]) -> pl.DataFrame:
-    subjects = subjects_of_people(people, on=trial.known_on)
-    population = population_of([assumed(subjects[person.pk]) for person in people])
-    frames = [pl.DataFrame({"person": [str(person.pk) for person in people]}, schema={"person": pl.String})]
-    for side, name in zip(sides, ("before", "after"), strict=True):
+    listed = listed_with_facts(people_of(trial.unit), on=trial.known_on)
+    frames = [pl.DataFrame({"person": listed.ids}, schema={"person": pl.String})]
+    for side, name in zip(sides_of(trial), ("before", "after"), strict=True):
         asked = Screening(
             on=side.on,
             awards=tuple(trial.awards),
             year=(trial.year, trial.year),
             authority=side.authority,
         )
-        found = screen(population, asked, side.law)
+        found = screen(listed.population, asked, side.law)
         frames.append(found.rename({award: f"{award}.{name}" for award in trial.awards}))
     return pl.concat(frames, how="horizontal")
 
@@ -156,6 +140,11 @@ def unpacked(trial: Trial, awards: Sequence[str]) -> pl.DataFrame:
     """Return the kept outcomes of these awards."""
     columns = ["person", *(f"{award}.{side}" for award in awards for side in ("before", "after"))]
     return pl.read_ipc(BytesIO(bytes(trial.outcomes)), columns=columns)
+
+
+def shown_trials(owner: Account) -> QuerySet[Trial]:
+    """Return the owner's trials without what they found, the latest first."""
+    return Trial.objects.filter(owner=owner).select_related("unit", "draft").defer("outcomes", "counts")
 
 
 # -- the table and its lists -----------------------------------------------------------------------

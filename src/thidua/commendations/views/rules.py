@@ -6,7 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from thidua.commendations.selectors.packs import awards_on, packs_on
+from thidua.commendations.permissions import keeps_rules_somewhere
+from thidua.commendations.selectors.packs import PackLine, awards_on, changes_with, packs_on
+from thidua.commendations.selectors.rereadings import last_read, last_reads, rereadings_of
 from thidua.commendations.selectors.rules import rules_of
 from thidua.commendations.wording import CONFIDENCE
 from thidua.core.law.awards import Version
@@ -28,9 +30,34 @@ def awards(request: HttpRequest) -> HttpResponse:
         "today": today(),
         "groups": awards_on(day),
         "packs": packs_on(day),
+        "old": [name for name, read in last_reads(today()).items() if read.is_old or read.is_doubted],
+        "entries": catalogue(),
         "kinds": dict(Honour.Kind.choices),
     }
     return page(request, "commendations/awards.html", context)
+
+
+@require_GET
+def timeline(request: HttpRequest) -> HttpResponse:
+    """Show the packs from the first to the one to come, and which awards were asked otherwise with each."""
+    day = day_asked(request)
+    packs = packs_on(day)
+    context = {
+        "day": day,
+        "today": today(),
+        "packs": list(reversed([(line, changes_with(line)) for line in packs])),
+        "moments": [_moment_of(line, today()) for line in packs],
+        "first": packs[0].pack.in_force_from,
+        "last": max(today(), packs[-1].pack.in_force_from),
+        "confidence": CONFIDENCE,
+    }
+    return page(request, "commendations/timeline.html", context)
+
+
+def _moment_of(line: PackLine, now: date) -> Moment:
+    since = line.pack.in_force_from
+    state = "waiting" if since > now else "done" if line.until is None or line.until > now else "closed"
+    return Moment(f"{line.pack.id} {line.label}", state, day=since)
 
 
 @require_GET
@@ -47,6 +74,8 @@ def award(request: HttpRequest, name: str) -> HttpResponse:
         "rules": rules,
         "kinds": dict(Honour.Kind.choices),
         "confidence": CONFIDENCE,
+        "read": last_read(name, rereadings_of(name), today()),
+        "may_reread": keeps_rules_somewhere(request.user),
         "moments": [_moment(version, rules.version, day) for version in rules.award.versions],
     }
     return page(request, "commendations/award.html", context)

@@ -1,0 +1,347 @@
+"""“What if”: two states of the law over real people, the lists behind each figure, one person side by side."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thidua.commendations.law_forms import TrialForm
+from thidua.commendations.models import Trial
+from thidua.commendations.problems import LawRefusedError, told
+from thidua.commendations.selectors.drafts import drafts_of
+from thidua.commendations.selectors.side_by_side import Comparer, Comparison, Pair
+from thidua.commendations.selectors.what_if import (
+    Moved,
+    Movement,
+    awards_for_people,
+    last_rated_year,
+    lines_of,
+    listed,
+    moved_of,
+    shown_trials,
+)
+from thidua.commendations.services.trials import Asked, begin_trial, delete_trial
+from thidua.commendations.tasks import begin
+from thidua.commendations.views.answers import sentences
+from thidua.commendations.wording import MARKS, MOVEMENTS, OUTCOMES
+from thidua.core.law.yamltext import FileProblemsError
+from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec, write_xlsx
+from thidua.exchange.services.exporting import note_export
+from thidua.honours.catalogue import label_of
+from thidua.organisations.models import Person
+from thidua.organisations.permissions import may, may_see_sensitive, scope_of, visible_people
+from thidua.organisations.views.answers import actor_of, refusal, units_allowing
+from thidua.organisations.views.people import with_unit_named
+from thidua.records.days import today
+from thidua.ui.flash import say_done
+from thidua.ui.parts import Pager, changed, page_number
+from thidua.ui.rendering import page
+
+SIZE = 50
+MOST_EXPORTED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person of a list: both outcomes and the conditions that moved them."""
+
+    person: Person
+    before: tuple[str, Any]
+    after: tuple[str, Any]
+    reasons: tuple[str, ...]
+
+
+# -- asking ------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Show the question and the reader's own trials; make a trial of what is sent."""
+    if not scope_of(request.user).allows_somewhere("view"):
+        raise refusal(request, "view")
+    owner = actor_of(request)
+    units = units_allowing(request, "view")
+    given = with_unit_named(request.GET, request)
+    form = TrialForm(
+        request.POST or None, initial=first_question(units, given), units=units, drafts=drafts_of(owner)
+    )
+    if form.is_valid():
+        try:
+            trial = begin_trial(owner, asked_of(form.cleaned_data))
+        except LawRefusedError as error:
+            for sentence in sentences(error):
+                form.add_error(None, sentence)
+        else:
+            begin(trial)
+            return redirect("commendations:trial", pk=trial.pk)
+    context = {"form": form, "trials": shown_trials(owner), "states": TRIAL_STATES}
+    return page(request, "commendations/what_if.html", context)
+
+
+TRIAL_STATES = {"waiting": "in_work", "done": "done", "failed": "late"}
+
+
+def first_question(units: Any, given: Any) -> dict[str, Any]:
+    """Return what the form begins with: the widest unit, today, and the last year that was rated."""
+    unit = units.select_related("parent", "root").order_by("depth", "sort_key").first()
+    label = TrialForm.base_fields["unit"].label_of(unit) if unit else ""  # type: ignore[attr-defined]  # a UnitField
+    return {
+        "unit": given.get("unit") or label,
+        "draft": given.get("draft"),
+        "before_on": today(),
+        "after_on": today(),
+        "year": last_rated_year(unit.root, today()) if unit else today().year,
+    }
+
+
+def asked_of(given: dict[str, Any]) -> Asked:
+    return Asked(
+        unit=given["unit"],
+        before_on=given["before_on"],
+        after_on=given["after_on"],
+        year=given["year"],
+        awards=given["awards"] or awards_for_people(),
+        draft=given["draft"],
+    )
+
+
+# -- the table ---------------------------------------------------------------------------------------
+
+
+@require_GET
+def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
+    row = trial_asked(request, pk)
+    lines = lines_of(row)
+    context = {
+        **shared(row),
+        "lines": lines,
+        "totals": {movement: sum(line.moved[movement] for line in lines) for movement in Movement},
+        "may_export": may(request.user, "export", row.unit),
+    }
+    return page(request, "commendations/trial.html", context, block="progress")
+
+
+def shared(row: Trial) -> dict[str, Any]:
+    return {
+        "trial": row,
+        "movements": MOVEMENTS,
+        "label_of": label_of,
+        "states": TRIAL_STATES,
+        "today": today(),
+    }
+
+
+@require_GET
+def people(request: HttpRequest, pk: UUID, award: str) -> HttpResponse:
+    """List the people behind one figure of the table, each with why."""
+    row = done_trial(request, pk, award)
+    chosen = request.GET.get("movement", "")
+    movement = Movement(chosen) if chosen in set(Movement) else None
+    side = request.GET.get("may", "")
+    found = visible(request, listed(row, award, movement, may=side))
+    number = page_number(request.GET)
+    last = max(1, -(-len(found) // SIZE))
+    number = min(number, last)
+    shown = found[(number - 1) * SIZE : number * SIZE]
+    try:
+        rows = rows_of(request, row, shown)
+    except FileProblemsError as error:
+        return no_longer(request, row, error)
+    context = {
+        **shared(row),
+        "award": award,
+        "movement": movement,
+        "side": side,
+        "rows": rows,
+        "pager": Pager(
+            shown=len(shown),
+            total=len(found),
+            first=(number - 1) * SIZE + 1,
+            previous_url=changed(request.GET, page=number - 1) if number > 1 else "",
+            next_url=changed(request.GET, page=number + 1) if number < last else "",
+            size=SIZE,
+            sizes=(SIZE,),
+        ),
+    }
+    return page(request, "commendations/trial_people.html", context, block="list")
+
+
+def visible(request: HttpRequest, found: list[Moved]) -> list[Moved]:
+    """Keep those whose record the reader may open today."""
+    open_to = set(Person.objects.filter(visible_people(request.user)).values_list("pk", flat=True))
+    return [moved for moved in found if moved.person in open_to]
+
+
+def rows_of(request: HttpRequest, row: Trial, found: Iterable[Moved]) -> list[Row]:
+    """Return the people with why they moved. Raises FileProblemsError where the draft no longer fits."""
+    found = list(found)
+    persons = Person.objects.select_related("record_unit", "unit").in_bulk({moved.person for moved in found})
+    comparer = Comparer(row, persons.values())
+    rows = []
+    for moved in found:
+        person = persons[moved.person]
+        compared = comparer.compare(
+            person, moved.award, knows_sensitive=may_see_sensitive(request.user, person)
+        )
+        reasons = reasons_of(compared) if moved.movement is not Movement.STAYS else ()
+        rows.append(Row(person, OUTCOMES[moved.before], OUTCOMES[moved.after], reasons))
+    return rows
+
+
+def reasons_of(compared: Comparison) -> tuple[str, ...]:
+    words = tuple(reason(pair) for pair in compared.reasons)
+    return words or ((_("một điều kiện (xem người có thẩm quyền)"),) if compared.hidden_changed else ())
+
+
+def reason(pair: Pair) -> str:
+    """Say what one condition asked and answered on both sides."""
+    if pair.before is None or pair.after is None:
+        words = _("không còn hỏi: %(asked)s") if pair.after is None else _("hỏi thêm: %(asked)s")
+        return words % {"asked": pair.either.asked.in_words(_)}
+    facts = {
+        "asked": pair.after.asked.in_words(_),
+        "before": MARKS[pair.before.met][1],
+        "after": MARKS[pair.after.met][1],
+    }
+    return _("%(asked)s: %(before)s → %(after)s") % facts
+
+
+# -- one person --------------------------------------------------------------------------------------
+
+
+@require_GET
+def person(request: HttpRequest, pk: UUID, person_id: UUID, award: str) -> HttpResponse:
+    """Lay the two verdicts about one person side by side."""
+    row = done_trial(request, pk, award)
+    moved = next((one for one in visible(request, listed(row, award)) if one.person == person_id), None)
+    if moved is None:
+        raise Http404
+    asked = Person.objects.select_related("record_unit", "unit").get(pk=person_id)
+    knows = may_see_sensitive(request.user, asked)
+    try:
+        compared = Comparer(row, [asked]).compare(asked, award, knows_sensitive=knows)
+    except FileProblemsError as error:
+        return no_longer(request, row, error)
+    context = {
+        **shared(row),
+        "award": award,
+        "person": asked,
+        "before": OUTCOMES[compared.before.verdict.outcome],
+        "after": OUTCOMES[compared.after.verdict.outcome],
+        "compared": compared,
+        "marks": MARKS,
+        "words": lambda message: message.in_words(_),
+        "money": (compared.before.verdict.money, compared.after.verdict.money),
+        "keeps_back": any(pack.has_hidden for pack in (*compared.before.packs, *compared.after.packs)),
+    }
+    return page(request, "commendations/trial_person.html", context)
+
+
+# -- out and away ------------------------------------------------------------------------------------
+
+
+@require_GET
+def workbook(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Give the table and everybody who moved as a workbook."""
+    row = trial_asked(request, pk)
+    if row.state != Trial.State.DONE or not may(request.user, "export", row.unit):
+        raise Http404
+    note_export(actor_of(request), "export.trial", row, {"unit": row.unit.name})
+    found = visible(request, list(moved_of(row)))[:MOST_EXPORTED]
+    try:
+        moved = list(zip(found, rows_of(request, row, found), strict=True))
+    except FileProblemsError as error:
+        return no_longer(request, row, error)
+    out = BytesIO()
+    write_xlsx(
+        out,
+        [
+            SheetSpec(_("Tổng hợp"), summary_columns(), summary(row)),
+            SheetSpec(_("Thay đổi"), moved_columns(), cells(moved)),
+        ],
+    )
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=f"neu-nhu-{row.after_on:%Y%m%d}.xlsx")
+
+
+def summary_columns() -> tuple[ColumnSpec, ...]:
+    whole = [_("Đạt trước"), _("Đạt sau"), *(str(label) for _state, label in MOVEMENTS.values())]
+    return (
+        ColumnSpec(_("Danh hiệu, hình thức"), width=40),
+        *(ColumnSpec(label, ColumnKind.WHOLE, width=14) for label in whole),
+    )
+
+
+def summary(row: Trial) -> Iterator[list[Any]]:
+    for line in lines_of(row):
+        yield [label_of(line.award), line.before, line.after, *(line.moved[one] for one in Movement)]
+
+
+def moved_columns() -> tuple[ColumnSpec, ...]:
+    return (
+        ColumnSpec(_("Họ và tên"), width=28),
+        ColumnSpec(_("Đơn vị"), width=40),
+        ColumnSpec(_("Danh hiệu, hình thức"), width=34),
+        ColumnSpec(_("Trước"), width=18),
+        ColumnSpec(_("Sau"), width=18),
+        ColumnSpec(_("Thay đổi"), width=26),
+        ColumnSpec(_("Vì sao"), width=80),
+    )
+
+
+def cells(moved: Iterable[tuple[Moved, Row]]) -> Iterator[list[Any]]:
+    for one, row in moved:
+        unit = row.person.unit or row.person.record_unit
+        yield [
+            row.person.full_name,
+            unit.name if unit else "",
+            label_of(one.award),
+            str(row.before[1]),
+            str(row.after[1]),
+            str(MOVEMENTS[one.movement][1]),
+            "; ".join(row.reasons),
+        ]
+
+
+@require_POST
+def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+    row = own_trial(request, pk)
+    delete_trial(actor_of(request), row)
+    say_done(request, _("Đã xóa lần thử."))
+    return redirect("commendations:what_if")
+
+
+def no_longer(request: HttpRequest, row: Trial, error: FileProblemsError) -> HttpResponse:
+    """Say that the draft no longer fits the law of today; the kept figures stay."""
+    problems = [told(problem) for problem in error.problems]
+    return page(request, "commendations/trial_unfit.html", {**shared(row), "problems": problems})
+
+
+def own_trial(request: HttpRequest, pk: UUID) -> Trial:
+    """Return a trial of the reader's own. Raises Http404."""
+    row = Trial.objects.filter(owner=actor_of(request), pk=pk).select_related("unit__root", "draft").first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def trial_asked(request: HttpRequest, pk: UUID) -> Trial:
+    """Return a trial of the reader's own over a unit that may still be seen. Raises Http404."""
+    row = own_trial(request, pk)
+    if not may(request.user, "view", row.unit):
+        raise Http404
+    return row
+
+
+def done_trial(request: HttpRequest, pk: UUID, award: str) -> Trial:
+    row = trial_asked(request, pk)
+    if row.state != Trial.State.DONE or award not in row.awards:
+        raise Http404
+    return row

@@ -1,0 +1,341 @@
+"""An authority's own rules: checked, previewed, put in force over its tree, taken out, every step in the log."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from factories import make_honour, make_person, make_unit, make_user, signed_in
+from thidua.audit.models import Entry
+from thidua.commendations.models import OwnRules
+from thidua.commendations.problems import LawRefusedError
+from thidua.commendations.selectors.law_in_force import authority_in, law_for
+from thidua.commendations.selectors.previews import preview_of
+from thidua.commendations.selectors.templates import circular_template, overlay_template
+from thidua.commendations.services.own_rules import discard, put_in_force, upload, withdraw
+from thidua.core.law.drafts import draft_from
+from thidua.core.law.law import shipped_law
+from thidua.core.law.yamltext import FileProblemsError
+from thidua.organisations.models import Rating, UnitRole
+from thidua.records.models import ChangedMeanwhileError
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 2)
+RULES = """\
+authority: BTN
+label: {vi: Quy chế của Bộ Thử nghiệm, en: Rules of the Ministry}
+text: 7/2026/TT-BTN
+in_force: 2026-02-01
+figures:
+  vote_share_cstdb: {value: 0.95, place: Điều 2, rule: X.VOTE}
+conditions:
+  - {for: CSTDCS, is: holds, award: BK_BO, place: Điều 3, rule: X.BK}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel("2026-03-02 08:00:00+07:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def root():
+    return make_unit("Bộ Thử nghiệm", code="btn")
+
+
+@pytest.fixture
+def person(root):
+    made = make_person("Trần Thị Ánh", make_unit("Cục Trợ giúp", root))
+    Rating.objects.create(person=made, year=2025, level="EXCELLENT")
+    make_honour(made, "LDTT", 2025)
+    return made
+
+
+def text(response):
+    return response.content.decode()
+
+
+def uploaded(root, content=RULES, name="quy-che.yaml"):
+    return upload(None, root, name, content.encode())
+
+
+def faults(root, content, name="quy-che.yaml"):
+    with pytest.raises(FileProblemsError) as caught:
+        upload(None, root, name, content if isinstance(content, bytes) else content.encode())
+    return [str(problem) for problem in caught.value.problems]
+
+
+def verdict(client, person):
+    question = "?award=CSTDCS&year=2025&type=MERIT&nothing_pending=on&as_of=2026-03-02"
+    shown = text(client.get(reverse("commendations:verdict_of_person", args=[person.pk]) + question))
+    head = shown.split("</h1>")[1].split("<form")[0]
+    return next(word for word in ("Chưa đủ dữ liệu", "Chưa đạt", "Đạt") if word in head)
+
+
+# -- the services ------------------------------------------------------------------------------------
+
+
+def test_an_upload_counts_for_nothing_until_it_is_put_in_force(root):
+    row = uploaded(root)
+
+    assert (row.state, row.symbol, row.edition) == (OwnRules.State.CHECKED, "7/2026/TT-BTN", 1)
+    assert authority_in(law_for(root), root) is None
+
+    put_in_force(None, row)
+
+    figure = law_for(root).figure("vote_share_cstdb", authority_in(law_for(root), root))
+    assert [figure.on(day).rule.id == "X.VOTE" for day in (date(2026, 1, 31), date(2026, 2, 1))] == [
+        False,
+        True,
+    ]
+
+
+def test_rules_bind_their_own_tree_alone(root):
+    other = make_unit("Bộ Khác", code="bkhac")
+    put_in_force(None, uploaded(root))
+
+    assert (authority_in(law_for(other), other), law_for(other) is shipped_law()) == (None, True)
+
+
+def test_a_newer_edition_replaces_the_one_in_force(root):
+    first, second = uploaded(root), uploaded(root, RULES.replace("0.95", "0.97"))
+    put_in_force(None, first)
+
+    put_in_force(None, second)
+
+    states = list(OwnRules.objects.order_by("edition").values_list("edition", "state"))
+    assert states == [(1, "replaced"), (2, "in_force")]
+    assert str(law_for(root).figure("vote_share_cstdb", "BTN").on(TODAY).number) == "97/100"
+
+
+def test_withdrawn_rules_stop_counting_and_keep_the_reason(root):
+    row = put_in_force(None, uploaded(root))
+
+    withdraw(None, row, "Tải nhầm bản")
+
+    row.refresh_from_db()
+    assert (row.state, row.reason, law_for(root) is shipped_law()) == ("withdrawn", "Tải nhầm bản", True)
+
+
+def test_every_step_is_in_the_log(root):
+    row = put_in_force(None, uploaded(root))
+    withdraw(None, row, "Tải nhầm bản")
+
+    entries = {entry.action: entry.details for entry in Entry.objects.filter(subject_id=str(row.pk))}
+    assert set(entries) == {"own_rules.uploaded", "own_rules.put_in_force", "own_rules.withdrawn"}
+    assert entries["own_rules.withdrawn"]["reason"] == "Tải nhầm bản"
+
+
+def test_what_cannot_be_done_in_a_state_is_refused(root):
+    row = put_in_force(None, uploaded(root))
+
+    for act in (lambda: put_in_force(None, row), lambda: discard(None, row)):
+        with pytest.raises(LawRefusedError) as caught:
+            act()
+        assert [problem.code for problem in caught.value.problems] == ["not_in_state"]
+    with pytest.raises(LawRefusedError, match="reason_missing"):
+        withdraw(None, row, "  ")
+
+
+def test_who_saw_an_older_row_is_told(root):
+    row = uploaded(root)
+    put_in_force(None, row)
+
+    with pytest.raises(ChangedMeanwhileError):
+        withdraw(None, row, "Nhầm", version=1)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (
+            RULES.replace("BTN\n", "BKHAC\n", 1),
+            "dòng 1: quy định của “BKHAC”, không phải của Bộ Thử nghiệm. Ghi authority: BTN",
+        ),
+        (RULES.replace("BTN\n", "VN\n", 1), "dòng 1: authority: VN là thông tư dùng chung"),
+        (RULES.replace("0.95", "0.50"), "dòng 6: “vote_share_cstdb” nới lỏng so với quy định chung"),
+        (RULES.replace(", place: Điều 2", ""), "dòng 6: thiếu mục “figures.vote_share_cstdb.place”."),
+        (RULES.replace("text: 7/2026/TT-BTN\n", ""), "thiếu mục “text”. Thêm mục này."),
+        (RULES + "on: 1\n", "dòng 9: khóa trần “on” bị YAML hiểu là đúng/sai."),
+        (
+            RULES + "ceases: 2026-01-01\n",
+            "dòng 9: hết hiệu lực 01/01/2026 không sau ngày có hiệu lực 01/02/2026.",
+        ),
+        (RULES.replace("vote_share_cstdb", "vote_share_moon"), "dòng 6: không có con số “vote_share_moon”."),
+        (
+            RULES.replace("holds, award: BK_BO", "employed, months: vote_share_cstdb"),
+            "dòng 8: “vote_share_cstdb” có đơn vị share-of-council, ở đây phải là months.",
+        ),
+        (RULES.encode() + b"\xff", "dòng 9: ký tự không ở mã UTF-8."),
+        ("label: [", "tệp không đọc được như YAML"),
+    ],
+)
+def test_a_file_that_cannot_stand_is_refused_with_its_line(root, content, sentence):
+    found = faults(root, content)
+
+    assert [sentence in problem and problem.startswith("quy-che.yaml, dòng ") for problem in found] == [True]
+    assert OwnRules.objects.count() == 0
+
+
+def test_two_texts_may_not_set_one_figure_at_once(root):
+    put_in_force(None, uploaded(root))
+
+    found = faults(root, RULES.replace("7/2026", "8/2026").replace("02-01", "02-15"))
+
+    assert found[0].endswith("đã do 7/2026/TT-BTN quy định lúc đó: chồng nhau. Ghi ceases cho văn bản cũ.")
+
+
+def test_the_law_moved_since_the_upload_is_found_when_put_in_force(root):
+    waiting = uploaded(root)
+    put_in_force(None, uploaded(root, RULES.replace("7/2026", "8/2026").replace("02-01", "02-15")))
+
+    with pytest.raises(FileProblemsError, match="chồng nhau"):
+        put_in_force(None, waiting)
+
+
+def test_an_upload_of_a_shipped_text_stands_in_for_it():
+    root = make_unit("Bộ Tư pháp", code="btp")
+    name = "14-2025-TT-BTP.yaml"
+    content = shipped_law().overlay_text("BTP", name)
+
+    row = put_in_force(None, uploaded(root, content, name))
+
+    names = [overlay.name for overlay in law_for(root).overlays("BTP")]
+    assert (row.name in names, f"overlays/BTP/{name}" in names) == (True, False)
+
+
+def test_a_preview_tells_figures_before_and_after_and_conditions_in_words(root):
+    preview = preview_of(uploaded(root))
+
+    figures = [(row.since, row.before, row.after, str(row.rule.source)) for row in preview.figures]
+    assert figures == [(date(2026, 2, 1), "90%", "95%", "7/2026/TT-BTN, Điều 2")]
+    assert [(awards, [line.words for line in lines]) for awards, lines in preview.parts[0].groups] == [
+        ("Chiến sĩ thi đua cơ sở", ["Đã được tặng Bằng khen cấp bộ"])
+    ]
+
+
+@pytest.mark.parametrize("authority", ["XYZ", *shipped_law().authorities()])
+def test_the_template_is_valid_for_every_authority(authority):
+    root = make_unit(f"Cơ quan {authority}", code=authority.lower().replace("_", "-"))
+
+    row = uploaded(root, overlay_template(root, TODAY))
+
+    assert put_in_force(None, row).state == "in_force"
+
+
+def test_the_template_of_a_circular_is_valid():
+    draft = draft_from({"c.yaml": circular_template(TODAY).encode()}, shipped_law(), today=TODAY)
+
+    assert list(draft.overlays) == ["c.yaml"]
+
+
+# -- the pages ---------------------------------------------------------------------------------------
+
+
+def test_an_officer_at_the_top_uploads_previews_and_puts_in_force(client, root, person):
+    signed_in(client, make_user(root))
+    before = verdict(client, person)
+
+    file = SimpleUploadedFile("quy-che.yaml", RULES.encode())
+    answer = client.post(reverse("commendations:own_rules", args=[root.pk]), {"file": file}, follow=True)
+    row = OwnRules.objects.get()
+    waiting = verdict(client, person)
+    client.post(reverse("commendations:own_rules_apply", args=[row.pk]), {"version": row.version})
+    after = verdict(client, person)
+
+    assert text(answer).count("Đã được tặng Bằng khen cấp bộ") == 1
+    assert (before, waiting, after) == ("Đạt", "Đạt", "Chưa đạt")
+    row.refresh_from_db()
+    assert row.applied_by.get_full_name() == "Phạm Thu Hà"
+
+
+def test_withdrawing_on_the_page_needs_a_reason(client, root):
+    signed_in(client, make_user(root))
+    row = put_in_force(None, uploaded(root))
+    address = reverse("commendations:own_rules_withdraw", args=[row.pk])
+
+    client.post(address, {"reason": "", "version": row.version})
+    row.refresh_from_db()
+    kept = row.state
+    client.post(address, {"reason": "Tải nhầm", "version": row.version})
+    row.refresh_from_db()
+
+    assert (kept, row.state) == ("in_force", "withdrawn")
+
+
+def test_a_bad_file_shows_its_lines_and_changes_nothing(client, root):
+    signed_in(client, make_user(root))
+    file = SimpleUploadedFile("quy-che.yaml", RULES.replace("0.95", "0.50").encode())
+
+    shown = text(client.post(reverse("commendations:own_rules", args=[root.pk]), {"file": file}))
+
+    assert shown.count("<li>quy-che.yaml, dòng 6: “vote_share_cstdb” nới lỏng") == 1
+    assert OwnRules.objects.count() == 0
+
+
+def test_who_has_no_right_at_the_top_may_read_and_not_write(client, root):
+    below = make_unit("Cục Trợ giúp", root)
+    row = uploaded(root)
+    signed_in(client, make_user(below, UnitRole.Role.OFFICER))
+
+    page = client.get(reverse("commendations:own_rules", args=[root.pk]))
+    acts = [
+        client.post(reverse("commendations:own_rules", args=[root.pk]), {}),
+        client.post(reverse("commendations:own_rules_apply", args=[row.pk])),
+        client.post(reverse("commendations:own_rules_withdraw", args=[row.pk])),
+        client.post(reverse("commendations:own_rules_discard", args=[row.pk])),
+    ]
+
+    assert (page.status_code, 'type="file"' in text(page)) == (200, False)
+    assert [answer.status_code for answer in acts] == [403, 403, 403, 403]
+    row.refresh_from_db()
+    assert row.state == "checked"
+
+
+def test_rules_of_another_tree_are_not_found(client, root):
+    row = uploaded(root)
+    signed_in(client, make_user(make_unit("Bộ Khác", code="bkhac")))
+
+    answers = [
+        client.get(reverse("commendations:own_rules", args=[root.pk])),
+        client.get(reverse("commendations:own_rules_text", args=[row.pk])),
+        client.get(reverse("commendations:own_rules_file", args=[row.pk])),
+        client.get(reverse("commendations:own_rules_template", args=[root.pk])),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404, 404]
+
+
+def test_files_come_back_as_they_were_uploaded(client, root):
+    row = uploaded(root)
+    signed_in(client, make_user(root))
+
+    answer = client.get(reverse("commendations:own_rules_file", args=[row.pk]))
+    template = client.get(reverse("commendations:own_rules_template", args=[root.pk]))
+    stranger = client.get(reverse("commendations:shipped_rules_file", args=[root.pk, "..%2Fpacks.yaml"]))
+
+    assert (answer.content.decode(), template["Content-Type"]) == (RULES, "application/yaml; charset=utf-8")
+    assert stranger.status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 5])
+def test_the_list_costs_as_many_queries_for_many_texts(client, root, number, django_assert_max_num_queries):
+    signed_in(client, make_user(root))
+    for place in range(number):
+        uploaded(root, RULES.replace("7/2026", f"{place}/2026"))
+
+    with django_assert_max_num_queries(20):
+        shown = text(client.get(reverse("commendations:own_rules", args=[root.pk])))
+
+    assert shown.count("Đã soát, chưa áp dụng") == number
+
+
+def test_the_page_of_authorities_leads_to_the_only_one(client, root):
+    signed_in(client, make_user(root))
+
+    answer = client.get(reverse("commendations:authorities"))
+
+    assert answer.url == reverse("commendations:own_rules", args=[root.pk])
