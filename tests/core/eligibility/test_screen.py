@@ -34,6 +34,11 @@ QUESTIONS = [
     (date(2026, 6, 20), None, "BVHTTDL", CommendationType.CONTRIBUTION),
     (date(2026, 11, 20), date(2026, 9, 20), "BTC", MERIT),
     (date(2026, 11, 20), None, "BNV", CommendationType.THEMATIC),
+    (date(2022, 12, 20), None, "BTP", MERIT),
+    (date(2026, 6, 20), None, "BKHCN", MERIT),
+    (date(2024, 12, 20), None, None, CommendationType.MOVEMENT),
+    (date(2025, 12, 20), None, "BAC_NINH", CommendationType.AD_HOC),
+    (date(2026, 11, 20), None, None, CommendationType.CONTRIBUTION),
 ]
 
 
@@ -61,7 +66,7 @@ def disagreements(people, on, received, authority, kind, year=None):
 
 
 # A longer run is asked for by number: 100000 histories take some minutes.
-HISTORIES = int(os.environ.get("LAW_HISTORIES", "780"))
+HISTORIES = int(os.environ.get("LAW_HISTORIES", "1080"))
 
 
 @pytest.mark.slow
