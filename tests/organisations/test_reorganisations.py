@@ -7,7 +7,7 @@ from factories import make_account, make_cluster, make_kind, make_person, make_r
 from thidua.accounts.models import Account
 from thidua.audit.models import Entry
 from thidua.organisations.models import ClusterMember, Person, Unit, UnitRole, UnitSuccession
-from thidua.organisations.permissions import visible_people, visible_units
+from thidua.organisations.permissions import scope_of, visible_people, visible_units
 from thidua.organisations.problems import UnitChangeRefusedError
 from thidua.organisations.selectors.trees import tree_on
 from thidua.organisations.services.reorganisations import PreviewOutdatedError, preview, reorganise
@@ -190,6 +190,22 @@ def test_officers_of_the_successor_see_what_the_predecessor_left():
     account = Account.objects.get(pk=account.pk)
     assert (seen_before, set(Unit.objects.filter(visible_units(account)))) == ({first}, {first, second})
     assert set(Person.objects.filter(visible_people(account))) == {officer, gone}
+
+
+def test_predecessors_in_the_granted_tree_add_nothing_to_what_is_granted():
+    ministry = make_unit("Bộ")
+    first, second = make_unit("Sở A", ministry), make_unit("Sở B", ministry)
+    whole, part = make_person("Lê An", ministry), make_person("Lê Bình", first)
+    make_role(whole, ministry)
+    make_role(part, first)
+
+    carry_out(Merge((second,), first))
+
+    scopes = [scope_of(make_account(person)) for person in (whole, part)]
+    assert [[grant.unit_id for grant in scope.grants] for scope in scopes] == [
+        [ministry.pk],
+        [first.pk, second.pk],
+    ]
 
 
 def test_a_merger_with_a_unit_inside_another_is_refused_with_all_reasons():

@@ -53,24 +53,13 @@ def as_staff(user: User) -> QuerySet[Movement, Any]:
 
 
 def places_of(user: User) -> QuerySet[Unit, Any]:
-    """Return the ids of the unit the person works in and of those above it today; its path is read once."""
-    scope = scope_of(user)
-    known: dict[UUID | None, list[str]] = user.__dict__.setdefault("_places", {})
-    if scope.person_unit_id not in known:
-        known[scope.person_unit_id] = own_paths(scope)
-    return Unit.objects.filter(path__in=known[scope.person_unit_id]).values("pk")
+    """Return the ids of the unit the person works in and of those above it today."""
+    return Unit.objects.filter(path__in=own_paths(scope_of(user))).values("pk")
 
 
 def own_paths(scope: Scope) -> list[str]:
-    """Return the path of the person's unit and of those above it; a role there has told the path already."""
-    if scope.person_unit_id is None:
-        return []
-    told = next((grant.path for grant in scope.grants if grant.unit_id == scope.person_unit_id), None)
-    return paths_above(told or path_of(scope.person_unit_id))
-
-
-def path_of(unit_id: UUID) -> str:
-    return Unit.objects.filter(pk=unit_id).values_list("path", flat=True).first() or ""
+    """Return the path of the person's unit and of those above it."""
+    return paths_above(scope.person_unit_path)
 
 
 def paths_above(path: str) -> list[str]:

@@ -26,7 +26,7 @@ User = Account | AnonymousUser
 OFFICER, HEAD = UnitRole.Role.OFFICER, UnitRole.Role.HEAD
 STAFF_ADMIN, AUDITOR = UnitRole.Role.STAFF_ADMIN, UnitRole.Role.AUDITOR
 PERSONNEL = UnitRole.Role.PERSONNEL
-UNIT, CLUSTER, INSTALLATION = "unit", "cluster", "installation"
+UNIT, CLUSTER, INSTALLATION, HOME = "unit", "cluster", "installation", "home"
 GRANTERS = 4
 READERS = frozenset({OFFICER, HEAD, STAFF_ADMIN, AUDITOR})
 
@@ -133,6 +133,7 @@ class Scope:
     account_id: UUID | None = None
     person_id: UUID | None = None
     person_unit_id: UUID | None = None
+    person_unit_path: str = ""
     is_administrator: bool = False
     is_auditor: bool = False
     grants: tuple[Grant, ...] = ()
@@ -227,12 +228,14 @@ def scope_of(user: User, on: date | None = None) -> Scope:
 
 def read_scope(account: Account, on: date) -> Scope:
     person = getattr(account, "person", None)
-    installed, grants, clusters = set[str](), list[Grant](), set[UUID]()
+    installed, grants, clusters, home = set[str](), list[Grant](), set[UUID](), ""
     for source, role, place_id, path in roles_held(account, person, on):
         if source == UNIT:
             grants.append(Grant(role, place_id, path))
         elif source == CLUSTER:
             clusters.add(place_id)
+        elif source == HOME:
+            home = path
         else:
             installed.add(role)
     held = tuple(grants)
@@ -241,6 +244,7 @@ def read_scope(account: Account, on: date) -> Scope:
         account_id=account.pk,
         person_id=person.pk if person else None,
         person_unit_id=person.unit_id if person else None,
+        person_unit_path=home,
         is_administrator=InstallationRole.Role.ADMINISTRATOR in installed,
         is_auditor=InstallationRole.Role.AUDITOR in installed,
         grants=held + tuple(inherited_grants(held, on)),
@@ -249,7 +253,10 @@ def read_scope(account: Account, on: date) -> Scope:
 
 
 def roles_held(account: Account, person: Person | None, on: date) -> QuerySet[Any, tuple[str, str, Any, str]]:
-    """Return all roles held on the day: where from, role, id and path of the place; one query for every page."""
+    """Return all roles held on the day, and the unit worked in: where from, role, id and path of the place.
+
+    One query, because every page begins with it.
+    """
     nowhere, no_path = Value(None, output_field=UUIDField()), Value("", output_field=TextField())
     installed = InstallationRole.objects.on(on).filter(account=account)
     given = installed.values_list(Value(INSTALLATION), "role", nowhere, no_path)
@@ -257,8 +264,12 @@ def roles_held(account: Account, person: Person | None, on: date) -> QuerySet[An
         return given
     units = UnitRole.objects.on(on).filter(person=person)
     clusters = ClusterRole.objects.on(on).filter(person=person)
+    home = Person.objects.filter(pk=person.pk, unit__isnull=False)
     return units.values_list(Value(UNIT), "role", "unit_id", "unit__path").union(
-        given, clusters.values_list(Value(CLUSTER), Value(""), "cluster_id", no_path), all=True
+        given,
+        clusters.values_list(Value(CLUSTER), Value(""), "cluster_id", no_path),
+        home.values_list(Value(HOME), Value(""), "unit_id", "unit__path"),
+        all=True,
     )
 
 
@@ -274,10 +285,25 @@ def inherited_grants(grants: tuple[Grant, ...], on: date) -> Iterable[Grant]:
         .exclude(predecessor__dissolved_on=None)
         .values_list("successor__path", "predecessor_id", "predecessor__path")
     )
-    for successor_path, unit_id, path in rows:
-        for grant in grants:
-            if successor_path.startswith(grant.path):
-                yield Grant(grant.role, unit_id, path, inherited=True)
+    found = {
+        Grant(grant.role, unit_id, path, inherited=True)
+        for successor_path, unit_id, path in rows
+        for grant in grants
+        if successor_path.startswith(grant.path)
+    }
+    yield from beyond(grants, found)
+
+
+def beyond(grants: tuple[Grant, ...], found: Iterable[Grant]) -> Iterable[Grant]:
+    """Keep of ``found`` what ``grants`` of the same role do not cover: most predecessors lie in the same tree.
+
+    Each grant kept is one more condition in every query of every page.
+    """
+    kept = list(grants)
+    for grant in sorted(found, key=lambda one: (len(one.path), one.path)):
+        if not any(one.role == grant.role and grant.path.startswith(one.path) for one in kept):
+            kept.append(grant)
+            yield grant
 
 
 def visible_units(user: User, on: date | None = None) -> Q:
