@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from thidua.movements.bodies import Directory, Led
+from thidua.movements.bodies import Directory, Led, may_be_for
 
 NAMES = {
     "so": ("Sở Tư pháp", ("Sở Tư pháp tỉnh Lào Cai", "Sở Tư pháp thành phố Hà Nội")),
@@ -152,3 +152,20 @@ def test_a_cluster_is_reached_through_who_leads_it(directory, body, names):
 @pytest.mark.parametrize("body", ["Các đơn vị thành viên Cụm", "Các đơn vị trong Cụm thi đua"])
 def test_the_members_of_a_cluster_are_not_its_lead(directory, body):
     assert found(directory, body) == ([], True, False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "department", "office"),
+    [
+        ("Số hóa xong 100% sổ hộ tịch còn lại", True, True),
+        ("Bảo đảm tiến độ soạn thảo", True, True),
+        ("mỗi Sở Tư pháp xây dựng ít nhất 02 mô hình", True, False),
+        ("Viện Chiến lược và Khoa học pháp lý hoàn thành 100% nhiệm vụ", False, False),
+        ("Mỗi Cụm thi đua lập một danh mục", False, False),
+        ("Mỗi đơn vị thuộc Bộ có ít nhất 02 sáng kiến", False, True),
+    ],
+)
+def test_a_target_may_be_a_units_unless_it_begins_with_another_body(sentence, department, office):
+    units = unit_of("Sở Tư pháp tỉnh Lào Cai", "so", "Sở Tư pháp"), unit_of("Văn phòng Bộ", "vp", "Văn phòng")
+
+    assert [may_be_for(unit, sentence) for unit in units] == [department, office]

@@ -253,3 +253,17 @@ def test_what_the_clusters_must_do_reaches_their_leads(ministry, departments, of
 
     assert list(movement.dutys.get().units.all()) == departments[:1]
     assert list(movement.deadlines.get().for_units.all()) == departments[:1]
+
+
+def test_work_that_stands_as_its_own_subject_names_nobody(ministry, departments, officer):
+    items = [
+        ("themes", {"text": "Chủ đề"}),
+        (
+            "deadlines",
+            {"what": "Báo cáo sơ kết gửi", "who": "Báo cáo sơ kết", "relation": "by", "due": "2026-07-05"},
+        ),
+    ]
+
+    movement = launch(make_movement(ministry, items=items, by=officer), departments, by=officer)
+
+    assert (movement.deadlines.get().who, movement.deadlines.get().for_all) == ("", True)

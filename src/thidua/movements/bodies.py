@@ -31,6 +31,13 @@ CLUSTERS = re.compile(
     r"(?:(?:cac|moi|tung|tat ca cac|truong|pho truong) )*(?:cum|khoi)(?: truong| pho)?(?:[ ,;]+khoi)?(?: thi dua)?"
     r"(?: (?:thuoc|cua|trong) .*)?$"
 )
+# A target that begins with a body of its own: «mỗi Sở Tư pháp xây dựng …», «Mỗi Cụm thi đua lập …». Letters as written:
+# folded, «số hóa» and «Sở» begin alike.
+SUBJECT = re.compile(
+    r"(?:(?:Mỗi|mỗi|Các|các|Từng|từng) )?"
+    r"(?P<body>(?:Sở|Vụ|Cục|Tổng cục|Chi cục|Cụm|Khối|Viện|Học viện|Trường|Báo|Tạp chí|Nhà xuất bản|Hội"
+    r"|Văn phòng|Phòng)(?: [\wÀ-ỹ]+){1,2})"
+)
 DEPUTIES = re.compile(r"\b(?:pho truong|cum pho|khoi pho)\b")
 # «Sở Tư pháp các tỉnh», «Sở Tư pháp địa phương»: each unit of a kind; which of them further words mean is not told
 # by names, so all of the kind are meant: a term too many is seen, one too few is lost.
@@ -179,6 +186,12 @@ def is_body(named: str) -> bool:
     return bool(BODY.match(several(named)) or OF_MINISTRY.search(named))
 
 
+def is_somebody(words: str) -> bool:
+    """Say whether the words name a body or everybody, told by their form alone."""
+    named = plain(words)
+    return is_body(named) or any(EVERYONE.match(piece) for piece in pieces_of(named))
+
+
 def several(piece: str) -> str:
     """Return the kind in the singular: without the head's post, «các» and «các tỉnh, thành phố»."""
     words = POST.sub("", piece)
@@ -197,6 +210,14 @@ def pieces_of(rest: str) -> Iterator[str]:
     for piece in AND.split(joined):
         if words := " ".join(POST.sub("", piece).split()):
             yield words
+
+
+def may_be_for(unit: Unit, sentence: str) -> bool:
+    """Say whether a sentence that may begin with a body can be this unit's: it names no body, or the unit's kind."""
+    found = SUBJECT.match(sentence)
+    if found:
+        return plain(unit.name).startswith(plain(found["body"]))
+    return unit.kind.level not in PROVINCIAL or not OF_MINISTRY.search(plain(sentence))
 
 
 def plain(text: str) -> str:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
 from thidua.core.text.folding import fold
-from thidua.movements.bodies import BodyMatch, Directory
+from thidua.movements.bodies import BodyMatch, Directory, is_somebody
 from thidua.movements.models import (
     Completion,
     Deadline,
@@ -155,10 +155,15 @@ def assigned_in(items: Iterable[PlanItem]) -> list[tuple[str, str]]:
 
 
 def bearer_of(value: Mapping[str, Any], assigned: Iterable[tuple[str, str]]) -> str:
-    """Return who a term falls to: whom it names, else the body in whose duties its work stands."""
+    """Return who a term falls to: whom it names, else the body in whose duties its work stands.
+
+    Where the work itself stands as its subject («Báo cáo sơ kết gửi …»), nobody is named.
+    """
     what = fold(value["what"]).rstrip(" .;")
-    inherited = (body for duty, body in assigned if what in duty)
-    return value.get("who") or next(inherited, "")
+    who: str = value.get("who", "")
+    if who and not (what.startswith(fold(who)) and not is_somebody(who)):
+        return who
+    return next((body for duty, body in assigned if what in duty), "")
 
 
 def becoming_deadlines(items: Iterable[PlanItem]) -> list[PlanItem]:

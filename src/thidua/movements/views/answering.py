@@ -17,7 +17,7 @@ from thidua.core.drafting.doc_types import DocType
 from thidua.core.text.folding import fold
 from thidua.documents.docx_writer import docx_file
 from thidua.documents.pdf_writer import pdf
-from thidua.movements.bodies import Directory
+from thidua.movements.bodies import may_be_for
 from thidua.movements.citing import post_on_paper
 from thidua.movements.forms import AnswerForm, IssueForm, figure_name
 from thidua.movements.models import Movement, Participation, PlanItem
@@ -39,6 +39,7 @@ from thidua.movements.views.access import (
     visible_movement,
 )
 from thidua.movements.views.launching import chosen_units, groups_of
+from thidua.organisations.models import Person, Unit
 from thidua.records.days import today
 from thidua.ui.flash import say_done
 from thidua.ui.rendering import page
@@ -100,12 +101,11 @@ def begin(request: HttpRequest, part: Participation, form: AnswerForm) -> HttpRe
 
 
 def usual(part: Participation, offered: Sequence[PlanItem]) -> set[str]:
-    """Return what is ticked at first: contents and targets, but for those whose words begin with another body."""
-    directory = Directory([part.unit])
+    """Return what is ticked at first: all contents, and the targets that are not plainly another body's."""
     return {
         str(item.pk)
         for item in offered
-        if item.field in ("contents", "targets") and not directory.find(item.value["text"]).elsewhere
+        if item.field == "contents" or (item.field == "targets" and may_be_for(part.unit, item.value["text"]))
     }
 
 
@@ -190,7 +190,7 @@ def launch_own(request: HttpRequest, pk: UUID) -> HttpResponse:
         "groups": groups_of(movement, units),
         "chosen": direct,
         "problems": problems,
-        "people": movement.organiser.people.count(),
+        "people": Person.objects.filter(unit__in=Unit.objects.within(movement.organiser)).count(),
     }
     return page(
         request, "movements/launch_own.html", context, status=422 if request.method == "POST" else 200
