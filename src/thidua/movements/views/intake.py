@@ -68,7 +68,7 @@ def intake(request: HttpRequest) -> HttpResponse:
             form.add_error("file", _("Văn bản này đã được đưa vào trước đây."))
         except NotAPlanError as error:
             other = no_plan(error)
-            form.add_error("file", other)
+            form.add_error("file", _("Chưa lưu tệp này. Chọn lại tệp."))
         except DocumentError as error:
             form.add_error("file", sentence_of(error))
         except UnreadableTextError as error:
@@ -108,12 +108,9 @@ def no_plan(error: NotAPlanError) -> str:
     """Say what the document is instead of a plan."""
     kind = part_words(BY_FIELD["doc_type"], "value", error.doc_type)
     if kind:
-        return _("Đây là một văn bản loại “%(kind)s”, không phát động phong trào nào. Chưa lưu gì.") % {
-            "kind": kind
-        }
+        return _("Đây là một văn bản loại “%(kind)s”, không phát động phong trào nào.") % {"kind": kind}
     return _(
-        "Tệp này không phải văn bản phát động thi đua: không thấy loại văn bản, chủ đề hay nội dung phát động. "
-        "Chưa lưu gì."
+        "Tệp này không phải văn bản phát động thi đua: không thấy loại văn bản, chủ đề hay nội dung phát động."
     )
 
 
