@@ -203,6 +203,13 @@ class Facts:
                 years.update(range(honour.first_year, honour.last_year + 1))
         return years
 
+    def undated(self, awards: Iterable[str], not_types: Iterable[CommendationType] = ()) -> int:
+        """Return how many of these honours name no year: each may belong to any."""
+        barred = set(not_types)
+        return sum(
+            honour.last_year is None and honour.type not in barred for honour in self.honours(awards) or ()
+        )
+
     # -- runs of years ---------------------------------------------------------------------------
 
     def run(self, asked: Run) -> YearRun:
@@ -241,7 +248,8 @@ class Facts:
                 sure = never
             else:
                 sure = max(sure, after_year(honours, {*asked.not_types, *asked.doubtful_types}, never))
-                possible = max(possible, after_year(honours, set(asked.not_types), never))
+                if not self.undated(asked.after, asked.not_types):
+                    possible = max(possible, after_year(honours, set(asked.not_types), never))
         if asked.renewed:
             ends = [honour.last_year for honour in self.honours((self.case.award,)) or () if honour.last_year]
             sure, possible = (

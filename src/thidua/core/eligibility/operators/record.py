@@ -31,14 +31,16 @@ def holds(asks: ask.Holds, facts: Facts) -> Look:
     honours = facts.honours(asks.award, own=asks.own)
     if honours is None:
         return Look(None, asked, UNKNOWN)
+    perhaps = 0
     if asks.period == "same-year":
+        perhaps = facts.undated(asks.award, asks.not_types)
         honours = [honour for honour in honours if _covers(honour, facts.last_year)]
     honours = [honour for honour in honours if honour.type not in asks.not_types]
     seen = honours_in_words(honours, facts.revoked(asks.award))
     if asks.at_most is not None:
         return Look(len(honours) <= facts.amount(asks.at_most)[0], asked, seen)
     sure = [honour for honour in honours if honour.type not in asks.doubtful_types]
-    met = Spread(len(sure), len(honours)).reaches(facts.amount(asks.at_least)[0])
+    met = Spread(len(sure), len(honours) + perhaps).reaches(facts.amount(asks.at_least)[0])
     if met is False and _proposed(asks, facts):
         return Look(None, asked, say("đang được đề nghị, chưa có quyết định"))
     return Look(met, asked, seen)
@@ -110,6 +112,8 @@ def _title_chain(asks: ask.Chain, facts: Facts, wanted: Fraction) -> Look:
     longest = max(_length(years, end, start) for end in ends)
     revoked = facts.revoked(asks.award)
     seen = honours_in_words(facts.honours(asks.award), revoked) if revoked else years_in_words(years)
+    if longest < wanted and facts.undated(asks.award):
+        return Look(None, asked, say("{seen}; có danh hiệu chưa rõ năm", seen=seen))
     if longest < wanted and _chain_proposed(asks, facts, years, wanted):
         return Look(None, asked, say("{seen}; năm {year} đang được đề nghị", seen=seen, year=facts.last_year))
     return Look(longest >= wanted, asked, seen)
@@ -175,7 +179,8 @@ def _honours_in(asks: ask.Count, run: YearRun, facts: Facts) -> tuple[Spread, Me
     sure, possible = run.years(possible=False), run.years(possible=True)
     inside = [honour for honour in honours if honour.last_year is not None and honour.last_year in possible]
     # Two of one award for one year are counted as one: the same year is not rewarded twice.
-    found = Spread(sum(year in sure for _, year in ends), sum(year in possible for _, year in ends))
+    perhaps = facts.undated(awards, asks.not_types)
+    found = Spread(sum(year in sure for _, year in ends), sum(year in possible for _, year in ends) + perhaps)
     return found, honours_in_words(inside, facts.revoked(awards))
 
 
@@ -196,7 +201,8 @@ def times(asks: ask.Times, facts: Facts) -> Look:
         if newer - earlier > apart:
             break
         in_a_row += 1
-    return Look(in_a_row >= wanted, asked, honours_in_words(honours, facts.revoked(asks.award)), entry)
+    met = True if in_a_row >= wanted else None if facts.undated(asks.award) else False
+    return Look(met, asked, honours_in_words(honours, facts.revoked(asks.award)), entry)
 
 
 def since(asks: ask.Since, facts: Facts) -> Look:
