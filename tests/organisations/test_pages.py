@@ -20,7 +20,8 @@ from factories import (
     signed_in,
 )
 from thidua.organisations.models import Cluster, Person, Post, Unit, UnitKind, UnitRole
-from thidua.organisations.services.people import NewPerson, NewPost, create_people
+from thidua.organisations.selectors.people import look_alikes
+from thidua.organisations.services.people import NewPerson, NewPost, change_person, create_people
 
 pytestmark = pytest.mark.django_db
 Role = UnitRole.Role
@@ -150,7 +151,7 @@ def test_a_visitor_is_sent_to_sign_in(client):
 def test_a_refused_page_says_why_and_who_can_grant_it(house):
     page = text_of(opened(house.officer, "unit_edit", house.department.pk))
 
-    assert "Bạn chưa được giao quyền “Lập và sắp xếp đơn vị” tại Cục Một." in page
+    assert "Bạn chưa được phép lập và sắp xếp đơn vị tại Cục Một." in page
     assert "Đỗ Quang Minh (Cục Một)" in page
 
 
@@ -435,12 +436,35 @@ def test_two_records_of_one_person_become_one_with_all_posts_and_roles(house):
     twin = make_person("Trần Văn Dũng", house.division, birth_date=date(1985, 4, 3), since=date(2024, 1, 1))
     make_role(twin, house.division)
 
-    sent(house.personnel, "settle", house.person.pk, twin.pk, answer="same")
+    seen = {f"version_{one.pk}": one.version for one in (house.person, twin)}
+
+    sent(house.personnel, "settle", house.person.pk, twin.pk, answer="same", **seen)
 
     assert not Person.objects.filter(pk=twin.pk).exists()
     assert house.person.posts.count() == 2
     assert house.person.posts.filter(is_main=True).count() == 1
     assert house.person.unit_roles.count() == 1
+
+
+def test_records_changed_since_the_page_was_opened_are_not_joined(house):
+    twin = make_person("Trần Văn Dũng", house.division, birth_date=date(1985, 4, 3))
+    seen = {f"version_{one.pk}": one.version for one in (house.person, twin)}
+    change_person(None, twin, version=twin.version, email="moi@bo.vn")
+
+    sent(house.personnel, "settle", house.person.pk, twin.pk, answer="same", **seen)
+
+    assert Person.objects.filter(pk=twin.pk).exists()
+
+
+def test_look_alikes_are_found_in_few_queries_however_many(house, django_assert_max_num_queries):
+    for number in range(12):
+        make_person(f"Lê An {number}", house.division, birth_date=date(1985, 4, 3))
+        make_person(f"Lê An {number}", house.division, birth_date=date(1985, 4, 3))
+
+    with django_assert_max_num_queries(6):
+        groups = look_alikes(house.officer)
+
+    assert len(groups) == 12
 
 
 def test_joining_records_gives_nobody_a_role_that_was_not_to_be_given(house):

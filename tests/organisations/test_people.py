@@ -3,7 +3,15 @@ from datetime import date
 import pytest
 import time_machine
 
-from factories import make_account, make_administrator, make_cluster, make_person, make_role, make_unit
+from factories import (
+    make_account,
+    make_administrator,
+    make_cluster,
+    make_person,
+    make_role,
+    make_unit,
+    make_user,
+)
 from thidua.accounts.models import Account
 from thidua.accounts.services import LastAdministratorError
 from thidua.organisations.models import ClusterRole, Person, Post, UnitRole
@@ -79,6 +87,21 @@ def test_a_citizen_number_is_known_again_and_never_kept():
 
     assert codes(refused) == ["citizen_known"]
     assert "001090000123" not in str(vars(person))
+
+
+def test_a_refusal_names_nobody_the_clerk_may_not_read_of():
+    ministry = make_unit("Bộ")
+    here, there = make_unit("Cục A", ministry), make_unit("Cục B", ministry)
+    make_person("Lê An", there, staff_code="CB-01", citizen_number="001090000123")
+    clerk = make_user(here, UnitRole.Role.OFFICER)
+    post = NewPost(here, "Chuyên viên", "civil_servant", date(2025, 1, 1))
+    new = NewPerson("Lê Bình", post, staff_code="CB-01", citizen_number="001090000123")
+
+    with pytest.raises(PersonChangeRefusedError) as refused:
+        create_person(clerk, new)
+
+    assert codes(refused) == ["staff_code_taken_outside", "citizen_known_outside"]
+    assert "Lê An" not in " ".join(problem.text() for problem in refused.value.problems)
 
 
 def test_a_new_main_post_ends_the_one_before_on_its_eve():

@@ -3,12 +3,21 @@ from datetime import date
 import pytest
 import time_machine
 
-from factories import make_account, make_administrator, make_person, make_role, make_unit, make_user
-from thidua.organisations.models import Unit, UnitRole
+from factories import (
+    make_account,
+    make_administrator,
+    make_cluster,
+    make_person,
+    make_role,
+    make_unit,
+    make_user,
+)
+from thidua.initiatives.services.councils import NewCouncil, seat, set_up
+from thidua.organisations.managing import may_manage_account
+from thidua.organisations.models import ClusterRole, Unit, UnitRole
 from thidua.organisations.permissions import (
     givable_roles,
     may,
-    may_manage_account,
     require,
     scope_of,
     visible_units,
@@ -179,7 +188,7 @@ def test_a_refusal_names_who_can_grant_the_right(ministry, department):
     with pytest.raises(PermissionNeeded) as refused:
         require(officer, "edit_units", department)
 
-    assert refused.value.reason == "Bạn chưa được giao quyền “Lập và sắp xếp đơn vị” tại Cục."
+    assert refused.value.reason == "Bạn chưa được phép lập và sắp xếp đơn vị tại Cục."
     assert refused.value.granted_by == ("Ngô Thị Hạnh (Bộ)",)
 
 
@@ -190,6 +199,21 @@ def test_an_account_is_managed_only_by_who_could_give_all_its_roles(ministry, de
     assert [may_manage_account(admin, user.person) for user in (clerk, head, staff)] == [True, True, True]
     assert [may_manage_account(clerk, user.person) for user in (admin, head, staff)] == [False, False, True]
     assert not may_manage_account(clerk, clerk.person)
+
+
+def test_an_account_with_a_seat_or_a_cluster_to_lead_is_managed_only_by_who_could_give_those(
+    ministry, department
+):
+    admin, keeper = make_user(ministry, Role.STAFF_ADMIN), make_user(department, Role.STAFF_ADMIN)
+    leader, expert = make_person("Vũ Lê", department), make_person("Đỗ Hà", department)
+    cluster = make_cluster(ministry, department)
+    ClusterRole.objects.create(cluster=cluster, person=leader, role="lead", valid_from=date(2026, 1, 1))
+    number, day = "1/QĐ-BTN", date(2026, 1, 5)
+    council = set_up(None, NewCouncil(ministry, "Hội đồng sáng kiến", number, day, valid_from=day))
+    seat(None, council, expert, "member", on=date(2026, 2, 1))
+
+    assert [may_manage_account(admin, one) for one in (leader, expert)] == [True, False]
+    assert [may_manage_account(keeper, one) for one in (leader, expert)] == [False, False]
 
 
 def test_a_closed_account_has_no_scope_left(department):

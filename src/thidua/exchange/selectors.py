@@ -118,11 +118,14 @@ def rows_done(batch: Import) -> int:
     return told.done if told else batch.done
 
 
-def known_before(batch: Import) -> Import | None:
-    """Return an import of the same file that was already saved, by anyone."""
+def known_before(user: User, batch: Import) -> Import | None:
+    """Return an import of the same file that was already saved, among those ``user`` may see."""
     return (
         Import.objects.filter(
-            target=batch.target, file__sha256=batch.file.sha256, status__in=[Import.Status.DONE]
+            visible(user),
+            target=batch.target,
+            file__sha256=batch.file.sha256,
+            status__in=[Import.Status.DONE],
         )
         .exclude(pk=batch.pk)
         .select_related("by")

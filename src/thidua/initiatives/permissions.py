@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from thidua.initiatives.models import Authorship, CouncilMember, Initiative, InitiativeCouncil
 from thidua.initiatives.steps import EDITABLE, STEPS
 from thidua.organisations.models import Person
-from thidua.organisations.permissions import User, scope_of
+from thidua.organisations.permissions import Scope, User, scope_of
 
 State = Initiative.State
 HANDED_IN = [state for state in State.values if state not in (State.DRAFT, State.WITHDRAWN)]
@@ -95,3 +95,12 @@ def councils_run_by(user: User) -> Q:
 
 def may_run(user: User, council: InitiativeCouncil) -> bool:
     return scope_of(user).allows("handle_initiatives", council.unit)
+
+
+def covers_seats(scope: Scope, person: Person) -> bool:
+    """Say whether the scope keeps every council on which the person has or will have a seat."""
+    seats = CouncilMember.objects.filter(person=person).exclude(valid_until__lte=scope.on)
+    return all(
+        scope.allows("handle_initiatives", seat.council.unit)
+        for seat in seats.select_related("council__unit")
+    )

@@ -20,12 +20,8 @@ from thidua.organisations.importing import batches_of, tell_finished
 from thidua.organisations.importing_lookup import LISTED_UNITS, UNIT_SENTENCES, labels_of
 from thidua.organisations.importing_people_plan import PeoplePlanner
 from thidua.organisations.importing_people_rows import PEOPLE_SENTENCES
-from thidua.organisations.importing_people_write import (
-    WRITE_SENTENCES,
-    people_in_the_way,
-    take_people_back,
-    write_people,
-)
+from thidua.organisations.importing_people_undo import people_in_the_way, take_people_back
+from thidua.organisations.importing_people_write import WRITE_SENTENCES, write_people
 from thidua.organisations.models import Person, Post, Unit
 from thidua.organisations.permissions import User, may_see_birth_date, scope_of
 from thidua.organisations.problems import SENTENCES, shown

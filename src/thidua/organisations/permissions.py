@@ -15,100 +15,16 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet, TextField, UUIDField, Value
 from django.http import Http404
 from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as _
 
 from thidua.accounts.models import Account, InstallationRole
 from thidua.organisations.models import ClusterMember, ClusterRole, Person, Unit, UnitRole, UnitSuccession
+from thidua.organisations.rights import ACTION_NAMES, ACTIONS, AUDITOR, GIVES, SENSITIVE, TO_LOOK
 from thidua.records.days import today
 from thidua.ui.errors import PermissionNeeded
 
 User = Account | AnonymousUser
-OFFICER, HEAD = UnitRole.Role.OFFICER, UnitRole.Role.HEAD
-STAFF_ADMIN, AUDITOR = UnitRole.Role.STAFF_ADMIN, UnitRole.Role.AUDITOR
-PERSONNEL = UnitRole.Role.PERSONNEL
 UNIT, CLUSTER, INSTALLATION, HOME = "unit", "cluster", "installation", "home"
 GRANTERS = 4
-READERS = frozenset({OFFICER, HEAD, STAFF_ADMIN, AUDITOR})
-
-# What each role may do on its unit and all below it. The page that gives a role shows this table.
-ACTIONS: dict[str, frozenset[str]] = {
-    OFFICER: frozenset(
-        {
-            "view",
-            "edit_plan",
-            "launch",
-            "remind",
-            "report_done",
-            "export",
-            "edit_people",
-            "edit_records",
-            "register_honours",
-            "handle_initiatives",
-            "keep_rules",
-        }
-    ),
-    HEAD: frozenset(
-        {
-            "view",
-            "edit_plan",
-            "launch",
-            "issue",
-            "remind",
-            "report_done",
-            "export",
-            "give_role",
-            "recognise_initiatives",
-            "keep_rules",
-            "view_sensitive",
-        }
-    ),
-    STAFF_ADMIN: frozenset(
-        {"view", "export", "edit_units", "edit_people", "edit_records", "give_role", "import"}
-    ),
-    PERSONNEL: frozenset({"view", "export", "edit_records", "view_sensitive", "edit_sensitive"}),
-    AUDITOR: frozenset({"view", "export"}),
-}
-
-SENSITIVE = frozenset({"view_sensitive", "edit_sensitive"})
-"""Discipline and health: only a role that names the right gives it, whatever else an account may do."""
-
-TO_LOOK = ACTIONS[AUDITOR] | {"view_sensitive"}
-"""What officers of a successor may do with what a predecessor left."""
-
-ACTION_NAMES: dict[str, str] = {
-    "view": _("Xem"),
-    "export": _("Xuất dữ liệu"),
-    "edit_plan": _("Đọc và sửa kế hoạch"),
-    "launch": _("Phát động"),
-    "issue": _("Ban hành kế hoạch"),
-    "remind": _("Nhắc đơn vị"),
-    "report_done": _("Báo cáo hoàn thành"),
-    "register_honours": _("Ghi sổ khen"),
-    "handle_initiatives": _("Tiếp nhận sáng kiến"),
-    "recognise_initiatives": _("Công nhận sáng kiến"),
-    "keep_rules": _("Giữ quy định riêng, ghi đã đọc lại"),
-    "edit_units": _("Lập và sắp xếp đơn vị"),
-    "edit_people": _("Thêm và sửa hồ sơ cá nhân"),
-    "edit_records": _("Ghi xếp loại và thời gian nghỉ"),
-    "view_sensitive": _("Xem kỷ luật, sức khỏe"),
-    "edit_sensitive": _("Ghi kỷ luật, sức khỏe"),
-    "give_role": _("Giao quyền"),
-    "import": _("Nhập từ Excel"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Gives:
-    """Roles a holder may give at the own unit, and at units below it."""
-
-    here: frozenset[str]
-    below: frozenset[str]
-
-
-GIVES: dict[str, Gives] = {
-    HEAD: Gives(here=frozenset({OFFICER, STAFF_ADMIN, PERSONNEL, AUDITOR}), below=READERS | {PERSONNEL}),
-    STAFF_ADMIN: Gives(here=frozenset({OFFICER, AUDITOR}), below=READERS),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,35 +316,6 @@ def may_on_record(user: User, action: str, person: Person) -> bool:
     return bool(person.record_unit and scope_of(user).allows(action, person.record_unit))
 
 
-def may_manage_account(user: User, person: Person) -> bool:
-    """Say whether ``user`` may invite, reset and close the person's account.
-
-    A reset hands the account over, so whoever may do it must be able to give every role it has.
-    """
-    scope = scope_of(user)
-    if scope.is_administrator:
-        return True
-    unit = person.record_unit
-    if unit is None or scope.person_id == person.pk:
-        return False
-    if not (scope.allows("edit_people", unit) or scope.allows("give_role", unit)):
-        return False
-    installed = InstallationRole.objects.filter(account=person.account_id).exclude(valid_until__lte=scope.on)
-    if person.account_id and installed.exists():
-        return False
-    held = UnitRole.objects.filter(person=person).exclude(valid_until__lte=scope.on).select_related("unit")
-    return all(scope.allows_giving(row.role, row.unit) for row in held)
-
-
-def may_merge(user: User, kept: Person, dropped: Person) -> bool:
-    """Say whether ``user`` may join the two records into one.
-
-    Roles and the account go over to the record that stays, so whoever joins must be able to give them all;
-    nobody joins a record with the own one.
-    """
-    return kept.pk != dropped.pk and may_manage_account(user, kept) and may_manage_account(user, dropped)
-
-
 def require(user: User, action: str, unit: Unit) -> None:
     """Let pass who may do ``action`` on ``unit``.
 
@@ -459,8 +346,9 @@ def require_administrator(user: User) -> None:
 
 
 def not_allowed(action: str, unit: Unit) -> PermissionNeeded:
-    facts = {"action": gettext(ACTION_NAMES[action]), "unit": unit.name}
-    reason = gettext("Bạn chưa được giao quyền “%(action)s” tại %(unit)s.") % facts
+    name = gettext(ACTION_NAMES[action])
+    facts = {"action": name[:1].lower() + name[1:], "unit": unit.name}
+    reason = gettext("Bạn chưa được phép %(action)s tại %(unit)s.") % facts
     return PermissionNeeded(reason, granted_by=granters(unit))
 
 

@@ -27,6 +27,12 @@ SENTENCES: dict[str, str] = {
     "top_cannot_end": _("%(unit)s là đơn vị cao nhất nên không thể chấm dứt."),
     "has_subunits": _("%(unit)s còn %(count)s đơn vị trực thuộc: %(names)s. Chuyển các đơn vị này đi trước."),
     "staff_code_taken": _("Số hiệu “%(code)s” đã dùng cho %(person)s. Kiểm tra lại số hiệu."),
+    "staff_code_taken_outside": _(
+        "Số hiệu “%(code)s” đã dùng cho một người ngoài phạm vi của bạn. Kiểm tra lại số hiệu."
+    ),
+    "citizen_known_outside": _(
+        "Số định danh này đã có ở một hồ sơ ngoài phạm vi của bạn. Liên hệ người quản lý cá nhân của cơ quan cấp trên."
+    ),
     "citizen_known": _("Số định danh này đã có ở hồ sơ của %(person)s. Mở hồ sơ đó thay vì tạo mới."),
     "post_overlaps": _("Đã có chức vụ chính bắt đầu ngày %(day)s. Chọn ngày khác."),
     "post_outside_unit": _("%(unit)s không tồn tại vào ngày %(day)s. Chọn đơn vị khác hoặc ngày khác."),

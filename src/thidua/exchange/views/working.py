@@ -49,7 +49,7 @@ def batch_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not is_fragment(request) and batch.status not in (Status.READING, Status.DROPPED):
         context |= rows_context(request, importer, batch)
     if batch.status == Status.PREVIEWED:
-        context["before"] = known_before(batch)
+        context["before"] = known_before(request.user, batch)
     return page(request, "exchange/import.html", context, block="job")
 
 

@@ -1,7 +1,10 @@
 """Lists of people: filtered, in the order of given names, page by page without counting offsets."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -13,6 +16,7 @@ from thidua.organisations.permissions import User, nameable_people, scope_of
 from thidua.organisations.searching import name_matches
 from thidua.ui.formats import TOTAL_CAP
 
+MOST_ALIKE = 200  # groups shown at once
 COLUMNS = ("full_name", "position", "staff_kind", "left_on", "sort_key", "unit", "record_unit")
 
 UNIT_COLUMNS = (
@@ -124,15 +128,23 @@ def look_alikes(user: User) -> list[LookAlikes]:
     kept = scope_of(user).people("edit_people")
     people = Person.objects.filter(kept, birth_date__isnull=False)
     same = ("record_unit", "folded", "birth_date")
-    groups = people.order_by().values(*same).annotate(number=Count("pk")).filter(number__gt=1)[:200]
-    settled = {frozenset(pair) for pair in DistinctPeople.objects.values_list("first", "second")}
-    found = []
-    for group in groups:
-        alike = people.filter(**{name: group[name] for name in same}).select_related("unit", "record_unit")
-        members = tuple(alike.order_by("pk"))
-        if any(frozenset((a.pk, b.pk)) not in settled for a in members for b in members if a.pk < b.pk):
-            found.append(LookAlikes(members))
-    return found
+    groups = people.order_by().values_list(*same).annotate(number=Count("pk")).filter(number__gt=1)
+    wanted = [key for *key, _number in groups[:MOST_ALIKE]]
+    alike: dict[tuple[Any, ...], list[Person]] = {tuple(key): [] for key in wanted}
+    known = people.filter(folded__in={folded for _unit, folded, _born in wanted})
+    for person in known.select_related("unit", "record_unit").order_by("pk"):
+        key = (person.record_unit_id, person.folded, person.birth_date)
+        if key in alike:
+            alike[key].append(person)
+    ids = [person.pk for members in alike.values() for person in members]
+    pairs = DistinctPeople.objects.filter(first__in=ids).values_list("first", "second")
+    settled = {frozenset(pair) for pair in pairs}
+    return [LookAlikes(tuple(members)) for members in alike.values() if not is_settled(members, settled)]
+
+
+def is_settled(members: Sequence[Person], settled: Collection[frozenset[UUID]]) -> bool:
+    """Say whether somebody looked at every two of ``members``."""
+    return all(frozenset((a.pk, b.pk)) in settled for a, b in combinations(members, 2))
 
 
 def likely_same(full_name: str, birth_date: date | None, unit: Unit) -> list[Person]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from thidua.organisations.models import Person, Unit, UnitRole
-from thidua.organisations.permissions import ACTION_NAMES, ACTIONS, GIVES
+from thidua.organisations.rights import ACTION_NAMES, ACTIONS, GIVES
 from thidua.records.days import today
 
 SHOWN = 12

@@ -1,14 +1,15 @@
 """Clusters of a year: their members and blocks, lead and deputies, and last year's copied into the next."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from thidua.accounts.models import Account
-from thidua.audit.services import record
+from thidua.audit.services import entry_of, record, record_all
 from thidua.core.text.normal import one_line
 from thidua.organisations.models import Cluster, ClusterMember, ClusterRole, Person, Unit, UnitSuccession
 from thidua.organisations.problems import ClusterChangeRefusedError, Problem, shown
@@ -299,14 +300,16 @@ def copy_year(actor: Account | None, authority: Unit, *, from_year: int, to_year
         raise ClusterChangeRefusedError([Problem("cluster_year_empty", {"year": from_year})])
     if taken:
         raise ClusterChangeRefusedError([Problem("cluster_year_taken", {"year": to_year, "count": taken})])
-    copies = [copy_cluster(cluster, to_year) for cluster in earlier]
-    for copy in copies:
-        record(actor, "cluster.created", copy, details={"year": to_year, "copied_from": from_year})
-    return copies
+    copies = {cluster.pk: copy_of(cluster, to_year) for cluster in earlier}
+    Cluster.objects.bulk_create(copies.values())
+    ClusterMember.objects.bulk_create(members_of_copies(copies, from_year, date(to_year, 1, 1)))
+    details = {"year": to_year, "copied_from": from_year}
+    record_all(entry_of(actor, "cluster.created", copy, details=details) for copy in copies.values())
+    return list(copies.values())
 
 
-def copy_cluster(cluster: Cluster, year: int) -> Cluster:
-    copy = Cluster.objects.create(
+def copy_of(cluster: Cluster, year: int) -> Cluster:
+    return Cluster(
         authority=cluster.authority,
         year=year,
         code=cluster.code,
@@ -314,19 +317,33 @@ def copy_cluster(cluster: Cluster, year: int) -> Cluster:
         name=cluster.name,
         regulation=cluster.regulation,
     )
-    first, placed = date(year, 1, 1), set()
-    for member in cluster.members.on(date(cluster.year, 12, 31)).select_related("unit"):
-        for unit in heirs(member.unit, first):
-            if unit.pk not in placed:
-                placed.add(unit.pk)
-                ClusterMember.objects.create(cluster=copy, unit=unit, block=member.block, valid_from=first)
-    return copy
 
 
-def heirs(unit: Unit, on: date) -> list[Unit]:
+def members_of_copies(copies: Mapping[UUID, Cluster], from_year: int, first: date) -> list[ClusterMember]:
+    """Return the unsaved members from ``first`` on: each unit of the last day, or who took over from it."""
+    members = ClusterMember.objects.on(date(from_year, 12, 31)).filter(cluster__in=list(copies))
+    following = successors(first)
+    placed: dict[tuple[UUID, UUID], ClusterMember] = {}
+    for member in members.select_related("unit").order_by("pk"):
+        copy = copies[member.cluster_id]
+        for unit in heirs(member.unit, first, following):
+            new = ClusterMember(cluster=copy, unit=unit, block=member.block, valid_from=first)
+            placed.setdefault((copy.pk, unit.pk), new)
+    return list(placed.values())
+
+
+def successors(on: date) -> dict[UUID, list[Unit]]:
+    """Return by the predecessor's id who had taken over by ``on``. One query."""
+    rows = UnitSuccession.objects.filter(event__on__lte=on, successor__isnull=False)
+    found: dict[UUID, list[Unit]] = {}
+    for row in rows.select_related("successor").order_by("pk"):
+        if row.successor:
+            found.setdefault(row.predecessor_id, []).append(row.successor)
+    return found
+
+
+def heirs(unit: Unit, on: date, following: Mapping[UUID, Sequence[Unit]]) -> list[Unit]:
     """Return the unit itself while it exists, else those that took over from it and exist on ``on``."""
     if unit.exists_on(on):
         return [unit]
-    taken_over = UnitSuccession.objects.filter(predecessor=unit, event__on__lte=on, successor__isnull=False)
-    following = [row.successor for row in taken_over.select_related("successor") if row.successor]
-    return [heir for successor in following for heir in heirs(successor, on)]
+    return [heir for successor in following.get(unit.pk, ()) for heir in heirs(successor, on, following)]

@@ -23,13 +23,17 @@ def tell_apart(actor: Account | None, one: Person, other: Person) -> None:
 
 
 @transaction.atomic
-def merge_people(actor: Account | None, kept: Person, dropped: Person) -> Person:
+def merge_people(
+    actor: Account | None, kept: Person, dropped: Person, *, versions: tuple[int, int] | None = None
+) -> Person:
     """Let ``kept`` take over everything that refers to ``dropped``, whose own row then goes.
 
     Facts that ``kept`` lacks are filled from the other. Posts of the dropped record that overlap a main post
-    of the kept one become side posts. Raises PersonChangeRefusedError naming where both have rows that clash.
+    of the kept one become side posts. ``versions`` are those of the two that were seen.
+
+    Raises PersonChangeRefusedError naming where both have rows that clash, ChangedMeanwhileError.
     """
-    kept, dropped = Person.take(kept.pk), Person.take(dropped.pk)
+    kept, dropped = take_both(kept, dropped, versions or (None, None))
     if kept.account and dropped.account:
         facts = {"person": dropped.full_name, "account": dropped.account.username}
         raise PersonChangeRefusedError([Problem("has_other_account", facts)])
@@ -47,6 +51,15 @@ def merge_people(actor: Account | None, kept: Person, dropped: Person) -> Person
     refresh_people(today(), [kept.pk])
     record(actor, "person.merged", kept, details=details)
     return kept
+
+
+def take_both(
+    kept: Person, dropped: Person, versions: tuple[int | None, int | None]
+) -> tuple[Person, Person]:
+    """Lock the two, always the older row first: of two who join them at once neither waits for ever."""
+    seen = {kept.pk: versions[0], dropped.pk: versions[1]}
+    taken = {pk: Person.take(pk, version=seen[pk]) for pk in sorted(seen)}
+    return taken[kept.pk], taken[dropped.pk]
 
 
 def fill_gaps(kept: Person, dropped: Person) -> None:

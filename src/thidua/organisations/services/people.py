@@ -17,6 +17,7 @@ from thidua.audit.services import record
 from thidua.core.text.normal import one_line
 from thidua.core.text.ordering import name_sort_key
 from thidua.organisations.models import ClusterRole, Person, Post, Unit, UnitRole
+from thidua.organisations.permissions import nameable_people
 from thidua.organisations.problems import PersonChangeRefusedError, Problem, shown
 from thidua.organisations.searching import search_text
 from thidua.organisations.services.caches import Standing, refresh_people, set_standing
@@ -66,7 +67,7 @@ def citizen_hash(number: str) -> str:
 @transaction.atomic
 def create_person(actor: Account | None, new: NewPerson) -> Person:
     """Add a person with the first post. Raises PersonChangeRefusedError."""
-    if problems := list(problems_before_adding(new)):
+    if problems := list(problems_before_adding(actor, new)):
         raise PersonChangeRefusedError(problems)
     person, post = prepare_person(new, today())
     person.save()
@@ -75,22 +76,33 @@ def create_person(actor: Account | None, new: NewPerson) -> Person:
     return person
 
 
-def problems_before_adding(new: NewPerson) -> Iterator[Problem]:
+def problems_before_adding(actor: Account | None, new: NewPerson) -> Iterator[Problem]:
     root, number = new.post.unit.root_id, citizen_hash(new.citizen_number)
-    yield from problems_of_staff_code(new.staff_code, root, None)
+    yield from problems_of_staff_code(actor, new.staff_code, root, None)
     known = Person.objects.filter(citizen_hash=number).first() if number else None
-    if known:
+    if known and may_be_named(actor, known):
         yield Problem("citizen_known", {"person": known.full_name})
+    elif known:
+        yield Problem("citizen_known_outside")
     yield from problems_of_post(new.post)
 
 
-def problems_of_staff_code(code: str, root_id: UUID, own_id: UUID | None) -> Iterator[Problem]:
+def may_be_named(actor: Account | None, person: Person) -> bool:
+    """Say whether a sentence to ``actor`` may name the person: only whom the actor may read of."""
+    return actor is None or Person.objects.filter(nameable_people(actor), pk=person.pk).exists()
+
+
+def problems_of_staff_code(
+    actor: Account | None, code: str, root_id: UUID, own_id: UUID | None
+) -> Iterator[Problem]:
     if not code:
         return
     others = Person.objects.filter(root_id=root_id, staff_code=code)
     held = (others.exclude(pk=own_id) if own_id else others).first()
-    if held:
+    if held and may_be_named(actor, held):
         yield Problem("staff_code_taken", {"code": code, "person": held.full_name})
+    elif held:
+        yield Problem("staff_code_taken_outside", {"code": code})
 
 
 def problems_of_post(post: NewPost) -> Iterator[Problem]:
@@ -155,7 +167,8 @@ def change_person(actor: Account | None, person: Person, *, version: int, **fact
     if unknown := set(facts) - set(FACTS):
         raise TypeError(f"not facts of a person: {sorted(unknown)}")
     person = Person.take(person.pk, version=version)
-    if problems := list(problems_of_staff_code(facts.get("staff_code", ""), person.root_id, person.pk)):
+    code = facts.get("staff_code", "")
+    if problems := list(problems_of_staff_code(actor, code, person.root_id, person.pk)):
         raise PersonChangeRefusedError(problems)
     changed = sorted(name for name, value in facts.items() if getattr(person, name) != value)
     for name, value in facts.items():
@@ -174,7 +187,7 @@ def start_post(actor: Account | None, person: Person, new: NewPost) -> Post:
     Raises PersonChangeRefusedError.
     """
     person = Person.take(person.pk)
-    if problems := list(problems_before_post(person, new)):
+    if problems := list(problems_before_post(actor, person, new)):
         raise PersonChangeRefusedError(problems)
     post = row_of(person, new)
     if new.is_main:
@@ -187,12 +200,12 @@ def start_post(actor: Account | None, person: Person, new: NewPost) -> Post:
     return post
 
 
-def problems_before_post(person: Person, new: NewPost) -> Iterator[Problem]:
+def problems_before_post(actor: Account | None, person: Person, new: NewPost) -> Iterator[Problem]:
     yield from problems_of_post(new)
     if new.is_main and person.posts.filter(is_main=True, valid_from=new.valid_from).exists():
         yield Problem("post_overlaps", {"day": shown(new.valid_from)})
     if new.unit.root_id != person.root_id:
-        yield from problems_of_staff_code(person.staff_code, new.unit.root_id, person.pk)
+        yield from problems_of_staff_code(actor, person.staff_code, new.unit.root_id, person.pk)
 
 
 def make_room(person: Person, post: Post) -> None:

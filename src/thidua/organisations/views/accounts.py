@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thidua.accounts import services
 from thidua.accounts.models import Account, InstallationRole
 from thidua.organisations.forms.accounts import AccountForm, InviteForm
+from thidua.organisations.managing import may_manage_account
 from thidua.organisations.models import Person
 from thidua.organisations.permissions import (
-    may_manage_account,
     not_allowed,
     require_administrator,
     scope_of,

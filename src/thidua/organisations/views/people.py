@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.organisations.forms.people import PeopleFilterForm, PersonFactsForm, PersonForm
+from thidua.organisations.managing import may_manage_account
 from thidua.organisations.models import Person, Post, Unit
 from thidua.organisations.permissions import (
     may,
     may_give,
-    may_manage_account,
     may_open_person,
     may_see_birth_date,
     may_see_contacts,
