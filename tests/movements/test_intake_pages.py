@@ -23,8 +23,7 @@ TOLD_BY_THE_PAGE = {
     "loi.txt": "Phần lớn chữ trong tệp bị hỏng, không đọc được. Lấy bản gốc hoặc bản PDF khác rồi gửi lại.",
 }
 NO_PLAN = (
-    "Tệp này không phải văn bản phát động thi đua: không thấy loại văn bản, chủ đề hay nội dung phát động. "
-    "Chưa lưu gì."
+    "Tệp này không phải văn bản phát động thi đua: không thấy loại văn bản, chủ đề hay nội dung phát động."
 )
 PLAN = """BỘ THỬ NGHIỆM
 Số: 12/KH-BTN
