@@ -19,7 +19,7 @@ class TrialForm(forms.Form):
     """What is compared: two days, perhaps a draft on the side of the second, over the people of a unit."""
 
     unit = UnitField(label=_("Phạm vi"), help_text=_("Đơn vị và mọi đơn vị trực thuộc."))
-    before_on = DayField(label=_("Ngày thứ nhất"), help_text=_("Quy định đang áp dụng của ngày này."))
+    before_on = DayField(label=_("Ngày thứ nhất"))
     after_on = DayField(label=_("Ngày thứ hai"))
     draft = forms.ModelChoiceField(
         label=_("Dự thảo áp vào ngày thứ hai"),

@@ -33,10 +33,11 @@ class Pair:
 
     @property
     def is_changed(self) -> bool:
-        """Say whether the law asks otherwise or answers otherwise."""
+        """Say whether the law asks otherwise, answers otherwise, or only warns where it decided."""
         if self.before is None or self.after is None:
             return True
-        return (self.before.met, str(self.before.asked)) != (self.after.met, str(self.after.asked))
+        first, second = ((one.met, one.effect, str(one.asked)) for one in (self.before, self.after))
+        return first != second
 
     @property
     def matters(self) -> bool:

@@ -11,16 +11,18 @@ from thidua.commendations.law_forms import DraftForm
 from thidua.commendations.models import LawDraft
 from thidua.commendations.problems import LawRefusedError, told
 from thidua.commendations.selectors.drafts import drafts_of, law_under, read_draft
-from thidua.commendations.selectors.law_in_force import authority_in, law_for
+from thidua.commendations.selectors.law_in_force import authority_in, code_of, law_for
 from thidua.commendations.selectors.own_rules import authorities_open_to
 from thidua.commendations.selectors.previews import award_changes, figure_rows, parts_of, texts_laid
 from thidua.commendations.selectors.templates import circular_template
 from thidua.commendations.services.drafts import keep_draft, throw_away
 from thidua.commendations.views.answers import as_file, content_of, sentences
 from thidua.core.law.comparing import figure_changes
+from thidua.core.law.drafts import Draft
 from thidua.core.law.law import UnknownNameError, shipped_law
 from thidua.core.law.yamltext import FileProblemsError
 from thidua.honours.catalogue import label_of
+from thidua.organisations.models import Unit
 from thidua.organisations.views.answers import actor_of
 from thidua.records.days import today
 from thidua.ui.flash import say_done
@@ -80,9 +82,16 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
             "figures": list(figure_rows(figure_changes(before, after, authority_in(after, root)))),
             "awards": award_changes(before, after, awards),
             "texts": [(one, list(parts_of(after, one))) for one in texts_laid(after, read.draft)],
-            "consequences": [told(problem) for problem in read.draft.consequences],
+            **consequences_of(read.draft, root),
         }
     return page(request, "commendations/draft.html", context)
+
+
+def consequences_of(draft: Draft, root: Unit) -> dict[str, list[str]]:
+    """Return the rules the draft leaves looser than itself: those of the reader's authority, and of others."""
+    own = [problem for problem in draft.consequences if problem.file.startswith(f"overlays/{code_of(root)}/")]
+    others = [problem for problem in draft.consequences if problem not in own]
+    return {"own_consequences": list(map(told, own)), "consequences": list(map(told, others))}
 
 
 @require_POST

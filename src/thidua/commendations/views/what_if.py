@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from thidua.commendations.law_forms import TrialForm
 from thidua.commendations.models import Trial
 from thidua.commendations.problems import LawRefusedError, told
 from thidua.commendations.selectors.drafts import drafts_of
+from thidua.commendations.selectors.packs import PackLine, packs_on
 from thidua.commendations.selectors.side_by_side import Comparer, Comparison, Pair
 from thidua.commendations.selectors.what_if import (
     Moved,
@@ -42,10 +44,11 @@ from thidua.organisations.views.people import with_unit_named
 from thidua.records.days import today
 from thidua.ui.flash import say_done
 from thidua.ui.parts import Pager, changed, page_number
-from thidua.ui.rendering import page
+from thidua.ui.rendering import is_fragment, page
 
 SIZE = 50
 MOST_EXPORTED = 20_000
+SHOWN_CHANGES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,14 @@ def ask(request: HttpRequest) -> HttpResponse:
         else:
             begin(trial)
             return redirect("commendations:trial", pk=trial.pk)
-    context = {"form": form, "trials": shown_trials(owner), "states": TRIAL_STATES}
+    context = {"form": form, "trials": shown_trials(owner), "states": TRIAL_STATES, "presets": presets()}
     return page(request, "commendations/what_if.html", context)
+
+
+def presets() -> list[tuple[PackLine, date]]:
+    """Return the latest changes of law, each with its eve."""
+    lines = packs_on(today())[-SHOWN_CHANGES:]
+    return [(line, line.pack.in_force_from - timedelta(days=1)) for line in reversed(lines)]
 
 
 TRIAL_STATES = {"waiting": "in_work", "done": "done", "failed": "late"}
@@ -95,8 +104,8 @@ def first_question(units: Any, given: Any) -> dict[str, Any]:
     return {
         "unit": given.get("unit") or label,
         "draft": given.get("draft"),
-        "before_on": today(),
-        "after_on": today(),
+        "before_on": given.get("before_on") or today(),
+        "after_on": given.get("after_on") or today(),
         "year": last_rated_year(unit.root, today()) if unit else today().year,
     }
 
@@ -125,7 +134,10 @@ def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
         "totals": {movement: sum(line.moved[movement] for line in lines) for movement in Movement},
         "may_export": may(request.user, "export", row.unit),
     }
-    return page(request, "commendations/trial.html", context, block="progress")
+    answer = page(request, "commendations/trial.html", context, block="progress")
+    if is_fragment(request) and row.state != Trial.State.WAITING:
+        answer["HX-Refresh"] = "true"  # what stands around the table depends on it too
+    return answer
 
 
 def shared(row: Trial) -> dict[str, Any]:
@@ -210,7 +222,7 @@ def reason(pair: Pair) -> str:
         "before": MARKS[pair.before.met][1],
         "after": MARKS[pair.after.met][1],
     }
-    return _("%(asked)s: %(before)s → %(after)s") % facts
+    return _("%(asked)s: %(before)s → %(after)s") % facts + f" ({pair.after.rule.source})"
 
 
 # -- one person --------------------------------------------------------------------------------------
