@@ -3,14 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from functools import reduce
+from operator import and_
+from typing import Any
 
 import polars as pl
 
 from thidua.core.eligibility.columns import person, record, service
 from thidua.core.eligibility.columns.crowd import Crowd, Question
-from thidua.core.eligibility.columns.person import UNKNOWN, ColumnLook
+from thidua.core.eligibility.columns.person import ColumnLook
 from thidua.core.eligibility.columns.population import Population
+from thidua.core.eligibility.columns.truth import (
+    UNKNOWN,
+    YES,
+    ColumnAnswer,
+    Flag,
+    both,
+    chosen,
+    joined,
+    opposite,
+)
 from thidua.core.eligibility.explain import Outcome, concerns
 from thidua.core.eligibility.facts import Ground
 from thidua.core.law.awards import WhichDay, version_on
@@ -74,8 +86,9 @@ def _screen(population: Population, asked: Screening, law: Law) -> pl.DataFrame:
     return pl.DataFrame(columns) if columns else pl.DataFrame()
 
 
-_OUTCOMES = pl.Enum([outcome.value for outcome in Outcome])
-_NAMED = [pl.lit(outcome.value).cast(_OUTCOMES) for outcome in Outcome]
+_NAMES = pl.Series(
+    [outcome.value for outcome in Outcome], dtype=pl.Enum([outcome.value for outcome in Outcome])
+)
 
 
 def _best(outcomes: list[pl.Series], people: int) -> pl.Series:
@@ -83,18 +96,7 @@ def _best(outcomes: list[pl.Series], people: int) -> pl.Series:
     best = outcomes[0] if outcomes else pl.repeat(1, people, dtype=pl.UInt8, eager=True)
     for other in outcomes[1:]:
         best = pl.DataFrame({"a": best, "b": other}).select(pl.min_horizontal("a", "b")).to_series()
-    place = pl.col("place")
-    named = pl.when(place == 0).then(_NAMED[0]).when(place == 1).then(_NAMED[1]).otherwise(_NAMED[2])
-    return pl.DataFrame({"place": best}).select(named).to_series()
-
-
-class ColumnAnswer(NamedTuple):
-    """A node's answer for everybody: met, asked, may decide, waits for somebody's word."""
-
-    met: pl.Expr
-    asked: pl.Expr
-    decides: pl.Expr
-    waits: pl.Expr
+    return _NAMES.gather(best)
 
 
 class _Sheet:
@@ -108,8 +110,8 @@ class _Sheet:
         self.ground = ground
         self.day = day
         self.crowds = crowds
-        self.refused: list[pl.Series] = []
-        self.open: list[pl.Series] = []
+        self.judged: dict[date, list[pl.Expr]] = {}
+        self.is_open = False
 
     def outcome(self) -> pl.Series:
         """Return 0, 1, 2 for each person, in the order of ``Outcome``."""
@@ -120,7 +122,7 @@ class _Sheet:
             return pl.repeat(2, everybody, dtype=pl.UInt8, eager=True)
         version = version_on(award.versions, self.day)
         if version is None:
-            self.open.append(pl.repeat(True, everybody, eager=True))
+            self.is_open = True
         else:
             self._ask_all((*version.nodes, *version.on_lists), self.day)
         for name in award.also:
@@ -133,11 +135,19 @@ class _Sheet:
         return self._summed(everybody)
 
     def _summed(self, everybody: int) -> pl.Series:
-        refused, unknown = (_any_of(series, everybody) for series in (self.refused, self.open))
-        frame = pl.DataFrame({"refused": refused, "unknown": unknown})
-        return frame.select(
-            pl.when("refused").then(2).when("unknown").then(1).otherwise(0).cast(pl.UInt8)
-        ).to_series()
+        """Return the place of the outcome: 0 where all is met, 2 where something is not, else 1."""
+        verdicts = [
+            self._crowd(day).frame.select(met=reduce(and_, answers)).to_series()
+            for day, answers in self.judged.items()
+        ]
+        if self.is_open or not verdicts:
+            verdicts.append(
+                pl.repeat(None if self.is_open else True, everybody, dtype=pl.Boolean, eager=True)
+            )
+        met = reduce(and_, verdicts)
+        if len(met) != everybody:
+            met = met.new_from_index(0, everybody)
+        return ((~met).cast(pl.UInt8) * 2).fill_null(1)
 
     def _own_conditions(self) -> None:
         for overlay in self.ground.law.overlays(self.question.authority):
@@ -172,23 +182,20 @@ class _Sheet:
                 self._ask_all(node.parts, day)
                 continue
             if isinstance(node, Group) and node.join == "choose" and _fits(node.when, self.question):
-                chosen = self._chosen(node)
-                self._ask_all((chosen,), day) if chosen else self.open.append(
-                    pl.repeat(True, len(self.population), eager=True)
-                )
+                fitting = self._chosen(node)
+                if fitting:
+                    self._ask_all((fitting,), day)
+                else:
+                    self.is_open = True
                 continue
             self._judge(self._ask(node, self._crowd(day)), day)
 
     def _judge(self, answer: ColumnAnswer | None, day: date) -> None:
         if answer is None:
             return
-        counts = answer.asked & answer.decides & ~answer.waits
-        found = self._crowd(day).frame.select(
-            refused=counts & (answer.met == pl.lit(False)).fill_null(False),
-            unknown=counts & answer.met.is_null(),
-        )
-        self.refused.append(found["refused"])
-        self.open.append(found["unknown"])
+        counts = both(both(answer.asked, answer.decides), opposite(answer.waits))
+        if counts is not False:
+            self.judged.setdefault(day, []).append(chosen(counts, answer.met, YES))
 
     def _ask(self, node: Node, crowd: Crowd) -> ColumnAnswer | None:
         if not _fits(node.when, self.question):
@@ -196,12 +203,9 @@ class _Sheet:
         if isinstance(node, Leaf):
             return self._ask_leaf(node, crowd)
         if node.join == "choose":
-            chosen = self._chosen(node)
-            return self._ask(chosen, crowd) if chosen else _answer(UNKNOWN, decides=True)
-        joined = self._join(node, crowd)
-        return (
-            None if joined is None else ColumnAnswer(*(crowd.computed(expression) for expression in joined))
-        )
+            fitting = self._chosen(node)
+            return self._ask(fitting, crowd) if fitting else ColumnAnswer(UNKNOWN, True, True, False)
+        return self._join(node, crowd)
 
     def _chosen(self, group: Group) -> Node | None:
         return next((part for part in group.parts if _fits(part.when, self.question)), None)
@@ -217,10 +221,13 @@ class _Sheet:
         decides = leaf.effect is Effect.BLOCK
         if look.entry and not look.entry.rule.confidence.may_block:
             decides = False
-        met = crowd.computed(look.met.fill_null(False) if leaf.if_missing == "unmet" else look.met)
-        waits = met.is_null() if leaf.if_missing == "warn" else pl.lit(False)
-        asked = pl.lit(True) if look.asked is None else crowd.computed(look.asked)
-        return ColumnAnswer(met, asked, pl.lit(decides) & ~waits, waits)
+        met = look.met.fill_null(False) if leaf.if_missing == "unmet" else look.met
+        asked: Flag = True if look.asked is None else crowd.computed(look.asked)
+        if leaf.if_missing != "warn":
+            return ColumnAnswer(met, asked, decides, False)
+        met = crowd.computed(met)
+        waits = met.is_null()
+        return ColumnAnswer(met, asked, both(decides, ~waits), waits)
 
     def _look(self, leaf: Leaf, crowd: Crowd) -> ColumnLook | None:
         if leaf.operator in _NOT_YET:
@@ -242,10 +249,8 @@ class _Sheet:
         answers = [answer for part in parts if (answer := self._ask(part, crowd)) is not None]
         if not answers:
             return None
-        joined = _joined(group.join, answers)
-        if group.effect is Effect.BLOCK:
-            return joined
-        return joined._replace(decides=pl.lit(False))
+        found = ColumnAnswer(*(_kept(part, crowd) for part in joined(group.join, answers)))
+        return found if group.effect is Effect.BLOCK else found._replace(decides=False)
 
     def _routes(self, slot: str, crowd: Crowd) -> tuple[Node, ...]:
         return tuple(
@@ -258,17 +263,9 @@ class _Sheet:
         )
 
 
-def _any_of(series: list[pl.Series], people: int) -> pl.Series:
-    if not series:
-        return pl.repeat(False, people, eager=True)
-    total = series[0]
-    for other in series[1:]:
-        total = total | other
-    return total
-
-
-def _answer(met: pl.Expr, *, decides: bool) -> ColumnAnswer:
-    return ColumnAnswer(met, pl.lit(True), pl.lit(decides), pl.lit(False))
+def _kept(part: Any, crowd: Crowd) -> Any:
+    """Return a column computed at once, a plain flag as it is."""
+    return part if isinstance(part, bool) else crowd.computed(part)
 
 
 def _fits(when: When | None, question: Question) -> bool:
@@ -277,34 +274,3 @@ def _fits(when: When | None, question: Question) -> bool:
         and (not when.kind or SubjectKind.INDIVIDUAL in when.kind)
         and not when.level
     )
-
-
-def _joined(join: str, answers: list[ColumnAnswer]) -> ColumnAnswer:
-    """Return the answer of a group for everybody; see ``explain.joined`` for one person."""
-    heard = [answer._replace(asked=answer.asked & ~answer.waits) for answer in answers]
-    any_asked = pl.any_horizontal(*(answer.asked for answer in answers))
-    any_heard = pl.any_horizontal(*(answer.asked for answer in heard))
-    deciding = [(answer.asked & answer.decides, answer.met) for answer in heard]
-    warning = [(answer.asked & ~answer.decides, answer.met) for answer in heard]
-    any_deciding = pl.any_horizontal(*(counts for counts, _ in deciding))
-    by_deciding = _any_met(deciding, warning) if join == "any" else _all_met(deciding)
-    by_warning = _any_met(warning, []) if join == "any" else _all_met(warning)
-    if join == "not":
-        by_deciding = ~by_deciding
-    met = pl.when(any_deciding).then(by_deciding).when(any_heard).then(by_warning).otherwise(None)
-    return ColumnAnswer(met, any_asked, any_deciding, any_asked & ~any_heard)
-
-
-def _any_met(parts: list[tuple[pl.Expr, pl.Expr]], doubtful: list[tuple[pl.Expr, pl.Expr]]) -> pl.Expr:
-    """Return whether one of the parts is met; a doubtful one not surely unmet leaves it open."""
-    yes = pl.any_horizontal(*(counts & met.fill_null(False) for counts, met in parts))
-    leaves_open = [counts & met.is_null() for counts, met in parts] + [
-        counts & met.fill_null(True) for counts, met in doubtful
-    ]
-    return pl.when(yes).then(True).when(pl.any_horizontal(*leaves_open)).then(None).otherwise(False)
-
-
-def _all_met(parts: list[tuple[pl.Expr, pl.Expr]]) -> pl.Expr:
-    no = pl.any_horizontal(*(counts & ~met.fill_null(True) for counts, met in parts))
-    unknown = pl.any_horizontal(*(counts & met.is_null() for counts, met in parts))
-    return pl.when(no).then(False).when(unknown).then(None).otherwise(True)

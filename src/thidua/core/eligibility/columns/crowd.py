@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from itertools import count
 from typing import NamedTuple
 
 import polars as pl
 
 from thidua.core.eligibility.case import FIRST_YEAR
 from thidua.core.eligibility.columns.population import Population
+from thidua.core.eligibility.columns.truth import YES
 from thidua.core.eligibility.columns.wide import Wide, bits, first_or_last, number
 from thidua.core.eligibility.facts import Ground
 from thidua.core.law.exact import Sex
@@ -47,7 +49,9 @@ class Crowd:
         self.overlays = ground.law.overlays_on(question.authority, day)
         self.frame = population.people
         self.wide = Wide(population.people.columns)
-        self._kept: dict[object, str] = {}
+        self._kept: dict[object, pl.Expr] = {}
+        self._known: dict[str, pl.Expr] = {}
+        self._numbers = count()
 
     # -- columns ---------------------------------------------------------------------------------
 
@@ -59,21 +63,25 @@ class Crowd:
         ``build`` gives an expression over ``frame``, or a frame of ``row`` and one more column, where
         people without a row get ``default``.
         """
-        name = self._kept.get(key)
-        if name is None:
-            name = self._kept[key] = f"c{len(self._kept)}"
-            built = build()
-            if isinstance(built, pl.DataFrame) and built.is_empty():
-                kind = next(kind for column, kind in built.schema.items() if column != "row")
-                self.frame = self.frame.with_columns(pl.lit(default, dtype=kind).alias(name))
-            elif isinstance(built, pl.DataFrame):
-                value = next(column for column in built.columns if column != "row")
-                built = built.rename({value: name})
-                self.frame = self.frame.join(built, on="row", how="left", maintain_order="left")
-                if default is not None:
-                    self.frame = self.frame.with_columns(pl.col(name).fill_null(default))
-            else:
-                self.frame = self.frame.with_columns(built.alias(name))
+        found = self._kept.get(key)
+        if found is None:
+            # What is built may keep columns of its own, so the name is taken first.
+            name = f"c{next(self._numbers)}"
+            found = self._kept[key] = self._beside(name, build(), default)
+        return found
+
+    def _beside(self, name: str, built: pl.Expr | pl.DataFrame, default: object) -> pl.Expr:
+        """Put a column beside the people; one that is the same for all of them stays a literal."""
+        if isinstance(built, pl.Expr):
+            self.frame = self.frame.with_columns(built.alias(name))
+            return pl.col(name)
+        value, kind = next((column, kind) for column, kind in built.schema.items() if column != "row")
+        if built.is_empty():
+            return pl.lit(default, dtype=kind)
+        built = built.rename({value: name})
+        self.frame = self.frame.join(built, on="row", how="left", maintain_order="left")
+        if default is not None:
+            self.frame = self.frame.with_columns(pl.col(name).fill_null(default))
         return pl.col(name)
 
     def computed(self, expression: pl.Expr) -> pl.Expr:
@@ -86,7 +94,11 @@ class Crowd:
         return self.population.parts[name]
 
     def knows(self, part: str) -> pl.Expr:
-        return pl.col(f"knows_{part}")
+        """Return of whom the part is known; the literal true where it is known of everybody."""
+        name = f"knows_{part}"
+        if part not in self._known:
+            self._known[part] = YES if self.population.people[name].all() else pl.col(name)
+        return self._known[part]
 
     def any_row(self, key: object, rows: pl.DataFrame) -> pl.Expr:
         """Return whether a person has at least one of ``rows``."""
@@ -165,7 +177,8 @@ class Crowd:
         """Return ``rows`` with the years held as columns."""
         if not columns:
             return rows
-        return self.keep(key, lambda: rows | bits(columns, self.question.last_year, span, lambda held: held))
+        held = bits(columns, self.question.last_year, span, lambda held: held)
+        return self.keep(key, lambda: held if self.part("honours").is_empty() else rows | held)
 
     def year_of(self, awards: tuple[str, ...], not_types: tuple[object, ...], which: str) -> pl.Expr:
         """Return the earliest or latest last year of these honours; null where there is none."""
@@ -181,6 +194,8 @@ class Crowd:
 
     def held_number(self, key: object, rows: pl.DataFrame, columns: list[tuple[int, str]]) -> pl.Expr:
         """Return how many honours a person has among ``rows`` and yearly ``columns``."""
+        if columns and rows.is_empty():
+            return number(columns)
         listed = self.keep(key, lambda: rows.group_by("row").agg(number=pl.len().cast(pl.Int64)), default=0)
         return listed + number(columns) if columns else listed
 
@@ -266,5 +281,7 @@ def power_of_two(exponent: pl.Expr) -> pl.Expr:
 
 
 def reaches(sure: pl.Expr, possible: pl.Expr, wanted: int) -> pl.Expr:
-    """Return true, false, or null where the count may or may not be enough."""
+    """Return true, false, or null where the count may or may not be enough; the same count is sure."""
+    if sure is possible:
+        return sure >= wanted
     return pl.when(sure >= wanted).then(True).when(possible >= wanted).then(None).otherwise(False)

@@ -6,6 +6,7 @@ import polars as pl
 
 from thidua.core.eligibility.columns.crowd import Crowd
 from thidua.core.eligibility.columns.time import THIRTIETHS, YEAR_30, months_30
+from thidua.core.eligibility.columns.truth import UNKNOWN
 from thidua.core.eligibility.spans import year_span
 from thidua.core.law import operators as ask
 from thidua.core.law.figures import DatedValue
@@ -20,10 +21,10 @@ class ColumnLook(NamedTuple):
     entry: DatedValue | None = None
 
 
-UNKNOWN = pl.lit(None, dtype=pl.Boolean)
-
-
 def known_or_null(known: pl.Expr, met: pl.Expr) -> pl.Expr:
+    """Return ``met`` where the part is known; a literal says that it is known of everybody."""
+    if known.meta.is_literal():
+        return met
     return pl.when(known).then(met).otherwise(None)
 
 

@@ -55,6 +55,9 @@ class Population:
 
     def slices(self, size: int) -> Iterable["Population"]:
         """Yield the population in pieces of at most ``size`` people, so that memory stays bounded."""
+        if 0 < len(self) <= size:
+            yield self
+            return
         for start in range(0, len(self), size):
             people = self.people.slice(start, size).with_columns(row=pl.int_range(pl.len(), dtype=pl.UInt32))
             inside = (pl.col("row") >= start) & (pl.col("row") < start + size)

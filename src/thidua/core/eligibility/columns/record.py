@@ -1,13 +1,16 @@
 """Conditions on the record of each person, as columns."""
 
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 
 import polars as pl
 
 from thidua.core.eligibility.columns.crowd import BITS, Crowd, power_of_two, reaches
-from thidua.core.eligibility.columns.person import UNKNOWN, ColumnLook, known_or_null
+from thidua.core.eligibility.columns.person import ColumnLook, known_or_null
 from thidua.core.eligibility.columns.population import TITLES
 from thidua.core.eligibility.columns.time import YEAR_30, months_30
+from thidua.core.eligibility.columns.truth import UNKNOWN
 from thidua.core.eligibility.columns.wide import first_or_last, number
 from thidua.core.law import operators as ask
 from thidua.core.law.figures import NotInForceError
@@ -42,26 +45,27 @@ def chain(asks: ask.Chain, crowd: Crowd) -> ColumnLook:
         return ColumnLook(reaches(*crowd.run(run), int(wanted)), None, entry)
     mask = crowd.title_mask(asks.award, int(wanted) + 2)
     ends = [0] if asks.ends == "year" else [0, 1]
-    lengths = [_unbroken(mask, back, _restart(asks, crowd), crowd) for back in ends]
-    return ColumnLook(
-        known_or_null(crowd.knows("honours"), pl.max_horizontal(*lengths) >= int(wanted)), None, entry
-    )
+    enough = [_unbroken(mask, back, _restarts(asks, crowd), crowd) >= int(wanted) for back in ends]
+    return ColumnLook(known_or_null(crowd.knows("honours"), reduce(or_, enough)), None, entry)
 
 
-def _unbroken(mask: pl.Expr, back: int, start: pl.Expr, crowd: Crowd) -> pl.Expr:
-    """Return how many titled years lie without a gap before ``back`` years ago, none before ``start``."""
-    years = (mask // (1 << back)).bitwise_trailing_ones().cast(pl.Int64)
-    room = (crowd.question.last_year - back + 1 - start).clip(0, None)
-    return pl.min_horizontal(years, room)
+def _unbroken(mask: pl.Expr, back: int, starts: list[pl.Expr], crowd: Crowd) -> pl.Expr:
+    """Return how many titled years lie without a gap before ``back`` years ago, none before a new start."""
+    years = (mask // (1 << back) if back else mask).bitwise_trailing_ones()
+    if not starts:
+        return years
+    room = (crowd.question.last_year - back + 1 - pl.max_horizontal(*starts)).clip(0, None)
+    return pl.min_horizontal(years.cast(pl.Int64), room)
 
 
-def _restart(asks: ask.Chain, crowd: Crowd) -> pl.Expr:
-    starts = [pl.lit(0, dtype=pl.Int64)]
+def _restarts(asks: ask.Chain, crowd: Crowd) -> list[pl.Expr]:
+    """Return the first years from which a chain may count anew; none where it never does."""
+    starts = []
     if asks.anew:
         starts.append(crowd.fresh_year())
     if asks.renewed:
         starts.append((crowd.year_of((crowd.question.award,), (), "max") + 1).fill_null(0))
-    return pl.max_horizontal(*starts)
+    return starts
 
 
 def count(asks: ask.Count, crowd: Crowd) -> ColumnLook:
@@ -206,6 +210,8 @@ def _counted(
 
     Of works that are ``doubtful`` the yearly columns do not say enough to count them surely.
     """
+    if columns and rows.is_empty():
+        return reaches(*_works_in_time(columns, *time, crowd), wanted)
     judged = rows.select("row", truth=truth)
     perhaps = judged.filter(pl.col("truth").is_null() | pl.col("truth"))
     sure = crowd.held_number((*key, "sure"), judged.filter(pl.col("truth")), [])
@@ -238,6 +244,8 @@ def _works_in_time(
     if last_years is None:
         return every, every
     span = int(crowd.amount(last_years)[0])
+    if all(year > last - span for year, _ in works):
+        return every, every
     return pl.sum_horizontal(nothing, *(found for year, found in works if year > last - span)), every
 
 

@@ -7,6 +7,9 @@ nothing yet. ``studied_SCOPE_YEAR``: research accepted in the year.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import add, or_
+from typing import Any
 
 import polars as pl
 
@@ -16,6 +19,7 @@ _HELD = re.compile(r"held_(\w+)_(\d{4})")
 _RANK = re.compile(r"rank_(\d{4})")
 _WORK = re.compile(r"(made|studied)_(\d)_(\d{4})")
 _NOTHING = pl.lit(0, dtype=pl.Int64)
+_SIZES: tuple[tuple[int, Any], ...] = ((8, pl.UInt8), (16, pl.UInt16), (32, pl.UInt32), (64, pl.Int64))
 
 
 class Wide:
@@ -48,23 +52,21 @@ def bits(
     columns: Iterable[tuple[int, str]], last_year: int, span: int, holds: Callable[[pl.Expr], pl.Expr]
 ) -> pl.Expr:
     """Return the years of ``columns`` that hold, as bits from ``last_year`` back."""
-    total = _NOTHING
-    for year, name in columns:
-        back = last_year - year
-        if 0 <= back < span:
-            # Two columns of one year (two awards) set one bit.
-            total = total | pl.when(holds(pl.col(name))).then(pl.lit(1 << back, dtype=pl.Int64)).otherwise(
-                _NOTHING
-            )
-    return total
+    # The smallest whole number that holds the span: a quarter of the memory is a quarter of the time.
+    kind = next(kind for size, kind in _SIZES if span <= size)
+    masks = [
+        holds(pl.col(name)).fill_null(False).cast(kind) * pl.lit(1 << (last_year - year), dtype=kind)
+        for year, name in columns
+        if 0 <= last_year - year < span
+    ]
+    # Two columns of one year (two awards) set one bit.
+    return reduce(or_, masks) if masks else pl.lit(0, dtype=kind)
 
 
 def number(columns: Iterable[tuple[int, str]]) -> pl.Expr:
     """Return how many of these columns hold."""
-    total = _NOTHING
-    for _, name in columns:
-        total = total + pl.col(name).cast(pl.Int64)
-    return total
+    held = [pl.col(name).cast(pl.Int64) for _, name in columns]
+    return reduce(add, held) if held else _NOTHING
 
 
 def first_or_last(columns: list[tuple[int, str]], which: str) -> pl.Expr:
