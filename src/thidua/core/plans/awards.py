@@ -49,7 +49,7 @@ _ANY_GIVER = re.compile(
 )
 # A form that somebody already holds, or that is a condition, is not given here.
 _HELD = re.compile(
-    r"(?<!\w)(?:đã|được|đạt|từng|số)(?:\s+(?:được|tặng|thưởng|nhận|danh\s+hiệu|các))*[\s“\"*]*$",
+    r"(?<!\w)(?:đã|được|đạt|từng|số)(?:\s+(?:được|tặng|thưởng|nhận|danh\s+hiệu|các))*[\s“\"*]*(?:[^”;.]{4,40}”,\s*“)?$",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"[”\"*\s]*")
@@ -309,7 +309,9 @@ def _each_once(awards: Sequence[Award]) -> list[Award]:
         if award.quantity is None and (_key(award), award.action) in counted:
             continue
         unsaid = award.for_ if award.quantity is not None else ()
-        kept.setdefault((_key(award), award.action, unsaid, award.quantity), award)
+        key = (_key(award), award.action, unsaid, award.quantity)
+        beside = award.quantity is not None and key in kept and kept[key].place == award.place
+        kept.setdefault((*key, len(kept)) if beside else key, award)  # «03 Phòng, 03 Chi cục» are two
     return list(kept.values())
 
 

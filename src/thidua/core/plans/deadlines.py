@@ -311,6 +311,9 @@ def _quoted(text: str, clause: Span, said: _Cue, behind: int) -> Span:
         and (comma := text.find(", ", start, max(start, cue - _LEAST_WORDS))) > 0
     ):
         start = comma + 2
+    if behind - start > _LONG_CLAUSE:
+        acts = (match.start() for match in _TO_DO.finditer(text, start, cue))
+        start = next((at for at in acts if behind - at <= _LONG_CLAUSE + _LEAST_WORDS), start)
     return trimmed(text, start, behind)
 
 

@@ -69,7 +69,7 @@ _BODY_AND_VERB = re.compile(
 # «căn cứ Kế hoạch này» before what a body named by its label has to do.
 _ON_THIS_BASIS = re.compile(r"(?:căn cứ|trên cơ sở)\b[^,;:.]{3,120}?(?:\bnày,?|,)\s+", re.IGNORECASE)
 # «Tôi đề nghị các đơn vị …», «Ban Thường vụ yêu cầu …»: in a letter or call without headings.
-_ASKS = re.compile(r"[^,;:.“\"]{0,80}?\b(?:đề nghị|yêu cầu)\s+(?=\w)", re.IGNORECASE)
+_ASKS = re.compile(r"[^,;:.“\"]{0,80}?\b(?P<gives>đề nghị|yêu cầu)\s+(?=\w)", re.IGNORECASE)
 _WHEN = re.compile(
     r"(?:kết thúc|sau khi|trong vòng|trong thời hạn|chậm nhất|định kỳ|trước ngày)\b", re.IGNORECASE
 )
@@ -163,10 +163,10 @@ def _asked(outline: Outline) -> Iterator[_Found]:
         cuts = [node.text_at, *(match.end() for match in _SENTENCE.finditer(text, node.text_at)), len(text)]
         for begin, end in pairwise(cuts):
             asks = _ASKS.match(text, begin, end)
-            start = asks.end() if asks else begin
+            start = asks.start("gives") if asks else begin
             if asks or _WHEN.match(text, begin, end):
                 one = _in_sentence(outline, node, start, end)
-                if one and not _ANY_DUTY.fullmatch(one.duties[0].place.quote):
+                if one:
                     yield one
 
 
@@ -263,6 +263,8 @@ def _in_sentence(outline: Outline, node: Node, begin: int, end: int) -> _Found |
         at = gives.end()
     match = _BODY_AND_VERB.match(text, at, end)
     if match is None or not starts_body(match["body"]):
+        return None
+    if gives and _ANY_DUTY.fullmatch(text, match.start("verb"), end):
         return None
     one = _Found(match["body"].strip(" ,"), node.clean, begin, match.end("body"))
     for start, stop in _parts(text[:end], match.start("verb")):

@@ -12,7 +12,7 @@ _BOTH: tuple[Kind, ...] = ()
 # In the order in which they are tried at one place; a form that leaves its bearer open has none.
 _FORMS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (r"Tập\s+thể\s+[Ll]ao\s+động\s+(?:xuất\s+sắc|tiên\s+tiến)", _COLLECTIVE),
-    (r"Đơn\s+vị\s+(?:quyết\s+thắng|tiên\s+tiến|văn\s+hóa)", _COLLECTIVE),
+    (r"Đơn\s+vị\s+(?:[Qq]uyết\s+thắng|tiên\s+tiến|văn\s+hóa)", _COLLECTIVE),
     (r"Cờ\s+(?:[Tt]hi\s+đua|thưởng|đơn\s+vị\s+xuất\s+sắc)|(?<=tặng\s)Cờ(?!\s+\w)", _COLLECTIVE),
     (r"Lao\s+động\s+tiên\s+tiến|Chiến\s+s[ĩỹ]\s+tiên\s+tiến", _INDIVIDUAL),
     (

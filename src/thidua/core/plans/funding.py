@@ -21,14 +21,16 @@ _SOURCE = (
     r"|\d+(?:[.,]\d+)?\s*%)"
 )
 _PART = re.compile(
-    rf"(?:,\s*|;\s*|\s+và\s+|\s+hoặc\s+|,\s*và\s+)(?=(?:từ\s+|các\s+)*{_SOURCE})|,\s*(?:và\s+)?(?=của\s+)",
+    rf"(?:,\s*|;\s*|\s+và\s+|\s+hoặc\s+|,\s*và\s+)(?:(?:huy\s+động|vận\s+động|trích)\s+(?=từ\s))?(?=(?:từ\s+|các\s+)*{_SOURCE})|,\s*(?:và\s+)?(?=của\s+)",
     re.IGNORECASE,
 )
 _IS_SOURCE = re.compile(rf"(?:các\s+)*{_SOURCE}", re.IGNORECASE)
 _LEAD = re.compile(r"(?:(?:và|từ|trích|các)\s+|nguồn\s+(?=kinh\s+phí|ngân\s+sách|quỹ)){0,6}", re.IGNORECASE)
 _LONGEST_SAYING = 120
 _NAMED_SOURCE = re.compile(r"từ\s+(?:các\s+)?nguồn\s+$", re.IGNORECASE)
-_PROVIDED = re.compile(r"\s+(?:bảo\s+đảm|đảm\s+bảo|chi\s+trả|hỗ\s+trợ)$", re.IGNORECASE)
+_PROVIDED = re.compile(
+    r"\s+(?:bảo\s+đảm|đảm\s+bảo|chi\s+trả|hỗ\s+trợ)(?:\s+theo\s+[^,;.]{3,40})?$", re.IGNORECASE
+)
 _OF = re.compile(r"\s+của\s+", re.IGNORECASE)
 _BY_RULE = re.compile(
     r"(?:theo|thực\s+hiện\s+theo)\s+(?P<rule>(?:đúng\s+)?(?:các\s+)?quy\s+định[^.;,]*)", re.IGNORECASE
@@ -47,7 +49,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _CONTRIBUTES = re.compile(
-    r"(?P<who>(?:mỗi|các)\s+(?:đơn\s+vị|thành\s+viên|cơ\s+quan|hội)[^.;,]{0,40}?)\s+đóng\s+góp\s+(?=[^;]*\d)",
+    r"(?P<who>(?:mỗi|các)\s+(?:đơn\s+vị|thành\s+viên|cơ\s+quan|hội|trường|xã|phường|sở|công\s+đoàn|ngân\s+hàng|chi\s+nhánh|doanh\s+nghiệp)[^.;,]{0,40}?)\s+đóng\s+góp\s+(?=[^;]*\d)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(

@@ -13,7 +13,8 @@ from thidua.core.plans.pieces import columns, signature_pieces
 from thidua.core.plans.titles import title_parts
 from thidua.core.text.letters import CAPITALS
 
-_NO_NAME = re.compile(r"\d{2,}|/|^[Ss]ố\b")
+_NO_NAME = re.compile(r"/|^[Ss]ố\b")
+_FIGURES = re.compile(r"\d{2,}")
 _UNFINISHED_NAMES = ("ủy", "uỷ", "ủy ban", "uỷ ban", "hội", "ủy ban nhân", "văn", "ban chấp", "liên")
 _UNFINISHED = re.compile(r"(?:[,–-]| và| của)\Z")
 _ACTS = (
@@ -48,7 +49,7 @@ def read_issuer(outline: Outline) -> Single | None:
 def _in_header(outline: Outline) -> Single | None:
     """Take the last name in capitals above the title; the one above it is its superior's."""
     pieces = columns(outline.source, outline.part.header)
-    names = _names([piece for piece in pieces if is_upper(piece.text) and not _NO_NAME.search(piece.text)])
+    names = _names([piece for piece in pieces if is_upper(piece.text) and _may_name(piece.text)])
     if not names:
         return None
     own = joined(names[-1])
@@ -56,6 +57,11 @@ def _in_header(outline: Outline) -> Single | None:
     name = as_in_text(own.text.strip(" .*"), outline.text)
     value = full_name(name, as_in_text(parent, outline.text)) if parent else name
     return Single(place=outline.cite(own, 0, len(own.text)), value=value)
+
+
+def _may_name(text: str) -> bool:
+    """Say whether a header line can be a name; one with figures only where it begins as names do: «LỮ ĐOÀN 188»."""
+    return not _NO_NAME.search(text) and (begins_new_name(text) or not _FIGURES.search(text))
 
 
 def _names(pieces: Sequence[Clean]) -> list[list[Clean]]:

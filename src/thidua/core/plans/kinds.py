@@ -66,7 +66,7 @@ def is_launch_plan(part: Part) -> bool:
     other = _OTHER_PURPOSE.search(title)
     if other and not (launching and launching.start() < other.start()):
         return False
-    if part.kind in ("QUYET_DINH", "THE_LE"):
+    if part.kind in ("QUYET_DINH", "THE_LE", "THONG_BAO"):
         return launching is not None
     return launching is not None or _LAUNCHES.search(opening) is not None
 

@@ -14,7 +14,7 @@ from thidua.core.plans.markers import Marker, Style
 from thidua.core.plans.paragraphs import Paragraph, Row, paragraphs_of, without_furniture
 from thidua.core.plans.roles import Role, begins_with_role, roles_of
 from thidua.core.plans.source import Source
-from thidua.core.plans.tables import is_barred, table_of, with_layout_tables_opened
+from thidua.core.plans.tables import is_barred, is_tabbed, table_of, with_layout_tables_opened
 
 _LABEL = re.compile(r"(?P<label>[^:.;]{2,90}?)\s*:(?=\s|$|[“\"])")
 _HEADING_LENGTH = 160
@@ -224,11 +224,18 @@ def _chosen(parts: Sequence[Part]) -> Part:
 
 def _body_paragraphs(source: Source, part: Part) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
-    for tabular, group in groupby(part.body, key=lambda line: "cell" if line.is_cell else is_barred(line)):
+    for tabular, group in groupby(part.body, key=lambda line: _layout(source.text, line)):
         lines = list(group)
         rows = table_of(source.text, lines) if tabular else []
         paragraphs.extend(rows or paragraphs_of(lines))
     return paragraphs
+
+
+def _layout(text: str, line: Line) -> str:
+    """Return what kind of table a line is a row of; empty where it is none."""
+    if line.is_cell:
+        return "cells"
+    return "bars" if is_barred(line) else "tabs" if is_tabbed(text, line) else ""
 
 
 def _tree(paragraphs: Sequence[Paragraph]) -> list[Node]:

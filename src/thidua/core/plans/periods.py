@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from thidua.core.plans.clauses import clauses, trimmed
@@ -27,6 +27,9 @@ _TO_DATES = re.compile(
     r"\s*[:(,;–-]?\s*(?:(?:thời\s+gian|được|bắt\s+đầu|thực\s+hiện|diễn\s+ra|tổ\s+chức|phát\s+động|triển\s+khai|tính)\s*:?\s*)*",
     re.IGNORECASE,
 )
+_CLOSES = re.compile(
+    r"\s+kết\s+thúc\s+(?:vào\s+)?(?:ngày\s+)?(?=\d)", re.IGNORECASE
+)  # "đợt 1 kết thúc vào ngày 30/6"
 _THEME = re.compile(r"chủ\s+(?:đề|điểm)\s*:?\s*“(?P<theme>[^”]+)”", re.IGNORECASE)
 _NO_ROUND = re.compile(r"hồ\s+sơ|chậm\s+nhất|báo\s+cáo\s+thành\s+tích|xét\s+khen", re.IGNORECASE)
 _ROUND_ROW = re.compile(r"thi\s+đua|đợt|cao\s+điểm|chiến\s+dịch|giai\s+đoạn|ngày\s+đêm", re.IGNORECASE)
@@ -158,6 +161,9 @@ def _inline(passages: Passages, passage: Passage) -> Iterator[_Found]:
     for head, end in zip(heads, ends, strict=False):
         gap = _TO_DATES.match(passage.text, head.end())
         spans = spans_in(passages, passage, head.end(), end)
+        if not spans and (closes := _CLOSES.match(passage.text, head.end(), end)):
+            single = one_date_in(passages, passage, closes.start(), end)
+            spans = [replace(single, start=closes.start(), from_=None)] if single else []
         if spans and gap and spans[0].start <= gap.end():
             place = passage.cite(head.start(), spans[0].end)
             yield _Found(_phase(passages, passage, head["name"], spans[0], place), passage.node, spans[0])

@@ -22,6 +22,8 @@ _MOTTO = re.compile("|".join(_MOTTOS), re.IGNORECASE)
 _WORD = rf"[{CAPITALS}][\w.’']*"
 _END_OF_BROKEN_NAME = re.compile(rf"{_WORD}\s*,\s*ngày")
 _START_OF_BROKEN_NAME = re.compile(rf"{_WORD}(?:\s+{_WORD})?")
+_BEGUN_DAY = re.compile(r"ngày\s*\d{1,2}(?:\s*tháng(?:\s*\d{1,2})?)?\Z", re.IGNORECASE)
+_REST_OF_DAY = re.compile(r"(?:tháng\s*)?(?:\d{1,2}\s*)?năm\s*(?:19|20)\d{2}", re.IGNORECASE)
 _BELOW_TITLE = 3
 
 
@@ -74,9 +76,12 @@ def signature_pieces(outline: Outline) -> list[Clean]:
 
 
 def with_broken_names(pieces: Sequence[Clean]) -> list[Clean]:
-    """Join a place's name broken over two lines: «Sơn» / «Hà, ngày …»."""
+    """Join a place's name or day broken over two lines: «Sơn» / «Hà, ngày …»."""
     kept: list[Clean] = []
     for piece in pieces:
+        if kept and _REST_OF_DAY.fullmatch(piece.text) and _BEGUN_DAY.search(kept[-1].text):
+            kept.append(joined([kept.pop(), piece]))  # «…, ngày 05 tháng 6» / «năm 2024»
+            continue
         broken = (
             kept
             and _END_OF_BROKEN_NAME.match(piece.text)

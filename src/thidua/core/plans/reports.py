@@ -59,6 +59,7 @@ _AFTER_EVENT = re.compile(
     r"(?P<event>(?:sau\s+khi\s+)?kết\s+thúc\s+[^,;.]{2,60}|sau\s+khi\s+[^,;.]{4,60}),", re.IGNORECASE
 )
 # "hằng tuần báo cáo tiến độ vào chiều thứ Sáu"
+_SENT_REPORT = re.compile(r"(?:gửi|nộp)\s+báo\s+cáo|báo\s+cáo[^;.]{0,60}\s(?:gửi|nộp|về)\s", re.IGNORECASE)
 _WEEKDAY = re.compile(
     r"(?:\d{1,2}\s*(?:h|giờ)\s*\d{0,2}\s+)?(?:(?:sáng|chiều|tối)\s+)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật)(?!\w)",
     re.IGNORECASE,
@@ -100,7 +101,9 @@ def _may_ask(passage: Passage) -> bool:
     node = passage.node
     if node.row is not None or passage.in_preamble or node.is_heading:
         return False
-    return passage.area.nearest not in _NOT_UNDER
+    # Among the contents only what is to be sent in by a day is a report, not work on reports.
+    sent = passage.area.nearest is Role.CONTENTS and passage.dates and _SENT_REPORT.search(passage.text)
+    return passage.area.nearest not in _NOT_UNDER or bool(sent)
 
 
 def _in_paragraph(passage: Passage, deadlines: Sequence[Deadline]) -> Iterator[Report]:

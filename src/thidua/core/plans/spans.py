@@ -14,7 +14,7 @@ _OPEN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ONE_END = re.compile(
-    r"(?<!\w)(?:(?P<since>kể\s+từ|bắt\s+đầu\s+từ|từ)|(?P<until>(?:cho\s+)?đến\s+hết|đến|kết\s+thúc))\s*$",
+    r"(?<!\w)(?:(?P<since>kể\s+từ|bắt\s+đầu\s+từ|từ)|(?P<until>(?:cho\s+)?đến\s+hết|đến|kết\s+thúc(?:\s+vào)?(?:\s+ngày)?))\s*$",
     re.IGNORECASE,
 )
 # An end in words must speak of time: not "từ tỉnh đến cơ sở", "từ khâu gieo trồng đến thu hoạch".

@@ -38,8 +38,8 @@ _TAKING_PART = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?:(?:tạo|khơi\s+dậy)\s[^.;]{0,25}(?:không\s+khí|khí\s+thế)|động\s+viên)[^.;]{0,60}?\s"
-        r"(?:trong\s+|(?<=động\sviên\s))(?P<who>(?:đội\s+ngũ\s+)?(?:cán\s+bộ|công\s+chức|viên\s+chức|đoàn\s+viên|hội\s+viên|giáo\s+viên|nhân\s+dân)[^.;]{0,90}?)"
+        r"(?:(?:tạo|khơi\s+dậy)\s[^.;]{0,25}(?:không\s+khí|khí\s+thế|động\s+lực)|động\s+viên)[^.;]{0,60}?\s"
+        r"(?:(?:trong|để|cho)\s+|(?<=động\sviên\s))(?P<who>(?:đội\s+ngũ\s+)?(?:cán\s+bộ|công\s+chức|viên\s+chức|đoàn\s+viên|hội\s+viên|giáo\s+viên|nhân\s+dân)[^.;]{0,90}?)"
         r"(?=[.;]|,\s+(?:nỗ|phấn|tạo|góp|quyết|thực|nhằm|hoàn|hăng|ra\s+sức|thi|vượt|lập)|\s(?:nhằm|để|góp|trên|ra\s+sức|tích\s+cực|hăng\s+hái|phấn|thi\s+đua|nỗ\s+lực|phát\s+huy|lập|vượt|hoàn|quyết|thực|thuộc|của|trong)\s|\s*$)",
         re.IGNORECASE,
     ),
@@ -68,6 +68,7 @@ _TAKING_WORDS = (
     "không khí",
     "phát động",
     "khí thế",
+    "động lực",
     "động viên",
     "thu hút",
     "tất cả",

@@ -22,6 +22,8 @@ _HEADING_WORDS = (
 )  # fmt: skip
 _HEADINGS = re.compile(rf"\b(?:{'|'.join(_HEADING_WORDS)})\b")
 _LEAST_HEADINGS = 2
+_TAB = re.compile(r"\t")
+_LEAST_TABS = 2
 
 TableRow = tuple[list[Clean], list[Line]]
 
@@ -51,11 +53,18 @@ def is_barred(line: Line) -> bool:
     return not line.is_cell and (_BARRED.fullmatch(text) or _BARS_INSIDE.fullmatch(text)) is not None
 
 
+def is_tabbed(text: str, line: Line) -> bool:
+    """Say whether a line is a row pasted from a word processor, its cells parted by tabs."""
+    return not line.is_cell and text.count("\t", line.start, line.end) >= _LEAST_TABS
+
+
 def table_of(text: str, lines: Sequence[Line]) -> list[Paragraph]:
     """Return the rows of one table, all of ``lines``, below its headings; nothing where it has no headings."""
-    rows = (
-        [(_barred_cells(text, line), [line]) for line in lines] if is_barred(lines[0]) else list(_grid(lines))
-    )
+    if lines[0].is_cell:
+        rows = list(_grid(lines))
+    else:
+        parts = _barred_cells if is_barred(lines[0]) else _tabbed_cells
+        rows = [(parts(text, line), [line]) for line in lines]
     if not rows or not _has_headings(rows[0][0]):
         return []
     names = [cell.text for cell in rows[0][0]]
@@ -89,6 +98,11 @@ def _barred_cells(text: str, line: Line) -> list[Clean]:
     if not line.text.endswith("|"):
         bars = [*bars, line.end]
     return [cleaned(text, bar + 1, after) for bar, after in pairwise(bars)]
+
+
+def _tabbed_cells(text: str, line: Line) -> list[Clean]:
+    tabs = [match.start() for match in _TAB.finditer(text, line.start, line.end)]
+    return [cleaned(text, start, end) for start, end in pairwise([line.start, *tabs, line.end])]
 
 
 def _grid(lines: Sequence[Line]) -> Iterator[TableRow]:

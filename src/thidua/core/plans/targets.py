@@ -39,7 +39,8 @@ _NO_TARGET = re.compile(
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"(?:gồm|thuộc|theo|đại\s+diện|trị\s+giá|giá\s+trị|kinh\s+phí|mức|dự\s+toán|so\s+với)\s*$", re.IGNORECASE
+    r"(?:gồm|thuộc|theo|đại\s+diện|trị\s+giá|(?<!đạt\s)giá\s+trị|độ\s+tuổi|tuổi|kinh\s+phí|mức|dự\s+toán|so\s+với)\s*$",
+    re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"(?:(?:và|trong\s+đó|đó\s+là|cụ\s+thể|phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|đồng\s+thời|có(?=\s+(?:từ\s+)?\d))(?:\s+là)?[\s:,]+)+",
@@ -81,6 +82,13 @@ _NEXT_ITEM = re.compile(
 _EACH_ITEM = re.compile(r",\s+(?=mỗi\s)", re.IGNORECASE)
 _AND = re.compile(r"\svà\s")
 _QUOTED_NEXT = re.compile(r"\s*“(?P<name>[^”]{2,60})”")  # 25 “Mái ấm Công đoàn”
+_SAYS = re.compile(
+    r"\s(?P<verb>đạt|được|có|tham\s+gia|hoàn\s+thành|sử\s+dụng|đăng\s+ký|thực\s+hiện|ký|không|hài\s+lòng)(?!\w)",
+    re.IGNORECASE,
+)
+_BARE_NOUN = 24  # characters of "gia đình", "thôn, tổ dân phố"
+_LEAST_LISTED = 2
+_LONGEST_LIST = 130
 _LABEL_NEEDED = 26
 _LEAST_ROW = 3
 _NOUN_REACH = 40
@@ -139,16 +147,32 @@ def _counts(text: str, clause: Span, measure: Measure) -> bool:
 
 def _figured(passage: Passage, clause: Span, measures: Sequence[Measure]) -> Iterator[Target]:
     listed = _names_of_list(passage.text, clause, measures)
-    for measure, piece in zip(measures, _pieces(passage.text, clause, measures), strict=True):
+    pieces = list(_pieces(passage.text, clause, measures))
+    shared = _shared_end(passage.text, pieces, measures)
+    for measure, piece in zip(measures, pieces, strict=True):
         start, end = _with_label(passage, piece, measure)
         text = listed.get(measure.figure) or _short(passage.text, (start, end), measure)
+        bare = shared is not None and piece != pieces[-1]
+        text = f"{text} {passage.text[slice(*shared)]}" if bare and shared else text
         yield Target(
-            place=passage.cite(start, end),
+            place=passage.cite(start, shared[1] if bare and shared else end),
             text=text,
             op=operation_of(measure),
             value=figure_of(measure),
             unit=_unit(passage.text, (start, end), measure) or None,
         )
+
+
+def _shared_end(text: str, pieces: Sequence[Span], measures: Sequence[Measure]) -> Span | None:
+    """Return what only the last of a list says for all: "75% gia đình, 65% dòng họ đạt danh hiệu học tập"."""
+    if len(pieces) < _LEAST_LISTED or any(measure.unit != "%" for measure in measures):
+        return None
+    for (_, end), measure in zip(pieces[:-1], measures, strict=False):
+        if end - measure.end > _BARE_NOUN or _SAYS.search(text, measure.end, end):
+            return None
+    said = _SAYS.search(text, measures[-1].end, pieces[-1][1])
+    whole = pieces[-1][1] - pieces[0][0]
+    return (said.start("verb"), pieces[-1][1]) if said and whole <= _LONGEST_LIST else None
 
 
 def _with_label(passage: Passage, piece: Span, measure: Measure) -> Span:

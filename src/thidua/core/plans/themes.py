@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from thidua.core.plans.items import Theme
 from thidua.core.plans.lines import Clean, joined
@@ -49,6 +50,8 @@ _LAUNCHES = re.compile(r"phát động|ban hành kế hoạch|xây dựng kế h
 _LAUNCHES_WITH_THEME = re.compile(
     r"(?:phát động|tổ chức|phong trào|đợt)[^.;“\"]{0,120}(?:với|lấy|mang) (?:chủ đề|khẩu hiệu)", re.IGNORECASE
 )
+_ANNOUNCED = re.compile(rf"(?:{_CALLED})(?: (?:{_CALLED_MORE}))* ?(?::|là:?)\Z", re.IGNORECASE)
+_WHOLLY_QUOTED = re.compile(rf"[{_OPEN}][^{_CLOSE}]{{4,300}}[{_CLOSE}][.,;]?")
 _CLAUSE_END = re.compile(r"[,;.] ")
 _NOT_LETTERS = re.compile(r"\W+")
 _LONGEST_CLAUSE = 240
@@ -113,12 +116,20 @@ def _opening(outline: Outline) -> Iterator[Clean]:
         yield joined(parts)
     for node in outline.preamble:
         yield node.clean
+    yield from _on_next_line(outline)
     for node in outline.nodes:
         plain = outline.part.kind == "GIAO_UOC" and node.marker is None
         launching = _LAUNCHES_WITH_THEME.search(node.text) is not None or node.is_under(Role.THEME)
         named = Role.THEME in node.own_roles  # «Đợt thi đua được phát động với chủ đề: …»
         if plain or named or (launching and not node.is_under(Role.PHASES, Role.RELATED_MOVEMENTS)):
             yield node.clean
+
+
+def _on_next_line(outline: Outline) -> Iterator[Clean]:
+    """«… với khẩu hiệu hành động:» above a line that is nothing but the slogan."""
+    for node, below in pairwise(outline.nodes):
+        if _ANNOUNCED.search(node.text) and _WHOLLY_QUOTED.fullmatch(below.text):
+            yield joined([node.clean, below.clean])
 
 
 def _theme(outline: Outline, clean: Clean, match: re.Match[str]) -> Theme:
