@@ -23,10 +23,11 @@ def measure():
 
 def pages(movement):
     """Return the pages: what they are called, who asks, the address, what is aimed at."""
-    lists = {"target": "≤ 35 ms", "limits": "≤ 100 KB; ≤ 12", "rate": "≥ 100 requests/s"}
-    board = {"target": "≤ 150 ms", "limits": "; ≤ 12", "rate": ""}
-    people = {"target": "≤ 50 ms", "limits": "; ≤ 12", "rate": ""}
-    search = {"target": "", "limits": "; ≤ 12", "rate": ""}
+    lists = {"target": "p95 ≤ 35 ms", "limits": "; ≤ 100 KB; ≤ 12", "rate": "≥ 100 requests/s"}
+    board = {"target": "p95 ≤ 150 ms", "limits": "; ≤ 100 KB; ≤ 12", "rate": ""}
+    print_all = {"target": "p95 ≤ 150 ms", "limits": "; for printing; ≤ 12", "rate": ""}
+    people = {"target": "p95 ≤ 50 ms", "limits": "; ≤ 100 KB; ≤ 12", "rate": ""}
+    search = {"target": "", "limits": "; ; ≤ 12", "rate": ""}
     ministry, department, staff = "officer of the ministry", "officer of one department", "member of staff"
     return [
         {"what": "list of 100,000 movements", "who": ministry, "url": "/phong-trao/", **lists},
@@ -45,7 +46,7 @@ def pages(movement):
             "what": "board of 1,000 units, all on one page",
             "who": ministry,
             "url": f"/phong-trao/{movement}/bang/?size=all",
-            **board,
+            **print_all,
         },
         {
             "what": "search over 100,000 people",
@@ -72,14 +73,20 @@ def pages(movement):
 
 def measured(page, sessions):
     page["session"] = sessions[page["who"]]
-    times = []
+    times, processor = [], []
     for place in range(ASKED + WARM):
-        begun = time.perf_counter()
+        begun, begun_cpu = time.perf_counter(), time.process_time()
         body = answer(page)
         if place >= WARM:
             times.append((time.perf_counter() - begun) * 1000)
-    p95 = statistics.quantiles(times, n=20)[-1]
-    return page | {"p95": p95, "kb": len(body) / 1024, "queries": queries_of(page)}
+            processor.append((time.process_time() - begun_cpu) * 1000)
+    return page | {
+        "p50": statistics.median(times),
+        "p95": statistics.quantiles(times, n=20)[-1],
+        "cpu": statistics.median(processor),
+        "kb": len(body) / 1024,
+        "queries": queries_of(page),
+    }
 
 
 def answer(page):

@@ -1,4 +1,7 @@
-"""A large house for ``pages``: 100,000 movements, 1,000 units on one board, 100,000 people, three readers of it."""
+"""A large house for ``pages``: 100,000 movements, 1,000 units on one board, 100,000 people, three readers of it.
+
+As after every reorganisation, the ministry holds what many dissolved units left.
+"""
 
 from datetime import UTC, date, datetime
 from itertools import cycle, islice, product
@@ -14,9 +17,11 @@ from thidua.movements.models import Launch, Movement, Participation, Participati
 from thidua.organisations.models import Person, Post, UnitKind, UnitRole
 from thidua.organisations.searching import search_text
 from thidua.organisations.services.people import NewPerson, NewPost, create_person
+from thidua.organisations.services.reorganisations import reorganise
+from thidua.organisations.services.requests import Merge
 from thidua.organisations.services.units import NewUnit, create_unit
 
-MOVEMENTS, UNITS, PEOPLE = 100_000, 1_000, 100_000
+MOVEMENTS, UNITS, PEOPLE, DISSOLVED = 100_000, 1_000, 100_000, 60
 FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Đặng", "Bùi", "Đỗ", "Vũ", "Ngô")
 MIDDLES = ("Văn", "Thị", "Thu", "Đức", "Minh", "Quốc", "Hồng", "Xuân")
 GIVEN = ("An", "Ánh", "Bình", "Dũng", "Đạt", "Hạnh", "Hương", "Khánh", "Yến", "Thủy", "Quỳnh")
@@ -49,11 +54,14 @@ def make_units():
     administrator = create_account(None, username="quan-tri", full_name="Quản trị")
     give_installation_role(None, administrator, InstallationRole.Role.ADMINISTRATOR, valid_from=SINCE)
     top = create_unit(None, NewUnit(name="Bộ Tư pháp", kind=kinds["bo"]), founded_on=SINCE)
-    names = (f"Sở Tư pháp số {n}" for n in range(1, UNITS + 1))
-    return top, [
-        create_unit(None, NewUnit(name=name, kind=kinds["so"], parent=top), founded_on=SINCE)
-        for name in names
-    ]
+    units = [under(top, kinds["so"], f"Sở Tư pháp số {n}") for n in range(1, UNITS + 1)]
+    gone = tuple(under(top, kinds["so"], f"Sở Tư pháp cũ số {n}") for n in range(1, DISSOLVED + 1))
+    reorganise(None, Merge(gone, units[0]), on=date(2025, 7, 1), decision="60/QĐ-BTP")
+    return top, units
+
+
+def under(top, kind, name):
+    return create_unit(None, NewUnit(name=name, kind=kind, parent=top), founded_on=SINCE)
 
 
 def make_people(units):
