@@ -12,12 +12,9 @@ from thidua.audit.services import record
 from thidua.commendations.models import OwnRules
 from thidua.commendations.problems import LawRefusedError, Problem
 from thidua.commendations.selectors.law_in_force import code_of, faults_of
-from thidua.core.law.awards import CENTRE, Overlay
-from thidua.core.law.drafts import MOST_BYTES, decoded
+from thidua.core.law.drafts import own_rules_from
 from thidua.core.law.law import shipped_law
-from thidua.core.law.messages import say
-from thidua.core.law.reading import read_overlay
-from thidua.core.law.yamltext import FileProblemsError, Located, read_yaml
+from thidua.core.law.yamltext import FileProblemsError
 from thidua.core.law.yamltext import Problem as FileProblem
 from thidua.library.services import safe_name
 from thidua.organisations.models import Unit
@@ -32,10 +29,7 @@ def upload(actor: Account | None, root: Unit, name: str, content: bytes) -> OwnR
     Raises FileProblemsError with every fault of the file.
     """
     name = safe_name(name)
-    text = readable(name, content)
-    overlay = read_overlay(text, name, shipped_law().units)
-    if faults := misfits(overlay, root, read_yaml(text, name)):
-        raise FileProblemsError(faults)
+    text, overlay = own_rules_from(name, content, shipped_law(), code=code_of(root), holder=root.name)
     if problems := faults_beside_others(root, overlay.text, name, text):
         raise FileProblemsError(problems)
     earlier = OwnRules.objects.filter(root=root, symbol=overlay.text).order_by("-edition").first()
@@ -52,43 +46,6 @@ def upload(actor: Account | None, root: Unit, name: str, content: bytes) -> OwnR
     )
     record(actor, "own_rules.uploaded", row, details=details_of(row))
     return row
-
-
-def readable(name: str, content: bytes) -> str:
-    """Return the text of an upload. Raises FileProblemsError."""
-    if len(content) > MOST_BYTES:
-        said = say("tệp lớn hơn {size} byte. Một quy định riêng chỉ là một tệp văn bản nhỏ.", size=MOST_BYTES)
-        raise FileProblemsError([FileProblem(name, 1, said)])
-    faults: list[FileProblem] = []
-    text = decoded(content, name, faults)
-    if text is None:
-        raise FileProblemsError(faults)
-    return text
-
-
-def misfits(overlay: Overlay, root: Unit, where: Located) -> list[FileProblem]:
-    """Return why the rules are not those of this tree, or end before they begin."""
-    found = []
-    code = code_of(root)
-    if overlay.authority == CENTRE:
-        said = say(
-            "authority: VN là thông tư dùng chung, chỉ để thử ở “Nếu như”. Ghi authority: {code}.", code=code
-        )
-        found.append(where.problem(("authority",), said))
-    elif overlay.authority != code:
-        said = say(
-            "quy định của “{given}”, không phải của {unit}. Ghi authority: {code}, hoặc tải lên ở đúng cơ quan.",
-            given=overlay.authority, unit=root.name, code=code,
-        )  # fmt: skip
-        found.append(where.problem(("authority",), said))
-    if overlay.ceases_on and overlay.ceases_on <= overlay.in_force_from:
-        said = say(
-            "hết hiệu lực {last} không sau ngày có hiệu lực {first}. Sửa một trong hai ngày.",
-            first=overlay.in_force_from,
-            last=overlay.ceases_on,
-        )
-        found.append(where.problem(("ceases",), said))
-    return found
 
 
 def faults_beside_others(root: Unit, symbol: str, name: str, text: str) -> list[FileProblem]:

@@ -104,10 +104,17 @@ def first_question(units: Any, given: Any) -> dict[str, Any]:
     return {
         "unit": given.get("unit") or label,
         "draft": given.get("draft"),
-        "before_on": given.get("before_on") or today(),
-        "after_on": given.get("after_on") or today(),
+        "before_on": day_in(given, "before_on"),
+        "after_on": day_in(given, "after_on"),
         "year": last_rated_year(unit.root, today()) if unit else today().year,
     }
+
+
+def day_in(given: Any, name: str) -> date:
+    try:
+        return date.fromisoformat(given.get(name, ""))
+    except ValueError:
+        return today()
 
 
 def asked_of(given: dict[str, Any]) -> Asked:

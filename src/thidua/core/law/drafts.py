@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from thidua.core.law.awards import CENTRE, Overlay
 from thidua.core.law.checks import verify
 from thidua.core.law.law import Law
 from thidua.core.law.messages import Message, say
@@ -63,6 +64,18 @@ def draft_from(given: Mapping[str, bytes], law: Law, *, today: date) -> Draft:
     if problems:
         raise FileProblemsError(problems)
     return _checked(Draft(files, overlays), law, places, today)
+
+
+def texts_of(given: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the files of an upload as text, archives opened, to be kept and read again.
+
+    Raises FileProblemsError.
+    """
+    problems: list[Problem] = []
+    texts = dict(_texts(given, problems))
+    if problems:
+        raise FileProblemsError(problems)
+    return texts
 
 
 def _checked(draft: Draft, law: Law, places: Mapping[str, str], today: date) -> Draft:
@@ -209,3 +222,46 @@ def _read(place: str, text: str, name: str, law: Law) -> None:
             read_award(text, name, stem)
         case _:
             read_general(text, name, stem)
+
+
+# -- one authority's own rules -------------------------------------------------------------------
+
+
+def own_rules_from(name: str, content: bytes, law: Law, *, code: str, holder: str) -> tuple[str, Overlay]:
+    """Return the text and the overlay of one uploaded file of the authority ``code``, whose name is ``holder``.
+
+    Raises FileProblemsError where it cannot be read or is not that authority's.
+    """
+    problems: list[Problem] = []
+    if len(content) > MOST_BYTES:
+        said = say("tệp lớn hơn {size} byte. Một quy định riêng chỉ là một tệp văn bản nhỏ.", size=MOST_BYTES)
+        raise FileProblemsError([Problem(name, 1, said)])
+    text = decoded(content, name, problems)
+    if text is None:
+        raise FileProblemsError(problems)
+    overlay = read_overlay(text, name, law.units)
+    if problems := list(_misfits(overlay, read_yaml(text, name), code, holder)):
+        raise FileProblemsError(problems)
+    return text, overlay
+
+
+def _misfits(overlay: Overlay, where: Located, code: str, holder: str) -> Iterator[Problem]:
+    """Yield why the rules are not those of the authority, or end before they begin."""
+    if overlay.authority == CENTRE:
+        said = say(
+            "authority: VN là thông tư dùng chung, chỉ để thử ở “Nếu như”. Ghi authority: {code}.", code=code
+        )
+        yield where.problem(("authority",), said)
+    elif overlay.authority != code:
+        said = say(
+            "quy định của “{given}”, không phải của {unit}. Ghi authority: {code}, hoặc tải lên ở đúng cơ quan.",
+            given=overlay.authority, unit=holder, code=code,
+        )  # fmt: skip
+        yield where.problem(("authority",), said)
+    if overlay.ceases_on and overlay.ceases_on <= overlay.in_force_from:
+        said = say(
+            "hết hiệu lực {last} không sau ngày có hiệu lực {first}. Sửa một trong hai ngày.",
+            first=overlay.in_force_from,
+            last=overlay.ceases_on,
+        )
+        yield where.problem(("ceases",), said)
