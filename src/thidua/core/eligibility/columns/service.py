@@ -8,7 +8,7 @@ from thidua.core.eligibility.columns.crowd import Crowd
 from thidua.core.eligibility.columns.person import ColumnLook, known_or_null
 from thidua.core.eligibility.columns.population import HARDSHIP_SCALE
 from thidua.core.eligibility.columns.time import YEAR_30, months_30
-from thidua.core.eligibility.operators.service import OTHER_SECTORS, plain_sector
+from thidua.core.eligibility.operators.service import plain_sector, sectors_beside
 from thidua.core.law import operators as ask
 
 FINE = 3000
@@ -50,7 +50,9 @@ def _with_sector(crowd: Crowd) -> pl.DataFrame:
     names = {word: plain_sector(word) for word in rows["sector"].drop_nulls().unique().to_list()}
     plain = pl.col("sector").replace_strict(names, default=None, return_dtype=pl.String)
     rows = rows.with_columns(
-        plain=plain, mine=plain.is_in(list(own)), foreign=plain.is_in(list(OTHER_SECTORS))
+        plain=plain,
+        mine=plain.is_in(list(own)),
+        foreign=plain.is_in(list(sectors_beside(crowd.question.authority))),
     ).with_columns(
         names=pl.col("plain").n_unique().over("row")
         - pl.col("plain").is_null().any().over("row").cast(pl.Int64),

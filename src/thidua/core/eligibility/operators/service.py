@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 
 from thidua.core.eligibility.case import ServiceTime
 from thidua.core.eligibility.facts import Facts, Look, Truth
 from thidua.core.eligibility.operators.wording import UNKNOWN
 from thidua.core.eligibility.spans import MONTHS, months, within
 from thidua.core.law import operators as ask
+from thidua.core.law.law import shipped_law
 from thidua.core.law.messages import Message, Rough, say
 from thidua.core.law.words import Post
 from thidua.core.text.folding import fold
@@ -98,17 +100,21 @@ def _in_sector(row: ServiceTime, facts: Facts) -> Truth:
     if name in own:
         return True
     named = {plain_sector(other.sector) for other in facts.subject.service or () if other.sector}
+    foreign = name in sectors_beside(facts.authority)
     # One sector alone, by a name nobody listed, is the one meant; beside the own one it is another.
-    return (
-        True
-        if len(named) == 1 and name not in OTHER_SECTORS
-        else None
-        if not named & own and name not in OTHER_SECTORS
-        else False
-    )
+    return True if len(named) == 1 and not foreign else None if not named & own and not foreign else False
 
 
-OTHER_SECTORS = {"other", "khac", "nganh khac", "outside", "ngoai nganh"}
+_OTHER_SECTORS = {"other", "khac", "nganh khac", "outside", "ngoai nganh"}
+
+
+@cache
+def sectors_beside(authority: str | None) -> frozenset[str]:
+    """Return the names by which a sector is surely not the authority's: those of the others whose rules are shipped."""
+    law = shipped_law()
+    others = [overlay for name in law.authorities() if name != authority for overlay in law.overlays(name)]
+    words = [*_OTHER_SECTORS, *(word for overlay in others for word in (*overlay.sectors, overlay.authority))]
+    return frozenset(map(plain_sector, words))
 
 
 def plain_sector(word: str) -> str:
