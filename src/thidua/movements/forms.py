@@ -191,7 +191,7 @@ class AnswerForm(forms.Form):
         if isinstance(asked, forms.ChoiceField):
             asked.choices = [(str(item.pk), str(item.pk)) for item in offered]
         for target in self.targets:
-            widget = forms.TextInput(attrs={"inputmode": "decimal"})
+            widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "input"})
             name = figure_name(target)
             self.fields[name] = forms.CharField(label=_("Mức của đơn vị"), required=False, widget=widget)
             self.initial[name] = typed(TARGET_FIGURE, target.value.get("value"))
