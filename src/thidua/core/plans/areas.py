@@ -81,6 +81,9 @@ def area_of(node: Node) -> Area:
 def _roles_at(node: Node, *, in_contents: bool) -> list[Role]:
     if not node.own_roles or _BODY.match(node.label):
         return []
+    if node.own_roles[0] in (Role.CONTENTS, Role.TARGETS) and Role.AWARDS not in node.own_roles:
+        # «Nội dung, tiêu chí thi đua» are what is to be done, no conditions of an award.
+        return [role for role in node.own_roles if role is not Role.CRITERIA]
     if not in_contents:
         return [role for role in node.own_roles if role is not Role.FUNDING or _begins_with(node, role)]
     return [role for role in node.own_roles if role in _KEPT_IN_CONTENTS or _begins_with(node, role)]

@@ -1,12 +1,13 @@
 """How many may be awarded: "02 tập thể và 05 cá nhân", "mỗi huyện không quá 03 tập thể", "02 Bằng khen"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thidua.core.plans.clauses import Span
 from thidua.core.plans.figures import measures_in
 from thidua.core.plans.forms import find_forms
-from thidua.core.plans.groups import Kind, kinds_of
+from thidua.core.plans.groups import Kind, kind_of, kinds_of
 from thidua.core.plans.passages import Passage
 from thidua.core.text.numbers import Comparison, Measure
 
@@ -63,6 +64,13 @@ class Count:
         return self.measure.op in (Comparison.AT_MOST, Comparison.LESS)
 
 
+def caps_titles(text: str, clause: Span, measure: Measure) -> bool:
+    """Whether a share limits a title: "“Chiến sĩ thi đua cơ sở” không quá 15% số …"."""
+    limited = measure.unit == "%" and measure.op in (Comparison.AT_MOST, Comparison.LESS)
+    quoted = text[clause[0] : measure.start].rstrip().endswith(("”", '"'))
+    return limited and (quoted or bool(find_forms(text, clause[0], measure.start)))
+
+
 def counts_in(passage: Passage, clause: Span, bearer: tuple[Kind, ...] = ()) -> list[Count]:
     """Return the counts of collectives, individuals or households in a clause.
 
@@ -71,12 +79,22 @@ def counts_in(passage: Passage, clause: Span, bearer: tuple[Kind, ...] = ()) -> 
     measures = measures_in(passage, clause, brackets=True)
     limits = [*(measure.start for measure in measures[1:]), clause[1]]
     found = []
+    bearer = _named_before(passage.text, clause, measures) or bearer
     for measure, limit in zip(measures, limits, strict=False):
         kinds = _counted(passage.text, measure, limit, bearer)
         if kinds:
             per, per_start = _per(passage.text, clause, measure)
             found.append(Count(measure, kinds, _noun_end(passage.text, measure), per, per_start))
     return found
+
+
+def _named_before(text: str, clause: Span, measures: Sequence[Measure]) -> tuple[Kind, ...]:
+    """Return whom "khối phòng, ban 01 giải Nhất, 02 giải Nhì" names before its first prize."""
+    if not measures or not _names_form_next(text, measures[0]):
+        return ()
+    start = max(clause[0], text.rfind(":", clause[0], measures[0].start) + 1)
+    kind = kind_of(text[start : measures[0].start].strip())
+    return (kind,) if kind else ()
 
 
 def _counted(text: str, measure: Measure, limit: int, bearer: tuple[Kind, ...]) -> tuple[Kind, ...]:

@@ -67,7 +67,10 @@ _NAMED_DAY = re.compile(r"(?:ngày\s+)?Ngày\s+[^,;.:()\d]{3,50}[\s(]*$|ngày\s+
 _HANDED_IN = re.compile(r"(?<!\w)(?:nộp|gửi|nhận|tiếp\s+nhận|đăng\s+ký)(?!\w)[^,;.]{0,60}$", re.IGNORECASE)
 _AND_DATE = re.compile(r"\s*(?:,|và|,\s*và|hoặc)\s*(?:trước\s+)?", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|triệu|tỷ|căn|hộ|km)|không\s+quá|đạt", re.IGNORECASE)
-_HELD = re.compile(r"(?<!\w)(?:sơ\s+kết|tổng\s+kết|phát\s+động|kiểm\s+tra(?:\s+chéo)?)\s*$", re.IGNORECASE)
+_HELD = re.compile(
+    r"(?<!\w)(?:sơ\s+kết|tổng\s+kết|phát\s+động|kiểm\s+tra(?:\s+chéo)?|ra\s+quân|khai\s+mạc|bế\s+mạc|trao\s+giải)\s*$",
+    re.IGNORECASE,
+)
 _REVIEWED = re.compile(r"(?:sơ\s+kết|tổng\s+kết)[^,;.]{0,40}$", re.IGNORECASE)  # "tổng kết vào cuối năm 2025"
 _AS_OF = re.compile(r"(?<!\w)(?:tính|lấy|chốt|cập\s+nhật|số\s+liệu)\s*$", re.IGNORECASE)
 _CONGRESS = re.compile(r"(?:đại\s+hội|lần\s+thứ\s+\w+)[^,;]{0,60}$", re.IGNORECASE)
@@ -210,10 +213,8 @@ def _cue_of(text: str, clause: Span, mention: DateMention) -> _Cue | None:
         match = words.search(text, max(clause[0], begins - _LOOK_BACK), begins)
         if match and (relation in ("before", "by") or _TO_DO.search(text, *clause)):
             return _Cue(match.start(), relation)
-    if (
-        mention.partial.month
-        and not mention.partial.day
-        and _HELD.search(text, max(clause[0], mention.start - _LOOK_BACK), mention.start)
+    if mention.partial.month and _HELD.search(
+        text, max(clause[0], mention.start - _LOOK_BACK), mention.start
     ):
         return _Cue(mention.start, "on")  # "sơ kết tháng 7"
     if _LABELLED.search(text, clause[0], mention.start) and not text[mention.end : clause[1]].strip(" ./"):
@@ -255,7 +256,9 @@ def _deadline(
     passages: Passages, passage: Passage, mention: DateMention, cue: _Cue, clause: Span
 ) -> Deadline:
     text = passage.text
-    yearly = _YEARLY.match(text, _end_of_row(passage, mention, clause))
+    yearly = _YEARLY.match(text, _end_of_row(passage, mention, clause)) or _said_yearly(
+        passage, mention, clause
+    )
     behind = _tail(text, mention, clause[1])
     inferred = mention.partial.year is None and not yearly
     start, end = _quoted(text, clause, cue, behind)
@@ -271,6 +274,15 @@ def _deadline(
         derived=inferred,
         confidence="check" if inferred else "sure",
     )
+
+
+def _said_yearly(passage: Passage, mention: DateMention, clause: Span) -> re.Match[str] | None:
+    """Return the "hằng năm" behind the last date of "sơ kết trước 15/7, tổng kết trước 15/12 hằng năm"."""
+    dates = passage.dates_in(mention.end, clause[1])
+    days = [mention.partial, *(date.partial for date in dates)]
+    if not dates or not all(day.day and day.year is None for day in days):
+        return None
+    return _YEARLY.match(passage.text, dates[-1].end)
 
 
 def _end_of_row(passage: Passage, mention: DateMention, clause: Span) -> int:

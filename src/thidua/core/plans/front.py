@@ -38,6 +38,7 @@ _PREAMBLE = re.compile(rf"(?:{'|'.join(_PREAMBLE_WORDS)})\b", re.IGNORECASE)
 _BARE_YEAR = re.compile(r"năm (?:học )?\d{4}(?: ?[-–] ?\d{4})?", re.IGNORECASE)
 _NEVER_TITLE = re.compile(r"(?:căn cứ|kính gửi|hôm nay)\b", re.IGNORECASE)
 _BELOW_AUTHORITY = re.compile(r"(?:căn cứ|xét|theo|thực hiện|quyết định)\b", re.IGNORECASE)
+_HEADER_GAP = 8  # lines between two things of one header
 _HEADER_REACH = 70
 _PAGE_HEADING_REACH = 12
 _TITLE_LENGTH = 420
@@ -192,7 +193,12 @@ def _loose_header_end(lines: Sequence[Line]) -> int:
         for at, line in enumerate(lines[: _HEADER_REACH // 3])
         if _MOTTO.search(line.text) or _NUMBER_LINE.match(line.text) or _PLACE_AND_DAY.match(line.text)
     ]
-    return marks[-1] + 1 if marks else 0
+    header = 0
+    for at in marks:
+        if at - header > _HEADER_GAP:
+            break  # place and day at the end of a short text
+        header = at + 1
+    return header
 
 
 def _title_end(lines: Sequence[Line], kind_at: int, end: int, *, has_text: bool, decides: bool) -> int:

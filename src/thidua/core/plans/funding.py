@@ -17,7 +17,7 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = (
-    r"(?:nguồn\s+)?(?:ngân\s+sách|[Qq]uỹ|nguồn|kinh\s+phí(?!\s+(?:thực|tổ|khen|triển|cho|phục|để|hoạt|này|chi|bảo|đảm|được|lấy|trích|của))|tài\s+chính|xã\s+hội\s+h[óo]a|xã\s+hội\s+hoá|đóng\s+góp|vận\s+động|tài\s+trợ|dự\s+toán|vốn"
+    r"(?:nguồn\s+)?(?:ngân\s+sách|[Qq]uỹ|nguồn|kinh\s+phí(?!\s+(?:thực|tổ|khen|triển|cho|phục|để|hoạt|này|chi|bảo|đảm|được|lấy|trích|của))|tài\s+chính|xã\s+hội\s+h[óo]a|xã\s+hội\s+hoá|đóng\s+góp|vận\s+động|tài\s+trợ|dự\s+toán|vốn|(?:đoàn|hội|công\s+đoàn)\s+phí"
     r"|\d+(?:[.,]\d+)?\s*%)"
 )
 _PART = re.compile(

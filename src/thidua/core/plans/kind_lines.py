@@ -28,7 +28,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("CONG_VAN", r"cong van"),
 )
 # A line of its own only: more words make it the title of some other kind.
-_BARE_LAUNCH = ("NOI_DUNG_PHAT_DONG", r"phat dong (?:phong trao )?thi dua")
+_BARE_LAUNCH = (
+    "NOI_DUNG_PHAT_DONG",
+    r"phat dong (?:phong trao )?thi dua(?: yeu nuoc)?(?: (?:nam|quy|thang)\b.{0,30})?",
+)
 
 
 def _loose(wording: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from thidua.core.plans.clauses import Span, trimmed
-from thidua.core.plans.counts import Count, counts_in
+from thidua.core.plans.counts import Count, caps_titles, counts_in
 from thidua.core.plans.forms import find_forms
 from thidua.core.plans.groups import Kind, kinds_of
 from thidua.core.plans.items import Quota
@@ -78,9 +78,9 @@ def _in_paragraph(passage: Passage, *, giving: bool = False) -> Iterator[Quota]:
     for clause in passage.clauses:
         if not _FIGURE.search(passage.text, *clause) or _NO_LIMIT.search(passage.text, *clause):
             continue
-        if giving and not _gives(passage.text, clause):
-            continue
         counts = counts_in(passage, clause, bearer)
+        if giving and not _gives(passage.text, clause):
+            counts = [one for one in counts if caps_titles(passage.text, clause, one.measure)]
         yield from (
             _quota(passage, clause, count, counts) for count in counts if _limits(passage.text, clause, count)
         )

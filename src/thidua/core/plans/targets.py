@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from thidua.core.plans.clauses import Span, clauses, trimmed
+from thidua.core.plans.counts import caps_titles
 from thidua.core.plans.figures import figure_of, measures_in, operation_of
 from thidua.core.plans.items import Target
 from thidua.core.plans.outline import Outline
@@ -116,7 +117,11 @@ def _in_paragraph(passage: Passage) -> Iterator[Target]:
         if awarding and _AWARDING.search(passage.text, *clause):
             continue
         nothing = list(_none_of(passage, clause)) if nothing_said else []
-        measures = [one for one in measures_in(passage, clause) if _counts(passage.text, clause, one)]
+        measures = [
+            one
+            for one in measures_in(passage, clause)
+            if _counts(passage.text, clause, one) and not caps_titles(passage.text, clause, one)
+        ]
         if passage.is_within(*_DUTIES):
             measures = [one for one in measures if not _DUTY_UNIT.match(one.unit)]
         end = min((start for start, _ in nothing if measures and start > measures[-1].end), default=clause[1])
