@@ -1,8 +1,9 @@
 """Small choices a visitor makes for his own browser."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import i18n
 from django.views.decorators.http import require_POST
 
 THEMES = frozenset({"light", "dark", "auto"})
@@ -23,3 +24,11 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 
 
 set_theme.login_required = False  # type: ignore[attr-defined]  # the sign-in page has the switch too
+
+
+def set_language(request: HttpRequest) -> HttpResponseBase:
+    """Keep the chosen language in a cookie and go back to the page."""
+    return i18n.set_language(request)
+
+
+set_language.login_required = False  # type: ignore[attr-defined]  # as above

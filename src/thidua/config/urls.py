@@ -2,7 +2,6 @@
 
 from allauth.account import views as sign_in
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from thidua.accounts import views as accounts
 from thidua.config import home, outbox, preferences, search
@@ -13,7 +12,7 @@ urlpatterns = [
     path("tim/", search.search, name="search"),
     path("hop-thu/", outbox.box, name="outbox"),
     path("hop-thu/gui-lai/", outbox.again, name="outbox_again"),
-    path("ngon-ngu/", set_language, name="set_language"),
+    path("ngon-ngu/", preferences.set_language, name="set_language"),
     path("giao-dien/", preferences.set_theme, name="set_theme"),
     path("dang-nhap/", accounts.sign_in, name="account_login"),
     path("dang-xuat/", sign_in.logout, name="account_logout"),
