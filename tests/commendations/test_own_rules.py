@@ -339,3 +339,15 @@ def test_the_page_of_authorities_leads_to_the_only_one(client, root):
     answer = client.get(reverse("commendations:authorities"))
 
     assert answer.url == reverse("commendations:own_rules", args=[root.pk])
+
+
+def test_the_page_of_an_award_shows_what_the_own_authority_asks_besides(client, root):
+    signed_in(client, make_user(root, None))
+    address = reverse("commendations:award", args=["CSTDCS"]) + "?as_of="
+    before = text(client.get(f"{address}2026-03-02"))
+
+    put_in_force(None, uploaded(root))
+
+    after, eve = (text(client.get(f"{address}{day}")) for day in ("2026-03-02", "2026-01-31"))
+    counts = [page.count("Quy định riêng của Bộ Thử nghiệm") for page in (before, after, eve)]
+    assert counts == [0, 1, 0]

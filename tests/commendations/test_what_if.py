@@ -363,3 +363,18 @@ def test_one_deletes_the_own_trial(client, owner, unit):
     client.post(reverse("commendations:trial_delete", args=[trial.pk]))
 
     assert Trial.objects.count() == 0
+
+
+def test_the_list_says_what_only_warns_now_and_how_a_condition_was_asked_before(client, owner, unit):
+    person = rated(make_person("Lê Văn Bốn", unit, since=date(2015, 1, 1)), *range(2021, 2026))
+    for year in (2022, 2023, 2024, 2025):
+        make_honour(person, "CSTDCS", year, number=str(year))
+    trial = tried(owner, unit, awards=["BK_TTG"])
+    signed_in(client, owner)
+
+    shown = text(
+        client.get(reverse("commendations:trial_people", args=[trial.pk, "BK_TTG"]) + "?movement=gains")
+    )
+
+    asked_before = "(trước: 5 năm liên tục “hoàn thành tốt nhiệm vụ” kể từ Bằng khen cấp bộ)"
+    assert (shown.count("cấp bộ: nay chỉ nhắc (06/2026/QH16)"), shown.count(asked_before)) == (1, 1)

@@ -7,9 +7,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from thidua.commendations.models import OwnRules
-from thidua.commendations.selectors.law_in_force import code_of, faults_of, sound_texts
+from thidua.commendations.selectors.law_in_force import authority_in, code_of, faults_of, law_for, sound_texts
 from thidua.commendations.selectors.rules import Line, lines_of_nodes, rules_of
-from thidua.core.eligibility.explain import in_own_words
+from thidua.core.eligibility.explain import concerns, in_own_words
 from thidua.core.law.awards import Overlay, Own
 from thidua.core.law.comparing import FigureChange, figure_changes
 from thidua.core.law.drafts import Draft
@@ -20,6 +20,7 @@ from thidua.core.law.sources import Rule
 from thidua.core.law.yamltext import Problem
 from thidua.honours.catalogue import label_of
 from thidua.honours.models import Honour
+from thidua.organisations.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,30 @@ def powers_of(overlay: Overlay) -> Iterator[tuple[str, str, str, Rule]]:
     for award, powers in overlay.powers.items():
         for power in powers:
             yield label_of(award), levels[str(power.level)], words[power.allowed], power.rule
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSection:
+    """What one text of an authority says about one award on a day."""
+
+    text: str
+    label: str
+    lines: tuple[Line, ...]
+
+
+def own_sections(root: Unit, award: str, day: date) -> list[OwnSection]:
+    """Return what the texts of the tree in force on ``day`` ask for ``award`` besides the national rules."""
+    law = law_for(root)
+    authority = authority_in(law, root)
+    sections = [_own_section(law, overlay, award, day) for overlay in law.overlays_on(authority, day)]
+    return [section for section in sections if section.lines]
+
+
+def _own_section(law: Law, overlay: Overlay, award: str, day: date) -> OwnSection:
+    owns = (*overlay.conditions, *overlay.routes, *overlay.on_lists)
+    nodes = tuple(own.node for own in owns if concerns(own, award, day))
+    lines = lines_of_nodes(nodes, award, day, law, overlay.authority)
+    return OwnSection(overlay.text, in_own_words(overlay.label).in_words(_), lines)
 
 
 # -- awards of a draft -------------------------------------------------------------------------------

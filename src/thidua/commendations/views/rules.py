@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from thidua.commendations.permissions import keeps_rules_somewhere
+from thidua.commendations.selectors.own_rules import authorities_open_to
 from thidua.commendations.selectors.packs import PackLine, awards_on, changes_with, packs_on
+from thidua.commendations.selectors.previews import OwnSection, own_sections
 from thidua.commendations.selectors.rereadings import last_read, last_reads, rereadings_of
 from thidua.commendations.selectors.rules import rules_of
 from thidua.commendations.wording import CONFIDENCE
@@ -15,6 +17,7 @@ from thidua.core.law.awards import Version
 from thidua.core.law.law import UnknownNameError
 from thidua.honours.catalogue import catalogue
 from thidua.honours.models import Honour
+from thidua.organisations.models import Unit
 from thidua.organisations.views.answers import day_asked
 from thidua.records.days import today
 from thidua.ui.formats import day as written
@@ -75,10 +78,17 @@ def award(request: HttpRequest, name: str) -> HttpResponse:
         "kinds": dict(Honour.Kind.choices),
         "confidence": CONFIDENCE,
         "read": last_read(name, rereadings_of(name), today()),
+        "own": own_sections_for(request, name, day),
         "may_reread": keeps_rules_somewhere(request.user),
         "moments": [_moment(version, rules.version, day) for version in rules.award.versions],
     }
     return page(request, "commendations/award.html", context)
+
+
+def own_sections_for(request: HttpRequest, award: str, day: date) -> tuple[Unit | None, list[OwnSection]]:
+    """Return what the reader's authority asks besides; a reader of several authorities chooses on their page."""
+    roots = list(authorities_open_to(request.user)[:2])
+    return (roots[0], own_sections(roots[0], award, day)) if len(roots) == 1 else (None, [])
 
 
 def _moment(version: Version, current: Version | None, day: date) -> Moment:

@@ -33,6 +33,8 @@ from thidua.commendations.services.trials import Asked, begin_trial, delete_tria
 from thidua.commendations.tasks import begin
 from thidua.commendations.views.answers import sentences
 from thidua.commendations.wording import MARKS, MOVEMENTS, OUTCOMES
+from thidua.core.eligibility.explain import Finding
+from thidua.core.law.sources import Effect
 from thidua.core.law.yamltext import FileProblemsError
 from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec, write_xlsx
 from thidua.exchange.services.exporting import note_export
@@ -226,10 +228,19 @@ def reason(pair: Pair) -> str:
         return words % {"asked": pair.either.asked.in_words(_)}
     facts = {
         "asked": pair.after.asked.in_words(_),
+        "old": pair.before.asked.in_words(_),
         "before": MARKS[pair.before.met][1],
         "after": MARKS[pair.after.met][1],
     }
-    return _("%(asked)s: %(before)s → %(after)s") % facts + f" ({pair.after.rule.source})"
+    return reason_words(pair.before, pair.after) % facts + f" ({pair.after.rule.source})"
+
+
+def reason_words(before: Finding, after: Finding) -> str:
+    if str(before.asked) != str(after.asked):
+        return _("%(asked)s (trước: %(old)s): %(before)s → %(after)s")
+    if before.met is not after.met:
+        return _("%(asked)s: %(before)s → %(after)s")
+    return _("%(asked)s: nay chỉ nhắc") if after.effect is Effect.WARN else _("%(asked)s: nay bắt buộc")
 
 
 # -- one person --------------------------------------------------------------------------------------
