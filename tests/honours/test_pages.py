@@ -1,10 +1,10 @@
 from datetime import date
-from io import BytesIO
 
 import pytest
 import time_machine
 from django.urls import reverse
 
+from exchange.imports import file_given
 from factories import make_account, make_honour, make_person, make_unit, make_user, signed_in
 from thidua.audit.models import Entry
 from thidua.documents.workbook_reader import read_rows
@@ -93,7 +93,7 @@ def test_the_workbook_holds_what_is_filtered(client, officer, person, tmp_path):
 
     answer = client.get(reverse("honours:register") + "?award=LDTT&format=xlsx")
     path = tmp_path / "so.xlsx"
-    path.write_bytes(BytesIO(b"".join(answer.streaming_content)).getvalue())
+    path.write_bytes(file_given(answer))
     rows = [row.cells for row in read_rows(path)]
 
     assert [(row[0], row[4], row[9]) for row in rows] == [
@@ -278,11 +278,9 @@ def test_a_units_record_shows_its_own_and_counts_its_peoples(
         shown = text(client.get(address))
 
     assert shown.count('class="honour-year num"') == number
-    assert client.get(address + "?format=xlsx").status_code == 200
-    assert (
-        client.get(reverse("honours:person", args=[person.pk]) + "?format=xlsx&as_of=2026-01-01").status_code
-        == 200
-    )
+    record = reverse("honours:person", args=[person.pk]) + "?format=xlsx&as_of=2026-01-01"
+    for asked in (address + "?format=xlsx", record):
+        assert file_given(client.get(asked)).startswith(b"PK")
 
 
 def test_a_page_beyond_the_end_of_a_decision_is_not_there(client, officer, person):
@@ -304,7 +302,32 @@ def test_who_takes_honours_out_is_logged(client, officer, person, unit):
     ]
 
     for address in addresses:
-        assert client.get(address, {"format": "xlsx"}).getvalue().startswith(b"PK")
+        assert file_given(client.get(address, {"format": "xlsx"})).startswith(b"PK")
 
     taken = Entry.objects.filter(action="export.honours", actor_id=str(officer.pk))
     assert sorted([*entry.details] for entry in taken) == [["decision"], ["filter"], ["person"], ["unit"]]
+
+
+def test_who_has_no_right_to_take_out_is_offered_no_workbook_and_given_none(client, unit, person):
+    row = make_honour(person)
+    signed_in(client, make_user(unit, None))
+    addresses = [
+        reverse("honours:register"),
+        reverse("honours:unit", args=[unit.pk]),
+        reverse("honours:decision", args=[row.decision_id]),
+    ]
+
+    pages = {client.get(address).status_code: text(client.get(address)) for address in addresses[:2]}
+
+    assert [client.get(address, {"format": "xlsx"}).status_code for address in addresses] == [403, 403, 404]
+    assert (list(pages), "Xuất Excel" in "".join(pages.values())) == ([200], False)
+
+
+def test_ones_own_record_may_always_be_taken_out(client, unit):
+    user = make_user(unit, None)
+    make_honour(user.person)
+    signed_in(client, user)
+
+    answer = client.get(reverse("honours:person", args=[user.person.pk]), {"format": "xlsx"})
+
+    assert file_given(answer).startswith(b"PK")

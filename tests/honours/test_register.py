@@ -275,6 +275,25 @@ def test_a_correction_keeps_what_stood_before(person):
     assert (row.number, row.decision.number, row.signer) == ("141/QĐ-BTN", "141/QĐ-BTN", "Lê Văn A")
 
 
+def test_a_correction_that_does_not_fit_the_register_is_refused_with_every_reason(person):
+    make_honour(person, "LDTT", number="9/QĐ-BTN")
+    row = make_honour(person)
+    change_state(None, row, Kind.REVOKED, Grounds(date(2026, 1, 5), REASON, "1/QĐ-BTN", date(2026, 1, 5)))
+    other = {"award": "TTLDTT", "name": "", "issuer": " ", "level": "village", "decided_on": date(2026, 1, 6)}
+    twin = {"award": "LDTT", "number": "9 / QĐ-BTN"}
+
+    refused = []
+    for facts in (other, twin):
+        with pytest.raises(HonourRefusedError) as error:
+            correct(None, row, facts, Grounds(date(2026, 3, 2), REASON))
+        refused.append(codes(error))
+
+    assert refused == [
+        ["name_missing", "issuer_missing", "value_unknown", "award_not_for_kind", "event_before_decision"],
+        ["already_there_otherwise"],
+    ]
+
+
 def test_a_correction_that_changes_nothing_is_refused(person):
     row = make_honour(person)
 

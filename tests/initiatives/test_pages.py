@@ -5,6 +5,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from exchange.imports import file_given
 from factories import make_account, make_person, make_unit, make_user, signed_in
 from thidua.initiatives.models import Initiative, InitiativeCouncil
 from thidua.initiatives.services.councils import NewCouncil, seat, set_up
@@ -131,6 +132,20 @@ def test_editing_names_authors_of_other_units_without_their_staff_codes(client, 
     assert dict(row.authorships.values_list("person", "percent")) == {author.pk: 50, other.pk: 50}
 
 
+def test_an_author_of_another_unit_is_found_by_name_and_code_together_only(client, author, unit):
+    make_person("Đỗ Xa", make_unit("Cục Hai", unit.parent), staff_code="CB-9")
+    signed_in(client, make_account(author))
+    data = {"title": "Ý tưởng"}
+
+    answers = [
+        client.post(reverse("initiatives:create"), data | {"authors": f"CB-1 | 50\n{told} | 50"})
+        for told in ("CB-9", "Đỗ Xa", "Đỗ Gần (CB-9)", "Do Xa (CB-9)")
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 302]
+    assert "Đỗ Xa — " not in "".join(text(answer) for answer in answers[:3])
+
+
 def test_the_draft_says_what_is_missing(client, author):
     signed_in(client, make_account(author))
     row = start(None, author, Written("Ý tưởng", ""))
@@ -207,7 +222,7 @@ def test_the_list_costs_the_same_at_any_length(
         shown = client.get(reverse("initiatives:list") + "?part=waiting&state=submitted")
 
     assert text(shown).count("<td><a href=") == number
-    assert client.get(reverse("initiatives:list") + "?format=xlsx").status_code == 200
+    assert file_given(client.get(reverse("initiatives:list") + "?format=xlsx")).startswith(b"PK")
 
 
 def test_a_page_of_an_initiative_asks_few_questions(

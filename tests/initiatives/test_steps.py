@@ -32,6 +32,7 @@ from thidua.initiatives.services.steps import (
 from thidua.initiatives.services.writing import Author, Written, attach, change, start
 from thidua.initiatives.steps import STEPS
 from thidua.organisations.models import UnitRole
+from thidua.organisations.services.people import leave
 from thidua.records.models import ChangedMeanwhileError
 
 pytestmark = pytest.mark.django_db
@@ -253,6 +254,35 @@ def test_a_seat_is_given_once_and_ends_by_day(council, members):
     assert council.members.get(person=members[0]).last_day == DAY
     with pytest.raises(InitiativeRefusedError):
         set_up(None, NewCouncil(council.unit, "HĐ", "1/QĐ", DAY, DAY, date(2025, 1, 1)))
+
+
+def test_who_left_a_seat_may_be_seated_again_later(council, members):
+    unseat(None, council.members.get(person=members[0]), last_day=DAY - timedelta(days=5))
+
+    seat(None, council, members[0], "member", DAY)
+
+    assert council.members.on(DAY).filter(person=members[0]).count() == 1
+
+
+def test_a_seat_needs_a_post_a_day_of_the_term_and_a_free_chair(unit, members):
+    term = NewCouncil(unit, "HĐ", "8/QĐ-C", DAY, DAY, DAY + timedelta(days=30))
+    council = set_up(None, term)
+    gone = make_person("Ngô Cũ", unit, since=date(2020, 1, 1))
+    leave(None, gone, last_day=date(2025, 12, 31))
+    seat(None, council, members[0], "chair", DAY)
+
+    refused = []
+    for person, role, day in (
+        (members[1], "member", DAY - timedelta(days=1)),
+        (members[1], "member", DAY + timedelta(days=31)),
+        (gone, "member", DAY),
+        (members[1], "chair", DAY),
+    ):
+        with pytest.raises(InitiativeRefusedError) as error:
+            seat(None, council, person, role, day)
+        refused.append(codes(error))
+
+    assert refused == [["outside_term"], ["outside_term"], ["seat_without_post"], ["chair_known"]]
 
 
 def test_a_seat_that_has_ended_is_not_ended_later(council, members):

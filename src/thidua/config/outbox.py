@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from thidua.notices.selectors import letters, outbox
+from thidua.notices.selectors import PAGE, letters, outbox
 from thidua.notices.services import mail_is_set_up, try_again
-from thidua.notices.views import is_id, pager_for
+from thidua.notices.views import is_id
 from thidua.organisations.permissions import require_administrator
+from thidua.organisations.views.answers import actor_of
 from thidua.ui.flash import say_done
-from thidua.ui.parts import page_number
+from thidua.ui.parts import page_number, pager_of
 from thidua.ui.rendering import page
 
 
@@ -26,7 +27,7 @@ def box(request: HttpRequest) -> HttpResponse:
     shown = letters(show, page_number(request.GET))
     context = {
         "rows": shown.rows,
-        "pager": pager_for(request, shown),
+        "pager": pager_of(request.GET, shown, PAGE, sizes=(PAGE,)),
         "show": show,
         "counts": outbox(),
         "is_set_up": mail_is_set_up(),
@@ -39,7 +40,9 @@ def box(request: HttpRequest) -> HttpResponse:
 def again(request: HttpRequest) -> HttpResponse:
     """Try the ticked letters anew."""
     require_administrator(request.user)
-    count = try_again(UUID(text) for text in request.POST.getlist("selected") if is_id(text))
+    count = try_again(
+        actor_of(request), (UUID(text) for text in request.POST.getlist("selected") if is_id(text))
+    )
     words = ngettext("Sẽ gửi lại %(n)s thư.", "Sẽ gửi lại %(n)s thư.", count) % {"n": count}
     say_done(request, words if count else _("Chưa chọn thư nào để gửi lại."))
     return redirect("outbox")

@@ -24,7 +24,7 @@ _LONGEST_TEXT = 32_767
 _LONGEST_SHEET_NAME = 31
 _LONGEST_INLINE_LIST = 255
 _FONT: dict[str, object] = {"font_name": "Times New Roman", "font_size": 12, "border": 1}
-_UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 _LISTS = "_danh_muc"
 # A spreadsheet that opens such a text from a copy as .csv, or re-reads it on editing, would run it.
 _LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -84,7 +84,7 @@ class _Looks:
 
 
 def write_xlsx(
-    out: BinaryIO, sheets: Sequence[SheetSpec], *, title: str = "", made_at: datetime = _UNDATED
+    out: BinaryIO, sheets: Sequence[SheetSpec], *, title: str = "", made_at: datetime = UNDATED
 ) -> None:
     """Write ``sheets`` to ``out`` as .xlsx; texts stay texts, whatever they begin with.
 

@@ -19,6 +19,15 @@ SENTENCES: dict[str, str] = {
     "no_subject": _("Chưa có ai trong danh sách. Thêm ít nhất một dòng."),
     "subject_twice": _("%(name)s có hai lần trong danh sách. Bỏ một dòng."),
     "already_there": _("%(name)s đã có “%(award)s” theo chính quyết định %(number)s. Bỏ dòng này."),
+    "already_there_otherwise": _(
+        "%(name)s đã có “%(award)s” theo quyết định %(number)s ở một dòng khác của sổ. Kiểm tra lại số và ngày."
+    ),
+    "name_missing": _("Chưa ghi tên như trong quyết định."),
+    "issuer_missing": _("Chưa ghi cơ quan ban hành quyết định."),
+    "value_unknown": _("“%(value)s” không có trong danh mục. Chọn một mục trong danh mục."),
+    "event_before_decision": _(
+        "Đã có thay đổi có hiệu lực ngày %(day)s, trước ngày quyết định %(decided)s. Kiểm tra lại ngày quyết định."
+    ),
     "same_year": _("%(name)s đã có “%(award)s” năm %(years)s theo quyết định %(number)s ngày %(day)s."),
     "not_held": _("Lần khen này đang ở tình trạng “%(state)s” nên không thể %(act)s."),
     "not_a_title": _("“%(award)s” không phải danh hiệu nên không tước; dùng “hủy bỏ quyết định”."),

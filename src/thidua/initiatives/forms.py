@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import lazy
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from thidua.honours.catalogue import choices
-from thidua.honours.selectors.naming import label_of, lines_of, people_named
+from thidua.honours.selectors.naming import label_of, lines_of, people_named, people_told_twice
 from thidua.initiatives.models import CouncilMember, Initiative, InitiativeCouncil, Opinion
 from thidua.initiatives.selectors import Asked
 from thidua.initiatives.services.councils import NewCouncil
@@ -85,7 +85,7 @@ class InitiativeForm(forms.Form):
         widget=text_area(3),
         help_text=_(
             "Mỗi dòng một tác giả: họ tên hoặc số hiệu, dấu |, số phần trăm. Cộng lại đúng 100. "
-            "Người ở đơn vị khác ghi bằng số hiệu."
+            "Người ở đơn vị khác ghi cả họ tên và số hiệu: Lê An (CB-0123)."
         ),
     )
     version = VersionField(required=False)
@@ -96,14 +96,9 @@ class InitiativeForm(forms.Form):
 
     def clean_authors(self) -> tuple[Author, ...]:
         lines = lines_of(self.cleaned_data["authors"])
-        names = [name for name, _share in lines]
-        same_root = Person.objects.filter(root=self.submitter.root_id)
-        known = people_named(
-            same_root.filter(
-                Q(pk__in=self.people.values("pk")) | Q(staff_code__in=names) & ~Q(staff_code="")
-            ),
-            names,
-        )
+        known = people_named(self.people, [name for name, _share in lines])
+        strangers = [name for name, _share in lines if not known.get(name)]
+        known |= people_told_twice(Person.objects.filter(root=self.submitter.root_id), strangers)
         return tuple(self.author(name, share, known.get(name, [])) for name, share in lines)
 
     def author(self, name: str, share: str, matches: list[Person]) -> Author:
@@ -112,7 +107,10 @@ class InitiativeForm(forms.Form):
             sentence = gettext("“%(name)s” chưa có tỷ lệ. Ghi số phần trăm sau dấu |, ví dụ: %(name)s | 50.")
             raise ValidationError(sentence % {"name": name})
         if not matches:
-            raise ValidationError(gettext("Không tìm thấy “%(name)s”. Ghi bằng số hiệu.") % {"name": name})
+            raise ValidationError(
+                gettext("Không tìm thấy “%(name)s”. Ghi cả họ tên và số hiệu, ví dụ: Lê An (CB-0123).")
+                % {"name": name}
+            )
         if len(matches) > 1:
             facts = {"name": name, "several": "; ".join(label_of(one) for one in matches[:NAMED])}
             raise ValidationError(

@@ -44,7 +44,9 @@ class CouncilMember(Ending, Row):
     objects = DatedQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint("council", "person", name="initiative_member_once")]
+        constraints = [
+            models.UniqueConstraint("council", "person", "valid_from", name="initiative_member_once_a_day")
+        ]
 
 
 class Initiative(VersionedRow):

@@ -25,6 +25,11 @@ SENTENCES: dict[str, str] = {
     "not_an_author": _("%(person)s không phải tác giả của sáng kiến này."),
     "use_known": _("Đã ghi sáng kiến này làm căn cứ cho %(award)s năm %(year)s của %(person)s."),
     "seat_known": _("%(person)s đã là thành viên của Hội đồng này."),
+    "outside_term": _("Ngày %(day)s ngoài nhiệm kỳ của Hội đồng (%(first)s – %(last)s). Chọn ngày khác."),
+    "seat_without_post": _(
+        "%(person)s không giữ chức vụ nào vào ngày %(day)s. Chọn người đang công tác hoặc ngày khác."
+    ),
+    "chair_known": _("Hội đồng đã có Chủ tịch là %(person)s. Cho thôi vai trò đó trước."),
     "term_out_of_order": _("Ngày kết thúc %(last)s trước ngày bắt đầu %(first)s. Sửa lại ngày."),
     "scope_missing": _("Chưa chọn phạm vi đề nghị công nhận."),
     "too_many_files": _("Mỗi sáng kiến kèm tối đa %(most)s tệp."),

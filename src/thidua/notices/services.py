@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from thidua.audit.services import Actor, entry_of, record, record_all
 from thidua.notices.models import Feed, Mail, Notice
 from thidua.notices.selectors import MOST_ATTEMPTS
 
@@ -99,10 +101,21 @@ def send_waiting_mail() -> int:
     return sum(send(letter) for letter in waiting[:LETTERS_A_TURN] if claim(letter))
 
 
-def try_again(ids: Iterable[uuid.UUID]) -> int:
+@transaction.atomic
+def try_again(actor: AbstractBaseUser, ids: Iterable[uuid.UUID]) -> int:
     """Let letters that were given up be tried anew; return how many."""
-    given_up = Mail.objects.filter(pk__in=list(ids), sent_at=None, attempts__gte=MOST_ATTEMPTS)
-    return given_up.update(attempts=0, made_at=timezone.now())
+    given_up = Mail.objects.select_for_update().filter(
+        pk__in=list(ids), sent_at=None, attempts__gte=MOST_ATTEMPTS
+    )
+    letters = list(given_up)
+    Mail.objects.filter(pk__in=[one.pk for one in letters]).update(attempts=0, made_at=timezone.now())
+    record_all(entry_of(actor_in(actor), "mail.tried_again", one, label=one.subject) for one in letters)
+    return len(letters)
+
+
+def actor_in(account: AbstractBaseUser) -> Actor:
+    """Return the account as the log names it."""
+    return cast("Actor", account)
 
 
 def due_by(now: datetime) -> Q:
@@ -141,7 +154,9 @@ def open_feed(account: AbstractBaseUser, *, unit_id: uuid.UUID | None = None) ->
         Feed.objects.filter(account_id=account.pk, unit_id=unit_id, withdrawn_at=None).update(
             withdrawn_at=timezone.now()
         )
-        Feed.objects.create(account_id=account.pk, unit_id=unit_id, token_hash=token_hash(token))
+        feed = Feed.objects.create(account_id=account.pk, unit_id=unit_id, token_hash=token_hash(token))
+        unit = {"unit": str(unit_id)} if unit_id else {}
+        record(actor_in(account), "feed.opened", feed, label=account.get_username(), details=unit)
     return token
 
 

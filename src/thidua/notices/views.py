@@ -6,33 +6,22 @@ from uuid import UUID
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from thidua.notices.models import Notice
-from thidua.notices.selectors import PAGE, Page, T, notices_of, unread_count
+from thidua.notices.selectors import PAGE, notices_of, unread_count
 from thidua.notices.services import mark_read
 from thidua.ui.flash import say_done
-from thidua.ui.parts import Pager, changed, page_number
+from thidua.ui.parts import page_number, pager_of
 from thidua.ui.rendering import page
 
 
 def reader(request: HttpRequest) -> AbstractBaseUser:
     """Return the signed-in account (the middleware lets nobody else through)."""
     return cast("AbstractBaseUser", request.user)
-
-
-def pager_for(request: HttpRequest, shown: Page[T]) -> Pager:
-    return Pager(
-        shown=len(shown.rows),
-        total=shown.total,
-        first=(shown.number - 1) * PAGE + 1,
-        previous_url=changed(request.GET, page=shown.number - 1) if shown.number > 1 else "",
-        next_url=changed(request.GET, page=shown.number + 1) if shown.has_next else "",
-        size=PAGE,
-        sizes=(PAGE,),
-    )
 
 
 @require_GET
@@ -42,7 +31,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     shown = notices_of(reader(request), unread=only_unread, number=page_number(request.GET))
     context = {
         "rows": shown.rows,
-        "pager": pager_for(request, shown),
+        "pager": pager_of(request.GET, shown, PAGE, sizes=(PAGE,)),
         "only_unread": only_unread,
         "unread": unread_count(reader(request)),
     }
@@ -54,8 +43,12 @@ def open_notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """Mark one line as read and go where it points."""
     row = get_object_or_404(Notice, pk=notice_id, account_id=reader(request).pk)
     mark_read(reader(request), [row.pk])
-    inside = row.url.startswith("/") and not row.url.startswith("//")
-    return redirect(row.url if inside else "notices:list")
+    return redirect(row.url if is_own_path(row.url) else "notices:list")
+
+
+def is_own_path(url: str) -> bool:
+    """Say whether ``url`` is a path of this site, however a browser reads slashes turned round or doubled."""
+    return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
 
 @require_POST

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import QueryDict
 
@@ -30,6 +30,9 @@ TONES = {
 }
 """Each tone a notice may take, with its icon and the state whose colours it wears."""
 
+SIZES = (25, 50, 100)
+"""How many rows a page of a list may hold."""
+
 _CURSORS = ("after", "before", "page")
 _LONGEST_PAGE_NUMBER = 6  # digits; beyond them no list goes, and databases refuse the offset
 
@@ -40,6 +43,11 @@ def page_number(given: QueryDict) -> int:
     if not (asked.isascii() and asked.isdigit() and len(asked) <= _LONGEST_PAGE_NUMBER):
         return 1
     return max(int(asked), 1)
+
+
+def size_asked(given: QueryDict, sizes: Sequence[int] = SIZES) -> int:
+    """Return how many rows a page is to hold: one of ``sizes``, the second where none is asked for."""
+    return next((size for size in sizes if given.get("size") == str(size)), sizes[1])
 
 
 class UnknownKindError(ValueError):
@@ -87,7 +95,33 @@ class Pager:
     next_url: str = ""
     first: int = 0
     size: int = 50
-    sizes: tuple[int, ...] = (25, 50, 100)
+    sizes: tuple[int, ...] = SIZES
+
+
+class NumberedPage(Protocol):
+    """Some rows of a list that is paged by number."""
+
+    @property
+    def rows(self) -> Sequence[Any]: ...
+    @property
+    def total(self) -> int: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def has_next(self) -> bool: ...
+
+
+def pager_of(given: QueryDict, shown: NumberedPage, size: int, *, sizes: tuple[int, ...] = SIZES) -> Pager:
+    """Return where the page ``shown`` stands in its list."""
+    return Pager(
+        shown=len(shown.rows),
+        total=shown.total,
+        first=(shown.number - 1) * size + 1,
+        previous_url=changed(given, page=shown.number - 1) if shown.number > 1 else "",
+        next_url=changed(given, page=shown.number + 1) if shown.has_next else "",
+        size=size,
+        sizes=sizes,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,5 @@
 """Workbooks given out: templates, refused rows, lists as filtered."""
 
-from collections.abc import Callable
-from tempfile import TemporaryFile
-from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest
@@ -12,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from thidua.core.text.folding import fold
-from thidua.documents.workbook import write_xlsx
+from thidua.exchange.giving import given, given_by
 from thidua.exchange.importers import importer_of
 from thidua.exchange.permissions import exporter_for, importer_for
 from thidua.exchange.services.exporting import note_export
@@ -25,7 +22,7 @@ from thidua.records.days import today
 def template(request: HttpRequest, target: str) -> FileResponse:
     importer = importer_for(request.user, target)
     name = _("mau-nhap") + f"-{file_name(str(importer.title))}.xlsx"
-    return workbook(name, lambda out: write_template(importer, request.user, out))
+    return given_by(name, lambda out: write_template(importer, request.user, out))
 
 
 @require_GET
@@ -35,7 +32,7 @@ def refused(request: HttpRequest, pk: UUID) -> FileResponse:
     importer = importer_of(batch)
     note_export(account(request), "import.refused_rows", batch, {"file": batch.file.name})
     name = _("dong-khong-nhan") + f"-{file_name(batch.file.name.rpartition('.')[0])}.xlsx"
-    return workbook(name, lambda out: write_refused(importer, request.user, batch, out))
+    return given_by(name, lambda out: write_refused(importer, request.user, batch, out))
 
 
 @require_GET
@@ -44,20 +41,9 @@ def export(request: HttpRequest, target: str) -> FileResponse:
     exporter = exporter_for(request.user, target)
     exported = exporter.export(request.user, request.GET)
     note_export(account(request), f"export.{target}", account(request), exported.details)
-    made_at = timezone.now()
-    return workbook(
-        f"{file_name(exported.name)}-{today():%Y%m%d}.xlsx",
-        lambda out: write_xlsx(out, exported.sheets, title=exported.title, made_at=made_at),
-    )
+    name = f"{file_name(exported.name)}-{today():%Y%m%d}.xlsx"
+    return given(name, exported.sheets, title=exported.title, made_at=timezone.now())
 
 
 def file_name(text: str) -> str:
     return slugify(fold(text)) or "bang"
-
-
-def workbook(name: str, write: Callable[[BinaryIO], None]) -> FileResponse:
-    """Return what ``write`` writes; it goes through the disk, so that long lists cost no memory."""
-    out = cast("BinaryIO", TemporaryFile())  # noqa: SIM115 - the response closes it when all is sent
-    write(out)
-    out.seek(0)
-    return FileResponse(out, as_attachment=True, filename=name)

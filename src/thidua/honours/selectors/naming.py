@@ -1,5 +1,6 @@
 """Who is meant by the lines of a list: people, units or households as a clerk types or pastes them."""
 
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -89,6 +90,22 @@ def people_named(people: QuerySet[Person], names: Iterable[str]) -> dict[str, li
         found = people.filter(several).select_related("unit", "record_unit")
         rows |= {row.pk: row for row in found.order_by("sort_key", "pk")}
     return {name: matching_people(name, key, rows.values()) for name, key in wanted.items()}
+
+
+_TOLD_TWICE = re.compile(r"(?P<name>[^()]+)\((?P<code>[^()]+)\)")
+
+
+def people_told_twice(people: QuerySet[Person], texts: Iterable[str]) -> dict[str, list[Person]]:
+    """Return whom “name (code)” means, where both are of one person.
+
+    For people whose names the writer may not look up: who knows neither learns nothing by trying codes.
+    """
+    told = {text: found for text in texts if (found := _TOLD_TWICE.fullmatch(text))}
+    codes = {found["code"].strip() for found in told.values()}
+    rows = people.filter(staff_code__in=codes).exclude(staff_code="").select_related("unit", "record_unit")
+    by_both = {(row.staff_code, row.folded): row for row in rows} if codes else {}
+    keys = {text: (found["code"].strip(), fold(one_line(found["name"]))) for text, found in told.items()}
+    return {text: [by_both[key]] for text, key in keys.items() if key in by_both}
 
 
 def matching_people(name: str, folded: str, rows: Iterable[Person]) -> list[Person]:

@@ -10,11 +10,12 @@ from django.db import transaction
 from thidua.accounts.models import Account
 from thidua.audit.services import record
 from thidua.core.text.normal import one_line
+from thidua.honours.catalogue import catalogue, label_of
 from thidua.honours.models import Honour, HonourEvent
 from thidua.honours.problems import HonourRefusedError, Problem
 from thidua.honours.services.entering import DECISION, problems_of_award, set_name
 from thidua.honours.services.entering import Award as Given
-from thidua.library.services import register_document
+from thidua.library.services import number_key, register_document
 from thidua.organisations.problems import shown
 from thidua.records.days import today
 
@@ -146,7 +147,7 @@ def correct(
     for name, value in given.items():
         setattr(row, name, value)
     set_name(row, row.name)
-    if {"number", "decided_on"} & set(changes):
+    if {"number", "decided_on", "issuer"} & set(changes):
         row.decision = register_document(
             kind=DECISION, number=row.number, issued_on=row.decided_on, issuer=row.issuer
         )
@@ -168,7 +169,44 @@ def problems_of_correction(
     if not changes:
         yield Problem("nothing_changed")
     names = ("award", "number", "decided_on", "issuer", "period_from", "period_to")
-    yield from problems_of_award(Given(**{name: given.get(name, getattr(row, name)) for name in names}))
+    after = Given(**{name: given.get(name, getattr(row, name)) for name in names})
+    yield from problems_of_award(after)
+    yield from problems_of_words(row, given)
+    if {"award", "number", "decided_on"} & set(changes):
+        yield from problems_of_place_in_register(row, after)
+
+
+def problems_of_words(row: Honour, given: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield what the register cannot do without, and values it does not know."""
+    for name, code in (("name", "name_missing"), ("issuer", "issuer_missing")):
+        if not given.get(name, getattr(row, name)):
+            yield Problem(code)
+    for name, known in (("type", Honour.Type), ("level", Honour.Level)):
+        if given.get(name, getattr(row, name)) not in known.values:
+            yield Problem("value_unknown", {"value": given[name]})
+
+
+def problems_of_place_in_register(row: Honour, after: Given) -> Iterator[Problem]:
+    """Yield where the honour as corrected fits neither its subject, its later life nor the rest of the register."""
+    entry = catalogue().get(after.award)
+    if entry and row.kind not in entry.subjects:
+        yield Problem("award_not_for_kind", {"award": entry.label, "kind": row.get_kind_display().lower()})
+    first = row.events.exclude(kind__in=[Kind.CORRECTED, Kind.REEXAMINED]).order_by("on").first()
+    if first and after.decided_on > first.on:
+        facts = {"day": shown(first.on), "decided": shown(after.decided_on)}
+        yield Problem("event_before_decision", facts)
+    others = Honour.objects.exclude(pk=row.pk).exclude(state=State.VOID)
+    same = others.filter(
+        kind=row.kind,
+        person=row.person_id,
+        unit=row.unit_id,
+        household__iexact=row.household,
+        award=after.award,
+    )
+    key = number_key(after.number)
+    if same.filter(decision__number_key=key, decided_on=after.decided_on).exists():
+        facts = {"name": row.name, "award": label_of(after.award), "number": after.number}
+        yield Problem("already_there_otherwise", facts)
 
 
 def tidy(value: Any) -> Any:

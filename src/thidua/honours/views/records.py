@@ -12,7 +12,8 @@ from thidua.honours.permissions import WRITE, may_write_for_person
 from thidua.honours.selectors.records import Year, given_at, life_of, of_person, of_unit
 from thidua.honours.selectors.register import as_of
 from thidua.honours.views.register import STATES, note_taken_out, workbook
-from thidua.organisations.permissions import may, scope_of
+from thidua.organisations.models import Person
+from thidua.organisations.permissions import User, may, may_on_record, not_allowed, require, scope_of
 from thidua.organisations.views.answers import day_asked, person_asked, unit_asked
 from thidua.records.days import today
 from thidua.ui.rendering import page
@@ -32,6 +33,8 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     asked, day = person_asked(request, pk), day_asked(request)
     years = life_of(of_person(asked), day)
     if request.GET.get("format") == "xlsx":
+        if not may_export_record(request.user, asked):
+            raise not_allowed("export", asked.record_unit or asked.root)
         note_taken_out(request, {"person": str(pk)})
         return workbook((row for year in years for row in year.honours), "ho-so-khen-thuong.xlsx")
     context = {
@@ -41,6 +44,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         "today": today(),
         "is_own": scope_of(request.user).person_id == asked.pk,
         "may_enter": may_write_for_person(request.user, asked),
+        "may_export": may_export_record(request.user, asked),
         "states": STATES,
         **summary(years),
     }
@@ -52,6 +56,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     asked, day = unit_asked(request, pk), day_asked(request)
     years = life_of(of_unit(asked), day)
     if request.GET.get("format") == "xlsx":
+        require(request.user, "export", asked)
         note_taken_out(request, {"unit": str(pk)})
         return workbook((row for year in years for row in year.honours), "ho-so-khen-thuong.xlsx")
     knows = may(request.user, "view", asked)
@@ -64,10 +69,16 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         "knows": knows,
         "people_count": people.count() if people is not None else 0,
         "may_enter": may(request.user, WRITE, asked),
+        "may_export": may(request.user, "export", asked),
         "states": STATES,
         **summary(years),
     }
     return page(request, "honours/unit.html", context)
+
+
+def may_export_record(user: User, asked: Person) -> bool:
+    """Say whether the record may be taken out: one's own always is."""
+    return scope_of(user).person_id == asked.pk or may_on_record(user, "export", asked)
 
 
 def summary(years: list[Year]) -> dict[str, object]:

@@ -1,17 +1,17 @@
 """The register as a page and as a workbook; the honours of one decision."""
 
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec, write_xlsx
+from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec
+from thidua.exchange.giving import given
 from thidua.exchange.services.exporting import note_export
 from thidua.honours.catalogue import label_of
 from thidua.honours.forms import RegisterFilterForm
@@ -22,13 +22,13 @@ from thidua.honours.selectors.register import Asked, in_batches, listed, page_of
 from thidua.library.models import Document
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import scope_of, visible_units
-from thidua.organisations.views.answers import actor_of, day_asked
+from thidua.organisations.views.answers import actor_of, day_asked, within_export
 from thidua.organisations.views.people import with_unit_named
 from thidua.records.days import today
-from thidua.ui.parts import Chip, Pager, changed, page_number
+from thidua.ui.parts import Chip, changed, page_number, pager_of, size_asked
 from thidua.ui.rendering import page
 
-SIZES = (25, 50, 100)
+LONG = 100
 MOST_EXPORTED = 200_000
 
 
@@ -41,10 +41,10 @@ def register(request: HttpRequest) -> HttpResponseBase:
     asked = form.asked(query, on=day)
     rows = listed(request.user, asked)
     if request.GET.get("format") == "xlsx":
+        rows = rows.filter(within_export(request, "place__"))
         note_taken_out(request, {"filter": request.GET.urlencode()})
         return workbook(in_batches(rows, MOST_EXPORTED), f"so-khen-{day:%Y%m%d}.xlsx")
-    size = next((size for size in SIZES if request.GET.get("size") == str(size)), SIZES[1])
-    number = page_number(request.GET)
+    size, number = size_asked(request.GET), page_number(request.GET)
     shown = page_of(rows, number, size)
     scope = scope_of(request.user)
     context = {
@@ -53,19 +53,12 @@ def register(request: HttpRequest) -> HttpResponseBase:
         "rows": shown.rows,
         "day": day,
         "today": today(),
-        "pager": Pager(
-            shown=len(shown.rows),
-            total=shown.total,
-            first=(shown.number - 1) * size + 1,
-            previous_url=changed(request.GET, page=shown.number - 1) if shown.number > 1 else "",
-            next_url=changed(request.GET, page=shown.number + 1) if shown.has_next else "",
-            size=size,
-            sizes=SIZES,
-        ),
+        "pager": pager_of(request.GET, shown, size),
         "chips": chips(request, asked),
         "states": STATES,
         "state_names": dict(Honour.State.choices),
         "may_enter": scope.allows_somewhere(WRITE),
+        "may_export": scope.allows_somewhere("export"),
         "own_person": scope.person_id,
     }
     return page(request, "honours/register.html", context, block="list")
@@ -119,10 +112,7 @@ def workbook(rows: Iterable[Honour], name: str) -> HttpResponseBase:
         ColumnSpec(_("Phong trào"), width=30),
         ColumnSpec(_("Tình trạng"), width=16),
     )
-    out = BytesIO()
-    write_xlsx(out, [SheetSpec(_("Sổ khen"), columns, cells_of(rows))])
-    out.seek(0)
-    return FileResponse(out, as_attachment=True, filename=name)
+    return given(name, [SheetSpec(_("Sổ khen"), columns, cells_of(rows))])
 
 
 def cells_of(rows: Iterable[Honour]) -> Iterator[list[Any]]:
@@ -154,10 +144,11 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     document = Document.objects.filter(pk=pk).first()
     rows = of_decision(request.user, document) if document else Honour.objects.none()
     if request.GET.get("format") == "xlsx" and document and rows.exists():
+        rows = rows.filter(within_export(request, "place__"))
         note_taken_out(request, {"decision": str(document.pk)})
         return workbook(rows.iterator(chunk_size=2000), "quyet-dinh-khen.xlsx")
     number = page_number(request.GET)
-    shown = page_of(rows, number, SIZES[2])
+    shown = page_of(rows, number, LONG)
     if document is None or not shown.rows:
         raise Http404
     counts = (
@@ -168,16 +159,9 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         "rows": shown.rows,
         "first": shown.rows[0],
         "counts": [(label_of(award), word(Honour.Kind, kind), count) for award, kind, count in counts],
-        "pager": Pager(
-            shown=len(shown.rows),
-            total=shown.total,
-            first=(shown.number - 1) * SIZES[2] + 1,
-            previous_url=changed(request.GET, page=shown.number - 1) if shown.number > 1 else "",
-            next_url=changed(request.GET, page=shown.number + 1) if shown.has_next else "",
-            size=SIZES[2],
-            sizes=(SIZES[2],),
-        ),
+        "pager": pager_of(request.GET, shown, LONG, sizes=(LONG,)),
         "states": STATES,
         "may_enter": scope_of(request.user).allows_somewhere(WRITE),
+        "may_export": scope_of(request.user).allows_somewhere("export"),
     }
     return page(request, "honours/decision.html", context)

@@ -1,5 +1,6 @@
 """Set up an initiative council for a term and seat its members."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -55,14 +56,32 @@ def seat(
 ) -> CouncilMember:
     """Seat a member from ``on`` until the end of the term. Raises InitiativeRefusedError."""
     council = InitiativeCouncil.take(council.pk)
-    if council.members.filter(person=person).exists():
-        raise InitiativeRefusedError([Problem("seat_known", {"person": person.full_name})])
+    if problems := list(problems_before_seating(council, person, role, on)):
+        raise InitiativeRefusedError(problems)
     member = CouncilMember.objects.create(
         council=council, person=person, role=role, valid_from=on, valid_until=council.valid_until
     )
     council.save()
     record(actor, "initiative_council.seated", council, details={"person": str(person.pk), "role": role})
     return member
+
+
+def problems_before_seating(
+    council: InitiativeCouncil, person: Person, role: str, on: date
+) -> Iterator[Problem]:
+    """Yield what keeps the person from the seat: the term, a seat held by then, no post, another chair."""
+    if on < council.valid_from or (council.valid_until and on >= council.valid_until):
+        last = shown(council.last_day) if council.last_day else "…"
+        facts = {"day": shown(on), "first": shown(council.valid_from), "last": last}
+        yield Problem("outside_term", facts)
+    later = council.members.exclude(valid_until__lte=on)
+    if later.filter(person=person).exists():
+        yield Problem("seat_known", {"person": person.full_name})
+    if not person.posts.on(on).exists():
+        yield Problem("seat_without_post", {"person": person.full_name, "day": shown(on)})
+    if role == CouncilMember.Role.CHAIR:
+        for chair in later.filter(role=role).select_related("person")[:1]:
+            yield Problem("chair_known", {"person": chair.person.full_name})
 
 
 @transaction.atomic

@@ -1,15 +1,17 @@
 """The list of initiatives, as a page and as a workbook."""
 
 from collections.abc import Iterable, Iterator
-from io import BytesIO
+from itertools import islice
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec, write_xlsx
+from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec
+from thidua.exchange.giving import given
 from thidua.exchange.services.exporting import note_export
 from thidua.initiatives.forms import FilterForm
 from thidua.initiatives.models import Initiative
@@ -17,12 +19,11 @@ from thidua.initiatives.selectors import Asked, listed, page_of
 from thidua.initiatives.wording import LOOKS
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import scope_of, visible_units
-from thidua.organisations.views.answers import actor_of
+from thidua.organisations.views.answers import actor_of, within_export
 from thidua.records.days import today
-from thidua.ui.parts import Chip, Pager, Tab, changed, page_number
+from thidua.ui.parts import Chip, Tab, changed, page_number, pager_of, size_asked
 from thidua.ui.rendering import page
 
-SIZES = (25, 50, 100)
 MOST_EXPORTED = 100_000
 
 
@@ -35,10 +36,11 @@ def initiatives(request: HttpRequest) -> HttpResponseBase:
     asked = form.asked(query, mine=part == "mine", waiting=part == "waiting")
     rows = listed(request.user, asked)
     if request.GET.get("format") == "xlsx":
+        rows = rows.filter(within_export(request, "unit__"))
         actor = actor_of(request)
         note_export(actor, "export.initiatives", actor, {"filter": request.GET.urlencode()})
-        return workbook(rows.select_related("unit", "submitter", "decision")[:MOST_EXPORTED])
-    size = next((size for size in SIZES if request.GET.get("size") == str(size)), SIZES[1])
+        return workbook(taken_out(rows))
+    size = size_asked(request.GET)
     shown = page_of(rows, page_number(request.GET), size)
     scope = scope_of(request.user)
     context = {
@@ -47,21 +49,20 @@ def initiatives(request: HttpRequest) -> HttpResponseBase:
         "part": part,
         "rows": shown.rows,
         "looks": LOOKS,
-        "pager": Pager(
-            shown=len(shown.rows),
-            total=shown.total,
-            first=(shown.number - 1) * size + 1,
-            previous_url=changed(request.GET, page=shown.number - 1) if shown.number > 1 else "",
-            next_url=changed(request.GET, page=shown.number + 1) if shown.has_next else "",
-            size=size,
-            sizes=SIZES,
-        ),
+        "pager": pager_of(request.GET, shown, size),
         "tabs": tabs(request, part, own=bool(scope.person_id)),
         "chips": chips(request, asked),
         "may_write": bool(scope.person_id),
+        "may_export": scope.allows_somewhere("export"),
         "runs_councils": scope.allows_somewhere("handle_initiatives"),
     }
     return page(request, "initiatives/list.html", context, block="list")
+
+
+def taken_out(rows: QuerySet[Initiative]) -> Iterator[Initiative]:
+    """Yield the rows of a workbook, a batch at a time."""
+    whole = rows.select_related("unit", "submitter", "decision")
+    return islice(whole.iterator(chunk_size=2_000), MOST_EXPORTED)
 
 
 def tabs(request: HttpRequest, part: str, *, own: bool) -> list[Tab]:
@@ -94,10 +95,7 @@ def workbook(rows: Iterable[Initiative]) -> FileResponse:
         ColumnSpec(_("Số quyết định"), width=18),
         ColumnSpec(_("Ngày quyết định"), ColumnKind.DATE, width=14),
     )
-    out = BytesIO()
-    write_xlsx(out, [SheetSpec(_("Sáng kiến"), columns, cells_of(rows))])
-    out.seek(0)
-    return FileResponse(out, as_attachment=True, filename=f"sang-kien-{today():%Y%m%d}.xlsx")
+    return given(f"sang-kien-{today():%Y%m%d}.xlsx", [SheetSpec(_("Sáng kiến"), columns, cells_of(rows))])
 
 
 def cells_of(rows: Iterable[Initiative]) -> Iterator[list[Any]]:

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import date
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec, write_xlsx
+from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec
+from thidua.exchange.giving import given
 from thidua.movements.forms import BoardFilter, DayForm
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import may, visible_participations
@@ -127,10 +127,7 @@ def workbook(shown: Board, rows: list[BoardRow]) -> HttpResponseBase:
     ]
     sheet = SheetSpec(_("Theo dõi"), tuple(columns), cells_of(rows, names))
     name = _("theo-doi-phong-trao") + f"-{shown.on:%Y%m%d}.xlsx"
-    out = BytesIO()
-    write_xlsx(out, [sheet])
-    out.seek(0)
-    return FileResponse(out, as_attachment=True, filename=name)
+    return given(name, [sheet])
 
 
 def cells_of(rows: list[BoardRow], names: dict[Any, Any]) -> Iterator[list[Any]]:

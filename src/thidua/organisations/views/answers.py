@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
@@ -61,6 +62,14 @@ def refusal(request: HttpRequest, action: str) -> PermissionNeeded:
     unit_id = scope_of(request.user).person_unit_id
     unit = Unit.objects.filter(pk=unit_id).first() if unit_id else None
     return not_allowed(action, unit) if unit else PermissionNeeded(_("Bạn chưa được giao vai trò nào."))
+
+
+def within_export(request: HttpRequest, prefix: str) -> Q:
+    """Return the condition on rows the reader may take out, by the unit at ``prefix``. Raises PermissionNeeded."""
+    scope = scope_of(request.user)
+    if not scope.allows_somewhere("export"):
+        raise refusal(request, "export")
+    return scope.units("export", prefix=prefix)
 
 
 def show_refusal(form: forms.BaseForm, error: RefusedError | ChangedMeanwhileError) -> None:

@@ -37,10 +37,8 @@ from thidua.organisations.views.posts import kept_person
 from thidua.organisations.wording import what_was_done
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
-from thidua.ui.parts import Chip, Pager, changed
+from thidua.ui.parts import Chip, Pager, changed, size_asked
 from thidua.ui.rendering import page
-
-SIZES = (25, 50, 100)
 
 
 @require_GET
@@ -51,7 +49,7 @@ def people(request: HttpRequest) -> HttpResponse:
     )
     query = request.GET.get("q", "").strip()
     asked = form.asked(query)
-    size = next((size for size in SIZES if request.GET.get("size") == str(size)), SIZES[1])
+    size = size_asked(request.GET)
     shown = page_of(
         listed_people(request.user, asked),
         size,
@@ -70,7 +68,6 @@ def people(request: HttpRequest) -> HttpResponse:
             next_url=changed(request.GET, after=shown.following) if shown.following else "",
             first=1 if shown.is_first else 0,
             size=size,
-            sizes=SIZES,
         ),
         "chips": chips(request, asked),
         "kinds": dict(Post.StaffKind.choices),
