@@ -107,7 +107,7 @@ def honour(random: Random, award: str, year: int, last: date) -> Honour:
             [CommendationType.MERIT] * 6 + [CommendationType.THEMATIC, CommendationType.AD_HOC]
         ),
         decided_on=decided,
-        issuer=random.choice([None, "BTP", "BXD", "BGDDT"]),
+        issuer=random.choice([None, "BTP", "BXD", "BGTVT", "BGDDT"]),
         revoked_on=day(random, decided, last) if random.random() < 0.05 else None,
     )
 

@@ -183,7 +183,9 @@ class Facts:
         live = self._live
         found = [honour for award in awards for honour in live.get(award, ())]
         if own:
-            found = [honour for honour in found if honour.issuer in {None, self.authority}]
+            former = (name for overlay in self.overlays for name in overlay.formerly)
+            givers = {None, self.authority, *former}
+            found = [honour for honour in found if honour.issuer in givers]
         return found
 
     def revoked(self, awards: Iterable[str]) -> list[Honour]:

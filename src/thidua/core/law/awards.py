@@ -123,6 +123,8 @@ class Overlay:
     money: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     """The line of each moved figure, for sentences about it."""
+    formerly: tuple[str, ...] = ()
+    """The authorities this one came from: what they gave counts as given by itself."""
 
     def in_force_on(self, day: date) -> bool:
         return self.in_force_from <= day and (self.ceases_on is None or day < self.ceases_on)

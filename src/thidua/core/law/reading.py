@@ -184,7 +184,7 @@ def read_overlay(text: str, file: str, units: Mapping[str, Unit]) -> Overlay:
         file, found.authority, found.label, found.text, found.in_force, found.ceases, found.still_valid_on,
         found.review_on, found.sectors, MappingProxyType(figures), MappingProxyType(new), read_items["conditions"],
         read_items["routes"], powers, read_items["on_lists"], found.money,
-        {name: where.line_of(("figures", name)) for name in figures},
+        {name: where.line_of(("figures", name)) for name in figures}, found.formerly,
     )  # fmt: skip
 
 

@@ -176,6 +176,7 @@ class OverlayFile:
     still_valid_on: Day | None = None
     review_on: Day | None = None
     sectors: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
     figures: dict[Name, MovedFigure] = field(default_factory=dict)
     new_figures: dict[Name, NewFigure] = field(default_factory=dict)
     conditions: tuple[dict[str, Any], ...] = ()

@@ -147,8 +147,9 @@ class Crowd:
         if barred := [str(item) for item in not_types]:
             wanted &= ~pl.col("type").is_in(barred)
         if own:
-            authority = self.question.authority or ""
-            wanted &= pl.col("issuer").is_null() | (pl.col("issuer") == authority)
+            former = [name for overlay in self.overlays for name in overlay.formerly]
+            givers = [self.question.authority or "", *former]
+            wanted &= pl.col("issuer").is_null() | pl.col("issuer").is_in(givers)
         return self.part("honours").filter(wanted)
 
     def title_mask(self, awards: tuple[str, ...], span: int = BITS) -> pl.Expr:
