@@ -61,14 +61,14 @@ def _compounds() -> dict[str, tuple[str, ...]]:
     return {key: tuple(dict.fromkeys(spellings)) for key, spellings in words.items()}
 
 
-def _lost_letters() -> dict[str, tuple[str, ...]]:
-    """Return for each pair of syllables, one short of its marked vowel, the word it was: «phát trin»."""
-    words: dict[str, tuple[str, ...]] = {}
+def _lost_letters() -> dict[str, tuple[str, str]]:
+    """Return for each folded pair of syllables, one short of a marked vowel, it and its word: «phát trin»."""
+    words: dict[str, tuple[str, str]] = {}
     for word in _listed(_WORDS + "," + _ALSO_LOSE_LETTERS):
         for at, letter in enumerate(word):
             broken = word[:at] + word[at + 1 :]
             if not letter.isascii() and fold(letter) in "aeiouy" and _tells_loss(word, broken, at):
-                words.setdefault(broken, (word,))
+                words.setdefault(fold(broken), (broken, word))
     return words
 
 

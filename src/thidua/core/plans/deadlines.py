@@ -217,7 +217,8 @@ def _cue_of(text: str, clause: Span, mention: DateMention) -> _Cue | None:
         text, max(clause[0], mention.start - _LOOK_BACK), mention.start
     ):
         return _Cue(mention.start, "on")  # "sơ kết tháng 7"
-    if _LABELLED.search(text, clause[0], mention.start) and not text[mention.end : clause[1]].strip(" ./"):
+    labelled = ":" in text[clause[0] : mention.start] and _LABELLED.search(text, clause[0], mention.start)
+    if labelled and not text[mention.end : clause[1]].strip(" ./"):
         return _Cue(mention.start, "on")  # "Giao lưu thể thao: quý II/2026."
     leads = not text[clause[0] : mention.start].strip(" *-–+•") and mention.partial.month is not None
     return _Cue(mention.start, "on") if leads and _TO_DO.search(text, mention.end, clause[1]) else None

@@ -78,8 +78,11 @@ def _in_paragraph(passage: Passage, *, giving: bool = False) -> Iterator[Quota]:
     for clause in passage.clauses:
         if not _FIGURE.search(passage.text, *clause) or _NO_LIMIT.search(passage.text, *clause):
             continue
+        given = not giving or _gives(passage.text, clause)
+        if not given and "%" not in passage.text:
+            continue
         counts = counts_in(passage, clause, bearer)
-        if giving and not _gives(passage.text, clause):
+        if not given:
             counts = [one for one in counts if caps_titles(passage.text, clause, one.measure)]
         yield from (
             _quota(passage, clause, count, counts) for count in counts if _limits(passage.text, clause, count)
