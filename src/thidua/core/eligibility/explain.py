@@ -160,7 +160,8 @@ class _Sheet:
     def _right_kind(self, award: Award) -> bool:
         kind = self.case.subject.kind
         right = kind in award.subjects
-        self._add(award.subject_rule, Effect.BLOCK, _subjects_asked(award.subjects), _KINDS[kind], met=right)
+        rule = award.subject_rule_on(self.day)
+        self._add(rule, Effect.BLOCK, _subjects_asked(award.subjects), _KINDS[kind], met=right)
         return right
 
     def _criteria(self, award: Award) -> None:

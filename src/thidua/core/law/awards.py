@@ -34,6 +34,8 @@ class Version:
     nodes: tuple[Node, ...]
     on_lists: tuple[Node, ...] = ()
     repealed: Source | None = None
+    rule: Rule | None = None
+    """Where the award stands in the law of this version, if the file says so."""
 
 
 def version_on(versions: tuple[Version, ...], day: date) -> Version | None:
@@ -68,6 +70,11 @@ class Award:
     money: Money | None
     versions: tuple[Version, ...]
     still_valid_on: date | None
+
+    def subject_rule_on(self, day: date) -> Rule:
+        """Return where the law of ``day`` says who may receive the award."""
+        version = version_on(self.versions, day)
+        return self.subject_rule if version is None or version.rule is None else version.rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """One law file into its frozen form; every fault is a sentence with file and line."""
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from types import MappingProxyType
@@ -100,6 +100,10 @@ def read_award(text: str, file: str, name: str) -> Award:
     versions = _versions(found.versions, where, reader, found.rule or name)
     _raise(reader.problems)
     rule = _award_rule(found, versions, where, name)
+    versions = tuple(
+        replace(version, rule=Rule(rule.id, entry.source or rule.source, entry.confidence or rule.confidence))
+        for version, entry in zip(versions, found.versions.values(), strict=True)
+    )
     created = found.created and (
         found.created.from_day,
         Rule(found.created.rule or rule.id, found.created.source, found.created.confidence),
