@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db.models import Q
+from django.utils import translation
 
 from factories import make_cluster, make_user
 from movements.plans import launch, make_movement
@@ -267,3 +268,14 @@ def test_work_that_stands_as_its_own_subject_names_nobody(ministry, departments,
     movement = launch(make_movement(ministry, items=items, by=officer), departments, by=officer)
 
     assert (movement.deadlines.get().who, movement.deadlines.get().for_all) == ("", True)
+
+
+def test_a_term_falling_due_is_told_in_vietnamese_whatever_the_worker_speaks(movement, departments):
+    make_user(departments[0], full_name="Lò Thị Mai")
+
+    with translation.override("en"):
+        turn_day(date(2026, 3, 11))
+
+    assert [notice.title for notice in Notice.objects.filter(kind="movement.due")] == [
+        "Hạn 14/03/2026: Ban hành kế hoạch phát động"
+    ]

@@ -120,6 +120,7 @@ class IntakeForm(forms.Form):
         label=pgettext_lazy("one", "Cụm thi đua"),
         queryset=Cluster.objects.none(),
         required=False,
+        empty_label=_("Không phải của cụm nào"),
         help_text=_("Chỉ chọn khi đây là kế hoạch của một cụm."),
     )
 

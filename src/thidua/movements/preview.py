@@ -44,6 +44,8 @@ class Preview:
     signer: str
     national_name: str = NATIONAL_NAME
     motto: str = MOTTO
+    number_title: str = "Số:"
+    recipients_title: str = "Nơi nhận:"
 
 
 def preview_of(document: Document) -> Preview:
