@@ -1,6 +1,6 @@
 """The three rules as variables of OpenFisca: a population as vectors, then one case at a time.
 
-Prints seconds for the population named on the command line, and microseconds a case.
+Prints the processor seconds for the population named on the command line, and microseconds a case.
 """
 
 import sys
@@ -76,13 +76,15 @@ inputs = {
     ("initiatives_ministry", "2024"): random.integers(0, 2, people),
     **{("cstdcs_given", str(year)): random.random(people) < 0.6 for year in (2022, 2023, 2024)},
 }
-start = time.perf_counter()
-simulation = SimulationBuilder().build_default_simulation(system, count=people)
-for (name, year), values in inputs.items():
-    simulation.set_input(name, year, values)
-for name in ("ldtt", "cstdcs", "cstdb"):
-    simulation.calculate(name, "2024")
-vector = time.perf_counter() - start
+vector = float("inf")
+for _ in range(5):
+    start = time.process_time()
+    simulation = SimulationBuilder().build_default_simulation(system, count=people)
+    for (name, year), values in inputs.items():
+        simulation.set_input(name, year, values)
+    for name in ("ldtt", "cstdcs", "cstdb"):
+        simulation.calculate(name, "2024")
+    vector = min(vector, time.process_time() - start)
 
 ONE = {
     "people": {
@@ -98,10 +100,10 @@ ONE = {
 TIMES = 200
 best = float("inf")
 for _ in range(3):
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(TIMES):
         single = SimulationBuilder().build_from_entities(system, ONE)
         answers = [bool(single.calculate(name, "2024")[0]) for name in ("ldtt", "cstdcs", "cstdb")]
-    best = min(best, (time.perf_counter() - start) / TIMES)
+    best = min(best, (time.process_time() - start) / TIMES)
 assert answers == [True, True, True]
 print("RESULT", vector, best * 1e6)

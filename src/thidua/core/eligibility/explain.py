@@ -1,7 +1,6 @@
 """One case explained: every condition with its article, what was asked, what was seen, and what is missing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -18,6 +17,7 @@ from thidua.core.law.figures import Label, NotInForceError
 from thidua.core.law.law import Law
 from thidua.core.law.messages import Message, say
 from thidua.core.law.money import Due
+from thidua.core.law.operators import Unstated
 from thidua.core.law.sources import Effect, Rule
 from thidua.core.law.words import SubjectKind
 
@@ -38,10 +38,11 @@ class Finding(NamedTuple):
     asked: Message
     seen: Message
     met: Truth
+    leaf: Leaf | None = None
+    """The condition asked; None for what is found of the award itself and for groups."""
 
 
-@dataclass(frozen=True, slots=True)
-class PackVerdict:
+class PackVerdict(NamedTuple):
     """What one pack says; findings in the order of its files."""
 
     pack: str
@@ -49,14 +50,12 @@ class PackVerdict:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     what: Message
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The answer: the most favourable of the packs that may apply, all of them shown."""
 
     outcome: Outcome
@@ -77,10 +76,10 @@ def check(case: Case, law: Law, calendar: WorkCalendar | None = None) -> Verdict
 def check_on(case: Case, ground: Ground) -> Verdict:
     """Return what the law says of ``case``; many cases asked on one ground share what they ask alike."""
     packs = ground.packs_for(case)
-    verdicts = tuple(_under(pack.id, day, case, ground) for pack, day in packs)
+    verdicts = tuple([_under(pack.id, day, case, ground) for pack, day in packs])
     if not verdicts:
         return Verdict(Outcome.UNKNOWN, (), (Missing(NO_LAW, "LAW"),), None)
-    best = min(verdicts, key=lambda verdict: _ORDER.index(verdict.outcome))
+    best = verdicts[0] if len(verdicts) == 1 else min(verdicts, key=lambda found: _ORDER.index(found.outcome))
     due = None if best.outcome is Outcome.NOT_ELIGIBLE else ground.money(case)
     missing = () if best.outcome is Outcome.ELIGIBLE else _missing(best.findings)
     return Verdict(best.outcome, verdicts, missing, due)
@@ -126,8 +125,14 @@ class Answer(NamedTuple):
     waits: bool = False
 
 
+Step = tuple[Node, date]
+"""A node to ask at the top, and the day that picks its figures."""
+
+
 class _Sheet:
     """Gathers the findings of one case under one pack."""
+
+    __slots__ = ("_facts", "case", "day", "found", "ground")
 
     def __init__(self, case: Case, ground: Ground, day: date) -> None:
         self.case = case
@@ -137,18 +142,32 @@ class _Sheet:
         self._facts: dict[date, Facts] = {}
 
     def findings(self) -> tuple[Finding, ...]:
-        law, case = self.ground.law, self.case
-        award = law.award(case.award)
+        case = self.case
+        award = self.ground.law.award(case.award)
         if self._exists(award) and self._right_kind(award):
-            self._criteria(award)
-            for name in award.also:
-                general = law.general(name)
-                day = self._day(general.day)
-                version = day and version_on(general.versions, day)
-                if day and version:
-                    self._ask_all(version.nodes, self._facts_on(day))
-            self._own_conditions()
+            days = (self.day, case.on, case.sitting_on, self._day("publication"), case.last_year)
+            for node, day in self.ground.steps((award.id, case.authority, *days), lambda: self._steps(award)):
+                self._ask(node, self._facts_on(day), inside=False)
         return tuple(self.found)
+
+    def _steps(self, award: Award) -> Iterable[Step]:
+        """Yield what to ask, in order; it depends on award, authority and days alone, so cases share it."""
+        law = self.ground.law
+        version = version_on(award.versions, self.day)
+        unstated = Leaf("unstated", Unstated(), award.subject_rule, Effect.BLOCK)
+        criteria = (*version.nodes, *version.on_lists) if version else (unstated,)
+        yield from ((node, self.day) for node in criteria)
+        for name in award.also:
+            general = law.general(name)
+            day = self._day(general.day)
+            found = day and version_on(general.versions, day)
+            if day and found:
+                yield from ((node, day) for node in found.nodes)
+        for overlay in law.overlays(self.case.authority):
+            for own in (*overlay.conditions, *overlay.on_lists):
+                day = self._day(own.day)
+                if day and overlay.in_force_on(day) and concerns(own, award.id, day):
+                    yield own.node, day
 
     def _exists(self, award: Award) -> bool:
         if award.created is None or award.created[0] <= self.day:
@@ -163,22 +182,6 @@ class _Sheet:
         rule = award.subject_rule_on(self.day)
         self._add(rule, Effect.BLOCK, _subjects_asked(award.subjects), _KINDS[kind], met=right)
         return right
-
-    def _criteria(self, award: Award) -> None:
-        facts = self._facts_on(self.day)
-        version = version_on(award.versions, self.day)
-        if version is None:
-            self._add(award.subject_rule, Effect.BLOCK, say("Tiêu chuẩn của luật"), NO_LAW, met=None)
-            return
-        self._ask_all(version.nodes, facts)
-        self._ask_all(version.on_lists, facts)
-
-    def _own_conditions(self) -> None:
-        for overlay in self.ground.law.overlays(self.case.authority):
-            for own in (*overlay.conditions, *overlay.on_lists):
-                day = self._day(own.day)
-                if day and overlay.in_force_on(day) and concerns(own, self.case.award, day):
-                    self._ask_all((own.node,), self._facts_on(day))
 
     def _day(self, which: WhichDay) -> date | None:
         case = self.case
@@ -229,7 +232,7 @@ class _Sheet:
         effect = _effect(leaf, look)
         rule = look.entry.rule if look.entry else leaf.rule
         asked = in_own_words(leaf.label) if leaf.label else look.asked
-        self.found.append(Finding(rule, Effect.INFO if inside else effect, asked, look.seen, look.met))
+        self.found.append(Finding(rule, Effect.INFO if inside else effect, asked, look.seen, look.met, leaf))
         unstated = look.met is None
         met = False if unstated and leaf.if_missing == "unmet" else look.met
         waits = unstated and leaf.if_missing == "warn"
@@ -249,8 +252,12 @@ class _Sheet:
         if group.slot:
             parts = (*parts, *self._routes(group.slot, facts))
         place = len(self.found)
-        asked_parts = (self._ask(part, facts, inside=True) for part in parts)
-        answer = joined(group.join, [found for found in asked_parts if found is not None])
+        answers = []
+        for part in parts:
+            found = self._ask(part, facts, inside=True)
+            if found is not None:
+                answers.append(found)
+        answer = joined(group.join, answers)
         if answer is None:
             return None
         effect = group.effect if answer.decides else Effect.WARN
@@ -334,8 +341,10 @@ def joined(join: str, answers: list[Answer]) -> Answer | None:
     asked = [answer for answer in answers if not answer.waits]
     if not asked:
         return Answer(None, decides=False, waits=True) if answers else None
-    deciding = [answer.met for answer in asked if answer.decides]
-    warning = [answer.met for answer in asked if not answer.decides]
+    deciding: list[Truth] = []
+    warning: list[Truth] = []
+    for answer in asked:
+        (deciding if answer.decides else warning).append(answer.met)
     if not deciding:
         return Answer(_any_met(warning) if join == "any" else _all_met(warning), decides=False)
     if join == "any":

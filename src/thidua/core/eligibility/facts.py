@@ -1,6 +1,6 @@
 """What one question may look at: the case on a day, with the honours that count and the runs of years."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from thidua.core.deadlines.calendar import WorkCalendar
 from thidua.core.eligibility.case import FIRST_YEAR, Case, Honour
 from thidua.core.eligibility.spans import within, year_span
 from thidua.core.law.awards import Overlay, Pack
+from thidua.core.law.conditions import Node
 from thidua.core.law.exact import Sex
 from thidua.core.law.figures import DatedValue, NotInForceError
 from thidua.core.law.law import Law
@@ -34,6 +35,11 @@ class NotAskedError(Exception):
     """The step has not come yet, or the condition does not concern this question."""
 
 
+def at_least(number: int, wanted: Fraction) -> bool:
+    """Return whether ``number`` reaches ``wanted``, in whole numbers: a fraction compares ten times as slowly."""
+    return number * wanted.denominator >= wanted.numerator
+
+
 class Spread(NamedTuple):
     """A count known only between two bounds."""
 
@@ -41,9 +47,9 @@ class Spread(NamedTuple):
     possible: int
 
     def reaches(self, wanted: Fraction) -> Truth:
-        if self.sure >= wanted:
+        if at_least(self.sure, wanted):
             return True
-        return None if self.possible >= wanted else False
+        return None if at_least(self.possible, wanted) else False
 
 
 class YearRun(NamedTuple):
@@ -65,7 +71,7 @@ class YearRun(NamedTuple):
 class Ground:
     """Everything a check needs besides the case, and what many cases ask alike."""
 
-    __slots__ = ("_dues", "_packs", "_working_days", "calendar", "law")
+    __slots__ = ("_dues", "_packs", "_steps", "_working_days", "calendar", "law")
 
     def __init__(self, law: Law, calendar: WorkCalendar = _WITHOUT_HOLIDAYS) -> None:
         self.law = law
@@ -73,6 +79,7 @@ class Ground:
         self._working_days: dict[tuple[date, date], int] = {}
         self._dues: dict[tuple[object, ...], Due | None] = {}
         self._packs: dict[tuple[date, date], list[tuple[Pack, date]]] = {}
+        self._steps: dict[Hashable, tuple[tuple[Node, date], ...]] = {}
 
     def working_days(self, first: date, last: date) -> int:
         """Return the working days from ``first`` to ``last``, both counted."""
@@ -91,6 +98,17 @@ class Ground:
             if len(self._packs) > _REMEMBERED:
                 self._packs.clear()
             found = self._packs[key] = self.law.packs_for(received_on=case.received, decided_on=case.on)
+        return found
+
+    def steps(
+        self, key: Hashable, find: Callable[[], Iterable[tuple[Node, date]]]
+    ) -> tuple[tuple[Node, date], ...]:
+        """Return what is asked of every case alike in award, authority and days; found once."""
+        found = self._steps.get(key)
+        if found is None:
+            if len(self._steps) > _REMEMBERED:
+                self._steps.clear()
+            found = self._steps[key] = tuple(find())
         return found
 
     def money(self, case: Case) -> Due | None:
@@ -127,7 +145,8 @@ class Facts:
     """A case seen on one day under one authority's rules."""
 
     __slots__ = (
-        "_live", "_runs", "authority", "case", "day", "first_year", "ground", "last_year", "law", "overlays", "subject",
+        "_fallen", "_live", "_runs", "authority", "case", "day", "first_year", "ground", "last_year", "law",
+        "overlays", "subject",
     )  # fmt: skip
 
     def __init__(self, case: Case, ground: Ground, day: date) -> None:
@@ -141,6 +160,7 @@ class Facts:
         self.first_year = case.first_year
         self.last_year = case.last_year
         self._live: dict[str, list[Honour]] | None = None
+        self._fallen: list[Honour] = []
         self._runs: dict[Run, YearRun] = {}
 
     # -- figures ---------------------------------------------------------------------------------
@@ -175,12 +195,7 @@ class Facts:
         """Return the honours of these awards that count; None where the record is not known."""
         if self.subject.honours is None:
             return None
-        if self._live is None:
-            self._live = {}
-            for honour in self.subject.honours:
-                if honour.revoked_on is None or honour.revoked_on > self.case.on:
-                    self._live.setdefault(honour.award, []).append(honour)
-        live = self._live
+        live = self._sort_out() if self._live is None else self._live
         found = [honour for award in awards for honour in live.get(award, ())]
         if own:
             former = (name for overlay in self.overlays for name in overlay.formerly)
@@ -189,10 +204,23 @@ class Facts:
         return found
 
     def revoked(self, awards: Iterable[str]) -> list[Honour]:
+        if self._live is None:
+            self._sort_out()
+        if not self._fallen:
+            return []
         wanted = set(awards)
-        return [
-            honour for honour in self.subject.honours or () if honour.revoked_on and honour.award in wanted
-        ]
+        return [honour for honour in self._fallen if honour.award in wanted]
+
+    def _sort_out(self) -> dict[str, list[Honour]]:
+        """Part the honours into those that count, by award, and those ever revoked."""
+        live: dict[str, list[Honour]] = {}
+        for honour in self.subject.honours or ():
+            if honour.revoked_on is not None:
+                self._fallen.append(honour)
+            if honour.revoked_on is None or honour.revoked_on > self.case.on:
+                live.setdefault(honour.award, []).append(honour)
+        self._live = live
+        return live
 
     def title_years(self, awards: Iterable[str]) -> set[int] | None:
         """Return the years for which one of these titles is held."""
@@ -207,10 +235,11 @@ class Facts:
 
     def undated(self, awards: Iterable[str], not_types: Iterable[CommendationType] = ()) -> int:
         """Return how many of these honours name no year: each may belong to any."""
+        open_ended = [honour for honour in self.honours(awards) or () if honour.last_year is None]
+        if not open_ended:
+            return 0
         barred = set(not_types)
-        return sum(
-            honour.last_year is None and honour.type not in barred for honour in self.honours(awards) or ()
-        )
+        return sum(honour.type not in barred for honour in open_ended)
 
     # -- runs of years ---------------------------------------------------------------------------
 

@@ -56,6 +56,10 @@ class Later(NamedTuple):
     about: tuple[Any, ...]
 
 
+_made = tuple.__new__
+"""What a named tuple's own ``__new__`` comes to, at half its time: a check makes dozens of messages."""
+
+
 def say(text: str, /, **parts: object) -> Message:
     """Return the message ``text``, a literal that the catalogue of translations picks up here."""
     return Message(text, parts or None)
@@ -63,7 +67,7 @@ def say(text: str, /, **parts: object) -> Message:
 
 def later(make: Callable[..., Message], *about: Any) -> Message:
     """Return the message that ``make`` will give of ``about``, put off until it is read."""
-    return Message("{words}", {"words": Later(make, about)})
+    return _made(Message, ("{words}", {"words": _made(Later, (make, about))}))
 
 
 def verbatim(text: object) -> Message:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from thidua.core.eligibility.case import Honour, Initiative, ResearchWork
-from thidua.core.eligibility.facts import Facts, Look, NotAskedError, Spread, Truth, YearRun
+from thidua.core.eligibility.facts import Facts, Look, NotAskedError, Spread, Truth, YearRun, at_least
 from thidua.core.eligibility.operators.wording import (
     NONE_SEEN,
     RATINGS,
@@ -112,11 +112,12 @@ def _title_chain(asks: ask.Chain, facts: Facts, wanted: Fraction) -> Look:
     longest = max(_length(years, end, start) for end in ends)
     revoked = facts.revoked(asks.award)
     seen = honours_in_words(facts.honours(asks.award), revoked) if revoked else years_in_words(years)
-    if longest < wanted and facts.undated(asks.award):
+    met = at_least(longest, wanted)
+    if not met and facts.undated(asks.award):
         return Look(None, asked, say("{seen}; có danh hiệu chưa rõ năm", seen=seen))
-    if longest < wanted and _chain_proposed(asks, facts, years, wanted):
+    if not met and _chain_proposed(asks, facts, years, wanted):
         return Look(None, asked, say("{seen}; năm {year} đang được đề nghị", seen=seen, year=facts.last_year))
-    return Look(longest >= wanted, asked, seen)
+    return Look(met, asked, seen)
 
 
 def _chain_proposed(asks: ask.Chain, facts: Facts, years: set[int], wanted: Fraction) -> bool:
@@ -238,14 +239,14 @@ def initiatives(asks: ask.Initiatives, facts: Facts) -> Look:
     raised = facts.subject.initiatives
     if raised is None:
         return Look(None, asked, UNKNOWN, entry)
-    truths = [(_counts(initiative, asks, facts), initiative) for initiative in raised]
-    found = Spread(sum(t is True for t, _ in truths), sum(t is not False for t, _ in truths))
-    return Look(
-        found.reaches(wanted),
-        asked,
-        later(_initiatives_in_words, [i for t, i in truths if t is not False], raised),
-        entry,
-    )
+    sure, counting = 0, []
+    for one in raised:
+        truth = _counts(one, asks, facts)
+        sure += truth is True
+        if truth is not False:
+            counting.append(one)
+    met = Spread(sure, len(counting)).reaches(wanted)
+    return Look(met, asked, later(_initiatives_in_words, counting, raised), entry)
 
 
 def _initiatives_asked(asks: ask.Initiatives, wanted: Fraction) -> Message:
@@ -290,7 +291,7 @@ def _in_time(years: set[int], last_years: Fraction | str | None, run: Run | None
         return None if found.possible and latest >= found.years(possible=True).start else False
     if last_years is None:
         return True
-    return True if latest > facts.last_year - facts.amount(last_years)[0] else None
+    return None if at_least(facts.last_year - latest, facts.amount(last_years)[0]) else True
 
 
 def _spent(initiative: Initiative, reuse: str | None, facts: Facts) -> bool:
