@@ -3,6 +3,7 @@ import pytest
 from core.plans.writing import plan, quotes_stand_in_text
 from thidua.core.plans.awards import read_award_windows, read_awards
 from thidua.core.plans.quotas import read_quotas
+from thidua.core.plans.targets import read_targets
 
 
 def awards(body):
@@ -153,3 +154,42 @@ def test_a_letter_without_a_section_of_awards_may_promise_them():
         (10, ("collective",)),
         (25, ("individual",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "1. Bằng khen của Bộ trưởng: đề nghị tặng 03 tập thể.",
+            [("Bằng khen", "Bộ trưởng", ("collective",), 3, "đề nghị tặng")],
+        ),
+        ("1. Không quá 1/3 số đơn vị được đề nghị tặng Bằng khen.", []),
+        (
+            "1. Giám đốc Sở tặng Giấy khen cho các tập thể, cá nhân; số lượng: 10 tập thể, 40 cá nhân.",
+            [
+                ("Giấy khen", "Giám đốc Sở", ("collective",), 10, None),
+                ("Giấy khen", "Giám đốc Sở", ("individual",), 40, None),
+            ],
+        ),
+        (
+            "1. Chủ tịch UBND tỉnh thưởng công trình phúc lợi; tặng Bằng khen cho 10 thôn.",
+            [("Bằng khen", "Chủ tịch UBND tỉnh", ("collective",), 10, None)],
+        ),
+        (
+            "1. Cục trưởng tặng Giấy khen cho 03 Phòng, 03 Chi cục.",
+            [("Giấy khen", "Cục trưởng", ("collective",), 3, None)] * 2,
+        ),
+        ("1. Khối phòng, ban 01 giải Nhất.", [("Giải Nhất", None, ("collective",), 1, None)]),
+    ],
+)
+def test_a_giver_or_a_number_may_stand_in_another_clause(body, expected):
+    found = [one for one in awards(body) if one[3] is not None]
+
+    assert found == expected
+
+
+def test_a_share_of_a_title_is_a_quota_wherever_it_stands():
+    outline = plan("I. NỘI DUNG\n1. “Chiến sĩ thi đua cơ sở” không quá 15% số “Lao động tiên tiến”.")
+
+    assert [(one.max, one.unit) for one in read_quotas(outline)] == [(15, "%")]
+    assert read_targets(outline) == []

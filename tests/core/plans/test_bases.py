@@ -46,3 +46,27 @@ def test_the_addressees_of_a_letter_do_not_end_its_preamble():
     )
 
     assert bases(outline) == [("basis", "9/KH-SM", "2024-03-01")]
+
+
+def test_bases_may_stand_in_bullets_and_be_named_by_their_sign():
+    outline = plan(
+        "- Căn cứ Kế hoạch số 12/KH-UBND ngày 05/01/2024 của UBND tỉnh;\n- Thực hiện CV số 31/SNV ngày 8/1/2024;\n"
+        "I. NỘI DUNG\n1. Thi đua lao động giỏi."
+    )
+
+    assert [(one.role, one.type, one.number) for one in read_legal_basis(outline)] == [
+        ("basis", "KE_HOACH", "12/KH-UBND"),
+        ("basis", "CONG_VAN", "31/SNV"),
+    ]
+
+
+def test_a_law_may_be_named_in_small_letters_and_lose_a_blank():
+    outline = plan(
+        "Căn cứ Luật thi đua, khen thưởng ngày 26 tháng 11 năm 2003;\n"
+        "Căn cứ Luật tổ chức Chính phủngày 25 tháng 12 năm 2001;\nI. NỘI DUNG\n1. Thi đua."
+    )
+
+    assert [(one.number, one.date) for one in read_legal_basis(outline)] == [
+        ("15/2003/QH11", "2003-11-26"),
+        (None, "2001-12-25"),
+    ]

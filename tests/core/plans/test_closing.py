@@ -85,3 +85,11 @@ def test_other_figures_are_no_phones():
         read_contacts(plan("I. TỔ CHỨC\n1. Liên hệ trước ngày 30/9/2023; giá 3.000.000 đồng, dự án 0912."))
         == []
     )
+
+
+def test_a_line_of_its_own_is_one_recipient_whatever_it_joins():
+    outline = plan(
+        "I. NỘI DUNG\n1. Thi đua.\n\nNơi nhận:\n- Bộ trưởng; các Thứ trưởng;\n- Lưu: VT.\n\nGIÁM ĐỐC\nLê Văn Tám"
+    )
+
+    assert [one.who for one in read_recipients(outline)] == ["Bộ trưởng; các Thứ trưởng", "Lưu: VT"]

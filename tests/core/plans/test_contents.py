@@ -74,3 +74,20 @@ def test_tasks_and_solutions_in_one_section_are_contents_where_nothing_else_is()
     outline = plan("I. MỤC ĐÍCH\n- Giữ rừng.\nII. NHIỆM VỤ, GIẢI PHÁP\n1. Trồng cây.")
 
     assert numbered(read_contents(outline)) == [("1", "Trồng cây.")]
+
+
+def test_parts_that_count_anew_give_their_letter_to_the_number():
+    outline = plan(
+        "A. NỘI DUNG THI ĐUA\nI. Đối với tập thể\n1. Tăng thu.\nII. Đối với cá nhân\n1. Học tập.",
+        title="Thi đua",
+    )
+
+    assert [one.number for one in read_contents(outline)] == ["I", "I.1", "II", "II.1"]
+
+
+def test_an_order_keeps_its_lettered_parts():
+    outline = plan(
+        "1. Các Ban Quản lý\na) Lập kế hoạch;\nb) Ký cam kết.\n2. Công đoàn vận động.", kind="CHỈ THỊ"
+    )
+
+    assert [one.number for one in read_contents(outline)] == ["1", "1.a", "1.b", "2"]

@@ -143,3 +143,30 @@ def test_a_table_of_tasks_gives_its_dates():
         ("Họp giao ban", "Đội 2", "quarterly", "Hằng quý"),
     ]
     assert quotes_stand_in_text(outline, found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation", "due"),
+    [
+        ("Cục Dự trữ xây dựng phương án xong trong tháng 12/2024.", "on", "2024-12"),
+        ("Giao lưu thể thao: quý II/2024.", "on", "2024-Q2"),
+        ("Đoàn xã ra quân ngày 01/6/2024.", "on", "2024-06-01"),
+        ("Tổ chức tổng kết vào cuối năm 2025.", "on", "2025"),
+    ],
+)
+def test_what_is_held_or_labelled_tells_its_day(sentence, relation, due):
+    assert [(one.relation, one.due) for one in read(sentence)] == [(relation, due)]
+
+
+def test_the_last_date_of_a_clause_may_say_that_all_come_again():
+    found = read("Tổ chức sơ kết trước ngày 15/7, tổng kết trước ngày 15/12 hằng năm.")
+
+    assert [one.due for one in found] == ["--07-15", "--12-15"]
+
+
+def test_a_quote_begins_near_what_is_to_be_done():
+    found = read(
+        "Ủy ban nhân dân các xã, phường tham mưu cấp ủy, phối hợp các đoàn thể phát động xong trước 30/5/2024."
+    )
+
+    assert [one.place.quote for one in found] == ["phối hợp các đoàn thể phát động xong trước 30/5/2024"]

@@ -74,3 +74,51 @@ def test_an_article_of_a_regulation_charges_a_body():
         ("Khối, Cụm thi đua", ["Ký giao ước."]),
         ("Cụm trưởng", ["chủ trì các hoạt động."]),
     ]
+
+
+def test_a_call_without_headings_charges_whom_it_asks():
+    outline = plan(
+        "Một là, thi đua lao động giỏi.\n\nTôi đề nghị các hợp tác xã đăng ký thi đua. "
+        "Kết thúc mỗi đợt, các đơn vị tổ chức sơ kết.",
+        kind="LỜI PHÁT ĐỘNG",
+    )
+
+    assert charged(outline) == [
+        ("các hợp tác xã", ["đăng ký thi đua."]),
+        ("các đơn vị", ["tổ chức sơ kết."]),
+    ]
+
+
+def test_what_every_letter_ends_with_is_no_duty():
+    outline = plan("Yêu cầu các đơn vị nghiêm túc triển khai thực hiện./.")
+
+    assert charged(outline) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "body"),
+    [
+        ("1. Văn phòng Đăng ký đất đai là đơn vị chủ trì.", "Văn phòng Đăng ký đất đai"),
+        ("1. Thủ trưởng các cơ quan định kỳ ngày 25 hằng tháng báo cáo Bộ.", "Thủ trưởng các cơ quan"),
+        ("1. Đảng đoàn Mặt trận Tổ quốc tỉnh lãnh đạo vận động Nhân dân.", "Đảng đoàn Mặt trận Tổ quốc tỉnh"),
+    ],
+)
+def test_a_name_ends_where_its_work_begins(line, body):
+    assert [name for name, _ in charged(plan(f"I. TỔ CHỨC THỰC HIỆN\n{line}"))] == [body]
+
+
+def test_the_basis_a_duty_rests_on_is_no_part_of_it():
+    outline = plan("I. TỔ CHỨC THỰC HIỆN\n1. Các chi bộ: căn cứ Kế hoạch này xây dựng kế hoạch của đơn vị.")
+
+    assert charged(outline) == [("Các chi bộ", ["xây dựng kế hoạch của đơn vị."])]
+
+
+def test_an_article_of_a_launching_decision_may_be_a_sentence():
+    outline = plan(
+        "Điều 1. Phát động phong trào thi đua.\nĐiều 2. Giao Sở Nội vụ chủ trì, hướng dẫn các đơn vị thực hiện.\n"
+        "Điều 3. Chánh Văn phòng, Giám đốc các sở chịu trách nhiệm thi hành Quyết định này.",
+        kind="QUYẾT ĐỊNH",
+        title="Về việc phát động phong trào thi đua năm 2024",
+    )
+
+    assert [name for name, _ in charged(outline)] == ["Sở Nội vụ"]

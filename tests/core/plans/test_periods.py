@@ -105,3 +105,22 @@ def test_a_document_that_launches_nothing_has_no_rounds():
     )
 
     assert (rounds(outline), ends(outline)) == ([], None)
+
+
+def test_two_quarters_named_together_are_one_round():
+    outline = plan(
+        "I. CÁC ĐỢT THI ĐUA\n1. Đợt I (quý I và quý II): mừng Đảng.\n2. Đợt II (quý III): nước rút."
+    )
+
+    assert [(one.from_, one.to) for one in read_phases(outline)] == [
+        ("2024-Q1", "2024-Q2"),
+        ("2024-Q3", "2024-Q3"),
+    ]
+
+
+def test_rounds_may_say_their_ends_alone_and_a_beginning_may_be_an_event():
+    outline = plan(
+        "Đợt 1 kết thúc vào ngày 30/6/2024, đợt 2 kết thúc vào ngày 15/12/2024.", kind="LỜI PHÁT ĐỘNG"
+    )
+
+    assert [one.to for one in read_phases(outline)] == ["2024-06-30", "2024-12-15"]

@@ -19,6 +19,10 @@ def slips(outline):
         ("Trình cấp có thầm quyền.", ("thầm quyền", "thẩm quyền")),
         ("Xong trước ngày 31/02/2024.", ("ngày 31/02/2024", "ngày không có trong lịch")),
         ("Theo Thông tư số 9/2024/TT-BTС.", ("BTС", "BTC")),
+        ("Chỉ tiêu phát trin bảo hiểm.", ("phát trin", "phát triển")),
+        ("Đại hội toàn quc lần thứ XI.", ("toàn quc", "toàn quốc")),
+        ("Mỗi xă trồng cây.", ("xă", "xã")),
+        ("Theo Quyết định của UBND tinh.", ("tinh", "tỉnh")),
     ],
 )
 def test_a_slip_is_shown_with_what_it_means(sentence, expected):
@@ -37,6 +41,8 @@ def test_a_slip_is_shown_with_what_it_means(sentence, expected):
         "Cơ sở kết nạp hội viên; công nhân và Thứ trưởng làm truyền thông.",
         "Cục Thuế và Cục trưởng chủ trì.",
         "Phòng hòa giải và phòng hoà giải là một.",
+        "Ban Bí thư Trung ương ban hành ngày 31 tháng 5 năm 2012 (09/7/1912 - 09/7/2012).",
+        "Cán bộ được tuyển dụng; tinh thần phục vụ trong tinh hoa dân tộc.",
     ],
 )
 def test_what_is_right_is_no_slip(sentence):
@@ -48,3 +54,9 @@ def test_a_department_is_a_slip_only_where_a_cluster_speaks_of_itself():
 
     assert slips(plan(body, title="Thi đua của Cụm Thi đua số 2 năm 2024")) == [("Cục", "Cụm")]
     assert slips(plan(body, title="Thi đua của Cục Muối năm 2024")) == []
+
+
+def test_a_kind_and_a_recipient_that_lost_their_marks_are_shown():
+    outline = plan("I. NỘI DUNG\n1. Thi đua.\n\nNơi nhận:\n- Luu: VT.", kind="KÊ HOẠCH")
+
+    assert slips(outline) == [("Luu", "Lưu"), ("KÊ HOẠCH", "kế hoạch")]

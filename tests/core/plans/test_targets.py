@@ -100,3 +100,25 @@ def test_a_quote_is_the_text_itself():
     outline = plan("I. CHỈ TIÊU\n- Thu đạt tối thiểu\n103% dự toán.\n- 100% xã có trạm y tế.")
 
     assert quotes_stand_in_text(outline, read_targets(outline))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Tỷ lệ bao phủ đạt từ 94,5% dân số", (">=", 94.5)),
+        ("Phấn đấu không có đảng viên bị kỷ luật", ("=", 0)),
+        ("Bình quân đạt 16,5 tiêu chí/xã", ("=", 16.5)),
+        ("98% người trong độ tuổi từ 15 đến 60 biết chữ", ("=", 98)),
+    ],
+)
+def test_a_target_may_be_worded_in_many_ways(sentence, expected):
+    assert [(op, value) for _, op, value, _ in read(sentence)] == [expected]
+
+
+def test_what_the_last_of_a_list_says_holds_for_all():
+    found = read("75% gia đình, 65% dòng họ đạt danh hiệu học tập")
+
+    assert [text for text, *_ in found] == [
+        "75% gia đình đạt danh hiệu học tập",
+        "65% dòng họ đạt danh hiệu học tập",
+    ]

@@ -58,3 +58,15 @@ def test_a_report_has_no_theme():
         themes(plan("Đã phát động thi đua với chủ đề “Bản sạch”.", kind="BÁO CÁO", title="Kết quả thi đua"))
         == []
     )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "UBND xã phát động phong trào thi đua với khẩu hiệu hành động:\n“Nhanh, gọn, đúng hẹn”\nI. NỘI DUNG",
+        "I. CHỦ ĐỀ\n1. Đợt thi đua được phát động với chủ đề: Nhanh, gọn, đúng hẹn.",
+        "UBND xã phát động phong trào thi đua với chủ đề “Nhanh, gọn, đúng hẹn và những nội dung sau:\nI. NỘI DUNG",
+    ],
+)
+def test_a_slogan_may_stand_below_or_lack_its_marks(body):
+    assert themes(plan(body)) == ["Nhanh, gọn, đúng hẹn"]

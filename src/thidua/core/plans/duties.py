@@ -291,7 +291,8 @@ def _is_dated(text: str) -> bool:
 
 
 def _duty(outline: Outline, clean: Clean, start: int, end: int) -> Duty:
-    text = clean.text[start:end]
+    text = clean.text[start:end].rstrip()
+    end = start + len(text)
     return Duty(place=outline.cite(clean, start, end), text_start=" ".join(text.split(" ")[:14]))
 
 

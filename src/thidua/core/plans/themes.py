@@ -16,7 +16,8 @@ _OPEN, _CLOSE = '“"«', '”"»'
 # Quotation marks closed, or opened and never closed: then the slogan ends with the sentence or before its span.
 _QUOTED = (
     rf"[{_OPEN}] ?(?:(?P<quoted>[^{_CLOSE}]{{4,400}}?) ?[{_CLOSE}]|"
-    rf"(?P<unclosed>[^{_CLOSE};]{{4,300}}?)(?= (?:giai đoạn|năm) 20|\Z))"
+    rf"(?P<unclosed>[^{_CLOSE};]{{4,300}}?)"
+    rf"(?= (?:giai đoạn|năm) 20|,? (?:và|với|gồm|bao gồm) (?:những |các |một số )?nội dung|,? (?:cụ thể )?như sau|\Z))"
 )
 _CALLED = "chủ đề|khẩu hiệu|phương châm thi đua|tên gọi"
 _CALLED_MORE = r"hành động|thi đua|năm(?: \d{4})?|là|của [^“\":]{3,60}|chung|xuyên suốt"
