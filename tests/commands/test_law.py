@@ -54,7 +54,7 @@ def test_a_case_is_answered_in_sentences(case, capsys):
     assert out.splitlines()[:4] == [
         "ĐẠT",
         "Gói B: ĐẠT",
-        "  [đạt] Đối tượng: cá nhân: cá nhân (15/2003/QH11 Điều 24)",
+        "  [đạt] Đối tượng: cá nhân: cá nhân (06/2022/QH15 Điều 24 khoản 1)",
         RATED,
     ]
     assert out.splitlines()[-1] == "Tiền thưởng: 710.000 đồng"

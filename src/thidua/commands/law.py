@@ -231,10 +231,12 @@ def _law_files(paths: list[Path]) -> list[Path]:
 def _check(given: argparse.Namespace) -> int:
     from thidua.core.eligibility.answer import answer
     from thidua.core.eligibility.explain import check
-    from thidua.core.eligibility.reading import read_case
+    from thidua.core.eligibility.reading import read_with_notices
 
     law = _law(given)
-    case = read_case(given.file.read_text(encoding="utf-8"), str(given.file), law.authorities())
+    text = given.file.read_text(encoding="utf-8")
+    case, notices = read_with_notices(text, str(given.file), law.authorities())
+    _complain(*map(str, notices))
     verdict = check(case, law)
     if given.json:
         _print_json(answer(verdict))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from thidua.core.eligibility.reading import case_from_values, read_case
+from thidua.core.eligibility.reading import case_from_values, read_case, read_with_notices
 from thidua.core.eligibility.spans import months
 from thidua.core.law.yamltext import FileProblemsError, read_yaml
 
@@ -64,6 +64,22 @@ def test_a_title_of_one_year_may_stand_twice_where_one_was_revoked():
     text = CASE.replace("[2023, 2023], decided_on: 2023-12-10", "[2022, 2022], revoked_on: 2023-05-01")
 
     assert len(read_case(text, "ho-so.yaml").subject.honours) == 2
+
+
+def test_a_revoked_honour_is_pointed_out_and_no_fault():
+    text = CASE.replace("decided_on: 2022-12-20", "decided_on: 2022-12-20, revoked_on: 2023-05-01")
+
+    _, notices = read_with_notices(text, "ho-so.yaml")
+
+    assert list(map(str, notices)) == [
+        "ho-so.yaml, dòng 6: CSTDCS đã bị hủy ngày 01/05/2023 nên không tính. Đã được khôi phục thì bỏ revoked_on."
+    ]
+
+
+def test_an_honour_revoked_after_the_day_asked_about_still_counts():
+    text = CASE.replace("decided_on: 2022-12-20", "decided_on: 2022-12-20, revoked_on: 2024-05-01")
+
+    assert read_with_notices(text, "ho-so.yaml")[1] == []
 
 
 def test_everything_found_is_said_not_only_the_first():

@@ -38,13 +38,29 @@ def read_case(text: str, file: str, authorities: Collection[str] = ()) -> Case:
     An authority without rules of its own is no fault, but one written almost like one of ``authorities`` is.
     Raises FileProblemsError with everything found.
     """
+    return read_with_notices(text, file, authorities)[0]
+
+
+def read_with_notices(text: str, file: str, authorities: Collection[str] = ()) -> tuple[Case, list[Problem]]:
+    """Return the case of ``read_case`` and what is no fault in it but will not count."""
     where = read_yaml(text, file)
     case = case_from(where)
     asked = case.authority or ""
     if asked not in authorities and asked.upper() in authorities:
         said = say("không có cơ quan “{given}”. Có phải “{near}”?", given=asked, near=asked.upper())
         raise FileProblemsError([where.problem(("authority",), said)])
-    return case
+    return case, [where.problem(path, said) for path, said in _not_counted(case)]
+
+
+def _not_counted(case: Case) -> Iterator[tuple[Path, Message]]:
+    for place, honour in enumerate(case.subject.honours or ()):
+        if honour.revoked_on and honour.revoked_on <= case.on:
+            said = say(
+                "{award} đã bị hủy ngày {day} nên không tính. Đã được khôi phục thì bỏ revoked_on.",
+                award=honour.award,
+                day=honour.revoked_on,
+            )
+            yield ("subject", "honours", place), said
 
 
 def case_from(where: Located, path: Path = ()) -> Case:
@@ -242,4 +258,12 @@ def _key_names(kind: Any) -> Iterator[str]:
 
 
 _KNOWN = (*_key_names(Case), *_key_names(Subject))
-__all__ = ["FileProblemsError", "Problem", "case_from", "case_from_values", "contradictions", "read_case"]
+__all__ = [
+    "FileProblemsError",
+    "Problem",
+    "case_from",
+    "case_from_values",
+    "contradictions",
+    "read_case",
+    "read_with_notices",
+]
