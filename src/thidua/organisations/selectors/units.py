@@ -59,6 +59,12 @@ def first_name(unit: Unit) -> str:
     return names[0] if names else unit.name
 
 
+def name_on(unit: Unit, day: date) -> str:
+    """Return the unit's name on ``day``, today's where it did not exist then."""
+    names = [row.name for row in unit.names.all() if row.valid_from <= day]
+    return names[-1] if names and unit.exists_on(day) else unit.name
+
+
 def decisions_by_day(unit: Unit) -> dict[date, str]:
     """Return the decisions of events the log ties to the unit, by the day they took effect."""
     entries = Entry.objects.filter(

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import scope_of, visible_units
 from thidua.organisations.selectors.trees import (
-    ancestors_on,
     as_of,
     children_on,
     named_on,
@@ -108,13 +107,6 @@ def branch(request: HttpRequest, pk: UUID) -> HttpResponse:
     children = children_on(unit, day, among=visible_units(request.user))
     nodes = [branch_of(child, day) for child in children]
     return render(request, "organisations/branch.html", {"nodes": nodes})
-
-
-def crumbs_of(request: HttpRequest, unit: Unit, day: date) -> list[Unit]:
-    """Return the units above that the reader may see, the top first."""
-    above = ancestors_on(unit, day)
-    seen = visible_among(request, [one.pk for one in above])
-    return [one for one in above if one.pk in seen]
 
 
 def visible_among(request: HttpRequest, ids: list[UUID]) -> set[UUID]:

@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.organisations.forms.units import NameCorrectionForm, UnitFactsForm, UnitForm
-from thidua.organisations.models import Unit, UnitName
+from thidua.organisations.models import UnitName
 from thidua.organisations.permissions import (
     may,
     may_open_person,
@@ -20,12 +21,13 @@ from thidua.organisations.permissions import (
     visible_units,
 )
 from thidua.organisations.problems import RefusedError
-from thidua.organisations.selectors.trees import as_of, children_on
+from thidua.organisations.selectors.trees import ancestors_on, children_on
 from thidua.organisations.selectors.units import (
     counts_below,
     history_of,
     life_of,
     memberships_of,
+    name_on,
     people_of,
     roles_on,
 )
@@ -39,7 +41,7 @@ from thidua.organisations.views.answers import (
     units_allowing,
 )
 from thidua.organisations.views.people import row_named
-from thidua.organisations.views.trees import crumbs_of, visible_among
+from thidua.organisations.views.trees import visible_among
 from thidua.organisations.wording import happening_sentence, what_was_done
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
@@ -51,17 +53,19 @@ PEOPLE_SHOWN = 30
 @require_GET
 def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     asked, day = unit_asked(request, pk), day_asked(request)
-    user, then = request.user, as_of(Unit.objects.filter(pk=pk), day).first()
+    prefetch_related_objects([asked], "names")
+    user, above = request.user, ancestors_on(asked, day)
     people = people_of(asked, day)
     knows = scope_of(user).allows("view", asked)
     units_below, people_below = counts_below(asked, today()) if knows else (0, len(people))
     life = life_of(asked)
+    linked = visible_among(request, [one.pk for one in above] + [line.unit.pk for line in life if line.unit])
     context = {
         "unit": asked,
-        "name": then.name_on if then else asked.name,  # type: ignore[attr-defined]  # annotated
+        "name": name_on(asked, day),
         "day": day,
         "today": today(),
-        "crumbs": crumbs_of(request, asked, day),
+        "crumbs": [one for one in above if one.pk in linked],
         "subunits": list(children_on(asked, day, among=visible_units(user))),
         "people": people[:PEOPLE_SHOWN],
         "people_count": len(people),
@@ -72,7 +76,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "knows": knows,
         "roles": roles_on(asked, day) if knows else [],
         "life": [(line, happening_sentence(line)) for line in life],
-        "linked_units": visible_among(request, [line.unit.pk for line in life if line.unit]),
+        "linked_units": linked,
         "history": [(entry, what_was_done(entry)) for entry in history_of("organisations.unit", pk)]
         if knows
         else [],
