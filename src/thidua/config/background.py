@@ -28,11 +28,15 @@ class Background:
 
     def __init__(self) -> None:
         self.day: date | None = None
-        self.chores: tuple[Callable[[], object], ...] = (seal_entries, send_waiting_mail, self.turn_day)
+        self.chores: tuple[Callable[[], object], ...] = (
+            requeue_abandoned,
+            seal_entries,
+            send_waiting_mail,
+            self.turn_day,
+        )
 
     def run_until(self, stop: threading.Event) -> None:
         """Work and pause until ``stop`` is set; the log is sealed once more at the end."""
-        requeue_abandoned()
         while not stop.is_set():
             self.work_through()
             stop.wait(PAUSE)

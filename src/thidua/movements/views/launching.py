@@ -27,6 +27,8 @@ def launch(request: HttpRequest, pk: UUID) -> HttpResponse:
     require(request, "launch", movement)
     if movement.answers_id:
         return redirect("movements:launch_own", pk=pk)
+    if under_way := movement.launches.filter(status=Launch.Status.STAGING).first():
+        return redirect("movements:launch_progress", pk=pk, launch_id=under_way.pk)
     units = launching.candidates(movement)
     if request.method != "POST":
         chosen = {unit.pk for unit in launching.default_recipients(movement, units)}
