@@ -99,3 +99,26 @@ def test_a_number_used_twice_running_is_shown_at_the_second():
     assert told(content("1", "Một"), content("2", "Hai"), content("2", "Ba"), content("1", "Bốn")) == {
         2: ["Số mục 2 đã dùng cho mục ngay trước: “Hai”."]
     }
+
+
+TEXT = (
+    "Căn cứ Chỉ thị số 9904/CT-TTg và Chỉ thị số 9904-CT/TTg ngày 15/01/2026 của Thủ tướng Chính phủ;\n"
+    "Thực hiện Kế hoạch số 9937/KH-BTP ngày 20/01/2026 và Kế hoạch số 9937/KH-BTP ngày 21/01/2026 của Bộ Tư pháp."
+)
+
+
+def sentences(rows, text):
+    return [str(doubt.text) for doubts in doubts_among(rows, text).values() for doubt in doubts]
+
+
+def test_what_the_text_cites_otherwise_than_was_read_is_asked_about():
+    rows = [basis("9904-CT/TTg", "2026-01-15"), basis("9937/KH-BTP", "2026-01-20")]
+
+    assert sentences(rows, TEXT) == [
+        "Có lẽ cùng một văn bản: chỗ khác viết số 9904/CT-TTg.",
+        "Cùng số này, chỗ khác trong văn bản ghi ngày 21/1/2026.",
+    ]
+
+
+def test_what_is_cited_twice_alike_raises_no_doubt():
+    assert sentences([basis("9937/KH-BTP", "2026-01-20")], TEXT.replace("21/01", "20/01")) == []

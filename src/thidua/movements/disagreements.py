@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from thidua.core.deadlines.checks import Stage, Step, order_problems
+from thidua.core.text.citations import Citation, find_citations
 from thidua.core.text.folding import fold
 from thidua.library.services import number_key
 from thidua.movements.doubts import Doubt
@@ -47,14 +48,54 @@ SHARED = (
 ROUND = re.compile(r"\b(?:dot (?:thi dua )?(?P<dot>[ivx]+|\d+)|(?P<high>cao diem))\b")
 
 
-def doubts_among(items: Iterable[tuple[str, Value]]) -> dict[int, list[Doubt]]:
-    """Return the doubts that show only when items are seen together, by the item's place in ``items``."""
+def doubts_among(items: Iterable[tuple[str, Value]], text: str = "") -> dict[int, list[Doubt]]:
+    """Return the doubts that show only when items are seen together, by the item's place in ``items``.
+
+    ``text`` is the document: what it cites twice is read once, and asked about where the two differ.
+    """
     rows = list(items)
     found: dict[int, list[Doubt]] = {}
     looks = (overlapping, one_name, two_days, two_spellings, out_of_order, numbered_twice)
     for place, doubt in chain.from_iterable(look(rows) for look in looks):
         found.setdefault(place, []).append(doubt)
+    for place, doubt in cited_otherwise(rows, text) if text else ():
+        found.setdefault(place, []).append(doubt)
     return found
+
+
+def cited_otherwise(rows: Rows, text: str) -> Found:
+    """Yield each cited document, read once, that the text names elsewhere with another spelling or day."""
+    read: dict[str, list[tuple[int, Value]]] = {}
+    for place, value in of("legal_basis", rows):
+        if value.get("number"):
+            read.setdefault(number_key(value["number"]), []).append((place, value))
+    if not read:
+        return
+    cited: dict[str, list[Citation]] = {}
+    for citation in find_citations(text.replace("\n", " ")):
+        if citation.number:
+            cited.setdefault(number_key(citation.number), []).append(citation)
+    for key, found in read.items():
+        place, value = found[0]
+        yield from (
+            (place, doubt) for doubt in otherwise([value for _place, value in found], cited.get(key, ()))
+        )
+
+
+def otherwise(values: Sequence[Value], cited: Iterable[Citation]) -> Iterator[Doubt]:
+    """Yield what the text says of one document and no item repeats."""
+    spelled = {bare(value["number"]) for value in values}
+    days_read = {value["date"] for value in values if value.get("date")}
+    for citation in cited:
+        if bare(citation.number or "") not in spelled:
+            spelled.add(bare(citation.number or ""))
+            yield Doubt(
+                _("Có lẽ cùng một văn bản: chỗ khác viết số %(number)s.") % {"number": citation.number}
+            )
+        if citation.date and days_read and citation.date not in days_read:
+            days_read.add(citation.date)
+            shown = {"day": shown_partial(citation.date)}
+            yield Doubt(_("Cùng số này, chỗ khác trong văn bản ghi ngày %(day)s.") % shown)
 
 
 def of(field: str, rows: Rows) -> list[tuple[int, Value]]:

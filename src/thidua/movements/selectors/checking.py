@@ -137,7 +137,7 @@ def checking(plan: Plan, *, register: bool = True) -> Checking:
     """
     items = tuple(living(plan).filter(field__in=BY_FIELD).order_by("order", "id"))
     known = known_documents(items) if register else {}
-    among = doubts_among((item.field, item.value) for item in items)
+    among = doubts_among(((item.field, item.value) for item in items), plan.text)
     twins = twins_among(items)
     lines = [
         line_of(item, among.get(place, ()), known.get(item.pk), twins.get(item.pk))

@@ -133,7 +133,7 @@ def make_movement(
         notices=[*source.notices, *remarks_on(reading)],
     )
     rows = list(items_of(plan, source, reading))
-    mark_doubtful(rows)
+    mark_doubtful(rows, source.text)
     PlanItem.objects.bulk_create(rows, batch_size=500)
     copy_header(plan)
     name_after_plan(movement, file)
@@ -212,9 +212,9 @@ def remarks_on(reading: PlanReading) -> list[str]:
     return [] if reading.is_launch_plan else [NOT_A_LAUNCH]
 
 
-def mark_doubtful(rows: Sequence[PlanItem]) -> None:
+def mark_doubtful(rows: Sequence[PlanItem], text: str) -> None:
     """Let what cannot be right wait for a person, however surely it was read."""
-    among = doubts_among((row.field, row.value) for row in rows)
+    among = doubts_among(((row.field, row.value) for row in rows), text)
     known = known_documents(rows)
     for place, row in enumerate(rows):
         registered = known.get(row.pk)
