@@ -160,3 +160,7 @@ def test_months_are_counted_with_both_days(first, last, whole, loose):
     found = months(date.fromisoformat(first), date.fromisoformat(last))
 
     assert found == whole + Fraction(loose, 30)
+
+
+def test_a_span_to_the_end_of_the_calendar_is_counted():
+    assert months(date(2020, 1, 1), date.max) == (9999 - 2020) * 12 + 11 + Fraction(29, 30)

@@ -35,7 +35,7 @@ _LIKE_A_SLIP = 0.9
 
 
 def _award(given: Any) -> str:
-    if given not in _KNOWN_AWARDS:
+    if not isinstance(given, str) or given not in _KNOWN_AWARDS:
         raise wrong(
             "không có danh hiệu hoặc hình thức “{given}” trong danh mục. Dùng một trong: {known}; danh hiệu cũ không "
             "có trong danh mục thì bỏ khỏi lịch sử.",

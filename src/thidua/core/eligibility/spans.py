@@ -6,11 +6,12 @@ from fractions import Fraction
 MONTHS = 12
 _DAYS_OF_A_LOOSE_MONTH = 30
 _ONE_DAY = timedelta(days=1)
+_LAST_DAY = date.max - _ONE_DAY
 
 
 def months(first: date, last: date) -> Fraction:
     """Return the months from ``first`` to ``last``, both days counted; loose days are thirtieths."""
-    after = last + _ONE_DAY
+    after = min(last, _LAST_DAY) + _ONE_DAY
     if after <= first:
         return Fraction(0)
     whole = (after.year - first.year) * MONTHS + after.month - first.month

@@ -43,13 +43,18 @@ def _sentence(fault: dict[str, Any], path: Path, known: tuple[str, ...]) -> Mess
     name = ".".join(str(step) for step in path) or "?"
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "said":
-        return say("mục “{name}”: {fault}", name=name, fault=say(context["text"], **context["parts"]))
+        parts = {key: _shown(part) for key, part in context["parts"].items()}
+        return say("mục “{name}”: {fault}", name=name, fault=say(context["text"], **parts))
     if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
         return unknown_key(str(path[-1]), ".".join(map(str, path[:-1])), known)
     allowed = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
     text = _SENTENCES.get(kind, "mục “{name}”: “{given}” không dùng được ở đây. Xem lại cách viết.")
-    given = fault.get("input")
-    return say(text, name=name, given="…" if isinstance(given, (dict, list)) else given, allowed=allowed)
+    return say(text, name=name, given=_shown(fault.get("input")), allowed=allowed)
+
+
+def _shown(given: object) -> object:
+    """Return what was written as a sentence shows it: an empty place as such, a whole part only hinted at."""
+    return "" if given is None else "…" if isinstance(given, (dict, list)) else given
 
 
 _MISSING = "thiếu mục “{name}”. Thêm mục này."
