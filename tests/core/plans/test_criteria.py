@@ -64,3 +64,25 @@ def test_under_a_heading_of_both_the_awards_are_no_criteria():
     )
 
     assert [one.text for one in read_criteria(outline)] == ["hoàn thành xuất sắc nhiệm vụ được giao"]
+
+
+def test_a_heading_of_an_award_says_whom_its_conditions_meet():
+    outline = plan(
+        "I. KHEN THƯỞNG\n1. Tiêu chuẩn\n1.1. Bằng khen của Bộ trưởng tặng cho cá nhân đạt các tiêu chuẩn sau:\n"
+        "- Có thành tích tiêu biểu được bình chọn."
+    )
+
+    assert [(one.applies_to, one.text) for one in read_criteria(outline)] == [
+        ("individual", "Có thành tích tiêu biểu được bình chọn")
+    ]
+
+
+def test_grounds_listed_behind_a_colon_stand_without_what_announces_them():
+    outline = plan(
+        "I. KHEN THƯỞNG\n1. Không bình xét các trường hợp: mới tuyển dụng dưới 10 tháng; bị kỷ luật trong năm."
+    )
+
+    assert [(one.text, one.excludes) for one in read_criteria(outline)] == [
+        ("mới tuyển dụng dưới 10 tháng", True),
+        ("bị kỷ luật trong năm", True),
+    ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from thidua.core.plans.authorities import Authority, find_authorities, level_of
+from thidua.core.plans.bodies import starts_body
 from thidua.core.plans.clauses import Span, trimmed
 from thidua.core.plans.counts import Count, counts_in
 from thidua.core.plans.forms import Form, find_forms
@@ -55,6 +56,10 @@ _HELD = re.compile(
 _BESIDE = re.compile(r"[”\"*\s]*")
 _GIVEN_TO = re.compile(r"[^,;]*?(?:(?<!\w)cho(?!\w)|:)[^;]*")
 _GIVES = re.compile(r"(?<!\w)(?:tặng|thưởng|trao|khen|xét|công\s+nhận|quyết\s+định|ký)(?!\w)", re.IGNORECASE)
+_LABEL_OF = re.compile(r"\s*:\s*[“\"]?")
+_BODY_GIVES = re.compile(
+    r"(?:[^,;:.]{0,40},\s+)?(?:[Đđ]ề\s+nghị\s+)?(?P<who>[A-ZĐ][^,;:.]{2,70}?)\s+(?:(?:xem\s+)?xét\s+|quyết\s+định\s+)*(?:tặng|trao)(?!\w)"
+)
 _GIVES_ON = re.compile(r"(?:và\s+)?(?:tặng|trao)(?!\w)", re.IGNORECASE)  # "…; tặng Bằng khen cho 10 thôn"
 _PASSIVE = re.compile(r"(?<!\w)(?:được|do)\s+$", re.IGNORECASE)
 _GIVEN_BY = re.compile(r"[^.;:\d]*?(?<!\w)do\s+", re.IGNORECASE)
@@ -172,6 +177,8 @@ def _granted(text: str, clause: Span, form: Form, authorities: Sequence[Authorit
     giver = giver or (_named_after(text, of.end(), clause[1]) if of else None)
     giver = giver or next((one for one in reversed(authorities) if _gives(text, one, form)), None)
     giver = giver or next((one for one in authorities if _gives_after(text, one, form, clause[1])), None)
+    giver = giver or next((one for one in authorities if _heads(text, one, form)), None)
+    giver = giver or _body_that_gives(text, clause, form)
     if giver is None and _GIVES_ON.match(text, clause[0], form.start):
         giver = _giver_before(text, clause[0])
     end = max(form.end, giver.end) if giver and giver.start >= form.start else form.end
@@ -190,6 +197,19 @@ def _named_after(text: str, start: int, end: int) -> Authority | None:
 def _gives(text: str, authority: Authority, form: Form) -> bool:
     """Whether the authority stands before the form as its giver: "Giám đốc Sở tặng Giấy khen"."""
     return authority.end <= form.start and _GIVES.search(text, authority.end, form.start) is not None
+
+
+def _heads(text: str, authority: Authority, form: Form) -> bool:
+    """Whether the label before the form names its giver: "Khen thưởng của Bộ trưởng: Bằng khen"."""
+    return _LABEL_OF.fullmatch(text, authority.end, form.start) is not None
+
+
+def _body_that_gives(text: str, clause: Span, form: Form) -> Authority | None:
+    """Return the body, of whatever name, at the head of the clause: "LĐLĐ tỉnh tặng Bằng khen"."""
+    match = _BODY_GIVES.match(text, clause[0], form.start)
+    if match is None or not starts_body(match["who"]):
+        return None
+    return Authority(match.start("who"), match.end("who"), match["who"])
 
 
 def _gives_after(text: str, authority: Authority, form: Form, end: int) -> bool:

@@ -81,6 +81,8 @@ def counts_in(passage: Passage, clause: Span, bearer: tuple[Kind, ...] = ()) -> 
     found = []
     bearer = _named_before(passage.text, clause, measures) or bearer
     for measure, limit in zip(measures, limits, strict=False):
+        if measure.unit != "%" and not isinstance(measure.value, int):
+            continue  # a telephone, not so many people
         kinds = _counted(passage.text, measure, limit, bearer)
         if kinds:
             per, per_start = _per(passage.text, clause, measure)

@@ -28,7 +28,7 @@ _ONLY = re.compile(
     r"chỉ\s+(?:xét|đề\s+nghị|bình\s+xét|khen|xem\s+xét)(?:\s+(?:tặng|khen\s+thưởng|khen|chọn|đối\s+với|cho))*\s+",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"(?:đối\s+với|với|về)\s+", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:đối\s+với|với|về|tặng\s+cho|dành\s+cho)\s+", re.IGNORECASE)
 _LEAD = re.compile(r"(?:là\s+(?:các\s+|những\s+)?)?", re.IGNORECASE)
 _MUST = re.compile(
     r"(?<!\w)(?:phải|đạt|có|hoàn\s+thành|không|được|là|từ|ít\s+nhất|tối\s+thiểu)(?!\w)", re.IGNORECASE
@@ -106,8 +106,9 @@ def _alone_considered(passage: Passage, only: re.Match[str]) -> Iterator[Criteri
 
 def _refusals(passage: Passage, refusing: re.Match[str]) -> Iterator[Criterion]:
     """Yield the grounds of "Không xét đối với …; …", each for whom it names."""
+    listed = refusing.group().rstrip().endswith(":")  # "Không xét các trường hợp: …; …"
     for at, clause in enumerate(_pieces(passage.text, refusing.end())):
-        begins = refusing.start() if at == 0 else clause[0]
+        begins = refusing.start() if at == 0 and not listed else clause[0]
         own = _own_bearer(passage.text[slice(*clause)])
         applies = own or _applies_to(passage.node) or "both"
         yield _criterion(passage, (begins, clause[1]), applies, excludes=True)

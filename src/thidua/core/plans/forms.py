@@ -14,6 +14,7 @@ _FORMS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (r"Tập\s+thể\s+[Ll]ao\s+động\s+(?:xuất\s+sắc|tiên\s+tiến)", _COLLECTIVE),
     (r"Đơn\s+vị\s+(?:[Qq]uyết\s+thắng|tiên\s+tiến|văn\s+hóa)", _COLLECTIVE),
     (r"Cờ\s+(?:[Tt]hi\s+đua|thưởng|đơn\s+vị\s+xuất\s+sắc)|(?<=tặng\s)Cờ(?!\s+\w)", _COLLECTIVE),
+    (r"[Bb]ằng\s+Lao\s+động\s+sáng\s+tạo", _INDIVIDUAL),
     (r"Lao\s+động\s+tiên\s+tiến|Chiến\s+s[ĩỹ]\s+tiên\s+tiến", _INDIVIDUAL),
     (
         r"Chiến\s+s[ĩỹ]\s+[Tt]hi\s+đua(?:\s+(?:cơ\s+sở|toàn\s+quốc|cấp\s+\w+|[Nn]gành(?:\s+\w+){0,2}))?",

@@ -49,6 +49,7 @@ _LEAD = re.compile(
 )
 _EVERY = re.compile(r"(?<!\w)mỗi\s+(?P<every>tuần|tháng|quý|năm|học\s+kỳ|đợt|ngày)(?!\w)", re.IGNORECASE)
 _PER = re.compile(r"\s*/\s*(?P<per>(?:học\s+kỳ|hộ\s+gia\s+đình|đơn\s+vị|[^\W\d_]+))", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _PERIOD_AFTER = re.compile(r"\s+(?:mỗi|một)\s+(?P<per>tuần|tháng|quý|năm|học\s+kỳ)(?!\w)", re.IGNORECASE)
 _CIRCUMSTANCE = re.compile(
     r",\s(?=(?:nộp|gửi|xong|trước|chậm\s+nhất)\s)|\s(?=(?:trên|tại|trong|nhằm|góp|để|qua|thông\s+qua|theo)\s)",
@@ -62,7 +63,7 @@ _CUTS = re.compile(r"(?<!\w)(?:giảm|rút\s+ngắn|xuống\s+còn|cắt\s+giả
 _TAKES = re.compile(r"(?<!\w)(?:thời\s+(?:gian|hạn)|tuổi\s+thọ)(?!\w)", re.IGNORECASE)
 _LIMITS = (Comparison.AT_MOST, Comparison.LESS)
 _NONE_OF = re.compile(
-    r"không\s+(?:để\s+(?:xảy\s+ra|phát\s+sinh|xuất\s+hiện)|(?P<counted>có|còn)|phát\s+sinh|xảy\s+ra)\s+"
+    r"không\s+(?:để\s+(?:xảy\s+ra|phát\s+sinh|xuất\s+hiện|hình\s+thành|tồn\s+đọng|lọt|thất\s+thoát)|(?P<counted>có|còn)|phát\s+sinh|xảy\s+ra)\s+"
     r"(?!(?:gì|ai|thể|nhiều|tính|lý|chức|sự|vùng|quá|ít|dưới|thời|đủ|nhu|khả|điều)\s)(?=\w)",
     re.IGNORECASE,
 )
@@ -170,7 +171,10 @@ def _figured(passage: Passage, clause: Span, measures: Sequence[Measure]) -> Ite
 
 def _shared_end(text: str, pieces: Sequence[Span], measures: Sequence[Measure]) -> Span | None:
     """Return what only the last of a list says for all: "75% gia đình, 65% dòng họ đạt danh hiệu học tập"."""
-    if len(pieces) < _LEAST_LISTED or any(measure.unit != "%" for measure in measures):
+    if len(pieces) < _LEAST_LISTED or any(
+        text[start : measure.figure].strip()
+        for (start, _), measure in zip(pieces[1:], measures[1:], strict=True)
+    ):
         return None
     for (_, end), measure in zip(pieces[:-1], measures, strict=False):
         if end - measure.end > _BARE_NOUN or _SAYS.search(text, measure.end, end):
@@ -268,7 +272,10 @@ def _unit(text: str, piece: Span, measure: Measure) -> str:
     per = _EVERY.search(text, piece[0], measure.start)
     if per:
         return f"{measure.unit}/{per['every']}"
-    slash = _PER.search(text, measure.end, piece[1]) or _PERIOD_AFTER.search(text, measure.end, piece[1])
+    next_figure = _DIGIT.search(text, measure.end, piece[1])
+    slash = _PER.search(
+        text, measure.end, next_figure.start() if next_figure else piece[1]
+    ) or _PERIOD_AFTER.search(text, measure.end, piece[1])
     if slash and measure.unit not in {"%", "‰"} and "/" not in measure.unit:
         return f"{measure.unit}/{' '.join(slash['per'].split())}"
     return measure.unit

@@ -129,7 +129,8 @@ def _opening(outline: Outline) -> Iterator[Clean]:
 def _on_next_line(outline: Outline) -> Iterator[Clean]:
     """«… với khẩu hiệu hành động:» above a line that is nothing but the slogan."""
     for node, below in pairwise(outline.nodes):
-        if _ANNOUNCED.search(node.text) and _WHOLLY_QUOTED.fullmatch(below.text):
+        headed = node.is_heading and node.own_roles == (Role.THEME,)
+        if (headed or _ANNOUNCED.search(node.text)) and _WHOLLY_QUOTED.fullmatch(below.text):
             yield joined([node.clean, below.clean])
 
 
