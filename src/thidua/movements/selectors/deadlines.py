@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet
 
 from thidua.core.deadlines.state import Standing, State
 from thidua.movements.models import Completion, Deadline, Duty, Movement, Participation
@@ -48,7 +49,7 @@ def living_deadlines(movements: Iterable[Movement] | QuerySet[Movement]) -> Quer
 
 def with_movement(movements: Iterable[Movement] | QuerySet[Movement]) -> QuerySet[Deadline]:
     living = Deadline.objects.filter(movement__in=movements, ended_by_revision=None)
-    return living.select_related("event", "movement", "item")
+    return living.select_related("event", "movement")
 
 
 def terms_of_unit(unit_id: UUID, movements: QuerySet[Movement], *, on: date) -> list[Term]:
@@ -147,24 +148,43 @@ def when_of(row: Deadline) -> str:
 
 
 def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
-    """Return every deadline of the movement with how many units finished it, the nearest first."""
-    units = set(movement.participations.filter(who, is_visible=True).values_list("unit_id", flat=True))
-    rows = list(living_deadlines(Movement.objects.filter(pk=movement.pk)))
-    finished: dict[UUID, list[date]] = {}
-    for deadline, unit, day in Completion.objects.filter(
-        deadline__in=[r.pk for r in rows], finished_on__lte=on
-    ).values_list("deadline_id", "unit_id", "finished_on"):
-        if unit in units:
-            finished.setdefault(deadline, []).append(day)
-    found = [one_progress(row, units, finished.get(row.pk, []), on) for row in rows]
+    """Return every deadline of the movement with how many units finished it, the nearest first; four queries."""
+    parts = movement.participations.filter(who, is_visible=True)
+    bound, units = parts.count(), parts.values("unit")
+    named = Deadline.for_units.through.objects.filter(deadline__movement=movement, unit__in=units)
+    counted = named.values("deadline").annotate(number=Count("unit"))
+    bound_by = {row["deadline"]: row["number"] for row in counted}
+    ends = ends_of(
+        Completion.objects.filter(deadline__movement=movement, unit__in=units, finished_on__lte=on)
+    )
+    rows = with_movement(Movement.objects.filter(pk=movement.pk))
+    found = [
+        one_progress(row, bound if row.for_all else bound_by.get(row.pk, 0), ends.get(row.pk, NONE_YET), on)
+        for row in rows
+    ]
     return sorted(found, key=lambda p: p.sort_key)
 
 
-def one_progress(row: Deadline, units: set[UUID], days: list[date], on: date) -> Progress:
-    bound = len(units) if row.for_all else len(units & {unit.pk for unit in row.for_units.all()})
-    late = sum(1 for day in days if row.last_on and day > row.last_on)
-    finished_on = max(days) if days and len(days) >= bound else None  # the last unit finishes it
-    return Progress(row, state_of(row, on=on, finished_on=finished_on), bound, len(days), late)
+class Ends(NamedTuple):
+    """How many units finished a deadline, how many of them late, and the last day on which one did."""
+
+    done: int
+    late: int
+    last: date | None
+
+
+NONE_YET = Ends(0, 0, None)
+
+
+def ends_of(completions: QuerySet[Completion]) -> dict[UUID, Ends]:
+    late = Count("pk", filter=Q(finished_on__gt=F("deadline__last_on")))
+    rows = completions.values("deadline").annotate(done=Count("pk"), late=late, last=Max("finished_on"))
+    return {pk: Ends(*counts) for pk, *counts in rows.values_list("deadline", "done", "late", "last")}
+
+
+def one_progress(row: Deadline, bound: int, ends: Ends, on: date) -> Progress:
+    finished_on = ends.last if ends.done >= bound else None  # the last unit finishes it
+    return Progress(row, state_of(row, on=on, finished_on=finished_on), bound, ends.done, ends.late)
 
 
 def bound_units(row: Deadline, who: Q, *, on: date) -> list[tuple[Unit, Term]]:
