@@ -30,7 +30,7 @@ def test_every_account_is_somebody_who_works_there_today(people):
 def test_logins_and_people_are_used_once():
     accounts = load_accounts()
 
-    assert len({a.login for a in accounts}) == len({a.person for a in accounts}) == len(accounts) == 10
+    assert len({a.login for a in accounts}) == len({a.person for a in accounts}) == len(accounts) == 11
 
 
 def test_roles_are_on_units_that_exist_from_that_day_on():
@@ -71,6 +71,12 @@ def test_who_acts_for_a_cluster_works_in_the_unit_that_leads_it(people):
 def test_each_kind_of_role_can_be_tried():
     accounts = load_accounts()
 
-    assert {g.role for a in accounts for g in a.unit_roles} == {"officer", "head", "staff_admin", "auditor"}
+    assert {g.role for a in accounts for g in a.unit_roles} == {
+        "officer",
+        "head",
+        "personnel",
+        "staff_admin",
+        "auditor",
+    }
     assert {r for a in accounts for r in a.installation_roles} == {"administrator", "auditor"}
     assert sum(not (a.unit_roles or a.installation_roles or a.cluster_roles) for a in accounts) == 1

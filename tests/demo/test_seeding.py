@@ -221,7 +221,7 @@ def test_whoever_works_nowhere_has_left():
     assert Person.objects.filter(left_on__gt=TODAY).count() == 0
 
 
-def test_ten_accounts_open_by_a_click_and_none_by_a_password():
+def test_accounts_open_by_a_click_and_none_by_a_password():
     accounts = Account.objects.filter(is_demo=True)
 
     assert set(accounts.values_list("username", "demo_label")) == {
@@ -240,6 +240,8 @@ def test_each_account_may_do_what_the_demonstration_says():
     assert scopes["chuyen-vien-so"].allows("launch", units["STP-LAO-CAI"])
     assert not scopes["chuyen-vien-so"].allows("view", units["STP-CA-MAU"])
     assert scopes["truong-cum"].cluster_ids
+    assert scopes["to-chuc-can-bo"].allows("edit_sensitive", units["STP-LAO-CAI"])
+    assert not scopes["quan-tri"].allows("edit_sensitive", units["STP-LAO-CAI"])
     assert scopes["ca-nhan"].grants == ()
 
 

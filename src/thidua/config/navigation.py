@@ -14,25 +14,35 @@ from thidua.organisations.permissions import Scope, scope_of
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """One place of the rail. ``action`` is what some role must allow; empty: everybody signed in."""
+    """One place of the rail. Some role must allow one of ``actions``; without any, everybody signed in may enter."""
 
     label: Any
     icon: str
     url_name: str
-    action: str = ""
+    actions: tuple[str, ...] = ()
+    administrators: bool = False
 
+    def is_open_to(self, scope: Scope) -> bool:
+        if self.administrators:
+            return scope.is_administrator
+        return not self.actions or any(scope.allows_somewhere(action) for action in self.actions)
+
+
+IMPORTING = ("import", "edit_records", "edit_sensitive", "register_honours")
+"""What lets one bring some kind of table in."""
 
 DESTINATIONS = (
     Destination(_("Việc của tôi"), "inbox", "movements:work"),
     Destination(_("Phong trào"), "flag", "movements:list"),
-    Destination(_("Cụm thi đua"), "users", "organisations:clusters", "view"),
+    Destination(_("Cụm thi đua"), "users", "organisations:clusters", ("view",)),
     Destination(_("Sổ khen"), "award", "honours:register"),
     Destination(_("Điều kiện khen thưởng"), "scale", "commendations:awards"),
     Destination(_("Sáng kiến"), "lightbulb", "initiatives:list"),
     Destination(pgettext_lazy("list", "Đơn vị"), "building-2", "organisations:tree"),
-    Destination(_("Cá nhân"), "user", "organisations:people", "view"),
-    Destination(_("Nhập, xuất Excel"), "table", "exchange:imports", "import"),
-    Destination(_("Quản trị"), "settings", "organisations:accounts", "give_role"),
+    Destination(_("Cá nhân"), "user", "organisations:people", ("view",)),
+    Destination(_("Nhập, xuất Excel"), "table", "exchange:imports", IMPORTING),
+    Destination(_("Quản trị"), "settings", "organisations:accounts", ("give_role",)),
+    Destination(_("Hộp thư đi"), "mail", "outbox", administrators=True),
 )
 
 
@@ -62,7 +72,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 def places(scope: Scope, path: str) -> list[Place]:
     """Return the rail's entries for ``scope``; the longest address that begins ``path`` is the active one."""
-    open_to = [d for d in DESTINATIONS if not d.action or scope.allows_somewhere(d.action)]
+    open_to = [d for d in DESTINATIONS if d.is_open_to(scope)]
     urls = [reverse(d.url_name) for d in open_to]
     best = max((url for url in urls if path.startswith(url)), key=len, default="")
     return [Place(d.label, url, d.icon, url == best) for d, url in zip(open_to, urls, strict=True)]

@@ -14,7 +14,7 @@ InstallationRole = Literal["administrator", "auditor"]
 class UnitGrant:
     """A role on a unit and all below it, from ``valid_from`` on."""
 
-    role: Literal["officer", "head", "staff_admin", "auditor"]
+    role: Literal["officer", "head", "staff_admin", "personnel", "auditor"]
     unit: str
     valid_from: date
 

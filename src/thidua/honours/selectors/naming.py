@@ -115,6 +115,7 @@ def matching_people(name: str, folded: str, rows: Iterable[Person]) -> list[Pers
     for narrower in (
         [row for row in found if row.marked == typed],
         [row for row in found if label_of(row) == name],
+        [row for row in found if fold(label_of(row)) == fold(name)],
         [row for row in found if row.staff_code and row.staff_code == name],
     ):
         found = narrower or found
@@ -136,7 +137,7 @@ def units_named(units: QuerySet[Unit], names: Iterable[str]) -> dict[str, list[U
 def matching_units(name: str, folded: str, rows: Iterable[Unit]) -> list[Unit]:
     found = [row for row in rows if folded in (fold(row.name), fold(row.short_name)) or row.code == name]
     exact = [row for row in found if label_of(row) == name]
-    return exact or found
+    return exact or [row for row in found if fold(label_of(row)) == fold(name)] or found
 
 
 def label_of(row: Any) -> str:

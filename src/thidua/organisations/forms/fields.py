@@ -1,5 +1,6 @@
 """Fields that name a unit or a person: typed with suggestions beside, looked up on the server."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
@@ -18,6 +19,7 @@ from thidua.organisations.models import Person, Unit
 SUGGESTED = 300
 NAMED = 4
 BREAK = " — "
+_BREAKS = re.compile(r" [—–-] ")  # a keyboard has only the last
 
 
 class SuggestInput(forms.TextInput):
@@ -69,10 +71,17 @@ class NamedRowField(forms.CharField):
         return self.found(text) if text else None
 
     def found(self, text: str) -> Any:
-        name = text.split(BREAK, maxsplit=1)[0]
+        """Return the row ``text`` means; diacritics left out while typing do not count.
+
+        What is written exactly so comes first, then what differs in diacritics and case alone, then what
+        holds the words.
+        """
+        name = _BREAKS.split(text, maxsplit=1)[0]
         rows = list(self.rows.filter(Q(folded__contains=fold(name)) | self.by_code(text))[:SUGGESTED])
         exact = [row for row in rows if text in (self.label_of(row), *self.names_of(row))]
-        chosen = exact or rows
+        typed = plain(text)
+        alike = [row for row in rows if typed in map(plain, (self.label_of(row), *self.names_of(row)))]
+        chosen = exact or alike or rows
         if not chosen:
             raise ValidationError(self.error_messages["unknown"], code="unknown", params={"text": text})
         if len(chosen) > 1:
@@ -92,6 +101,11 @@ class NamedRowField(forms.CharField):
 
     def by_code(self, text: str) -> Q:
         raise NotImplementedError
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without diacritics and case, its parts joined by one kind of dash."""
+    return fold(_BREAKS.sub(BREAK, one_line(text)))
 
 
 def column_of(row: Any, path: str) -> Any:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thidua.accounts import services
 from thidua.accounts.models import Account, InstallationRole
+from thidua.accounts.selectors import username_for
 from thidua.organisations.forms.accounts import AccountForm, InviteForm
 from thidua.organisations.managing import may_manage_account
 from thidua.organisations.models import Person
@@ -92,7 +93,8 @@ def person_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = managed_person(request, pk)
     if person.account:
         return redirect("organisations:person_account", pk=pk)
-    form = InviteForm(request.POST or None, initial={"email": person.email})
+    initial = {"username": username_for(person.full_name), "email": person.email}
+    form = InviteForm(request.POST or None, initial=initial)
     if form.is_valid():
         try:
             account, token = invite_person(actor_of(request), person, **form.cleaned_data)

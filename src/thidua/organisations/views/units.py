@@ -74,6 +74,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "people_below": people_below,
         "memberships": memberships_of(asked, day, visible_clusters(user)),
         "knows": knows,
+        "keeps_records": may(user, "edit_records", asked),
         "roles": roles_on(asked, day) if knows else [],
         "life": [(line, happening_sentence(line)) for line in life],
         "linked_units": linked,
