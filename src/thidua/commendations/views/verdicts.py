@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from thidua.commendations.forms import QuestionForm
 from thidua.commendations.selectors.cases import authority_of, case_of, subjects_of_people
-from thidua.commendations.selectors.collectives import subject_of_unit
+from thidua.commendations.selectors.collectives import lines_of, subject_of_unit
 from thidua.commendations.selectors.evidence import Sources, evidence_of, sources_of
 from thidua.commendations.selectors.law_in_force import law_for
 from thidua.commendations.selectors.verdicts import ShownVerdict, verdict_for
@@ -59,6 +59,7 @@ class Asked:
     record: str
     root: Unit
     knows_sensitive: bool
+    predecessors: tuple[UUID, ...] = ()
 
 
 @require_GET
@@ -93,6 +94,7 @@ def of_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         record=reverse("organisations:unit_ratings", args=[pk]),
         root=unit.root,
         knows_sensitive=may(request.user, "view_sensitive", unit),
+        predecessors=tuple(one.pk for one in lines_of([unit], on=day)[pk].before),
     )
     return answer(request, asked, day, lambda year: subject_of_unit(unit, on=day, year=year))
 
@@ -126,24 +128,34 @@ def answered(
         authority=authority_of(asked.root, law),
     )
     shown = verdict_for(case, Ground(law), knows_sensitive=asked.knows_sensitive)
-    sources = sources_of(asked.pk, on=day)
+    sources = Seen(sources_of(asked.pk, on=day, predecessors=asked.predecessors), asked, question["year"])
     return {
         "entry": catalogue()[question["award"]],
         "year": question["year"],
         "state": OUTCOMES[shown.verdict.outcome],
         "packs": [
-            (pack.pack, OUTCOMES[pack.outcome], lines_of(shown, place, asked, sources))
+            (pack.pack, OUTCOMES[pack.outcome], shown_lines(shown, place, sources))
             for place, pack in enumerate(shown.packs)
         ],
         "missing": [item.what.in_words(_) for item in shown.missing],
         "money": shown.verdict.money,
         "confidence": CONFIDENCE,
+        "assumes": question["nothing_pending"],
     }
 
 
-def lines_of(shown: ShownVerdict, place: int, asked: Asked, sources: Sources) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What findings are linked to: the rows of the registers, whose they are, and the year asked about."""
+
+    sources: Sources
+    asked: Asked
+    year: int
+
+
+def shown_lines(shown: ShownVerdict, place: int, seen: Seen) -> list[Line]:
     pack = shown.packs[place]
-    lines = [line_of(finding, asked, sources) for finding in pack.findings]
+    lines = [line_of(finding, seen) for finding in pack.findings]
     if pack.has_hidden:
         words = {
             True: _("Một điều kiện đạt"),
@@ -154,7 +166,7 @@ def lines_of(shown: ShownVerdict, place: int, asked: Asked, sources: Sources) ->
     return lines
 
 
-def line_of(finding: Finding, asked: Asked, sources: Sources) -> Line:
+def line_of(finding: Finding, seen: Seen) -> Line:
     return Line(
         asked=finding.asked.in_words(_),
         seen=finding.seen.in_words(_),
@@ -162,15 +174,15 @@ def line_of(finding: Finding, asked: Asked, sources: Sources) -> Line:
         rule=finding.rule,
         is_part=finding.effect is Effect.INFO,
         warns=finding.effect is Effect.WARN,
-        links=tuple(links_of(finding, asked, sources)),
+        links=tuple(links_of(finding, seen)),
     )
 
 
-def links_of(finding: Finding, asked: Asked, sources: Sources) -> list[tuple[str, str]]:
+def links_of(finding: Finding, seen: Seen) -> list[tuple[str, str]]:
     """Return (label, address) of the rows the finding speaks of."""
-    found = evidence_of(finding, sources)
+    found = evidence_of(finding, seen.sources, year=seen.year)
     links = [(fact.number, reverse("honours:honour", args=[fact.honour_id])) for fact in found.honours]
     links += [(_("sáng kiến"), reverse("initiatives:initiative", args=[pk])) for pk in found.initiatives]
     if found.on_record:
-        links.append((_("hồ sơ xếp loại, nghỉ"), asked.record))
+        links.append((_("hồ sơ xếp loại, nghỉ"), seen.asked.record))
     return links
