@@ -59,6 +59,14 @@ def claim_for_demo(data: Path) -> None:
         raise refusal(data, error) from error
 
 
+def refuse_demo(data: Path) -> None:
+    """Keep real work out of a folder whose contents the demonstration makes anew. Raises FolderError."""
+    if (data / DEMO_MARK).exists():
+        raise FolderError(
+            f"{data} là thư mục dữ liệu minh họa, không chạy thật trên đó được. Chọn THIDUA_DATA khác."
+        )
+
+
 @contextmanager
 def locked(data: Path, *, alone: bool) -> Iterator[None]:
     """Hold the folder with others who serve from it, or ``alone`` while it is made anew. Raises FolderError."""

@@ -21,7 +21,9 @@ def run(given: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thidua.config.settings")
     installation.keep_files_private()
     try:
-        installation.prepare_data_folder(read_environment().data)
+        data = read_environment().data
+        installation.refuse_demo(data)
+        installation.prepare_data_folder(data)
     except (SettingError, installation.FolderError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -35,4 +35,4 @@ def setup(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã thiết lập xong. Đăng nhập bằng tên và mật khẩu vừa chọn."))
             return redirect("account_login")
-    return page(request, "organisations/setup.html", {"form": form})
+    return page(request, "organisations/setup.html", {"form": form}, status=422 if form.errors else 200)
