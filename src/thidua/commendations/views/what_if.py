@@ -96,7 +96,7 @@ def presets() -> list[tuple[PackLine, date]]:
     return [(line, line.pack.in_force_from - timedelta(days=1)) for line in reversed(lines)]
 
 
-TRIAL_STATES = {"waiting": "in_work", "done": "done", "failed": "late"}
+TRIAL_STATES = {"waiting": "in_work", "done": "done", "failed": "due_soon"}
 
 
 def first_question(units: Any, given: Any) -> dict[str, Any]:
