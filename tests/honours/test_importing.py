@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import date
 from io import BytesIO
 
@@ -188,6 +189,31 @@ def test_ratings_come_in_change_what_is_there_and_go_back(unit, person):
     ]
     assert undone(user, done).status == Import.Status.UNDONE
     assert [(row.person, row.level, row.decision) for row in Rating.objects.all()] == [(person, "GOOD", None)]
+
+
+def test_ratings_of_a_year_are_written_together_but_for_those_that_moved_on(
+    unit, django_assert_max_num_queries
+):
+    user = make_user(unit)
+    people = [make_person(f"Lê An {number}", unit, staff_code=f"R-{number}") for number in range(12)]
+    headings = ("Số hiệu", "Năm", "Mức xếp loại")
+    rows = [(person.staff_code, "2025", "Hoàn thành tốt nhiệm vụ") for person in people]
+    batch = previewed(user, "ratings", headings, *rows)
+    saving.confirm(batch, by=user, version=batch.version)
+    with django_assert_max_num_queries(40):
+        saving.save_rows(batch.pk)
+    changed = previewed(
+        user, "ratings", headings, *((code, year, "Hoàn thành nhiệm vụ") for code, year, _ in rows)
+    )
+    first = Rating.objects.get(person=people[0])
+    set_ratings(None, 2025, [Mark(people[0], "EXCELLENT", first.version)])
+
+    saving.confirm(changed, by=user, version=changed.version)
+    saving.save_rows(changed.pk)
+
+    changed.refresh_from_db()
+    assert changed.counts == {"update": 11, "refuse": 1}
+    assert Counter(Rating.objects.values_list("level", flat=True)) == {"COMPLETED": 11, "EXCELLENT": 1}
 
 
 def test_discipline_comes_in_only_by_its_own_right_and_its_file_is_hidden(unit, person):

@@ -11,7 +11,8 @@ from django.db import transaction
 from thidua.audit.services import record
 from thidua.core.text.citations import type_of_number
 from thidua.core.text.folding import fold
-from thidua.demo.honours import Decision, GivenHonour, GivenInitiative, History, generate_history
+from thidua.demo.history import Decision, GivenHonour, GivenInitiative, History
+from thidua.demo.honours import generate_history
 from thidua.demo.people import generate_people
 from thidua.demo.units import load_units
 from thidua.exchange.bulk import insert
