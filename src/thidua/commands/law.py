@@ -176,17 +176,21 @@ def _print_condition(part: dict[str, Any], depth: int) -> None:
 
 def _verify(given: argparse.Namespace) -> int:
     from thidua.core.law.checks import verify
+    from thidua.core.law.matters import MatterKind, open_matters
 
     law = _law(given)
     if given.files:
         return _try(given.files, law)
-    report = verify(law, today=date.today())  # noqa: DTZ011 - a day of the law is a local day
+    today = date.today()  # noqa: DTZ011 - a day of the law is a local day
+    report = verify(law, today=today)
+    matters = [] if report.problems else open_matters(law, today=today)
     if given.json:
         _print_json({
             "problems": [str(problem) for problem in report.problems],
             "stale": [item.file for item in report.stale],
             "to_review": [item.file for item in report.to_review],
             "files": report.files,
+            "open": [_matter(found) for found in matters],
         })  # fmt: skip
         return FAULTY if report.problems else DONE
     _complain(*map(str, report.problems))
@@ -196,6 +200,9 @@ def _verify(given: argparse.Namespace) -> int:
         )
     for item in report.to_review:
         print(f"{item.file}: đến ngày soát lại {item.review_on}")
+    for found in matters:
+        if found.kind in {MatterKind.UNVERIFIED, MatterKind.UNSTATED} and found.rule:
+            print(f"{found.file}: {_OPEN[found.kind]} – {found.rule.id}, {found.rule.source}")
     print(
         f"{report.files} tệp, {len(report.problems)} lỗi, {len(report.stale)} tệp chưa đọc lại trong một năm."
     )
@@ -223,6 +230,24 @@ def _try(paths: list[Path], law: Any) -> int:
 def _law_files(paths: list[Path]) -> list[Path]:
     """Return the files named, those of a folder instead of it."""
     return [file for path in paths for file in (sorted(path.rglob("*.y*ml")) if path.is_dir() else [path])]
+
+
+_OPEN = {
+    "unverified": "chưa kiểm chứng trong văn bản",
+    "unstated": "chưa tìm thấy tiêu chuẩn trong văn bản nào",
+}
+
+
+def _matter(found: Any) -> dict[str, Any]:
+    """Return an open matter as plain values."""
+    return {
+        "kind": found.kind.value,
+        "file": found.file,
+        "since": found.since.isoformat() if found.since else None,
+        "rule": found.rule.id if found.rule else None,
+        "source": str(found.rule.source) if found.rule else None,
+        "confidence": found.rule.confidence.value if found.rule else None,
+    }
 
 
 # -- check and money -------------------------------------------------------------------------------

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from thidua.commendations.views import drafts, lists, own_rules, reach, rereading, rules, verdicts, what_if
+from thidua.commendations.views import (
+    drafts,
+    lists,
+    matters,
+    own_rules,
+    reach,
+    rereading,
+    rules,
+    verdicts,
+    what_if,
+)
 
 app_name = "commendations"
 
@@ -12,6 +22,7 @@ urlpatterns = [
     path("quy-dinh/<str:name>/", rules.award, name="award"),
     path("quy-dinh/<str:name>/doc-lai/", rereading.reread, name="reread"),
     path("tep/<slug:part>/<str:name>/", drafts.law_file, name="law_file"),
+    path("viec-con-mo/", matters.matters, name="matters"),
     path("quy-dinh-rieng/", own_rules.authorities, name="authorities"),
     path("quy-dinh-rieng/<uuid:pk>/", own_rules.own_rules, name="own_rules"),
     path("quy-dinh-rieng/<uuid:pk>/mau/", own_rules.template, name="own_rules_template"),

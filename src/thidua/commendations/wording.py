@@ -42,3 +42,20 @@ MOVEMENTS = {
     "stays": ("plain", _("Không đổi")),
 }
 """What became of people between two states of the law."""
+
+MATTERS = {
+    "unverified": (
+        _("Quy định chưa kiểm chứng"),
+        _("Mới thấy ở một nơi hoặc theo trí nhớ: chỉ nhắc, không chặn."),
+    ),
+    "unstated": (
+        _("Chưa tìm thấy tiêu chuẩn"),
+        _("Chưa văn bản nào đã đọc nêu tiêu chuẩn này: kết quả xét là chưa đủ dữ liệu."),
+    ),
+    "to_review": (_("Đến ngày soát lại"), _("Người đọc văn bản đã hẹn ngày xem lại.")),
+    "stale": (
+        _("Chưa đọc lại trong một năm"),
+        _("Chưa ai đọc lại văn bản trong một năm qua, hoặc chưa từng."),
+    ),
+}
+"""The kinds of open legal matters, each with what it means for who decides."""
