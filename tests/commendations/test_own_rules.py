@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from factories import make_honour, make_person, make_unit, make_user, signed_in
 from thidua.audit.models import Entry
-from thidua.commendations.models import OwnRules
+from thidua.commendations.models import LawDraft, OwnRules
 from thidua.commendations.problems import LawRefusedError
+from thidua.commendations.selectors.drafts import law_under
 from thidua.commendations.selectors.law_in_force import authority_in, law_for
 from thidua.commendations.selectors.previews import preview_of
 from thidua.commendations.selectors.templates import circular_template, overlay_template
@@ -351,3 +352,18 @@ def test_the_page_of_an_award_shows_what_the_own_authority_asks_besides(client, 
     after, eve = (text(client.get(f"{address}{day}")) for day in ("2026-03-02", "2026-01-31"))
     counts = [page.count("Quy định riêng của Bộ Thử nghiệm") for page in (before, after, eve)]
     assert counts == [0, 1, 0]
+
+
+def test_a_text_is_tried_on_real_people_before_it_is_put_in_force(client, root, person):
+    signed_in(client, make_user(root))
+    put_in_force(None, uploaded(root, RULES.replace("0.95", "0.93")))
+    waiting = uploaded(root)
+
+    answer = client.post(reverse("commendations:own_rules_try", args=[waiting.pk]))
+    draft = LawDraft.objects.get()
+    form = text(client.get(answer.url))
+
+    law = law_under(draft, root)
+    assert form.count(f'<option value="{draft.pk}" selected>') == 1
+    assert str(law.figure("vote_share_cstdb", "BTN").on(TODAY).number) == "19/20"
+    assert str(law_for(root).figure("vote_share_cstdb", "BTN").on(TODAY).number) == "93/100"

@@ -29,6 +29,7 @@ urlpatterns = [
     path("quy-dinh-rieng/<uuid:pk>/tep/<str:name>/", own_rules.shipped_file, name="shipped_rules_file"),
     path("quy-dinh-rieng/van-ban/<uuid:pk>/", own_rules.text, name="own_rules_text"),
     path("quy-dinh-rieng/van-ban/<uuid:pk>/tep/", own_rules.file, name="own_rules_file"),
+    path("quy-dinh-rieng/van-ban/<uuid:pk>/thu/", own_rules.try_out, name="own_rules_try"),
     path("quy-dinh-rieng/van-ban/<uuid:pk>/ap-dung/", own_rules.apply, name="own_rules_apply"),
     path("quy-dinh-rieng/van-ban/<uuid:pk>/rut/", own_rules.take_out, name="own_rules_withdraw"),
     path("quy-dinh-rieng/van-ban/<uuid:pk>/bo/", own_rules.drop, name="own_rules_discard"),

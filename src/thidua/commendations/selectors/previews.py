@@ -12,7 +12,6 @@ from thidua.commendations.selectors.rules import Line, lines_of_nodes, rules_of
 from thidua.core.eligibility.explain import concerns, in_own_words
 from thidua.core.law.awards import Overlay, Own
 from thidua.core.law.comparing import FigureChange, figure_changes
-from thidua.core.law.drafts import Draft
 from thidua.core.law.figures import DatedFigure, value_in_words
 from thidua.core.law.law import Law, shipped_law
 from thidua.core.law.reading import read_overlay
@@ -184,8 +183,3 @@ def _award_changes(before: Law, after: Law, award: str) -> Iterator[AwardChange]
 def _by_words(law: Law, award: str, day: date) -> dict[tuple[str, str], Line]:
     sections = rules_of(award, day, law).sections
     return {(line.words, line.only_for): line for section in sections for line in section.lines}
-
-
-def texts_laid(law: Law, draft: Draft) -> list[Overlay]:
-    """Return the circulars and authorities' texts of a draft as they were read."""
-    return [read_overlay(text, name, law.units) for name, text in draft.overlays.items()]

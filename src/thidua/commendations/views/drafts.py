@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thidua.commendations.law_forms import DraftForm
 from thidua.commendations.models import LawDraft
 from thidua.commendations.problems import LawRefusedError, told
-from thidua.commendations.selectors.drafts import drafts_of, law_under, read_draft
+from thidua.commendations.selectors.drafts import drafts_of, law_under, overlays_of, read_draft
 from thidua.commendations.selectors.law_in_force import authority_in, code_of, law_for
 from thidua.commendations.selectors.own_rules import authorities_open_to
-from thidua.commendations.selectors.previews import award_changes, figure_rows, parts_of, texts_laid
+from thidua.commendations.selectors.previews import award_changes, figure_rows, parts_of
 from thidua.commendations.selectors.templates import circular_template
 from thidua.commendations.services.drafts import keep_draft, throw_away
 from thidua.commendations.views.answers import as_file, content_of, sentences
@@ -81,7 +81,7 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
             "root": root,
             "figures": list(figure_rows(figure_changes(before, after, authority_in(after, root)))),
             "awards": award_changes(before, after, awards),
-            "texts": [(one, list(parts_of(after, one))) for one in texts_laid(after, read.draft)],
+            "texts": [(one, list(parts_of(after, one))) for one in overlays_of(read.draft)],
             **consequences_of(read.draft, root),
         }
     return page(request, "commendations/draft.html", context)

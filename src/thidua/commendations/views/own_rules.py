@@ -1,9 +1,11 @@
 """An authority's own rules: what is in force, what was uploaded, what a text changes; the acts on it."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,9 +23,11 @@ from thidua.commendations.selectors.own_rules import (
 )
 from thidua.commendations.selectors.previews import preview_of
 from thidua.commendations.selectors.templates import overlay_template
+from thidua.commendations.services.drafts import keep_draft
 from thidua.commendations.services.own_rules import discard, put_in_force, upload, withdraw
 from thidua.commendations.views.answers import as_file, content_of, refuse
 from thidua.commendations.wording import CONFIDENCE, RULE_STATES
+from thidua.core.law.drafts import ENDINGS
 from thidua.core.law.law import shipped_law
 from thidua.core.law.yamltext import FileProblemsError
 from thidua.organisations.models import Unit
@@ -140,6 +144,25 @@ def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("commendations:own_rules_text", pk=pk)
     say_done(request, _("Đã bỏ tệp chưa áp dụng."))
     return redirect("commendations:own_rules", pk=row.root_id)
+
+
+@require_POST
+def try_out(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make a draft of the text, so that it can be tried on real people before it is put in force."""
+    row = changeable(request, pk)
+    name = f"{row.symbol}, {_('bản %(n)s') % {'n': row.edition}}"
+    try:
+        draft = keep_draft(actor_of(request), name, {yaml_name(row.file_name): row.content.encode()})
+    except (LawRefusedError, FileProblemsError) as error:
+        refuse(request, error)
+        return redirect("commendations:own_rules_text", pk=pk)
+    query = {"draft": draft.pk, "unit": row.root_id, "after_on": max(row.in_force_from, today()).isoformat()}
+    return redirect(f"{reverse('commendations:what_if')}?{urlencode(query)}")
+
+
+def yaml_name(name: str) -> str:
+    """Return a name drafts take, whatever the upload was called."""
+    return name if name.lower().endswith(ENDINGS) else f"{name}.yaml"
 
 
 @require_GET
