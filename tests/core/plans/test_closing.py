@@ -93,3 +93,9 @@ def test_a_line_of_its_own_is_one_recipient_whatever_it_joins():
     )
 
     assert [one.who for one in read_recipients(outline)] == ["Bộ trưởng; các Thứ trưởng", "Lưu: VT"]
+
+
+def test_a_number_behind_a_name_in_brackets_is_a_telephone():
+    outline = plan("Gửi về Phòng Tổ chức (ThS. Lê Đức An, 0236.3842.308) trước ngày 20/3/2024.")
+
+    assert [(one.person, one.phone) for one in read_contacts(outline)] == [("Lê Đức An", ("0236.3842.308",))]

@@ -122,3 +122,12 @@ def test_an_article_of_a_launching_decision_may_be_a_sentence():
     )
 
     assert [name for name, _ in charged(outline)] == ["Sở Nội vụ"]
+
+
+def test_a_list_of_bodies_heads_the_duties_below_it():
+    outline = plan(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Thủ trưởng các sở; Chủ tịch Ủy ban nhân dân các xã:\n"
+        "a) Căn cứ Chỉ thị này xây dựng kế hoạch, tổ chức phát động;\nb) Sơ kết phong trào."
+    )
+
+    assert [name for name, _ in charged(outline)] == ["Thủ trưởng các sở; Chủ tịch Ủy ban nhân dân các xã"]

@@ -6,8 +6,9 @@ from thidua.core.text.syllables import syllable
 
 # The first words of a body's name, in lower case; a name in a list keeps «các» before it.
 HEADS = (
-    "ủy ban", "uỷ ban", "ubnd", "hđnd", "ubmttq", "hội đồng", "đảng ủy", "đảng uỷ", "đảng đoàn", "huyện ủy", "tỉnh ủy",
-    "thành ủy", "quận ủy", "thị ủy", "ban", "bộ", "sở", "phòng", "văn phòng", "cục", "chi cục", "tổng cục",
+    "ủy ban", "uỷ ban", "ubnd", "hđnd", "ubmttq", "mttq", "hội đồng", "đảng ủy", "đảng uỷ", "đảng đoàn",
+    "huyện ủy", "tỉnh ủy", "thành ủy", "quận ủy", "thị ủy", "ban", "bộ", "sở", "phòng", "văn phòng", "cục",
+    "chi cục", "tổng cục",
     "vụ", "thanh tra", "viện", "tòa án", "toà án", "kiểm toán", "kho bạc", "bảo hiểm xã hội", "ngân hàng",
     "trung tâm", "trường", "học viện", "đại học", "bệnh viện", "trạm", "nhà", "báo", "đài", "tạp chí",
     "cổng thông tin", "hội", "liên hiệp", "liên đoàn", "liên minh", "công đoàn", "đoàn", "mặt trận",

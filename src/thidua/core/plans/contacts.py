@@ -14,11 +14,14 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE_WORDS = r"điện thoại|đt|sđt|tel|fax|số máy|di động|hotline|liên hệ|zalo"
 _SAYS_PHONE = re.compile(rf"(?:{_PHONE_WORDS})\b\.? ?(?:số)? ?:? ?[^.;]{{0,40}}\Z", re.IGNORECASE)
 _MAY_HOLD = re.compile(rf"@|\b(?:{_PHONE_WORDS})\b", re.IGNORECASE)
+# "(ThS. Lê Văn An, 0236.3842.308)": a name alone stands before the number.
+_BRACKETED = re.compile(r"\([^()\d]{4,50},\s*0\d")
+_NAMED_IN_BRACKETS = re.compile(rf"\([^()\d]{{0,20}}{RANKED_NAME}\s*,\s*\Z")
 _POSTS = (
     "chuyên viên|phó trưởng phòng|trưởng phòng|phó chánh văn phòng|chánh văn phòng|cán bộ|văn thư|kế toán|"
     "phó chủ tịch|phó giám đốc"
 )
-_BEFORE_NAME = "đồng chí|đ/c|ông|bà|anh|chị|qua|:|,|-"
+_BEFORE_NAME = r"đồng chí|đ/c|ông|bà|anh|chị|qua|:|,|-|\(|(?:PGS|TS|ThS|BS|KS|CN)\."
 _PERSON = re.compile(
     rf"(?P<position>(?:{_POSTS})(?: [^,():;]{{0,40}}?)?)? ?(?P<address>(?:(?:{_BEFORE_NAME}) ?)*){RANKED_NAME}"
 )
@@ -42,7 +45,7 @@ def read_contacts(outline: Outline) -> list[Contact]:
 
 def _in_text(outline: Outline, clean: Clean) -> Iterator[Contact]:
     text = clean.text
-    if _MAY_HOLD.search(text) is None:
+    if _MAY_HOLD.search(text) is None and _BRACKETED.search(text) is None:
         return
     phones = [match for match in _PHONE.finditer(text) if _is_phone(text, match)]
     marks = sorted([*phones, *_EMAIL.finditer(text)], key=lambda match: match.start())
@@ -52,7 +55,8 @@ def _in_text(outline: Outline, clean: Clean) -> Iterator[Contact]:
 
 def _is_phone(text: str, match: re.Match[str]) -> bool:
     digits = sum(1 for sign in match.group() if sign.isdecimal())
-    said = _SAYS_PHONE.search(text[max(0, match.start() - _NEAR) : match.start()]) is not None
+    before = text[max(0, match.start() - _NEAR) : match.start()]
+    said = _SAYS_PHONE.search(before) is not None or _NAMED_IN_BRACKETS.search(before) is not None
     return said and _FEWEST_DIGITS <= digits <= _MOST_DIGITS
 
 

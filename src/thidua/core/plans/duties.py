@@ -262,7 +262,7 @@ def _in_sentence(outline: Outline, node: Node, begin: int, end: int) -> _Found |
     if gives := _GIVES.match(text, at, end):
         at = gives.end()
     match = _BODY_AND_VERB.match(text, at, end)
-    if match is None or not starts_body(match["body"]):
+    if match is None or not starts_body(match["body"]) or _STARTS_VERB.match(match["body"]):
         return None
     if gives and _ANY_DUTY.fullmatch(text, match.start("verb"), end):
         return None

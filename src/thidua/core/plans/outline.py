@@ -355,18 +355,25 @@ def _is_bare_heading(paragraph: Paragraph) -> bool:
 def _label(paragraph: Paragraph, style: Style) -> str:
     """Return the heading part of a paragraph."""
     text = paragraph.body
-    if paragraph.row is not None:
-        return ""
-    if style is Style.ARTICLE and _is_sentence(text):
+    if paragraph.row is not None or (style is Style.ARTICLE and _is_sentence(text)):
         return ""
     if style in _HEADING_STYLES:
         return _whole_or_labelled(text)
+    if ";" in text and text.endswith(":") and style is not Style.PLAIN and _names_bodies(text):
+        return text.rstrip(" :")
     if (match := _LABEL.match(text)) and len(match["label"]) <= _LABEL_LENGTH:
         announces = style is Style.PLAIN and match.end() >= len(text)  # «Sở phát động thi đua như sau:»
         return "" if announces else match["label"]
     if style is not Style.PLAIN and len(text) <= _HEADING_LENGTH and not text.endswith((".", ";", ",", ":")):
         return text
     return ""
+
+
+def _names_bodies(text: str) -> bool:
+    """Say whether a paragraph is nothing but a list of bodies: «Thủ trưởng các sở; Chủ tịch các xã:»."""
+    return len(text) <= 2 * _HEADING_LENGTH and all(
+        STARTS_BODY.match(part.strip()) for part in text.split(";")
+    )
 
 
 def _is_sentence(text: str) -> bool:

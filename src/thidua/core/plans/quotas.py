@@ -33,6 +33,7 @@ _GIVEN = re.compile(
     r"(?<!\w)(?:tặng|trao|đề\s+nghị|lựa\s+chọn|bình\s+chọn|chọn|suy\s+tôn|giới\s+thiệu)(?!\w)", re.IGNORECASE
 )
 _COMMENDS = re.compile(r"(?<!\w)khen(?!\w)", re.IGNORECASE)
+_COMMENDS_SO_MANY = re.compile(r"(?<!\w)khen(?:\s+thưởng)?\s+(?:cho\s+)?\d", re.IGNORECASE)
 _LEGIBLE = 32  # characters
 _EITHER: tuple[Kind, ...] = ("collective", "individual")
 _RATE = re.compile(r"(?:không|tối\s+đa|quá|vượt|chiếm|tỷ\s+lệ|không\s+vượt)", re.IGNORECASE)
@@ -91,6 +92,8 @@ def _in_paragraph(passage: Passage, *, giving: bool = False) -> Iterator[Quota]:
 
 def _gives(text: str, clause: Span) -> bool:
     awards = _COMMENDS.search(text, *clause) is not None or bool(find_forms(text, *clause))
+    if _COMMENDS_SO_MANY.search(text, *clause):
+        return True
     return awards and _GIVEN.search(text, *clause) is not None
 
 

@@ -182,7 +182,10 @@ def _in_heading(passage: Passage) -> Iterator[Subject]:
     """Yield the groups that headings of the contents address: "1. Đối với học sinh"."""
     node = passage.node
     match = _GROUP_HEADING.fullmatch(node.label) if node.label and not node.own_roles else None
-    if match is None or not passage.is_within(Role.CONTENTS, Role.TARGETS):
+    contents = passage.is_within(Role.CONTENTS, Role.TARGETS) or (
+        node.parent is None and node.marker is not None
+    )
+    if match is None or not contents:
         return
     at = passage.start + match.start("who")
     for span, kind in _by_kind(passage.text, (at, passage.start + match.end("who"))):
