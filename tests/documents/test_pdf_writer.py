@@ -179,3 +179,22 @@ def test_an_annex_begins_a_page_and_its_long_table_repeats_the_head():
 
 def test_a_document_without_a_body_is_still_a_paper():
     assert "Trần Đức Mậu" in pages(a_letter(opening=()))[0]
+
+
+def a_table_after(count):
+    """Return a letter whose table, under its own heading, follows ``count`` paragraphs."""
+    words = " ".join(["nội dung của chỉ tiêu"] * 12)
+    rows = tuple((str(place), f"Đầu{place} {words} cuối{place}", "≥ 95") for place in range(12))
+    table = Table((Column("TT"), Column("Chỉ tiêu", 6), Column("Mức", 2)), rows)
+    text = tuple(Paragraph.of(f"Đoạn {place} của văn bản.") for place in range(count))
+    return a_letter(parts=(Part("MỤC ĐÍCH", text), Part("BẢNG GIAO", (table,))))
+
+
+@pytest.mark.parametrize("count", range(18, 36, 3))
+def test_a_heading_stays_with_its_table_and_no_row_is_cut(count):
+    shown = pages(a_table_after(count))
+
+    assert ["II. BẢNG GIAO" in page and "Đầu0" not in page for page in shown] == [False] * len(shown)
+    for place in range(12):
+        begun, ended = ([f"{end}{place} " in f"{page} " for page in shown] for end in ("Đầu", "cuối"))
+        assert begun == ended

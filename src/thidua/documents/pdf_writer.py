@@ -55,6 +55,8 @@ def _compiler() -> typst.Compiler:
 def _paper(document: Document, day: date) -> dict[str, Any]:
     """Return what the template shows, every line already worded."""
     body = [_block(block) for block in (*document.opening, *flow(document.parts), *document.closing)]
+    # The last paragraph stays with the signature; a table is too long to be moved whole.
+    kept = len(body) if body and body[-1]["kind"] == "table" else -1
     return {
         "title": one_line(f"{document.doc_type.title} {document.subject}"),
         "day": [day.year, day.month, day.day],
@@ -77,8 +79,8 @@ def _paper(document: Document, day: date) -> dict[str, Any]:
         "authority": document.authority.upper(),
         "bases": layout.bases_with_ends(document.bases),
         "enacting": document.enacting.upper(),
-        "blocks": body[:-1],
-        "last_words": body[-1:],
+        "blocks": body[:kept],
+        "last_words": body[kept:],
         "signature": {
             "lines": layout.signature_lines(document.signature),
             "name": one_line(document.signature.name),
