@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import ResolverMatch
 
 OPEN_NAMESPACES = frozenset({"public"})
 OPEN_PREFIXES = ("account_",)
@@ -26,7 +27,13 @@ class SignedInByDefaultMiddleware:
         if request.user.is_authenticated or not getattr(view, "login_required", True):
             return None
         match = request.resolver_match
-        name = (match.url_name or "") if match else ""
-        if name.startswith(OPEN_PREFIXES) or (match and OPEN_NAMESPACES & set(match.namespaces)):
+        if match and is_open(match):
             return None
         return redirect_to_login(request.get_full_path())
+
+
+def is_open(match: ResolverMatch) -> bool:
+    """Say whether an address is one of signing in, which go by no subject, or one a subject calls public."""
+    if match.namespaces:
+        return bool(OPEN_NAMESPACES & set(match.namespaces))
+    return (match.url_name or "").startswith(OPEN_PREFIXES)
