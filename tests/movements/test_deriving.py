@@ -179,3 +179,19 @@ def test_no_part_of_the_paper_is_a_heading_without_anything_under_it(begin):
         or (isinstance(piece, Paragraph) and not piece.text)
     ]
     assert (bare, blank) == ([], [])
+
+
+def test_a_longer_plan_above_asks_no_more_of_the_database(
+    ministry, departments, department, divisions, head, officer, django_assert_max_num_queries
+):
+    more = [
+        ("deadlines", {"what": f"Việc {number}", "relation": "by", "due": "2026-06-30"})
+        for number in range(60)
+    ]
+    movement = launch(make_movement(ministry, items=[*ITEMS, *more], by=officer), departments, by=officer)
+    part = Participation.objects.get(movement=movement, unit=department)
+
+    with django_assert_max_num_queries(45):
+        own = answering.start_own_plan(part.pk, [], by=head)
+
+    assert len(values(own, "deadlines")) == 62

@@ -16,7 +16,7 @@ from thidua.core.drafting.answer import Answering, ReceivedDuty
 from thidua.core.drafting.plan import capital
 from thidua.movements.bodies import Directory
 from thidua.movements.citing import citation, letterhead
-from thidua.movements.models import Duty, Participation, Plan, PlanItem
+from thidua.movements.models import Deadline, Duty, Participation, Plan, PlanItem
 from thidua.movements.passages import Span, lies_in, passages, words_of
 from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import living
@@ -47,11 +47,17 @@ class Derivation:
     items: list[PlanItem] = field(init=False)
     under: dict[UUID, tuple[Span, ...]] = field(init=False)
     directory: Directory = field(init=False)
+    bound: set[UUID] = field(init=False)  # items whose deadline binds the unit
+    scheduled: set[UUID] = field(init=False)
 
     def __post_init__(self) -> None:
         self.items = list(living(self.source).order_by("order", "id"))
         self.under = passages(self.source, self.items)
         self.directory = directory_of(self.part.movement, [self.part.unit])
+        rows = Deadline.objects.filter(movement=self.part.movement, ended_by_revision=None)
+        mine = rows.filter(Q(for_all=True) | Q(for_units=self.part.unit_id))
+        self.scheduled = set(rows.values_list("item", flat=True))
+        self.bound = set(mine.values_list("item", flat=True))
 
     @property
     def source(self) -> Plan:
@@ -141,10 +147,16 @@ class Derivation:
 
         Within a content only a day is a term of the plan; a span counted from each case stands in its words.
         """
-        if step_of(item.value["what"]) in OWN_STEPS or not concerns(item, self.part.unit):
+        if step_of(item.value["what"]) in OWN_STEPS or not self.concerns(item):
             return False
         inside = lies_in(item, self.under)
         return inside is None or (inside in self.chosen and bool(item.value.get("due")))
+
+    def concerns(self, item: PlanItem) -> bool:
+        """Say whether the term of the plan above binds the unit; one that was never scheduled is told by its words."""
+        if item.pk in self.scheduled:
+            return item.pk in self.bound
+        return not self.directory.find(item.value.get("who", "")).elsewhere
 
     def suggestions(self, given: Answering) -> Iterator[PlanItem]:
         """Yield what the unit says in its own name."""
@@ -204,14 +216,6 @@ def own_recipients(unit: Unit, given: Answering) -> list[Value]:
     if parent and unit.parent and parent not in (unit.parent.name, given.above):
         lines.insert(1, {"who": parent, "purpose": "để báo cáo"})
     return lines
-
-
-def concerns(item: PlanItem, unit: Unit) -> bool:
-    """Say whether the term of the plan above binds the unit."""
-    scheduled = item.deadlines.filter(ended_by_revision=None).first()
-    if scheduled is None:
-        return not Directory([unit]).find(item.value.get("who", "")).elsewhere
-    return scheduled.for_all or scheduled.for_units.filter(pk=unit.pk).exists()
 
 
 def due_order(item: PlanItem) -> tuple[bool, str, int]:
