@@ -16,7 +16,7 @@ from exchange.imports import (
 from factories import make_person, make_role, make_unit, make_user
 from thidua.exchange.importers import importer_named
 from thidua.exchange.models import ImportRow
-from thidua.exchange.selectors import shown_rows
+from thidua.exchange.selectors import known_before, shown_rows
 from thidua.exchange.services import previewing, undoing
 from thidua.organisations.models import DistinctPeople, Person, Post, UnitRole
 from thidua.organisations.services.people import NewPost, change_person, end_post, leave, start_post
@@ -469,3 +469,26 @@ def test_who_is_used_in_the_middle_of_an_undo_stays(house, keeper):
     assert list(Person.objects.filter(staff_code__startswith="CB-").values_list("staff_code", flat=True)) == [
         "CB-1"
     ]
+
+
+def test_an_earlier_import_of_the_same_file_is_told_only_to_who_may_see_it(house, keeper):
+    content = workbook(PEOPLE, person_row(code="CB-1"))
+    first = saved(keeper, previewed(keeper, content))
+    other = make_user(make_unit("Cục khác", house[0]), UnitRole.Role.STAFF_ADMIN)
+
+    own, others = previewed(keeper, content), previewed(other, content)
+
+    assert (known_before(keeper, own), known_before(other, others)) == (first, None)
+
+
+def test_a_code_given_since_to_somebody_out_of_reach_names_nobody(house, keeper):
+    unit = make_unit("Cục khác", house[0])
+    clerk = make_user(unit, UnitRole.Role.STAFF_ADMIN)
+    batch = previewed(clerk, workbook(PEOPLE, person_row(unit="Cục khác", code="CB-1")))
+    make_person("Vũ Cúc", house[1], staff_code="CB-1")
+
+    batch = saved(clerk, batch)
+
+    row = batch.rows.get()
+    assert codes_of(batch) == {2: ["code_outside"]}
+    assert "Vũ Cúc" not in str(row.problems)
