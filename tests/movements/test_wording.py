@@ -1,6 +1,7 @@
 import pytest
 
-from thidua.movements.wording import notes_of, title_of, when_words
+from thidua.movements.views.revising import words_of
+from thidua.movements.wording import below_of, notes_of, title_of, when_words
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,25 @@ def test_a_subject_that_stands_in_the_work_is_not_repeated():
     value = {"what": "Các đơn vị gửi báo cáo", "who": "Các đơn vị", "relation": "before", "due": "2026-06-30"}
 
     assert notes_of("deadlines", value) == ["trước 30/6/2026"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "below"),
+    [
+        (
+            "responsibilities",
+            {"body": "Các Sở", "duties": ["Một việc", "Hai việc"]},
+            ["Một việc", "Hai việc"],
+        ),
+        ("contents", {"text": "Dữ liệu", "details": ["Làm sạch."]}, ["Làm sạch."]),
+        ("themes", {"text": "Về đích sớm"}, []),
+    ],
+)
+def test_what_stands_under_an_item_is_told_once_and_not_in_its_notes(field, value, below):
+    assert (notes_of(field, value), below_of(value)) == ([], below)
+
+
+def test_a_changed_duty_is_seen_in_the_difference():
+    value = {"body": "Các Sở", "duties": ["Một việc", "Hai việc"]}
+
+    assert words_of("responsibilities", value) == "Các Sở · Một việc · Hai việc"

@@ -20,6 +20,11 @@ def notes_of(field: str, value: Value) -> list[str]:
     return [note for note in (special(value) if special else plain_notes(BY_FIELD[field], value)) if note]
 
 
+def below_of(value: Value) -> list[str]:
+    """Return what stands under the item, a line each: a body's duties, a content's details."""
+    return list(value.get("duties") or value.get("details") or ())
+
+
 def title_of(field: str, value: Value) -> str:
     """Return the item's name as a list shows it; codes become words, ISO days become days."""
     if field == "period":

@@ -16,7 +16,7 @@ from thidua.movements.marking import mark_of
 from thidua.movements.models import Plan, PlanItem
 from thidua.movements.selectors.items import living
 from thidua.movements.shapes import BY_FIELD, SECTIONS, SHAPES, Shape
-from thidua.movements.wording import notes_of, title_of
+from thidua.movements.wording import below_of, notes_of, title_of
 
 State = PlanItem.State
 NUMBERED_FIELDS = frozenset({"contents", "solutions", "implementation"})
@@ -58,8 +58,8 @@ class Line:
 
     @property
     def below(self) -> list[str]:
-        """What stands under the item, a line each: a body's duties, a content's details."""
-        return list(self.item.value.get("duties") or self.item.value.get("details") or ())
+        """What stands under the item, a line each."""
+        return below_of(self.item.value)
 
     @property
     def waits(self) -> bool:

@@ -32,7 +32,7 @@ from thidua.movements.stated import day
 from thidua.movements.values import NotUsableError, shown_partial
 from thidua.movements.views.access import account, require, uuid_or_404, visible_movement
 from thidua.movements.views.intake import sentence_of, too_large
-from thidua.movements.wording import notes_of, title_of
+from thidua.movements.wording import below_of, notes_of, title_of
 from thidua.organisations.permissions import scope_of
 from thidua.ui.flash import say_done
 from thidua.ui.rendering import page
@@ -117,7 +117,9 @@ def changes_of(found: PlanRevision) -> list[dict[str, Any]]:
 
 
 def words_of(field: str, value: dict[str, Any] | None) -> str:
-    return " · ".join([title_of(field, value), *notes_of(field, value)]) if value else ""
+    if not value:
+        return ""
+    return " · ".join([title_of(field, value), *notes_of(field, value), *below_of(value)])
 
 
 @require_POST
