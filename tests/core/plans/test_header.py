@@ -137,3 +137,9 @@ def test_the_years_of_a_plan_are_those_its_title_names_outside_quotation_marks(t
 
     assert found is not None
     assert found[0] == years
+
+
+def test_a_text_run_together_gives_no_endless_issuer():
+    header = "ỦY BAN NHÂN DÂN " + "TỈNH LÂM KHÊ, " * 40
+
+    assert read_issuer(text(f"{header}\nKẾ HOẠCH\nThi đua năm 2024\n\nI. NỘI DUNG\n1. Trồng cây.")) is None

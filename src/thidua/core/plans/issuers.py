@@ -38,12 +38,19 @@ _TRAILING_YEAR = re.compile(
 _MODE = re.compile(r"^(?:T/?M|TL|TUQ)\s?\.?\s*")
 _OFFICE = re.compile(r"^(?:Bộ trưởng|Chủ tịch|Giám đốc|Cục trưởng|Hiệu trưởng|Tổng Giám đốc)\s+")
 _FEWEST_WORDS = 3
+_LONGEST_NAME = 160
 
 
 def read_issuer(outline: Outline) -> Single | None:
     """Read the body that issues the document."""
     readers = (_in_header, _in_preamble, _in_title, _of_promulgation, _in_closing)
-    return next((single for reader in readers if (single := reader(outline))), None)
+    found = (single for reader in readers if (single := reader(outline)) is not None)
+    return next((single for single in found if _is_name(single)), None)
+
+
+def _is_name(single: Single) -> bool:
+    """Say whether a name of bearable length was found where it stands, not a whole text run together."""
+    return single.place.quote != "" and len(str(single.value)) <= _LONGEST_NAME
 
 
 def _in_header(outline: Outline) -> Single | None:
