@@ -98,7 +98,7 @@ def honours(random: Random, last: date) -> tuple[Honour, ...]:
 
 
 def honour(random: Random, award: str, year: int, last: date) -> Honour:
-    first = year - random.choice([0, 0, 0, 1]) if award not in {"LDTT", "CSTDCS"} else year
+    first = year - random.choice([0, 0, 0, 1, 2])
     decided = day(random, date(year, 1, 1), last)
     return Honour(
         award=award,

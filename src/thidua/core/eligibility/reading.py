@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from thidua.core.eligibility.case import Case, Honour, Subject
 from thidua.core.law.messages import Message, say
 from thidua.core.law.validation import adapter, problems_of
+from thidua.core.law.words import TITLES_OF_ONE_YEAR
 from thidua.core.law.yamltext import FileProblemsError, Located, Path, Problem, read_yaml
 
 _WRITTEN = {
@@ -21,8 +22,6 @@ _WRITTEN = {
     "disciplined_from_reprimand": "disciplined_from_KHIEN_TRACH",
 }
 _TITLES = frozenset({"LDTT", "CSTDCS", "CSTDB", "CSTDTQ", "TTLDTT", "TTLDXS", "CO_BO", "CO_CP"})
-_OF_ONE_YEAR = frozenset({"LDTT", "CSTDCS", "TTLDTT"})
-"""Titles one body gives once for a year: years that overlap are one year written twice."""
 _MAY_LIE_AHEAD = {
     ("subject", "leave"),
     ("subject", "discipline"),
@@ -184,7 +183,7 @@ def _held_for(honour: Honour) -> Iterator[tuple[object, ...]]:
     first, last = honour.first_year, honour.last_year
     if first is None or last is None:
         return
-    if honour.award in _OF_ONE_YEAR:
+    if honour.award in TITLES_OF_ONE_YEAR:
         yield from ((year, honour.award) for year in range(first, last + 1))
     else:
         yield last, honour.award, first, honour.type, honour.issuer

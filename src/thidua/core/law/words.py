@@ -158,3 +158,6 @@ AWARDS = (
     "HCLD3", "HCLD2", "HCLD1", "HCDL3", "HCDL2", "HCDL1", "HCHCM", "HCSV",
     "HERO_LABOUR", "KNC", "XATB", "THONVH", "GDVH",
 )  # fmt: skip
+
+TITLES_OF_ONE_YEAR = frozenset({"LDTT", "CSTDCS", "TTLDTT"})
+"""Given once for each year: written for several, one is held for every one of them."""

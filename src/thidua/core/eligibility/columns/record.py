@@ -15,7 +15,7 @@ from thidua.core.eligibility.columns.wide import first_or_last, number
 from thidua.core.law import operators as ask
 from thidua.core.law.figures import NotInForceError
 from thidua.core.law.operators import Run
-from thidua.core.law.words import CommendationType
+from thidua.core.law.words import TITLES_OF_ONE_YEAR, CommendationType
 
 
 def holds(asks: ask.Holds, crowd: Crowd) -> ColumnLook:
@@ -78,7 +78,7 @@ def count(asks: ask.Count, crowd: Crowd) -> ColumnLook:
         return ColumnLook(
             reaches(_ones(good & surely), _ones(good & perhaps) + unknown, int(wanted)), None, entry
         )
-    masks = [crowd.ends_mask((award,), asks.not_types) for award in asks.award]
+    masks = [_rewarded(award, asks, crowd) for award in asks.award]
     held = pl.sum_horizontal(*(_ones(mask & surely) for mask in masks))
     at_most = pl.sum_horizontal(*(_ones(mask & perhaps) for mask in masks))
     known = crowd.knows("honours")
@@ -91,6 +91,13 @@ def count(asks: ask.Count, crowd: Crowd) -> ColumnLook:
         None,
         entry,
     )
+
+
+def _rewarded(award: str, asks: ask.Count, crowd: Crowd) -> pl.Expr:
+    """Return the years one award is counted for, as bits."""
+    if award in TITLES_OF_ONE_YEAR and not asks.not_types:
+        return crowd.title_mask((award,))
+    return crowd.ends_mask((award,), asks.not_types)
 
 
 def _window(length: pl.Expr) -> pl.Expr:

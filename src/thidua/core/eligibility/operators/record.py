@@ -21,7 +21,7 @@ from thidua.core.law import operators as ask
 from thidua.core.law.figures import NotInForceError
 from thidua.core.law.messages import Message, later, say
 from thidua.core.law.operators import Run
-from thidua.core.law.words import Rating
+from thidua.core.law.words import TITLES_OF_ONE_YEAR, Rating
 
 _TITLES = frozenset({"LDTT", "CSTDCS", "CSTDB", "CSTDTQ"})
 
@@ -176,13 +176,21 @@ def _honours_in(asks: ask.Count, run: YearRun, facts: Facts) -> tuple[Spread, Me
     if honours is None:
         return Spread(0, run.possible), UNKNOWN
     honours = [honour for honour in honours if honour.type not in asks.not_types]
-    ends = {(honour.award, honour.last_year) for honour in honours if honour.last_year is not None}
+    ends = {(honour.award, year) for honour in honours for year in _years_rewarded(honour)}
     sure, possible = run.years(possible=False), run.years(possible=True)
     inside = [honour for honour in honours if honour.last_year is not None and honour.last_year in possible]
     # Two of one award for one year are counted as one: the same year is not rewarded twice.
     perhaps = facts.undated(awards, asks.not_types)
     found = Spread(sum(year in sure for _, year in ends), sum(year in possible for _, year in ends) + perhaps)
     return found, honours_in_words(inside, facts.revoked(awards))
+
+
+def _years_rewarded(honour: Honour) -> Iterable[int]:
+    """Return the years an honour is counted for: the last of its achievement, of a yearly title each one."""
+    first, last = honour.first_year, honour.last_year
+    if first is None or last is None:
+        return ()
+    return range(first, last + 1) if honour.award in TITLES_OF_ONE_YEAR else (last,)
 
 
 def times(asks: ask.Times, facts: Facts) -> Look:
