@@ -39,13 +39,13 @@ def parent(ministry, departments, officer):
     return launch(movement, departments, by=officer)
 
 
-def write_document(plan):
+def write_document(plan, body=BODY):
     """Let the contents stand in a document: a heading, what it says, the next heading."""
     blocks, at = [], 0
-    for text in (HEADING, BODY, OTHER):
-        blocks.append([at, at + len(text), "paragraph", text != BODY, False, None, None])
+    for text in (HEADING, body, OTHER):
+        blocks.append([at, at + len(text), "paragraph", text != body, False, None, None])
         at += len(text) + 1
-    plan.text, plan.blocks = f"{HEADING}\n{BODY}\n{OTHER}", blocks
+    plan.text, plan.blocks = f"{HEADING}\n{body}\n{OTHER}", blocks
     plan.save()
     for item, start in zip(
         living(plan).filter(field="contents").order_by("order"), (0, blocks[2][0]), strict=True
@@ -195,3 +195,22 @@ def test_a_longer_plan_above_asks_no_more_of_the_database(
         own = answering.start_own_plan(part.pk, [], by=head)
 
     assert len(values(own, "deadlines")) == 62
+
+
+def test_a_sentence_about_units_like_this_one_becomes_its_own(
+    ministry, departments, department, divisions, head, officer
+):
+    who = "Sở Tư pháp các tỉnh"
+    items = [
+        *ITEMS,
+        ("deadlines", {"what": "rà soát xong", "who": who, "relation": "by", "due": "2026-06-30"}),
+    ]
+    movement = make_movement(ministry, items=items, by=officer)
+    write_document(movement.plan, f"{who} rà soát xong văn bản.")
+    launch(movement, departments, by=officer)
+    part = Participation.objects.get(movement=movement, unit=department)
+    chosen = living(movement.plan).filter(field="contents").values_list("pk", flat=True)
+
+    own = answering.start_own_plan(part.pk, list(chosen), by=head)
+
+    assert values(own, "contents")[0]["details"] == ["Rà soát xong văn bản."]

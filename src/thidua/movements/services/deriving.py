@@ -113,11 +113,19 @@ class Derivation:
         """Return the item as the unit's plan has it: a content with what stands under it, a target with its figure."""
         value: Value = item.value
         if item.field == "contents":
-            details = words_of(self.source, self.under.get(item.pk, ()))
+            details = [self.own_words(text) for text in words_of(self.source, self.under.get(item.pk, ()))]
             value = value | {"text": capital(value["text"])} | ({"details": details} if details else {})
         elif item.field == "targets":
             value = own_target(value, self.figures.get(item.pk))
         return value
+
+    def own_words(self, text: str) -> str:
+        """Leave out the units' kind at the head of a sentence: «Sở Tư pháp các tỉnh hoàn thành …» in a Sở's plan."""
+        for item in self.of("deadlines"):
+            who: str = item.value.get("who", "")
+            if who and text.startswith(f"{who} ") and self.directory.find(who).units:
+                return capital(text.removeprefix(who).lstrip(" ,"))
+        return text
 
     def phases(self) -> Iterator[PlanItem]:
         """Yield the rounds; a high point that bears the name of the round around it is called so."""
