@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from thidua.commendations.selectors.reach import Outlook, Reach, Standing, reach
 from thidua.commendations.wording import OUTCOMES, STANDINGS
 from thidua.core.eligibility.facts import Ground
 from thidua.core.eligibility.operators.wording import SHORT
+from thidua.core.law.law import Law
 from thidua.honours.catalogue import catalogue, label_of
 from thidua.organisations.models import Person, Unit
 from thidua.organisations.permissions import may, may_see_sensitive
@@ -67,10 +69,11 @@ def of_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     people = listed_people(request.user, PeopleFilter(unit=unit))
     narrowed = narrowing(request)
     wants_counts = "counts" in request.GET
-    census = census_of(people, ON_UNIT_PAGES, outlook) if narrowed or wants_counts else None
+    screened = ON_UNIT_PAGES if wants_counts else (narrowed[0],) if narrowed else ()
+    census = census_of(people, screened, outlook) if screened else None
     context = shared(outlook) | {
         "unit": unit,
-        "census": census,
+        "census": census if wants_counts else None,
         "narrowed": narrowed,
         "outcomes": OUTCOMES,
         "awards": [(award, SHORT[award]) for award in ON_UNIT_PAGES],
@@ -207,7 +210,13 @@ def outlook_of(request: HttpRequest, root: Unit, day: date, years_ahead: int) ->
     law = law_for(root)
     given = request.GET.get("year", "")
     year = int(given) if given.isdecimal() and FIRST_YEAR <= int(given) <= LAST_YEAR else day.year
-    return Outlook(day, year, Ground(law), authority_of(root, law), years_ahead)
+    return Outlook(day, year, ground_of(law), authority_of(root, law), years_ahead)
+
+
+@lru_cache(maxsize=8)
+def ground_of(law: Law) -> Ground:
+    """Return the ground of one state of the law: what cases ask alike outlives the page that asked it first."""
+    return Ground(law)
 
 
 def shared(outlook: Outlook) -> dict[str, object]:
