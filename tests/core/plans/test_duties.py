@@ -131,3 +131,13 @@ def test_a_list_of_bodies_heads_the_duties_below_it():
     )
 
     assert [name for name, _ in charged(outline)] == ["Thủ trưởng các sở; Chủ tịch Ủy ban nhân dân các xã"]
+
+
+def test_in_a_directive_without_headings_a_day_or_an_order_makes_a_duty():
+    outline = plan(
+        "Thứ nhất, thi đua lập công.\n\nTrưởng các phòng phát động xong trước ngày 31/12/2024. "
+        "Các ngành đã hoàn thành trước ngày 05/01/2024.\n\nGiao Văn phòng theo dõi.",
+        kind="CHỈ THỊ",
+    )
+
+    assert [name for name, _ in charged(outline)] == ["Trưởng các phòng", "Văn phòng"]

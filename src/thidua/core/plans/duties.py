@@ -69,7 +69,12 @@ _BODY_AND_VERB = re.compile(
 # «căn cứ Kế hoạch này» before what a body named by its label has to do.
 _ON_THIS_BASIS = re.compile(r"(?:căn cứ|trên cơ sở)\b[^,;:.]{3,120}?(?:\bnày,?|,)\s+", re.IGNORECASE)
 # «Tôi đề nghị các đơn vị …», «Ban Thường vụ yêu cầu …»: in a letter or call without headings.
-_ASKS = re.compile(r"[^,;:.“\"]{0,80}?\b(?P<gives>đề nghị|yêu cầu)\s+(?=\w)", re.IGNORECASE)
+_ASKS = re.compile(
+    r"(?:[^,;:.“\"]{0,80}?\b(?P<gives>đề nghị|yêu cầu)|(?P<orders>giao|phân công))\s+(?=\w)", re.IGNORECASE
+)
+# «Trưởng các phòng tổ chức phát động xong trước ngày 31/12»: a day makes the sentence a duty.
+_DUE = re.compile(r"\b(?:trước|chậm nhất|xong|hoàn thành)\b[^;.]{0,25}\d", re.IGNORECASE)
+_DID = re.compile(r"\b(?:đã|được)\Z", re.IGNORECASE)
 _WHEN = re.compile(
     r"(?:kết thúc|sau khi|trong vòng|trong thời hạn|chậm nhất|định kỳ|trước ngày)\b", re.IGNORECASE
 )
@@ -163,10 +168,10 @@ def _asked(outline: Outline) -> Iterator[_Found]:
         cuts = [node.text_at, *(match.end() for match in _SENTENCE.finditer(text, node.text_at)), len(text)]
         for begin, end in pairwise(cuts):
             asks = _ASKS.match(text, begin, end)
-            start = asks.start("gives") if asks else begin
-            if asks or _WHEN.match(text, begin, end):
+            start = asks.start(asks.lastgroup or 0) if asks else begin
+            if asks or _WHEN.match(text, begin, end) or _DUE.search(text, begin, end):
                 one = _in_sentence(outline, node, start, end)
-                if one:
+                if one and not _DID.search(one.body):
                     yield one
 
 

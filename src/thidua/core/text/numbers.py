@@ -132,7 +132,7 @@ _COMPARED_WORDS = re.compile(
 _LABELS = re.compile(
     r"""(?<!\w)(?<!mỗi\s)(?<!hằng\s)(?<!hàng\s)(?:số|điều|khoản|điểm|mục|phần|chương|bước|thứ|mức|mức\s+độ|cấp(?:\s+độ)?|khóa|khoá|lớp|hạng|loại|quý
     |tháng|năm|ngày|phụ\s+lục|mẫu(?:\s+số)?|đợt|giai\s+đoạn|vùng|quốc\s+lộ|đường|kỳ|tuần|thập\s+niên|phiên\s+bản
-    |chuẩn|nhóm|trang|tập|bảng|biểu|câu|bài|đội|tổ|ấp|khu\s+phố|quận|phường)[\s*:]*(?:0)?$""",
+    |chuẩn|nhóm|(?<!chỉnh\s)(?<!khang\s)trang|(?<!học\s)(?<!luyện\s)tập|bảng|biểu|câu|bài|đội|tổ|ấp|khu\s+phố|quận|phường)[\s*:]*(?:0)?$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _MEASURE = re.compile(
@@ -160,7 +160,7 @@ _JOINED_NOUN = re.compile(
 _ONE_SYLLABLE = re.compile(
     r"căn|tiết|lần|đơn|trường|lớp|thôn|xã|huyện|tỉnh|đội|người|hộ|bài|tin|cuộc|buổi|vụ|việc|ngày|giờ|tháng|năm|tuần"
     r"|cây|con|cái|chiếc|bộ|suất|phòng|ban|cụm|khối|tổ|nhóm|chi|lượt|trang|ca|mẫu|sào"
-    r"|bản|gương|ngôi|nhà|cuốn|quyển|tấm|thửa"
+    r"|camera|clip|video|bản|gương|ngôi|nhà|cuốn|quyển|tấm|thửa"
 )
 _CLASSIFIERS = {
     "căn": ("nhà", "hộ"),
