@@ -158,6 +158,17 @@ def test_the_page_asks_for_the_counts_apart_and_works_without_script(client, uni
     assert (piece.count("award=LDTT&amp;outcome=eligible"), "<html" in piece) == (1, False)
 
 
+def test_the_unit_itself_is_asked_for_apart_and_stands_on_the_page_without_script(client, unit):
+    signed_in(client, make_user(unit))
+
+    first, whole = shown(client, unit), shown(client, unit, "&own=on")
+    piece = shown(client, unit, "&own=on", **{"HX-Request": "true"})
+
+    link = f"{reverse('commendations:verdict_of_unit', args=[unit.pk])}?award=TTLDTT"
+    assert [text.count(link) for text in (first, whole, piece)] == [0, 1, 1]
+    assert ("<html" in whole, "<html" in piece) == (True, False)
+
+
 def test_a_count_opens_the_people_it_counts(client, unit):
     signed_in(client, make_user(unit, full_name="Phạm Thu Hà"))
     rated(make_person("Trần Thị Ánh", unit), 2025)

@@ -61,7 +61,10 @@ def of_person(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 def of_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show the unit's people page by page, those of one outcome where asked; ``counts`` adds everybody's counts."""
+    """Show the unit's people page by page, those of one outcome where asked.
+
+    ``counts`` adds everybody's counts, ``own`` the unit itself; a browser with scripts asks for both apart.
+    """
     unit, day = unit_asked(request, pk), day_asked(request)
     if not may(request.user, "view", unit):
         raise Http404
@@ -78,14 +81,16 @@ def of_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "outcomes": OUTCOMES,
         "awards": [(award, SHORT[award]) for award in ON_UNIT_PAGES],
     }
-    if wants_counts and is_fragment(request):
-        return page(request, "commendations/reach_unit.html", context, block="counts")
+    wants_own = "own" in request.GET
+    context["groups"] = grouped(own_reach(request, unit, outlook)) if wants_own else None
+    if is_fragment(request) and (wants_counts or wants_own):
+        block = "counts" if wants_counts else "own"
+        return page(request, "commendations/reach_unit.html", context, block=block)
     ids, pager = chosen(request, census, narrowed) if census and narrowed else stretch(request, people)
     context |= {
         "rows": rows_of(request, ids, outlook),
         "pager": pager,
         "chips": chips(request, narrowed),
-        "groups": [] if is_fragment(request) else grouped(own_reach(request, unit, outlook)),
     }
     return page(request, "commendations/reach_unit.html", context, block="list")
 
