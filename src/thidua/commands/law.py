@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from thidua.core.law.exact import parse_day
-from thidua.core.law.words import AWARDS, Level, SubjectKind
+from thidua.core.law.words import AWARDS, Level, SubjectKind, plain_code
 
 DONE, FAULTY, REFUSED = 0, 1, 2
 
@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for action in (listing, showing, checking, money, verifying):
         action.add_argument("--json", action="store_true")
     for action in (showing, money, screening):
-        action.add_argument("--authority", metavar="CƠ_QUAN")
+        action.add_argument("--authority", metavar="CƠ_QUAN", type=plain_code)
     for action in (checking, screening):
         action.add_argument(
             "--draft", type=Path, action="append", default=[], metavar="TỆP", help="thử thêm một quy định"

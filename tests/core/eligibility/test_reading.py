@@ -114,6 +114,15 @@ def test_an_authority_in_small_letters_is_not_passed_over():
     ]
 
 
+def test_an_authority_by_its_name_is_not_passed_over():
+    with pytest.raises(FileProblemsError) as caught:
+        read_case("authority: Bắc Ninh\n" + CASE, "ho-so.yaml", ["BAC_NINH"])
+
+    assert list(map(str, caught.value.problems)) == [
+        "ho-so.yaml, dòng 1: không có cơ quan “Bắc Ninh”. Có phải “BAC_NINH”?"
+    ]
+
+
 def test_an_authority_without_own_rules_is_asked_about():
     assert read_case("authority: HA_NOI\n" + CASE, "ho-so.yaml", ["BTP"]).authority == "HA_NOI"
 

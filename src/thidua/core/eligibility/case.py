@@ -25,6 +25,7 @@ from thidua.core.law.words import (
     StageOfMovement,
     StudyResult,
     SubjectKind,
+    plain_code,
 )
 
 FIRST_YEAR = 1945
@@ -88,6 +89,7 @@ def _vouched(given: Any) -> Any:
 
 
 AwardId = Annotated[str, BeforeValidator(_award)]
+Code = Annotated[str, BeforeValidator(plain_code)]
 Year = Annotated[int, BeforeValidator(_year)]
 Period = Annotated[tuple[int, int], BeforeValidator(_period)]
 Number = Annotated[int, Field(ge=0, le=10**9)]
@@ -105,7 +107,7 @@ class Honour:
     type: CommendationType = CommendationType.MERIT
     decided_on: Day | None = None
     number: str | None = None
-    issuer: str | None = None
+    issuer: Code | None = None
     revoked_on: Day | None = None
 
     @property
@@ -286,7 +288,7 @@ class Case:
     subject: Subject
     received_on: Day | None = None
     type: CommendationType = CommendationType.MERIT
-    authority: str | None = None
+    authority: Code | None = None
     level: Level | None = None
     year: Period | None = None
     movement: MovementFacts | None = None

@@ -13,6 +13,7 @@ from thidua.core.law.messages import Message, say
 from thidua.core.law.validation import adapter, problems_of
 from thidua.core.law.words import TITLES_OF_ONE_YEAR
 from thidua.core.law.yamltext import FileProblemsError, Located, Path, Problem, read_yaml
+from thidua.core.text.folding import fold
 
 _WRITTEN = {
     "from_day": "from",
@@ -45,8 +46,9 @@ def read_with_notices(text: str, file: str, authorities: Collection[str] = ()) -
     where = read_yaml(text, file)
     case = case_from(where)
     asked = case.authority or ""
-    if asked not in authorities and asked.upper() in authorities:
-        said = say("không có cơ quan “{given}”. Có phải “{near}”?", given=asked, near=asked.upper())
+    near = fold(asked).upper().replace(" ", "_")
+    if asked not in authorities and near in authorities:
+        said = say("không có cơ quan “{given}”. Có phải “{near}”?", given=asked, near=near)
         raise FileProblemsError([where.problem(("authority",), said)])
     return case, [where.problem(path, said) for path, said in _not_counted(case)]
 

@@ -1,7 +1,15 @@
 """The closed lists of words that law files and cases share."""
 
+import re
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
+
+_CODE = re.compile(r"[A-ZĐ][A-ZĐ0-9_]*")
+
+
+def plain_code(given: Any) -> Any:
+    """Return the code of an authority as files name it: BGDĐT is BGDDT; what is no code stays as it is."""
+    return given.replace("Đ", "D") if isinstance(given, str) and _CODE.fullmatch(given) else given
 
 
 class SubjectKind(StrEnum):
