@@ -10,6 +10,7 @@ from thidua.core.eligibility.spans import MONTHS, months
 from thidua.core.law import operators as ask
 from thidua.core.law.messages import Message, Percent, Rough, say
 from thidua.core.law.words import CommendationType, Level, StageOfMovement
+from thidua.core.text.folding import fold
 
 _LEVELS = {
     Level.COMMUNE: say("cấp xã"),
@@ -290,8 +291,11 @@ def movement(asks: ask.Movement, facts: Facts) -> Look:
 
 def _launched(by: str) -> str:
     """Return at which level a movement was launched: the Prime Minister, a unit, else a ministry or province."""
-    word = by.lower()
-    return "PM" if word == "pm" else "unit" if word in {"unit", "commune"} else "ministry"
+    word = fold(by).strip()
+    return "PM" if word in _PRIME_MINISTER else "unit" if word in {"unit", "commune"} else "ministry"
+
+
+_PRIME_MINISTER = {"pm", "prime minister", "ttg", "ttcp", "thu tuong", "thu tuong chinh phu"}
 
 
 def _movement_asked(asks: ask.Movement) -> Message:
