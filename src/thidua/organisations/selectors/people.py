@@ -77,9 +77,17 @@ def name_or_code(user: User, query: str) -> Q:
 
 
 def page_of(
-    people: QuerySet[Person], size: int, *, after: UUID | None = None, before: UUID | None = None
+    people: QuerySet[Person],
+    size: int,
+    *,
+    after: UUID | None = None,
+    before: UUID | None = None,
+    searched: bool = False,
 ) -> Page:
-    """Cut one page out of ``people``, beginning after or ending before a person."""
+    """Cut one page out of ``people``, beginning after or ending before a person.
+
+    ``searched`` tells that they were narrowed by name, which decides how they are best counted.
+    """
     cursor = after or before
     edge = Person.objects.filter(pk=cursor).values("sort_key", "pk").first() if cursor else None
     backwards = bool(before and not after and edge)
@@ -95,18 +103,20 @@ def page_of(
     has_previous, has_following = (more, True) if backwards else (edge is not None, more)
     return Page(
         people=found,
-        total=total_of(people, len(found), is_whole=not has_previous and not has_following),
+        total=len(found) if not has_previous and not has_following else total_of(people, searched=searched),
         previous=found[0].pk if found and has_previous else None,
         following=found[-1].pk if found and has_following else None,
         is_first=not has_previous,
     )
 
 
-def total_of(people: QuerySet[Person], found: int, *, is_whole: bool) -> int:
-    if is_whole:
-        return found
-    # In the order of lists, because that index holds the folded name: any other would fetch every row to look at it.
-    return people.values("pk")[: TOTAL_CAP + 1].count()
+def total_of(people: QuerySet[Person], *, searched: bool) -> int:
+    """Count ``people`` up to the cap of lists.
+
+    A name is looked for along the index of lists, which holds it; without one the order only costs time.
+    """
+    rows = people.values("pk") if searched else people.order_by()
+    return rows[: TOTAL_CAP + 1].count()
 
 
 def beyond(people: QuerySet[Person], key: str, pk: UUID, *, backwards: bool) -> QuerySet[Person]:

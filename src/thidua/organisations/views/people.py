@@ -56,6 +56,7 @@ def people(request: HttpRequest) -> HttpResponse:
         size,
         after=cursor(request, "after"),
         before=cursor(request, "before"),
+        searched=bool(asked.query),
     )
     context = {
         "form": form,
