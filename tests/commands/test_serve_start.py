@@ -49,7 +49,7 @@ def thidua(data, *arguments):
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=180,
         env=surroundings(data),
     )
 
@@ -62,7 +62,7 @@ def serving(data, port):
         try:
             yield process
             process.send_signal(signal.SIGTERM)
-            process.wait(timeout=20)
+            process.wait(timeout=60)
         finally:
             process.kill()
 
@@ -77,7 +77,7 @@ class Browser:
 
     def get(self, path, data=None):
         try:
-            with self.opener.open(self.root + path, data, timeout=20) as answer:
+            with self.opener.open(self.root + path, data, timeout=60) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as refused:
             with refused:

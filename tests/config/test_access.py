@@ -80,6 +80,7 @@ PAGES = {
     "initiatives:council_create": (200, 404, 404, 404, 404, 404, 404, 200, 404, 404),
     "commendations:awards": EVERYBODY,
     "commendations:timeline": EVERYBODY,
+    "commendations:matters": EVERYBODY,
     "commendations:authorities": (302, 302, 302, 302, 302, 302, 302, 302, 302, 200),
     "commendations:what_if": WITH_SCOPE,
     "commendations:drafts": EVERYBODY,

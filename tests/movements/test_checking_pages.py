@@ -98,18 +98,21 @@ def test_an_item_without_words_is_not_added(stage, plan):
     assert len(values(plan, "contents")) == 2
 
 
-def test_items_are_confirmed_one_by_one_or_by_section_and_taken_back(stage, plan):
-    one = sent(stage.officer, "confirm", stage.prepared.pk, item=stage.mark("targets"))
-    section = sent(stage.officer, "confirm", stage.prepared.pk, section="content")
+def test_an_item_is_confirmed(stage, plan):
+    answer = sent(stage.officer, "confirm", stage.prepared.pk, item=stage.mark("targets"))
+
+    assert said(answer) == ["Đã xác nhận 1 mục."]
+    assert plan.items.get(field="targets").state == PlanItem.State.CONFIRMED
+
+
+def test_the_items_of_a_section_are_confirmed_and_taken_back_at_once(stage, plan):
+    done = sent(stage.officer, "confirm", stage.prepared.pk, section="content")
+    states = set(plan.items.filter(field="contents").values_list("state", flat=True))
     undone = sent(stage.officer, "undo", stage.prepared.pk)
 
-    states = dict(PlanItem.objects.filter(plan=plan).values_list("field", "state"))
-    assert [said(answer) for answer in (one, section, undone)] == [
-        ["Đã xác nhận 1 mục."],
-        ["Đã xác nhận 2 mục."],
-        ["Đã hoàn tác 2 mục."],
-    ]
-    assert (states["targets"], states["contents"]) == ("confirmed", "read")
+    assert [said(answer) for answer in (done, undone)] == [["Đã xác nhận 3 mục."], ["Đã hoàn tác 3 mục."]]
+    assert states == {"confirmed"}
+    assert set(plan.items.filter(field="contents").values_list("state", flat=True)) == {"read"}
 
 
 def test_the_second_of_two_who_confirm_is_told_who_did(stage):

@@ -13,20 +13,7 @@ from thidua.movements.shapes import BY_FIELD
 
 pytestmark = pytest.mark.django_db
 
-NONSENSE = (
-    "-1",
-    "²",
-    "9" * 30,
-    "0001-01-01",
-    "9999-12-31",
-    "x" * 5000,
-    "\0",
-    "'\";--",
-    "%",
-    "nan",
-    "1e400",
-    "📎",
-)
+NONSENSE = ("²", "9" * 30, "9999-12-31")
 ASKED = {
     "list": ("page", "q", "year", "status", "kind", "role"),
     "documents": ("page", "q", "type", "misfit"),
