@@ -158,7 +158,9 @@ def of_units(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not may(request.user, "view", unit):
         raise Http404
     outlook = outlook_of(request, unit.root, day, YEARS_AHEAD_OF_LISTS)
-    below = Unit.objects.within(unit).existing(day).exclude(pk=unit.pk).order_by("path")
+    below = (
+        Unit.objects.within(unit).existing(day).exclude(pk=unit.pk).select_related("parent").order_by("path")
+    )
     size, number = size_asked(request), page_number(request.GET)
     start = (number - 1) * size
     found = list(below[start : start + size + 1])
