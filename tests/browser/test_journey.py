@@ -142,7 +142,7 @@ def test_6_the_board_shows_who_is_where_and_gives_a_workbook(visitor, artefacts,
     expect(row).to_contain_text("27/KH-STP")
     assert len({cell.bounding_box()["y"] for cell in row.get_by_role("cell").all()}) == 1
     with page.expect_download() as book:
-        page.get_by_role("link", name="Xuất Excel").click()
+        page.get_by_role("link", name="Xuất Excel", exact=True).click()
     assert Path(book.value.path()).read_bytes().startswith(b"PK")
     page.screenshot(path=artefacts / "5-board.png")
     no_fault(page)
