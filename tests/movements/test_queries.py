@@ -150,8 +150,8 @@ PAGES = {
 }
 
 
-# One asks what the plan names, where it goes and who leads clusters before anything is sent out.
-MORE = {"launch": 15}
+# One asks what the plan names, where it goes, who sits there and who leads clusters before anything is sent out.
+MORE = {"launch": 16}
 
 
 @pytest.mark.parametrize("page", PAGES)
