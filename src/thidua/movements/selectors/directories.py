@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
 from thidua.movements.bodies import Directory, Led
 from thidua.movements.models import Movement
-from thidua.organisations.models import Cluster, ClusterMember, Unit
+from thidua.organisations.models import ClusterMember, Unit
 from thidua.organisations.selectors.clusters import day_within
 from thidua.records.days import today
 
@@ -18,17 +20,17 @@ def directory_of(movement: Movement, units: Iterable[Unit]) -> Directory:
 
 
 def clusters_of(movement: Movement) -> list[Led]:
-    """Return the movement's own cluster, else all of its year under the same top; two queries."""
-    clusters = Cluster.objects.filter(authority__root=movement.root_id, year=movement.year)
+    """Return the movement's own cluster, else all of its year under the same top, those that are led; one query."""
     if movement.cluster_id:
-        clusters = Cluster.objects.filter(pk=movement.cluster_id)
+        meant = Q(cluster=movement.cluster_id)
+    else:
+        meant = Q(cluster__authority__root=movement.root_id, cluster__year=movement.year)
     leading = ClusterMember.objects.on(day_within(movement.year, today())).exclude(standing=Standing.MEMBER)
-    found: dict[UUID, list[tuple[str, UUID]]] = {}
-    for cluster, standing, unit in leading.filter(cluster__in=clusters).values_list(
-        "cluster_id", "standing", "unit_id"
-    ):
-        found.setdefault(cluster, []).append((standing, unit))
-    return [led(name, found.get(pk, [])) for pk, name in clusters.values_list("pk", "name")]
+    found: dict[tuple[UUID, str], list[tuple[str, UUID]]] = {}
+    columns = ("cluster_id", "cluster__name", "standing", "unit_id")
+    for cluster, name, standing, unit in leading.filter(meant).values_list(*columns):
+        found.setdefault((cluster, name), []).append((standing, unit))
+    return [led(name, members) for (_cluster, name), members in found.items()]
 
 
 def led(name: str, leading: list[tuple[str, UUID]]) -> Led:
