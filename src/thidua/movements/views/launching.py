@@ -27,7 +27,7 @@ def launch(request: HttpRequest, pk: UUID) -> HttpResponse:
     require(request, "launch", movement)
     if movement.answers_id:
         return redirect("movements:launch_own", pk=pk)
-    if under_way := movement.launches.filter(status=Launch.Status.STAGING).first():
+    if under_way := launch_under_way(movement):
         return redirect("movements:launch_progress", pk=pk, launch_id=under_way.pk)
     units = launching.candidates(movement)
     if request.method != "POST":
@@ -66,6 +66,13 @@ def admit(request: HttpRequest, pk: UUID) -> HttpResponse:
         say_done(request, said % {"n": len(chosen)})
         return redirect("movements:board", pk=pk)
     return chooser(request, movement, units, chosen, preview, problems=problems, is_out=True)
+
+
+def launch_under_way(movement: Movement) -> Launch | None:
+    """Return the order that is being carried out, or stopped half-way; a movement that is out has none."""
+    if movement.status != Movement.Status.PREPARING:
+        return None
+    return movement.launches.filter(status=Launch.Status.STAGING).first()
 
 
 def chooser(
