@@ -279,3 +279,22 @@ def test_a_term_falling_due_is_told_in_vietnamese_whatever_the_worker_speaks(mov
     assert [notice.title for notice in Notice.objects.filter(kind="movement.due")] == [
         "Hạn 14/03/2026: Ban hành kế hoạch phát động"
     ]
+
+
+@pytest.mark.parametrize(
+    ("what", "who", "bearer"),
+    [
+        ("Tổng kết phong trào", "", ""),
+        ("Báo cáo", "", ""),
+        ("Sơ kết", "Các Cụm thi đua", "Các Cụm thi đua"),
+        ("Tham mưu sơ kết, tổng kết phong trào", "", "Vụ Tổ chức cán bộ"),
+        ("Bố trí kinh phí.", "", "Cục Kế hoạch - Tài chính"),
+    ],
+)
+def test_a_term_falls_to_a_body_only_where_a_duty_of_it_begins_so(what, who, bearer):
+    assigned = [
+        ("tham muu so ket, tong ket phong trao va bao cao bo truong", "Vụ Tổ chức cán bộ"),
+        ("bo tri kinh phi", "Cục Kế hoạch - Tài chính"),
+    ]
+
+    assert schedule.bearer_of({"what": what, "who": who}, assigned) == bearer

@@ -34,6 +34,8 @@ from thidua.movements.terms import last_day_of
 from thidua.organisations.models import Unit
 
 SCHEDULED = ("phases", "deadlines", "reports", "responsibilities", "targets")
+FEWEST_WORDS = 4
+"""«Sơ kết», «Báo cáo» begin many duties and belong to none of them."""
 DOCUMENT_WORDS = ("huong dan", "van ban", "quyet dinh", "thong bao", "cong van", "ke hoach cua")
 
 
@@ -155,15 +157,18 @@ def assigned_in(items: Iterable[PlanItem]) -> list[tuple[str, str]]:
 
 
 def bearer_of(value: Mapping[str, Any], assigned: Iterable[tuple[str, str]]) -> str:
-    """Return who a term falls to: whom it names, else the body in whose duties its work stands.
+    """Return who a term falls to: whom it names, else the body one of whose duties begins with its work.
 
-    Where the work itself stands as its subject («Báo cáo sơ kết gửi …»), nobody is named.
+    Where the work itself stands as its subject («Báo cáo sơ kết gửi …»), nobody is named. Words that a duty
+    only mentions («tham mưu sơ kết, tổng kết») say nothing of who does them.
     """
     what = fold(value["what"]).rstrip(" .;")
     who: str = value.get("who", "")
     if who and not (what.startswith(fold(who)) and not is_somebody(who)):
         return who
-    return next((body for duty, body in assigned if what in duty), "")
+    if len(what.split()) < FEWEST_WORDS:
+        return next((body for duty, body in assigned if duty.rstrip(" .;") == what), "")
+    return next((body for duty, body in assigned if duty.startswith(what)), "")
 
 
 def becoming_deadlines(items: Iterable[PlanItem]) -> list[PlanItem]:
