@@ -182,6 +182,16 @@ class Law:
         """
         return self._part(part, name)[0]
 
+    def overlay_text(self, authority: str, file: str) -> str:
+        """Return a shipped text of an authority as it is written.
+
+        Raises UnknownNameError.
+        """
+        path = self.folder / "overlays" / authority / file
+        if path not in (self.folder / "overlays" / authority).glob("*.yaml"):
+            raise UnknownNameError(file)
+        return path.read_text(encoding="utf-8")
+
     def _text(self, *place: str) -> str:
         given = self.files.get("/".join(place))
         return self.folder.joinpath(*place).read_text(encoding="utf-8") if given is None else given
