@@ -31,7 +31,7 @@ READERS = (
     read_funding,
 )
 LENGTH = 12_000
-SECONDS = 8  # a quadratic reader needs minutes; a busy machine needs one or two seconds
+SECONDS = 15  # of the processor: a quadratic reader needs minutes, these need one or two seconds
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def test_a_line_without_end_is_read_in_bounded_time(words):
     line = (words * LENGTH)[:LENGTH]
     sections = ("KHEN THƯỞNG", "KINH PHÍ", "NỘI DUNG", "TỔ CHỨC THỰC HIỆN")
     outline = plan("\n".join(f"{number}. {name}\n- {line}" for number, name in enumerate(sections, 1)))
-    began = time.perf_counter()
+    began = time.process_time()
 
     for read in READERS:
         read(outline)
 
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
