@@ -103,7 +103,8 @@ class Trial(Row):
     """Two states of the law asked about the same people: before and after, kept as it was found.
 
     ``outcomes`` is an Arrow file: ``person`` and, for each award, ``AWARD.before`` and ``AWARD.after``.
-    Facts are those known on ``known_on`` on both sides, so that only the law differs.
+    Facts are those known on ``known_on`` on both sides, so that only the law differs. ``without_sensitive``
+    leaves discipline and health out: a draft can ask about nothing else, and its owner may not know them.
     """
 
     class State(models.TextChoices):
@@ -119,6 +120,7 @@ class Trial(Row):
     known_on = models.DateField()
     year = models.PositiveSmallIntegerField()
     awards = models.JSONField(default=list)
+    without_sensitive = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     failure = models.TextField(blank=True)
     people = models.PositiveIntegerField(default=0)

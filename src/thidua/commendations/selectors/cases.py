@@ -11,7 +11,10 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from thidua.commendations.selectors.law_in_force import authority_in
+from thidua.commendations.selectors.verdicts import HEALTH
 from thidua.core.eligibility.case import Case, Subject
 from thidua.core.law.law import Law, shipped_law
 from thidua.core.law.validation import adapter
@@ -61,13 +64,16 @@ def case_of(
 # -- people ------------------------------------------------------------------------------------------
 
 
-def subjects_of_people(people: Iterable[Person], *, on: date) -> dict[UUID, Subject]:
-    """Return what the registers knew of each person on ``on``. Eight queries, however many people."""
+def subjects_of_people(people: Iterable[Person], *, on: date, sensitive: bool = True) -> dict[UUID, Subject]:
+    """Return what the registers knew of each person on ``on``. Eight queries, however many people.
+
+    Without ``sensitive`` it reads as if discipline and leave for health had never been recorded.
+    """
     known = {person.pk: person for person in people}
     ids = list(known)
     ratings = by_person(Rating.objects.filter(person__in=ids, year__lte=on.year))
-    disciplines = by_person(Discipline.objects.filter(person__in=ids, valid_from__lte=on))
-    leaves = by_person(Leave.objects.filter(person__in=ids, valid_from__lte=on))
+    disciplines = by_person(disciplines_of(ids, on, sensitive=sensitive))
+    leaves = by_person(leaves_of(ids, on, sensitive=sensitive))
     posts = by_person(Post.objects.filter(person__in=ids, valid_from__lte=on).order_by("valid_from", "pk"))
     honours, initiatives = honours_of(ids, on=on), initiatives_of(ids, on=on)
     found = {}
@@ -78,6 +84,18 @@ def subjects_of_people(people: Iterable[Person], *, on: date) -> dict[UUID, Subj
             facts |= record(*rows)
         found[pk] = subject_from(facts)
     return found
+
+
+def disciplines_of(people: Any, on: date, *, sensitive: bool) -> QuerySet[Discipline]:
+    """Return the discipline of ``people`` known on ``on``; none where sensitive facts are left out."""
+    found = Discipline.objects.filter(person__in=people, valid_from__lte=on)
+    return found if sensitive else found.none()
+
+
+def leaves_of(people: Any, on: date, *, sensitive: bool) -> QuerySet[Leave]:
+    """Return the leave of ``people`` known on ``on``; that for health only among sensitive facts."""
+    found = Leave.objects.filter(person__in=people, valid_from__lte=on)
+    return found if sensitive else found.exclude(kind__in=HEALTH)
 
 
 def by_person(rows: Iterable[Any]) -> Rows:

@@ -13,12 +13,12 @@ import polars as pl
 from django.db.models import CharField, F, QuerySet
 from django.db.models.functions import Cast
 
-from thidua.commendations.selectors.cases import DEPUTY, ENDING
+from thidua.commendations.selectors.cases import DEPUTY, ENDING, disciplines_of, leaves_of
 from thidua.core.eligibility.columns.population import PARTS, PERSON, TITLES, Population
 from thidua.core.law.words import Attested, DisciplineLevel, Post, Rating, Scope, StudyResult
 from thidua.honours.models import Honour, HonourEvent
 from thidua.initiatives.models import Authorship, Initiative, InitiativeUse
-from thidua.organisations.models import Discipline, Leave, Person
+from thidua.organisations.models import Person
 from thidua.organisations.models import Post as PostHeld
 from thidua.organisations.models import Rating as RatingGiven
 
@@ -37,14 +37,17 @@ class Listed:
         return [UUID(self.ids[row]) for row in rows]
 
 
-def listed_with_facts(people: QuerySet[Person], *, on: date) -> Listed:
+def listed_with_facts(people: QuerySet[Person], *, on: date, sensitive: bool = True) -> Listed:
     """Return the people with what the registers knew of them on ``on``, nothing pending. Nine queries.
 
     ``people`` is asked again within each query, so it must be a plain condition without a slice.
+    Without ``sensitive`` it reads as if discipline and leave for health had never been recorded.
     """
     everybody = frame(people.values_list(text("pk"), "sex"), person=pl.String, sex=pl.String)
     everybody = everybody.with_row_index("row")
-    reading = _Reading(everybody.select("row", "person"), people.order_by().values("pk"), on)
+    reading = _Reading(
+        everybody.select("row", "person"), people.order_by().values("pk"), on, sensitive=sensitive
+    )
     parts = {name: empty(name) for name in PARTS} | {
         "honours": reading.honours(),
         "ratings": reading.ratings(),
@@ -81,10 +84,13 @@ def in_shape(part: str, rows: pl.DataFrame) -> pl.DataFrame:
 class _Reading:
     """Reads one register after another for the same people."""
 
-    def __init__(self, places: pl.DataFrame, people: QuerySet[Any, Any], on: date) -> None:
+    def __init__(
+        self, places: pl.DataFrame, people: QuerySet[Any, Any], on: date, *, sensitive: bool
+    ) -> None:
         self.places = places
         self.people = people
         self.on = on
+        self.sensitive = sensitive
 
     def _placed(self, rows: QuerySet[Any], values: tuple[Any, ...], **columns: Any) -> pl.DataFrame:
         found = frame(rows.values_list(text("person_id"), *values), person=pl.String, **columns)
@@ -96,7 +102,7 @@ class _Reading:
         return in_shape("ratings", rows.with_columns(rank=ranked("level", Rating)))
 
     def discipline(self) -> pl.DataFrame:
-        times = Discipline.objects.filter(person__in=self.people, valid_from__lte=self.on)
+        times = disciplines_of(self.people, self.on, sensitive=self.sensitive)
         rows = self._placed(
             times,
             ("level", text("valid_from"), text("valid_until")),
@@ -105,7 +111,7 @@ class _Reading:
         return in_shape("discipline", rows.with_columns(last_day(), rank=ranked("level", DisciplineLevel)))
 
     def leave(self) -> pl.DataFrame:
-        times = Leave.objects.filter(person__in=self.people, valid_from__lte=self.on)
+        times = leaves_of(self.people, self.on, sensitive=self.sensitive)
         rows = self._placed(
             times,
             ("kind", text("valid_from"), text("valid_until"), "result"),

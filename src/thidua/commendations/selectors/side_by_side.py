@@ -72,12 +72,14 @@ class Comparer:
         self.trial = trial
         self.sides = sides_of(trial)
         self.grounds = tuple(Ground(side.law) for side in self.sides)
-        self.subjects = subjects_of_people(people, on=trial.known_on)
+        self.subjects = subjects_of_people(people, on=trial.known_on, sensitive=not trial.without_sensitive)
 
     def compare(self, person: Person, award: str, *, knows_sensitive: bool) -> Comparison:
         subject = assumed(self.subjects[person.pk])
+        # A clean record that was only assumed must not be shown as one that was looked up.
+        knows = knows_sensitive and not self.trial.without_sensitive
         before, after = (
-            self._verdict(subject, award, side, ground, knows_sensitive=knows_sensitive)
+            self._verdict(subject, award, side, ground, knows_sensitive=knows)
             for side, ground in zip(self.sides, self.grounds, strict=True)
         )
         return Comparison(before, after, tuple(paired(_findings(before), _findings(after))))

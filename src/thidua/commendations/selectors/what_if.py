@@ -106,7 +106,9 @@ def assumed(subject: Subject) -> Subject:
 
 def outcomes_of(trial: Trial) -> pl.DataFrame:
     """Ask both sides about everybody: columns ``person``, ``AWARD.before`` and ``AWARD.after``."""
-    listed = listed_with_facts(people_of(trial.unit), on=trial.known_on)
+    listed = listed_with_facts(
+        people_of(trial.unit), on=trial.known_on, sensitive=not trial.without_sensitive
+    )
     frames = [pl.DataFrame({"person": listed.ids}, schema={"person": pl.String})]
     for side, name in zip(sides_of(trial), ("before", "after"), strict=True):
         asked = Screening(

@@ -14,6 +14,7 @@ from thidua.commendations.problems import LawRefusedError, Problem, told
 from thidua.commendations.selectors.what_if import counted, outcomes_of, packed, people_of
 from thidua.core.law.yamltext import FileProblemsError
 from thidua.organisations.models import Unit
+from thidua.organisations.permissions import may
 from thidua.records.days import today
 
 
@@ -50,6 +51,7 @@ def begin_trial(owner: Account, asked: Asked) -> Trial:
         known_on=min(max(asked.before_on, asked.after_on), today()),
         year=asked.year,
         awards=list(asked.awards),
+        without_sensitive=asked.draft is not None and not may(owner, "view_sensitive", asked.unit),
         people=people,
     )
     record(owner, "trial.made", trial, details={"draft": asked.draft.name if asked.draft else None})

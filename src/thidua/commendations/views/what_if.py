@@ -40,7 +40,7 @@ from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec, write_x
 from thidua.exchange.services.exporting import note_export
 from thidua.honours.catalogue import label_of
 from thidua.organisations.models import Person
-from thidua.organisations.permissions import may, may_see_sensitive, scope_of, visible_people
+from thidua.organisations.permissions import may, may_see_sensitive, require, scope_of, visible_people
 from thidua.organisations.views.answers import actor_of, refusal, units_allowing
 from thidua.organisations.views.people import with_unit_named
 from thidua.records.days import today
@@ -363,10 +363,15 @@ def own_trial(request: HttpRequest, pk: UUID) -> Trial:
 
 
 def trial_asked(request: HttpRequest, pk: UUID) -> Trial:
-    """Return a trial of the reader's own over a unit that may still be seen. Raises Http404."""
+    """Return a trial of the reader's own over a unit that may still be seen.
+
+    Raises Http404; PermissionNeeded where a draft was tried on discipline and health by who then might see them.
+    """
     row = own_trial(request, pk)
     if not may(request.user, "view", row.unit):
         raise Http404
+    if row.draft_id and not row.without_sensitive:
+        require(request.user, "view_sensitive", row.unit)
     return row
 
 
