@@ -1,7 +1,7 @@
 """Forms of movements: they check what was typed; what it means is decided in services."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -124,10 +124,29 @@ class IntakeForm(forms.Form):
         help_text=_("Chỉ chọn khi đây là kế hoạch của một cụm."),
     )
 
-    def __init__(self, *args: Any, organisers: Any, clusters: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        organisers: Any,
+        clusters: Any,
+        may_launch_for: Callable[[Unit, Cluster | None], bool],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.may_launch_for = may_launch_for
         self.set_choices("organiser", organisers)
         self.set_choices("cluster", clusters)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the cluster where the person launches for the unit as the cluster's lead alone."""
+        cleaned = super().clean() or self.cleaned_data
+        unit = cleaned.get("organiser")
+        if unit and "cluster" not in self.errors and not self.may_launch_for(unit, cleaned.get("cluster")):
+            text = _(
+                "Bạn phát động cho %(unit)s với tư cách cụm trưởng: chọn cụm do đơn vị này làm cụm trưởng."
+            )
+            self.add_error("cluster", text % {"unit": unit})
+        return cleaned
 
     def set_choices(self, name: str, rows: Any) -> None:
         field = self.fields[name]

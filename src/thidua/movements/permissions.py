@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from thidua.movements.models import Movement, Participation
-from thidua.organisations.models import Unit, UnitRole
+from thidua.organisations.models import Cluster, ClusterMember, Unit, UnitRole
 from thidua.organisations.permissions import Scope, User, scope_of
 from thidua.records.days import today
 
@@ -109,3 +109,25 @@ def heads_of(unit: Unit) -> list[str]:
 def acting_units(scope: Scope) -> Q:
     """Return the condition on units for which plans may be made."""
     return scope.units("edit_plan")
+
+
+def may_bring_in(scope: Scope) -> bool:
+    """Say whether there is a unit or a cluster for which the user may bring a plan in."""
+    return bool(scope.cluster_ids) or scope.allows_somewhere("edit_plan")
+
+
+def clusters_led(scope: Scope) -> frozenset[tuple[UUID, UUID]]:
+    """Return the leading unit and the cluster of every cluster the user acts for, as ids."""
+    if not scope.cluster_ids:
+        return frozenset()
+    leading = ClusterMember.objects.on(today()).filter(standing=ClusterMember.Standing.LEAD)
+    return frozenset(leading.filter(cluster__in=scope.cluster_ids).values_list("unit_id", "cluster_id"))
+
+
+def may_launch_for(
+    scope: Scope, led: frozenset[tuple[UUID, UUID]], organiser: Unit, cluster: Cluster | None
+) -> bool:
+    """Say whether a plan may be brought in for the unit: as its officer, or as who acts for the cluster it leads."""
+    if scope.allows("edit_plan", organiser):
+        return True
+    return cluster is not None and (organiser.pk, cluster.pk) in led

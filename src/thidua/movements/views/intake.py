@@ -1,8 +1,10 @@
 """“Phát động từ văn bản”: a file in, a movement being prepared out."""
 
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from thidua.documents.errors import DocumentError
 from thidua.library.services import FileTooLargeError
 from thidua.movements.forms import IntakeForm
 from thidua.movements.models import Movement
-from thidua.movements.permissions import acting_units
+from thidua.movements.permissions import acting_units, clusters_led, may_launch_for
 from thidua.movements.samples import sample_named, samples
 from thidua.movements.services.intake import AlreadyTakenInError, NotAPlanError, take_in
 from thidua.movements.shapes import BY_FIELD
@@ -27,11 +29,19 @@ from thidua.ui.rendering import page
 
 
 def form_for(request: HttpRequest, *args: Any) -> IntakeForm:
-    """Return the form with the units the visitor may launch for; the highest is chosen already."""
+    """Return the form with the units the visitor may launch for; the highest is chosen already.
+
+    Who acts for a cluster alone launches for the unit that leads it, and for that cluster.
+    """
     scope = scope_of(request.user)
-    units = Unit.objects.existing(today()).filter(acting_units(scope)).select_related("parent")
-    units = units.order_by("depth", "sort_key")
-    first = units.first()
+    led = clusters_led(scope)
+    existing = Unit.objects.existing(today()).select_related("parent").order_by("depth", "sort_key")
+    units = existing.filter(acting_units(scope) | Q(pk__in=[unit for unit, _cluster in led]))
+    first = existing.filter(acting_units(scope)).first()
+    initial: dict[str, Any] = {"organiser": first}
+    if first is None:
+        first = units.first()
+        initial = {"organiser": first, "cluster": next((c for u, c in led if first and u == first.pk), None)}
     if first is None:
         raise PermissionNeeded(_("Cần vai trò chuyên viên hoặc thủ trưởng của một đơn vị để lập kế hoạch."))
     clusters = Cluster.objects.filter(
@@ -41,7 +51,8 @@ def form_for(request: HttpRequest, *args: Any) -> IntakeForm:
         *args,
         organisers=units,
         clusters=clusters.distinct().order_by("-year", "name"),
-        initial={"organiser": first},
+        may_launch_for=partial(may_launch_for, scope, led),
+        initial=initial,
     )
 
 

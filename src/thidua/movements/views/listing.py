@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from thidua.movements.models import Movement, Participation
+from thidua.movements.permissions import may_bring_in
 from thidua.movements.selectors.listing import PAGE, listing
 from thidua.movements.selectors.work import work_of
 from thidua.organisations.permissions import scope_of
@@ -55,7 +56,7 @@ def movements(request: HttpRequest) -> HttpResponse:
         "pager": pager,
         "filter": MovementFilter(request.GET),
         "query": asked.get("q", ""),
-        "may_launch": scope_of(request.user).allows_somewhere("edit_plan"),
+        "may_launch": may_bring_in(scope_of(request.user)),
     }
     return page(request, "movements/list.html", context)
 
@@ -70,6 +71,6 @@ def work(request: HttpRequest) -> HttpResponse:
         "many_units": len({unit.pk for unit, _term in found.terms}) > 1,
         "today": today(),
         "steps": dict(Participation.State.choices),
-        "may_launch": scope.allows_somewhere("edit_plan"),
+        "may_launch": may_bring_in(scope),
     }
     return page(request, "movements/work.html", context)

@@ -1,0 +1,109 @@
+"""Who acts for a cluster brings its plan in and launches it, without a role in any unit."""
+
+import re
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from factories import make_cluster, make_user
+from movements.stage import opened, sent, text_of
+from thidua.movements.models import Movement
+from thidua.organisations.models import ClusterRole
+
+pytestmark = pytest.mark.django_db
+
+PLAN = """CỤM THI ĐUA SỐ 1
+Số: 7/KH-CTĐ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Hà Nội, ngày 20 tháng 01 năm 2026
+
+KẾ HOẠCH
+Phát động phong trào thi đua năm 2026 của cụm
+
+I. NỘI DUNG THI ĐUA
+1. Hoàn thành 100% nhiệm vụ được giao.
+"""
+CHOSEN = re.compile(r'<option value="([^"]*)" selected>([^<]*)</option>')
+NAME_THE_CLUSTER = "Bạn phát động cho West với tư cách cụm trưởng: chọn cụm do đơn vị này làm cụm trưởng."
+
+
+@pytest.fixture
+def cluster(stage):
+    return make_cluster(stage.house, stage.west, stage.south)
+
+
+@pytest.fixture
+def lead(stage, cluster):
+    account = make_user(stage.west, None, full_name="Cao Cluster")
+    ClusterRole.objects.create(
+        cluster=cluster, person=account.person, role="lead", valid_from=date(2026, 1, 1)
+    )
+    return account
+
+
+def dropped(account, **given):
+    return sent(account, "intake", file=SimpleUploadedFile("cum.txt", PLAN.encode()), **given)
+
+
+def of_clusters():
+    return Movement.objects.filter(cluster__isnull=False)
+
+
+@pytest.mark.parametrize("page", ["list", "work"])
+def test_the_lead_of_a_cluster_is_shown_the_way_to_bring_its_plan_in(lead, page):
+    assert reverse("movements:intake") in text_of(opened(lead, page))
+
+
+def test_the_form_names_the_leading_unit_and_the_cluster_already(stage, lead, cluster):
+    page = text_of(opened(lead, "intake"))
+
+    assert CHOSEN.findall(page) == [
+        (str(stage.west.pk), "West"),
+        (str(cluster.pk), cluster.name),
+    ]
+
+
+def test_the_lead_of_a_cluster_brings_its_plan_in_and_launches_it(stage, lead, cluster):
+    answer = dropped(lead, organiser=stage.west.pk, cluster=cluster.pk)
+
+    movement = of_clusters().get()
+    assert answer.redirect_chain[-1][0] == reverse("movements:check", args=[movement.pk])
+    assert (movement.organiser, movement.cluster, movement.level) == (stage.west, cluster, "cluster")
+
+    sent(lead, "launch", movement.pk, go="1", unit=[stage.west.pk, stage.south.pk])
+
+    movement.refresh_from_db()
+    assert (movement.status, movement.participations.filter(is_visible=True).count()) == ("launched", 2)
+
+
+def test_the_lead_of_a_cluster_launches_nothing_for_the_unit_alone(stage, lead):
+    answer = dropped(lead, organiser=stage.west.pk)
+
+    assert (answer.status_code, NAME_THE_CLUSTER in text_of(answer)) == (422, True)
+    assert Movement.objects.filter(organiser=stage.west).exists() is False
+
+
+def test_the_lead_of_a_cluster_launches_nothing_for_a_cluster_led_by_others(stage, lead, cluster):
+    other = make_cluster(stage.house, stage.south, stage.west, code="cum-2", name="Cụm thi đua số 2")
+    ClusterRole.objects.create(cluster=other, person=lead.person, role="deputy", valid_from=date(2026, 1, 1))
+
+    answer = dropped(lead, organiser=stage.west.pk, cluster=other.pk)
+
+    assert (answer.status_code, of_clusters().count()) == (422, 0)
+
+
+def test_who_no_longer_leads_is_refused(stage, lead):
+    ClusterRole.objects.update(valid_until=date(2026, 2, 1))
+
+    assert (opened(lead, "intake").status_code, dropped(lead, organiser=stage.west.pk).status_code) == (
+        403,
+        403,
+    )
+
+
+def test_an_officer_launches_for_the_unit_without_a_cluster(stage, cluster):
+    dropped(stage.stranger, organiser=stage.west.pk)
+
+    assert Movement.objects.get(organiser=stage.west).cluster is None
