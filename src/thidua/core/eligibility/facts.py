@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from thidua.core.deadlines.calendar import WorkCalendar
 from thidua.core.eligibility.case import FIRST_YEAR, Case, Honour
+from thidua.core.eligibility.sectors import sectors_beside
 from thidua.core.eligibility.spans import within, year_span
 from thidua.core.law.awards import Overlay, Pack
 from thidua.core.law.conditions import Node
@@ -71,7 +72,7 @@ class YearRun(NamedTuple):
 class Ground:
     """Everything a check needs besides the case, and what many cases ask alike."""
 
-    __slots__ = ("_dues", "_packs", "_steps", "_working_days", "calendar", "law")
+    __slots__ = ("_dues", "_packs", "_sectors", "_steps", "_working_days", "calendar", "law")
 
     def __init__(self, law: Law, calendar: WorkCalendar = _WITHOUT_HOLIDAYS) -> None:
         self.law = law
@@ -80,6 +81,7 @@ class Ground:
         self._dues: dict[tuple[object, ...], Due | None] = {}
         self._packs: dict[tuple[date, date], list[tuple[Pack, date]]] = {}
         self._steps: dict[Hashable, tuple[tuple[Node, date], ...]] = {}
+        self._sectors: dict[str | None, frozenset[str]] = {}
 
     def working_days(self, first: date, last: date) -> int:
         """Return the working days from ``first`` to ``last``, both counted."""
@@ -109,6 +111,15 @@ class Ground:
             if len(self._steps) > _REMEMBERED:
                 self._steps.clear()
             found = self._steps[key] = tuple(find())
+        return found
+
+    def sectors_beside(self, authority: str | None) -> frozenset[str]:
+        """Return the plain names by which a sector is surely not the authority's, under this law."""
+        found = self._sectors.get(authority)
+        if found is None:
+            if len(self._sectors) > _REMEMBERED:
+                self._sectors.clear()
+            found = self._sectors[authority] = sectors_beside(authority, self.law)
         return found
 
     def money(self, case: Case) -> Due | None:

@@ -1,7 +1,7 @@
 """A list of people and collectives: quotas that stop, ranges that warn, and who stands on it in what share."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -44,17 +44,30 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class QuotaFinding:
+    """``met`` None: the list was not seen whole, and the part seen decides nothing."""
+
     quota: Quota
     number: int
-    met: bool
+    met: Truth
     effect: Effect
     said: Message
 
 
-def quota_findings(entries: Iterable[Entry], quotas: Iterable[Quota]) -> list[QuotaFinding]:
-    """Return one finding for each quota, met or not, in the order of the plan."""
+def quota_findings(
+    entries: Iterable[Entry], quotas: Iterable[Quota], *, is_whole: bool = True
+) -> list[QuotaFinding]:
+    """Return one finding for each quota, met or not, in the order of the plan.
+
+    Of a part of a list (``is_whole`` False) only an excess is certain.
+    """
     listed = list(entries)
-    return [_held_against(quota, sum(_concerns(quota, entry) for entry in listed)) for quota in quotas]
+    found = [_held_against(quota, sum(_concerns(quota, entry) for entry in listed)) for quota in quotas]
+    return found if is_whole else [one if _exceeds(one) else replace(one, met=None) for one in found]
+
+
+def _exceeds(finding: QuotaFinding) -> bool:
+    _low, high = finding.quota.between or (0, finding.quota.at_most)
+    return high is not None and finding.number > high
 
 
 def _concerns(quota: Quota, entry: Entry) -> bool:

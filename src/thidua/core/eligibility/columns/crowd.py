@@ -44,6 +44,7 @@ class Crowd:
     def __init__(self, population: Population, question: Question, ground: Ground, day: date) -> None:
         self.population = population
         self.question = question
+        self.ground = ground
         self.law = ground.law
         self.day = day
         self.overlays = ground.law.overlays_on(question.authority, day)

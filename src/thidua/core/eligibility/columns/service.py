@@ -8,7 +8,7 @@ from thidua.core.eligibility.columns.crowd import Crowd
 from thidua.core.eligibility.columns.person import ColumnLook, known_or_null
 from thidua.core.eligibility.columns.population import HARDSHIP_SCALE
 from thidua.core.eligibility.columns.time import YEAR_30, months_30
-from thidua.core.eligibility.operators.service import plain_sector, sectors_beside
+from thidua.core.eligibility.sectors import plain_sector, sectors_of
 from thidua.core.law import operators as ask
 
 FINE = 3000
@@ -44,15 +44,14 @@ def _fits(asks: ask.Service) -> pl.Expr:
 def _with_sector(crowd: Crowd) -> pl.DataFrame:
     """Return the rows of service with whether each lies in the authority's sector, null where nobody can tell."""
     rows = crowd.part("service")
-    own = {plain_sector(word) for overlay in crowd.overlays for word in (*overlay.sectors, overlay.authority)}
-    if crowd.question.authority is not None:
-        own.add(plain_sector(crowd.question.authority))
+    authority = crowd.question.authority
+    own = sectors_of(authority, crowd.overlays)
     names = {word: plain_sector(word) for word in rows["sector"].drop_nulls().unique().to_list()}
     plain = pl.col("sector").replace_strict(names, default=None, return_dtype=pl.String)
     rows = rows.with_columns(
         plain=plain,
         mine=plain.is_in(list(own)),
-        foreign=plain.is_in(list(sectors_beside(crowd.question.authority))),
+        foreign=plain.is_in(list(crowd.ground.sectors_beside(authority))),
     ).with_columns(
         names=pl.col("plain").n_unique().over("row")
         - pl.col("plain").is_null().any().over("row").cast(pl.Int64),

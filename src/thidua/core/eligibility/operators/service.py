@@ -2,17 +2,15 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cache
 
 from thidua.core.eligibility.case import ServiceTime
 from thidua.core.eligibility.facts import Facts, Look, Truth
 from thidua.core.eligibility.operators.wording import UNKNOWN
+from thidua.core.eligibility.sectors import plain_sector, sectors_of
 from thidua.core.eligibility.spans import MONTHS, months, within
 from thidua.core.law import operators as ask
-from thidua.core.law.law import shipped_law
 from thidua.core.law.messages import Message, Rough, say
 from thidua.core.law.words import Post
-from thidua.core.text.folding import fold
 
 _POSTS = {
     Post.HEAD: say("cấp trưởng"),
@@ -94,31 +92,13 @@ def _in_sector(row: ServiceTime, facts: Facts) -> Truth:
     if row.sector is None:
         return True
     name = plain_sector(row.sector)
-    own = {plain_sector(word) for overlay in facts.overlays for word in (*overlay.sectors, overlay.authority)}
-    if facts.authority is not None:
-        own.add(plain_sector(facts.authority))
+    own = sectors_of(facts.authority, facts.overlays)
     if name in own:
         return True
     named = {plain_sector(other.sector) for other in facts.subject.service or () if other.sector}
-    foreign = name in sectors_beside(facts.authority)
+    foreign = name in facts.ground.sectors_beside(facts.authority)
     # One sector alone, by a name nobody listed, is the one meant; beside the own one it is another.
     return True if len(named) == 1 and not foreign else None if not named & own and not foreign else False
-
-
-_OTHER_SECTORS = {"other", "khac", "nganh khac", "outside", "ngoai nganh"}
-
-
-@cache
-def sectors_beside(authority: str | None) -> frozenset[str]:
-    """Return the names by which a sector is surely not the authority's: those of the others whose rules are shipped."""
-    law = shipped_law()
-    others = [overlay for name in law.authorities() if name != authority for overlay in law.overlays(name)]
-    words = [*_OTHER_SECTORS, *(word for overlay in others for word in (*overlay.sectors, overlay.authority))]
-    return frozenset(map(plain_sector, words))
-
-
-def plain_sector(word: str) -> str:
-    return fold(word).replace("_", " ").strip()
 
 
 def _served(rows: list[ServiceTime], asks: ask.Service, facts: Facts) -> Fraction:
