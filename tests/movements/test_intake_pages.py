@@ -1,5 +1,6 @@
 """A file dropped on the page: a plan comes in, and whatever is none is answered with a sentence."""
 
+import re
 from io import RawIOBase
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from documents.bad_files import NOT_A_PLAN, NOVEL, REFUSED, REMARKED
-from factories import make_unit, signed_in
+from factories import make_cluster, make_unit, signed_in
 from movements.stage import opened, said, sent, text_of
 from thidua.demo.data_files import PLANS
 from thidua.library.models import StoredFile
@@ -147,6 +148,14 @@ def test_a_plan_is_not_taken_in_for_a_unit_of_others(stage, counted):
     answer = dropped(stage, PLAN, organiser=make_unit("Foreign").pk)
 
     assert (answer.status_code, counted()) == (422, (0, 0))
+
+
+def test_no_choice_of_the_form_is_a_row_of_dashes(stage):
+    make_cluster(stage.house, stage.west)
+
+    page = text_of(opened(stage.officer, "intake"))
+
+    assert re.findall(r">(-+|Không [^<]*)</option>", page) == ["Không phải của cụm nào"]
 
 
 def test_a_sample_is_taken_in_as_if_it_had_been_dropped(stage, settings):

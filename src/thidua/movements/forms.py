@@ -115,7 +115,7 @@ class IntakeForm(forms.Form):
             "empty": _("Tệp này trống, không có gì để đọc."),
         },
     )
-    organiser = UnitChoiceField(label=_("Đơn vị phát động"), queryset=Unit.objects.none())
+    organiser = UnitChoiceField(label=_("Đơn vị phát động"), queryset=Unit.objects.none(), empty_label=None)
     cluster = forms.ModelChoiceField(
         label=pgettext_lazy("one", "Cụm thi đua"),
         queryset=Cluster.objects.none(),
