@@ -23,6 +23,7 @@ TOLD_BY_THE_PAGE = {
     "rong.docx": "Tệp này trống, không có gì để đọc.",
     "loi.txt": "Phần lớn chữ trong tệp bị hỏng, không đọc được. Lấy bản gốc hoặc bản PDF khác rồi gửi lại.",
 }
+INSISTING = re.compile(r'name="(again|anyway|both)"')
 NO_PLAN = (
     "Tệp này không phải văn bản phát động thi đua: không thấy loại văn bản, chủ đề hay nội dung phát động."
 )
@@ -142,6 +143,27 @@ def test_the_same_plan_twice_leads_to_the_first_unless_it_is_asked_for(stage, co
     assert (again.status_code, "Văn bản này đã được đưa vào trước đây." in page) == (422, True)
     assert (reverse("movements:check", args=[first.pk]) in page or str(first.pk) in page) is True
     assert (once, counted()[0]) == ((1, 1), 2)
+
+
+def test_keeping_a_file_that_is_no_plan_lets_no_known_plan_pass(stage, counted):
+    text = PLAN.format(day="15/3/2026")
+    dropped(stage, text)
+
+    answer = dropped(stage, text, anyway="1")
+
+    assert (answer.status_code, counted()) == (422, (1, 1))
+    assert INSISTING.findall(text_of(answer)) == ["both"]
+
+
+def test_a_known_file_that_is_no_plan_is_kept_once_both_were_asked(stage, counted):
+    dropped(stage, NOVEL, "novel.txt", anyway="1")
+
+    offered = [
+        INSISTING.findall(text_of(dropped(stage, NOVEL, "novel.txt", **given)))
+        for given in ({}, {"again": "1"}, {"both": "1"})
+    ]
+
+    assert (offered, counted()) == ([["again"], ["both"], []], (2, 2))
 
 
 def test_a_plan_is_not_taken_in_for_a_unit_of_others(stage, counted):

@@ -60,6 +60,7 @@ def form_for(request: HttpRequest, *args: Any) -> IntakeForm:
 def intake(request: HttpRequest) -> HttpResponse:
     """Show the drop zone; take a dropped file in and go on to checking it."""
     form = form_for(request, request.POST, request.FILES) if request.method == "POST" else form_for(request)
+    insisted = insisted_on(request)
     same: Movement | None = None
     other = ""
     if request.method == "POST" and form.is_valid():
@@ -71,8 +72,8 @@ def intake(request: HttpRequest) -> HttpResponse:
                 organiser=form.cleaned_data["organiser"],
                 cluster=form.cleaned_data["cluster"],
                 by=account(request),
-                again=bool(request.POST.keys() & {"again", "anyway"}),
-                anyway="anyway" in request.POST,
+                again="again" in insisted,
+                anyway="anyway" in insisted,
             )
         except AlreadyTakenInError as error:
             same = error.movement
@@ -88,8 +89,18 @@ def intake(request: HttpRequest) -> HttpResponse:
             form.add_error("file", too_large(error))
         else:
             return redirect("movements:check", pk=movement.pk)
-    context = {"form": form, "same": same, "other": other, "samples": samples()}
+    context = {"form": form, "same": same, "other": other, "insisted": insisted, "samples": samples()}
     return page(request, "movements/intake.html", context, status=422 if form.errors else 200)
+
+
+def insisted_on(request: HttpRequest) -> set[str]:
+    """Return what the visitor was asked about and wants all the same; one answer does not give the other.
+
+    The file is chosen anew each time, so another one may have come in its place.
+    """
+    if "both" in request.POST:
+        return {"again", "anyway"}
+    return request.POST.keys() & {"again", "anyway"}
 
 
 @require_POST
