@@ -1,6 +1,6 @@
 """Two states of the law over the same people: who gains and who loses."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,8 @@ from thidua.core.eligibility.screen import Screening, screen
 from thidua.core.law.law import Law
 from thidua.honours.catalogue import catalogue
 from thidua.organisations.models import Person, Rating, Unit
+
+SIDES = ["before", "after"]
 
 
 class Movement(StrEnum):
@@ -110,7 +112,7 @@ def outcomes_of(trial: Trial) -> pl.DataFrame:
         people_of(trial.unit), on=trial.known_on, sensitive=not trial.without_sensitive
     )
     frames = [pl.DataFrame({"person": listed.ids}, schema={"person": pl.String})]
-    for side, name in zip(sides_of(trial), ("before", "after"), strict=True):
+    for side, name in zip(sides_of(trial), SIDES, strict=True):
         asked = Screening(
             on=side.on,
             awards=tuple(trial.awards),
@@ -140,7 +142,7 @@ def packed(outcomes: pl.DataFrame) -> bytes:
 
 def unpacked(trial: Trial, awards: Sequence[str]) -> pl.DataFrame:
     """Return the kept outcomes of these awards."""
-    columns = ["person", *(f"{award}.{side}" for award in awards for side in ("before", "after"))]
+    columns = ["person", *(f"{award}.{side}" for award in awards for side in SIDES)]
     return pl.read_ipc(BytesIO(bytes(trial.outcomes)), columns=columns)
 
 
@@ -183,19 +185,54 @@ class Moved:
         return movement_of(self.before, self.after)
 
 
-def listed(trial: Trial, award: str, movement: Movement | None = None, *, may: str = "") -> list[Moved]:
-    """Return the people of one figure of the table: those of a movement, or who may receive it on a side."""
-    rows = (
-        Moved(UUID(person), award, before, after)
-        for person, before, after in unpacked(trial, [award]).iter_rows()
-    )
-    wanted = {"before": "before", "after": "after"}.get(may)
-    if wanted:
-        return [row for row in rows if getattr(row, wanted) == Outcome.ELIGIBLE]
-    return [row for row in rows if movement is None or row.movement is movement]
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The people behind one figure of the table, kept as rows until they are asked for."""
+
+    award: str
+    rows: pl.DataFrame  # person, before, after
+
+    def __len__(self) -> int:
+        return self.rows.height
+
+    def __iter__(self) -> Iterator[Moved]:
+        return iter(self.part(0, len(self)))
+
+    def part(self, start: int, size: int) -> list[Moved]:
+        rows = self.rows.slice(start, size).iter_rows()
+        return [Moved(UUID(person), self.award, before, after) for person, before, after in rows]
+
+    def of(self, person: UUID) -> Moved | None:
+        rows = self.rows.filter(pl.col("person").str.replace_all("-", "", literal=True) == person.hex)
+        return next(iter(Found(self.award, rows)), None)
 
 
-def moved_of(trial: Trial) -> Iterator[Moved]:
-    """Yield everybody whose outcome changed, award by award."""
+CHANGED = tuple(movement for movement in Movement if movement is not Movement.STAYS)
+
+
+def listed(trial: Trial, award: str, *movements: Movement, may: str = "") -> Found:
+    """Return the people of one figure of the table: those of some movements, or who may receive it on a side."""
+    rows = unpacked(trial, [award]).rename({f"{award}.{side}": side for side in SIDES})
+    rows = rows.with_columns(pl.col(SIDES).cast(pl.String))
+    if may in SIDES:
+        rows = rows.filter(pl.col(may) == str(Outcome.ELIGIBLE))
+    elif movements:
+        rows = rows.filter(pl.concat_str(SIDES, separator=">").is_in(pairs_of(movements)))
+    return Found(award, rows)
+
+
+def pairs_of(movements: Collection[Movement]) -> list[str]:
+    """Return the pairs of outcomes, as ``before>after``, that are one of the movements."""
+    pairs = ((before.value, after.value) for before in Outcome for after in Outcome)
+    return [f"{before}>{after}" for before, after in pairs if movement_of(before, after) in movements]
+
+
+def moved_of(trial: Trial, most: int) -> tuple[list[Moved], int]:
+    """Return up to ``most`` of those whose outcome changed, award by award, and how many there are."""
+    moved: list[Moved] = []
+    total = 0
     for award in trial.awards:
-        yield from (row for row in listed(trial, award) if row.movement is not Movement.STAYS)
+        found = listed(trial, award, *CHANGED)
+        moved += found.part(0, most - len(moved))
+        total += len(found)
+    return moved, total

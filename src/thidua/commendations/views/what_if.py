@@ -1,6 +1,6 @@
 """“What if”: two states of the law over real people, the lists behind each figure, one person side by side."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
@@ -32,6 +32,7 @@ from thidua.commendations.selectors.what_if import (
 from thidua.commendations.services.trials import Asked, begin_trial, delete_trial
 from thidua.commendations.tasks import begin
 from thidua.commendations.views.answers import sentences
+from thidua.commendations.views.stretches import stretch_of
 from thidua.commendations.wording import MARKS, MOVEMENTS, OUTCOMES
 from thidua.core.eligibility.explain import Finding
 from thidua.core.law.sources import Effect
@@ -45,7 +46,7 @@ from thidua.organisations.views.answers import actor_of, refusal, units_allowing
 from thidua.organisations.views.people import with_unit_named
 from thidua.records.days import today
 from thidua.ui.flash import say_done
-from thidua.ui.parts import Pager, changed, page_number
+from thidua.ui.parts import pager_of
 from thidua.ui.rendering import is_fragment, page
 
 SIZE = 50
@@ -58,6 +59,7 @@ class Row:
     """One person of a list: both outcomes and the conditions that moved them."""
 
     person: Person
+    moved: Moved
     before: tuple[str, Any]
     after: tuple[str, Any]
     reasons: tuple[str, ...]
@@ -166,13 +168,10 @@ def people(request: HttpRequest, pk: UUID, award: str) -> HttpResponse:
     chosen = request.GET.get("movement", "")
     movement = Movement(chosen) if chosen in set(Movement) else None
     side = request.GET.get("may", "")
-    found = visible(request, listed(row, award, movement, may=side))
-    number = page_number(request.GET)
-    last = max(1, -(-len(found) // SIZE))
-    number = min(number, last)
-    shown = found[(number - 1) * SIZE : number * SIZE]
+    found = listed(row, award, *([movement] if movement else []), may=side)
+    shown = stretch_of(request.GET, len(found), SIZE, found.part)
     try:
-        rows = rows_of(request, row, shown)
+        rows = rows_of(request, row, shown.rows)
     except FileProblemsError as error:
         return no_longer(request, row, error)
     context = {
@@ -181,38 +180,35 @@ def people(request: HttpRequest, pk: UUID, award: str) -> HttpResponse:
         "movement": movement,
         "side": side,
         "rows": rows,
-        "pager": Pager(
-            shown=len(shown),
-            total=len(found),
-            first=(number - 1) * SIZE + 1,
-            previous_url=changed(request.GET, page=number - 1) if number > 1 else "",
-            next_url=changed(request.GET, page=number + 1) if number < last else "",
-            size=SIZE,
-            sizes=(SIZE,),
-        ),
+        "kept_back": len(shown.rows) - len(rows),
+        "pager": pager_of(request.GET, shown, SIZE, sizes=(SIZE,)),
     }
     return page(request, "commendations/trial_people.html", context, block="list")
 
 
-def visible(request: HttpRequest, found: list[Moved]) -> list[Moved]:
-    """Keep those whose record the reader may open today."""
-    open_to = set(Person.objects.filter(visible_people(request.user)).values_list("pk", flat=True))
-    return [moved for moved in found if moved.person in open_to]
+def visible(request: HttpRequest, found: Iterable[Moved]) -> dict[UUID, Person]:
+    """Return the people whose record the reader may open today: some may have moved since the trial."""
+    open_to = Person.objects.filter(visible_people(request.user)).select_related("record_unit", "unit")
+    return open_to.in_bulk({moved.person for moved in found})
 
 
-def rows_of(request: HttpRequest, row: Trial, found: Iterable[Moved]) -> list[Row]:
-    """Return the people with why they moved. Raises FileProblemsError where the draft no longer fits."""
-    found = list(found)
-    persons = Person.objects.select_related("record_unit", "unit").in_bulk({moved.person for moved in found})
+def rows_of(request: HttpRequest, row: Trial, found: Sequence[Moved]) -> list[Row]:
+    """Return the people the reader may open with why they moved.
+
+    Raises FileProblemsError where the draft no longer fits.
+    """
+    persons = visible(request, found)
     comparer = Comparer(row, persons.values())
     rows = []
     for moved in found:
-        person = persons[moved.person]
+        person = persons.get(moved.person)
+        if person is None:
+            continue
         compared = comparer.compare(
             person, moved.award, knows_sensitive=may_see_sensitive(request.user, person)
         )
         reasons = reasons_of(compared) if moved.movement is not Movement.STAYS else ()
-        rows.append(Row(person, OUTCOMES[moved.before], OUTCOMES[moved.after], reasons))
+        rows.append(Row(person, moved, OUTCOMES[moved.before], OUTCOMES[moved.after], reasons))
     return rows
 
 
@@ -250,10 +246,10 @@ def reason_words(before: Finding, after: Finding) -> str:
 def person(request: HttpRequest, pk: UUID, person_id: UUID, award: str) -> HttpResponse:
     """Lay the two verdicts about one person side by side."""
     row = done_trial(request, pk, award)
-    moved = next((one for one in visible(request, listed(row, award)) if one.person == person_id), None)
-    if moved is None:
+    moved = listed(row, award).of(person_id)
+    asked = visible(request, [moved]).get(person_id) if moved else None
+    if asked is None:
         raise Http404
-    asked = Person.objects.select_related("record_unit", "unit").get(pk=person_id)
     knows = may_see_sensitive(request.user, asked)
     try:
         compared = Comparer(row, [asked]).compare(asked, award, knows_sensitive=knows)
@@ -284,9 +280,9 @@ def workbook(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     if row.state != Trial.State.DONE or not may(request.user, "export", row.unit):
         raise Http404
     note_export(actor_of(request), "export.trial", row, {"unit": row.unit.name})
-    found = visible(request, list(moved_of(row)))[:MOST_EXPORTED]
+    found, _total = moved_of(row, MOST_EXPORTED)
     try:
-        moved = list(zip(found, rows_of(request, row, found), strict=True))
+        moved = rows_of(request, row, found)
     except FileProblemsError as error:
         return no_longer(request, row, error)
     out = BytesIO()
@@ -326,16 +322,16 @@ def moved_columns() -> tuple[ColumnSpec, ...]:
     )
 
 
-def cells(moved: Iterable[tuple[Moved, Row]]) -> Iterator[list[Any]]:
-    for one, row in moved:
+def cells(moved: Iterable[Row]) -> Iterator[list[Any]]:
+    for row in moved:
         unit = row.person.unit or row.person.record_unit
         yield [
             row.person.full_name,
             unit.name if unit else "",
-            label_of(one.award),
+            label_of(row.moved.award),
             str(row.before[1]),
             str(row.after[1]),
-            str(MOVEMENTS[one.movement][1]),
+            str(MOVEMENTS[row.moved.movement][1]),
             "; ".join(row.reasons),
         ]
 

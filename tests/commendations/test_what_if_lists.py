@@ -1,0 +1,111 @@
+"""The lists behind the figures of a trial: read page by page, and only of whom the reader may open today."""
+
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from commendations.trying import TODAY, drafted, rated, text, tried
+from factories import make_person, make_unit, make_user, signed_in
+from thidua.commendations.selectors.what_if import Movement, listed, moved_of
+from thidua.organisations.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel("2026-11-22 08:00:00+07:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def root():
+    return make_unit("Bộ Thử nghiệm", code="btn")
+
+
+@pytest.fixture
+def unit(root):
+    return make_unit("Cục Trợ giúp", root)
+
+
+@pytest.fixture
+def owner(unit):
+    return make_user(unit)
+
+
+def losing(owner, unit, number):
+    """Try a draft under which ``number`` people lose a title."""
+    people = [rated(make_person(f"Lê Văn {place:03}", unit), 2025) for place in range(number)]
+    trial = tried(owner, unit, before=TODAY, after=TODAY, awards=["LDTT"], draft=drafted(owner))
+    return people, trial
+
+
+def moved_away(person, root):
+    """Let another unit keep the person's record from now on."""
+    elsewhere = make_unit("Vụ Khác", root)
+    Person.objects.filter(pk=person.pk).update(unit=elsewhere, record_unit=elsewhere)
+
+
+def address(name, trial, *rest):
+    return reverse(f"commendations:{name}", args=[trial.pk, *rest])
+
+
+def most_rows_read(queries):
+    """Return how many rows the widest of the queries gives."""
+    widest = 0
+    with connection.cursor() as cursor:
+        for query in queries:
+            if query["sql"].startswith("SELECT"):
+                cursor.execute(query["sql"])
+                widest = max(widest, len(cursor.fetchall()))
+    return widest
+
+
+def test_a_page_and_a_person_read_no_more_rows_than_they_show(client, owner, unit):
+    people, trial = losing(owner, unit, 60)
+    signed_in(client, owner)
+
+    with CaptureQueriesContext(connection) as page:
+        shown = text(client.get(address("trial_people", trial, "LDTT") + "?movement=loses&page=2"))
+    with CaptureQueriesContext(connection) as one:
+        client.get(address("trial_person", trial, "LDTT", people[0].pk))
+
+    assert (shown.count("Lê Văn"), most_rows_read(page.captured_queries)) == (10, 10)
+    assert most_rows_read(one.captured_queries) < 10
+
+
+def test_who_moved_away_since_is_left_out_and_counted(client, owner, unit, root):
+    people, trial = losing(owner, unit, 3)
+    signed_in(client, owner)
+    moved_away(people[0], root)
+
+    shown = text(client.get(address("trial_people", trial, "LDTT")))
+    gone = client.get(address("trial_person", trial, "LDTT", people[0].pk))
+
+    assert (shown.count("Lê Văn 000"), shown.count("Lê Văn 001")) == (0, 1)
+    assert (shown.count("1 người của trang này đã chuyển"), gone.status_code) == (1, 404)
+
+
+def test_a_person_who_was_not_tried_is_not_found(client, owner, unit):
+    _people, trial = losing(owner, unit, 1)
+    later = make_person("Trần Thị Muộn", unit)
+    signed_in(client, owner)
+
+    answers = [client.get(address("trial_person", trial, "LDTT", pk)) for pk in (later.pk, uuid4())]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
+def test_the_figures_of_the_table_are_those_of_the_lists(owner, unit):
+    people, trial = losing(owner, unit, 3)
+
+    found = {movement: len(listed(trial, "LDTT", movement)) for movement in Movement}
+    moved, total = moved_of(trial, 2)
+
+    assert found == {**dict.fromkeys(Movement, 0), Movement.LOSES: 3, Movement.STAYS: 1}
+    assert [len(listed(trial, "LDTT", may=side)) for side in ("before", "after")] == [3, 0]
+    assert ([row.person for row in moved], total) == ([one.pk for one in people[:2]], 3)
