@@ -40,6 +40,8 @@ class Finding(NamedTuple):
     met: Truth
     leaf: Leaf | None = None
     """The condition asked; None for what is found of the award itself and for groups."""
+    unclaimed: bool = False
+    """Nobody claims this road, so it does not count: unmet until somebody does (docs/decisions/0007)."""
 
 
 class PackVerdict(NamedTuple):
@@ -101,14 +103,17 @@ def outcome_of(findings: Iterable[Finding]) -> Outcome:
 
 
 def _missing(findings: Iterable[Finding]) -> tuple[Missing, ...]:
-    """Return what keeps the case open: each blocking condition nobody can answer, and the parts of an open group."""
+    """Return what keeps the case open: each blocking condition nobody can answer, and the parts of an open group.
+
+    A road nobody claims is named beside them: to claim it may be the way forward.
+    """
     unknown: list[Finding] = []
     open_group = False
     for finding in findings:
         part = finding.effect is Effect.INFO
         if not part:
             open_group = finding.met is None and finding.effect is Effect.BLOCK
-        if finding.met is None and open_group:
+        if open_group and (finding.met is None or finding.unclaimed):
             unknown.append(finding)
     return tuple(Missing(_what_is_missing(finding), finding.rule.id) for finding in unknown)
 
@@ -232,11 +237,11 @@ class _Sheet:
         effect = _effect(leaf, look)
         rule = look.entry.rule if look.entry else leaf.rule
         asked = in_own_words(leaf.label) if leaf.label else look.asked
-        self.found.append(Finding(rule, Effect.INFO if inside else effect, asked, look.seen, look.met, leaf))
-        unstated = look.met is None
-        met = False if unstated and leaf.if_missing == "unmet" else look.met
-        waits = unstated and leaf.if_missing == "warn"
-        return Answer(met, decides=effect is Effect.BLOCK, waits=waits)
+        unclaimed = look.met is None and leaf.if_missing == "unmet"
+        met = False if unclaimed else look.met
+        seen = _not_counted(look.seen) if unclaimed else look.seen
+        self.found.append(Finding(rule, Effect.INFO if inside else effect, asked, seen, met, leaf, unclaimed))
+        return Answer(met, decides=effect is Effect.BLOCK, waits=met is None and leaf.if_missing == "warn")
 
     def _choose(self, group: Group, facts: Facts, *, inside: bool) -> Answer | None:
         for part in group.parts:
@@ -303,6 +308,10 @@ _KINDS = {
 @cache
 def _subjects_asked(kinds: tuple[SubjectKind, ...]) -> Message:
     return say("Đối tượng: {kinds}", kinds=tuple(_KINDS[kind] for kind in kinds))
+
+
+def _not_counted(seen: Message) -> Message:
+    return say("{seen}; không khai nên không tính", seen=seen)
 
 
 def in_own_words(label: Label) -> Message:
