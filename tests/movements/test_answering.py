@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from factories import make_person, make_unit, make_user
@@ -133,6 +134,18 @@ def test_a_plan_without_contents_is_not_issued(part, head):
         answering.issue_plan(own, ISSUE, by=head)
 
     assert [p.code for p in refused.value.problems] == ["no_contents"]
+
+
+def test_a_plan_given_up_while_it_is_being_issued_is_told_as_such(own, head):
+    def given_up_first(execute, sql, params, many, context):
+        if 'FROM "movements_movement" WHERE' in sql:
+            Movement.objects.filter(pk=own.pk).update(status=Movement.Status.WITHDRAWN)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(given_up_first), pytest.raises(launching.NotReadyError) as refused:
+        answering.issue_plan(own, ISSUE, by=head)
+
+    assert [problem.code for problem in refused.value.problems] == ["status"]
 
 
 def test_a_plan_is_issued_once(own, head):

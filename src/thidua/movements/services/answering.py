@@ -21,7 +21,6 @@ from thidua.movements.models import (
 )
 from thidua.movements.selectors.items import living
 from thidua.movements.services import launching
-from thidua.movements.services.checking import lock_movement
 from thidua.movements.services.deriving import Figure, take_over
 from thidua.movements.services.header import copy_header
 from thidua.movements.services.intake import name_after_plan
@@ -154,12 +153,14 @@ def problems_before_issue(movement: Movement) -> list[launching.Problem]:
 def issue_plan(movement: Movement, given: Issue, *, by: Account) -> Plan:
     """Give the unit's plan its number, day and signer; the parent sees that it stands.
 
-    Raises NotReadyError, PlanLaunchedError.
+    Raises NotReadyError.
     """
-    plan = Plan.objects.select_for_update().select_related("movement").get(movement=movement)
-    if problems := problems_before_issue(plan.movement):
+    # The movement first, as every other change of a plan takes them.
+    movement = Movement.objects.select_for_update().get(pk=movement.pk)
+    plan = Plan.objects.select_for_update().get(movement=movement)
+    plan.movement = movement
+    if problems := problems_before_issue(movement):
         raise launching.NotReadyError(problems)
-    lock_movement(plan)
     PlanItem.objects.filter(plan=plan, field__in=("number", "issued_on", "place", "signer")).delete()
     confirmed = PlanItem.State.CONFIRMED
     PlanItem.objects.bulk_create(
