@@ -9,7 +9,7 @@ import pytest
 from thidua.core.eligibility.explain import check
 from thidua.core.eligibility.reading import read_case
 from thidua.core.law.comparing import figure_changes
-from thidua.core.law.drafts import MOST_BYTES, MOST_FILES, draft_from
+from thidua.core.law.drafts import MOST_BYTES, MOST_FILES, by_name, draft_from
 from thidua.core.law.law import SHIPPED, shipped_law
 from thidua.core.law.yamltext import FileProblemsError
 
@@ -96,6 +96,17 @@ def test_an_archive_is_opened_and_what_archivers_add_is_passed_over():
     draft = draft_from({"goi.zip": archive}, shipped_law(), today=TODAY)
 
     assert (set(draft.files), set(draft.overlays)) == ({"figures/new_hire_months.yaml"}, {"goi/c.yaml"})
+
+
+def test_two_files_of_one_name_are_a_fault_wherever_they_stand():
+    twice = "có hai tệp cùng tên này. Bỏ một tệp, hoặc đổi tên rồi tải lại."
+
+    in_archives = refused({"a.zip": zipped(c__yaml=CIRCULAR), "b.zip": zipped(c__yaml=CIRCULAR)})
+    with pytest.raises(FileProblemsError) as caught:
+        by_name([("c.yaml", b"a"), ("d.yaml", b"b"), ("c.yaml", b"c")])
+
+    assert in_archives == [f"c.yaml, dòng 1: {twice}"]
+    assert list(map(str, caught.value.problems)) == [f"c.yaml, dòng 1: {twice}"]
 
 
 def test_an_authority_left_looser_than_the_draft_gives_way_and_is_named():

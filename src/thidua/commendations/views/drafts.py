@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from thidua.commendations.selectors.templates import circular_template
 from thidua.commendations.services.drafts import keep_draft, throw_away
 from thidua.commendations.views.answers import as_file, content_of, sentences
 from thidua.core.law.comparing import figure_changes
-from thidua.core.law.drafts import Draft
+from thidua.core.law.drafts import Draft, by_name
 from thidua.core.law.law import UnknownNameError, shipped_law
 from thidua.core.law.yamltext import FileProblemsError
 from thidua.honours.catalogue import label_of
@@ -39,8 +40,9 @@ def drafts(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = DraftForm(request.POST, request.FILES)
         if form.is_valid():
-            given = {file.name or "?": content_of(file) for file in form.cleaned_data["uploads"]}
+            uploads = form.cleaned_data["uploads"]
             try:
+                given = by_name((file.name or "?", content_of(file)) for file in uploads)
                 row = keep_draft(owner, form.cleaned_data["name"], given)
             except (LawRefusedError, FileProblemsError) as error:
                 faults = sentences(error)
@@ -48,6 +50,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
                 say_done(request, _("Đã giữ dự thảo “%(name)s”. Chỉ mình bạn thấy.") % {"name": row.name})
                 return redirect("commendations:draft", pk=row.pk)
     context = {"rows": drafts_of(owner), "form": form, "faults": faults, "figures": figure_files()}
+    context["most_files"] = settings.DATA_UPLOAD_MAX_NUMBER_FILES
     return page(request, "commendations/drafts.html", context)
 
 

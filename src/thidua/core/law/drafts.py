@@ -1,7 +1,7 @@
 """Law files handed in to be tried: told apart by what they hold, read strictly, laid over the law and checked whole."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -44,7 +44,7 @@ def draft_from(given: Mapping[str, bytes], law: Law, *, today: date) -> Draft:
     Raises FileProblemsError with everything found, in every file.
     """
     problems: list[Problem] = []
-    texts = dict(_texts(given, problems))
+    texts = _texts(given, problems)
     places: dict[str, str] = {}
     files: dict[str, str] = {}
     overlays: dict[str, str] = {}
@@ -72,7 +72,7 @@ def texts_of(given: Mapping[str, bytes]) -> dict[str, str]:
     Raises FileProblemsError.
     """
     problems: list[Problem] = []
-    texts = dict(_texts(given, problems))
+    texts = _texts(given, problems)
     if problems:
         raise FileProblemsError(problems)
     return texts
@@ -100,11 +100,36 @@ def _is_of_others(problem: Problem, draft: Draft) -> bool:
 # -- what was handed in --------------------------------------------------------------------------
 
 
-def _texts(given: Mapping[str, bytes], problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    for name, content in _unpacked(given, problems):
+def by_name(uploads: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+    """Return the uploaded files by name; of two that share one neither may win unseen.
+
+    Raises FileProblemsError.
+    """
+    problems: list[Problem] = []
+    found = dict(_once_each(uploads, problems))
+    if problems:
+        raise FileProblemsError(problems)
+    return found
+
+
+def _once_each(files: Iterable[tuple[str, bytes]], problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+    seen: set[str] = set()
+    for name, content in files:
+        if name in seen:
+            said = say("có hai tệp cùng tên này. Bỏ một tệp, hoặc đổi tên rồi tải lại.")
+            problems.append(Problem(name, 1, said))
+            continue
+        seen.add(name)
+        yield name, content
+
+
+def _texts(given: Mapping[str, bytes], problems: list[Problem]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for name, content in _once_each(_unpacked(given, problems), problems):
         text = decoded(content, name, problems)
         if text is not None:
-            yield name, text
+            texts[name] = text
+    return texts
 
 
 def _unpacked(given: Mapping[str, bytes], problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
