@@ -53,6 +53,17 @@ def test_a_plan_is_begun_with_what_was_ticked(stage, south):
     )
 
 
+def test_a_figure_left_empty_is_that_of_above_and_the_page_says_so(stage, south):
+    target = stage.item("targets")
+
+    page = text_of(opened(stage.head, "answer", south.pk))
+    sent(stage.head, "answer", south.pk, **{"item": [target.pk], f"figure-{target.pk}": ""})
+
+    south.refresh_from_db()
+    figures = [item.value["value"] for item in living(south.own.plan).filter(field="targets")]
+    assert (page.count("Để trống mức của đơn vị thì giữ mức của cấp trên."), figures) == (1, [100])
+
+
 def test_what_the_plan_does_not_offer_is_not_taken_over(stage, south):
     answer = sent(stage.head, "answer", south.pk, item=[stage.item("deadlines").pk, "nonsense"])
 
