@@ -5,12 +5,23 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from factories import make_honour, make_person, make_unit, make_user, signed_in
+from factories import (
+    make_administrator,
+    make_award,
+    make_honour,
+    make_person,
+    make_unit,
+    make_user,
+    signed_in,
+)
+from thidua.audit.models import Entry
 from thidua.commendations.selectors.award_lists import of_honours
-from thidua.commendations.selectors.fairness import fairness_of
+from thidua.commendations.selectors.fairness import fairness_of, in_hand
+from thidua.commendations.selectors.honour_lists import lines_of
 from thidua.commendations.selectors.money_due import money_of
 from thidua.commendations.selectors.typed_lists import Decided, TypedListError, read_list, table_of
 from thidua.core.eligibility.lists import Quota
@@ -19,6 +30,7 @@ from thidua.core.law.words import SubjectKind
 from thidua.documents.workbook import ColumnSpec, SheetSpec, write_xlsx
 from thidua.documents.workbook_reader import read_rows
 from thidua.honours.models import Honour
+from thidua.honours.services.entering import Recipient, enter_decision
 
 pytestmark = pytest.mark.django_db
 DECIDED = Decided(date(2025, 12, 20), 2025)
@@ -46,7 +58,19 @@ def money(text):
 
 
 def fairness(text, **more):
-    return fairness_of(read_list(table_of(text), DECIDED), shipped_law(), None, on=DECIDED.on, **more)
+    return fairness_of(lines(read_list(table_of(text), DECIDED)), shipped_law(), None, on=DECIDED.on, **more)
+
+
+def lines(listed, user=None):
+    return in_hand(user or AnonymousUser(), listed, shipped_law(), DECIDED.on)
+
+
+def honour_lines(user):
+    return lines_of(user, Honour.objects.order_by("pk"), shipped_law(), DECIDED.on)
+
+
+def honours_counted(user, **more):
+    return fairness_of(honour_lines(user), shipped_law(), None, on=DECIDED.on, **more)
 
 
 def refusal(text):
@@ -84,7 +108,7 @@ def test_what_no_rule_sets_is_open_and_never_nothing():
 def test_sums_stand_by_kind_and_by_subject():
     due = money("Phòng Một|TTLĐXS\nTrần Thị Ánh|LĐTT||2024\nTrần Thị Ánh|LĐTT||2025")
 
-    assert [(account.name, len(account.lines), account.total) for account in due.accounts] == [
+    assert [(one.name, len(one.lines), one.total) for one in due.subjects] == [
         ("Trần Thị Ánh", 2, 1_420_000),
         ("Phòng Một", 1, due.of_kind("collective")[1]),
     ]
@@ -137,6 +161,7 @@ def test_the_workbook_says_what_is_open_instead_of_nothing(client, root, tmp_pat
 
     file = tmp_path / "a.xlsx"
     file.write_bytes(b"".join(answer.streaming_content))
+    answer.close()
     rows = [row.cells for row in read_rows(file) if row.sheet == "Tiền thưởng"][1:]
     assert [(row[0], row[8]) for row in rows] == [("A", 710_000), ("B", None), ("Cộng", 710_000)]
     assert rows[1][9].startswith("Chưa đủ dữ liệu.")
@@ -173,20 +198,21 @@ def listed_in(year, ldtt, cstdcs):
 def test_fifteen_per_cent_of_the_advanced_holds_until_the_end_of_2023(year, cstdcs, expected):
     listed = listed_in(year, 20, cstdcs)
 
-    (ratio,) = fairness_of(listed, shipped_law(), None, on=date(year, 12, 31)).ratios
+    (ratio,) = fairness_of(lines(listed), shipped_law(), None, on=date(year, 12, 31)).ratios
 
     assert (ratio.holds, ratio.met) == expected
 
 
 def test_shares_come_from_the_registers_and_each_opens_its_people(client, root, unit):
-    signed_in(client, make_user(root))
+    user = make_user(root)
+    signed_in(client, user)
     woman = make_person("Trần Thị Ánh", unit, sex="female", is_manager=True)
     man = make_person("Lê Văn Bốn", unit, sex="male")
     for person in (woman, man):
         honour = make_honour(person, "LDTT", 2025, number="7/QĐ-BTN")
     address = reverse("commendations:fairness_of_decision", args=[decision_of(honour)])
 
-    found = fairness_of(of_honours(Honour.objects.all()), shipped_law(), None, on=DECIDED.on)
+    found = honours_counted(user)
     page = client.get(f"{address}?group=women").content.decode()
 
     counted = {part.group: (part.counted, part.asked, part.unknown) for part in found.shares}
@@ -194,25 +220,27 @@ def test_shares_come_from_the_registers_and_each_opens_its_people(client, root, 
     assert (page.count(">Trần Thị Ánh</a>"), page.count(">Lê Văn Bốn</a>")) == (1, 0)
 
 
-def test_every_share_opens_as_many_lines_as_it_counts(unit):
-    for place, facts in enumerate(({"sex": "female"}, {"sex": "male", "is_manager": True}, {})):
-        make_honour(make_person(f"Người Số {place}", unit, **facts), "LDTT", 2025, number="7/QĐ-BTN")
+@pytest.mark.parametrize("place", ["memory", "database"])
+def test_every_share_opens_as_many_lines_as_it_counts(root, unit, place):
+    user = make_user(root)
+    for number, facts in enumerate(({"sex": "female"}, {"sex": "male", "is_manager": True}, {})):
+        make_honour(make_person(f"Người Số {number}", unit, **facts), "LDTT", 2025, number="7/QĐ-BTN")
     make_honour(unit, "TTLDTT", 2025, number="8/QĐ-BTN")
 
-    found = fairness_of(of_honours(Honour.objects.all()), shipped_law(), None, on=DECIDED.on)
+    held = honour_lines(user) if place == "database" else lines(of_honours(Honour.objects.all()), user)
+    found = fairness_of(held, shipped_law(), None, on=DECIDED.on)
 
-    assert {part.group: part.counted for part in found.shares} == {
-        part.group: len(found.of_group(part.group)) for part in found.shares
+    assert {part.group: (part.counted, part.counted) for part in found.shares} == {
+        part.group: (held.count(part.group), len(held.shown(part.group, 0, 50))) for part in found.shares
     }
 
 
 def test_a_quota_of_each_unit_names_the_unit_that_goes_beyond(unit):
     for place in range(3):
         make_honour(make_person(f"Người Số {place}", unit), "LDTT", 2025, number="7/QĐ-BTN")
-    listed = of_honours(Honour.objects.all())
     quotas = [Quota(2, kind=SubjectKind.INDIVIDUAL)]
 
-    found = fairness_of(listed, shipped_law(), None, on=DECIDED.on, quotas_of_each_unit=quotas)
+    found = honours_counted(make_user(unit), quotas_of_each_unit=quotas)
 
     assert [(one.name, finding.number) for one, finding in found.per_unit] == [("Cục Trợ giúp", 3)]
 
@@ -236,6 +264,196 @@ def test_the_year_of_a_unit_is_for_who_may_see_the_unit(client, root, unit):
     ]
 
     assert answers == [200, 404]
+
+
+# -- what the reader may not see -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def spread(root, unit):
+    """Return a decision of two people, one of whom the officer of ``unit`` does not see."""
+    for name, place in (("Trần Thị Ánh", unit), ("Lê Văn Bốn", make_unit("Cục Khác", root))):
+        honour = make_honour(make_person(name, place), "LDTT", 2025, number="7/QĐ-BTN")
+    return decision_of(honour)
+
+
+PARTIAL = (
+    "Quyết định có 2 lần khen; ở đây chỉ có 1 lần trong phạm vi của bạn. "
+    "Tổng tiền, tỷ lệ và hạn mức chưa phải của cả quyết định."
+)
+
+
+@pytest.mark.parametrize("name", ["money_of_decision", "fairness_of_decision"])
+def test_a_part_of_a_decision_is_called_a_part(client, root, unit, spread, name):
+    address = reverse(f"commendations:{name}", args=[spread])
+
+    part = signed_in(client, make_user(unit)).get(address).content.decode()
+    whole = signed_in(client, make_user(root)).get(address).content.decode()
+    everything = signed_in(client, make_administrator()).get(address).content.decode()
+
+    assert [page.count(PARTIAL) for page in (part, whole, everything)] == [1, 0, 0]
+
+
+def test_the_workbook_of_a_part_says_so(client, unit, spread, tmp_path):
+    signed_in(client, make_user(unit))
+
+    money = sheets(client.get(reverse("commendations:money_of_decision", args=[spread]) + XLSX), tmp_path)
+    shares = sheets(client.get(reverse("commendations:fairness_of_decision", args=[spread]) + XLSX), tmp_path)
+
+    assert [row[9] for row in money["Tiền thưởng"][1:]] == [None, PARTIAL]
+    assert shares["Tỷ lệ"][-1][0] == PARTIAL
+
+
+XLSX = "?format=xlsx"
+
+
+def sheets(answer, folder):
+    file = folder / "a.xlsx"
+    file.write_bytes(b"".join(answer.streaming_content))
+    answer.close()
+    found = {}
+    for row in read_rows(file):
+        found.setdefault(row.sheet, []).append(row.cells)
+    return found
+
+
+def test_a_ratio_over_a_part_decides_nothing():
+    listed = listed_in(2023, 20, 4)
+
+    (ratio,) = fairness_of(lines(listed), shipped_law(), None, on=date(2023, 12, 31), is_whole=False).ratios
+
+    assert (ratio.holds, ratio.met) == (True, None)
+
+
+def test_a_title_beside_one_out_of_sight_stays_open(client, root, unit):
+    person = make_person("Trần Thị Ánh", make_unit("Cục Khác", root))
+    first = make_honour(person, "LDTT", 2025, number="7/QĐ-BTN", decided_on=date(2025, 12, 1))
+    make_honour(person, "CSTDCS", 2025, number="9/QĐ-BTN", decided_on=date(2025, 12, 20))
+    Honour.objects.filter(pk=first.pk).update(place=unit)
+    signed_in(client, make_user(unit))
+
+    page = client.get(reverse("commendations:money_of_decision", args=[decision_of(first)])).content.decode()
+
+    reason = "Cùng kỳ còn danh hiệu của quyết định khác mà bạn không được xem."
+    assert (page.count(reason), page.count("9/QĐ-BTN"), page.count("710.000 đ")) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("name", ["money_of_decision", "fairness_of_decision"])
+def test_who_may_not_take_data_out_gets_no_workbook_of_a_decision(client, unit, name):
+    user = make_user(unit, role=None)
+    honour = make_honour(user.person, "LDTT", 2025)
+    address = reverse(f"commendations:{name}", args=[decision_of(honour)])
+    signed_in(client, user)
+
+    page, workbook = client.get(address), client.get(address + XLSX)
+
+    assert (page.status_code, page.content.decode().count("Xuất Excel")) == (200, 0)
+    assert (workbook.status_code, Entry.objects.filter(action__startswith="export").count()) == (403, 0)
+
+
+def test_a_workbook_holds_what_the_reader_may_take_out_and_the_log_names_the_decision(
+    client, unit, spread, tmp_path
+):
+    signed_in(client, make_user(unit))
+
+    found = sheets(client.get(reverse("commendations:money_of_decision", args=[spread]) + XLSX), tmp_path)
+
+    entry = Entry.objects.get(action="export.money")
+    assert [row[0] for row in found["Tiền thưởng"][1:]] == ["Trần Thị Ánh", "Cộng"]
+    assert (entry.subject_type, entry.subject_id) == ("library.document", str(spread))
+
+
+def test_the_log_names_the_unit_whose_year_was_taken_out(client, root, unit):
+    make_honour(make_person("Trần Thị Ánh", unit), "LDTT", 2025)
+    signed_in(client, make_user(root))
+
+    client.get(reverse("commendations:fairness_of_year", args=[unit.pk]) + f"{XLSX}&year=2025").close()
+
+    assert Entry.objects.get(action="export.fairness").subject_id == str(unit.pk)
+
+
+@pytest.fixture
+def women_and_men(unit):
+    """Return a decision of three women and three men."""
+    for number in range(6):
+        person = make_person(f"Người Số {number}", unit, sex="female" if number < 3 else "male")
+        honour = make_honour(person, "LDTT", 2025, number="7/QĐ-BTN")
+    return decision_of(honour)
+
+
+@pytest.mark.parametrize(("role", "shown"), [("officer", (3, 1)), ("auditor", (0, 0))])
+def test_sex_is_named_only_where_the_record_of_the_person_tells_it(
+    client, root, women_and_men, tmp_path, role, shown
+):
+    signed_in(client, make_user(root, role))
+    address = reverse("commendations:fairness_of_decision", args=[women_and_men])
+
+    listed = client.get(f"{address}?group=women").content.decode().partition('id="list"')[2]
+    whole = client.get(address).content.decode().partition('id="list"')[2]
+    rows = sheets(client.get(address + XLSX), tmp_path)["Danh sách"][1:]
+
+    assert (listed.count(">Người Số "), whole.count(">Nữ<")) == shown
+    assert {row[3] for row in rows} == ({"có", "không"} if role == "officer" else {None})
+
+
+@pytest.mark.parametrize(("number", "known"), [(4, (0, 4)), (5, (5, 0))])
+def test_the_share_of_women_is_told_of_many_but_not_of_few(root, unit, number, known):
+    for place in range(number):
+        make_honour(make_person(f"Người Số {place}", unit, sex="female"), "LDTT", 2025, number="7/QĐ-BTN")
+
+    women, *_ = honours_counted(make_user(root, "auditor")).shares
+
+    assert (women.counted, women.unknown) == known
+
+
+def test_a_typed_name_does_not_tell_the_sex_of_a_person(client, root, unit):
+    make_person("Trần Thị Ánh", unit, sex="female")
+    signed_in(client, make_user(root, "auditor"))
+    sent = {"decided_on": "20/12/2025", "root": str(root.pk), "names": "Trần Thị Ánh|LĐTT"}
+
+    page = client.post(reverse("commendations:typed_list"), sent).content.decode()
+
+    shares = page.partition(">Nữ<")[2][:600]
+    assert [cell.partition("</td>")[0] for cell in shares.split('<td class="num">')[1:4]] == ["0", "1", "1"]
+
+
+# -- long lists ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page_asked", "seen"), [("1", (50, "1–50")), ("2", (2, "51–52")), ("99", (2, "51–52"))]
+)
+@pytest.mark.parametrize("name", ["money_of_decision", "fairness_of_decision"])
+def test_a_long_decision_is_paged_and_never_beyond_its_end(client, root, unit, name, page_asked, seen):
+    award, office = make_award("LDTT", 2025, number="7/QĐ-BTN"), make_user(root)
+    people = [Recipient(person=make_person(f"Người Số {place}", unit)) for place in range(52)]
+    honour = enter_decision(None, award, people, although_alike=True)[0]
+    signed_in(client, office)
+
+    page = client.get(
+        reverse(f"commendations:{name}", args=[decision_of(honour)]) + f"?page={page_asked}"
+    ).content.decode()
+
+    shown = page.count("<b>Người Số ") if name == "money_of_decision" else page.count(">Người Số ")
+    assert (shown, page.count(seen[1])) == (seen[0], 1)
+
+
+def test_a_decision_and_its_lines_in_hand_are_counted_alike(root, unit):
+    user = make_user(root)
+    for number in range(4):
+        person = make_person(
+            f"Người Số {number}", unit, sex="female" if number else "", is_manager=not number
+        )
+        make_honour(person, "LDTT" if number else "CSTDCS", 2025, number="7/QĐ-BTN")
+    make_honour(unit, "TTLDTT", 2025, number="8/QĐ-BTN")
+    quotas = [Quota(2, kind=SubjectKind.INDIVIDUAL)]
+
+    counted = honours_counted(user, quotas=quotas, quotas_of_each_unit=quotas)
+
+    in_memory = lines(of_honours(Honour.objects.order_by("pk")), user)
+    assert counted == fairness_of(
+        in_memory, shipped_law(), None, on=DECIDED.on, quotas=quotas, quotas_of_each_unit=quotas
+    )
 
 
 # -- a list typed --------------------------------------------------------------------------------------

@@ -34,6 +34,15 @@ def test_a_range_only_warns(persons, met):
     assert (finding.met, finding.effect) == (met, "warn")
 
 
+@pytest.mark.parametrize(("persons", "met"), [(2, None), (3, False)])
+def test_of_a_part_of_a_list_only_an_excess_is_certain(persons, met):
+    quotas = [Quota(2), Quota(between=(1, 2))]
+
+    found = quota_findings(people(persons), quotas, is_whole=False)
+
+    assert [finding.met for finding in found] == [met, met]
+
+
 def test_a_quota_counts_only_its_own_award():
     entries = [*people(2), Entry(PERSON, "GIAY_KHEN")]
 

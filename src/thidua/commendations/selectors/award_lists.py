@@ -1,6 +1,6 @@
 """Lists of awards: of a decision, of a year of an authority; the same lines whoever made them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,6 +14,9 @@ from thidua.honours.models import Honour
 from thidua.honours.permissions import visible
 from thidua.organisations.models import Person, Unit
 from thidua.organisations.permissions import User
+
+Time = tuple[str, tuple[int, int]]
+"""Whose award, as ``ListedAward.who`` says it, and of which years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,22 @@ class ListedAward:
         known = self.person or self.unit
         return str(known.pk) if known else f"{self.kind} {self.name.casefold()}"
 
+    @property
+    def above(self) -> Unit | None:
+        """Return where the subject stands: a person's unit, the unit above a collective but for the top."""
+        if self.kind is not SubjectKind.COLLECTIVE:
+            return self.place
+        parent = self.unit.parent if self.unit else None
+        return parent if parent and parent.parent_id else None
+
+    @property
+    def time(self) -> Time:
+        return self.who, self.period
+
 
 def of_honours(rows: QuerySet[Honour]) -> list[ListedAward]:
     """Return the lines of honours in their order. One query."""
-    return [of_honour(row) for row in rows.select_related("person", "unit", "place")]
+    return [of_honour(row) for row in rows.select_related("person", "unit__parent", "place")]
 
 
 def of_honour(row: Honour) -> ListedAward:
@@ -62,14 +77,17 @@ def of_honour(row: Honour) -> ListedAward:
         unit=row.unit,
         place=row.place,
         number=row.number,
-        url=reverse("honours:honour", args=[row.pk]),
+        url=url_of(row.pk),
     )
 
 
-def of_year(user: User, unit: Unit, year: int) -> QuerySet[Honour]:
+def url_of(pk: UUID) -> str:
+    return reverse("honours:honour", args=[pk])
+
+
+def of_year(unit: Unit, year: int) -> QuerySet[Honour]:
     """Return what the unit and those below were given for the achievement of ``year``, as far as it is held."""
     rows = Honour.objects.filter(
-        visible(user),
         place__in=Unit.objects.within(unit).values("pk"),
         root=unit.root_id,
         period_to=year,
@@ -78,23 +96,35 @@ def of_year(user: User, unit: Unit, year: int) -> QuerySet[Honour]:
     return rows.order_by("award", "kind", "sort_key", "pk")
 
 
-def beside(user: User, listed: Sequence[ListedAward]) -> list[ListedAward]:
-    """Return the titles the same subjects were given for the same years by other decisions. One query."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Titles the same subjects hold for the same years by other decisions.
+
+    Of those the reader may not see, only whose and of which years is told: enough to leave the line open.
+    """
+
+    seen: tuple[ListedAward, ...] = ()
+    unseen: frozenset[Time] = frozenset()
+
+
+def beside(user: User, listed: Sequence[ListedAward]) -> Beside:
+    """Return what stands beside the lines of ``listed``. Two queries."""
     people = {one.person.pk for one in listed if one.person}
     units = {one.unit.pk for one in listed if one.unit and not one.person}
     titles = [entry.id for entry in catalogue().values() if entry.is_title]
     rows = Honour.objects.filter(
-        visible(user),
         Q(person__in=people) | Q(unit__in=units),
         award__in=titles,
         period_to__in={one.period[1] for one in listed},
         state=Honour.State.HELD,
     )
     known = {one.url for one in listed}
-    wanted = {(one.who, one.period) for one in listed}
-    found = of_honours(rows.order_by("decided_on", "pk"))
-    return [one for one in found if one.url not in known and (one.who, one.period) in wanted]
-
-
-def roots_of(listed: Iterable[ListedAward]) -> set[UUID]:
-    return {one.place.root_id for one in listed if one.place}
+    wanted = {one.time for one in listed}
+    seen = set(rows.filter(visible(user)).values_list("pk", flat=True))
+    related = rows.order_by("decided_on", "pk").select_related("person", "unit", "place")
+    found = [(row.pk in seen, of_honour(row)) for row in related]
+    found = [(is_seen, one) for is_seen, one in found if one.time in wanted and one.url not in known]
+    return Beside(
+        tuple(one for is_seen, one in found if is_seen),
+        frozenset(one.time for is_seen, one in found if not is_seen),
+    )

@@ -146,10 +146,7 @@ def facts_along(
 
 def members_of(units: Sequence[Unit], *, on: date, year: int) -> dict[UUID, dict[str, int]]:
     """Count the people of each unit and below; what was not recorded of every one of them is left out."""
-    day = min(on, date(year, 12, 31))
-    held = Post.objects.filter(unit__in=below_all(units), is_main=True, valid_from__lte=day).exclude(
-        valid_until__lte=day
-    )
+    held = held_in(units, min(on, date(year, 12, 31)))
     sexes = by_path(held, "person__sex")
     levels = by_path(held.filter(person__ratings__year=year), "person__ratings__level")
     titles = holders(held, on=on, year=year)
@@ -157,6 +154,22 @@ def members_of(units: Sequence[Unit], *, on: date, year: int) -> dict[UUID, dict
     wanted = {unit.path for unit in units}
     sums = [gathered(groups, wanted) for groups in (sexes, levels, titles, barred)]
     return {unit.pk: counts(*(found[unit.path] for found in sums)) for unit in units if unit.path in sums[0]}
+
+
+def women_among(units: Sequence[Unit], *, on: date) -> dict[UUID, tuple[int, int]]:
+    """Count the women and all people of each unit and below, where the sex of every one is recorded. One query."""
+    counted = gathered(by_path(held_in(units, on), "person__sex"), {unit.path for unit in units})
+    return {
+        unit.pk: (sexes[Person.Sex.FEMALE], sexes.total())
+        for unit in units
+        if (sexes := counted.get(unit.path)) and not sexes[""]
+    }
+
+
+def held_in(units: Sequence[Unit], day: date) -> QuerySet[Post]:
+    """Return the main posts held on ``day`` in the units and below."""
+    posts = Post.objects.filter(unit__in=below_all(units), is_main=True, valid_from__lte=day)
+    return posts.exclude(valid_until__lte=day)
 
 
 def below_all(units: Sequence[Unit]) -> QuerySet[Unit, Any]:

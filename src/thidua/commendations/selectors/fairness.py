@@ -1,18 +1,21 @@
 """Who stands on a list: what is known of each, shares, quotas, and the law's own ratios between awards."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import chain, repeat
+from typing import Protocol
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thidua.commendations.selectors.award_lists import ListedAward
-from thidua.commendations.selectors.collectives import members_of
+from thidua.commendations.selectors.collectives import women_among
 from thidua.core.eligibility.case import Case, Subject
 from thidua.core.eligibility.explain import concerns, in_own_words
 from thidua.core.eligibility.facts import Facts, Ground, NotAskedError, Truth
@@ -26,7 +29,8 @@ from thidua.core.law.sources import Rule
 from thidua.core.law.words import SubjectKind
 from thidua.honours.catalogue import label_of
 from thidua.movements.models import PlanItem
-from thidua.organisations.models import Post, Unit, UnitKind
+from thidua.organisations.models import Person, Post, Unit, UnitKind
+from thidua.organisations.permissions import User, scope_of
 
 GROUPS: dict[str, tuple[str | Promise, Callable[[Entry], Truth]]] = {
     "women": (gettext_lazy("Nữ"), lambda entry: None if entry.sex is None else entry.sex == "female"),
@@ -42,12 +46,32 @@ GROUP_NAMES = {name: label for name, (label, _belongs) in GROUPS.items()} | {
 }
 
 
+Tally = Iterable[tuple[Entry, int]]
+"""What a list holds, and how many lines are alike."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One line of the list beside what is known of it."""
 
     listed: ListedAward
     entry: Entry
+
+
+class Lines(Protocol):
+    """The lines of a list, in memory or in the database: counted whole, read a stretch at a time."""
+
+    def tally(self) -> Tally:
+        """Return what the whole list holds."""
+
+    def by_unit(self) -> Mapping[str, Tally]:
+        """Return the same by the path of the unit right below the top."""
+
+    def count(self, group: str) -> int:
+        """Return how many lines ``group`` shows; all of them where it is empty."""
+
+    def shown(self, group: str, start: int, size: int) -> Sequence[Shown]:
+        """Return a stretch of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,54 +85,45 @@ class RatioFinding:
     rule: Rule
     holds: bool
 
+    def undecided(self) -> "RatioFinding":
+        return replace(self, met=None) if self.holds else self
+
 
 @dataclass(frozen=True, slots=True)
 class Fairness:
-    shown: tuple[Shown, ...]
     shares: tuple[Part, ...]
     ratios: tuple[RatioFinding, ...]
     quotas: tuple[QuotaFinding, ...]
     per_unit: tuple[tuple[Unit, QuotaFinding], ...]
-    women_from: Fraction | None
-
-    def of_group(self, group: str) -> list[Shown]:
-        """Return the lines counted in ``group``."""
-        if group == WOMEN_COLLECTIVES:
-            least = self.women_from or 0
-            return [
-                one for one in self.shown if (share := one.entry.women_share) is not None and share >= least
-            ]
-        belongs = GROUPS[group][1]
-        return [one for one in self.shown if _is_asked(group, one.entry) and belongs(one.entry)]
-
-
-def _is_asked(group: str, entry: Entry) -> bool:
-    if group == "grassroots":
-        return True
-    wanted = SubjectKind.COLLECTIVE if group.endswith("collectives") else SubjectKind.INDIVIDUAL
-    return entry.kind is wanted
 
 
 def fairness_of(
-    listed: Sequence[ListedAward],
+    lines: Lines,
     law: Law,
     authority: str | None,
     *,
     on: date,
     quotas: Sequence[Quota] = (),
     quotas_of_each_unit: Sequence[Quota] = (),
+    is_whole: bool = True,
 ) -> Fairness:
-    """Hold the list against ``quotas`` and the ratios of the law on ``on``, and count who stands on it."""
-    entries = entries_of(listed)
-    shown = tuple(Shown(one, entry) for one, entry in zip(listed, entries, strict=True))
+    """Hold the list against ``quotas`` and the ratios of the law on ``on``, and count who stands on it.
+
+    Of a list the reader does not see whole (``is_whole`` False) no ratio is told as met or missed.
+    """
+    tally = list(lines.tally())
+    ratios = ratios_of(tally, law, authority, on)
     return Fairness(
-        shown=shown,
-        shares=tuple(parts(entries, law, on)),
-        ratios=tuple(ratios_of(listed, law, authority, on)),
-        quotas=tuple(quota_findings(entries, quotas)),
-        per_unit=tuple(unit_findings(shown, quotas_of_each_unit)),
-        women_from=women_from(law, on),
+        shares=tuple(parts(each(tally), law, on)),
+        ratios=tuple(ratios if is_whole else (one.undecided() for one in ratios)),
+        quotas=tuple(quota_findings(each(tally), quotas, is_whole=is_whole)),
+        per_unit=tuple(unit_findings(lines.by_unit(), quotas_of_each_unit)) if quotas_of_each_unit else (),
     )
+
+
+def each(tally: Tally) -> Iterator[Entry]:
+    """Yield every entry as often as it was counted."""
+    return chain.from_iterable(repeat(entry, number) for entry, number in tally)
 
 
 def women_from(law: Law, on: date) -> Fraction | None:
@@ -122,23 +137,82 @@ def women_from(law: Law, on: date) -> Fraction | None:
 # -- what is known of each line ------------------------------------------------------------------------
 
 
-def entries_of(listed: Sequence[ListedAward]) -> list[Entry]:
-    """Return each line as the shares count it. Two queries and those of collectives' members."""
+@dataclass(frozen=True, slots=True)
+class LinesInHand:
+    """A list in memory; facts of people the reader may not read are not known to it."""
+
+    lines: tuple[Shown, ...]
+    women_from: Fraction | None
+
+    def tally(self) -> Tally:
+        return Counter(one.entry for one in self.lines).items()
+
+    def by_unit(self) -> Mapping[str, Tally]:
+        found: dict[str, list[tuple[Entry, int]]] = {}
+        for one in self.lines:
+            if where := one.listed.unit or one.listed.place:
+                found.setdefault(below_top(where.path), []).append((one.entry, 1))
+        return found
+
+    def count(self, group: str) -> int:
+        return len(self._of_group(group))
+
+    def shown(self, group: str, start: int, size: int) -> Sequence[Shown]:
+        return self._of_group(group)[start : start + size]
+
+    def _of_group(self, group: str) -> Sequence[Shown]:
+        if not group:
+            return self.lines
+        if group == WOMEN_COLLECTIVES:
+            least = self.women_from or 0
+            return [one for one in self.lines if (one.entry.women_share or -1) >= least]
+        belongs = GROUPS[group][1]
+        return [one for one in self.lines if _is_asked(group, one.entry) and belongs(one.entry)]
+
+
+def _is_asked(group: str, entry: Entry) -> bool:
+    if group == "grassroots":
+        return True
+    wanted = SubjectKind.COLLECTIVE if group.endswith("collectives") else SubjectKind.INDIVIDUAL
+    return entry.kind is wanted
+
+
+def in_hand(user: User, listed: Sequence[ListedAward], law: Law, on: date) -> LinesInHand:
+    shown = zip(listed, entries_of(user, listed, base_kinds()), strict=True)
+    return LinesInHand(tuple(Shown(one, entry) for one, entry in shown), women_from(law, on))
+
+
+def open_facts(user: User) -> Q:
+    """Return the condition on people whose sex the reader may be told, as the page of a person does."""
+    scope = scope_of(user)
+    kept = scope.people("edit_people")
+    return kept | Q(pk=scope.person_id) if kept and scope.person_id else kept
+
+
+Bases = Mapping[UUID, Collection[UUID]]
+"""For the top of each tree that marks its units of the base: the kinds of those units."""
+
+
+def entries_of(user: User, listed: Sequence[ListedAward], bases: Bases) -> list[Entry]:
+    """Return each line as ``user`` may know it. Two queries, and one of collectives' members."""
+    people = {one.person.pk for one in listed if one.person}
+    told = set(Person.objects.filter(open_facts(user), pk__in=people).values_list("pk", flat=True))
     posts = posts_on([(one.person.pk, one.on) for one in listed if one.person])
     units = {one.unit for one in listed if one.unit and one.kind is SubjectKind.COLLECTIVE}
-    women = women_shares(sorted(units, key=lambda unit: unit.path), listed)
-    levels = dict(UnitKind.objects.values_list("pk", "level"))
-    return [entry_of(one, posts, women, levels) for one in listed]
+    days = [one.on for one in listed]
+    women = women_shares(sorted(units, key=lambda unit: unit.path), max(days)) if units else {}
+    return [entry_of(one, posts, women, bases, told) for one in listed]
 
 
 def entry_of(
     one: ListedAward,
     posts: dict[tuple[UUID, date], bool],
     women: dict[UUID, Fraction],
-    levels: dict[UUID, str],
+    bases: Bases,
+    told: Collection[UUID],
 ) -> Entry:
     where = one.unit or one.place
-    grassroots = None if where is None else levels[where.kind_id] == UnitKind.Level.GRASSROOTS
+    grassroots = where.kind_id in bases[where.root_id] if where and where.root_id in bases else None
     if one.kind is SubjectKind.COLLECTIVE:
         return Entry(
             one.kind,
@@ -151,11 +225,27 @@ def entry_of(
     return Entry(
         one.kind,
         one.award,
-        sex=(one.person.sex or None) if one.person else None,  # type: ignore[arg-type]  # the register's words are the law's
+        sex=(one.person.sex or None) if one.person and one.person.pk in told else None,  # type: ignore[arg-type]  # the register's words are the law's
         leader=leads,
         direct_worker=None if leads is None else not leads,
         grassroots=grassroots,
     )
+
+
+BASE = (UnitKind.Level.GRASSROOTS, UnitKind.Level.COMMUNE)
+"""The levels of units that stand at the base: where work is done, and communes."""
+
+
+def base_kinds() -> Bases:
+    """Return the kinds of units that stand at the base. One query.
+
+    A tree that marks none does not say which of its units are: nobody there is counted as outside.
+    """
+    found: dict[UUID, set[UUID]] = {}
+    marked = Unit.objects.filter(kind__level__in=BASE).order_by().values_list("root_id", "kind_id")
+    for root, kind in marked.distinct():
+        found.setdefault(root, set()).add(kind)
+    return found
 
 
 def posts_on(wanted: Iterable[tuple[UUID, date]]) -> dict[tuple[UUID, date], bool]:
@@ -175,31 +265,29 @@ def posts_on(wanted: Iterable[tuple[UUID, date]]) -> dict[tuple[UUID, date], boo
     return found
 
 
-def women_shares(units: Sequence[Unit], listed: Iterable[ListedAward]) -> dict[UUID, Fraction]:
-    if not units:
-        return {}
-    day = max(one.on for one in listed)
-    counted = members_of(units, on=day, year=day.year)
-    return {pk: Fraction(found["women"], found["total"]) for pk, found in counted.items() if "women" in found}
+def women_shares(units: Sequence[Unit], day: date) -> dict[UUID, Fraction]:
+    """Return the share of women among the members of each unit where they are counted."""
+    counted = women_among(units, on=day)
+    return {pk: Fraction(women, everybody) for pk, (women, everybody) in counted.items()}
 
 
 # -- quotas --------------------------------------------------------------------------------------------
 
 
-def unit_findings(shown: Iterable[Shown], quotas: Sequence[Quota]) -> list[tuple[Unit, QuotaFinding]]:
-    """Return what goes beyond the quotas of each unit, the unit being the one right below the top."""
-    groups: dict[str, list[Shown]] = {}
-    for one in shown:
-        where = one.listed.unit or one.listed.place
-        if where and quotas:
-            groups.setdefault("/".join(where.path.split("/")[:2]) + "/", []).append(one)
-    tops = {unit.path: unit for unit in Unit.objects.filter(path__in=list(groups))} if groups else {}
-    return [
-        (tops[path], finding)
-        for path, rows in groups.items()
-        for finding in quota_findings([row.entry for row in rows], quotas)
-        if not finding.met and path in tops
-    ]
+def below_top(path: str) -> str:
+    """Return the path of the unit right below the top that holds the unit at ``path``."""
+    return "/".join(path.split("/")[:2]) + "/"
+
+
+def unit_findings(
+    groups: Mapping[str, Tally], quotas: Sequence[Quota]
+) -> Iterator[tuple[Unit, QuotaFinding]]:
+    """Yield what goes beyond the quotas of each unit: the units right below the top, by path."""
+    tops = {unit.path: unit for unit in Unit.objects.filter(path__in=list(groups))}
+    for path, tally in groups.items():
+        if path in tops:
+            found = quota_findings(each(tally), quotas)
+            yield from ((tops[path], finding) for finding in found if not finding.met)
 
 
 def quotas_of_plan(movement: UUID | None) -> list[Quota]:
@@ -225,13 +313,15 @@ def quotas_of_plan(movement: UUID | None) -> list[Quota]:
 
 
 def ratios_of(
-    listed: Sequence[ListedAward], law: Law, authority: str | None, on: date
+    tally: Collection[tuple[Entry, int]], law: Law, authority: str | None, on: date
 ) -> Iterable[RatioFinding]:
     """Yield, for each award of the list that the law ties to another by a share, what it asks and what was seen."""
-    batch = dict(Counter(one.award for one in listed))
+    batch = Counter[str]()
+    for entry, number in tally:
+        batch[entry.award] += number
+    kinds = {entry.award: entry.kind for entry, _number in tally}
     ground = Ground(law)
-    for award in batch:
-        kind = next(one.kind for one in listed if one.award == award)
+    for award, kind in kinds.items():
         case = Case(on=on, award=award, subject=Subject(kind=kind), authority=authority, batch=batch)
         facts = Facts(case, ground, on)
         for leaf in ratio_leaves(law, award, authority, on):

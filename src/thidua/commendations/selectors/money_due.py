@@ -3,12 +3,12 @@
 What no rule of the day sets stays open: it is never counted as nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from thidua.commendations.selectors.award_lists import ListedAward
+from thidua.commendations.selectors.award_lists import Beside, ListedAward, Time
 from thidua.core.law.law import Law
 from thidua.core.law.money import Due, Line, PaidLine, money_for_lines
 from thidua.core.law.sources import Rule
@@ -36,12 +36,17 @@ class MoneyLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class SubjectDue:
     """What one person, collective or household is due; ``open`` lines are not in ``total``."""
 
     name: str
     kind: SubjectKind
     lines: tuple[MoneyLine, ...]
+
+    @property
+    def listed(self) -> ListedAward:
+        """Return the first line, which tells where the subject stands."""
+        return self.lines[0].listed
 
     @property
     def total(self) -> int:
@@ -54,21 +59,21 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class MoneyDue:
-    """The whole list: accounts in the order of the list, people before collectives before households."""
+    """The whole list: its subjects in the order of the list, people before collectives before households."""
 
-    accounts: tuple[Account, ...]
+    subjects: tuple[SubjectDue, ...]
 
     @property
     def lines(self) -> list[MoneyLine]:
-        return [line for account in self.accounts for line in account.lines]
+        return [line for subject in self.subjects for line in subject.lines]
 
     @property
     def total(self) -> int:
-        return sum(account.total for account in self.accounts)
+        return sum(subject.total for subject in self.subjects)
 
     @property
     def open(self) -> int:
-        return sum(account.open for account in self.accounts)
+        return sum(subject.open for subject in self.subjects)
 
     @property
     def unpaid(self) -> int:
@@ -80,8 +85,8 @@ class MoneyDue:
 
     def of_kind(self, kind: str) -> tuple[int, int]:
         """Return how many subjects of the kind there are, and what they are due together."""
-        found = [account for account in self.accounts if account.kind == kind]
-        return len(found), sum(account.total for account in found)
+        found = [subject for subject in self.subjects if subject.kind == kind]
+        return len(found), sum(subject.total for subject in found)
 
 
 def money_of(
@@ -89,43 +94,54 @@ def money_of(
     law: Law,
     authority: str | None,
     *,
-    other_decisions: Iterable[ListedAward] = (),
+    other_decisions: Beside | None = None,
 ) -> MoneyDue:
-    """Return what the list pays; titles of ``other_decisions`` are weighed against it but not paid here."""
-    others = list(other_decisions)
+    """Return what the list pays; titles of ``other_decisions`` are weighed against it but not paid here.
+
+    A title beside one the reader may not see stays open: it might be paid by the other decision.
+    """
+    known = other_decisions or Beside()
+    others = list(known.seen)
     paid = money_for_lines(law, [_asked(one) for one in (*listed, *others)], authority)
     own, elsewhere = paid[: len(listed)], paid[len(listed) :]
     told = _told(zip(others, elsewhere, strict=True))
-    lines = [_line(one, found, told) for one, found in zip(listed, own, strict=True)]
-    accounts: dict[str, list[MoneyLine]] = {}
+    lines = [_line(one, found, told, known.unseen) for one, found in zip(listed, own, strict=True)]
+    subjects: dict[str, list[MoneyLine]] = {}
     for line in lines:
-        accounts.setdefault(line.listed.who, []).append(line)
+        subjects.setdefault(line.listed.who, []).append(line)
     order = list(SubjectKind)
-    made = [Account(rows[0].listed.name, rows[0].listed.kind, tuple(rows)) for rows in accounts.values()]
-    return MoneyDue(tuple(sorted(made, key=lambda account: order.index(account.kind))))
+    made = [SubjectDue(rows[0].listed.name, rows[0].listed.kind, tuple(rows)) for rows in subjects.values()]
+    return MoneyDue(tuple(sorted(made, key=lambda subject: order.index(subject.kind))))
 
 
 def _asked(one: ListedAward) -> Line:
     return Line(one.who, one.award, one.kind, one.on, one.period, one.level, one.achievement)
 
 
-def _told(others: Iterable[tuple[ListedAward, PaidLine]]) -> dict[tuple[str, tuple[int, int]], str]:
+def _told(others: Iterable[tuple[ListedAward, PaidLine]]) -> dict[Time, str]:
     """Return, for subject and period, the titles of other decisions in words."""
-    found: dict[tuple[str, tuple[int, int]], list[str]] = {}
+    found: dict[Time, list[str]] = {}
     for one, _paid in others:
         said = _("%(award)s theo quyết định %(number)s") % {
             "award": label_of(one.award),
             "number": one.number,
         }
-        found.setdefault((one.who, one.period), []).append(said)
+        found.setdefault(one.time, []).append(said)
     return {key: "; ".join(said) for key, said in found.items()}
 
 
-def _line(one: ListedAward, found: PaidLine, told: dict[tuple[str, tuple[int, int]], str]) -> MoneyLine:
+def _line(one: ListedAward, found: PaidLine, told: Mapping[Time, str], unseen: Collection[Time]) -> MoneyLine:
     if found.due is None:
         return MoneyLine(one, None, None, found.reason.in_words(_) if found.reason else "", None)
     reasons = [found.reason.in_words(_)] if found.reason else []
-    other = told.get((one.who, one.period)) if catalogue()[one.award].is_title else None
-    if other:
+    is_title = catalogue()[one.award].is_title
+    if is_title and (other := told.get(one.time)):
         reasons.append(_("Cùng kỳ còn có %(titles)s.") % {"titles": other})
-    return MoneyLine(one, found.due, found.paid, " ".join(reasons), found.rule)
+    is_unsure = is_title and one.time in unseen and bool(found.paid)
+    if is_unsure:
+        reasons.append(
+            _(
+                "Cùng kỳ còn danh hiệu của quyết định khác mà bạn không được xem. Hỏi người giữ sổ khen của cơ quan."
+            )
+        )
+    return MoneyLine(one, found.due, None if is_unsure else found.paid, " ".join(reasons), found.rule)

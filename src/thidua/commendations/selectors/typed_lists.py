@@ -202,7 +202,7 @@ def recognised(user: User, listed: Iterable[ListedAward]) -> list[ListedAward]:
     names = {kind: {one.name for one in lines if one.kind is kind} for kind in SubjectKind}
     people = people_named(Person.objects.filter(visible_people(user)), names[SubjectKind.INDIVIDUAL])
     units = units_named(
-        Unit.objects.filter(visible_units(user), dissolved_on=None),
+        Unit.objects.filter(visible_units(user), dissolved_on=None).select_related("parent"),
         names[SubjectKind.COLLECTIVE],
     )
     return [_known(one, people, units) for one in lines]

@@ -1,38 +1,32 @@
 """Money and shares of a list as workbooks."""
 
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 
-from thidua.commendations.selectors.fairness import GROUP_NAMES, Fairness
+from thidua.commendations.selectors.fairness import GROUP_NAMES, Fairness, Lines, Shown
 from thidua.commendations.selectors.money_due import MoneyDue
 from thidua.commendations.wording import CONFIDENCE
-from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec, write_xlsx
+from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec
+from thidua.exchange.giving import given
 from thidua.honours.catalogue import label_of
 from thidua.honours.models import Honour
 
+BATCH = 2000
 WHOLE, SHARE = ColumnKind.WHOLE, ColumnKind.PERCENT
 
 
-def money_workbook(due: MoneyDue, name: str, found: Fairness | None = None) -> FileResponse:
-    sheets = [SheetSpec(_("Tiền thưởng"), money_columns(), money_rows(due))]
-    if found:
-        sheets += fairness_sheets(found)
-    return given(sheets, name)
+def money_workbook(
+    due: MoneyDue, name: str, more: Sequence[SheetSpec] = (), *, partial: str = ""
+) -> FileResponse:
+    """Return the money as a workbook; ``partial`` says where it is of a part of a decision only."""
+    return given(name, [SheetSpec(_("Tiền thưởng"), money_columns(), money_rows(due, partial)), *more])
 
 
-def fairness_workbook(found: Fairness, name: str) -> FileResponse:
-    return given(fairness_sheets(found), name)
-
-
-def given(sheets: list[SheetSpec], name: str) -> FileResponse:
-    out = BytesIO()
-    write_xlsx(out, sheets)
-    out.seek(0)
-    return FileResponse(out, as_attachment=True, filename=name)
+def fairness_workbook(found: Fairness, lines: Lines, name: str, *, partial: str = "") -> FileResponse:
+    return given(name, fairness_sheets(found, lines, partial))
 
 
 def money_columns() -> tuple[ColumnSpec, ...]:
@@ -51,7 +45,7 @@ def money_columns() -> tuple[ColumnSpec, ...]:
     )
 
 
-def money_rows(due: MoneyDue) -> Iterator[list[Any]]:
+def money_rows(due: MoneyDue, partial: str) -> Iterator[list[Any]]:
     """Yield one row per line and a last one with the sum; what is not known is written, never 0."""
     kinds = dict(Honour.Kind.choices)
     for line in due.lines:
@@ -70,7 +64,7 @@ def money_rows(due: MoneyDue) -> Iterator[list[Any]]:
             f"{line.rule.source} ({CONFIDENCE[counted.confidence.value]})" if line.rule and counted else "",
         ]
     said = _("Chưa kể %(number)s dòng chưa đủ dữ liệu.") % {"number": due.open} if due.open else ""
-    yield [_("Cộng"), "", "", "", None, None, None, None, due.total, said, ""]
+    yield [_("Cộng"), "", "", "", None, None, None, None, due.total, f"{said} {partial}".strip(), ""]
 
 
 def period(years: tuple[int, int]) -> str:
@@ -85,7 +79,7 @@ def note(reason: str, *, is_open: bool, is_ceiling: bool) -> str:
     return " ".join([*said, reason]).strip()
 
 
-def fairness_sheets(found: Fairness) -> list[SheetSpec]:
+def fairness_sheets(found: Fairness, lines: Lines, partial: str = "") -> list[SheetSpec]:
     shares = (
         ColumnSpec(_("Nhóm"), width=34),
         ColumnSpec(_("Số lượng"), WHOLE, width=12),
@@ -106,19 +100,21 @@ def fairness_sheets(found: Fairness) -> list[SheetSpec]:
         *(ColumnSpec(str(GROUP_NAMES[name]), width=16) for name in SHOWN),
     )
     return [
-        SheetSpec(_("Tỷ lệ"), shares, share_rows(found)),
+        SheetSpec(_("Tỷ lệ"), shares, share_rows(found, partial)),
         SheetSpec(_("Hạn mức"), rules, rule_rows(found)),
-        SheetSpec(_("Danh sách"), people, list_rows(found)),
+        SheetSpec(_("Danh sách"), people, list_rows(lines)),
     ]
 
 
 SHOWN = ("women", "leaders", "direct_workers", "grassroots", "small_collectives")
 
 
-def share_rows(found: Fairness) -> Iterator[list[Any]]:
+def share_rows(found: Fairness, partial: str) -> Iterator[list[Any]]:
     for part in found.shares:
         share = None if part.share is None else float(part.share)
         yield [str(GROUP_NAMES[part.group]), part.counted, part.asked, part.unknown, share]
+    if partial:
+        yield [partial, None, None, None, None]
 
 
 def rule_rows(found: Fairness) -> Iterator[list[Any]]:
@@ -131,9 +127,9 @@ def rule_rows(found: Fairness) -> Iterator[list[Any]]:
         yield [_("Hạn mức của %(unit)s") % {"unit": unit.name}, finding.said.in_words(_), words[False], ""]
 
 
-def list_rows(found: Fairness) -> Iterator[list[Any]]:
+def list_rows(lines: Lines) -> Iterator[list[Any]]:
     words = {True: _("có"), False: _("không"), None: ""}
-    for one in found.shown:
+    for one in in_batches(lines):
         entry, where = one.entry, one.listed.place
         women = None if entry.sex is None else entry.sex == "female"
         answers = (women, entry.leader, entry.direct_worker, entry.grassroots, entry.small)
@@ -143,3 +139,9 @@ def list_rows(found: Fairness) -> Iterator[list[Any]]:
             where.name if where else "",
             *(words[answer] for answer in answers),
         ]
+
+
+def in_batches(lines: Lines) -> Iterator[Shown]:
+    """Yield every line of the list without holding them all."""
+    for start in range(0, lines.count(""), BATCH):
+        yield from lines.shown("", start, BATCH)

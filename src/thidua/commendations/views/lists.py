@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest
+from django.db.models import Count, Model, Q, QuerySet
+from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,17 +18,27 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.commendations.forms import FIRST_YEAR, LAST_YEAR, QuotaForm, TypedListForm
 from thidua.commendations.selectors.award_lists import ListedAward, beside, of_honours, of_year
-from thidua.commendations.selectors.fairness import GROUP_NAMES, Fairness, Shown, fairness_of, quotas_of_plan
+from thidua.commendations.selectors.fairness import (
+    GROUP_NAMES,
+    Fairness,
+    Lines,
+    fairness_of,
+    in_hand,
+    quotas_of_plan,
+)
+from thidua.commendations.selectors.honour_lists import lines_of
 from thidua.commendations.selectors.law_in_force import authority_in, law_for
 from thidua.commendations.selectors.money_due import MoneyDue, money_of
 from thidua.commendations.selectors.typed_lists import (
+    MOST_LINES,
     Decided,
     TypedListError,
     read_list,
     recognised,
     table_of,
 )
-from thidua.commendations.views.list_workbooks import fairness_workbook, money_workbook
+from thidua.commendations.views.list_workbooks import fairness_sheets, fairness_workbook, money_workbook
+from thidua.commendations.views.stretches import stretch_of
 from thidua.commendations.wording import CONFIDENCE
 from thidua.core.eligibility.lists import Quota
 from thidua.core.law.law import Law, shipped_law
@@ -38,167 +49,214 @@ from thidua.documents.workbook_isolated import read_rows_isolated
 from thidua.exchange.services.exporting import note_export
 from thidua.honours.catalogue import label_of
 from thidua.honours.models import Honour
+from thidua.honours.permissions import visible
 from thidua.honours.selectors.records import of_decision
 from thidua.library.models import Document
 from thidua.organisations.models import Unit
 from thidua.organisations.models.units import UnitQuerySet
-from thidua.organisations.permissions import may, scope_of
-from thidua.organisations.views.answers import actor_of, day_asked, unit_asked
+from thidua.organisations.permissions import may, require, scope_of
+from thidua.organisations.views.answers import actor_of, day_asked, refusal, unit_asked, within_export
 from thidua.records.days import today
 from thidua.ui.formats import day as written
-from thidua.ui.parts import Pager, changed, page_number
+from thidua.ui.formats import number as number_written
+from thidua.ui.parts import pager_of
 from thidua.ui.rendering import page
 
 PAGE = 50
+ACTION = "export"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A list to look at: its lines, the law over it, and how the page names it."""
+    """A list to look at: the law over it, and how the page names it.
+
+    ``number`` lines of ``whole`` are seen; ``subject`` is what the log names when the list is taken out.
+    """
 
     title: str
     back: str
     on: date
-    listed: list[ListedAward]
     law: Law
     authority: str | None
+    subject: Model
+    number: int
+    whole: int
+    may_export: bool
     money_url: str = ""
     fairness_url: str = ""
     quotas: tuple[Quota, ...] = ()
 
+    @property
+    def is_whole(self) -> bool:
+        return self.number >= self.whole
+
 
 @require_GET
 def money_of_decision(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    asked = decision_asked(request, pk)
-    due = money_of(
-        asked.listed, asked.law, asked.authority, other_decisions=beside(request.user, asked.listed)
-    )
-    return money_page(request, asked, due)
+    asked, rows = decision_asked(request, pk)
+    listed = of_honours(rows)
+    others = beside(request.user, listed)
+    due = money_of(listed, asked.law, asked.authority, other_decisions=others)
+    if wants_workbook(request):
+        note_taken_out(request, "export.money", asked)
+        return money_workbook(due, f"tien-thuong-{asked.on:%Y%m%d}.xlsx", partial=partial(asked))
+    return page(request, "commendations/money.html", money_context(asked, due, request.GET))
 
 
 @require_GET
 def fairness_of_decision(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    return fairness_page(request, decision_asked(request, pk))
+    asked, rows = decision_asked(request, pk)
+    return fairness_page(request, asked, lines_of(request.user, rows, asked.law, asked.on))
 
 
 @require_GET
 def fairness_of_year(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """Look at what a unit and those below it were given for one year."""
+    """Look at what a unit and those below it were given for one year.
+
+    Who may view the unit reads every honour given in it and below, so the list is always whole.
+    """
     unit, day = unit_asked(request, pk), day_asked(request)
     if not may(request.user, "view", unit):
         raise Http404
-    given = request.GET.get("year", "")
-    year = int(given) if given.isdecimal() and FIRST_YEAR <= int(given) <= LAST_YEAR else day.year - 1
-    law = law_for(unit.root)
+    if wants_workbook(request):
+        require(request.user, ACTION, unit)
+    year = year_asked(request, day.year - 1)
+    rows, law = of_year(unit, year), law_for(unit.root)
+    number = rows.order_by().count()
     asked = Asked(
         title=_("%(unit)s, thành tích năm %(year)s") % {"unit": unit.name, "year": year},
         back=reverse("organisations:unit", args=[pk]),
         on=min(day, date(year, 12, 31)),
-        listed=of_honours(of_year(request.user, unit, year)),
         law=law,
         authority=authority_in(law, unit.root),
+        subject=unit,
+        number=number,
+        whole=number,
+        may_export=may(request.user, ACTION, unit),
     )
-    return fairness_page(request, asked, year=year)
+    return fairness_page(request, asked, lines_of(request.user, rows, law, asked.on), year=year)
 
 
-def decision_asked(request: HttpRequest, pk: UUID) -> Asked:
-    """Return the honours of a decision the reader may see. Raises Http404 where there is none."""
+def year_asked(request: HttpRequest, otherwise: int) -> int:
+    given = request.GET.get("year", "")
+    return int(given) if given.isdecimal() and FIRST_YEAR <= int(given) <= LAST_YEAR else otherwise
+
+
+def decision_asked(request: HttpRequest, pk: UUID) -> tuple[Asked, QuerySet[Honour]]:
+    """Return a decision and the honours of it the reader may see, or take out where a workbook is asked for.
+
+    Raises Http404 where there is none to see, PermissionNeeded where none may be taken out.
+    """
     document = Document.objects.filter(pk=pk).first()
-    rows = of_decision(request.user, document).filter(state=Honour.State.HELD) if document else None
-    first = rows.first() if rows is not None else None
-    if document is None or rows is None or first is None:
+    if document is None:
         raise Http404
+    seen = of_decision(request.user, document).filter(state=Honour.State.HELD)
+    first = seen.first()
+    if first is None:
+        raise Http404
+    scope = scope_of(request.user)
+    given_out = scope.units(ACTION, prefix="place__")
+    may_export = scope.allows(ACTION, first.place) or seen.filter(given_out).exists()
+    if wants_workbook(request) and not may_export:
+        raise refusal(request, ACTION)
+    wanted = given_out if wants_workbook(request) else Q()
+    held = Honour.objects.filter(decision=document, state=Honour.State.HELD)
+    counts = held.aggregate(whole=Count("pk"), number=Count("pk", filter=visible(request.user) & wanted))
     law = law_for(first.root)
-    return Asked(
+    asked = Asked(
         title=_("Quyết định %(number)s ngày %(day)s")
         % {"number": document.number, "day": written(first.decided_on)},
         back=reverse("honours:decision", args=[pk]),
         on=first.decided_on,
-        listed=of_honours(rows),
         law=law,
         authority=authority_in(law, first.root),
+        subject=document,
+        number=counts["number"],
+        whole=counts["whole"],
+        may_export=may_export,
         money_url=reverse("commendations:money_of_decision", args=[pk]),
         fairness_url=reverse("commendations:fairness_of_decision", args=[pk]),
         quotas=tuple(quotas_of_plan(first.movement_id)),
     )
+    return asked, seen.filter(wanted)
 
 
 # -- pages ---------------------------------------------------------------------------------------------
 
 
-def money_page(request: HttpRequest, asked: Asked, due: MoneyDue) -> HttpResponseBase:
-    if wants_workbook(request):
-        note_taken_out(request, "export.money", asked)
-        return money_workbook(due, f"tien-thuong-{asked.on:%Y%m%d}.xlsx")
-    return page(request, "commendations/money.html", money_context(asked, due))
-
-
-def money_context(asked: Asked, due: MoneyDue) -> dict[str, Any]:
+def money_context(asked: Asked, due: MoneyDue, given: QueryDict, size: int = PAGE) -> dict[str, Any]:
+    number = len(due.subjects)
+    shown = stretch_of(given, number, size, lambda start, size: due.subjects[start : start + size])
     return {
         "asked": asked,
+        "partial": partial(asked),
         "due": due,
+        "subjects": shown.rows,
+        "pager": pager_of(given, shown, size, sizes=(size,)) if number > size else None,
         "kinds": dict(Honour.Kind.choices),
         "label_of": label_of,
         "confidence": CONFIDENCE,
     }
 
 
-def fairness_page(request: HttpRequest, asked: Asked, *, year: int | None = None) -> HttpResponseBase:
+def fairness_page(
+    request: HttpRequest, asked: Asked, lines: Lines, *, year: int | None = None
+) -> HttpResponseBase:
     form = QuotaForm(request.GET)
-    found = looked_at(asked, form)
+    found = looked_at(asked, lines, form)
     if wants_workbook(request):
         note_taken_out(request, "export.fairness", asked)
-        return fairness_workbook(found, f"han-muc-{asked.on:%Y%m%d}.xlsx")
-    context = fairness_context(asked, found, form, request.GET.get("group", ""))
-    return page(
-        request, "commendations/fairness.html", context | paged(request, context["rows"]) | {"year": year}
-    )
+        return fairness_workbook(found, lines, f"han-muc-{asked.on:%Y%m%d}.xlsx", partial=partial(asked))
+    context = fairness_context(asked, lines, found, request.GET)
+    return page(request, "commendations/fairness.html", context | {"form": form, "year": year})
 
 
-def paged(request: HttpRequest, rows: Sequence[Shown]) -> dict[str, Any]:
-    """Return one page of the lines, and where it stands among them."""
-    number = page_number(request.GET)
-    start = (number - 1) * PAGE
-    pager = Pager(
-        shown=len(rows[start : start + PAGE]),
-        total=len(rows),
-        previous_url=changed(request.GET, page=number - 1) if number > 1 else "",
-        next_url=changed(request.GET, page=number + 1) if start + PAGE < len(rows) else "",
-        first=start + 1,
-        size=PAGE,
-        sizes=(PAGE,),
-    )
-    return {"rows": rows[start : start + PAGE], "total": len(rows), "pager": pager}
-
-
-def looked_at(asked: Asked, form: QuotaForm) -> Fairness:
+def looked_at(asked: Asked, lines: Lines, form: QuotaForm) -> Fairness:
     whole, each = form.quotas()
     return fairness_of(
-        asked.listed,
+        lines,
         asked.law,
         asked.authority,
         on=asked.on,
         quotas=[*asked.quotas, *whole],
         quotas_of_each_unit=each,
+        is_whole=asked.is_whole,
     )
 
 
-def fairness_context(asked: Asked, found: Fairness, form: QuotaForm, group: str) -> dict[str, Any]:
+def fairness_context(
+    asked: Asked, lines: Lines, found: Fairness, given: QueryDict, size: int = PAGE
+) -> dict[str, Any]:
+    """Return what the page shows; ``given`` tells the group looked at and the page of the list."""
+    group = given.get("group", "")
     group = group if group in GROUP_NAMES else ""
+    total = lines.count(group) if group else asked.number
+    shown = stretch_of(given, total, size, lambda start, size: lines.shown(group, start, size))
     return {
         "asked": asked,
+        "partial": partial(asked),
         "found": found,
-        "form": form,
         "group": group,
-        "rows": found.of_group(group) if group else found.shown,
-        "total": len(found.of_group(group)) if group else len(found.shown),
-        "pager": None,
+        "rows": shown.rows,
+        "total": total,
+        "pager": pager_of(given, shown, size, sizes=(size,)) if total > size else None,
+        "tells_sex": any(row.entry.sex for row in shown.rows),
         "group_names": GROUP_NAMES,
         "in_words": in_words,
         "kinds": dict(Honour.Kind.choices),
         "label_of": label_of,
         "confidence": CONFIDENCE,
     }
+
+
+def partial(asked: Asked) -> str:
+    """Return the sentence a page begins with when it speaks of a part of the list; empty when of all of it."""
+    if asked.is_whole:
+        return ""
+    return _(
+        "Quyết định có %(whole)s lần khen; ở đây chỉ có %(number)s lần trong phạm vi của bạn. "
+        "Tổng tiền, tỷ lệ và hạn mức chưa phải của cả quyết định."
+    ) % {"whole": number_written(asked.whole), "number": number_written(asked.number)}
 
 
 def in_words(said: Message) -> str:
@@ -211,8 +269,7 @@ def wants_workbook(request: HttpRequest) -> bool:
 
 def note_taken_out(request: HttpRequest, what: str, asked: Asked) -> None:
     """Log who takes the list out, before anything is given."""
-    actor = actor_of(request)
-    note_export(actor, what, actor, {"list": asked.title, "rows": str(len(asked.listed))})
+    note_export(actor_of(request), what, asked.subject, {"list": asked.title, "rows": str(asked.number)})
 
 
 # -- a list typed --------------------------------------------------------------------------------------
@@ -226,18 +283,33 @@ def typed(request: HttpRequest) -> HttpResponseBase:
     roots = roots_in_sight(request)
     if request.method == "GET":
         form = TypedListForm(roots=roots, initial={"decided_on": today(), "root": roots.first()})
-        return page(request, "commendations/typed_list.html", {"form": form})
+        around = typed_context(request, form)
+        return page(request, "commendations/typed_list.html", around)
     form = TypedListForm(request.POST, request.FILES, roots=roots)
-    asked = typed_asked(request, form) if form.is_valid() else None
-    if asked is None:
-        return page(request, "commendations/typed_list.html", {"form": form}, status=422)
-    due = money_of(asked.listed, asked.law, asked.authority)
-    found = looked_at(asked, form)
+    read = typed_asked(request, form) if form.is_valid() else None
+    if read is None:
+        around = typed_context(request, form)
+        return page(request, "commendations/typed_list.html", around, status=422)
+    return typed_page(request, form, *read)
+
+
+def typed_page(
+    request: HttpRequest, form: TypedListForm, asked: Asked, listed: Sequence[ListedAward]
+) -> HttpResponseBase:
+    due = money_of(listed, asked.law, asked.authority)
+    lines = in_hand(request.user, listed, asked.law, asked.on)
+    found = looked_at(asked, lines, form)
     if wants_workbook(request):
+        within_export(request, "place__")
         note_taken_out(request, "export.money", asked)
-        return money_workbook(due, f"tien-thuong-{asked.on:%Y%m%d}.xlsx", found)
-    context = money_context(asked, due) | fairness_context(asked, found, form, request.POST.get("group", ""))
-    return page(request, "commendations/typed_list.html", context | {"sent": form.data.get("names", "")})
+        return money_workbook(due, f"tien-thuong-{asked.on:%Y%m%d}.xlsx", fairness_sheets(found, lines))
+    shown = money_context(asked, due, request.POST, MOST_LINES)
+    shown |= fairness_context(asked, lines, found, request.POST, MOST_LINES)
+    return page(request, "commendations/typed_list.html", shown | typed_context(request, form))
+
+
+def typed_context(request: HttpRequest, form: TypedListForm) -> dict[str, Any]:
+    return {"form": form, "may_export": scope_of(request.user).allows_somewhere(ACTION)}
 
 
 def roots_in_sight(request: HttpRequest) -> UnitQuerySet:
@@ -246,7 +318,7 @@ def roots_in_sight(request: HttpRequest) -> UnitQuerySet:
     return Unit.objects.filter(pk__in=seen.values("root")).order_by("path")
 
 
-def typed_asked(request: HttpRequest, form: TypedListForm) -> Asked | None:
+def typed_asked(request: HttpRequest, form: TypedListForm) -> tuple[Asked, list[ListedAward]] | None:
     """Return the list as asked; None after its problems were put into the form."""
     given = form.cleaned_data
     try:
@@ -259,15 +331,19 @@ def typed_asked(request: HttpRequest, form: TypedListForm) -> Asked | None:
         return None
     root = given["root"]
     law = law_for(root) if root else shipped_law()
-    return Asked(
+    asked = Asked(
         title=_("Danh sách %(number)s lần khen, quyết định ngày %(day)s")
         % {"number": len(listed), "day": written(given["decided_on"])},
         back=reverse("commendations:awards"),
         on=given["decided_on"],
-        listed=recognised(request.user, listed),
         law=law,
         authority=authority_in(law, root) if root else None,
+        subject=root or actor_of(request),
+        number=len(listed),
+        whole=len(listed),
+        may_export=scope_of(request.user).allows_somewhere(ACTION),
     )
+    return asked, recognised(request.user, listed)
 
 
 MOST_PROBLEMS = 20

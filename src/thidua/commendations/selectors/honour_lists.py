@@ -1,0 +1,150 @@
+"""The honours of a decision or of a year as a list: counted in the database, read a stretch at a time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Count, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from thidua.commendations.selectors.award_lists import of_honours
+from thidua.commendations.selectors.fairness import (
+    WOMEN_COLLECTIVES,
+    Bases,
+    Shown,
+    Tally,
+    base_kinds,
+    below_top,
+    entries_of,
+    open_facts,
+    women_from,
+    women_shares,
+)
+from thidua.core.eligibility.lists import Entry
+from thidua.core.law.law import Law
+from thidua.core.law.words import SubjectKind
+from thidua.honours.models import Honour
+from thidua.organisations.models import Person, Post, Unit
+from thidua.organisations.permissions import User
+
+FEWEST_UNTOLD = 5
+"""Of fewer people whose sex the reader may not be told, a share would tell it."""
+PEOPLE, COLLECTIVES = Q(kind=SubjectKind.INDIVIDUAL), Q(kind=SubjectKind.COLLECTIVE)
+
+
+@dataclass(frozen=True)
+class HonourLines:
+    """Honours in the order of lists, as far as ``user`` may know them; ``rows`` is a condition, no slice."""
+
+    user: User
+    rows: QuerySet[Honour]
+    women_from: Fraction | None
+
+    def tally(self) -> Tally:
+        """Count lines that are alike. One query, and those of the women among collectives."""
+        facts = (
+            "person__sex",
+            "is_told",
+            "leads",
+            "root_id",
+            "base_kind",
+            "unit_id",
+            "unit__is_small_collective",
+        )
+        names = ("kind", "award", *facts)
+        found = list(self._known().order_by().values(*names).annotate(number=Count("pk")))
+        is_hidden = 0 < sum(row["number"] for row in found if self._is_untold(row)) < FEWEST_UNTOLD
+        for row in found:
+            yield self._entry(row, is_hidden=is_hidden and self._is_untold(row)), row["number"]
+
+    @staticmethod
+    def _is_untold(row: Mapping[str, Any]) -> bool:
+        return row["kind"] == SubjectKind.INDIVIDUAL and not row["is_told"]
+
+    def _entry(self, row: Mapping[str, Any], *, is_hidden: bool) -> Entry:
+        kind, root = SubjectKind(row["kind"]), row["root_id"]
+        base = row["base_kind"] in self._bases[root] if root in self._bases else None
+        if kind is SubjectKind.COLLECTIVE:
+            return Entry(
+                kind,
+                row["award"],
+                grassroots=base,
+                small=row["unit__is_small_collective"],
+                women_share=self._women.get(row["unit_id"]),
+            )
+        return Entry(
+            kind,
+            row["award"],
+            sex=None if is_hidden else row["person__sex"] or None,
+            leader=row["leads"],
+            direct_worker=None if row["leads"] is None else not row["leads"],
+            grassroots=base,
+        )
+
+    def by_unit(self) -> Mapping[str, Tally]:
+        found: dict[str, list[tuple[Entry, int]]] = {}
+        where = self.rows.annotate(where=Coalesce("unit__path", "place__path")).order_by()
+        counted = where.values_list("where", "kind", "award").annotate(number=Count("pk"))
+        for path, kind, award, number in counted.order_by("where"):
+            found.setdefault(below_top(path), []).append((Entry(SubjectKind(kind), award), number))
+        return found
+
+    def count(self, group: str) -> int:
+        return self._of_group(group).order_by().count()
+
+    def shown(self, group: str, start: int, size: int) -> Sequence[Shown]:
+        listed = of_honours(self._of_group(group)[start : start + size])
+        shown = zip(listed, entries_of(self.user, listed, self._bases), strict=True)
+        return [Shown(one, entry) for one, entry in shown]
+
+    def _of_group(self, group: str) -> QuerySet[Honour]:
+        return self._known().filter(self._conditions()[group]) if group else self.rows
+
+    def _conditions(self) -> dict[str, Q]:
+        """Return what puts a line into each group; women are named only where the reader may be told."""
+        base = Q(pk__in=[])
+        for root, kinds in self._bases.items():
+            base |= Q(root=root, base_kind__in=kinds)
+        mostly_women = {pk for pk, share in self._women.items() if share >= (self.women_from or 0)}
+        return {
+            "women": PEOPLE & Q(person__sex=Person.Sex.FEMALE, is_told=True),
+            "leaders": PEOPLE & Q(leads=True),
+            "direct_workers": PEOPLE & Q(leads=False),
+            "grassroots": base,
+            "small_collectives": COLLECTIVES & Q(unit__is_small_collective=True),
+            WOMEN_COLLECTIVES: COLLECTIVES & Q(unit__in=mostly_women),
+        }
+
+    def _known(self) -> QuerySet[Honour]:
+        """Return the rows with what the groups ask of each."""
+        posts = Post.objects.filter(
+            Q(valid_until=None) | Q(valid_until__gt=OuterRef("decided_on")),
+            person=OuterRef("person"),
+            is_main=True,
+            valid_from__lte=OuterRef("decided_on"),
+        )
+        told = Q(person__in=Person.objects.filter(open_facts(self.user)).values("pk"))
+        return self.rows.annotate(
+            leads=Subquery(posts.order_by("-valid_from").values("is_manager")[:1]),
+            is_told=Case(When(told, then=Value(True)), default=Value(False)),
+            base_kind=Coalesce("unit__kind_id", "place__kind_id"),
+        )
+
+    @cached_property
+    def _bases(self) -> Bases:
+        return base_kinds()
+
+    @cached_property
+    def _women(self) -> dict[UUID, Fraction]:
+        collectives = self.rows.order_by().filter(COLLECTIVES)
+        last: date | None = collectives.aggregate(last=Max("decided_on"))["last"]
+        units = list(Unit.objects.filter(pk__in=collectives.values("unit")).order_by("path"))
+        return women_shares(units, last) if last and units else {}
+
+
+def lines_of(user: User, rows: QuerySet[Honour], law: Law, on: date) -> HonourLines:
+    return HonourLines(user, rows, women_from(law, on))
