@@ -1,5 +1,6 @@
 """The lists behind the figures of a trial: read page by page, and only of whom the reader may open today."""
 
+import io
 from uuid import uuid4
 
 import pytest
@@ -7,10 +8,12 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from commendations.trying import TODAY, drafted, rated, text, tried
 from factories import make_person, make_unit, make_user, signed_in
 from thidua.commendations.selectors.what_if import Movement, listed, moved_of
+from thidua.commendations.views import what_if_workbook
 from thidua.organisations.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +112,37 @@ def test_the_figures_of_the_table_are_those_of_the_lists(owner, unit):
     assert found == {**dict.fromkeys(Movement, 0), Movement.LOSES: 3, Movement.STAYS: 1}
     assert [len(listed(trial, "LDTT", may=side)) for side in ("before", "after")] == [3, 0]
     assert ([row.person for row in moved], total) == ([one.pk for one in people[:2]], 3)
+
+
+def changes_taken_out(client, trial):
+    answer = client.get(address("trial_workbook", trial))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.getvalue()))
+    return [row[0] for row in book.get_sheet_by_name("Thay đổi").to_python()[1:]]
+
+
+def test_a_workbook_too_long_says_how_many_it_leaves_out(client, owner, unit, monkeypatch):
+    _people, trial = losing(owner, unit, 3)
+    signed_in(client, owner)
+    monkeypatch.setattr(what_if_workbook, "MOST_EXPORTED", 2)
+
+    *names, gap = changes_taken_out(client, trial)
+
+    assert names == ["Lê Văn 000", "Lê Văn 001"]
+    assert gap.startswith("Còn 1 lượt thay đổi không ghi ở đây: mỗi tệp ghi nhiều nhất 2 lượt.")
+
+
+def test_a_workbook_says_of_whom_it_may_not_tell(client, owner, unit, root):
+    people, trial = losing(owner, unit, 2)
+    signed_in(client, owner)
+    moved_away(people[0], root)
+
+    *names, gap = changes_taken_out(client, trial)
+
+    assert (names, gap.startswith("1 lượt không ghi ở đây")) == (["Lê Văn 001"], True)
+
+
+def test_a_whole_workbook_has_nothing_to_add(client, owner, unit):
+    _people, trial = losing(owner, unit, 2)
+    signed_in(client, owner)
+
+    assert changes_taken_out(client, trial) == ["Lê Văn 000", "Lê Văn 001"]

@@ -1,14 +1,12 @@
 """“What if”: two states of the law over real people, the lists behind each figure, one person side by side."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -26,7 +24,6 @@ from thidua.commendations.selectors.what_if import (
     last_rated_year,
     lines_of,
     listed,
-    moved_of,
     shown_trials,
 )
 from thidua.commendations.services.trials import Asked, begin_trial, delete_trial
@@ -37,8 +34,6 @@ from thidua.commendations.wording import MARKS, MOVEMENTS, OUTCOMES
 from thidua.core.eligibility.explain import Finding
 from thidua.core.law.sources import Effect
 from thidua.core.law.yamltext import FileProblemsError
-from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec, write_xlsx
-from thidua.exchange.services.exporting import note_export
 from thidua.honours.catalogue import label_of
 from thidua.organisations.models import Person
 from thidua.organisations.permissions import may, may_see_sensitive, require, scope_of, visible_people
@@ -50,7 +45,6 @@ from thidua.ui.parts import pager_of
 from thidua.ui.rendering import is_fragment, page
 
 SIZE = 50
-MOST_EXPORTED = 20_000
 SHOWN_CHANGES = 4
 
 
@@ -270,70 +264,7 @@ def person(request: HttpRequest, pk: UUID, person_id: UUID, award: str) -> HttpR
     return page(request, "commendations/trial_person.html", context)
 
 
-# -- out and away ------------------------------------------------------------------------------------
-
-
-@require_GET
-def workbook(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """Give the table and everybody who moved as a workbook."""
-    row = trial_asked(request, pk)
-    if row.state != Trial.State.DONE or not may(request.user, "export", row.unit):
-        raise Http404
-    note_export(actor_of(request), "export.trial", row, {"unit": row.unit.name})
-    found, _total = moved_of(row, MOST_EXPORTED)
-    try:
-        moved = rows_of(request, row, found)
-    except FileProblemsError as error:
-        return no_longer(request, row, error)
-    out = BytesIO()
-    write_xlsx(
-        out,
-        [
-            SheetSpec(_("Tổng hợp"), summary_columns(), summary(row)),
-            SheetSpec(_("Thay đổi"), moved_columns(), cells(moved)),
-        ],
-    )
-    out.seek(0)
-    return FileResponse(out, as_attachment=True, filename=f"neu-nhu-{row.after_on:%Y%m%d}.xlsx")
-
-
-def summary_columns() -> tuple[ColumnSpec, ...]:
-    whole = [_("Đạt trước"), _("Đạt sau"), *(str(label) for _state, label in MOVEMENTS.values())]
-    return (
-        ColumnSpec(_("Danh hiệu, hình thức"), width=40),
-        *(ColumnSpec(label, ColumnKind.WHOLE, width=14) for label in whole),
-    )
-
-
-def summary(row: Trial) -> Iterator[list[Any]]:
-    for line in lines_of(row):
-        yield [label_of(line.award), line.before, line.after, *(line.moved[one] for one in Movement)]
-
-
-def moved_columns() -> tuple[ColumnSpec, ...]:
-    return (
-        ColumnSpec(_("Họ và tên"), width=28),
-        ColumnSpec(_("Đơn vị"), width=40),
-        ColumnSpec(_("Danh hiệu, hình thức"), width=34),
-        ColumnSpec(_("Trước"), width=18),
-        ColumnSpec(_("Sau"), width=18),
-        ColumnSpec(_("Thay đổi"), width=26),
-        ColumnSpec(_("Vì sao"), width=80),
-    )
-
-
-def cells(moved: Iterable[Row]) -> Iterator[list[Any]]:
-    for row in moved:
-        unit = row.person.unit or row.person.record_unit
-        yield [
-            row.person.full_name,
-            unit.name if unit else "",
-            label_of(row.moved.award),
-            str(row.before[1]),
-            str(row.after[1]),
-            str(MOVEMENTS[row.moved.movement][1]),
-            "; ".join(row.reasons),
-        ]
+# -- away ------------------------------------------------------------------------------------
 
 
 @require_POST

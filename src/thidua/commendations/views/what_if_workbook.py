@@ -1,0 +1,107 @@
+"""A trial taken out as a workbook: the table, and everybody who moved with why."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from thidua.commendations.models import Trial
+from thidua.commendations.selectors.what_if import Movement, lines_of, moved_of
+from thidua.commendations.views.what_if import Row, no_longer, rows_of, trial_asked
+from thidua.commendations.wording import MOVEMENTS
+from thidua.core.law.yamltext import FileProblemsError
+from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec
+from thidua.exchange.giving import given
+from thidua.exchange.services.exporting import note_export
+from thidua.honours.catalogue import label_of
+from thidua.organisations.permissions import may
+from thidua.organisations.views.answers import actor_of
+from thidua.ui.formats import number
+
+MOST_EXPORTED = 20_000
+
+
+@require_GET
+def workbook(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Give the table and everybody who moved as a workbook."""
+    row = trial_asked(request, pk)
+    if row.state != Trial.State.DONE or not may(request.user, "export", row.unit):
+        raise Http404
+    note_export(actor_of(request), "export.trial", row, {"unit": row.unit.name})
+    found, total = moved_of(row, MOST_EXPORTED)
+    try:
+        moved = rows_of(request, row, found)
+    except FileProblemsError as error:
+        return no_longer(request, row, error)
+    gaps = gaps_of(beyond=total - len(found), unseen=len(found) - len(moved))
+    sheets = [
+        SheetSpec(_("Tổng hợp"), summary_columns(), summary(row)),
+        SheetSpec(_("Thay đổi"), moved_columns(), cells(moved, gaps)),
+    ]
+    return given(f"neu-nhu-{row.after_on:%Y%m%d}.xlsx", sheets)
+
+
+def gaps_of(*, beyond: int, unseen: int) -> list[str]:
+    """Return the sentences that say what the table counts and the list of who moved does not hold."""
+    gaps = []
+    if beyond:
+        facts = {"n": number(beyond), "most": number(MOST_EXPORTED)}
+        gaps.append(
+            _(
+                "Còn %(n)s lượt thay đổi không ghi ở đây: mỗi tệp ghi nhiều nhất %(most)s lượt. "
+                "Thử ở từng đơn vị trực thuộc để có đủ."
+            )
+            % facts
+        )
+    if unseen:
+        gaps.append(
+            _("%(n)s lượt không ghi ở đây, vì người đó đã chuyển khỏi phạm vi bạn được xem.")
+            % {"n": number(unseen)}
+        )
+    return gaps
+
+
+def summary_columns() -> tuple[ColumnSpec, ...]:
+    whole = [_("Đạt trước"), _("Đạt sau"), *(str(label) for _state, label in MOVEMENTS.values())]
+    return (
+        ColumnSpec(_("Danh hiệu, hình thức"), width=40),
+        *(ColumnSpec(label, ColumnKind.WHOLE, width=14) for label in whole),
+    )
+
+
+def summary(row: Trial) -> Iterator[list[Any]]:
+    for line in lines_of(row):
+        yield [label_of(line.award), line.before, line.after, *(line.moved[one] for one in Movement)]
+
+
+def moved_columns() -> tuple[ColumnSpec, ...]:
+    return (
+        ColumnSpec(_("Họ và tên"), width=28),
+        ColumnSpec(_("Đơn vị"), width=40),
+        ColumnSpec(_("Danh hiệu, hình thức"), width=34),
+        ColumnSpec(_("Trước"), width=18),
+        ColumnSpec(_("Sau"), width=18),
+        ColumnSpec(_("Thay đổi"), width=26),
+        ColumnSpec(_("Vì sao"), width=80),
+    )
+
+
+def cells(moved: Iterable[Row], gaps: Iterable[str]) -> Iterator[list[Any]]:
+    """Yield a line for everybody who moved, then what is missing."""
+    for row in moved:
+        unit = row.person.unit or row.person.record_unit
+        yield [
+            row.person.full_name,
+            unit.name if unit else "",
+            label_of(row.moved.award),
+            str(row.before[1]),
+            str(row.after[1]),
+            str(MOVEMENTS[row.moved.movement][1]),
+            "; ".join(row.reasons),
+        ]
+    for sentence in gaps:
+        yield [sentence, *[None] * (len(moved_columns()) - 1)]
