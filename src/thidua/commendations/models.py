@@ -121,6 +121,7 @@ class Trial(Row):
     year = models.PositiveSmallIntegerField()
     awards = models.JSONField(default=list)
     without_sensitive = models.BooleanField(default=False)
+    held = models.JSONField(null=True)  # [own rules, version] counted on both sides; null: not noted then
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     failure = models.TextField(blank=True)
     people = models.PositiveIntegerField(default=0)

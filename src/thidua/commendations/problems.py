@@ -19,6 +19,8 @@ SENTENCES: dict[str, str] = {
     "note_missing": _("Ghi rõ chỗ không còn đúng để người giữ tệp luật sửa."),
     "name_missing": _("Chưa đặt tên dự thảo."),
     "too_many_drafts": _("Đã có %(count)s dự thảo. Xóa bớt dự thảo cũ rồi tải lên."),
+    "too_many_trials": _("Đã có %(count)s lần thử. Xóa bớt lần thử cũ rồi thử tiếp."),
+    "still_waiting": _("Lần thử này đang được tính. Đợi xong rồi hãy xét lại."),
     "no_difference": _("Hai lần xét cùng ngày, cùng quy định. Chọn ngày khác hoặc một dự thảo."),
     "nobody": _("%(unit)s chưa ghi người nào đang công tác. Chọn đơn vị khác."),
 }

@@ -41,6 +41,7 @@ urlpatterns = [
     path("neu-nhu/du-thao/<uuid:pk>/xoa/", drafts.throw, name="draft_delete"),
     path("neu-nhu/<uuid:pk>/", what_if.trial, name="trial"),
     path("neu-nhu/<uuid:pk>/xuat/", what_if_workbook.workbook, name="trial_workbook"),
+    path("neu-nhu/<uuid:pk>/xet-lai/", what_if.again, name="trial_again"),
     path("neu-nhu/<uuid:pk>/xoa/", what_if.delete, name="trial_delete"),
     path("neu-nhu/<uuid:pk>/<str:award>/", what_if.people, name="trial_people"),
     path("neu-nhu/<uuid:pk>/<str:award>/<uuid:person_id>/", what_if.person, name="trial_person"),

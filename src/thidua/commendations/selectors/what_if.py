@@ -15,7 +15,7 @@ from thidua.accounts.models import Account
 from thidua.commendations.models import Trial
 from thidua.commendations.selectors.columns import listed_with_facts
 from thidua.commendations.selectors.drafts import law_under
-from thidua.commendations.selectors.law_in_force import authority_in, law_for
+from thidua.commendations.selectors.law_in_force import authority_in, held_by, law_for
 from thidua.core.eligibility.case import Subject
 from thidua.core.eligibility.explain import Outcome
 from thidua.core.eligibility.screen import Screening, screen
@@ -101,6 +101,16 @@ def sides_of(trial: Trial) -> tuple[Side, Side]:
 def assumed(subject: Subject) -> Subject:
     """Return the subject as trials ask about it: no register holds open matters, so there are none."""
     return replace(subject, pending=())
+
+
+def rules_now(root: Unit) -> list[list[Any]]:
+    """Return which own rules count for the tree, each with its version, as a trial keeps them."""
+    return [[str(pk), version] for pk, version in held_by(root)]
+
+
+def is_outdated(trial: Trial) -> bool:
+    """Say whether own rules were put in force or taken out since the trial was made."""
+    return trial.held is not None and trial.held != rules_now(trial.unit.root)
 
 
 # -- everybody -------------------------------------------------------------------------------------

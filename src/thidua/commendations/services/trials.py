@@ -11,11 +11,14 @@ from thidua.accounts.models import Account
 from thidua.audit.services import record
 from thidua.commendations.models import LawDraft, Trial
 from thidua.commendations.problems import LawRefusedError, Problem, told
-from thidua.commendations.selectors.what_if import counted, outcomes_of, packed, people_of
+from thidua.commendations.selectors.what_if import counted, outcomes_of, packed, people_of, rules_now
 from thidua.core.law.yamltext import FileProblemsError
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import may
 from thidua.records.days import today
+
+MOST_TRIALS = 50
+"""Trials one account may keep: each holds an outcome for everybody and every award."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +38,58 @@ def begin_trial(owner: Account, asked: Asked) -> Trial:
     """Keep what is asked; ``compute`` answers it. Raises LawRefusedError."""
     people = people_of(asked.unit).count()
     problems = []
+    made = Trial.objects.filter(owner=owner).count()
+    if made >= MOST_TRIALS:
+        problems.append(Problem("too_many_trials", {"count": made}))
     if asked.draft is None and asked.before_on == asked.after_on:
         problems.append(Problem("no_difference"))
     if not people:
         problems.append(Problem("nobody", {"unit": asked.unit.name}))
     if problems:
         raise LawRefusedError(problems)
-    trial = Trial.objects.create(
+    trial = Trial(
         owner=owner,
         unit=asked.unit,
         draft=asked.draft,
         before_on=asked.before_on,
         after_on=asked.after_on,
-        # Facts are held still: those of the later day, of today where that day is still to come.
-        known_on=min(max(asked.before_on, asked.after_on), today()),
         year=asked.year,
         awards=list(asked.awards),
-        without_sensitive=asked.draft is not None and not may(owner, "view_sensitive", asked.unit),
-        people=people,
     )
+    set_out(trial, people)
+    trial.save()
     record(owner, "trial.made", trial, details={"draft": asked.draft.name if asked.draft else None})
     return trial
+
+
+@transaction.atomic
+def ask_again(owner: Account, trial: Trial) -> Trial:
+    """Ask the same once more, of today's people under today's rules; ``compute`` answers it.
+
+    Raises LawRefusedError.
+    """
+    trial = Trial.objects.select_for_update(of=("self",)).select_related("unit", "draft").get(pk=trial.pk)
+    people = people_of(trial.unit).count()
+    problems = []
+    if trial.state == Trial.State.WAITING:
+        problems.append(Problem("still_waiting"))
+    if not people:
+        problems.append(Problem("nobody", {"unit": trial.unit.name}))
+    if problems:
+        raise LawRefusedError(problems)
+    set_out(trial, people)
+    trial.save()
+    record(owner, "trial.asked_again", trial)
+    return trial
+
+
+def set_out(trial: Trial, people: int) -> None:
+    """Let the trial wait for its answer, with what depends on the day and on the owner's rights."""
+    trial.state, trial.failure, trial.people = Trial.State.WAITING, "", people
+    trial.counts, trial.outcomes, trial.held = {}, b"", None
+    # Facts are held still: those of the later day, of today where that day is still to come.
+    trial.known_on = min(max(trial.before_on, trial.after_on), today())
+    trial.without_sensitive = trial.draft is not None and not may(trial.owner, "view_sensitive", trial.unit)
 
 
 def compute(pk: UUID) -> None:
@@ -63,6 +97,7 @@ def compute(pk: UUID) -> None:
     trial = Trial.objects.select_related("unit__root", "draft").filter(pk=pk).first()
     if trial is None:  # deleted while it waited
         return
+    trial.held = rules_now(trial.unit.root)
     try:
         outcomes = outcomes_of(trial)
     except FileProblemsError as error:
@@ -76,6 +111,7 @@ def compute(pk: UUID) -> None:
         people=trial.people,
         counts=trial.counts,
         outcomes=trial.outcomes,
+        held=trial.held,
     )
 
 

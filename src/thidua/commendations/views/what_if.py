@@ -21,14 +21,15 @@ from thidua.commendations.selectors.what_if import (
     Moved,
     Movement,
     awards_for_people,
+    is_outdated,
     last_rated_year,
     lines_of,
     listed,
     shown_trials,
 )
-from thidua.commendations.services.trials import Asked, begin_trial, delete_trial
+from thidua.commendations.services.trials import Asked, ask_again, begin_trial, delete_trial
 from thidua.commendations.tasks import begin
-from thidua.commendations.views.answers import sentences
+from thidua.commendations.views.answers import refuse, sentences
 from thidua.commendations.views.stretches import stretch_of
 from thidua.commendations.wording import MARKS, MOVEMENTS, OUTCOMES
 from thidua.core.eligibility.explain import Finding
@@ -57,6 +58,7 @@ class Row:
     before: tuple[str, Any]
     after: tuple[str, Any]
     reasons: tuple[str, ...]
+    stale: bool
 
 
 # -- asking ------------------------------------------------------------------------------------------
@@ -151,6 +153,8 @@ def shared(row: Trial) -> dict[str, Any]:
         "movements": MOVEMENTS,
         "label_of": label_of,
         "states": TRIAL_STATES,
+        "outdated": is_outdated(row),
+        "outcomes": OUTCOMES,
         "today": today(),
     }
 
@@ -202,8 +206,15 @@ def rows_of(request: HttpRequest, row: Trial, found: Sequence[Moved]) -> list[Ro
             person, moved.award, knows_sensitive=may_see_sensitive(request.user, person)
         )
         reasons = reasons_of(compared) if moved.movement is not Movement.STAYS else ()
-        rows.append(Row(person, moved, OUTCOMES[moved.before], OUTCOMES[moved.after], reasons))
+        stale = not agrees(compared, moved)
+        rows.append(Row(person, moved, OUTCOMES[moved.before], OUTCOMES[moved.after], reasons, stale))
     return rows
+
+
+def agrees(compared: Comparison, moved: Moved) -> bool:
+    """Say whether both verdicts still read as they did when the trial was made."""
+    found = (compared.before.verdict.outcome, compared.after.verdict.outcome)
+    return found == (moved.before, moved.after)
 
 
 def reasons_of(compared: Comparison) -> tuple[str, ...]:
@@ -242,7 +253,7 @@ def person(request: HttpRequest, pk: UUID, person_id: UUID, award: str) -> HttpR
     row = done_trial(request, pk, award)
     moved = listed(row, award).of(person_id)
     asked = visible(request, [moved]).get(person_id) if moved else None
-    if asked is None:
+    if moved is None or asked is None:
         raise Http404
     knows = may_see_sensitive(request.user, asked)
     try:
@@ -256,6 +267,7 @@ def person(request: HttpRequest, pk: UUID, person_id: UUID, award: str) -> HttpR
         "before": OUTCOMES[compared.before.verdict.outcome],
         "after": OUTCOMES[compared.after.verdict.outcome],
         "compared": compared,
+        "kept": None if agrees(compared, moved) else moved,
         "marks": MARKS,
         "words": lambda message: message.in_words(_),
         "money": (compared.before.verdict.money, compared.after.verdict.money),
@@ -265,6 +277,19 @@ def person(request: HttpRequest, pk: UUID, person_id: UUID, award: str) -> HttpR
 
 
 # -- away ------------------------------------------------------------------------------------
+
+
+@require_POST
+def again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask the same once more: after a failure, or because rules or records have changed."""
+    row = own_trial(request, pk)
+    if not may(request.user, "view", row.unit):
+        raise Http404
+    try:
+        begin(ask_again(actor_of(request), row))
+    except LawRefusedError as error:
+        refuse(request, error)
+    return redirect("commendations:trial", pk=pk)
 
 
 @require_POST
