@@ -83,16 +83,42 @@ def test_a_part_of_another_movement_is_not_reminded(stage):
 
 def test_the_term_of_a_step_is_set_replaced_and_taken_away(stage):
     answers = [
-        sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on=on)
-        for on in ("10/3/2026", "12/3/2026", "31/2/2026")
+        sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on=on, seen=seen)
+        for on, seen in (("10/3/2026", ""), ("12/3/2026", "2026-03-10"), ("31/2/2026", "2026-03-12"))
     ]
     kept = list(StepTerm.objects.filter(movement=stage.movement).values_list("state", "last_on"))
-    sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="")
+    sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="", seen="2026-03-12")
 
     done, refused = "Đã đặt hạn cho bước này.", "Ngày không đúng, hạn cũ được giữ nguyên."
     assert [said(answer) for answer in answers] == [[done], [done], [refused]]
     assert kept == [("own_plan", date(2026, 3, 12))]
     assert not StepTerm.objects.filter(movement=stage.movement).exists()
+
+
+def test_the_second_of_two_who_set_a_term_is_told(stage):
+    def second(on, seen):
+        return said(sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on=on, seen=seen))
+
+    sent(stage.head, "step_term", stage.movement.pk, "own_plan", on="10/3/2026", seen="")
+    moved = second("12/3/2026", "")
+    kept = StepTerm.objects.get(movement=stage.movement).last_on
+    sent(stage.head, "step_term", stage.movement.pk, "own_plan", on="", seen="2026-03-10")
+    gone = second("12/3/2026", "2026-03-10")
+
+    assert (moved, gone, kept) == (
+        ["Người khác vừa đổi hạn của bước này thành 10/3/2026. Xem lại rồi đặt tiếp nếu cần."],
+        ["Người khác vừa bỏ hạn của bước này. Xem lại rồi đặt tiếp nếu cần."],
+        date(2026, 3, 10),
+    )
+    assert not StepTerm.objects.filter(movement=stage.movement).exists()
+
+
+def test_the_board_sends_the_term_it_shows_along(stage):
+    sent(stage.head, "step_term", stage.movement.pk, "own_plan", on="10/3/2026", seen="")
+
+    page = text_of(opened(stage.officer, "board", stage.movement.pk))
+
+    assert '<input type="hidden" name="seen" value="2026-03-10" id="term-own_plan-seen">' in page
 
 
 def test_a_step_there_is_none_of_gets_no_term(stage):

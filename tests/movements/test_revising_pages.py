@@ -1,5 +1,6 @@
 """Changing a launched plan through the pages: the draft, its changes, the issue, what units see."""
 
+import re
 from datetime import date
 
 import pytest
@@ -14,6 +15,10 @@ from thidua.movements.services.checking import living
 pytestmark = pytest.mark.django_db
 
 GONE = "Mục này không còn trong kế hoạch nên không cần bỏ nữa."
+OTHERWISE = (
+    "Người khác vừa đổi bản thảo này (đang lưu: %s). "
+    "Xem lại số, ngày và các thay đổi, rồi lưu hoặc ban hành lần nữa."
+)
 AMENDING = """BỘ THỬ NGHIỆM
 Số: 45/QĐ-BTN
 Hà Nội, ngày 20 tháng 02 năm 2026
@@ -230,3 +235,41 @@ def test_what_was_dropped_since_is_told_not_broken(stage):
 
     assert said(answer) == [GONE]
     assert living(stage.movement.plan).filter(field="targets").count() == 1
+
+
+def head_of_draft(stage, who, **given):
+    given = {"decision": "", "effective_on": "", "summary": ""} | given
+    return sent(who, "draft_revision", stage.movement.pk, stage.draft.number, **given)
+
+
+def version_of(page):
+    return re.search(r'name="version" value="(\d+)"', text_of(page))[1]
+
+
+def test_the_second_of_two_heads_is_told_what_the_first_one_wrote(stage):
+    seen = version_of(opened(stage.head, "draft_revision", stage.movement.pk, stage.draft.number))
+    head_of_draft(stage, stage.head, decision="QD 9", effective_on="3/3/2026", version=seen)
+
+    second = head_of_draft(stage, stage.head, decision="QD 10", version=seen)
+    kept = draft_of(stage).decision
+    head_of_draft(stage, stage.head, decision="QD 10", version=version_of(second))
+
+    assert (second.status_code, OTHERWISE % "QD 9; áp dụng từ 3/3/2026" in text_of(second), kept) == (
+        422,
+        True,
+        "QD 9",
+    )
+    assert 'value="QD 10"' in text_of(second)
+    assert draft_of(stage).decision == "QD 10"
+
+
+def test_nobody_issues_changes_another_added_meanwhile(stage):
+    seen = version_of(opened(stage.head, "draft_revision", stage.movement.pk, stage.draft.number))
+    changed(stage, text="90% of units register", op="=", value="90", unit="%")
+    given = {"decision": "QD 9", "effective_on": "3/3/2026", "issue": "1"}
+
+    refused = head_of_draft(stage, stage.head, **given, version=seen)
+    before = draft_of(stage).issued_at
+    head_of_draft(stage, stage.head, **given, version=version_of(refused))
+
+    assert (refused.status_code, before, draft_of(stage).issued_at is None) == (422, None, False)

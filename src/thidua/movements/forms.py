@@ -190,6 +190,7 @@ class RevisionForm(forms.Form):
     summary = forms.CharField(
         label=_("Tóm tắt thay đổi"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class AnswerForm(forms.Form):
@@ -308,6 +309,13 @@ class DayForm(forms.Form):
 
     on = DayField(label=_("Ngày"), required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class TermForm(forms.Form):
+    """The last day of a step, and the one the person saw there before."""
+
+    on = DayField(label=_("Ngày"), required=False)
+    seen = forms.DateField(required=False, widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
 
 
 class StepForm(forms.Form):

@@ -42,7 +42,7 @@ class Plan(VersionedRow):
         return self.issued_at is None or bool(self.text)
 
 
-class PlanRevision(Row):
+class PlanRevision(VersionedRow):
     """A change to a launched plan, with the document that made it; number 1 is the launch itself.
 
     Until ``issued_at`` it is a draft that only its makers see.

@@ -28,6 +28,9 @@ from thidua.movements.services.schedule import Maker, carry_completions, renew_t
 from thidua.movements.shapes import BY_FIELD
 from thidua.movements.values import clean
 from thidua.organisations.models import Unit
+from thidua.records.models import ChangedMeanwhileError
+
+VERSIONED = ("version", "updated_at")
 
 
 class NotLaunchedError(Exception):
@@ -135,7 +138,7 @@ def forget_change(revision: PlanRevision, item: str, *, by: Account) -> PlanRevi
     """Take one planned change back."""
     revision = take(revision.pk)
     revision.changes = [change for change in revision.changes if change["item"] != item]
-    revision.save(update_fields=["changes"])
+    revision.save(update_fields=["changes", *VERSIONED])
     audit.record(by, "movement.forget_change", revision.plan.movement, details={"item": item})
     return revision
 
@@ -147,15 +150,22 @@ def entry(kind: str, field: str, item: str, before: Any, after: Any) -> dict[str
 def put(revision: PlanRevision, change: dict[str, Any], by: Account) -> PlanRevision:
     revision = take(revision.pk)
     revision.changes = [c for c in revision.changes if c["item"] != change["item"]] + [change]
-    revision.save(update_fields=["changes"])
+    revision.save(update_fields=["changes", *VERSIONED])
     audit.record(by, "movement.plan_change", revision.plan.movement, details=change)
     return revision
 
 
-def take(revision_id: UUID) -> PlanRevision:
+def take(revision_id: UUID, *, version: int | None = None) -> PlanRevision:
+    """Lock and return the draft for a change; ``version`` is the one the editor saw.
+
+    Raises RevisionIssuedError, ChangedMeanwhileError.
+    """
     revision = PlanRevision.objects.select_for_update().select_related("plan__movement").get(pk=revision_id)
     if revision.issued_at:
         raise RevisionIssuedError
+    if version is not None and revision.version != version:
+        raise ChangedMeanwhileError(revision)
+    revision.version += 1
     return revision
 
 
@@ -173,10 +183,19 @@ def problems_before_issue(revision: PlanRevision) -> list[Problem]:
 
 @transaction.atomic
 def describe(
-    revision: PlanRevision, *, decision: str, effective_on: date | None, summary: str, by: Account
+    revision: PlanRevision,
+    *,
+    decision: str,
+    effective_on: date | None,
+    summary: str,
+    by: Account,
+    version: int | None = None,
 ) -> PlanRevision:
-    """Write the amending document's number and day, the day of effect, and what it is about."""
-    revision = take(revision.pk)
+    """Write the amending document's number and day, the day of effect, and what it is about.
+
+    Raises RevisionIssuedError, ChangedMeanwhileError.
+    """
+    revision = take(revision.pk, version=version)
     revision.decision, revision.effective_on, revision.summary = decision, effective_on, summary
     revision.save()
     audit.record(by, "movement.describe_revision", revision.plan.movement, details={"decision": decision})
@@ -184,12 +203,12 @@ def describe(
 
 
 @transaction.atomic
-def issue_revision(revision: PlanRevision, *, by: Account) -> PlanRevision:
+def issue_revision(revision: PlanRevision, *, by: Account, version: int | None = None) -> PlanRevision:
     """Carry the changes out, tell every unit, and keep the old rows with the revision that ended them.
 
-    Raises NotReadyError, RevisionIssuedError.
+    Raises NotReadyError, RevisionIssuedError, ChangedMeanwhileError.
     """
-    revision = take(revision.pk)
+    revision = take(revision.pk, version=version)
     if problems := problems_before_issue(revision):
         raise NotReadyError(problems)
     made = [apply(revision, change) for change in revision.changes]

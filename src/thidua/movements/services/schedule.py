@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import EllipsisType
 from typing import Any
 from uuid import UUID
 
@@ -338,10 +339,36 @@ def renew_terms(revision: PlanRevision) -> None:
             StepTerm.objects.filter(pk=term.pk).update(deadline=heir, last_on=heir.last_on)
 
 
+class TermMovedError(Exception):
+    """The term of the step is another than the person saw; carries it as it is now."""
+
+    def __init__(self, last_on: date | None) -> None:
+        super().__init__(str(last_on))
+        self.last_on = last_on
+
+
 @transaction.atomic
-def set_step_term(movement: Movement, state: str, last_on: date | None, *, by: Account) -> None:
-    """Set or take away the last day for a step of the cascade."""
-    StepTerm.objects.filter(movement=movement, state=state).delete()
+def set_step_term(
+    movement: Movement,
+    state: str,
+    last_on: date | None,
+    *,
+    by: Account,
+    seen: date | EllipsisType | None = ...,
+) -> None:
+    """Set or take away the last day for a step of the cascade.
+
+    ``seen`` is the term the person saw (None: there was none); left out, nothing is compared. The day is
+    compared and not the row's version, for a term also moves with its event or with a revision.
+
+    Raises TermMovedError.
+    """
+    Movement.objects.select_for_update().get(pk=movement.pk)  # there may be no term yet to be held
+    terms = StepTerm.objects.filter(movement=movement, state=state)
+    now = terms.values_list("last_on", flat=True).first()
+    if seen is not ... and now not in (seen, last_on):
+        raise TermMovedError(now)
+    terms.delete()
     if last_on:
         StepTerm.objects.create(movement=movement, state=state, last_on=last_on)
     audit.record(by, "movement.step_term", movement, details={"state": state, "last_on": str(last_on or "")})

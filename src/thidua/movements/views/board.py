@@ -14,12 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec
 from thidua.exchange.giving import given
-from thidua.movements.forms import BoardFilter, DayForm
+from thidua.movements.forms import BoardFilter, TermForm
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import may, visible_participations
 from thidua.movements.selectors.board import Board, BoardRow, board
 from thidua.movements.services.notifying import remind
-from thidua.movements.services.schedule import set_step_term
+from thidua.movements.services.schedule import TermMovedError, set_step_term
+from thidua.movements.values import shown_partial
 from thidua.movements.views.access import account, require, require_running, uuid_or_404, visible_movement
 from thidua.records.days import today
 from thidua.ui.flash import say_done
@@ -94,8 +95,9 @@ def filter_for(request: HttpRequest, shown: Board) -> BoardFilter:
     return form
 
 
-def term_form(state: Participation.State, shown: Board) -> DayForm:
-    return DayForm(initial={"on": shown.terms.get(state)}, auto_id=f"term-{state.value}-%s")
+def term_form(state: Participation.State, shown: Board) -> TermForm:
+    last_on = shown.terms.get(state)
+    return TermForm(initial={"on": last_on, "seen": last_on}, auto_id=f"term-{state.value}-%s")
 
 
 def pager_of(
@@ -163,10 +165,23 @@ def step_term(request: HttpRequest, pk: UUID, state: str) -> HttpResponse:
     """Set or take away the last day of a step."""
     movement = visible_movement(request, pk)
     require(request, "remind", movement)
-    form = DayForm(request.POST)
-    if state in Participation.State.values and form.is_valid():
-        set_step_term(movement, state, form.cleaned_data["on"], by=account(request))
-        say_done(request, _("Đã đặt hạn cho bước này."))
-    else:
+    form = TermForm(request.POST)
+    if state not in Participation.State.values or not form.is_valid():
         say_done(request, _("Ngày không đúng, hạn cũ được giữ nguyên."))
+        return redirect("movements:board", pk=pk)
+    given = form.cleaned_data
+    try:
+        set_step_term(movement, state, given["on"], seen=given["seen"], by=account(request))
+    except TermMovedError as error:
+        say_done(request, term_moved(error.last_on))
+    else:
+        say_done(request, _("Đã đặt hạn cho bước này."))
     return redirect("movements:board", pk=pk)
+
+
+def term_moved(last_on: date | None) -> str:
+    if last_on is None:
+        return _("Người khác vừa bỏ hạn của bước này. Xem lại rồi đặt tiếp nếu cần.")
+    return _("Người khác vừa đổi hạn của bước này thành %(day)s. Xem lại rồi đặt tiếp nếu cần.") % {
+        "day": shown_partial(last_on.isoformat())
+    }

@@ -34,6 +34,7 @@ from thidua.movements.views.access import account, require, uuid_or_404, visible
 from thidua.movements.views.intake import sentence_of, too_large
 from thidua.movements.wording import below_of, notes_of, title_of
 from thidua.organisations.permissions import scope_of
+from thidua.records.models import ChangedMeanwhileError
 from thidua.ui.flash import say_done
 from thidua.ui.rendering import page
 
@@ -205,26 +206,55 @@ def draft_of(request: HttpRequest, pk: UUID, number: int) -> tuple[Movement, Pla
     return movement, get_object_or_404(movement.plan.revisions.filter(issued_at=None), number=number)
 
 
+def save_draft(
+    request: HttpRequest, movement: Movement, found: PlanRevision, form: RevisionForm
+) -> HttpResponse:
+    """Write the head of the draft down, issue it where that was asked, and go on."""
+    found = revising.describe(found, by=account(request), **form.cleaned_data)
+    if "issue" not in request.POST:
+        say_done(request, _("Đã lưu bản thảo sửa đổi."))
+        return redirect("movements:draft_revision", pk=movement.pk, number=found.number)
+    revising.issue_revision(found, by=account(request), version=found.version)
+    say_done(request, _("Đã ban hành sửa đổi; các đơn vị đã được báo."))
+    return redirect("movements:revision", pk=movement.pk, number=found.number)
+
+
+def told_version(form: RevisionForm, found: PlanRevision) -> RevisionForm:
+    """Return the form as typed, for the draft as it is now: the person sees that draft beside it."""
+    typed = {name: form.data.get(name, "") for name in form.fields} | {"version": str(found.version)}
+    renewed = RevisionForm(typed, initial=form.initial)
+    renewed.is_valid()
+    return renewed
+
+
+def changed_meanwhile(found: PlanRevision) -> str:
+    """Say what another person left, which saving again would replace."""
+    on = shown_partial(found.effective_on.isoformat()) if found.effective_on else ""
+    words = [found.decision, on and _("áp dụng từ %(day)s") % {"day": on}, found.summary]
+    now = "; ".join(word for word in words if word) or _("chưa ghi gì")
+    return _(
+        "Người khác vừa đổi bản thảo này (đang lưu: %(now)s). "
+        "Xem lại số, ngày và các thay đổi, rồi lưu hoặc ban hành lần nữa."
+    ) % {"now": now}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Show the draft: the amending document, the plan's items to change, the changes so far; issue it."""
     movement, found = draft_of(request, pk, number)
-    initial = {name: getattr(found, name) for name in ("decision", "effective_on", "summary")}
+    initial = {name: getattr(found, name) for name in ("decision", "effective_on", "summary", "version")}
     form = RevisionForm(request.POST or None, initial=initial)
     problems: list[Any] = []
     if request.method == "POST" and form.is_valid():
-        found = revising.describe(found, by=account(request), **form.cleaned_data)
-        if "issue" in request.POST:
-            try:
-                revising.issue_revision(found, by=account(request))
-            except NotReadyError as error:
-                problems = error.problems
-            else:
-                say_done(request, _("Đã ban hành sửa đổi; các đơn vị đã được báo."))
-                return redirect("movements:revision", pk=pk, number=number)
-        else:
-            say_done(request, _("Đã lưu bản thảo sửa đổi."))
-            return redirect("movements:draft_revision", pk=pk, number=number)
+        try:
+            return save_draft(request, movement, found, form)
+        except NotReadyError as error:
+            found.refresh_from_db()
+            form, problems = told_version(form, found), error.problems
+        except ChangedMeanwhileError:
+            found.refresh_from_db()
+            form = told_version(form, found)
+            form.add_error(None, changed_meanwhile(found))
     context = {
         "movement": movement,
         "revision": found,
