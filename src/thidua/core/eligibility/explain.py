@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from typing import NamedTuple
 
 from thidua.core.deadlines.calendar import WorkCalendar
@@ -15,7 +14,7 @@ from thidua.core.law.awards import Award, Own, WhichDay, version_on
 from thidua.core.law.conditions import Group, Leaf, Node, When
 from thidua.core.law.figures import Label, NotInForceError
 from thidua.core.law.law import Law
-from thidua.core.law.messages import Message, say
+from thidua.core.law.messages import Message, Said, made, say
 from thidua.core.law.money import Due
 from thidua.core.law.operators import Unstated
 from thidua.core.law.sources import Effect, Rule
@@ -35,8 +34,8 @@ class Finding(NamedTuple):
 
     rule: Rule
     effect: Effect
-    asked: Message
-    seen: Message
+    asked: Said
+    seen: Said
     met: Truth
     leaf: Leaf | None = None
     """The condition asked; None for what is found of the award itself and for groups."""
@@ -92,14 +91,17 @@ _ORDER = list(Outcome)
 
 def _under(pack: str, day: date, case: Case, ground: Ground) -> PackVerdict:
     findings = _Sheet(case, ground, day).findings()
-    return PackVerdict(pack, outcome_of(findings), findings)
+    return made(PackVerdict, (pack, outcome_of(findings), findings))
 
 
 def outcome_of(findings: Iterable[Finding]) -> Outcome:
-    blocking = {finding.met for finding in findings if finding.effect is Effect.BLOCK}
-    if False in blocking:
-        return Outcome.NOT_ELIGIBLE
-    return Outcome.UNKNOWN if None in blocking else Outcome.ELIGIBLE
+    outcome = Outcome.ELIGIBLE
+    for finding in findings:
+        if finding.met is not True and finding.effect is Effect.BLOCK:
+            if finding.met is False:
+                return Outcome.NOT_ELIGIBLE
+            outcome = Outcome.UNKNOWN
+    return outcome
 
 
 def _missing(findings: Iterable[Finding]) -> tuple[Missing, ...]:
@@ -133,6 +135,12 @@ class Answer(NamedTuple):
 Step = tuple[Node, date]
 """A node to ask at the top, and the day that picks its figures."""
 
+Asked = tuple[tuple[Finding, ...], tuple[Step, ...]]
+"""What is found of the award itself, and what is then to be asked."""
+
+_ANSWERS = {(met, decides): Answer(met, decides) for met in (True, False, None) for decides in (True, False)}
+"""Every answer that waits for nobody: a check gives dozens."""
+
 
 class _Sheet:
     """Gathers the findings of one case under one pack."""
@@ -148,15 +156,29 @@ class _Sheet:
 
     def findings(self) -> tuple[Finding, ...]:
         case = self.case
-        award = self.ground.law.award(case.award)
-        if self._exists(award) and self._right_kind(award):
-            days = (self.day, case.on, case.sitting_on, self._day("publication"), case.last_year)
-            for node, day in self.ground.steps((award.id, case.authority, *days), lambda: self._steps(award)):
-                self._ask(node, self._facts_on(day), inside=False)
+        days = (self.day, case.on, case.sitting_on, self._day("publication"), case.last_year)
+        key = (case.award, case.authority, case.subject.kind, *days)
+        opening, steps = self.ground.alike(key, self._asked)
+        self.found += opening
+        for node, day in steps:
+            self._ask(node, self._facts_on(day), inside=False)
         return tuple(self.found)
 
+    def _asked(self) -> Asked:
+        """Return what is found of the award itself, and where nothing speaks against it what to ask, in order.
+
+        It depends on award, authority, kind and days alone, so cases share it.
+        """
+        award = self.ground.law.award(self.case.award)
+        if award.created and self.day < award.created[0]:
+            return (_not_yet_created(*award.created),), ()
+        kind = self.case.subject.kind
+        right = kind in award.subjects
+        asked = say("Đối tượng: {kinds}", kinds=tuple(_KINDS[kind] for kind in award.subjects))
+        opening = Finding(award.subject_rule_on(self.day), Effect.BLOCK, asked, _KINDS[kind], right)
+        return (opening,), tuple(self._steps(award)) if right else ()
+
     def _steps(self, award: Award) -> Iterable[Step]:
-        """Yield what to ask, in order; it depends on award, authority and days alone, so cases share it."""
         law = self.ground.law
         version = version_on(award.versions, self.day)
         unstated = Leaf("unstated", Unstated(), award.subject_rule, Effect.BLOCK)
@@ -173,20 +195,6 @@ class _Sheet:
                 day = self._day(own.day)
                 if day and overlay.in_force_on(day) and concerns(own, award.id, day):
                     yield own.node, day
-
-    def _exists(self, award: Award) -> bool:
-        if award.created is None or award.created[0] <= self.day:
-            return True
-        asked = say("Danh hiệu, hình thức đã có trong luật")
-        self._add(award.created[1], Effect.BLOCK, asked, say("có từ {day}", day=award.created[0]), met=False)
-        return False
-
-    def _right_kind(self, award: Award) -> bool:
-        kind = self.case.subject.kind
-        right = kind in award.subjects
-        rule = award.subject_rule_on(self.day)
-        self._add(rule, Effect.BLOCK, _subjects_asked(award.subjects), _KINDS[kind], met=right)
-        return right
 
     def _day(self, which: WhichDay) -> date | None:
         case = self.case
@@ -240,8 +248,11 @@ class _Sheet:
         unclaimed = look.met is None and leaf.if_missing == "unmet"
         met = False if unclaimed else look.met
         seen = _not_counted(look.seen) if unclaimed else look.seen
-        self.found.append(Finding(rule, Effect.INFO if inside else effect, asked, seen, met, leaf, unclaimed))
-        return Answer(met, decides=effect is Effect.BLOCK, waits=met is None and leaf.if_missing == "warn")
+        shown = Effect.INFO if inside else effect
+        self.found.append(made(Finding, (rule, shown, asked, seen, met, leaf, unclaimed)))
+        if met is None and leaf.if_missing == "warn":
+            return Answer(met, decides=effect is Effect.BLOCK, waits=True)
+        return _ANSWERS[met, effect is Effect.BLOCK]
 
     def _choose(self, group: Group, facts: Facts, *, inside: bool) -> Answer | None:
         for part in group.parts:
@@ -305,12 +316,12 @@ _KINDS = {
 }
 
 
-@cache
-def _subjects_asked(kinds: tuple[SubjectKind, ...]) -> Message:
-    return say("Đối tượng: {kinds}", kinds=tuple(_KINDS[kind] for kind in kinds))
+def _not_yet_created(created: date, rule: Rule) -> Finding:
+    asked = say("Danh hiệu, hình thức đã có trong luật")
+    return Finding(rule, Effect.BLOCK, asked, say("có từ {day}", day=created), met=False)
 
 
-def _not_counted(seen: Message) -> Message:
+def _not_counted(seen: Said) -> Message:
     return say("{seen}; không khai nên không tính", seen=seen)
 
 
@@ -333,12 +344,10 @@ def concerns(own: Own, award: str, day: date) -> bool:
 
 def _effect(leaf: Leaf, look: Look) -> Effect:
     """Return what the finding may do: a figure less surely read than its condition can only warn."""
-    effect = leaf.effect
-    if look.entry and effect is Effect.BLOCK and not look.entry.rule.confidence.may_block:
-        effect = Effect.WARN
-    if look.met is None and effect is Effect.BLOCK and leaf.if_missing == "warn":
-        effect = Effect.WARN
-    return effect
+    if leaf.effect is not Effect.BLOCK:
+        return leaf.effect
+    doubtful = look.entry is not None and not look.entry.rule.confidence.may_block
+    return Effect.WARN if doubtful or (look.met is None and leaf.if_missing == "warn") else Effect.BLOCK
 
 
 def joined(join: str, answers: list[Answer]) -> Answer | None:

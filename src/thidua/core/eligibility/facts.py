@@ -3,23 +3,23 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from thidua.core.deadlines.calendar import WorkCalendar
 from thidua.core.eligibility.case import FIRST_YEAR, Case, Honour
 from thidua.core.eligibility.sectors import sectors_beside
 from thidua.core.eligibility.spans import within, year_span
 from thidua.core.law.awards import Overlay, Pack
-from thidua.core.law.conditions import Node
 from thidua.core.law.exact import Sex
 from thidua.core.law.figures import DatedValue, NotInForceError
 from thidua.core.law.law import Law
-from thidua.core.law.messages import Message
+from thidua.core.law.messages import Said
 from thidua.core.law.money import Due, money_for
 from thidua.core.law.operators import Run
 from thidua.core.law.words import CommendationType, Rating
 
 Truth = bool | None
+Found = TypeVar("Found")
 _WITHOUT_HOLIDAYS = WorkCalendar()
 
 
@@ -27,8 +27,8 @@ class Look(NamedTuple):
     """What an operator found: whether it is met, what was asked, what was seen, the figure's value if one decided."""
 
     met: Truth
-    asked: Message
-    seen: Message
+    asked: Said
+    seen: Said
     entry: DatedValue | None = None
 
 
@@ -38,7 +38,16 @@ class NotAskedError(Exception):
 
 def at_least(number: int, wanted: Fraction) -> bool:
     """Return whether ``number`` reaches ``wanted``, in whole numbers: a fraction compares ten times as slowly."""
-    return number * wanted.denominator >= wanted.numerator
+    whole, parts = wanted.as_integer_ratio()
+    return number * parts >= whole
+
+
+def reached(sure: int, possible: int, wanted: Fraction) -> Truth:
+    """Return whether a count known only between two bounds reaches ``wanted``."""
+    number, parts = wanted.as_integer_ratio()
+    if sure * parts >= number:
+        return True
+    return None if possible * parts >= number else False
 
 
 class Spread(NamedTuple):
@@ -48,9 +57,7 @@ class Spread(NamedTuple):
     possible: int
 
     def reaches(self, wanted: Fraction) -> Truth:
-        if at_least(self.sure, wanted):
-            return True
-        return None if at_least(self.possible, wanted) else False
+        return reached(self.sure, self.possible, wanted)
 
 
 class YearRun(NamedTuple):
@@ -72,7 +79,7 @@ class YearRun(NamedTuple):
 class Ground:
     """Everything a check needs besides the case, and what many cases ask alike."""
 
-    __slots__ = ("_dues", "_packs", "_sectors", "_steps", "_working_days", "calendar", "law")
+    __slots__ = ("_alike", "_dues", "_packs", "_sectors", "_working_days", "calendar", "law")
 
     def __init__(self, law: Law, calendar: WorkCalendar = _WITHOUT_HOLIDAYS) -> None:
         self.law = law
@@ -80,7 +87,7 @@ class Ground:
         self._working_days: dict[tuple[date, date], int] = {}
         self._dues: dict[tuple[object, ...], Due | None] = {}
         self._packs: dict[tuple[date, date], list[tuple[Pack, date]]] = {}
-        self._steps: dict[Hashable, tuple[tuple[Node, date], ...]] = {}
+        self._alike: dict[Hashable, Any] = {}
         self._sectors: dict[str | None, frozenset[str]] = {}
 
     def working_days(self, first: date, last: date) -> int:
@@ -102,15 +109,13 @@ class Ground:
             found = self._packs[key] = self.law.packs_for(received_on=case.received, decided_on=case.on)
         return found
 
-    def steps(
-        self, key: Hashable, find: Callable[[], Iterable[tuple[Node, date]]]
-    ) -> tuple[tuple[Node, date], ...]:
-        """Return what is asked of every case alike in award, authority and days; found once."""
-        found = self._steps.get(key)
+    def alike(self, key: Hashable, find: Callable[[], Found]) -> Found:
+        """Return what is the same for every case of this key, found once; one kind of thing has one kind of key."""
+        found: Found | None = self._alike.get(key)
         if found is None:
-            if len(self._steps) > _REMEMBERED:
-                self._steps.clear()
-            found = self._steps[key] = tuple(find())
+            if len(self._alike) > _REMEMBERED:
+                self._alike.clear()
+            found = self._alike[key] = find()
         return found
 
     def sectors_beside(self, authority: str | None) -> frozenset[str]:
@@ -207,7 +212,9 @@ class Facts:
         if self.subject.honours is None:
             return None
         live = self._sort_out() if self._live is None else self._live
-        found = [honour for award in awards for honour in live.get(award, ())]
+        found: list[Honour] = []
+        for award in awards:
+            found += live.get(award, ())
         if own:
             former = (name for overlay in self.overlays for name in overlay.formerly)
             givers = {None, self.authority, *former}
@@ -240,8 +247,9 @@ class Facts:
             return None
         years: set[int] = set()
         for honour in honours:
-            if honour.first_year is not None and honour.last_year is not None:
-                years.update(range(honour.first_year, honour.last_year + 1))
+            first, last = honour.first_year, honour.last_year
+            if first is not None and last is not None:
+                years.update(range(first, last + 1))
         return years
 
     def undated(self, awards: Iterable[str], not_types: Iterable[CommendationType] = ()) -> int:

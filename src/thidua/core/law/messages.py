@@ -55,9 +55,16 @@ class Later(NamedTuple):
     make: Callable[..., Message]
     about: tuple[Any, ...]
 
+    def in_words(self, translate: Callable[[str], str] = str) -> str:
+        return self.make(*self.about).in_words(translate)
 
-_made = tuple.__new__
-"""What a named tuple's own ``__new__`` comes to, at half its time: a check makes dozens of messages."""
+    def __str__(self) -> str:
+        return self.in_words()
+
+
+Said = Message | Later
+made = tuple.__new__
+"""What a named tuple's own ``__new__`` comes to, at half its time: a check makes dozens of them."""
 
 
 def say(text: str, /, **parts: object) -> Message:
@@ -65,9 +72,9 @@ def say(text: str, /, **parts: object) -> Message:
     return Message(text, parts or None)
 
 
-def later(make: Callable[..., Message], *about: Any) -> Message:
+def later(make: Callable[..., Message], *about: Any) -> Later:
     """Return the message that ``make`` will give of ``about``, put off until it is read."""
-    return _made(Message, ("{words}", {"words": _made(Later, (make, about))}))
+    return made(Later, (make, about))
 
 
 def verbatim(text: object) -> Message:
@@ -76,10 +83,8 @@ def verbatim(text: object) -> Message:
 
 
 def _in_words(part: object, translate: Callable[[str], str]) -> object:
-    if isinstance(part, Message):
+    if isinstance(part, Message | Later):
         return part.in_words(translate)
-    if isinstance(part, Later):
-        return part.make(*part.about).in_words(translate)
     if isinstance(part, tuple):
         return "; ".join(str(_in_words(item, translate)) for item in part)
     if isinstance(part, Mapping):

@@ -16,7 +16,7 @@ from thidua.core.eligibility.operators.wording import (
 )
 from thidua.core.eligibility.spans import MONTHS, months, within, year_span
 from thidua.core.law import operators as ask
-from thidua.core.law.messages import Message, Rough, later, say, verbatim
+from thidua.core.law.messages import Message, Rough, later, made, say, verbatim
 from thidua.core.law.words import Attested, LeaveKind, Rating, StaffKind
 
 ATTESTED = {
@@ -48,14 +48,15 @@ ATTESTED = {
 def rating(asks: ask.RatingAtLeast, facts: Facts) -> Look:
     ratings = facts.subject.ratings or {}
     seen = {year: ratings.get(year) for year in range(facts.first_year, facts.last_year + 1)}
+    least = asks.at_least
     met: Truth = True
     for found in seen.values():
         if found is None:
             met = None
-        elif found.rank < asks.at_least.rank:
+        elif found.rank < least.rank:
             met = False
             break
-    return Look(met, _RATING_ASKED[asks.at_least], later(_ratings_in_words, seen))
+    return made(Look, (met, _RATING_ASKED[least], later(_ratings_in_words, seen), None))
 
 
 _RATING_ASKED = {

@@ -6,7 +6,16 @@ from fractions import Fraction
 from itertools import pairwise
 
 from thidua.core.eligibility.case import Honour, Initiative, ResearchWork
-from thidua.core.eligibility.facts import Facts, Look, NotAskedError, Spread, Truth, YearRun, at_least
+from thidua.core.eligibility.facts import (
+    Facts,
+    Look,
+    NotAskedError,
+    Spread,
+    Truth,
+    YearRun,
+    at_least,
+    reached,
+)
 from thidua.core.eligibility.operators.wording import (
     NONE_SEEN,
     RATINGS,
@@ -19,7 +28,7 @@ from thidua.core.eligibility.operators.wording import (
 from thidua.core.eligibility.spans import MONTHS, months
 from thidua.core.law import operators as ask
 from thidua.core.law.figures import NotInForceError
-from thidua.core.law.messages import Message, later, say
+from thidua.core.law.messages import Message, Said, later, made, say
 from thidua.core.law.operators import Run
 from thidua.core.law.words import TITLES_OF_ONE_YEAR, Rating
 
@@ -31,19 +40,22 @@ def holds(asks: ask.Holds, facts: Facts) -> Look:
     honours = facts.honours(asks.award, own=asks.own)
     if honours is None:
         return Look(None, asked, UNKNOWN)
+    barred = asks.not_types
     perhaps = 0
+    if barred:
+        honours = [honour for honour in honours if honour.type not in barred]
     if asks.period == "same-year":
-        perhaps = facts.undated(asks.award, asks.not_types)
+        perhaps = facts.undated(asks.award, barred)
         honours = [honour for honour in honours if _covers(honour, facts.last_year)]
-    honours = [honour for honour in honours if honour.type not in asks.not_types]
     seen = honours_in_words(honours, facts.revoked(asks.award))
     if asks.at_most is not None:
         return Look(len(honours) <= facts.amount(asks.at_most)[0], asked, seen)
-    sure = [honour for honour in honours if honour.type not in asks.doubtful_types]
-    met = Spread(len(sure), len(honours) + perhaps).reaches(facts.amount(asks.at_least)[0])
+    doubtful = asks.doubtful_types
+    sure = sum(honour.type not in doubtful for honour in honours) if doubtful else len(honours)
+    met = reached(sure, len(honours) + perhaps, facts.amount(asks.at_least)[0])
     if met is False and _proposed(asks, facts):
         return Look(None, asked, say("đang được đề nghị, chưa có quyết định"))
-    return Look(met, asked, seen)
+    return made(Look, (met, asked, seen, None))
 
 
 def _holds_asked(asks: ask.Holds, year: int) -> Message:
@@ -77,7 +89,7 @@ def _proposed(asks: ask.Holds, facts: Facts) -> bool:
 def chain(asks: ask.Chain, facts: Facts) -> Look:
     wanted, entry = facts.amount(asks.years)
     if asks.rating is None:
-        return _title_chain(asks, facts, wanted)._replace(entry=entry)
+        return made(Look, (*_title_chain(asks, facts, wanted), entry))
     run = facts.run(_run_of(asks, asks.rating))
     asked = say(
         "{years} năm liên tục “{rating}”{after}",
@@ -102,22 +114,27 @@ def _run_in_words(run: YearRun) -> Message:
     return say("{sure} năm đến {last}, các năm trước chưa có dữ liệu", sure=run.sure, last=run.last)
 
 
-def _title_chain(asks: ask.Chain, facts: Facts, wanted: Fraction) -> Look:
-    asked = say("{years} năm liên tục đạt {awards}", years=wanted, awards=awards_in_words(asks.award))
+def _title_chain(asks: ask.Chain, facts: Facts, wanted: Fraction) -> tuple[Truth, Said, Said]:
+    """Return whether there are so many years in a row, what is asked, and what was seen."""
+    asked = later(_title_chain_asked, asks.award, wanted)
     years = facts.title_years(asks.award)
     if years is None:
-        return Look(None, asked, UNKNOWN)
+        return None, asked, UNKNOWN
     ends = [facts.last_year] if asks.ends == "year" else [facts.last_year, facts.last_year - 1]
-    start = max((time_end for time_end in _restarts(asks, facts)), default=0)
-    longest = max(_length(years, end, start) for end in ends)
+    start = max(_restarts(asks, facts), default=0) if asks.anew or asks.renewed else 0
+    longest = max([_length(years, end, start) for end in ends])
     revoked = facts.revoked(asks.award)
     seen = honours_in_words(facts.honours(asks.award), revoked) if revoked else years_in_words(years)
     met = at_least(longest, wanted)
     if not met and facts.undated(asks.award):
-        return Look(None, asked, say("{seen}; có danh hiệu chưa rõ năm", seen=seen))
+        return None, asked, say("{seen}; có danh hiệu chưa rõ năm", seen=seen)
     if not met and _chain_proposed(asks, facts, years, wanted):
-        return Look(None, asked, say("{seen}; năm {year} đang được đề nghị", seen=seen, year=facts.last_year))
-    return Look(met, asked, seen)
+        return None, asked, say("{seen}; năm {year} đang được đề nghị", seen=seen, year=facts.last_year)
+    return met, asked, seen
+
+
+def _title_chain_asked(awards: tuple[str, ...], wanted: Fraction) -> Message:
+    return say("{years} năm liên tục đạt {awards}", years=wanted, awards=awards_in_words(awards))
 
 
 def _chain_proposed(asks: ask.Chain, facts: Facts, years: set[int], wanted: Fraction) -> bool:
@@ -159,7 +176,7 @@ def count(asks: ask.Count, facts: Facts) -> Look:
     return Look(found.reaches(wanted), asked, seen, entry)
 
 
-def _rated_years(least: Rating, run: YearRun, facts: Facts) -> tuple[Spread, Message]:
+def _rated_years(least: Rating, run: YearRun, facts: Facts) -> tuple[Spread, Said]:
     ratings = facts.subject.ratings or {}
     good = [year for year, rating in ratings.items() if rating.rank >= least.rank]
     sure = sum(year in run.years(possible=False) for year in good)
@@ -170,7 +187,7 @@ def _rated_years(least: Rating, run: YearRun, facts: Facts) -> tuple[Spread, Mes
     )
 
 
-def _honours_in(asks: ask.Count, run: YearRun, facts: Facts) -> tuple[Spread, Message]:
+def _honours_in(asks: ask.Count, run: YearRun, facts: Facts) -> tuple[Spread, Said]:
     awards = asks.award
     honours = facts.honours(awards)
     if honours is None:
@@ -253,8 +270,8 @@ def initiatives(asks: ask.Initiatives, facts: Facts) -> Look:
         sure += truth is True
         if truth is not False:
             counting.append(one)
-    met = Spread(sure, len(counting)).reaches(wanted)
-    return Look(met, asked, later(_initiatives_in_words, counting, raised), entry)
+    met = reached(sure, len(counting), wanted)
+    return made(Look, (met, asked, later(_initiatives_in_words, counting, raised), entry))
 
 
 def _initiatives_asked(asks: ask.Initiatives, wanted: Fraction) -> Message:
@@ -271,27 +288,32 @@ def _initiatives_asked(asks: ask.Initiatives, wanted: Fraction) -> Message:
 def _counts(initiative: Initiative, asks: ask.Initiatives, facts: Facts) -> Truth:
     if initiative.scope.rank < asks.scope.rank or _spent(initiative, asks.reuse, facts):
         return False
-    years = {day.year for day in (initiative.recognised_on, initiative.applied_on) if day}
-    parts: list[Truth] = [
-        None if initiative.recognised_on is None else True,
-        _in_time(years, asks.years, asks.within, facts),
-    ]
-    if asks.applied:
-        parts.append(None if initiative.applied_on is None else True)
-    if asks.replicable:
-        parts.append(initiative.replicable)
-    return False if False in parts else None if None in parts else True
+    in_time = _in_time(
+        _later_of(initiative.recognised_on, initiative.applied_on), asks.years, asks.within, facts
+    )
+    replicable = initiative.replicable if asks.replicable else True
+    if in_time is False or replicable is False:
+        return False
+    dated = initiative.recognised_on and (initiative.applied_on or not asks.applied)
+    return True if in_time and replicable and dated else None
 
 
-def _in_time(years: set[int], last_years: Fraction | str | None, run: Run | None, facts: Facts) -> Truth:
-    """Return whether a work of ``years`` belongs to the time asked about.
+def _later_of(first: date | None, second: date | None) -> int | None:
+    """Return the later year of two days, of which either may be unknown."""
+    if first is None or second is None:
+        known = first or second
+        return None if known is None else known.year
+    return max(first, second).year
+
+
+def _in_time(latest: int | None, last_years: Fraction | str | None, run: Run | None, facts: Facts) -> Truth:
+    """Return whether a work whose latest year is ``latest`` belongs to the time asked about.
 
     Within a run of years the law says so itself; where only a year is meant, the law does not say
     when an older work ceases to count, so the answer is open.
     """
-    if not years:
+    if latest is None:
         return None
-    latest = max(years)
     if run is not None:
         found = facts.run(run)
         if latest >= found.years(possible=False).start and found.sure:
@@ -355,7 +377,6 @@ def research(asks: ask.Research, facts: Facts) -> Look:
 def _work_counts(work: ResearchWork, asks: ask.Research, facts: Facts) -> Truth:
     if work.scope.rank < asks.scope.rank:
         return False
-    years = {work.accepted_on.year} if work.accepted_on else set()
-    in_time = _in_time(years, asks.years, asks.within, facts)
+    in_time = _in_time(work.accepted_on.year if work.accepted_on else None, asks.years, asks.within, facts)
     role: Truth = True if not asks.sure_roles or work.role in asks.sure_roles else None
     return False if in_time is False else None if in_time is None or role is None else True

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from thidua.core.eligibility.case import Honour
-from thidua.core.law.messages import Message, later, say, verbatim
+from thidua.core.law.messages import Message, Said, later, say, verbatim
 from thidua.core.law.words import DisciplineLevel, LeaveKind, Pending, Rating, Scope, StaffKind
 
 UNKNOWN = say("chưa có dữ liệu")
@@ -72,7 +72,7 @@ def awards_in_words(awards: Iterable[str]) -> Message:
     return _awards(tuple(awards))
 
 
-def honours_in_words(honours: list[Honour] | None, revoked: list[Honour]) -> Message:
+def honours_in_words(honours: list[Honour] | None, revoked: list[Honour]) -> Said:
     """Return the honours seen, and beside them those that do not count because they were revoked."""
     return UNKNOWN if honours is None else later(_honours, honours, revoked)
 
@@ -93,7 +93,7 @@ def _honour(honour: Honour) -> Message:
     return verbatim(f"{SHORT[honour.award]} {years}{number}".strip())
 
 
-def years_in_words(years: Iterable[int]) -> Message:
+def years_in_words(years: Iterable[int]) -> Said:
     return later(_years, tuple(years))
 
 
