@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from thidua.commendations.models import OwnRules
 from thidua.commendations.selectors.law_in_force import code_of, faults_of, sound_texts
@@ -37,6 +37,28 @@ def authorities_open_to(user: User) -> QuerySet[Unit]:
     """Return the tops of the trees the user may see something of."""
     roots = Unit.objects.filter(visible_units(user)).values("root")
     return Unit.objects.filter(pk__in=roots).order_by("sort_key", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """The top of a tree as a list of them shows it: how many texts came with the law, how many count here."""
+
+    root: Unit
+    code: str
+    shipped: int
+    uploaded: int
+
+
+def as_authorities(roots: Iterable[Unit]) -> list[Authority]:
+    """Return the tops with how many texts each has. One query, however many."""
+    listed = list(roots)
+    held = OwnRules.objects.filter(root__in=listed, state=OwnRules.State.IN_FORCE).values("root")
+    uploaded = dict(held.annotate(texts=Count("pk")).values_list("root", "texts"))
+    law = shipped_law()
+    return [
+        Authority(root, code_of(root), len(law.overlays(code_of(root))), uploaded.get(root.pk, 0))
+        for root in listed
+    ]
 
 
 def shipped_texts(root: Unit, day: date) -> list[ShippedText]:

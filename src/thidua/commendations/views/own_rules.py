@@ -15,6 +15,7 @@ from thidua.commendations.permissions import may_keep_rules, require_keeping
 from thidua.commendations.problems import LawRefusedError, told
 from thidua.commendations.selectors.law_in_force import code_of
 from thidua.commendations.selectors.own_rules import (
+    as_authorities,
     authorities_open_to,
     broken_texts,
     is_unsure,
@@ -26,6 +27,7 @@ from thidua.commendations.selectors.templates import overlay_template
 from thidua.commendations.services.drafts import keep_draft
 from thidua.commendations.services.own_rules import discard, put_in_force, upload, withdraw
 from thidua.commendations.views.answers import as_file, content_of, refuse
+from thidua.commendations.views.stretches import stretch_of
 from thidua.commendations.wording import CONFIDENCE, RULE_STATES
 from thidua.core.law.drafts import ENDINGS
 from thidua.core.law.law import shipped_law
@@ -35,17 +37,24 @@ from thidua.organisations.views.answers import actor_of
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
 from thidua.ui.flash import say_done
+from thidua.ui.parts import pager_of
 from thidua.ui.rendering import page
+
+SIZE = 50
 
 
 @require_GET
 def authorities(request: HttpRequest) -> HttpResponse:
     """Show the authorities whose rules the reader may see; the only one at once."""
-    roots = list(authorities_open_to(request.user)[:200])
-    if len(roots) == 1:
-        return redirect("commendations:own_rules", pk=roots[0].pk)
-    rows = [(root, code_of(root), len(shipped_texts(root, today()))) for root in roots]
-    return page(request, "commendations/authorities.html", {"rows": rows})
+    roots = authorities_open_to(request.user)
+    total = roots.count()
+    if total == 1:
+        return redirect("commendations:own_rules", pk=roots.get().pk)
+    shown = stretch_of(
+        request.GET, total, SIZE, lambda start, size: as_authorities(roots[start : start + size])
+    )
+    context = {"rows": shown.rows, "pager": pager_of(request.GET, shown, SIZE, sizes=(SIZE,))}
+    return page(request, "commendations/authorities.html", context, block="list")
 
 
 @require_http_methods(["GET", "POST"])
