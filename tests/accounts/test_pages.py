@@ -117,6 +117,15 @@ def test_the_demonstration_lets_in_by_a_click(client, settings):
     assert client.session["_auth_user_id"] == str(account.pk)
 
 
+def test_the_door_is_labelled_in_the_visitors_language(client, settings):
+    settings.DEMO_MODE = True
+    make_account(is_demo=True, demo_label="Bộ trưởng")
+
+    page = text_of(client.get(reverse("accounts:public:demo"), headers={"accept-language": "en"}))
+
+    assert ("Minister" in page, "Bộ trưởng" in page) == (True, False)
+
+
 def test_the_click_opens_no_account_that_is_not_of_the_demonstration(client, settings):
     settings.DEMO_MODE = True
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import gettext, override
 
 from thidua.demo.accounts import load_accounts
 from thidua.demo.clusters import load_clusters
@@ -25,6 +26,13 @@ def test_every_account_is_somebody_who_works_there_today(people):
     ]
 
     assert absent == []
+
+
+def test_every_account_is_called_in_english_on_the_english_page():
+    with override("en"):
+        shown = {account.label: gettext(account.label) for account in load_accounts()}
+
+    assert shown == {account.label: account.label_en for account in load_accounts()}
 
 
 def test_logins_and_people_are_used_once():
