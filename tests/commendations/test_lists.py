@@ -477,18 +477,60 @@ def test_headings_in_any_order_tell_the_columns():
         ("", "Danh sách chưa có dòng nào. Dán tên và danh hiệu, mỗi dòng một lần khen."),
         (
             "A|Huy chương",
-            "Dòng 1: “Huy chương” không có trong danh mục danh hiệu, hình thức. Ghi như: LĐTT, CSTĐCS, Bằng khen.",
+            (
+                "Dòng 1: “Huy chương” không có trong danh mục danh hiệu, hình thức. "
+                "Ghi như: LĐTT, CSTĐCS, Bằng khen cấp bộ."
+            ),
         ),
         ("|LĐTT", "Dòng 1: thiếu tên. Ghi tên cá nhân hoặc tập thể."),
         (
             "A|LĐTT||2099",
             "Dòng 1: năm “2099” không đọc được. Ghi 2025 hoặc 2021-2025, không sau năm quyết định.",
         ),
+        ("A|Bằng khen", "Dòng 1: “Bằng khen” có ở nhiều cấp. Thêm cột Cấp, hoặc ghi như: Bằng khen cấp bộ."),
         ("A|LĐTT|xe đạp", "Dòng 1: không rõ đối tượng “xe đạp”. Ghi: cá nhân, tập thể, hộ gia đình."),
     ],
 )
 def test_what_cannot_be_read_is_said_with_its_line(text, problem):
     assert refusal(text) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("award", "level", "meant"),
+    [
+        ("Bằng khen", "cấp bộ", ("BK_BO", "ministry")),
+        ("Bằng khen", "tỉnh", ("BK_BO", "province")),
+        ("Bằng khen", "Thủ tướng", ("BK_TTG", "state")),
+        ("Bằng khen cấp tỉnh", "", ("BK_BO", "province")),
+        ("Chiến sĩ thi đua", "Cơ sở", ("CSTDCS", "unit")),
+        ("Cờ thi đua của Chính phủ", "", ("CO_CP", "state")),
+        ("Giấy khen", "xã", ("GIAY_KHEN", "commune")),
+        ("Giấy khen", "UBND xã", ("GIAY_KHEN", "commune")),
+        ("Giấy khen", "Ủy ban nhân dân xã", ("GIAY_KHEN", "commune")),
+        ("Giấy khen", "", ("GIAY_KHEN", "unit")),
+    ],
+)
+def test_an_award_and_its_level_are_read_as_clerks_write_them(award, level, meant):
+    kind = "cá nhân" if award.startswith("Chiến sĩ") else "tập thể"
+
+    (one,) = read_list(table_of(f"Tên|Danh hiệu|Đối tượng|Cấp\nA|{award}|{kind}|{level}"), DECIDED)
+
+    assert (one.award, one.level) == meant
+
+
+@pytest.mark.parametrize(
+    ("award", "level", "problem"),
+    [
+        (
+            "Giấy khen",
+            "cấp huyện",
+            "không rõ cấp “cấp huyện”. Ghi: cấp xã, cấp cơ sở, cấp bộ, cấp tỉnh hoặc cấp nhà nước.",
+        ),
+        ("Bằng khen TTg", "tỉnh", "“Bằng khen TTg” không phải của cấp ghi ở cột Cấp. Sửa một trong hai."),
+    ],
+)
+def test_a_level_that_is_unknown_or_of_another_award_is_a_fault_of_its_line(award, level, problem):
+    assert refusal(f"Tên|Danh hiệu|Đối tượng|Cấp\nA|{award}|tập thể|{level}") == [f"Dòng 2: {problem}"]
 
 
 def test_an_uploaded_workbook_is_read_and_known_people_bring_their_facts(client, root, unit):

@@ -38,14 +38,25 @@ KINDS = {
     "ho gia dinh": SubjectKind.HOUSEHOLD,
     "ho": SubjectKind.HOUSEHOLD,
 }
-LEVELS = {
-    "cap xa": Level.COMMUNE,
-    "cap co so": Level.UNIT,
-    "cap bo": Level.MINISTRY,
-    "cap bo nganh": Level.MINISTRY,
-    "cap tinh": Level.PROVINCE,
-    "cap nha nuoc": Level.STATE,
-}
+LEVEL_WORDS = {
+    Level.COMMUNE: {"xa", "phuong", "dac khu", "xa phuong", "xa phuong dac khu", "ubnd xa", "ubnd phuong"},
+    Level.UNIT: {"co so", "don vi"},
+    Level.MINISTRY: {"bo", "bo nganh", "bo ban nganh", "nganh", "bo truong"},
+    Level.PROVINCE: {"tinh", "thanh pho", "tinh thanh pho", "ubnd tinh", "ubnd thanh pho"},
+    Level.STATE: {
+        "nha nuoc", "toan quoc", "quoc gia", "chinh phu", "thu tuong", "thu tuong chinh phu", "ttg", "chu tich nuoc",
+    },
+}  # fmt: skip
+LEVELS = {word: level for level, words in LEVEL_WORDS.items() for word in words}
+_OF_LEVELS = {
+    ("bang khen",): {Level.MINISTRY: "BK_BO", Level.PROVINCE: "BK_BO", Level.STATE: "BK_TTG"},
+    ("co", "co thi dua"): {Level.MINISTRY: "CO_BO", Level.PROVINCE: "CO_BO", Level.STATE: "CO_CP"},
+    ("cstd", "chien si thi dua"): {
+        Level.UNIT: "CSTDCS", Level.MINISTRY: "CSTDB", Level.PROVINCE: "CSTDB", Level.STATE: "CSTDTQ",
+    },
+}  # fmt: skip
+OF_LEVELS = {word: awards for words, awards in _OF_LEVELS.items() for word in words}
+"""Words that name an award only together with a level, folded."""
 FIRST_YEAR = 1945
 Cells = Sequence[str]
 
@@ -118,6 +129,27 @@ def awards_by_word() -> Mapping[str, str]:
     return known
 
 
+def level_of(word: str) -> Level | None:
+    """Return the level a cell or the end of an award's name tells: “tỉnh”, “cấp tỉnh”, “của Bộ trưởng”."""
+    words = fold(word).replace(",", " ").replace("uy ban nhan dan", "ubnd").split()
+    while words and words[0] in {"cap", "cua", "muc"}:
+        words = words[1:]
+    return LEVELS.get(" ".join(words))
+
+
+def award_of(word: str, level: Level | None) -> tuple[str, Level | None]:
+    """Return the award meant, empty where none is, and the level the word or ``level`` tells."""
+    asked = " ".join(fold(word).split())
+    if found := awards_by_word().get(asked):
+        return found, level
+    for stem, awards in OF_LEVELS.items():
+        rest = asked.removeprefix(stem).strip() if asked == stem or asked.startswith(f"{stem} ") else None
+        told = level if rest == "" else level_of(rest or "")
+        if rest is not None and told in awards:
+            return awards[told], told
+    return "", level
+
+
 class _Reading:
     """Reads line after line and gathers what cannot be read."""
 
@@ -134,7 +166,8 @@ class _Reading:
         self.problems.append(_("Dòng %(number)s: ") % {"number": number} + said % facts)
 
     def line(self, number: int, cells: Cells) -> ListedAward | None:
-        name, award = self._cell(cells, "name"), self._award(number, self._cell(cells, "award"))
+        name, told = self._cell(cells, "name"), self._level(number, self._cell(cells, "level"))
+        award, level = self._award(number, self._cell(cells, "award"), told)
         if not name:
             self._fault(number, _("thiếu tên. Ghi tên cá nhân hoặc tập thể."))
         kind = self._kind(number, self._cell(cells, "kind"), award)
@@ -147,21 +180,43 @@ class _Reading:
             award=award,
             on=self.decided.on,
             period=period,
-            level=LEVELS.get(fold(self._cell(cells, "level")), Level(catalogue()[award].level)),
+            level=level or Level(catalogue()[award].level),
             achievement=None if catalogue()[award].is_title else self._cell(cells, "achievement") or None,
         )
 
-    def _award(self, number: int, word: str) -> str:
-        found = awards_by_word().get(fold(word), "")
-        if not found:
+    def _level(self, number: int, word: str) -> Level | None:
+        level = level_of(word)
+        if word and level is None:
+            self._fault(
+                number,
+                _("không rõ cấp “%(word)s”. Ghi: cấp xã, cấp cơ sở, cấp bộ, cấp tỉnh hoặc cấp nhà nước."),
+                word=word,
+            )
+        return level
+
+    def _award(self, number: int, word: str, level: Level | None) -> tuple[str, Level | None]:
+        award, told = award_of(word, level)
+        fitting = next((awards for awards in OF_LEVELS.values() if award in awards.values()), {})
+        if award and level and fitting and fitting.get(level) != award:
+            self._fault(
+                number, _("“%(word)s” không phải của cấp ghi ở cột Cấp. Sửa một trong hai."), word=word
+            )
+        elif not award and fold(word) in OF_LEVELS:
+            self._fault(
+                number,
+                _("“%(word)s” có ở nhiều cấp. Thêm cột Cấp, hoặc ghi như: %(word)s cấp bộ."),
+                word=word,
+            )
+        elif not award:
             self._fault(
                 number,
                 _(
-                    "“%(word)s” không có trong danh mục danh hiệu, hình thức. Ghi như: LĐTT, CSTĐCS, Bằng khen."
+                    "“%(word)s” không có trong danh mục danh hiệu, hình thức. "
+                    "Ghi như: LĐTT, CSTĐCS, Bằng khen cấp bộ."
                 ),
                 word=word,
             )
-        return found
+        return award, told
 
     def _kind(self, number: int, word: str, award: str) -> SubjectKind | None:
         if word:
