@@ -334,6 +334,17 @@ def test_the_list_costs_as_many_queries_for_many_texts(client, root, number, dja
     assert shown.count("Đã soát, chưa áp dụng") == number
 
 
+@pytest.mark.parametrize("version", [None, "", "một", "²", "9" * 5000])
+def test_an_answer_without_the_version_that_was_seen_puts_nothing_in_force(client, root, version):
+    signed_in(client, make_user(root))
+    row = uploaded(root)
+    given = {} if version is None else {"version": version}
+
+    answer = client.post(reverse("commendations:own_rules_apply", args=[row.pk]), given, follow=True)
+
+    assert (answer.status_code, OwnRules.objects.get().state) == (200, OwnRules.State.CHECKED)
+
+
 def test_the_page_of_authorities_leads_to_the_only_one(client, root):
     signed_in(client, make_user(root))
 

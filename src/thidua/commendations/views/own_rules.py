@@ -41,6 +41,7 @@ from thidua.ui.parts import pager_of
 from thidua.ui.rendering import page
 
 SIZE = 50
+LONGEST_VERSION = 9  # digits
 
 
 @require_GET
@@ -117,15 +118,21 @@ def shown(request: HttpRequest, row: OwnRules, form: WithdrawalForm) -> HttpResp
 @require_POST
 def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = changeable(request, pk)
-    version = request.POST.get("version", "")
     try:
-        put_in_force(actor_of(request), row, version=int(version) if version.isdecimal() else None)
+        put_in_force(actor_of(request), row, version=version_seen(request))
     except (LawRefusedError, FileProblemsError, ChangedMeanwhileError) as error:
         refuse(request, error)
     else:
         facts = {"text": row.symbol, "day": row.in_force_from.strftime("%d/%m/%Y")}
         say_done(request, _("Đã áp dụng %(text)s cho mọi lần xét từ ngày %(day)s.") % facts)
     return redirect("commendations:own_rules_text", pk=pk)
+
+
+def version_seen(request: HttpRequest) -> int:
+    """Return the version of the text on the page that was answered; 0 fits none."""
+    given = request.POST.get("version", "")
+    readable = given.isascii() and given.isdigit() and len(given) <= LONGEST_VERSION
+    return int(given) if readable else 0
 
 
 @require_POST
