@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from factories import make_unit, make_user, signed_in
@@ -55,6 +57,23 @@ def test_what_was_not_read_for_a_year_is_old_until_somebody_reads_it(client, roo
     assert (before.is_old, read().is_old, last_reads(TODAY)["LDTT"].on) == (True, False, date(2027, 11, 30))
     old = client.get(reverse("commendations:awards")).content.decode().split("Cần đọc lại văn bản")[1]
     assert (old.count(">Lao động tiên tiến<"), old.count(">Chiến sĩ thi đua cơ sở<")) == (0, 1)
+
+
+def test_the_page_of_all_awards_reads_one_mark_of_each():
+    days = [date(2027, 11, 1), date(2027, 11, 30), date(2027, 11, 30), date(2027, 10, 1)]
+    for award in ("LDTT", "CSTDCS"):
+        for day in days:
+            Reread.objects.create(award=award, on=day, by_name="Trần Thị Ánh")
+
+    with CaptureQueriesContext(connection) as asked:
+        found = last_reads(TODAY)
+
+    with connection.cursor() as cursor:
+        cursor.execute(asked.captured_queries[0]["sql"])
+        rows = cursor.fetchall()
+    marks = [found[award].mark for award in ("LDTT", "CSTDCS")]
+    assert [mark.pk for mark in marks] == [rereadings_of(award)[0].pk for award in ("LDTT", "CSTDCS")]
+    assert (len(asked), len(rows)) == (1, 2)
 
 
 def test_a_reading_that_found_a_fault_must_say_which_and_is_told(client, root):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import OuterRef, Subquery
+
 from thidua.commendations.models import Reread
 from thidua.core.law.law import shipped_law
 
@@ -37,8 +39,7 @@ def last_read(award: str, marks: list[Reread], day: date) -> LastRead:
 
 
 def last_reads(day: date) -> dict[str, LastRead]:
-    """Return for every award when it was last read. One query."""
-    newest: dict[str, list[Reread]] = {}
-    for mark in Reread.objects.all().iterator():
-        newest.setdefault(mark.award, []).append(mark)
+    """Return for every award when it was last read. One query, which gives a mark for each at most."""
+    of_award = Reread.objects.filter(award=OuterRef("award")).values("pk")[:1]
+    newest = {mark.award: [mark] for mark in Reread.objects.filter(pk=Subquery(of_award))}
     return {award: last_read(award, newest.get(award, []), day) for award in shipped_law().award_ids()}
