@@ -14,7 +14,7 @@ from thidua.core.law.awards import Award, Own, WhichDay, version_on
 from thidua.core.law.conditions import Group, Leaf, Node, When
 from thidua.core.law.figures import Label, NotInForceError
 from thidua.core.law.law import Law
-from thidua.core.law.messages import Message, Said, made, say
+from thidua.core.law.messages import Message, Said, later, made, say
 from thidua.core.law.money import Due
 from thidua.core.law.operators import Unstated
 from thidua.core.law.sources import Effect, Rule
@@ -138,8 +138,13 @@ Step = tuple[Node, date]
 Asked = tuple[tuple[Finding, ...], tuple[Step, ...]]
 """What is found of the award itself, and what is then to be asked."""
 
-_ANSWERS = {(met, decides): Answer(met, decides) for met in (True, False, None) for decides in (True, False)}
-"""Every answer that waits for nobody: a check gives dozens."""
+_ANSWERS = {
+    (met, decides, waits): Answer(met, decides, waits)
+    for met in (True, False, None)
+    for decides in (True, False)
+    for waits in (True, False)
+}
+"""Every answer there is: a check gives dozens."""
 
 
 class _Sheet:
@@ -245,14 +250,12 @@ class _Sheet:
         effect = _effect(leaf, look)
         rule = look.entry.rule if look.entry else leaf.rule
         asked = in_own_words(leaf.label) if leaf.label else look.asked
-        unclaimed = look.met is None and leaf.if_missing == "unmet"
-        met = False if unclaimed else look.met
-        seen = _not_counted(look.seen) if unclaimed else look.seen
+        met, seen, unclaimed = look.met, look.seen, False
+        if met is None and leaf.if_missing == "unmet":
+            met, seen, unclaimed = False, _not_counted(seen), True
         shown = Effect.INFO if inside else effect
         self.found.append(made(Finding, (rule, shown, asked, seen, met, leaf, unclaimed)))
-        if met is None and leaf.if_missing == "warn":
-            return Answer(met, decides=effect is Effect.BLOCK, waits=True)
-        return _ANSWERS[met, effect is Effect.BLOCK]
+        return _ANSWERS[met, effect is Effect.BLOCK, met is None and leaf.if_missing == "warn"]
 
     def _choose(self, group: Group, facts: Facts, *, inside: bool) -> Answer | None:
         for part in group.parts:
@@ -278,15 +281,12 @@ class _Sheet:
             return None
         effect = group.effect if answer.decides else Effect.WARN
         if not inside:
-            seen = self._group_seen(place, answer.met)
-            asked = in_own_words(group.label) if group.label else say("Đạt một trong các tiêu chuẩn sau")
-            self.found.insert(place, Finding(group.rule, effect, asked, seen, answer.met))
-        return Answer(answer.met, decides=effect is Effect.BLOCK, waits=answer.waits)
-
-    def _group_seen(self, place: int, met: Truth) -> Message:
-        """Return what decided: the parts that fit the answer."""
-        parts = [finding for finding in self.found[place:] if finding.met is met]
-        return say("{all}", all=tuple(finding.seen for finding in parts[:_SHOWN])) if parts else say("")
+            seen = later(_group_seen, self.found[place:], answer.met)
+            asked = in_own_words(group.label) if group.label else _ONE_OF
+            self.found.insert(
+                place, made(Finding, (group.rule, effect, asked, seen, answer.met, None, False))
+            )
+        return _ANSWERS[answer.met, effect is Effect.BLOCK, answer.waits]
 
     def _routes(self, slot: str, facts: Facts) -> tuple[Node, ...]:
         return tuple(
@@ -309,11 +309,18 @@ class _Sheet:
 
 
 _SHOWN = 4
+_ONE_OF = say("Đạt một trong các tiêu chuẩn sau")
 _KINDS = {
     SubjectKind.INDIVIDUAL: say("cá nhân"),
     SubjectKind.COLLECTIVE: say("tập thể"),
     SubjectKind.HOUSEHOLD: say("hộ gia đình"),
 }
+
+
+def _group_seen(parts: list[Finding], met: Truth) -> Message:
+    """Return what decided a group: the parts that fit its answer."""
+    decided = tuple(finding.seen for finding in parts if finding.met is met)
+    return say("{all}", all=decided[:_SHOWN]) if decided else say("")
 
 
 def _not_yet_created(created: date, rule: Rule) -> Finding:
@@ -359,10 +366,8 @@ def joined(join: str, answers: list[Answer]) -> Answer | None:
     asked = [answer for answer in answers if not answer.waits]
     if not asked:
         return Answer(None, decides=False, waits=True) if answers else None
-    deciding: list[Truth] = []
-    warning: list[Truth] = []
-    for answer in asked:
-        (deciding if answer.decides else warning).append(answer.met)
+    deciding = [answer.met for answer in asked if answer.decides]
+    warning = [answer.met for answer in asked if not answer.decides]
     if not deciding:
         return Answer(_any_met(warning) if join == "any" else _all_met(warning), decides=False)
     if join == "any":

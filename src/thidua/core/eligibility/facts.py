@@ -186,7 +186,8 @@ class Facts:
 
         Raises NotInForceError where that figure holds nothing on the day.
         """
-        if isinstance(asked, Fraction):
+        # Asked of the name, not of the number: an abstract class such as Fraction's takes its time to answer.
+        if not isinstance(asked, str):
             return asked, None
         entry = self.law.figure(asked, self.authority).on(self.day)
         return entry.number, entry

@@ -19,7 +19,8 @@ def months(first: date, last: date) -> Fraction:
     if loose < 0:
         whole -= 1
         loose = max(0, (after - _same_day(first, whole)).days)
-    return Fraction(whole) + min(Fraction(loose, _DAYS_OF_A_LOOSE_MONTH), Fraction(29, 30))
+    days = whole * _DAYS_OF_A_LOOSE_MONTH + min(loose, _DAYS_OF_A_LOOSE_MONTH - 1)
+    return Fraction(days, _DAYS_OF_A_LOOSE_MONTH)
 
 
 def _same_day(first: date, count: int) -> date:

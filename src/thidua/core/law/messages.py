@@ -69,7 +69,7 @@ made = tuple.__new__
 
 def say(text: str, /, **parts: object) -> Message:
     """Return the message ``text``, a literal that the catalogue of translations picks up here."""
-    return Message(text, parts or None)
+    return made(Message, (text, parts or None))
 
 
 def later(make: Callable[..., Message], *about: Any) -> Later:

@@ -16,7 +16,7 @@ class Confidence(StrEnum):
 
     @property
     def may_block(self) -> bool:
-        return self in {Confidence.READ, Confidence.QUOTED}
+        return self is Confidence.READ or self is Confidence.QUOTED
 
 
 _ORDER = list(Confidence)
