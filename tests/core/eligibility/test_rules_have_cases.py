@@ -23,6 +23,7 @@ NEVER = {
     "PUB.A2.law": {None},
     "PUB.B": {None},
     "BGDDT.PUBLISH": {None},
+    "BGDDT.BKBO.contest": {None},  # a road of one claim: unclaimed it does not count
     "BNG.WRITTEN": {None},  # asked only of a count without a meeting, which is known
     "FORM.GIAYKHEN": {False},  # every kind of subject may receive it
     "LAW.ND129-2025": {None},  # asked only where the level of the awarding body is named
