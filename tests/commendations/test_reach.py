@@ -133,3 +133,18 @@ def test_who_may_not_look_finds_nothing(client, unit, person):
     ]
 
     assert [answer.status_code for answer in answers] == [404, 404]
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [("reach_of_units", "1–2 trong 2"), ("reach_of_unit", "1–2 trong 2")],
+)
+def test_a_page_beyond_the_last_shows_the_last(client, unit, person, address, shown):
+    for name in ("Phòng Một", "Phòng Hai"):
+        make_unit(name, unit)
+    signed_in(client, make_user(unit))
+    narrowed = "?award=LDTT&outcome=unknown&page=99"
+
+    page = client.get(reverse(f"commendations:{address}", args=[unit.pk]) + narrowed).content.decode()
+
+    assert page.count(shown) == 1

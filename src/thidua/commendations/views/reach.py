@@ -15,6 +15,7 @@ from thidua.commendations.selectors.census import Census, census_of
 from thidua.commendations.selectors.collectives import subject_of_unit, subjects_of_units
 from thidua.commendations.selectors.law_in_force import law_for
 from thidua.commendations.selectors.reach import Outlook, Reach, Standing, reach_of
+from thidua.commendations.views.stretches import stretch_of
 from thidua.commendations.wording import OUTCOMES, STANDINGS
 from thidua.core.eligibility.facts import Ground
 from thidua.core.eligibility.operators.wording import SHORT
@@ -26,7 +27,7 @@ from thidua.organisations.selectors.people import PeopleFilter, listed_people, p
 from thidua.organisations.views.answers import day_asked, person_asked, unit_asked
 from thidua.organisations.views.people import cursor
 from thidua.records.days import today
-from thidua.ui.parts import Chip, Pager, changed, page_number
+from thidua.ui.parts import Chip, Pager, changed, pager_of
 from thidua.ui.rendering import is_fragment, page
 
 ON_UNIT_PAGES = ("LDTT", "CSTDCS", "CSTDB", "CSTDTQ", "BK_BO", "BK_TTG", "HCLD3")
@@ -123,19 +124,14 @@ def stretch(request: HttpRequest, people: QuerySet[Person]) -> tuple[list[UUID],
 
 def chosen(request: HttpRequest, census: Census, narrowed: tuple[str, str]) -> tuple[list[UUID], Pager]:
     """Return the ids of one page of those the law answers so."""
-    size, number, total = size_asked(request), page_number(request.GET), census.count(*narrowed)
-    start = (number - 1) * size
-    ids = census.people(*narrowed, start, size)
-    pager = Pager(
-        shown=len(ids),
-        total=total,
-        previous_url=changed(request.GET, page=number - 1) if number > 1 else "",
-        next_url=changed(request.GET, page=number + 1) if start + size < total else "",
-        first=start + 1,
-        size=size,
-        sizes=SIZES,
+    size = size_asked(request)
+    shown = stretch_of(
+        request.GET,
+        census.count(*narrowed),
+        size,
+        lambda start, size: census.people(*narrowed, start, size),
     )
-    return ids, pager
+    return list(shown.rows), pager_of(request.GET, shown, size, sizes=SIZES)
 
 
 def chips(request: HttpRequest, narrowed: tuple[str, str] | None) -> list[Chip]:
@@ -161,11 +157,11 @@ def of_units(request: HttpRequest, pk: UUID) -> HttpResponse:
     below = (
         Unit.objects.within(unit).existing(day).exclude(pk=unit.pk).select_related("parent").order_by("path")
     )
-    size, number = size_asked(request), page_number(request.GET)
-    start = (number - 1) * size
-    found = list(below[start : start + size + 1])
-    total = below.count() if number > 1 or len(found) > size else len(found)
-    subjects = subjects_of_units(found[:size], on=day, year=outlook.year)
+    size = size_asked(request)
+    shown = stretch_of(
+        request.GET, below.count(), size, lambda start, size: list(below[start : start + size])
+    )
+    subjects = subjects_of_units(shown.rows, on=day, year=outlook.year)
     rows = [
         UnitRow(
             one,
@@ -176,21 +172,12 @@ def of_units(request: HttpRequest, pk: UUID) -> HttpResponse:
                 knows_sensitive=may(request.user, "view_sensitive", one),
             ),
         )
-        for one in found[:size]
+        for one in shown.rows
     ]
-    pager = Pager(
-        shown=len(rows),
-        total=total,
-        previous_url=changed(request.GET, page=number - 1) if number > 1 else "",
-        next_url=changed(request.GET, page=number + 1) if len(found) > size else "",
-        first=start + 1,
-        size=size,
-        sizes=SIZES,
-    )
     context = shared(outlook) | {
         "unit": unit,
         "rows": rows,
-        "pager": pager,
+        "pager": pager_of(request.GET, shown, size, sizes=SIZES),
         "awards": [SHORT[award] for award in ON_COLLECTIVE_PAGES],
     }
     return page(request, "commendations/reach_units.html", context, block="list")
