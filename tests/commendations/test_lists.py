@@ -13,6 +13,7 @@ from factories import (
     make_administrator,
     make_award,
     make_honour,
+    make_kind,
     make_person,
     make_unit,
     make_user,
@@ -31,6 +32,7 @@ from thidua.documents.workbook import ColumnSpec, SheetSpec, write_xlsx
 from thidua.documents.workbook_reader import read_rows
 from thidua.honours.models import Honour
 from thidua.honours.services.entering import Recipient, enter_decision
+from thidua.organisations.models import UnitKind
 
 pytestmark = pytest.mark.django_db
 DECIDED = Decided(date(2025, 12, 20), 2025)
@@ -160,8 +162,7 @@ def test_the_workbook_says_what_is_open_instead_of_nothing(client, root, tmp_pat
     answer = client.post(reverse("commendations:typed_list"), sent)
 
     file = tmp_path / "a.xlsx"
-    file.write_bytes(b"".join(answer.streaming_content))
-    answer.close()
+    file.write_bytes(answer.getvalue())  # read to its end it closes without closing the database
     rows = [row.cells for row in read_rows(file) if row.sheet == "Tiền thưởng"][1:]
     assert [(row[0], row[8]) for row in rows] == [("A", 710_000), ("B", None), ("Cộng", 710_000)]
     assert rows[1][9].startswith("Chưa đủ dữ liệu.")
@@ -309,8 +310,7 @@ XLSX = "?format=xlsx"
 
 def sheets(answer, folder):
     file = folder / "a.xlsx"
-    file.write_bytes(b"".join(answer.streaming_content))
-    answer.close()
+    file.write_bytes(answer.getvalue())  # read to its end it closes without closing the database
     found = {}
     for row in read_rows(file):
         found.setdefault(row.sheet, []).append(row.cells)
@@ -367,7 +367,7 @@ def test_the_log_names_the_unit_whose_year_was_taken_out(client, root, unit):
     make_honour(make_person("Trần Thị Ánh", unit), "LDTT", 2025)
     signed_in(client, make_user(root))
 
-    client.get(reverse("commendations:fairness_of_year", args=[unit.pk]) + f"{XLSX}&year=2025").close()
+    client.get(reverse("commendations:fairness_of_year", args=[unit.pk]) + f"{XLSX}&year=2025").getvalue()
 
     assert Entry.objects.get(action="export.fairness").subject_id == str(unit.pk)
 
@@ -415,6 +415,53 @@ def test_a_typed_name_does_not_tell_the_sex_of_a_person(client, root, unit):
 
     shares = page.partition(">Nữ<")[2][:600]
     assert [cell.partition("</td>")[0] for cell in shares.split('<td class="num">')[1:4]] == ["0", "1", "1"]
+
+
+def test_offices_of_one_name_are_told_apart_by_the_unit_above(client, root, unit):
+    signed_in(client, make_user(root))
+    for place in (unit, make_unit("Cục Khác", root)):
+        honour = make_honour(make_unit("Văn phòng", place), "TTLDTT", 2025, number="7/QĐ-BTN")
+
+    page = client.get(reverse("commendations:money_of_decision", args=[decision_of(honour)])).content.decode()
+
+    assert [page.count(f"tập thể · {name}<") for name in ("Cục Trợ giúp", "Cục Khác")] == [1, 1]
+
+
+def test_who_is_of_the_base_is_not_known_in_a_tree_that_marks_no_such_units(root, unit):
+    UnitKind.objects.update(level="central")
+    make_honour(make_person("Trần Thị Ánh", unit), "LDTT", 2025, number="7/QĐ-BTN")
+
+    grassroots = honours_counted(make_user(root)).shares[3]
+
+    assert (grassroots.group, grassroots.counted, grassroots.unknown) == ("grassroots", 0, 1)
+
+
+@pytest.mark.parametrize("level", ["grassroots", "commune"])
+def test_communes_and_units_marked_so_are_of_the_base(root, unit, level):
+    UnitKind.objects.update(level="central")
+    kind = make_kind(code=f"moc-{level}", level=level)
+    for name, place in (
+        ("Trần Thị Ánh", unit),
+        ("Lê Văn Bốn", make_unit("Phòng khu vực 1", unit, kind=kind)),
+    ):
+        make_honour(make_person(name, place), "LDTT", 2025, number="7/QĐ-BTN")
+    lists = honour_lines(make_user(root))
+
+    grassroots = fairness_of(lists, shipped_law(), None, on=DECIDED.on).shares[3]
+
+    named = [one.listed.name for one in lists.shown("grassroots", 0, 50)]
+    assert (grassroots.counted, grassroots.unknown, named) == (1, 0, ["Lê Văn Bốn"])
+
+
+@pytest.mark.parametrize(("typed", "fold"), [({}, "<details"), ({"persons": "2"}, "<details open")])
+def test_the_quotas_of_a_typed_list_are_folded_until_one_is_typed(client, root, typed, fold):
+    signed_in(client, make_user(root))
+    sent = {"decided_on": "20/12/2025", "names": "", **typed}
+
+    page = client.post(reverse("commendations:typed_list"), sent).content.decode()
+
+    opened = page.partition('class="quota-fold"')[2].partition(">")[0]
+    assert (opened.strip(), page.count("data-drop>")) == (fold.removeprefix("<details").strip(), 1)
 
 
 # -- long lists ----------------------------------------------------------------------------------------

@@ -52,6 +52,11 @@ class QuotaForm(forms.Form):
             self.add_error("high", _("Số cuối nhỏ hơn số đầu. Đổi lại thứ tự."))
         return given
 
+    @property
+    def has_quotas(self) -> bool:
+        """Say whether something was typed into the quotas: then their fold stands open."""
+        return any(self[name].value() for name in ("collectives", "persons", "low", "high", "each_unit"))
+
     def quotas(self) -> tuple[list[Quota], list[Quota]]:
         """Return the quotas of the whole list and those of each unit."""
         if not self.is_valid():

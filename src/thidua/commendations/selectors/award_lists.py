@@ -46,12 +46,12 @@ class ListedAward:
         return str(known.pk) if known else f"{self.kind} {self.name.casefold()}"
 
     @property
-    def above(self) -> Unit | None:
-        """Return where the subject stands: a person's unit, the unit above a collective but for the top."""
-        if self.kind is not SubjectKind.COLLECTIVE:
-            return self.place
-        parent = self.unit.parent if self.unit else None
-        return parent if parent and parent.parent_id else None
+    def where(self) -> str:
+        """Return where the subject stands: a person's unit, and the one above it but for the top of the tree."""
+        own = self.unit if self.kind is SubjectKind.COLLECTIVE else self.place
+        above = own.parent if own and own.parent and own.parent.parent_id else None
+        units = (above,) if self.kind is SubjectKind.COLLECTIVE else (own, above)
+        return ", ".join(unit.short_name or unit.name for unit in units if unit)
 
     @property
     def time(self) -> Time:
@@ -60,7 +60,7 @@ class ListedAward:
 
 def of_honours(rows: QuerySet[Honour]) -> list[ListedAward]:
     """Return the lines of honours in their order. One query."""
-    return [of_honour(row) for row in rows.select_related("person", "unit__parent", "place")]
+    return [of_honour(row) for row in rows.select_related("person", "unit__parent", "place__parent")]
 
 
 def of_honour(row: Honour) -> ListedAward:

@@ -255,7 +255,10 @@ def recognised(user: User, listed: Iterable[ListedAward]) -> list[ListedAward]:
     """Return the lines with the person or unit of the register, where one alone of that name is in sight."""
     lines = list(listed)
     names = {kind: {one.name for one in lines if one.kind is kind} for kind in SubjectKind}
-    people = people_named(Person.objects.filter(visible_people(user)), names[SubjectKind.INDIVIDUAL])
+    people = people_named(
+        Person.objects.filter(visible_people(user)).select_related("unit__parent"),
+        names[SubjectKind.INDIVIDUAL],
+    )
     units = units_named(
         Unit.objects.filter(visible_units(user), dissolved_on=None).select_related("parent"),
         names[SubjectKind.COLLECTIVE],
