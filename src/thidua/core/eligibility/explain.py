@@ -117,10 +117,10 @@ def _missing(findings: Iterable[Finding]) -> tuple[Missing, ...]:
             open_group = finding.met is None and finding.effect is Effect.BLOCK
         if open_group and (finding.met is None or finding.unclaimed):
             unknown.append(finding)
-    return tuple(Missing(_what_is_missing(finding), finding.rule.id) for finding in unknown)
+    return tuple(Missing(_said_whole(finding), finding.rule.id) for finding in unknown)
 
 
-def _what_is_missing(finding: Finding) -> Message:
+def _said_whole(finding: Finding) -> Message:
     return say("{asked}: {seen}", asked=finding.asked, seen=finding.seen)
 
 
@@ -319,8 +319,9 @@ _KINDS = {
 
 def _group_seen(parts: list[Finding], met: Truth) -> Message:
     """Return what decided a group: the parts that fit its answer."""
-    decided = tuple(finding.seen for finding in parts if finding.met is met)
-    return say("{all}", all=decided[:_SHOWN]) if decided else say("")
+    decided = [finding for finding in parts if finding.met is met]
+    seen = tuple(_said_whole(finding) if finding.unclaimed else finding.seen for finding in decided[:_SHOWN])
+    return say("{all}", all=seen) if seen else say("")
 
 
 def _not_yet_created(created: date, rule: Rule) -> Finding:
@@ -329,7 +330,7 @@ def _not_yet_created(created: date, rule: Rule) -> Finding:
 
 
 def _not_counted(seen: Said) -> Message:
-    return say("{seen}; không khai nên không tính", seen=seen)
+    return say("{seen}, không khai nên không tính", seen=seen)
 
 
 def in_own_words(label: Label) -> Message:
