@@ -17,6 +17,7 @@ from thidua.movements.tasks import turn_day as turn_day_of_movements
 from thidua.notices.services import send_waiting_mail
 from thidua.organisations.services.units import apply_due_changes
 from thidua.records.days import today
+from thidua.records.locks import is_worked_on, working_on
 
 logger = logging.getLogger("thidua.background")
 PAUSE = 1.0
@@ -61,8 +62,16 @@ class Background:
             self.day = now
 
 
+class ShowingWorker(Worker):
+    """The library's worker; while a job runs, other workers see that somebody is at it."""
+
+    def run_task(self, db_task_result: DBTaskResult[..., object]) -> None:
+        with working_on("job", db_task_result.pk):
+            super().run_task(db_task_result)
+
+
 def queue_worker() -> Worker:
-    return Worker(
+    return ShowingWorker(
         queue_names=["*"],
         excluded_queue_names=[],
         interval=0,
@@ -75,8 +84,11 @@ def queue_worker() -> Worker:
 
 
 def requeue_abandoned() -> int:
-    """Put back jobs whose worker was killed; every job here can be begun again from what it staged."""
+    """Put back jobs whose worker was killed; every job here can be begun again from what it staged.
+
+    A long job is not abandoned: its worker shows that it is at it.
+    """
     before = timezone.now() - ABANDONED_AFTER
-    return DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=before).update(
-        status=TaskResultStatus.READY
-    )
+    old = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=before)
+    left = [pk for pk in old.values_list("pk", flat=True) if not is_worked_on("job", pk)]
+    return old.filter(pk__in=left).update(status=TaskResultStatus.READY) if left else 0
