@@ -14,12 +14,12 @@ EventKind = Literal["merge", "split", "rename", "move", "found", "dissolve"]
 
 @dataclass(frozen=True, slots=True)
 class UnitKind:
-    """A kind of unit; ``level`` is ``central`` or ``province``."""
+    """A kind of unit; ``level`` says where it stands, down to the base."""
 
     code: str
     name: str
     name_en: str
-    level: Literal["central", "province"]
+    level: Literal["central", "province", "grassroots"]
     is_small_collective: bool
     has_legal_entity: bool
 
