@@ -2,6 +2,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from factories import (
     make_account,
@@ -292,6 +294,22 @@ def test_a_correction_that_does_not_fit_the_register_is_refused_with_every_reaso
         ["name_missing", "issuer_missing", "value_unknown", "award_not_for_kind", "event_before_decision"],
         ["already_there_otherwise"],
     ]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one transaction write at a time")
+def test_a_correction_waits_for_whoever_enters_the_same_decision(person):
+    def held():
+        words = [one["sql"] for one in asked.captured_queries if "pg_advisory_xact_lock" in one["sql"]]
+        return words[0]
+
+    with CaptureQueriesContext(connection) as asked:
+        make_honour(person, number="141/QĐ-BTN")
+    entering = held()
+    row = make_honour(person, year=2024, decided_on=date(2025, 12, 20))
+    with CaptureQueriesContext(connection) as asked:
+        correct(None, row, {"number": "141/QĐ-BTN"}, Grounds(date(2026, 3, 2), REASON))
+
+    assert held() == entering
 
 
 def test_a_correction_that_changes_nothing_is_refused(person):

@@ -18,6 +18,7 @@ from thidua.honours.services.entering import Award as Given
 from thidua.library.services import number_key, register_document
 from thidua.organisations.problems import shown
 from thidua.records.days import today
+from thidua.records.locks import hold
 
 Kind, State = HonourEvent.Kind, Honour.State
 
@@ -142,6 +143,9 @@ def correct(
         for name, value in given.items()
         if getattr(row, name) != value
     }
+    # As whoever enters a decision holds it: two who write one number find each other.
+    number, day = given.get("number", row.number), given.get("decided_on", row.decided_on)
+    hold("honours", number_key(number), day)
     if problems := list(problems_of_correction(row, given, grounds, changes)):
         raise HonourRefusedError(problems)
     for name, value in given.items():
