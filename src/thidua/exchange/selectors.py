@@ -15,6 +15,7 @@ from thidua.exchange.importers import Candidate, Importer, User
 from thidua.exchange.models import Import, ImportRow
 from thidua.exchange.permissions import visible
 from thidua.exchange.problems import Problem
+from thidua.records.locks import is_worked_on
 
 STALLED_AFTER = timedelta(seconds=30)
 Outcome = ImportRow.Outcome
@@ -106,10 +107,12 @@ def cell_shown(raw: Any) -> str:
 
 
 def is_stalled(batch: Import) -> bool:
-    """Say whether work that should go on has shown no sign of life for a while."""
+    """Say whether work that should go on has shown no sign of life for a while, on whatever host it is done."""
     told = progress.seen(batch.pk)
     last = max(batch.updated_at, told.at) if told else batch.updated_at
-    return batch.is_working and timezone.now() - last > STALLED_AFTER
+    if not batch.is_working or timezone.now() - last <= STALLED_AFTER:
+        return False
+    return not is_worked_on("import", batch.pk)
 
 
 def rows_done(batch: Import) -> int:

@@ -9,6 +9,7 @@ from django_tasks import task
 
 from thidua.exchange.models import Import
 from thidua.exchange.services import previewing, saving, undoing
+from thidua.records.locks import working_on
 
 logger = logging.getLogger("thidua.exchange")
 AT_ONCE = 600  # rows a page may wait for
@@ -16,7 +17,8 @@ AT_ONCE = 600  # rows a page may wait for
 
 def _read(batch_id: UUID) -> None:
     try:
-        previewing.read(batch_id)
+        with working_on("import", batch_id):
+            previewing.read(batch_id)
     except Exception:
         batch = Import.objects.get(pk=batch_id)
         previewing.stop_reading(batch, gettext("Không đọc xong được tệp do lỗi máy chủ. Thử lại lần nữa."))
@@ -25,7 +27,8 @@ def _read(batch_id: UUID) -> None:
 
 def _save(batch_id: UUID) -> None:
     try:
-        saving.save_rows(batch_id)
+        with working_on("import", batch_id):
+            saving.save_rows(batch_id)
     except Exception as error:
         saving.stop(batch_id, error)
         raise
@@ -33,7 +36,8 @@ def _save(batch_id: UUID) -> None:
 
 def _undo(batch_id: UUID) -> None:
     try:
-        undoing.undo_rows(batch_id)
+        with working_on("import", batch_id):
+            undoing.undo_rows(batch_id)
     except Exception as error:
         undoing.stop(batch_id, error)
         raise
