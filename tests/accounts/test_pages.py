@@ -38,6 +38,47 @@ def test_a_wrong_password_is_told_without_saying_whether_the_name_exists(client)
     assert len({page.split('class="error-summary"')[1].split("</div>")[0] for page in pages}) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "vi",
+            (
+                "Tên đăng nhập hoặc mật khẩu không đúng. "
+                "Kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi nhập lại mật khẩu."
+            ),
+        ),
+        (
+            "en",
+            (
+                "The user name or the password is wrong. Check Caps Lock and the Vietnamese keyboard, "
+                "then type the password again."
+            ),
+        ),
+    ],
+)
+def test_a_wrong_password_is_told_in_the_visitors_language(client, language, words):
+    page = text_of(
+        client.post(
+            "/dang-nhap/", {"login": "thu.ha", "password": "sai"}, headers={"accept-language": language}
+        )
+    )
+
+    said = page.split('class="error-summary"')[1].split("<li>")[1].split("</li>")[0]
+    assert said == words
+
+
+def test_what_is_wrong_stands_above_the_roles_of_the_demonstration(client, settings):
+    settings.DEMO_MODE = True
+    make_account(is_demo=True, demo_label="Chuyên viên")
+
+    calm = text_of(client.get("/dang-nhap/"))
+    refused = text_of(client.post("/dang-nhap/", {"login": "thu.ha", "password": "sai"}))
+
+    assert calm.index('class="demo-entry"') < calm.index('name="login"')
+    assert refused.index('class="error-summary"') < refused.index('class="demo-entry"')
+
+
 def test_a_closed_account_cannot_sign_in(client):
     account = make_account(username="thu.ha")
     services.close_account(None, account)
