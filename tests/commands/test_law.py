@@ -1,6 +1,8 @@
 """``thidua law`` answers in sentences or JSON, and says plainly what it cannot use."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -284,3 +286,34 @@ def test_a_cell_that_cannot_be_read_is_said(tmp_path, capsys):
         2,
         f"{source}, cột “rating_2024”, dòng 4: “Tốt” không đọc được. Viết: {', '.join(RATINGS)}.\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("rong.xlsx", b"", "Không đọc được bảng trong “{path}”: tệp trống, hỏng hoặc có mật khẩu."),
+        ("hong.parquet", b"PAR1", "Không đọc được bảng trong “{path}”: tệp trống, hỏng hoặc có mật khẩu."),
+        ("rong.csv", b"", "Không đọc được bảng trong “{path}”: tệp trống, hỏng hoặc có mật khẩu."),
+        ("bang.txt", b"a", "“{path}” không phải là .xlsx, .csv hoặc .parquet."),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_said(tmp_path, capsys, name, content, sentence):
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    status = main(["law", "screen", str(path), "--on", "2026-11-22"])
+
+    assert (status, capsys.readouterr().err.strip()) == (2, sentence.format(path=path))
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(case, tmp_path):
+    command = [sys.executable, "-m", "thidua.cli", "law", "check", str(case), "--json"]
+    with (
+        (tmp_path / "said").open("w+b") as said,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said) as answering,
+    ):
+        answering.stdout.close()
+        answering.wait(timeout=30)
+        said.seek(0)
+
+        assert (answering.returncode, said.read()) == (141, b"")

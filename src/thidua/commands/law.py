@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from thidua.commands import tables
 from thidua.core.law.exact import parse_day
 from thidua.core.law.words import AWARDS, Level, SubjectKind, plain_code
 
@@ -63,6 +64,8 @@ def run(given: argparse.Namespace) -> int:
         _complain(*map(str, error.problems))
     except UnknownNameError as error:
         _complain(f"Không có con số, danh hiệu hay cơ quan “{error.name}”. Xem “thidua law list”.")
+    except BrokenPipeError:
+        raise
     except OSError as error:
         _complain(f"Không đọc được tệp “{error.filename}”. Kiểm tra tên và quyền đọc.")
     except UnicodeDecodeError:
@@ -352,12 +355,12 @@ def _screen(given: argparse.Namespace) -> int:
     from thidua.core.eligibility.columns.table import TableError, read_table
     from thidua.core.eligibility.screen import Screening, screen
 
-    table = _table(given.table)
-    if table is None:
-        _complain(f"“{given.table}” không phải là .xlsx, .csv hoặc .parquet.")
-        return REFUSED
     try:
+        table = tables.read(given.table)
         read = read_table(table)
+    except tables.TableFileError as error:
+        _complain(str(error))
+        return REFUSED
     except TableError as error:
         _complain(*(f"{given.table}, {problem}" for problem in error.problems))
         return REFUSED
@@ -374,43 +377,8 @@ def _screen(given: argparse.Namespace) -> int:
     if read.unused:
         print("Cột không dùng: " + ", ".join(read.unused))
     if given.out:
-        _write(table.with_columns(found.get_columns()), given.out)
+        tables.write(table.with_columns(found.get_columns()), given.out)
     return DONE
-
-
-def _table(path: Path) -> Any:
-    """Return the table of a file with its cells as text, None for a kind of file nobody reads here."""
-    import polars as pl
-
-    match path.suffix.lower():
-        case ".parquet":
-            return pl.read_parquet(path)
-        case ".csv":
-            return pl.read_csv(path, infer_schema=False)
-        case ".xlsx":
-            from python_calamine import CalamineWorkbook
-
-            head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
-            names = [str(name) for name in head]
-            return pl.DataFrame([[_cell(cell) for cell in row] for row in rows], schema=names, orient="row")
-        case _:
-            return None
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def _write(table: Any, path: Path) -> None:
-    match path.suffix.lower():
-        case ".xlsx":
-            table.write_excel(path)
-        case ".csv":
-            table.write_csv(path)
-        case _:
-            table.write_parquet(path)
 
 
 _ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {

@@ -1,0 +1,66 @@
+"""The tables of people a screening reads and writes: .xlsx, .csv or .parquet, every cell as text."""
+
+from pathlib import Path
+from typing import Any
+
+
+class TableFileError(Exception):
+    """The file holds no table that can be read here; the sentence says why."""
+
+
+def read(path: Path) -> Any:
+    """Return the table of a file, a Polars frame whose first row gave the names.
+
+    Raises OSError and TableFileError.
+    """
+    import polars as pl
+    from python_calamine import CalamineError
+
+    path.open("rb").close()  # a file that is not there is told as such, whatever library reads it
+    reading = {".parquet": _parquet, ".csv": _csv, ".xlsx": _xlsx}.get(path.suffix.lower())
+    if reading is None:
+        message = f"“{path}” không phải là .xlsx, .csv hoặc .parquet."
+        raise TableFileError(message)
+    try:
+        return reading(path)
+    except (pl.exceptions.PolarsError, CalamineError, ValueError, OSError) as error:
+        message = f"Không đọc được bảng trong “{path}”: tệp trống, hỏng hoặc có mật khẩu."
+        raise TableFileError(message) from error
+
+
+def write(table: Any, path: Path) -> None:
+    """Write a Polars frame as the ending of the name asks; .parquet where it asks for nothing else."""
+    match path.suffix.lower():
+        case ".xlsx":
+            table.write_excel(path)
+        case ".csv":
+            table.write_csv(path)
+        case _:
+            table.write_parquet(path)
+
+
+def _parquet(path: Path) -> Any:
+    import polars as pl
+
+    return pl.read_parquet(path)
+
+
+def _csv(path: Path) -> Any:
+    import polars as pl
+
+    return pl.read_csv(path, infer_schema=False)
+
+
+def _xlsx(path: Path) -> Any:
+    import polars as pl
+    from python_calamine import CalamineWorkbook
+
+    head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    names = [str(name) for name in head]
+    return pl.DataFrame([[_cell(cell) for cell in row] for row in rows], schema=names, orient="row")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
