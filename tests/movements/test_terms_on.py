@@ -80,3 +80,23 @@ def test_a_steps_term_follows_the_event_its_deadline_hangs_on(ministry, departme
             days.append(movement.step_terms.filter(state="interim").values_list("last_on", flat=True).first())
 
     assert days == [date(2026, 7, 10), date(2026, 7, 27), None]
+
+
+def test_a_board_of_a_past_day_has_the_day_its_event_had_then(ministry, departments, officer):
+    given = {
+        date(2026, 3, 5): date(2026, 6, 30),
+        date(2026, 3, 12): date(2026, 7, 15),
+        date(2026, 3, 19): None,
+    }
+    with at(date(2026, 3, 1)):
+        movement = launch(make_movement(ministry, by=officer), departments, by=officer)
+    event = movement.events.get()
+    for day, on in given.items():
+        with at(day):
+            schedule.set_event_day(event.pk, on, version=None, by=officer)
+
+    with at(date(2026, 4, 1)):
+        days = [terms_on(movement, date(2026, 3, n)).get("interim") for n in (4, 5, 11, 12, 18, 19)]
+
+    first, second = date(2026, 7, 10), date(2026, 7, 27)
+    assert days == [None, first, first, second, second, None]
