@@ -1,9 +1,11 @@
 """The boards, the days behind them, and what units report: through the pages."""
 
+import re
 from datetime import date
 from io import BytesIO
 
 import pytest
+from django.contrib.messages import get_messages
 from python_calamine import CalamineWorkbook
 
 from movements.stage import opened, said, sent, text_of
@@ -11,10 +13,24 @@ from thidua.movements.models import Completion, Event, Participation, StepTerm
 from thidua.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
+IMPOSSIBLE = "Ngày này không có thật hoặc viết khác dạng 30/6/2026. Gõ lại ngày, tháng, năm."
 
 
 def state_of(stage):
     return Participation.objects.get(pk=stage.part.pk).state
+
+
+def tones(answer):
+    return [message.level_tag for message in get_messages(answer.wsgi_request)]
+
+
+def told_at(field, answer):
+    """Return what stands in the field and the error beside it."""
+    page = text_of(answer)
+    tag = re.search(rf'<input[^>]*id="{field}"[^>]*>', page)[0]
+    typed = re.search(r'value="([^"]*)"', tag)
+    error = re.search(rf'id="{field}_error".*?<span>(.*?)</span>', page, re.DOTALL)
+    return typed[1] if typed else "", error[1]
 
 
 def reported(stage, **given):
@@ -87,12 +103,36 @@ def test_the_term_of_a_step_is_set_replaced_and_taken_away(stage):
         for on, seen in (("10/3/2026", ""), ("12/3/2026", "2026-03-10"), ("31/2/2026", "2026-03-12"))
     ]
     kept = list(StepTerm.objects.filter(movement=stage.movement).values_list("state", "last_on"))
-    sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="", seen="2026-03-12")
+    gone = sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="", seen="2026-03-12")
 
-    done, refused = "Đã đặt hạn cho bước này.", "Ngày không đúng, hạn cũ được giữ nguyên."
+    done, refused = "Đã đặt hạn cho bước này.", "Hạn của bước chưa được đặt."
     assert [said(answer) for answer in answers] == [[done], [done], [refused]]
-    assert kept == [("own_plan", date(2026, 3, 12))]
+    assert (kept, said(gone)) == ([("own_plan", date(2026, 3, 12))], ["Đã bỏ hạn của bước này."])
     assert not StepTerm.objects.filter(movement=stage.movement).exists()
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"),
+    [
+        ("", "Chọn hoặc gõ ngày, ví dụ 30/6/2026."),
+        ("31/2/2026", IMPOSSIBLE),
+        ("19/1/2026", "Hạn không thể trước ngày bắt đầu phong trào, 20/1/2026."),
+    ],
+)
+def test_a_term_that_cannot_be_looks_like_no_success_and_is_kept_as_typed(stage, on, sentence):
+    answer = sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on=on)
+
+    assert (answer.status_code, StepTerm.objects.filter(movement=stage.movement).exists()) == (422, False)
+    assert told_at("term-own_plan-on", answer) == (on, sentence)
+    assert tones(answer) == ["warning"]
+
+
+def test_a_term_gone_by_says_that_units_are_late_at_once(stage):
+    answer = sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="1/3/2026")
+
+    assert said(answer) == [
+        "Đã đặt hạn cho bước này. Hạn đã qua, nên đơn vị nào chưa tới bước này là trễ ngay."
+    ]
 
 
 def test_the_second_of_two_who_set_a_term_is_told(stage):
@@ -145,10 +185,23 @@ def test_the_second_of_two_who_date_an_event_is_told(stage):
     assert Event.objects.get(pk=stage.event.pk).on == date(2026, 6, 30)
 
 
-def test_a_day_of_an_event_no_calendar_has_is_refused(stage):
-    answer = sent(stage.officer, "event_day", stage.movement.pk, stage.event.pk, on="31/2/2026")
+@pytest.mark.parametrize(
+    ("on", "sentence"), [("31/2/2026", IMPOSSIBLE), ("", "Chọn hoặc gõ ngày, ví dụ 30/6/2026.")]
+)
+def test_a_day_of_an_event_that_is_none_looks_like_no_success_and_is_kept_as_typed(stage, on, sentence):
+    answer = sent(stage.officer, "event_day", stage.movement.pk, stage.event.pk, on=on, version=1)
 
-    assert said(answer) == ["Ngày không đúng, ngày cũ được giữ nguyên."]
+    assert (answer.status_code, tones(answer)) == (422, ["warning"])
+    assert told_at(f"event-{stage.event.order}-on", answer) == (on, sentence)
+
+
+def test_the_day_of_an_event_is_taken_away_again(stage):
+    sent(stage.officer, "event_day", stage.movement.pk, stage.event.pk, on="30/6/2026", version=1)
+
+    answer = sent(stage.officer, "event_day", stage.movement.pk, stage.event.pk, on="", version=2)
+
+    assert said(answer) == ["Đã bỏ ngày của sự kiện; các thời hạn gắn với nó lại chờ ngày."]
+    assert Event.objects.get(pk=stage.event.pk).on is None
 
 
 def test_a_deadline_shows_who_is_bound_and_who_is_done(stage):

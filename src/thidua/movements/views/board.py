@@ -1,13 +1,14 @@
 """The cascade board: every unit × step; remind only the late ones; Excel; print."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -22,8 +23,8 @@ from thidua.movements.services.notifying import remind
 from thidua.movements.services.schedule import TermMovedError, set_step_term
 from thidua.movements.values import shown_partial
 from thidua.movements.views.access import account, require, require_running, uuid_or_404, visible_movement
-from thidua.records.days import today
-from thidua.ui.flash import say_done
+from thidua.records.days import day_of, today
+from thidua.ui.flash import say_done, say_wrong
 from thidua.ui.parts import Pager, changed, page_number
 from thidua.ui.rendering import page
 
@@ -60,7 +61,11 @@ def rows_asked(shown: Board, asked: str, step: str) -> list[BoardRow]:
 @require_GET
 def cascade(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Show the board, or give it as a workbook with ``format=xlsx``."""
-    movement = visible_movement(request, pk)
+    return board_page(request, visible_movement(request, pk), {})
+
+
+def board_page(request: HttpRequest, movement: Movement, wrong: Mapping[str, TermForm]) -> HttpResponseBase:
+    """Show the board; ``wrong``: the forms, by step, that were refused, with what was typed."""
     shown = board_asked(request, movement)
     rows = rows_asked(shown, request.GET.get("show", ""), request.GET.get("step", ""))
     if request.GET.get("format") == "xlsx":
@@ -81,9 +86,15 @@ def cascade(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         "query": request.GET.get("q", ""),
         "states": dict(Participation.State.choices),
         "filter": filter_for(request, shown),
-        "term_forms": {state: term_form(state, shown) for state in shown.steps},
+        "term_forms": {state: wrong.get(state) or term_form(state, shown) for state in shown.steps},
     }
-    return page(request, "movements/board.html", context)
+    return page(request, "movements/board.html", context, status=422 if wrong else 200)
+
+
+def back_to_board(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Return to the board as it was narrowed before."""
+    query = request.GET.urlencode()
+    return redirect(reverse("movements:board", args=[pk]) + (f"?{query}" if query else ""))
 
 
 def filter_for(request: HttpRequest, shown: Board) -> BoardFilter:
@@ -150,33 +161,49 @@ def remind_late(request: HttpRequest, pk: UUID) -> HttpResponse:
     else:
         chosen = [uuid_or_404(text) for text in request.POST.getlist("selected")]
     if not chosen:
-        say_done(request, _("Không có đơn vị nào trễ hạn, nên không nhắc ai."))
-        return redirect("movements:board", pk=pk)
+        say_wrong(request, _("Không có đơn vị nào trễ hạn, nên không nhắc ai."))
+        return back_to_board(request, pk)
     about = request.POST.get("about", "").strip()[:500] or _(
         "Đơn vị chưa hoàn thành các bước của phong trào."
     )
     count = remind(movement, chosen, by=account(request), about=about)
     say_done(request, ngettext("Đã nhắc %(n)s đơn vị.", "Đã nhắc %(n)s đơn vị.", count) % {"n": count})
-    return redirect("movements:board", pk=pk)
+    return back_to_board(request, pk)
 
 
 @require_POST
-def step_term(request: HttpRequest, pk: UUID, state: str) -> HttpResponse:
+def step_term(request: HttpRequest, pk: UUID, state: str) -> HttpResponseBase:
     """Set or take away the last day of a step."""
     movement = visible_movement(request, pk)
     require(request, "remind", movement)
-    form = TermForm(request.POST)
-    if state not in Participation.State.values or not form.is_valid():
-        say_done(request, _("Ngày không đúng, hạn cũ được giữ nguyên."))
-        return redirect("movements:board", pk=pk)
+    if state not in Participation.State.values:
+        raise Http404
+    form = TermForm(request.POST, auto_id=f"term-{state}-%s", earliest=begins_on(movement))
+    if not form.is_valid():
+        say_wrong(request, _("Hạn của bước chưa được đặt."))
+        return board_page(request, movement, {state: form})
     given = form.cleaned_data
     try:
         set_step_term(movement, state, given["on"], seen=given["seen"], by=account(request))
     except TermMovedError as error:
-        say_done(request, term_moved(error.last_on))
+        say_wrong(request, term_moved(error.last_on))
     else:
-        say_done(request, _("Đã đặt hạn cho bước này."))
-    return redirect("movements:board", pk=pk)
+        say_done(request, term_set(given["on"]))
+    return back_to_board(request, pk)
+
+
+def begins_on(movement: Movement) -> date | None:
+    """Return the first day a step can be due: that of the plan's issue or of the launch here, the earlier."""
+    days = [movement.plan.issued_on, day_of(movement.launched_at) if movement.launched_at else None]
+    return min((day for day in days if day), default=None)
+
+
+def term_set(last_on: date | None) -> str:
+    if last_on is None:
+        return _("Đã bỏ hạn của bước này.")
+    if last_on < today():
+        return _("Đã đặt hạn cho bước này. Hạn đã qua, nên đơn vị nào chưa tới bước này là trễ ngay.")
+    return _("Đã đặt hạn cho bước này.")
 
 
 def term_moved(last_on: date | None) -> str:

@@ -1,16 +1,17 @@
 """The deadline board of a movement; events that move deadlines; the real finishing days."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from thidua.movements.forms import CompletionForm, DayForm, StepForm
-from thidua.movements.models import Deadline, Duty, Event, Participation
+from thidua.movements.models import Deadline, Duty, Event, Movement, Participation
 from thidua.movements.permissions import may, visible_participations
 from thidua.movements.selectors.deadlines import bound_units, living_deadlines, progress_of, when_of
 from thidua.movements.services import schedule
@@ -27,7 +28,7 @@ from thidua.movements.views.access import (
 from thidua.movements.views.board import day_asked
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
-from thidua.ui.flash import say_done
+from thidua.ui.flash import say_done, say_wrong
 from thidua.ui.parts import Moment
 from thidua.ui.rendering import page
 
@@ -37,13 +38,17 @@ MOMENTS = {"late": "late", "due_soon": "due_soon", "done": "done", "done_late": 
 @require_GET
 def deadlines(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show every deadline with how many units finished it, and the events still without a day."""
-    movement = visible_movement(request, pk)
+    return deadlines_page(request, visible_movement(request, pk), {})
+
+
+def deadlines_page(request: HttpRequest, movement: Movement, wrong: Mapping[UUID, DayForm]) -> HttpResponse:
+    """Show the deadlines; ``wrong``: the forms, by event, that were refused, with what was typed."""
     on = day_asked(request)
     progress = progress_of(movement, visible_participations(request.user, movement), on=on)
     context: dict[str, Any] = {
         "movement": movement,
         "progress": progress,
-        "events": [(event, day_form(event)) for event in movement.events.all()],
+        "events": [(event, wrong.get(event.pk) or day_form(event)) for event in movement.events.all()],
         "on": on,
         "today": today(),
         "may_edit": may(request.user, "launch", movement),
@@ -53,12 +58,12 @@ def deadlines(request: HttpRequest, pk: UUID) -> HttpResponse:
             if p.last_day
         ],
     }
-    return page(request, "movements/deadlines.html", context)
+    return page(request, "movements/deadlines.html", context, status=422 if wrong else 200)
 
 
-def day_form(event: Event) -> DayForm:
+def day_form(event: Event, typed: QueryDict | None = None) -> DayForm:
     initial = {"on": event.on, "version": event.version}
-    return DayForm(initial=initial, auto_id=f"event-{event.order}-%s")
+    return DayForm(typed, initial=initial, auto_id=f"event-{event.order}-%s")
 
 
 @require_GET
@@ -83,18 +88,20 @@ def event_day(request: HttpRequest, pk: UUID, event_id: UUID) -> HttpResponse:
     movement = visible_movement(request, pk)
     require(request, "launch", movement)
     event = get_object_or_404(Event, pk=event_id, movement=movement)
-    form = DayForm(request.POST)
-    if not form.is_valid():
-        say_done(request, _("Ngày không đúng, ngày cũ được giữ nguyên."))
-        return redirect("movements:deadlines", pk=pk)
+    form = day_form(event, request.POST)
+    if form.is_valid() and not (form.cleaned_data["on"] or event.on):
+        form.add_error("on", _("Chọn hoặc gõ ngày, ví dụ 30/6/2026."))
+    if form.errors:
+        say_wrong(request, _("Ngày của “%(name)s” chưa được ghi.") % {"name": event.name})
+        return deadlines_page(request, movement, {event.pk: form})
+    on = form.cleaned_data["on"]
     try:
-        schedule.set_event_day(
-            event.pk, form.cleaned_data["on"], version=form.cleaned_data["version"], by=account(request)
-        )
+        schedule.set_event_day(event.pk, on, version=form.cleaned_data["version"], by=account(request))
     except ChangedMeanwhileError:
-        say_done(request, _("Người khác vừa đổi ngày của sự kiện này. Xem lại rồi đổi tiếp nếu cần."))
+        say_wrong(request, _("Người khác vừa đổi ngày của sự kiện này. Xem lại rồi đổi tiếp nếu cần."))
     else:
-        say_done(request, _("Đã ghi ngày của sự kiện; các thời hạn gắn với nó đã được tính lại."))
+        done = _("Đã ghi ngày của sự kiện; các thời hạn gắn với nó đã được tính lại.")
+        say_done(request, done if on else _("Đã bỏ ngày của sự kiện; các thời hạn gắn với nó lại chờ ngày."))
     return redirect("movements:deadlines", pk=pk)
 
 
@@ -134,13 +141,13 @@ def complete(request: HttpRequest, pk: UUID, unit_id: UUID, thing_id: UUID) -> H
     part, thing = part_and_thing(request, pk, unit_id, thing_id)
     form = CompletionForm(request.POST)
     if not form.is_valid():
-        say_done(request, _("Ngày xong không đúng, chưa ghi nhận."))
+        say_wrong(request, _("Ngày xong không đúng, chưa ghi nhận."))
         return redirect("movements:part", pk=pk, unit_id=unit_id)
     given = form.cleaned_data
     try:
         finish(part, thing, on=given["finished_on"], today=today(), by=account(request), note=given["note"])
     except FinishedInFutureError:
-        say_done(request, _("Ngày xong không thể ở sau hôm nay, chưa ghi nhận."))
+        say_wrong(request, _("Ngày xong không thể ở sau hôm nay, chưa ghi nhận."))
     else:
         say_done(request, _("Đã ghi nhận ngày xong thực tế."))
     return redirect("movements:part", pk=pk, unit_id=unit_id)
@@ -167,12 +174,12 @@ def reach(request: HttpRequest, pk: UUID, unit_id: UUID) -> HttpResponse:
     require_running(movement)
     form = StepForm(request.POST)
     if not form.is_valid() or form.cleaned_data["on"] > today():
-        say_done(request, _("Bước hoặc ngày không đúng, chưa ghi nhận."))
+        say_wrong(request, _("Bước hoặc ngày không đúng, chưa ghi nhận."))
         return redirect("movements:part", pk=pk, unit_id=unit_id)
     try:
         advance(part.pk, form.cleaned_data["state"], on=form.cleaned_data["on"], by=account(request))
     except NotNextError:
-        say_done(request, _("Đơn vị đã qua bước này rồi."))
+        say_wrong(request, _("Đơn vị đã qua bước này rồi."))
     else:
         say_done(request, _("Đã ghi nhận bước của đơn vị."))
     return redirect("movements:part", pk=pk, unit_id=unit_id)
