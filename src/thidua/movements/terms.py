@@ -18,14 +18,23 @@ from thidua.core.deadlines.deadline import Deadline as Term
 from thidua.core.deadlines.periods import Span, Unit
 from thidua.core.deadlines.state import State, state
 from thidua.core.text.dates import find_recurrences
+from thidua.core.text.folding import fold
 from thidua.core.text.numbers import read_number_words
 from thidua.core.text.partial import Partial
 from thidua.movements.stated import parsed
+from thidua.records.days import day_of
 
 if TYPE_CHECKING:
-    from thidua.movements.models import Deadline
+    from thidua.movements.models import Deadline, Movement
 
 CALENDAR = WorkCalendar()
+# «nhận được Kế hoạch này»: an event each unit has on a day of its own. Another body's paper is awaited instead.
+RECEIPT = re.compile(
+    r"^(?:(?:ke )?tu )?(?:sau )?(?:khi |ngay |thoi diem )*(?:(?:cac )?(?:don vi|dia phuong) )?"
+    r"(?:tiep nhan|nhan duoc|nhan) (?:duoc )?"
+    r"(?:(?:ke hoach|phong trao|van ban|cong van)(?: thi dua| phat dong| trien khai)* nay\b.*"
+    r"|(?:ke hoach|phong trao)(?: thi dua| phat dong| trien khai)*)$"
+)
 SPAN = re.compile(r"(?P<count>\d+|\w+)\s+(?P<unit>ngày làm việc|ngày|tuần|tháng|năm)", re.IGNORECASE)
 SPAN_UNITS = {
     "ngày làm việc": Unit.WORKING_DAY,
@@ -106,23 +115,41 @@ def weekday_of(words: str) -> int | None:
     return 7 if found["sunday"] else WEEKDAYS[found["name"].lower()]
 
 
-def known_events(row: "Deadline") -> dict[str, date]:
-    """Return the day of the row's event, when it has one."""
+def counts_from_receipt(row: "Deadline") -> bool:
+    """Say whether each unit counts from the day it received the plan: nobody gave one day for all."""
+    event = row.event
+    return event is not None and not (event.on or event.finished_on) and is_receipt(event.name)
+
+
+def is_receipt(name: str) -> bool:
+    return RECEIPT.fullmatch(" ".join(fold(name).split()).rstrip(" .;,")) is not None
+
+
+def launched_on(movement: "Movement") -> date | None:
+    """Return the day on which the first units received the movement."""
+    return day_of(movement.launched_at) if movement.launched_at else None
+
+
+def known_events(row: "Deadline", received_on: date | None = None) -> dict[str, date]:
+    """Return the day of the row's event, when it has one; ``received_on``: when the unit got the plan."""
     if row.event is None:
         return {}
-    on = row.event.finished_on or row.event.on
+    on = row.event.finished_on or row.event.on or (received_on if counts_from_receipt(row) else None)
     return {str(row.event_id): on} if on else {}
 
 
-def last_day_of(row: "Deadline") -> date | None:
+def last_day_of(row: "Deadline", received_on: date | None = None) -> date | None:
     """Return the last permitted day as far as it is known now."""
     term = term_of(row)
-    return last_day(term, known_events(row), CALENDAR) if term else None
+    return last_day(term, known_events(row, received_on), CALENDAR) if term else None
 
 
-def state_of(row: "Deadline", *, on: date, finished_on: date | None) -> State | None:
+def state_of(
+    row: "Deadline", *, on: date, finished_on: date | None, received_on: date | None = None
+) -> State | None:
     """Return where the deadline stands on a day for one unit; None for words without a day."""
     term = term_of(row)
     if term is None:
         return None
-    return state(term, on=on, finished_on=finished_on, events=known_events(row), calendar=CALENDAR)
+    events = known_events(row, received_on)
+    return state(term, on=on, finished_on=finished_on, events=events, calendar=CALENDAR)

@@ -10,7 +10,8 @@ from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet
 
 from thidua.core.deadlines.state import Standing, State
 from thidua.movements.models import Completion, Deadline, Duty, Movement, Participation
-from thidua.movements.terms import state_of
+from thidua.movements.selectors.receipts import receipts_for
+from thidua.movements.terms import launched_on, state_of
 from thidua.movements.wording import when_words
 from thidua.organisations.models import Unit
 
@@ -53,11 +54,17 @@ def with_movement(movements: Iterable[Movement] | QuerySet[Movement]) -> QuerySe
 
 
 def terms_of_unit(unit_id: UUID, movements: QuerySet[Movement], *, on: date) -> list[Term]:
-    """Return the deadlines that bind the unit, the nearest first; one query at any size."""
+    """Return the deadlines that bind the unit, the nearest first; one query at any size.
+
+    One more where a term counts from the day of receipt.
+    """
     named = Deadline.for_units.through.objects.filter(unit=unit_id).values("deadline")
     mine = with_movement(movements).filter(Q(for_all=True) | Q(pk__in=named))
-    rows = mine.annotate(done=done_by(unit_id), finished_on=F("done__finished_on"))
-    terms = [term_for(row, unit_id, row.finished_on, on) for row in rows]
+    rows = list(mine.annotate(done=done_by(unit_id), finished_on=F("done__finished_on")))
+    received = receipts_for(rows, [unit_id])
+    terms = [
+        term_for(row, unit_id, row.finished_on, on, received.get((row.movement_id, unit_id))) for row in rows
+    ]
     return sorted(terms, key=lambda term: term.sort_key)
 
 
@@ -89,10 +96,12 @@ def terms_of_parts(parts: Sequence[Participation], *, on: date) -> Iterator[tupl
         named.setdefault(joined.pk, set()).add(joined.mine_id)
         if joined.done_unit:
             done[joined.pk, joined.done_unit] = joined.done_on
+    received = receipts_for(found.values(), units)
     for part in parts:
+        receipt = received.get((part.movement_id, part.unit_id))
         for row in found.values():
             if row.movement_id == part.movement_id and (row.for_all or part.unit_id in named[row.pk]):
-                yield part, term_for(row, part.unit_id, done.get((row.pk, part.unit_id)), on)
+                yield part, term_for(row, part.unit_id, done.get((row.pk, part.unit_id)), on, receipt)
 
 
 def binds(row: Deadline, unit_id: UUID) -> bool:
@@ -184,7 +193,9 @@ def ends_of(completions: QuerySet[Completion]) -> dict[UUID, Ends]:
 
 def one_progress(row: Deadline, bound: int, ends: Ends, on: date) -> Progress:
     finished_on = ends.last if ends.done >= bound else None  # the last unit finishes it
-    return Progress(row, state_of(row, on=on, finished_on=finished_on), bound, ends.done, ends.late)
+    received_on = launched_on(row.movement)  # the day of most; a unit admitted later has its own on its page
+    state = state_of(row, on=on, finished_on=finished_on, received_on=received_on)
+    return Progress(row, state, bound, ends.done, ends.late)
 
 
 def bound_units(row: Deadline, who: Q, *, on: date) -> list[tuple[Unit, Term]]:
@@ -194,11 +205,18 @@ def bound_units(row: Deadline, who: Q, *, on: date) -> list[tuple[Unit, Term]]:
         parts = parts.filter(unit__in=row.for_units.values("pk"))
     units = [part.unit for part in parts.select_related("unit").order_by("unit__depth", "unit__sort_key")]
     done = dict(row.completions.values_list("unit_id", "finished_on"))
-    return [(unit, term_for(row, unit.pk, done.get(unit.pk), on)) for unit in units]
+    received = receipts_for([row], [unit.pk for unit in units])
+    return [
+        (unit, term_for(row, unit.pk, done.get(unit.pk), on, received.get((row.movement_id, unit.pk))))
+        for unit in units
+    ]
 
 
-def term_for(row: Deadline, unit_id: UUID, finished_on: date | None, on: date) -> Term:
-    return Term(row, unit_id, state_of(row, on=on, finished_on=finished_on), finished_on)
+def term_for(
+    row: Deadline, unit_id: UUID, finished_on: date | None, on: date, received_on: date | None = None
+) -> Term:
+    state = state_of(row, on=on, finished_on=finished_on, received_on=received_on)
+    return Term(row, unit_id, state, finished_on)
 
 
 def duties_of_unit(unit_id: UUID, movements: QuerySet[Movement]) -> QuerySet[Duty]:

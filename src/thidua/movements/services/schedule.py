@@ -31,7 +31,7 @@ from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import living
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.steps import step_of
-from thidua.movements.terms import last_day_of
+from thidua.movements.terms import last_day_of, launched_on
 from thidua.organisations.models import Unit
 
 SCHEDULED = ("phases", "deadlines", "reports", "responsibilities", "targets")
@@ -107,7 +107,7 @@ class Maker:
         )
         found = self.units_of(row.who)
         row.for_all = found.everyone or not (found.units or found.elsewhere)
-        row.last_on = last_day_of(row)
+        row.last_on = last_day_of(row, launched_on(self.movement) or self.revision.effective_on)
         row.save()
         row.for_units.set(() if row.for_all else found.units)
 
@@ -217,7 +217,7 @@ def set_event_day(event_id: UUID, on: date | None, *, version: int | None, by: A
     before, event.on = event.on, on
     event.save()
     for row in event.deadlines.select_related("event").filter(ended_by_revision=None):
-        row.last_on = last_day_of(row)
+        row.last_on = last_day_of(row, launched_on(event.movement))
         row.save(update_fields=["last_on"])
         move_term(row)
     if before is None and on:

@@ -1,0 +1,112 @@
+"""A term «kể từ ngày nhận được Kế hoạch này» counts from each unit's own day of receipt."""
+
+from datetime import date, datetime
+
+import pytest
+import time_machine
+from django.db.models import Q
+
+from factories import make_user
+from movements.plans import launch, make_movement
+from thidua.core.deadlines.state import Standing
+from thidua.movements.models import Movement, Participation
+from thidua.movements.selectors.deadlines import (
+    bound_units,
+    progress_of,
+    terms_of_parts,
+    terms_of_unit,
+)
+from thidua.movements.services import launching, schedule
+from thidua.movements.tasks import turn_day
+from thidua.movements.terms import is_receipt
+from thidua.notices.models import Notice
+from thidua.records.days import HERE
+
+pytestmark = pytest.mark.django_db
+FIRST, LATER = date(2026, 3, 2), date(2026, 3, 12)
+TERM = {
+    "what": "Ban hành kế hoạch của đơn vị",
+    "who": "Các đơn vị",
+    "relation": "after",
+    "due_event": "nhận được Kế hoạch này",
+    "offset": "15 ngày",
+}
+DUE, DUE_LATER = date(2026, 3, 17), date(2026, 3, 27)
+
+
+def at(day):
+    return time_machine.travel(datetime(day.year, day.month, day.day, 9, tzinfo=HERE), tick=False)
+
+
+@pytest.fixture
+def movement(ministry, departments, officer):
+    with at(FIRST):
+        made = make_movement(
+            ministry, items=[("themes", {"text": "Chủ đề"}), ("deadlines", TERM)], by=officer
+        )
+        movement = launch(made, departments[:2], by=officer)
+    with at(LATER):
+        launching.admit(movement, [departments[2].pk], by=officer)
+    return movement
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("nhận được Kế hoạch này", True),
+        ("ngày nhận được Kế hoạch này", True),
+        ("sau khi nhận kế hoạch", True),
+        ("nhận được văn bản này của Bộ", True),
+        ("nhận được Kế hoạch của Bộ Công an", False),
+        ("nhận được văn bản hướng dẫn", False),
+        ("kết thúc đợt 1", False),
+    ],
+)
+def test_only_the_receipt_of_this_plan_is_one(name, is_one):
+    assert is_receipt(name) is is_one
+
+
+def test_each_unit_counts_from_its_own_receipt(movement, departments):
+    this = Movement.objects.filter(pk=movement.pk)
+
+    days = [terms_of_unit(unit.pk, this, on=LATER)[0].last_day for unit in departments]
+
+    assert days == [DUE, DUE, DUE_LATER]
+
+
+def test_terms_of_many_parts_and_of_one_deadline_say_the_same(movement):
+    parts = list(Participation.objects.filter(movement=movement).select_related("unit", "movement"))
+    row = movement.deadlines.select_related("event", "movement").get()
+
+    together = {part.unit_id: term.last_day for part, term in terms_of_parts(parts, on=LATER)}
+
+    assert together == {unit.pk: term.last_day for unit, term in bound_units(row, Q(), on=LATER)}
+    assert sorted(together.values()) == [DUE, DUE, DUE_LATER]
+
+
+def test_the_organiser_sees_the_day_of_those_it_was_launched_to(movement):
+    (found,) = progress_of(movement, Q(), on=date(2026, 3, 18))
+
+    assert (found.standing, found.last_day) == (Standing.LATE, DUE)
+
+
+def test_a_day_set_for_all_wins(movement, departments, officer):
+    event = movement.events.get()
+    schedule.set_event_day(event.pk, date(2026, 4, 1), version=event.version, by=officer)
+
+    term = terms_of_unit(departments[2].pk, Movement.objects.filter(pk=movement.pk), on=LATER)[0]
+
+    assert term.last_day == date(2026, 4, 16)
+
+
+def test_each_unit_is_reminded_before_its_own_day(movement, departments):
+    first, last = make_user(departments[0]), make_user(departments[2])
+
+    told = [turn_day(date(2026, 3, 14)), turn_day(date(2026, 3, 24))]
+
+    assert told == [1, 1]
+    titles = dict(Notice.objects.filter(kind="movement.due").values_list("account", "title"))
+    assert titles == {
+        first.pk: "Hạn 17/03/2026: Ban hành kế hoạch của đơn vị",
+        last.pk: "Hạn 27/03/2026: Ban hành kế hoạch của đơn vị",
+    }
