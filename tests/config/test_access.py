@@ -73,7 +73,7 @@ PAGES = {
     "movements:work": EVERYBODY,
     "movements:feeds": EVERYBODY,
     "movements:make_feed": BY_FORM_ALONE,
-    "movements:intake": (200, 200, 403, 403, 403, 403, 403, 200, 403, 403),
+    "movements:intake": (200, 200, 403, 403, 403, 200, 403, 200, 403, 403),
     "initiatives:list": EVERYBODY,
     "initiatives:create": (200, 200, 200, 200, 200, 200, 200, 403, 403, 403),
     "initiatives:councils": EVERYBODY,
