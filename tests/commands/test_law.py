@@ -317,3 +317,33 @@ def test_a_reader_that_has_seen_enough_is_no_fault(case, tmp_path):
         said.seek(0)
 
         assert (answering.returncode, said.read()) == (141, b"")
+
+
+NO_OWN_RULES = (
+    "không biết quy định riêng nào của cơ quan “ZZZ”: chỉ trả lời theo quy định chung. "
+    "Kiểm tra lại mã cơ quan bằng “thidua law list”."
+)
+
+
+def test_a_case_of_an_authority_without_known_rules_is_answered_with_a_warning(case, capsys):
+    _, national, _ = asked(capsys, "check", str(case), "--json")
+    case.write_text(CASE + "authority: ZZZ\n", encoding="utf-8")
+
+    status, out, err = asked(capsys, "check", str(case), "--json")
+
+    assert (status, out, err) == (0, national, f"{case}, dòng 5: {NO_OWN_RULES}\n")
+
+
+def test_a_table_of_an_authority_without_known_rules_is_screened_with_a_warning(tmp_path, capsys):
+    source = tmp_path / "nguoi.csv"
+    source.write_text(TABLE, encoding="utf-8")
+    arguments = ("screen", str(source), "--on", "2024-12-20", "--authority")
+
+    assert asked(capsys, *arguments, "ZZZ")[::2] == (0, f"--authority: {NO_OWN_RULES}\n")
+    assert asked(capsys, *arguments, "BTP")[::2] == (0, "")
+
+
+def test_an_authority_written_almost_right_is_refused(capsys):
+    status, _, err = asked(capsys, "show", "vote_share_co_bo", "--authority", "bnv")
+
+    assert (status, err) == (2, "Không có con số, danh hiệu hay cơ quan “bnv”. Xem “thidua law list”.\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from thidua.commands import tables
+from thidua.commands.law_sentences import OUTCOMES, dong, print_award, print_figure, print_verdict, shown
 from thidua.core.law.exact import parse_day
 from thidua.core.law.words import AWARDS, Level, SubjectKind, plain_code
 
@@ -95,7 +96,21 @@ def _law(given: argparse.Namespace) -> Any:
     from thidua.core.law.law import Law
 
     drafts = {str(path): path.read_text(encoding="utf-8") for path in getattr(given, "draft", [])}
-    return Law(drafts=drafts)
+    law = Law(drafts=drafts)
+    _heed_authority(getattr(given, "authority", None), law.authorities())
+    return law
+
+
+def _heed_authority(asked: str | None, authorities: list[str]) -> None:
+    """Warn where an authority is named whose rules nobody knows. Raises UnknownNameError for a slip of the pen."""
+    from thidua.core.eligibility.reading import misspelt_authority, no_own_rules
+    from thidua.core.law.law import UnknownNameError
+
+    if not asked or asked in authorities:
+        return
+    if misspelt_authority(asked, authorities):
+        raise UnknownNameError(asked)
+    _complain(f"--authority: {no_own_rules(asked)}")
 
 
 def _on(given: argparse.Namespace) -> date:
@@ -119,14 +134,10 @@ def _list(given: argparse.Namespace) -> int:
             f"  {award['id']:<12} {award['label']['vi']} – {award['in_force_from'] or 'chưa có dữ liệu luật'}"
         )
     for figure in found["figures"]:
-        print(f"  {figure['name']:<40} {_shown(figure['value'])}  {figure['label']['vi']}")
+        print(f"  {figure['name']:<40} {shown(figure['value'])}  {figure['label']['vi']}")
     for authority, texts in found["authorities"].items():
         print(f"  {authority:<10} {', '.join(texts) or 'không có quy định riêng đang hiệu lực'}")
     return DONE
-
-
-def _shown(value: Any) -> str:
-    return "–" if value is None else str(value)
 
 
 def _show(given: argparse.Namespace) -> int:
@@ -138,43 +149,14 @@ def _show(given: argparse.Namespace) -> int:
         if given.json:
             _print_json(found)
         else:
-            _print_award(found)
+            print_award(found)
         return DONE
     found = figure_on(law.figure(given.name, given.authority), on)
     if given.json:
         _print_json(found)
     else:
-        _print_figure(found)
+        print_figure(found)
     return DONE
-
-
-def _print_figure(found: dict[str, Any]) -> None:
-    print(found["label"]["vi"])
-    words = {"not_yet": "chưa có quy định", "repealed": "không còn hiệu lực"}
-    print(f"  Ngày {found['on']}: {words.get(found['state'], _shown(found['value']))} ({found['unit']})")
-    for entry in found["history"]:
-        source = " ".join(filter(None, (entry["source"]["text"], entry["source"]["place"])))
-        print(f"  từ {entry['from']}: {_shown(entry['value'])} – {source} [{entry['confidence']}]")
-
-
-def _print_award(found: dict[str, Any]) -> None:
-    print(f"{found['label']['vi']} ({found['id']}), ngày {found['on']}")
-    if found["conditions"] is None:
-        print("  chưa có dữ liệu luật")
-        return
-    for part in found["conditions"]:
-        _print_condition(part, 1)
-
-
-def _print_condition(part: dict[str, Any], depth: int) -> None:
-    source = " ".join(filter(None, (part["source"]["text"], part["source"]["place"])))
-    hidden = {"source", "rule", "confidence", "effect", "all", "any", "not", "choose", "label"}
-    body = ", ".join(f"{key}={value}" for key, value in part.items() if key not in hidden)
-    label = part.get("label", {}).get("vi", "")
-    join = next((key for key in ("all", "any", "not", "choose") if key in part), "")
-    print("  " * depth + " ".join(filter(None, (join, label, body))) + f"  – {source} [{part['confidence']}]")
-    for inner in part.get(join, []) if join else []:
-        _print_condition(inner, depth + 1)
 
 
 def _verify(given: argparse.Namespace) -> int:
@@ -269,7 +251,7 @@ def _check(given: argparse.Namespace) -> int:
     if given.json:
         _print_json(answer(verdict))
     else:
-        _print_verdict(answer(verdict))
+        print_verdict(answer(verdict))
     return DONE
 
 
@@ -278,25 +260,6 @@ def _schema(_given: argparse.Namespace) -> int:
 
     _print_json(case_schema())
     return DONE
-
-
-OUTCOMES = {"eligible": "ĐẠT", "not_eligible": "CHƯA ĐẠT", "unknown": "CHƯA ĐỦ DỮ LIỆU"}
-_MARKS = {True: "đạt", False: "chưa đạt", None: "chưa rõ"}
-
-
-def _print_verdict(found: dict[str, Any]) -> None:
-    print(OUTCOMES[found["outcome"]])
-    for pack in found["packs"]:
-        print(f"Gói {pack['pack']}: {OUTCOMES[pack['outcome']]}")
-        for item in pack["findings"]:
-            source = " ".join(filter(None, (item["source"], item["article"])))
-            unsure = "" if item["confidence"] in {"read", "quoted"} else " – quy định chưa kiểm chứng"
-            print(f"  [{_MARKS[item['met']]}] {item['asked']}: {item['seen']} ({source}{unsure})")
-    for item in found["missing"]:
-        print(f"Còn thiếu: {item['what']}")
-    if found["money"]:
-        most = "tối đa " if found["money"]["is_ceiling"] else ""
-        print(f"Tiền thưởng: {most}{_dong(found['money']['amount'])} đồng")
 
 
 def _money(given: argparse.Namespace) -> int:
@@ -325,15 +288,11 @@ def _money(given: argparse.Namespace) -> int:
     else:
         most = "tối đa " if found["is_ceiling"] else ""
         counted = (
-            "" if due.multiple is None else f" = {number_in_words(due.multiple)} × {_dong(found['base'])}"
+            "" if due.multiple is None else f" = {number_in_words(due.multiple)} × {dong(found['base'])}"
         )
-        print(f"{most}{_dong(found['amount'])} đồng{counted}")
+        print(f"{most}{dong(found['amount'])} đồng{counted}")
         print(f"  {found['source']} [{found['confidence']}]")
     return DONE
-
-
-def _dong(amount: int) -> str:
-    return f"{amount:,}".replace(",", ".")
 
 
 def _money_list(given: argparse.Namespace) -> int:
@@ -346,8 +305,8 @@ def _money_list(given: argparse.Namespace) -> int:
         _print_json(found)
         return DONE
     for line in found["lines"]:
-        print(f"{line['who']}: {line['award']} – {_dong(line['paid'])} đồng {line['reason'] or ''}".rstrip())
-    print(f"Cộng: {_dong(found['total'])} đồng")
+        print(f"{line['who']}: {line['award']} – {dong(line['paid'])} đồng {line['reason'] or ''}".rstrip())
+    print(f"Cộng: {dong(found['total'])} đồng")
     return DONE
 
 

@@ -46,11 +46,28 @@ def read_with_notices(text: str, file: str, authorities: Collection[str] = ()) -
     where = read_yaml(text, file)
     case = case_from(where)
     asked = case.authority or ""
-    near = fold(asked).upper().replace(" ", "_")
-    if asked not in authorities and near in authorities:
+    if near := misspelt_authority(asked, authorities):
         said = say("không có cơ quan “{given}”. Có phải “{near}”?", given=asked, near=near)
         raise FileProblemsError([where.problem(("authority",), said)])
-    return case, [where.problem(path, said) for path, said in _not_counted(case)]
+    notices = [where.problem(path, said) for path, said in _not_counted(case)]
+    if asked and authorities and asked not in authorities:
+        notices.append(where.problem(("authority",), no_own_rules(asked)))
+    return case, notices
+
+
+def misspelt_authority(asked: str, authorities: Collection[str]) -> str | None:
+    """Return the one of ``authorities`` that ``asked`` is a slip of the pen for."""
+    near = fold(asked).upper().replace(" ", "_")
+    return near if asked not in authorities and near in authorities else None
+
+
+def no_own_rules(authority: str) -> Message:
+    """Return what to know of an answer for an authority none of whose rules are known: the national ones alone."""
+    return say(
+        "không biết quy định riêng nào của cơ quan “{given}”: chỉ trả lời theo quy định chung. Kiểm tra lại mã cơ "
+        "quan bằng “thidua law list”.",
+        given=authority,
+    )
 
 
 def _not_counted(case: Case) -> Iterator[tuple[Path, Message]]:
@@ -265,6 +282,8 @@ __all__ = [
     "case_from",
     "case_from_values",
     "contradictions",
+    "misspelt_authority",
+    "no_own_rules",
     "read_case",
     "read_with_notices",
 ]
