@@ -1,5 +1,6 @@
 """From the plan to the units: settings, launch, stop and go on, withdraw, end."""
 
+import re
 from datetime import date
 
 import pytest
@@ -222,3 +223,12 @@ def test_a_movement_answers_none_that_went_to_another_unit(stage, signed_plan):
     )
 
     assert (answer.status_code, Movement.objects.get(pk=signed_plan.pk).answers) == (422, None)
+
+
+def test_the_preview_names_the_duties_and_deadlines_behind_its_numbers(stage):
+    page = text_of(sent(stage.officer, "launch", stage.prepared.pk, unit=[stage.north.pk, stage.south.pk]))
+
+    opened_rows = re.findall(r'<details class="choose-more"><summary>.*?</details>', page, re.DOTALL)
+    told = [re.findall(r"<li>(.*?)</li>", row) for row in opened_rows]
+    assert told == [["Write a plan", "Tell the people", "Issue own plan"]]
+    assert "Việc của mọi đơn vị: 0 nhiệm vụ, 1 thời hạn" in page

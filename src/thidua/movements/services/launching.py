@@ -4,7 +4,7 @@ A launch is staged in short transactions nobody sees, then made visible by one s
 stop half-way it goes on from what is staged.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -143,14 +143,30 @@ def with_people(units: Sequence[Unit]) -> set[UUID]:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """Duties and deadlines in the words of the plan."""
+
+    duties: tuple[str, ...] = ()
+    deadlines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Receives:
-    """What one unit will get."""
+    """What one unit will get: the duties and deadlines that name it, and those of everybody (``shared``)."""
 
     unit: Unit
-    duties: int
-    deadlines: int
+    own: Work
+    shared: Work
     people: int
     has_officer: bool
+
+    @property
+    def duties(self) -> int:
+        return len(self.own.duties) + len(self.shared.duties)
+
+    @property
+    def deadlines(self) -> int:
+        return len(self.own.deadlines) + len(self.shared.deadlines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +174,7 @@ class LaunchPreview:
     """Exactly what a launch will do, before it is done."""
 
     receives: tuple[Receives, ...]
+    shared: Work  # what everybody gets
     unmatched: tuple[str, ...]  # bodies the plan names that fit no receiving unit
     problems: tuple[Problem, ...]
 
@@ -171,7 +188,8 @@ def preview_launch(movement: Movement, unit_ids: Sequence[UUID]) -> LaunchPrevie
     units = list(Unit.objects.filter(pk__in=unit_ids).select_related("kind").order_by("depth", "sort_key"))
     directory = directory_of(movement, units)
     duties, unmatched = duties_by_unit(movement, directory)
-    deadlines, common, elsewhere = deadlines_by_unit(movement, directory)
+    deadlines, elsewhere = deadlines_by_unit(movement, directory)
+    shared = Work(tuple(duties[None]), tuple(deadlines[None]))
     people = Counter(Person.objects.filter(unit__in=units).values_list("unit_id", flat=True))
     with_officer = set(
         Person.objects.filter(unit_roles__unit__in=units, unit_roles__valid_until=None).values_list(
@@ -179,32 +197,39 @@ def preview_launch(movement: Movement, unit_ids: Sequence[UUID]) -> LaunchPrevie
         )
     )
     receives = tuple(
-        Receives(u, duties[u.pk] + duties[None], deadlines[u.pk] + common, people[u.pk], u.pk in with_officer)
-        for u in units
+        Receives(
+            unit,
+            Work(tuple(duties[unit.pk]), tuple(deadlines[unit.pk])),
+            shared,
+            people[unit.pk],
+            unit.pk in with_officer,
+        )
+        for unit in units
     )
     strangers = tuple(dict.fromkeys([*unmatched, *elsewhere]))
-    return LaunchPreview(receives, strangers, tuple(problems_before_launch(movement, unit_ids)))
+    return LaunchPreview(receives, shared, strangers, tuple(problems_before_launch(movement, unit_ids)))
 
 
-def duties_by_unit(movement: Movement, directory: Directory) -> tuple[Counter[UUID | None], list[str]]:
-    """Count duties by unit (None: for everybody) and name the bodies that fit none."""
-    counts: Counter[UUID | None] = Counter()
+ByUnit = defaultdict[UUID | None, list[str]]
+"""Words by unit; under None, what holds for everybody."""
+
+
+def duties_by_unit(movement: Movement, directory: Directory) -> tuple[ByUnit, list[str]]:
+    """Return the duties by unit, and the bodies that fit none."""
+    found: ByUnit = defaultdict(list)
     unmatched = []
     for item in living(movement.plan).filter(field="responsibilities"):
-        match, number = directory.find(item.value["body"]), len(item.value.get("duties", []))
-        if match.everyone:
-            counts[None] += number
-        elif match.units:
-            counts.update({unit.pk: number for unit in match.units})
-        else:
+        match = directory.find(item.value["body"])
+        if not (match.everyone or match.units):
             unmatched.append(item.value["body"])
-    return counts, unmatched
+        for place in [None] if match.everyone else [unit.pk for unit in match.units]:
+            found[place] += item.value.get("duties", [])
+    return found, unmatched
 
 
-def deadlines_by_unit(movement: Movement, directory: Directory) -> tuple[Counter[UUID], int, list[str]]:
-    """Count deadlines by the unit they name, those that hold for all, and name the bodies that take no part."""
-    counts: Counter[UUID] = Counter()
-    common = 0
+def deadlines_by_unit(movement: Movement, directory: Directory) -> tuple[ByUnit, list[str]]:
+    """Return the deadlines by the unit they name, and the bodies that take no part."""
+    found: ByUnit = defaultdict(list)
     elsewhere = []
     items = list(living(movement.plan).filter(field__in=("deadlines", "reports", "responsibilities")))
     assigned = assigned_in(items)
@@ -213,11 +238,10 @@ def deadlines_by_unit(movement: Movement, directory: Directory) -> tuple[Counter
         match = directory.find(who)
         if match.elsewhere:
             elsewhere.append(who)
-        elif match.units and not match.everyone:
-            counts.update(unit.pk for unit in match.units)
-        else:
-            common += 1
-    return counts, common, elsewhere
+            continue
+        for place in [unit.pk for unit in match.units] if match.units and not match.everyone else [None]:
+            found[place].append(item.value["what"])
+    return found, elsewhere
 
 
 @transaction.atomic
