@@ -1,12 +1,15 @@
 """Sign-in, one-time links, the demonstration's door and the first start."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from factories import PASSWORD, make_account, make_administrator, make_unit, signed_in
+from factories import PASSWORD, make_account, make_administrator, make_person, make_unit, signed_in
 from thidua.accounts import services
 from thidua.accounts.models import Account, InstallationRole
+from thidua.audit.models import Entry
 from thidua.organisations.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -117,13 +120,72 @@ def test_changing_the_password_ends_the_other_sessions():
     account = make_account()
     here, elsewhere = signed_in(Client(), account), signed_in(Client(), account)
 
-    response = here.post(
-        "/mat-khau/doi/", {"oldpassword": PASSWORD, "password1": CHOSEN, "password2": CHOSEN}
-    )
+    response = here.post("/mat-khau/doi/", {"present": PASSWORD, "password": CHOSEN, "again": CHOSEN})
 
     assert response.status_code == 302
+    assert list(Entry.objects.values_list("action", "actor_name")) == [
+        ("account.password_changed", account.full_name)
+    ]
     assert here.get("/mat-khau/doi/").status_code == 200
     assert elsewhere.get("/mat-khau/doi/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"present": "khong-phai"}, ["Mật khẩu đang dùng không đúng. Nhập lại, chú ý bộ gõ tiếng Việt."]),
+        ({"password": "ngan", "again": "ngan"}, ["Mật khẩu quá ngắn: cần ít nhất 12 ký tự."]),
+        ({"password": "password1234", "again": "password1234"}, ["Mật khẩu này quá phổ biến."]),
+        (
+            {"password": "Lê Thị Bình 26", "again": "Lê Thị Bình 26"},
+            ["Mật khẩu quá giống với Họ và tên."],
+        ),
+        ({"again": "khac-di-mot-chut"}, ["Hai lần nhập mật khẩu không giống nhau."]),
+        ({"present": ""}, ["Trường này là bắt buộc."]),
+    ],
+)
+def test_a_password_is_not_changed_by_mistake(client, changes, words):
+    account = make_account()
+    data = {"present": PASSWORD, "password": CHOSEN, "again": CHOSEN} | changes
+
+    page = text_of(signed_in(client, account).post("/mat-khau/doi/", data))
+
+    account.refresh_from_db()
+    summary = page.split('class="error-summary"')[1].split("</div>")[0]
+    assert [line.split(": ", 1)[1] for line in re.findall(r'<a href="#[^>]*>(.*?)</a>', summary)] == words
+    assert account.check_password(PASSWORD)
+    assert not Entry.objects.exists()
+
+
+def test_an_account_entered_by_a_click_has_no_password_to_change(client):
+    account = make_account()
+    account.set_unusable_password()
+    account.save()
+
+    response = signed_in(client, account).get("/mat-khau/doi/")
+
+    assert response.status_code == 403
+    assert "không có gì để đổi" in text_of(response)
+
+
+def test_the_account_menu_leads_to_the_own_record_and_password(client):
+    person = make_person("Đỗ Minh Khôi")
+    account = make_account(person)
+
+    page = text_of(signed_in(client, account).get("/mat-khau/doi/"))
+
+    entries = re.findall(r'<a class="menu-item" href="([^"]*)">.*?<span>(.*?)</span>', page)
+    assert entries == [
+        (reverse("organisations:person", args=[person.pk]), "Hồ sơ của tôi"),
+        ("/mat-khau/doi/", "Đổi mật khẩu"),
+    ]
+    assert client.get(entries[0][0]).status_code == 200
+
+
+def test_an_account_of_nobody_has_no_record_to_open(client):
+    page = text_of(signed_in(client, make_account()).get("/mat-khau/doi/"))
+
+    assert ("Hồ sơ của tôi" in page, '<a class="menu-item" href="/mat-khau/doi/"' in page) == (False, True)
 
 
 def test_a_one_time_link_asks_for_the_password_twice(client):

@@ -23,3 +23,14 @@ class PasswordForm(forms.Form):
         if given.get("password") != given.get("again"):
             self.add_error("again", _("Hai lần nhập mật khẩu không giống nhau."))
         return given
+
+
+class ChangePasswordForm(PasswordForm):
+    """A new password, and the present one as a proof."""
+
+    present = forms.CharField(
+        label=_("Mật khẩu đang dùng"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ("present", "password", "again")

@@ -41,6 +41,10 @@ class UsernameTakenError(Exception):
         self.username = username
 
 
+class WrongPasswordError(Exception):
+    """What was typed is not the account's present password."""
+
+
 class LastAdministratorError(Exception):
     """The installation would be left without an administrator."""
 
@@ -133,6 +137,22 @@ def accept(token: str, password: str, *, at: datetime | None = None) -> Account:
     account.set_password(password)
     account.save(update_fields=["password"])
     record(account, "account.password_chosen", account)
+    return account
+
+
+@transaction.atomic
+def change_password(account: Account, present: str, new: str) -> Account:
+    """Set the password its owner chose anew; every session that carries the old one's hash ends.
+
+    Raises WrongPasswordError, and ValidationError for a weak password.
+    """
+    account = Account.objects.select_for_update().get(pk=account.pk)
+    if not account.check_password(present):
+        raise WrongPasswordError
+    validate_password(new, account)
+    account.set_password(new)
+    account.save(update_fields=["password"])
+    record(account, "account.password_changed", account)
     return account
 
 

@@ -1,11 +1,13 @@
 """Pages open to visitors: choose a password by a one-time link, enter the demonstration."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.views import LoginView
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,10 +17,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from thidua.accounts.forms import PasswordForm
+from thidua.accounts.forms import ChangePasswordForm, PasswordForm
 from thidua.accounts.models import Account
-from thidua.accounts.services import InvitationNotUsableError, setup_is_open, usable_invitation
+from thidua.accounts.services import (
+    InvitationNotUsableError,
+    WrongPasswordError,
+    change_password,
+    setup_is_open,
+    usable_invitation,
+)
 from thidua.accounts.services import accept as accept_invitation
+from thidua.ui.errors import PermissionNeeded
 from thidua.ui.rendering import page
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -82,3 +91,36 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, _("Đã đặt mật khẩu. Mời đăng nhập."))
             return redirect("account_login")
     return page(request, "accounts/accept.html", {"form": form, "account": invitation.account})
+
+
+@sensitive_post_parameters("present", "password", "again")
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def password_change(request: HttpRequest) -> HttpResponse:
+    """Let the owner choose a new password; this session goes on, the others end."""
+    if not isinstance(request.user, Account) or not request.user.has_usable_password():
+        raise PermissionNeeded(_("Tài khoản này vào không cần mật khẩu nên không có gì để đổi."))
+    if request.method == "POST" and (
+        refused := ratelimit.consume_or_429(request, action="change_password", user=request.user)
+    ):
+        return cast("HttpResponse", refused)
+    form = ChangePasswordForm(request.POST or None)
+    if form.is_valid() and changed(request, request.user, form):
+        messages.success(request, _("Đã đổi mật khẩu. Các phiên đăng nhập ở máy khác đã hết tác dụng."))
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return page(request, "account/password_change.html", {"form": form})
+
+
+def changed(request: HttpRequest, account: Account, form: ChangePasswordForm) -> bool:
+    """Change the password, or say on the form why not."""
+    given = form.cleaned_data
+    try:
+        account = change_password(account, given["present"], given["password"])
+    except WrongPasswordError:
+        form.add_error("present", _("Mật khẩu đang dùng không đúng. Nhập lại, chú ý bộ gõ tiếng Việt."))
+    except ValidationError as error:
+        form.add_error("password", error)
+    else:
+        update_session_auth_hash(request, account)
+    return form.is_valid()

@@ -67,7 +67,20 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "navigation": tuple(places(scope, request.path)),
         "notices_unread": unread_count(user),
         "scope": scope,
+        "user_places": own_places(user, scope),
     }
+
+
+def own_places(user: Any, scope: Scope) -> list[Place]:
+    """Return the account menu's entries: the own record and, where one signs in by it, the password."""
+    found = []
+    if scope.person_id:
+        url = reverse("organisations:person", args=[scope.person_id])
+        found.append(Place(_("Hồ sơ của tôi"), url, "circle-user", active=False))
+    if user.has_usable_password():
+        url = reverse("account_change_password")
+        found.append(Place(_("Đổi mật khẩu"), url, "key-round", active=False))
+    return found
 
 
 def places(scope: Scope, path: str) -> list[Place]:

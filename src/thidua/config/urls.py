@@ -16,7 +16,7 @@ urlpatterns = [
     path("giao-dien/", preferences.set_theme, name="set_theme"),
     path("dang-nhap/", accounts.sign_in, name="account_login"),
     path("dang-xuat/", sign_in.logout, name="account_logout"),
-    path("mat-khau/doi/", sign_in.password_change, name="account_change_password"),
+    path("mat-khau/doi/", accounts.password_change, name="account_change_password"),
     path("giao-dien/mau/", include("thidua.ui.urls")),
     path("tai-khoan/", include("thidua.accounts.urls")),
     path("don-vi/", include("thidua.organisations.urls")),
