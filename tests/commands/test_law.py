@@ -96,6 +96,50 @@ def test_a_draft_is_tried_without_touching_anything(case, tmp_path, capsys):
     assert [json.loads(out)["outcome"] for out in (before, after)] == ["eligible", "not_eligible"]
 
 
+@pytest.fixture
+def figure(tmp_path):
+    path = tmp_path / "new_hire_months.yaml"
+    path.write_text(
+        "label: {vi: Tháng, en: Months}\nunit: months\ntightens: up\nvalues:\n"
+        "  2017-10-01: {value: 12, source: {text: A}, confidence: read}\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_draft_may_be_a_changed_figure(case, figure, capsys):
+    case.write_text(CASE.replace("2010-01-01", "2024-05-01"), encoding="utf-8")
+
+    _, before, _ = asked(capsys, "check", str(case), "--json")
+    status, after, err = asked(capsys, "check", str(case), "--json", "--draft", str(figure))
+
+    outcomes = [json.loads(out)["outcome"] for out in (before, after)]
+    assert (status, outcomes, err) == (0, ["eligible", "not_eligible"], "")
+
+
+def test_a_table_is_screened_under_a_changed_figure(tmp_path, figure, capsys):
+    source = tmp_path / "nguoi.csv"
+    source.write_text(
+        "ho_ten,hired_on,rating_2024,discipline_level,pending\nAn,2024-05-01,GOOD,,\n", encoding="utf-8"
+    )
+    arguments = ("screen", str(source), "--on", "2024-12-20", "--award", "LDTT")
+
+    _, before, _ = asked(capsys, *arguments)
+    _, after, _ = asked(capsys, *arguments, "--draft", str(figure))
+
+    assert [out.splitlines()[1].split()[2] for out in (before, after)] == ["1,", "0,"]
+
+
+def test_a_draft_that_does_not_fit_is_refused_with_its_line(case, figure, capsys):
+    figure.write_text(figure.read_text(encoding="utf-8").replace("value: 12", "value: 1.5"), encoding="utf-8")
+
+    status, out, err = asked(capsys, "check", str(case), "--draft", str(figure))
+
+    assert (status, out, err) == (
+        2, "", f"{figure}, dòng 5: “1.5” không hợp với đơn vị “months”. Sửa số hoặc đơn vị.\n",
+    )  # fmt: skip
+
+
 def test_a_draft_can_be_verified_alone(tmp_path, capsys):
     draft = tmp_path / "du-thao.yaml"
     draft.write_text(

@@ -50,7 +50,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action.add_argument("--authority", metavar="CƠ_QUAN", type=plain_code)
     for action in (checking, screening):
         action.add_argument(
-            "--draft", type=Path, action="append", default=[], metavar="TỆP", help="thử thêm một quy định"
+            "--draft",
+            type=Path,
+            action="append",
+            default=[],
+            metavar="TỆP",
+            help="thử thêm một tệp luật, một thư mục hoặc .zip",
         )
 
 
@@ -95,10 +100,21 @@ def _print_json(value: Any) -> None:
 def _law(given: argparse.Namespace) -> Any:
     from thidua.core.law.law import Law
 
-    drafts = {str(path): path.read_text(encoding="utf-8") for path in getattr(given, "draft", [])}
-    law = Law(drafts=drafts)
+    law = Law()
+    if paths := getattr(given, "draft", []):
+        draft = _drafted(paths, law)
+        _complain(*map(str, draft.consequences))
+        law = draft.over(law)
     _heed_authority(getattr(given, "authority", None), law.authorities())
     return law
+
+
+def _drafted(paths: list[Path], law: Any) -> Any:
+    """Return the draft that the files hold over ``law``. Raises FileProblemsError."""
+    from thidua.core.law.drafts import draft_from
+
+    contents = {str(path): path.read_bytes() for path in _law_files(paths)}
+    return draft_from(contents, law, today=date.today())  # noqa: DTZ011 - a day of the law is a local day
 
 
 def _heed_authority(asked: str | None, authorities: list[str]) -> None:
@@ -196,12 +212,10 @@ def _verify(given: argparse.Namespace) -> int:
 
 def _try(paths: list[Path], law: Any) -> int:
     """Verify files that are not yet law, laid over the law there is."""
-    from thidua.core.law.drafts import draft_from
     from thidua.core.law.yamltext import FileProblemsError
 
-    contents = {str(path): path.read_bytes() for path in _law_files(paths)}
     try:
-        draft = draft_from(contents, law, today=date.today())  # noqa: DTZ011 - a day of the law is a local day
+        draft = _drafted(paths, law)
     except FileProblemsError as error:
         _complain(*map(str, error.problems))
         print(f"{', '.join(map(str, paths))}: {len(error.problems)} lỗi.")
