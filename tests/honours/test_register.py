@@ -305,7 +305,7 @@ def test_a_correction_waits_for_whoever_enters_the_same_decision(person):
     with CaptureQueriesContext(connection) as asked:
         make_honour(person, number="141/QĐ-BTN")
     entering = held()
-    row = make_honour(person, year=2024, decided_on=date(2025, 12, 20))
+    row = make_honour(make_person("Đỗ Văn Minh", person.unit))
     with CaptureQueriesContext(connection) as asked:
         correct(None, row, {"number": "141/QĐ-BTN"}, Grounds(date(2026, 3, 2), REASON))
 
