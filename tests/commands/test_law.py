@@ -101,7 +101,8 @@ def figure(tmp_path):
     path = tmp_path / "new_hire_months.yaml"
     path.write_text(
         "label: {vi: Tháng, en: Months}\nunit: months\ntightens: up\nvalues:\n"
-        "  2017-10-01: {value: 12, source: {text: A}, confidence: read}\n",
+        "  2017-10-01: {value: 12, source: {text: A}, confidence: read}\n"
+        "  2025-08-05: {value: 6, source: {text: B}, confidence: read}\n",
         encoding="utf-8",
     )
     return path
