@@ -1,5 +1,7 @@
 """One search over everything, within what the visitor may see."""
 
+import re
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -49,6 +51,19 @@ def test_what_one_may_not_see_is_not_found(client):
 
     assert str(stranger.pk) not in shown
     assert str(there.pk) not in found(client, make_user(here, None), "cuc hai")
+
+
+def test_people_of_one_name_are_told_apart_by_the_authority_above(client):
+    ministry = make_unit("Bộ")
+    for place in ("Sở Tư pháp Lào Cai", "Sở Tư pháp Hà Nội"):
+        make_person("Nguyễn Văn Dũng", make_unit("Phòng Hành chính tư pháp", make_unit(place, ministry)))
+
+    page = found(client, make_user(ministry, UnitRole.Role.OFFICER), "nguyen van dung")
+
+    assert sorted(re.findall(r"Chuyên viên · Phòng Hành chính tư pháp[^<]*", page)) == [
+        "Chuyên viên · Phòng Hành chính tư pháp · Sở Tư pháp Hà Nội",
+        "Chuyên viên · Phòng Hành chính tư pháp · Sở Tư pháp Lào Cai",
+    ]
 
 
 def test_movements_and_documents_are_found_by_those_who_may_open_them(client):

@@ -75,9 +75,16 @@ def units(user: User, query: str, most: int) -> Iterable[Hit]:
 def people(user: User, query: str, most: int) -> Iterable[Hit]:
     """Yield people by name; digits ask for a staff code, as in the list of people."""
     rows = listed_people(user, PeopleFilter(query=query, standing="all"))
-    for row in rows.select_related("unit", "record_unit")[:most]:
-        note = " · ".join(filter(None, (row.position, row.unit.name if row.unit else "")))
+    for row in rows.select_related("unit__parent", "record_unit")[:most]:
+        note = " · ".join(filter(None, (row.position, *(places_of(row.unit) if row.unit else ()))))
         yield Hit(row.full_name, page_of(user, row, query), note, "user")
+
+
+def places_of(unit: Unit) -> Iterable[str]:
+    """Yield the unit and, as in the list of people, the one above: departments of two authorities share a name."""
+    yield unit.name
+    if unit.parent and unit.depth > 1:
+        yield unit.parent.short_name or unit.parent.name
 
 
 def page_of(user: User, person: Person, query: str) -> str:
