@@ -101,6 +101,13 @@ def test_a_page_of_an_award_opens_on_any_day(reader, name):
     assert [answer.status_code for answer in answers] == [200, 200, 200]
 
 
+@pytest.mark.parametrize("name", ["awards", "timeline"])
+def test_a_day_before_the_first_law_has_a_page_that_says_so(reader, name):
+    answer = reader.get(reverse(f"commendations:{name}") + "?as_of=1999-01-01")
+
+    assert (answer.status_code, "Ngày 1/1/1999 chưa có dữ liệu luật" in text(answer)) == (200, True)
+
+
 def test_an_unverified_rule_says_so_and_an_unknown_award_is_not_found(reader):
     shown = text(reader.get(reverse("commendations:award", args=["BK_TTG"])))
     missing = reader.get(reverse("commendations:award", args=["KHONG_CO"]))
