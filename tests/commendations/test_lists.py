@@ -1,5 +1,6 @@
 """A list of awards: the money it is due, its quotas and shares; of a decision, a year, or as pasted."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -611,3 +612,13 @@ def test_who_sees_no_unit_has_no_list_to_type(client, unit):
     signed_in(client, make_user(unit, role=None))
 
     assert client.get(reverse("commendations:typed_list")).status_code == 404
+
+
+def test_a_file_of_another_kind_is_told_line_by_line(client, root):
+    signed_in(client, make_user(root))
+    wrong = SimpleUploadedFile("luat.yaml", b"label: {vi: a}\nkind: b\nfor: c\n")
+
+    answer = client.post(reverse("commendations:typed_list"), {"decided_on": "1/10/2026", "file": wrong})
+
+    lines = set(re.findall(r"Dòng (\d+)", answer.content.decode()))
+    assert (answer.status_code, lines) == (422, {"1", "2", "3"})

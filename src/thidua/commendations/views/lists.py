@@ -326,8 +326,9 @@ def typed_asked(request: HttpRequest, form: TypedListForm) -> tuple[Asked, list[
         listed = read_list(rows, Decided(given["decided_on"], given["year"] or given["decided_on"].year))
     except (TypedListError, DocumentError) as error:
         said = error.problems if isinstance(error, TypedListError) else [error.in_words(_)]
+        place = "file" if given["file"] else "names"  # an error takes the field out of what was given
         for problem in said[:MOST_PROBLEMS]:
-            form.add_error("file" if given["file"] else "names", problem)
+            form.add_error(place, problem)
         return None
     root = given["root"]
     law = law_for(root) if root else shipped_law()
