@@ -94,6 +94,29 @@ def test_a_day_to_come_is_refused(client, root):
     assert ("Ngày 2/12/2027 chưa đến" in answer.content.decode(), Reread.objects.count()) == (True, 0)
 
 
+def test_a_day_before_the_text_was_made_is_refused(client, root):
+    signed_in(client, make_user(root))
+
+    answer = post(client, award="CSTDCS", on="2001-01-01")
+
+    shown = answer.content.decode()
+    assert ("Ngày 1/1/2001 có trước văn bản đang áp dụng" in shown, Reread.objects.count()) == (True, 0)
+
+
+def test_the_day_of_the_data_is_told_apart_from_a_persons_reading(client, root):
+    signed_in(client, make_user(root))
+    address = reverse("commendations:award", args=["LDTT"])
+
+    before = client.get(address).content.decode()
+    post(client)
+    after = client.get(address).content.decode()
+
+    counts = [
+        (page.count("Dữ liệu soát đến"), page.count("Người đọc lại gần nhất")) for page in (before, after)
+    ]
+    assert (counts, before.count("22/11/2026")) == ([(1, 0), (1, 1)], 1)
+
+
 @pytest.mark.parametrize("role", [UnitRole.Role.AUDITOR, UnitRole.Role.PERSONNEL, None])
 def test_who_keeps_no_rules_marks_nothing(client, root, role):
     signed_in(client, make_user(root, role))

@@ -16,6 +16,9 @@ SENTENCES: dict[str, str] = {
         "Bản này đang ở tình trạng “%(state)s” nên không làm được việc đó. Mở lại trang để xem."
     ),
     "in_future": _("Ngày %(day)s chưa đến. Ghi khi đã đọc lại văn bản."),
+    "before_text": _(
+        "Ngày %(day)s có trước văn bản đang áp dụng %(text)s. Ghi ngày đã đọc lại chính văn bản ấy."
+    ),
     "note_missing": _("Ghi rõ chỗ không còn đúng để người giữ tệp luật sửa."),
     "name_missing": _("Chưa đặt tên dự thảo."),
     "too_many_drafts": _("Đã có %(count)s dự thảo. Xóa bớt dự thảo cũ rồi tải lên."),

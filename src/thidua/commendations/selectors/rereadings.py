@@ -14,16 +14,21 @@ TOO_LONG = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class LastRead:
-    """The latest day on which somebody read the texts; ``mark`` where a person here noted it."""
+    """What is known of re-reading: ``checked_on`` is the day the file names, ``mark`` a person's own."""
 
-    on: date | None
+    checked_on: date | None
     mark: Reread | None
     is_old: bool
 
     @property
+    def on(self) -> date | None:
+        """Return the later of both days."""
+        return max((day for day in (self.checked_on, self.mark and self.mark.on) if day), default=None)
+
+    @property
     def is_doubted(self) -> bool:
         """Say whether the latest mark found something that is no longer right."""
-        return bool(self.mark and not self.mark.still_valid)
+        return bool(self.mark and self.mark.on == self.on and not self.mark.still_valid)
 
 
 def rereadings_of(award: str) -> list[Reread]:
@@ -31,11 +36,11 @@ def rereadings_of(award: str) -> list[Reread]:
 
 
 def last_read(award: str, marks: list[Reread], day: date) -> LastRead:
-    """Return the later of the newest mark and of the day in the file."""
-    shipped = shipped_law().award(award).still_valid_on
-    mark = marks[0] if marks and (shipped is None or marks[0].on >= shipped) else None
-    on = mark.on if mark else shipped
-    return LastRead(on, mark, is_old=on is None or day - on > TOO_LONG)
+    """Return the newest mark beside the day in the file; old where both lie too far back."""
+    checked_on = shipped_law().award(award).still_valid_on
+    mark = marks[0] if marks else None
+    days = [one for one in (checked_on, mark and mark.on) if one]
+    return LastRead(checked_on, mark, is_old=not days or day - max(days) > TOO_LONG)
 
 
 def last_reads(day: date) -> dict[str, LastRead]:
