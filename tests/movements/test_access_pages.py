@@ -28,7 +28,6 @@ SEEN = (200, 200, 200, 200, 404, 200, 404)
 OF_HOUSE = (200, 200, 404, 404, 404, 200, 404)
 BY_HOUSE = (200, 200, 403, 403, 404, 403, 404)
 PREPARED = (200, 200, 404, 404, 404, 403, 404)
-BY_HEAD = (403, 200, 403, 403, 404, 403, 404)
 PAGES = [
     ("list", lambda _s: (), EVERYBODY),
     ("documents", lambda _s: (), EVERYBODY),
@@ -66,8 +65,8 @@ PAGES = [
     ("revision", lambda s: (s.movement.pk, 2), SEEN),
     ("revision", lambda s: (s.movement.pk, s.draft.number), (404,) * 7),
     ("revision_file", lambda s: (s.movement.pk, 2), SEEN),
-    ("draft_revision", lambda s: (s.movement.pk, s.draft.number), BY_HEAD),
-    ("change_item", lambda s: (s.movement.pk, s.draft.number, s.item("targets").pk), BY_HEAD),
+    ("draft_revision", lambda s: (s.movement.pk, s.draft.number), BY_HOUSE),
+    ("change_item", lambda s: (s.movement.pk, s.draft.number, s.item("targets").pk), BY_HOUSE),
 ]
 HOUSE = {"officer", "head"}
 NORTH = {"receiver", *HOUSE}
@@ -97,11 +96,11 @@ ACTS = [
     ("reach", lambda s: (s.movement.pk, s.north.pk), NORTH),
     ("complete", lambda s: (s.movement.pk, s.north.pk, s.deadline.pk), NORTH),
     ("reopen", lambda s: (s.movement.pk, s.north.pk, s.duty.pk), NORTH),
-    ("begin_revision", lambda s: (s.movement.pk,), {"head"}),
-    ("draft_revision", lambda s: (s.movement.pk, s.draft.number), {"head"}),
-    ("accept_proposal", lambda s: (s.movement.pk, s.draft.number, "khong-co"), {"head"}),
-    ("change_item", lambda s: (s.movement.pk, s.draft.number, s.item("targets").pk), {"head"}),
-    ("drop_item", lambda s: (s.movement.pk, s.draft.number, s.item("targets").pk), {"head"}),
+    ("begin_revision", lambda s: (s.movement.pk,), HOUSE),
+    ("draft_revision", lambda s: (s.movement.pk, s.draft.number), HOUSE),
+    ("accept_proposal", lambda s: (s.movement.pk, s.draft.number, "khong-co"), HOUSE),
+    ("change_item", lambda s: (s.movement.pk, s.draft.number, s.item("targets").pk), HOUSE),
+    ("drop_item", lambda s: (s.movement.pk, s.draft.number, s.item("targets").pk), HOUSE),
 ]
 ADDRESSES = {name: args for name, args, _who in (*PAGES, *ACTS)}
 # Answered without a session: the address is the key.

@@ -218,7 +218,52 @@ def test_the_draft_is_told_to_its_makers_only(stage):
         for who in (stage.head, stage.officer, stage.receiver)
     ]
 
-    assert ["Mở bản thảo sửa đổi" in page for page in pages] == [True, False, False]
+    assert ["Mở bản thảo sửa đổi" in page for page in pages] == [True, True, False]
+
+
+def test_an_officer_drafts_and_only_the_head_issues(stage):
+    sent(
+        stage.officer,
+        "change_item",
+        stage.movement.pk,
+        stage.draft.number,
+        stage.item("targets").pk,
+        text="90% of units register",
+        op="=",
+        value="90",
+        unit="%",
+    )
+    given = {"decision": "QD 9", "effective_on": "3/3/2026", "issue": "1"}
+
+    refused = head_of_draft(stage, stage.officer, **given)
+    before = draft_of(stage).issued_at, draft_of(stage).decision
+    issued = head_of_draft(stage, stage.head, **given)
+
+    assert (refused.status_code, before) == (403, (None, ""))
+    assert said(issued) == ["Đã ban hành sửa đổi; các đơn vị đã được báo."]
+
+
+def test_the_history_says_who_drafts_and_who_issues(stage):
+    drafting = "Soạn xong thì trình thủ trưởng ban hành: Minh Head (House)."
+    looking = "Chuyên viên của House lập bản thảo sửa đổi; người ban hành: Minh Head (House)."
+    pages = [
+        text_of(opened(who, "revisions", stage.movement.pk))
+        for who in (stage.head, stage.officer, stage.receiver)
+    ]
+
+    told = [(drafting in page, looking in page) for page in pages]
+    assert told == [(False, False), (True, False), (False, True)]
+
+
+def test_number_and_day_of_a_revision_are_not_called_optional(stage):
+    page = text_of(opened(stage.head, "draft_revision", stage.movement.pk, stage.draft.number))
+
+    labels = re.findall(r'<label class="field-label" for="id_(\w+)">(.*?)</label>', page)
+    assert {name: "không bắt buộc" in label for name, label in labels} == {
+        "decision": False,
+        "effective_on": False,
+        "summary": True,
+    }
 
 
 def test_what_was_dropped_since_is_told_not_broken(stage):

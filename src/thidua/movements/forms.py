@@ -184,7 +184,7 @@ class SettingsForm(forms.Form):
 
 
 class RevisionForm(forms.Form):
-    """What a revision rests on."""
+    """What a revision rests on; a draft may be saved without, it is issued with number and day."""
 
     decision = forms.CharField(label=_("Số, ngày văn bản sửa đổi"), max_length=200, required=False)
     effective_on = DayField(label=_("Áp dụng từ ngày"), required=False)

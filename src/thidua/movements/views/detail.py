@@ -52,6 +52,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "today": today(),
         "may_view_all": may_view_all,
         "may_issue": may(request.user, "issue", movement),
+        "may_edit": may(request.user, "edit_plan", movement),
         "revisions": figures.revisions,
         "readers": figures.readers,
         "hidden_fields": IN_HEADER,

@@ -21,7 +21,7 @@ from thidua.library.services import FileTooLargeError, forget_file, path_of, sto
 from thidua.movements.amending import Proposal
 from thidua.movements.forms import ItemForm, RevisionForm
 from thidua.movements.models import Movement, Participation, PlanItem, PlanRevision
-from thidua.movements.permissions import may
+from thidua.movements.permissions import heads_of, may
 from thidua.movements.selectors.checking import checking
 from thidua.movements.selectors.items import living
 from thidua.movements.selectors.work import acting_in
@@ -43,12 +43,16 @@ from thidua.ui.rendering import page
 def revisions(request: HttpRequest, pk: UUID) -> HttpResponse:
     """List the revisions, the draft first for those who may make one."""
     movement = visible_movement(request, pk)
-    may_revise = may(request.user, "issue", movement) and movement.status == Movement.Status.LAUNCHED
+    running = movement.status == Movement.Status.LAUNCHED
+    may_revise = running and may(request.user, "edit_plan", movement)
     context = {
         "movement": movement,
         "issued": movement.plan.revisions.exclude(issued_at=None).order_by("-number"),
         "draft": movement.plan.revisions.filter(issued_at=None).first() if may_revise else None,
         "may_revise": may_revise,
+        "issuers": heads_of(movement.organiser)
+        if running and not may(request.user, "issue", movement)
+        else (),
     }
     return page(request, "movements/revisions.html", context)
 
@@ -127,7 +131,7 @@ def words_of(field: str, value: dict[str, Any] | None) -> str:
 def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Open a draft: with the amending document uploaded, with one taken in by mistake as a plan, or with none."""
     movement = visible_movement(request, pk)
-    require(request, "issue", movement)
+    require(request, "edit_plan", movement)
     standing = movement.plan.revisions.filter(issued_at=None).first()
     if standing and (request.POST.get("from") or request.FILES):
         sentence = _(
@@ -202,14 +206,19 @@ def said_by(source: Source) -> dict[str, Any]:
 
 def draft_of(request: HttpRequest, pk: UUID, number: int) -> tuple[Movement, PlanRevision]:
     movement = visible_movement(request, pk)
-    require(request, "issue", movement)
+    require(request, "edit_plan", movement)
     return movement, get_object_or_404(movement.plan.revisions.filter(issued_at=None), number=number)
 
 
 def save_draft(
     request: HttpRequest, movement: Movement, found: PlanRevision, form: RevisionForm
 ) -> HttpResponse:
-    """Write the head of the draft down, issue it where that was asked, and go on."""
+    """Write the head of the draft down, issue it where that was asked, and go on.
+
+    An officer drafts; only who may issue for the organiser issues.
+    """
+    if "issue" in request.POST:
+        require(request, "issue", movement)
     found = revising.describe(found, by=account(request), **form.cleaned_data)
     if "issue" not in request.POST:
         say_done(request, _("Đã lưu bản thảo sửa đổi."))
@@ -266,6 +275,8 @@ def draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "problems": problems,
         "offered": offered(found),
         "left": revising.proposals_for(found).left,
+        "may_issue": may(request.user, "issue", movement),
+        "issuers": heads_of(movement.organiser),
     }
     refused = request.method == "POST"  # what was taken led on
     return page(request, "movements/draft_revision.html", context, status=422 if refused else 200)
