@@ -1,5 +1,7 @@
 """The check page: every act does its work, says what it refuses, and keeps two officers apart."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -78,8 +80,22 @@ def test_the_second_of_two_editors_sees_who_came_first_and_loses_no_word(stage, 
     page = text_of(answer)
     assert answer.status_code == 422
     assert "Mục này vừa được Minh Head xử lý. Xem lại bản mới rồi sửa tiếp." in page
-    assert "Of the second" in page
+    assert ["Of the first" in page, "Of the second" in page] == [True, True]
     assert values(plan, "contents")[0]["text"] == "Of the first"
+
+
+def test_the_second_of_two_editors_may_save_on_the_newer_version(stage, plan):
+    item = stage.item("contents", stage.prepared)
+    seen = item.version
+    first = {"number": "1", "text": "Of the first", "version": seen}
+    sent(stage.head, "edit_item", stage.prepared.pk, mark_of(item.pk), **first)
+    given = {"number": "1", "text": "Of the second"}
+    refused = sent(stage.officer, "edit_item", stage.prepared.pk, mark_of(item.pk), **given, version=seen)
+
+    newer = re.search(r'name="version" value="(\d+)"', text_of(refused))[1]
+    sent(stage.officer, "edit_item", stage.prepared.pk, mark_of(item.pk), **given, version=newer)
+
+    assert values(plan, "contents")[0]["text"] == "Of the second"
 
 
 def test_an_item_is_added_with_the_words_pointed_at(stage, plan):

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.documents.notices import told
@@ -20,7 +20,7 @@ from thidua.movements.models import Movement, Plan, PlanItem
 from thidua.movements.papers import paper_of
 from thidua.movements.permissions import heads_of, may, visible
 from thidua.movements.preview import preview_of
-from thidua.movements.selectors.checking import Checking, checking, line_of
+from thidua.movements.selectors.checking import Checking, Line, checking, line_of
 from thidua.movements.selectors.items import living
 from thidua.movements.services import checking as services
 from thidua.movements.services.intake import NOT_A_LAUNCH
@@ -37,6 +37,9 @@ from thidua.ui.rendering import is_fragment, page
 Act = Callable[..., HttpResponse]
 TEMPLATE = "movements/check.html"
 MOST_AMENDED = 50
+KEEP_OR_REPLACE = gettext_noop(
+    "Bấm Lưu lần nữa thì bản của bạn thay bản đang lưu ở dưới; bấm Thôi thì giữ bản đó."
+)
 
 
 def open_for_check(request: HttpRequest, pk: UUID) -> Movement:
@@ -135,7 +138,7 @@ def amended_by(request: HttpRequest, movement: Movement) -> list[Movement]:
         other
         for other in launched.exclude(plan__number="").order_by("-launched_at")[:MOST_AMENDED]
         if (number_key(other.plan.number) in cited or other.plan.number in title)
-        and may(request.user, "issue", other)
+        and may(request.user, "edit_plan", other)
     ]
 
 
@@ -195,10 +198,23 @@ def edit_item(request: HttpRequest, pk: UUID, mark: str) -> HttpResponse:
                 item.pk, form.data, version=form.cleaned_data["version"], by=account(request)
             )
         except ChangedMeanwhileError as error:
-            form.add_error(None, changed_sentence(error))
+            item = item_of(movement, mark)
+            if item.state == PlanItem.State.REMOVED:
+                return after_act(request, movement, said=[settled_sentence(item)])
+            form = as_typed_for(item, shape, form)
+            form.add_error(None, f"{changed_sentence(error)} {_(KEEP_OR_REPLACE)}")
+            return form_page(request, movement, shape, form, item, theirs=line_of(item))
         else:
             return after_act(request, movement, item)
     return form_page(request, movement, shape, form, item)
+
+
+def as_typed_for(item: PlanItem, shape: Shape, form: ItemForm) -> ItemForm:
+    """Return the form as typed, for the item as it is now: the person sees that item beside it."""
+    typed = {name: form.data.get(name, "") for name in form.fields} | {"version": str(item.version)}
+    renewed = ItemForm(shape, typed)
+    renewed.is_valid()
+    return renewed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -229,8 +245,15 @@ def place_of(request: HttpRequest, plan: Plan) -> tuple[int | None, int | None]:
 
 
 def form_page(
-    request: HttpRequest, movement: Movement, shape: Shape, form: ItemForm, item: PlanItem | None
+    request: HttpRequest,
+    movement: Movement,
+    shape: Shape,
+    form: ItemForm,
+    item: PlanItem | None,
+    *,
+    theirs: Line | None = None,
 ) -> HttpResponse:
+    """Show the item's form; ``theirs`` is what another person made of the item meanwhile."""
     context = {
         "movement": movement,
         "plan": movement.plan,
@@ -238,6 +261,7 @@ def form_page(
         "form": form,
         "item": item,
         "line": line_of(item) if item else None,
+        "theirs": theirs,
         "here": request.get_full_path(),
         "tag": "li" if item and is_fragment(request) else "div",
         "mark": mark_of(item.pk) if item else "new-item",
