@@ -10,6 +10,7 @@ from factories import make_user
 from movements.plans import launch, make_movement
 from thidua.core.deadlines.state import Standing
 from thidua.movements.models import Movement, Participation
+from thidua.movements.selectors.board import board
 from thidua.movements.selectors.deadlines import (
     bound_units,
     progress_of,
@@ -110,3 +111,12 @@ def test_each_unit_is_reminded_before_its_own_day(movement, departments):
         first.pk: "Hạn 17/03/2026: Ban hành kế hoạch của đơn vị",
         last.pk: "Hạn 27/03/2026: Ban hành kế hoạch của đơn vị",
     }
+
+
+def test_a_step_is_late_by_each_units_own_receipt(movement):
+    shown = board(movement, Q(), on=date(2026, 3, 18))
+
+    assert shown.terms == {"own_plan": DUE}
+    assert sorted(row.days_late for row in shown.rows) == [0, 1, 1]
+    with at(date(2026, 3, 30)):
+        assert sorted(row.days_late for row in board(movement, Q(), on=date(2026, 3, 20)).rows) == [0, 3, 3]

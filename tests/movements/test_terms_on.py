@@ -44,7 +44,7 @@ def movement(ministry, departments, officer):
     ],
 )
 def test_terms_are_those_of_the_day_asked(movement, on, terms):
-    assert terms_on(movement, on) == terms
+    assert terms_on(movement, on).last_on == terms
 
 
 def test_a_board_of_a_past_day_counts_lateness_by_that_days_term(movement):
@@ -65,7 +65,10 @@ def test_before_a_revision_its_terms_did_not_hold(ministry, departments, officer
         draft = revising.change_item(draft, item.pk, item.value | {"due": "11/4/2026"}, by=officer)
         revising.issue_revision(draft, by=officer)
     with at(date(2026, 3, 15)):
-        found = [terms_on(movement, day) for day in (date(2026, 3, 11), date(2026, 3, 12), date(2026, 3, 15))]
+        found = [
+            terms_on(movement, day).last_on
+            for day in (date(2026, 3, 11), date(2026, 3, 12), date(2026, 3, 15))
+        ]
 
     assert found == [{"own_plan": PLANNED}, *[{"own_plan": date(2026, 4, 10)}] * 2]
 
@@ -96,7 +99,7 @@ def test_a_board_of_a_past_day_has_the_day_its_event_had_then(ministry, departme
             schedule.set_event_day(event.pk, on, version=None, by=officer)
 
     with at(date(2026, 4, 1)):
-        days = [terms_on(movement, date(2026, 3, n)).get("interim") for n in (4, 5, 11, 12, 18, 19)]
+        days = [terms_on(movement, date(2026, 3, n)).last_on.get("interim") for n in (4, 5, 11, 12, 18, 19)]
 
     first, second = date(2026, 7, 10), date(2026, 7, 27)
     assert days == [None, first, first, second, second, None]

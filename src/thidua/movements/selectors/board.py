@@ -11,7 +11,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from thidua.movements.models import Movement, Participation, ParticipationEvent
-from thidua.movements.selectors.terms import end_of, terms_on
+from thidua.movements.selectors.terms import StepTerms, end_of, terms_on
 from thidua.organisations.searching import name_matches
 
 State = Participation.State
@@ -117,7 +117,7 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
     events = reached_days(movement, on)
     terms = terms_on(movement, on)
     seen = {state for reached in events.values() for state, _day in reached}
-    steps = tuple(s for s in State if s in ALWAYS or s in terms or s in seen)
+    steps = tuple(s for s in State if s in ALWAYS or s in terms.last_on or s in seen)
     parts = movement.participations.filter(who, is_visible=True)
     parts = parts.filter(name_matches(search, prefix="unit__"))
     columns = parts.order_by("unit__depth", "unit__sort_key").values_list(
@@ -137,7 +137,7 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
         for key, pk, unit_id, unit, parent, own_id, number, reminded, seen in columns
         if key in events
     )
-    return Board(steps, terms, rows, on)
+    return Board(steps, terms.last_on, rows, on)
 
 
 def reached_days(movement: Movement, on: date) -> dict[str, Reached]:
@@ -153,8 +153,9 @@ def reached_days(movement: Movement, on: date) -> dict[str, Reached]:
     return {part: tuple(days.items()) for part, days in reached.items()}
 
 
-def way_of(steps: Iterable[State], terms: Mapping[str, date], on: date, reached: Reached) -> Way:
+def way_of(steps: Iterable[State], all_terms: StepTerms, on: date, reached: Reached) -> Way:
     days = dict(reached)
+    terms = all_terms.of_unit(days.get(State.RECEIVED))
     found = tuple(cell(state, days.get(state), terms.get(state), on) for state in steps)
     late = max((step.days_late for step in found if not step.reached_on), default=0)
     return Way(max(days, key=ORDER.__getitem__), found, late)

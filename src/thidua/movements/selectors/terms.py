@@ -1,16 +1,22 @@
 """The terms of the cascade's steps: today's, and those that held at the end of an earlier day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
+from types import MappingProxyType
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from thidua.audit.models import Entry
-from thidua.movements.models import Deadline, Movement, StepTerm
+from thidua.movements.models import Deadline, Movement, Participation, PlanItem, StepTerm
+from thidua.movements.selectors.items import overlaps
 from thidua.movements.steps import step_of
-from thidua.movements.terms import last_day_of
+from thidua.movements.terms import counts_from_receipt, last_day_of, launched_on
 from thidua.records.days import HERE, today
+
+State = Participation.State
+NOTHING_MOVED: Mapping[str, date | None] = MappingProxyType({})
 
 
 def end_of(day: date) -> datetime:
@@ -18,47 +24,101 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, HERE)
 
 
-def terms_on(movement: Movement, on: date) -> Mapping[str, date]:
+@dataclass(frozen=True, slots=True)
+class StepTerms:
+    """``last_on``: the last day of each step for the units the movement was launched to.
+
+    ``by_receipt``: the deadlines of those steps that each unit counts from its own day of receipt.
+    """
+
+    last_on: Mapping[str, date]
+    by_receipt: Mapping[str, Deadline]
+
+    def of_unit(self, received_on: date | None) -> Mapping[str, date]:
+        """Return the last days for a unit that received the movement on ``received_on``."""
+        own = {state: last_day_of(row, received_on) for state, row in self.by_receipt.items()}
+        return {**self.last_on, **{state: last_on for state, last_on in own.items() if last_on}}
+
+
+def terms_on(movement: Movement, on: date) -> StepTerms:
     """Return the last day of each step as it stood at the end of ``on``.
 
     What the organiser set by hand is read from the log; a step it left alone has the term of the plan in the
     revision that held then.
     """
     if on >= today():
-        return dict(StepTerm.objects.filter(movement=movement).values_list("state", "last_on"))
+        terms = StepTerm.objects.filter(movement=movement).select_related("deadline__event")
+        from_plan = {term.state: term.deadline for term in terms if term.deadline}
+        return step_terms({term.state: term.last_on for term in terms}, from_plan)
     log = logged(movement, on)
-    terms = planned(movement, on, log.moved)
-    for state, last_on in log.by_hand.items():
-        if last_on:
-            terms[state] = last_on
-        else:
-            terms.pop(state, None)
-    return terms
+    planned = first_terms(movement, end_of(on), log.moved)
+    last_days = {step.value: last_on for step, (last_on, _row) in planned.items() if step not in log.by_hand}
+    by_hand = {state: last_on for state, last_on in log.by_hand.items() if last_on}
+    return step_terms(
+        last_days | by_hand, {s.value: row for s, (_day, row) in planned.items() if s in last_days}
+    )
 
 
-def planned(movement: Movement, on: date, moved: Mapping[str, date | None]) -> dict[str, date]:
-    """Return the terms of the plan then: for each step the first deadline for all that speaks of it.
+def step_terms(last_on: Mapping[str, date], from_plan: Mapping[str, Deadline]) -> StepTerms:
+    return StepTerms(last_on, {state: row for state, row in from_plan.items() if counts_from_receipt(row)})
 
-    ``moved``: the day then of each event that was given another day since.
+
+def first_terms(
+    movement: Movement, moment: datetime, moved: Mapping[str, date | None] = NOTHING_MOVED
+) -> dict[State, tuple[date, Deadline]]:
+    """Return for each step the first deadline for all that speaks of it, as the plan stood at ``moment``.
+
+    Where none does, the term of a report that speaks of it. ``moved``: the day then of each event that was
+    given another day since.
     """
-    moment = end_of(on)
     held = Q(ended_by_revision=None) | Q(ended_by_revision__issued_at__gte=moment)
     rows = Deadline.objects.filter(
-        held, movement=movement, made_by_revision__issued_at__lt=moment, for_all=True
-    ).select_related("event")
-    dated = [(last_on, step) for row in rows if (step := step_of(row.what)) and (last_on := then(row, moved))]
-    terms: dict[str, date] = {}
-    for last_on, step in sorted(dated):
-        terms.setdefault(step.value, last_on)
-    return terms
+        held, movement=movement, made_by_revision__issued_at__lt=moment
+    ).select_related("event", "item")
+    dated = sorted(
+        ((last_on, row) for row in rows if (last_on := then(row, moved, launched_on(movement)))),
+        key=itemgetter(0),
+    )
+    terms: dict[State, tuple[date, Deadline]] = {}
+    silent = []
+    for last_on, row in dated:
+        if row.for_all and (step := step_of(row.what)):
+            terms.setdefault(step, (last_on, row))
+        else:
+            silent.append((last_on, row))
+    reported = {
+        step: found
+        for report in (reports_at(movement, moment) if silent else ())
+        if (step := step_of(report.value["what"])) and (found := term_of_report(report, silent))
+    }
+    return reported | terms
 
 
-def then(row: Deadline, moved: Mapping[str, date | None]) -> date | None:
+def reports_at(movement: Movement, moment: datetime) -> QuerySet[PlanItem]:
+    """Return the reports of the plan that held at ``moment``, the later first."""
+    held = Q(until=None) | Q(until__issued_at__gte=moment)
+    reports = PlanItem.objects.filter(held, plan__movement=movement, field="reports")
+    return (
+        reports.filter(since__issued_at__lt=moment).exclude(state=PlanItem.State.REMOVED).order_by("-order")
+    )
+
+
+def term_of_report(report: PlanItem, dated: Iterable[tuple[date, Deadline]]) -> tuple[date, Deadline] | None:
+    """Return the deadline made of the report, or of the same words; None where it is one named body's."""
+    for last_on, row in dated:
+        if row.item is None or not (row.item_id == report.pk or overlaps(row.item, report)):
+            continue
+        if row.for_all or not (row.item.value.get("who") or report.value.get("who")):
+            return last_on, row
+    return None
+
+
+def then(row: Deadline, moved: Mapping[str, date | None], received_on: date | None) -> date | None:
     """Return the last day of the row as it was when its event still had the day it has in ``moved``."""
     if row.event is None or row.event.name not in moved:
         return row.last_on
     row.event.on = moved[row.event.name]
-    return last_day_of(row)
+    return last_day_of(row, received_on)
 
 
 @dataclass(frozen=True, slots=True)

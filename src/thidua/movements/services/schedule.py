@@ -28,11 +28,13 @@ from thidua.movements.models import (
     Target,
 )
 from thidua.movements.selectors.directories import directory_of
-from thidua.movements.selectors.items import living
+from thidua.movements.selectors.items import living, overlaps
+from thidua.movements.selectors.terms import end_of, first_terms
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.steps import step_of
 from thidua.movements.terms import last_day_of, launched_on
 from thidua.organisations.models import Unit
+from thidua.records.days import today
 
 SCHEDULED = ("phases", "deadlines", "reports", "responsibilities", "targets")
 FEWEST_WORDS = 4
@@ -186,13 +188,6 @@ def has_term(item: PlanItem) -> bool:
     return bool(item.value.keys() & {"due", "due_event", "recurring"})
 
 
-def overlaps(item: PlanItem, other: PlanItem) -> bool:
-    """Say whether both stand in the same place of the document."""
-    if item.start is None or other.start is None:
-        return False
-    return other.start < (item.end or item.start) and item.start < (other.end or other.start)
-
-
 def bind_units(movement: Movement, units: Iterable[Unit]) -> None:
     """Give units that join later the duties and deadlines whose body names them."""
     directory = directory_of(movement, units)
@@ -295,15 +290,14 @@ def movement_of(done: Completion) -> Movement:
 
 
 def set_terms_from_plan(movement: Movement) -> int:
-    """Give each step of the cascade the term of the first deadline for all that speaks of it; return how many."""
-    count = 0
-    living = movement.deadlines.filter(ended_by_revision=None, last_on__isnull=False, for_all=True)
-    for row in living.order_by("last_on"):
-        step = step_of(row.what)
-        if step and row.last_on and not StepTerm.objects.filter(movement=movement, state=step).exists():
-            StepTerm.objects.create(movement=movement, state=step, last_on=row.last_on, deadline=row)
-            count += 1
-    return count
+    """Give each step of the cascade the term of the first deadline that speaks of it; return how many."""
+    have = set(StepTerm.objects.filter(movement=movement).values_list("state", flat=True))
+    told = {
+        step: StepTerm(movement=movement, state=step, last_on=last_on, deadline=row)
+        for step, (last_on, row) in first_terms(movement, end_of(today())).items()
+        if step.value not in have
+    }
+    return len(StepTerm.objects.bulk_create(told.values()))
 
 
 def carry_completions(revision: PlanRevision) -> None:
