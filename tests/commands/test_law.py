@@ -212,6 +212,44 @@ def test_money_asked_for_nobody_is_said(capsys):
     )
 
 
+def test_money_of_an_award_nobody_knows_is_said(capsys):
+    status, _, err = asked(capsys, "money", "XYZ", "--for", "individual", "--on", "2024-01-01")
+
+    assert (status, err) == (2, "Không có con số, danh hiệu hay cơ quan “XYZ”. Xem “thidua law list”.\n")
+
+
+def test_a_case_is_not_taken_for_a_list_of_money(case, capsys):
+    said = (
+        "đây không phải là một danh sách tính tiền. Viết mục items: mỗi dòng gồm who, award, for; "
+        "một trường hợp riêng thì hỏi bằng “thidua law check”."
+    )
+
+    assert asked(capsys, "money", "--list", str(case)) == (2, "", f"{case}, dòng 1: {said}\n")
+
+
+def test_a_part_at_the_wrong_place_is_not_called_misspelt(tmp_path, capsys):
+    path = tmp_path / "ds.yaml"
+    path.write_text(
+        "award: LDTT\nitems: [{who: An, award: LDTT, for: individual, on: 2024-12-20}]\n", "utf-8"
+    )
+
+    status, _, err = asked(capsys, "money", "--list", str(path))
+
+    assert (status, err) == (
+        2, f"{path}, dòng 1: mục “award” không đặt ở đây. Chuyển về đúng chỗ của nó, hoặc xóa đi.\n",
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+def test_an_answer_that_cannot_be_written_is_said():
+    command = [sys.executable, "-m", "thidua.cli", "law", "schema"]
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, timeout=60)
+
+    said = "Không ghi được kết quả ra màn hình hoặc tệp (No space left on device). Kiểm tra chỗ trống."
+    assert (ran.returncode, ran.stderr.decode().splitlines()[0]) == (2, said)
+
+
 def test_money_of_a_list_is_told(tmp_path, capsys):
     path = tmp_path / "ds.yaml"
     path.write_text(

@@ -73,7 +73,10 @@ def run(given: argparse.Namespace) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        _complain(f"Không đọc được tệp “{error.filename}”. Kiểm tra tên và quyền đọc.")
+        if error.filename is None:
+            _complain(f"Không ghi được kết quả ra màn hình hoặc tệp ({error.strerror}). Kiểm tra chỗ trống.")
+        else:
+            _complain(f"Không đọc được tệp “{error.filename}”. Kiểm tra tên và quyền đọc.")
     except UnicodeDecodeError:
         _complain("Tệp không ở mã UTF-8. Lưu lại tệp ở mã UTF-8.")
     return REFUSED
@@ -279,14 +282,17 @@ def _schema(_given: argparse.Namespace) -> int:
 def _money(given: argparse.Namespace) -> int:
     if given.lines:
         return _money_list(given)
-    if given.award not in AWARDS or given.kind is None:
+    if given.award is None or given.kind is None:
         _complain("Viết: thidua law money DANH_HIỆU --for individual|collective|household --on NGÀY.")
         return REFUSED
     from thidua.core.eligibility.answer import money_answer
     from thidua.core.law.figures import NotInForceError
+    from thidua.core.law.law import UnknownNameError
     from thidua.core.law.messages import number_in_words
     from thidua.core.law.money import money_for
 
+    if given.award not in AWARDS:
+        raise UnknownNameError(given.award)
     level = Level(given.level) if given.level else None
     kind, on = SubjectKind(given.kind), _on(given)
     try:

@@ -43,6 +43,12 @@ def read_lines(text: str, file: str, *, on: date | None = None) -> list[Line]:
     """
     where = read_yaml(text, file)
     given = {"items": where.value} if isinstance(where.value, list) else where.value
+    if not isinstance(given, dict) or "items" not in given:
+        said = say(
+            "đây không phải là một danh sách tính tiền. Viết mục items: mỗi dòng gồm who, award, for; một trường hợp "
+            "riêng thì hỏi bằng “thidua law check”."
+        )
+        raise FileProblemsError([where.problem((), said)])
     try:
         found: ListFile = adapter(ListFile).validate_python(given)
     except ValidationError as error:

@@ -78,8 +78,14 @@ _SENTENCES = {
 
 def unknown_key(key: str, parent: str, known: tuple[str, ...] = ()) -> Message:
     """Return the sentence for a key nobody reads; it names the nearest one where there is one."""
-    near = get_close_matches(key, known, n=1)
     place = say(" trong “{parent}”", parent=parent) if parent else say("")
+    if key in known:
+        return say(
+            "mục “{key}” không đặt ở đây{place}. Chuyển về đúng chỗ của nó, hoặc xóa đi.",
+            key=key,
+            place=place,
+        )
+    near = get_close_matches(key, known, n=1)
     if near:
         return say("không có mục “{key}”{place}. Có phải “{near}”?", key=key, place=place, near=near[0])
     return say("không có mục “{key}”{place}. Xóa đi hoặc sửa lại tên mục.", key=key, place=place)
