@@ -21,6 +21,7 @@ from factories import (
 )
 from thidua.organisations.models import Cluster, Person, Post, Unit, UnitKind, UnitRole
 from thidua.organisations.selectors.people import look_alikes
+from thidua.organisations.selectors.units import counts_below
 from thidua.organisations.services.people import NewPerson, NewPost, change_person, create_people
 
 pytestmark = pytest.mark.django_db
@@ -220,7 +221,7 @@ def test_the_list_pages_forward_and_back_in_the_order_of_given_names(house):
 
     def shown(response):
         page = text_of(response)
-        return [person for person in everybody if f'/ca-nhan/{person.pk}/"' in page]
+        return [person for person in everybody if f'/ca-nhan/{person.pk}/">{person.full_name}<' in page]
 
     assert shown(first) == everybody[:25]
     assert shown(second) == everybody[25:]
@@ -360,6 +361,54 @@ def test_a_merger_is_previewed_then_carried_out(house):
         "Ngô Văn Lạ",
     }
     assert list(merged.roles.values_list("person__full_name", flat=True)) == ["Phạm Thu Hà"]
+
+
+def test_after_a_merger_the_reader_stands_before_the_new_unit_and_the_old_counts_nothing_below(house):
+    data = MERGER | {"others": [house.other.pk], "on": "2/3/2026"}
+    page = text_of(sent(house.personnel, "reorganise_form", house.department.pk, "sap-nhap", **data))
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+
+    done = sent(house.personnel, "reorganise_form", house.department.pk, "sap-nhap", **data, seen=seen)
+
+    old, new = Unit.objects.get(pk=house.department.pk), Unit.objects.get(name="Cục Hợp nhất")
+    assert done["location"] == reverse("organisations:unit", args=[new.pk])
+    assert [counts_below(unit, date(2026, 3, 2)) for unit in (old, new)] == [(0, 0), (1, 5)]
+
+
+def test_a_unit_that_receives_another_stays_in_view(house):
+    data = MERGER | {"into": "own", "others": [house.other.pk]}
+    page = text_of(sent(house.personnel, "reorganise_form", house.department.pk, "sap-nhap", **data))
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+
+    done = sent(house.personnel, "reorganise_form", house.department.pk, "sap-nhap", **data, seen=seen)
+
+    assert done["location"] == reverse("organisations:unit", args=[house.department.pk])
+
+
+@pytest.mark.parametrize("into", ["new", "own"])
+def test_the_preview_names_those_who_would_both_be_head(house, into):
+    titles = (("Trưởng phòng", "Đinh Công Tâm"), ("Phó Trưởng phòng", "Hồ Thị Mai"))
+    for unit, other_name in ((house.department, ""), (house.other, " Hai")):
+        for title, name in titles:
+            make_person(name + other_name, unit, position=title, is_manager=True)
+    data = MERGER | {"others": [house.other.pk], "into": into}
+
+    page = text_of(sent(house.personnel, "reorganise_form", house.department.pk, "sap-nhap", **data))
+
+    told = page.split("cùng đứng đầu")[1].split("<li>")[1:]
+    name = "Cục Hợp nhất" if into == "new" else "Cục Một"
+    assert [line.split("</li>")[0] for line in told if "Trưởng phòng (" in line] == [
+        f"<b>{name}</b>: 2 Trưởng phòng (Đinh Công Tâm, Đinh Công Tâm Hai)"
+    ]
+
+
+def test_the_preview_does_not_speak_of_heads_when_there_is_one(house):
+    make_person("Đinh Công Tâm", house.department, position="Trưởng phòng", is_manager=True)
+    data = MERGER | {"others": [house.other.pk]}
+
+    page = text_of(sent(house.personnel, "reorganise_form", house.department.pk, "sap-nhap", **data))
+
+    assert ("Đinh Công Tâm" in page, "cùng đứng đầu" in page) == (True, False)
 
 
 def test_a_merger_without_a_decision_number_goes_no_further_than_the_form(house):

@@ -100,7 +100,7 @@ def counts_below(unit: Unit, day: date) -> tuple[int, int]:
     """Return how many units exist below ``unit`` in today's tree and how many people work in all of it."""
     within = Unit.objects.within(unit).existing(day)
     people = Person.objects.filter(unit__in=Unit.objects.within(unit).values("pk"))
-    return within.count() - 1, people.count()
+    return within.exclude(pk=unit.pk).count(), people.count()
 
 
 def memberships_of(unit: Unit, day: date, among: Q) -> list[ClusterMember]:

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.organisations.forms.reorganisations import FORMS, ReorganisationForm
+from thidua.organisations.models import Unit, UnitEvent
 from thidua.organisations.permissions import require_reorganising
 from thidua.organisations.problems import RefusedError
 from thidua.organisations.selectors.trees import counts_along
 from thidua.organisations.services.effects import Effects
+from thidua.organisations.services.heads import doubled_heads
 from thidua.organisations.services.reorganisations import PreviewOutdatedError, preview, reorganise
 from thidua.organisations.views.answers import actor_of, show_refusal, unit_asked, units_allowing
 from thidua.records.days import today
@@ -50,7 +52,7 @@ def ordered(request: HttpRequest, form: ReorganisationForm, shown: dict[str, obj
     given = form.cleaned_data
     continuing = frozenset(chosen_ids(request.POST.getlist("continuing_roles")))
     try:
-        reorganise(
+        event = reorganise(
             actor_of(request),
             form.wanted(continuing),
             on=given["on"],
@@ -67,7 +69,16 @@ def ordered(request: HttpRequest, form: ReorganisationForm, shown: dict[str, obj
         show_refusal(form, error)
         return page(request, "organisations/reorganise_form.html", shown)
     messages.success(request, _("Đã ghi việc sắp xếp, có hiệu lực từ ngày đã chọn."))
-    return redirect("organisations:unit", pk=form.unit.pk)
+    return redirect("organisations:unit", pk=unit_to_show(event, form.unit).pk)
+
+
+def unit_to_show(event: UnitEvent, asked: Unit) -> Unit:
+    """Return the unit that goes on: the one asked for, or who took over from it where it ended."""
+    if not event.successions.filter(predecessor=asked, predecessor__dissolved_on=event.on).exists():
+        return asked
+    taken = event.successions.filter(predecessor=asked).exclude(successor=None).select_related("successor")
+    heir = taken.order_by("successor__sort_key").first()
+    return heir.successor if heir and heir.successor else asked
 
 
 def chosen_ids(given: list[str]) -> list[UUID]:
@@ -97,6 +108,7 @@ def show_preview(
         "flows": flows(effects),
         "posts": effects.posts[:PEOPLE_SHOWN],
         "posts_more": max(len(effects.posts) - PEOPLE_SHOWN, 0),
+        "doubled": doubled_heads(effects),
         "today": today(),
     }
     return page(request, "organisations/reorganise_preview.html", context)
