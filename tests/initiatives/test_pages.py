@@ -14,7 +14,7 @@ from thidua.initiatives.services.writing import Author, Written, start
 from thidua.organisations.models import UnitRole
 
 pytestmark = pytest.mark.django_db
-DAY = date(2026, 3, 1)
+DAY, TODAY = date(2026, 3, 1), date(2026, 3, 2)
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +53,7 @@ def make_draft(author, title="Biểu mẫu điền sẵn"):
 def make_recognised(author, council, member, title="Biểu mẫu điền sẵn"):
     row = assign(None, submit(None, make_draft(author, title)), council)
     give_opinion(None, row, member, "recognise", "CO_SO", "Tốt.")
-    return recognise(None, row, Ruling("15/QĐ-C", DAY, "CO_SO"))
+    return recognise(None, row, Ruling("15/QĐ-C", TODAY, "CO_SO"))
 
 
 def text(response):
@@ -173,7 +173,7 @@ def test_it_passes_from_officer_to_council_to_head_and_is_used(client, unit, aut
         signed_in(client, account)
         return client.post(page_of(row, name, *args), {"version": str(row.version), **given}).status_code
 
-    ruling = {"scope": "BO", "number": "15/QĐ-C", "decided_on": "1/3/2026"}
+    ruling = {"scope": "CO_SO", "number": "15/QĐ-C", "decided_on": "2/3/2026"}
     use = {"person": str(author.pk), "award": "CSTDCS", "year": "2025"}
     statuses = [
         post(head, "step", "assign", council=str(council.pk)),
@@ -189,8 +189,36 @@ def test_it_passes_from_officer_to_council_to_head_and_is_used(client, unit, aut
 
     row.refresh_from_db()
     assert statuses == [403, 302, 403, 302, 403, 302, 302, 200, 302]
-    assert (row.state, row.scope, row.uses.count()) == ("recognised", "BO", 2)
+    assert (row.state, row.scope, row.uses.count()) == ("recognised", "CO_SO", 2)
     assert text(client.get(page_of(row))).count("Chiến sĩ thi đua cơ sở") == 2
+
+
+def test_the_page_of_recognition_tells_the_votes_and_refuses_what_cannot_be(
+    client, unit, author, member, council
+):
+    row = assign(None, submit(None, make_draft(author)), council)
+    give_opinion(None, row, member, "refuse", "", "Không mới.")
+    signed_in(client, make_user(unit, UnitRole.Role.HEAD, full_name="Lê Thủ"))
+    address = page_of(row, "step", "recognise")
+    given = {"scope": "TOAN_QUOC", "number": "55/QĐ-C", "decided_on": "1/1/2020", "version": str(row.version)}
+
+    asked = text(client.get(address))
+    refused = text(client.post(address, given))
+    reasoned = {**given, "scope": "CO_SO", "decided_on": "2/3/2026", "note": "Số liệu đã được xác nhận."}
+    done = client.post(address, reasoned)
+
+    assert asked.count("1 trên 1 ý kiến của Hội đồng là “Không công nhận”.") == 1
+    assert asked.count("Lý do công nhận khác với đa số") == 1
+    assert [refused.count(words) for words in REFUSALS] == [1, 1, 1, 1]
+    assert done.status_code == 302
+
+
+REFUSALS = (
+    "Ngày quyết định 1/1/2020 trước ngày áp dụng sáng kiến 5/1/2026.",
+    "Ngày quyết định 1/1/2020 trước ngày nộp sáng kiến 2/3/2026.",
+    "Cục Trợ giúp không công nhận được phạm vi “Toàn quốc”",
+    "Ghi lý do vì sao vẫn công nhận.",
+)
 
 
 def test_authors_do_not_read_the_councils_opinions(client, unit, author, member, council):

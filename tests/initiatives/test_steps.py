@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 
-from factories import make_account, make_person, make_role, make_unit, make_user
+from factories import make_account, make_kind, make_person, make_role, make_unit, make_user
 from thidua.initiatives.models import Initiative, Opinion
 from thidua.initiatives.permissions import (
     is_member,
@@ -27,6 +28,7 @@ from thidua.initiatives.services.steps import (
     refuse,
     send_back,
     submit,
+    widest_scope,
     withdraw,
 )
 from thidua.initiatives.services.writing import Author, Written, attach, change, start
@@ -38,7 +40,8 @@ from thidua.records.models import ChangedMeanwhileError
 pytestmark = pytest.mark.django_db
 State = Initiative.State
 DAY = date(2026, 3, 1)
-RULING = Ruling("15/QĐ-C", DAY, "CO_SO", "Cục Trợ giúp")
+TODAY = date(2026, 3, 2)
+RULING = Ruling("15/QĐ-C", TODAY, "CO_SO", "Cục Trợ giúp")
 
 
 @pytest.fixture(autouse=True)
@@ -222,9 +225,9 @@ def test_a_second_use_is_noticed_and_goes_through_only_when_known(author, counci
 
     assert noticed.value.uses == (first,)
     assert codes(same) == ["use_known"]
-    (fact,) = facts_of([author.pk], on=DAY)[author.pk]
+    (fact,) = facts_of([author.pk], on=TODAY)[author.pk]
     assert fact.used_for == (("CSTDCS", date(2025, 12, 20), 2025), ("CSTDB", None, 2026))
-    assert facts_of([author.pk], on=date(2026, 2, 28)) == {}
+    assert facts_of([author.pk], on=DAY) == {}
 
 
 def test_only_a_recognised_initiative_of_ones_own_is_a_ground(author, unit):
@@ -239,10 +242,86 @@ def test_only_a_recognised_initiative_of_ones_own_is_a_ground(author, unit):
 def test_a_cancelled_recognition_is_no_ground_any_more(author, council, members):
     row = recognise(None, appraised(author, council, members), RULING)
 
-    done = cancel(None, row, Ruling("20/QĐ-C", DAY, note="Sao chép"))
+    done = cancel(None, row, Ruling("20/QĐ-C", TODAY, note="Sao chép"))
 
     assert done.state == "cancelled"
-    assert facts_of([author.pk], on=DAY) == {}
+    assert facts_of([author.pk], on=TODAY) == {}
+
+
+def test_a_decision_comes_after_the_initiative_is_applied_and_handed_in(author, council, members):
+    row = appraised(author, council, members)
+
+    refused = []
+    for day in (DAY, date(2026, 1, 4)):
+        with pytest.raises(InitiativeRefusedError) as error:
+            recognise(None, row, replace(RULING, decided_on=day))
+        refused.append(codes(error))
+    done = recognise(None, row, RULING)
+    with pytest.raises(InitiativeRefusedError) as early:
+        cancel(None, done, Ruling("20/QĐ-C", DAY, note="Sao chép"))
+
+    assert refused == [["decided_before_submitted"], ["decided_before_applied", "decided_before_submitted"]]
+    assert codes(early) == ["cancelled_before_recognised"]
+
+
+def test_recognition_against_most_of_the_council_tells_why(author, council, members):
+    row = appraised(author, council, members, speaking=0)
+    for member, verdict in zip(members, ("refuse", "refuse", "recognise"), strict=True):
+        give_opinion(None, row, member, verdict, "CO_SO", "Đã nghe tác giả trình bày.")
+
+    with pytest.raises(InitiativeRefusedError) as refused:
+        recognise(None, row, RULING)
+    done = recognise(None, row, replace(RULING, note="Số liệu đã được thanh tra xác nhận."))
+
+    assert codes(refused) == ["against_majority"]
+    assert refused.value.problems[0].facts == {"against": 2, "given": 3}
+    assert done.events.filter(act="recognise").get().note == "Số liệu đã được thanh tra xác nhận."
+
+
+def test_an_even_council_does_not_stand_against_the_decision(author, council, members):
+    row = appraised(author, council, members, speaking=1)
+    give_opinion(None, row, members[1], "refuse", "", "Không mới.")
+
+    assert recognise(None, row, RULING).state == "recognised"
+
+
+@pytest.mark.parametrize(
+    ("level", "of_top", "widest"),
+    [
+        ("central", True, "TOAN_QUOC"),
+        ("province", True, "TOAN_QUOC"),
+        ("commune", True, "CO_SO"),
+        ("grassroots", True, "CO_SO"),
+        ("central", False, "CO_SO"),
+        ("province", False, "CO_SO"),
+    ],
+)
+def test_how_far_a_recognition_reaches_follows_from_the_body_that_recognises(level, of_top, widest):
+    top = make_unit("Bộ Tư pháp", kind=make_kind("bac", level=level))
+    unit = top if of_top else make_unit("Vụ", top, kind=top.kind)
+
+    assert widest_scope(unit) == widest
+
+
+def test_a_unit_below_the_ministry_recognises_at_the_base_only(author, unit, council, members):
+    row = appraised(author, council, members)
+    refused = []
+    for scope in ("BO", "TOAN_QUOC"):
+        with pytest.raises(InitiativeRefusedError) as error:
+            recognise(None, row, replace(RULING, scope=scope))
+        refused.append(codes(error))
+    top = unit.parent
+    top.kind = make_kind("bo", level="central")
+    top.save()
+    ministry = set_up(None, NewCouncil(top, "HĐ Bộ", "1/QĐ-B", DAY, date(2026, 1, 1)))
+    seat(None, ministry, members[0], "member", date(2026, 1, 1))
+    row = assign(None, submit(None, send_back(None, row, "Chuyển Hội đồng Bộ")), ministry)
+    give_opinion(None, row, members[0], "recognise", "TOAN_QUOC", "Đã nhân rộng ở 34 tỉnh.")
+
+    done = recognise(None, row, replace(RULING, scope="TOAN_QUOC"))
+
+    assert refused == [["scope_too_wide"], ["scope_too_wide"]]
+    assert (done.state, done.scope) == ("recognised", "TOAN_QUOC")
 
 
 def test_a_seat_is_given_once_and_ends_by_day(council, members):

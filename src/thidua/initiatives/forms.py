@@ -9,15 +9,16 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from thidua.core.law.words import Scope
 from thidua.honours.catalogue import choices
 from thidua.honours.selectors.naming import label_of, lines_of, people_named, people_told_twice
 from thidua.initiatives.models import CouncilMember, Initiative, InitiativeCouncil, Opinion
 from thidua.initiatives.selectors import Asked
 from thidua.initiatives.services.councils import NewCouncil
-from thidua.initiatives.services.steps import Ruling, Use
+from thidua.initiatives.services.steps import Ruling, Tally, Use, widest_scope
 from thidua.initiatives.services.writing import Author, Written
 from thidua.organisations.forms.fields import PersonField, UnitField, VersionField
-from thidua.organisations.models import Person
+from thidua.organisations.models import Person, Unit
 from thidua.organisations.models.units import UnitQuerySet
 from thidua.ui.widgets import DayField
 
@@ -162,6 +163,17 @@ class RulingForm(StepForm):
     decided_on = DayField(label=_("Ngày quyết định"))
     note = forms.CharField(label=_("Ghi chú"), max_length=2_000, required=False, widget=text_area(2))
     field_order = ("scope", "number", "decided_on", "note")
+
+    def tell(self, unit: Unit, count: Tally) -> None:
+        """Say how far ``unit`` may recognise, and ask for a reason where most of its council would not."""
+        if widest_scope(unit) is Scope.CO_SO:
+            words = gettext("%(unit)s công nhận ở cấp cơ sở; phạm vi rộng hơn do bộ, ngành, tỉnh công nhận.")
+            self.fields["scope"].help_text = words % {"unit": unit.name}
+        if count.majority_against:
+            note = self.fields["note"]
+            note.label = gettext("Lý do công nhận khác với đa số")
+            words = gettext("%(against)s trên %(given)s ý kiến của Hội đồng là “Không công nhận”.")
+            note.help_text = words % {"against": count.against, "given": count.given}
 
     def ruling(self, issuer: str) -> Ruling:
         given = self.cleaned_data

@@ -21,6 +21,24 @@ SENTENCES: dict[str, str] = {
     "too_few_opinions": _("Mới có %(given)s trên %(seats)s thành viên cho ý kiến, cần hơn một nửa."),
     "reason_missing": _("Chưa ghi lý do. Tác giả cần biết vì sao."),
     "decided_in_future": _("Ngày quyết định %(day)s chưa đến. Kiểm tra lại ngày."),
+    "decided_before_applied": _(
+        "Ngày quyết định %(day)s trước ngày áp dụng sáng kiến %(applied)s. Sáng kiến chỉ được công nhận "
+        "sau khi áp dụng; kiểm tra lại ngày."
+    ),
+    "decided_before_submitted": _(
+        "Ngày quyết định %(day)s trước ngày nộp sáng kiến %(submitted)s. Kiểm tra lại ngày."
+    ),
+    "cancelled_before_recognised": _(
+        "Ngày hủy công nhận %(day)s trước ngày quyết định công nhận %(recognised)s. Kiểm tra lại ngày."
+    ),
+    "scope_too_wide": _(
+        "%(unit)s không công nhận được phạm vi “%(scope)s”: đơn vị trực thuộc chỉ công nhận ở cấp cơ sở, phạm vi "
+        "rộng hơn do người đứng đầu bộ, ngành, tỉnh công nhận. Chọn lại phạm vi, hoặc trả lại để chuyển "
+        "Hội đồng cấp trên."
+    ),
+    "against_majority": _(
+        "%(against)s trên %(given)s ý kiến của Hội đồng là “Không công nhận”. Ghi lý do vì sao vẫn công nhận."
+    ),
     "not_recognised": _("Sáng kiến chưa được công nhận nên chưa làm căn cứ được."),
     "not_an_author": _("%(person)s không phải tác giả của sáng kiến này."),
     "use_known": _("Đã ghi sáng kiến này làm căn cứ cho %(award)s năm %(year)s của %(person)s."),

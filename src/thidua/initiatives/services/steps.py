@@ -9,15 +9,16 @@ from django.db.models import QuerySet
 
 from thidua.accounts.models import Account
 from thidua.audit.services import record
+from thidua.core.law.words import Scope
 from thidua.honours.catalogue import label_of
 from thidua.initiatives.models import Initiative, InitiativeCouncil, InitiativeUse, Opinion
 from thidua.initiatives.problems import InitiativeRefusedError, Problem, UsedBeforeError
 from thidua.initiatives.services.writing import note, problems_before_submitting
 from thidua.initiatives.steps import STEPS
 from thidua.library.services import register_document
-from thidua.organisations.models import Person
+from thidua.organisations.models import Person, Unit, UnitKind
 from thidua.organisations.problems import shown
-from thidua.records.days import today
+from thidua.records.days import day_of, today
 
 DECISION = "QUYET_DINH"
 State = Initiative.State
@@ -140,14 +141,44 @@ def give_opinion(
 
 def problems_before_deciding(row: Initiative) -> Iterator[Problem]:
     """More than half of the seats have spoken: those who wrote it are not counted among them."""
-    council = row.council
-    if council is None:
+    if row.council is None:
         return
-    authors = row.authorships.values("person")
-    seats = council.members.on(today()).exclude(person__in=authors)
-    seated, given = seats.count(), row.opinions.filter(member__in=seats.values("person")).count()
-    if given * 2 <= seated:
-        yield Problem("too_few_opinions", {"given": given, "seats": seated})
+    count = tally_of(row)
+    if count.given * 2 <= count.seats:
+        yield Problem("too_few_opinions", {"given": count.given, "seats": count.seats})
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many seats may speak, how many have spoken, how many of these would not recognise."""
+
+    seats: int
+    given: int
+    against: int
+
+    @property
+    def majority_against(self) -> bool:
+        return self.against * 2 > self.given
+
+
+def tally_of(row: Initiative) -> Tally:
+    """Count what the council of today says; who wrote the initiative has no say."""
+    if row.council is None:
+        return Tally(0, 0, 0)
+    seats = row.council.members.on(today()).exclude(person__in=row.authorships.values("person"))
+    opinions = row.opinions.filter(member__in=seats.values("person"))
+    against = opinions.filter(verdict=Opinion.Verdict.REFUSE)
+    return Tally(seats.count(), opinions.count(), against.count())
+
+
+def widest_scope(unit: Unit) -> Scope:
+    """Return how far the head of ``unit`` may recognise an initiative to reach.
+
+    The head of a ministry or of a province, the top of a tree, recognises as far as the whole country; every
+    unit below it, and a top that is no such body, recognises at the base.
+    """
+    heads = {UnitKind.Level.CENTRAL, UnitKind.Level.PROVINCE}
+    return Scope.TOAN_QUOC if unit.parent_id is None and unit.kind.level in heads else Scope.CO_SO
 
 
 @transaction.atomic
@@ -155,15 +186,40 @@ def recognise(
     actor: Account | None, initiative: Initiative, ruling: Ruling, *, version: int | None = None
 ) -> Initiative:
     """Recognise with a scope and a decision. Raises InitiativeRefusedError, ChangedMeanwhileError."""
-    problems = [*problems_before_deciding(initiative), *problems_of_ruling(ruling)]
-    if not ruling.scope:
-        problems.append(Problem("scope_missing"))
-    row = take(initiative, "recognise", version, problems)
+    row = take(initiative, "recognise", version, problems_of_recognition(initiative, ruling))
     row.scope, row.recognised_on = ruling.scope, ruling.decided_on
     row.decision = register_document(
         kind=DECISION, number=ruling.number, issued_on=ruling.decided_on, issuer=ruling.issuer
     )
     return keep(actor, row, "recognise", ruling.note)
+
+
+def problems_of_recognition(row: Initiative, ruling: Ruling) -> Iterator[Problem]:
+    yield from problems_before_deciding(row)
+    yield from problems_of_ruling(ruling)
+    yield from problems_of_order(row, ruling.decided_on)
+    yield from problems_of_scope(row, ruling.scope)
+    count = tally_of(row)
+    if count.majority_against and not ruling.note.strip():
+        yield Problem("against_majority", {"against": count.against, "given": count.given})
+
+
+def problems_of_order(row: Initiative, decided_on: date) -> Iterator[Problem]:
+    """Yield what had still to happen on the day of the decision: it is applied, handed in, then recognised."""
+    day = shown(decided_on)
+    if row.applied_on and decided_on < row.applied_on:
+        yield Problem("decided_before_applied", {"day": day, "applied": shown(row.applied_on)})
+    handed_in = row.events.filter(act="submit").first()
+    if handed_in and decided_on < day_of(handed_in.at):
+        yield Problem("decided_before_submitted", {"day": day, "submitted": shown(day_of(handed_in.at))})
+
+
+def problems_of_scope(row: Initiative, scope: str) -> Iterator[Problem]:
+    if not scope:
+        yield Problem("scope_missing")
+    elif row.council and Scope(scope).rank > widest_scope(row.council.unit).rank:
+        facts = {"unit": row.council.unit.name, "scope": Initiative.Scope(scope).label}
+        yield Problem("scope_too_wide", facts)
 
 
 def problems_of_ruling(ruling: Ruling) -> Iterator[Problem]:
@@ -191,6 +247,9 @@ def cancel(
     Raises InitiativeRefusedError, ChangedMeanwhileError.
     """
     problems = list(problems_of_ruling(ruling))
+    if initiative.recognised_on and ruling.decided_on < initiative.recognised_on:
+        facts = {"day": shown(ruling.decided_on), "recognised": shown(initiative.recognised_on)}
+        problems.append(Problem("cancelled_before_recognised", facts))
     if not ruling.note.strip():
         problems.append(Problem("reason_missing"))
     row = take(initiative, "cancel", version, problems)

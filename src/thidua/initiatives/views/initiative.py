@@ -178,6 +178,8 @@ def step(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
         raise refuse_access(row.council.unit if STEPS[act].who == "head" and row.council else row.unit)
     extra = {"councils": steps.councils_for(row)} if act == "assign" else {}
     form = FORMS[act](request.POST or None, initial={"version": row.version}, **extra)
+    if act == "recognise" and isinstance(form, RulingForm) and row.council:
+        form.tell(row.council.unit, steps.tally_of(row))
     if form.is_valid():
         try:
             do(request, row, act, form)
