@@ -266,6 +266,46 @@ def test_money_of_a_list_is_told(tmp_path, capsys):
     ]
 
 
+def test_money_nobody_verified_or_no_law_sets_is_not_added_unmarked(tmp_path, capsys):
+    path = tmp_path / "ds.yaml"
+    path.write_text(
+        "- {who: An, award: KNC, for: individual, on: 2020-08-01}\n"
+        "- {who: Bình, award: HCSV, for: individual, on: 2026-08-01}\n"
+        "- {who: Cúc, award: KNC, for: individual, on: 2026-08-01}\n",
+        encoding="utf-8",
+    )
+
+    _, out, _ = asked(capsys, "money", "--list", str(path))
+
+    marks = "trong đó 116.380.000 đồng theo quy định chưa kiểm chứng, chưa kể 1 dòng chưa có dữ liệu luật"
+    assert out.splitlines() == [
+        "An: KNC – chưa có dữ liệu luật về tiền thưởng này ngày đó",
+        "Bình: HCSV – 116.380.000 đồng – quy định chưa kiểm chứng",
+        "Cúc: KNC – tối đa 1.520.000 đồng",
+        f"Cộng: 117.900.000 đồng, {marks}",
+    ]
+
+
+def test_money_of_an_award_nobody_verified_is_marked(capsys):
+    _, out, _ = asked(capsys, "money", "HCSV", "--for", "individual", "--on", "2026-08-01")
+
+    assert out.splitlines() == [
+        "116.380.000 đồng = 46 × 2.530.000 – quy định chưa kiểm chứng", "  152/2025/NĐ-CP [memory]",
+    ]  # fmt: skip
+
+
+def test_money_of_an_open_case_is_told_as_what_it_would_be(case, capsys):
+    case.write_text(
+        "on: 2024-12-20\naward: HCLD2\nyear: 2024\nsubject: {kind: individual}\n", encoding="utf-8"
+    )
+
+    _, out, _ = asked(capsys, "check", str(case))
+
+    assert (out.splitlines()[0], out.splitlines()[-1]) == (
+        "CHƯA ĐỦ DỮ LIỆU", "Tiền thưởng nếu đủ điều kiện: 17.550.000 đồng",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("on", "value", "state"),
     [("2023-12-31", 0.15, "in_force"), ("2024-01-01", None, "repealed"), ("2017-09-30", None, "not_yet")],

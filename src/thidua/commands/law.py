@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from thidua.commands import tables
-from thidua.commands.law_sentences import OUTCOMES, dong, print_award, print_figure, print_verdict, shown
+from thidua.commands.law_sentences import (
+    OUTCOMES,
+    UNVERIFIED,
+    dong,
+    print_award,
+    print_figure,
+    print_money,
+    print_verdict,
+    shown,
+)
 from thidua.core.law.exact import parse_day
 from thidua.core.law.words import AWARDS, Level, SubjectKind, plain_code
 
@@ -268,7 +277,8 @@ def _check(given: argparse.Namespace) -> int:
     if given.json:
         _print_json(answer(verdict))
     else:
-        print_verdict(answer(verdict))
+        doubtful = verdict.money is not None and not verdict.money.confidence.may_block
+        print_verdict(answer(verdict), doubtful_money=doubtful)
     return DONE
 
 
@@ -310,7 +320,8 @@ def _money(given: argparse.Namespace) -> int:
         counted = (
             "" if due.multiple is None else f" = {number_in_words(due.multiple)} × {dong(found['base'])}"
         )
-        print(f"{most}{dong(found['amount'])} đồng{counted}")
+        unsure = "" if due.confidence.may_block else UNVERIFIED
+        print(f"{most}{dong(found['amount'])} đồng{counted}{unsure}")
         print(f"  {found['source']} [{found['confidence']}]")
     return DONE
 
@@ -324,9 +335,7 @@ def _money_list(given: argparse.Namespace) -> int:
     if given.json:
         _print_json(found)
         return DONE
-    for line in found["lines"]:
-        print(f"{line['who']}: {line['award']} – {dong(line['paid'])} đồng {line['reason'] or ''}".rstrip())
-    print(f"Cộng: {dong(found['total'])} đồng")
+    print_money(found)
     return DONE
 
 
