@@ -128,3 +128,37 @@ def test_the_paper_is_written_as_word_and_as_pdf(paper):
 
     assert "KẾ HOẠCH" in words
     assert pdf(paper).startswith(b"%PDF-")
+
+
+def test_what_was_read_from_a_document_is_printed_as_an_extract_alone(department):
+    paper = paper_of(make_movement(department, items=ITEMS, text="KẾ HOẠCH").plan)
+
+    words = [p.text for p in Word(BytesIO(docx_file(paper))).paragraphs]
+    tables = [c.text for t in Word(BytesIO(docx_file(paper))).tables for r in t.rows for c in r.cells]
+    assert "BẢN TRÍCH KẾ HOẠCH" in words
+    source = f"Kế hoạch số 05/KH-STP ngày 05 tháng 02 năm 2026 của {department.name}"
+    assert f"Trích từ {source}; bản gốc mới có giá trị." in words
+    assert [text for text in tables if "Số:" in text or "Nơi nhận" in text or "Toàn" in text] == []
+    assert pdf(paper).startswith(b"%PDF")
+
+
+def test_a_plan_drawn_up_here_is_no_extract(paper):
+    assert (paper.extract_of, preview_of(paper).heading) == ("", "KẾ HOẠCH")
+
+
+def test_where_it_is_filed_stands_once_and_a_purpose_is_said_once(department):
+    items = [
+        ("recipients", {"who": "Bộ trưởng (để b/c)", "purpose": "báo cáo"}),
+        ("recipients", {"who": "Lưu: VT, TCCB."}),
+    ]
+
+    paper = paper_of(make_movement(department, items=items).plan)
+
+    assert preview_of(paper).recipients == ("- Bộ trưởng (để b/c);", "- Lưu: VT, TCCB.")
+
+
+def test_two_posts_read_as_one_stand_on_two_lines(department):
+    plan = make_movement(department, items=ITEMS).plan
+    plan.signer_position, plan.signer_mode = "KT. BỘ TRƯỞNG; THỨ TRƯỞNG", ""
+
+    assert preview_of(paper_of(plan)).signature == ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG")

@@ -37,10 +37,11 @@ def docx_file(document: Document) -> bytes:
     _head(word, document)
     _title(word, document)
     last = _blocks(word, [*document.opening, *flow(document.parts), *document.closing])
-    if last is not None:
+    if last is not None and not document.extract_of:
         # A page may not bear the signature alone.
         last.paragraph_format.keep_with_next = True
-    _signature(word, document)
+    if not document.extract_of:
+        _signature(word, document)
     for place, annex in enumerate(document.annexes, 1):
         _annex(word, annex, layout.annex_heading(place, len(document.annexes)), document)
     out = BytesIO()
@@ -73,14 +74,14 @@ def _head(word: WordDocument, document: Document) -> None:
     _add(national[0], layout.NATIONAL_NAME, frame.NATIONAL_NAME)
     _add(national[0], layout.MOTTO, frame.MOTTO)
     _rule(national[0], right - _CELL_MARGINS, frame.width_of(layout.MOTTO, layout.SIZE_MOTTO))
-    _add(body[1], f"Số: {layout.number_and_symbol(header, document.doc_type)}", frame.NUMBER)
+    _add(body[1], layout.number_line(document), frame.NUMBER)
     if not layout.heading(document.doc_type):
         _add(body[1], layout.letter_subject(document), frame.LETTER_SUBJECT)
-    _add(national[1], layout.place_and_day(header), frame.PLACE)
+    _add(national[1], layout.place_line(document), frame.PLACE)
 
 
 def _title(word: WordDocument, document: Document) -> None:
-    heading = layout.heading(document.doc_type)
+    heading = layout.heading(document.doc_type, document.extract_of)
     if heading:
         subject = one_line(document.subject)
         _add(word, heading, frame.TYPE_NAME)

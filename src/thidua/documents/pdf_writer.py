@@ -73,7 +73,7 @@ def _paper(document: Document, day: date) -> dict[str, Any]:
         "first_line": layout.FIRST_LINE,
         "paragraph_space": layout.PARAGRAPH_SPACE,
         "head": _head(document),
-        "heading": layout.heading(document.doc_type),
+        "heading": layout.heading(document.doc_type, document.extract_of),
         "subject": one_line(document.subject),
         "addressees": list(document.addressees),
         "authority": document.authority.upper(),
@@ -81,6 +81,7 @@ def _paper(document: Document, day: date) -> dict[str, Any]:
         "enacting": document.enacting.upper(),
         "blocks": body[:kept],
         "last_words": body[kept:],
+        "is_signed": not document.extract_of,
         "signature": {
             "lines": layout.signature_lines(document.signature),
             "name": one_line(document.signature.name),
@@ -112,8 +113,8 @@ def _head(document: Document) -> dict[str, str]:
         "body": one_line(header.body).upper(),
         "national_name": layout.NATIONAL_NAME,
         "motto": layout.MOTTO,
-        "number": _room_kept(layout.number_and_symbol(header, document.doc_type)),
-        "place_and_day": _room_kept(layout.place_and_day(header)),
+        "number": _room_kept(layout.number_line(document)),
+        "place_and_day": _room_kept(layout.place_line(document)),
         "letter_subject": layout.letter_subject(document) if is_letter else "",
     }
 

@@ -1,7 +1,7 @@
 """A plan's items as the paper that is printed: the core lays it out, the documents package writes it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +21,7 @@ from thidua.core.drafting.plan import (
     UnitPlan,
     plan_document,
 )
-from thidua.movements.citing import letterhead, post_on_paper
+from thidua.movements.citing import citation, letterhead, post_on_paper
 from thidua.movements.models import Deadline, Event, Movement, Plan
 from thidua.movements.selectors.items import living
 from thidua.movements.shapes import BY_FIELD
@@ -36,6 +36,12 @@ NUMBER = re.compile(r"\s*0*(?P<number>\d+)\s*/")
 LAWS = frozenset({"LUAT", "PHAP_LENH", "NGHI_DINH", "THONG_TU", "NGHI_QUYET", "QUYET_DINH"})
 NAMED = frozenset({"LUAT", "PHAP_LENH"})  # called by their names: Luật Thi đua, khen thưởng số …
 ABOUT = re.compile(r"(?:về|v/v|ban hành|quy định|phê duyệt|hướng dẫn|sửa đổi)\b", re.IGNORECASE)
+FILED = re.compile(r"[-\s]*Lưu\s*:?\s*(?P<where>.*?)[.;\s]*", re.IGNORECASE)
+TOLD = re.compile(r"\([^()]*\)[\s.;]*$")  # «Bộ trưởng (để b/c)» says its purpose itself
+# «KT. BỘ TRƯỞNG; THỨ TRƯỞNG», read from two lines of one paper
+TWO_POSTS = re.compile(
+    r"(?P<mode>KT|TL|TUQ)\.\s*(?P<superior>[^;\n]+?)\s*[;\n]\s*(?P<post>\S.*)", re.IGNORECASE
+)
 MODES = {"TM": SignMode.TM, "KT": SignMode.KT, "TL": SignMode.TL, "TUQ": SignMode.TUQ}
 Value = dict[str, Any]
 
@@ -76,8 +82,10 @@ def unit_plan(plan: Plan, found: dict[str, list[Value]]) -> UnitPlan:
         duties=tuple(map(body_duties, found.get("responsibilities", ()))),
         deadlines=tuple(line for value in found.get("deadlines", ()) if (line := deadline_line(value))),
         implementation=texts("implementation"),
-        recipients=tuple(Recipient(v["who"], v.get("purpose", "")) for v in found.get("recipients", ())),
+        recipients=tuple(recipients_of(found.get("recipients", ()))),
+        filed_at=filed_at(texts("recipients", "who")),
         is_demo=settings.DEMO_MODE,
+        extract_of=citation(plan) if plan.text or plan.file_id else "",
     )
 
 
@@ -108,11 +116,25 @@ def subject_of(plan: Plan) -> str:
 def signature_of(plan: Plan, signer: Value) -> Signature:
     """Return who signs; without a superior named, KT., TL. and TUQ. would stand alone, so the signer's own post is."""
     mode = MODES.get(plan.signer_mode, SignMode.HEAD)
-    superior = signer.get("superior", "")
+    superior, own = signer.get("superior", ""), plan.signer_position
+    if two := TWO_POSTS.fullmatch(own.strip()):
+        mode, superior, own = MODES[two["mode"].upper()], two["superior"], two["post"]
     if mode in (SignMode.KT, SignMode.TL, SignMode.TUQ) and not superior:
         mode = SignMode.HEAD
-    post = post_on_paper(plan.signer_position or head_post(plan.movement.organiser))
+    post = post_on_paper(own or head_post(plan.movement.organiser))
     return Signature(post, plan.signer_name, mode, superior=post_on_paper(superior))
+
+
+def recipients_of(values: Sequence[Value]) -> Iterator[Recipient]:
+    """Yield who the paper goes to; where it is filed is the last line's, which every paper has."""
+    for value in values:
+        if not FILED.fullmatch(value["who"]):
+            yield Recipient(value["who"], "" if TOLD.search(value["who"]) else value.get("purpose", ""))
+
+
+def filed_at(names: Sequence[str]) -> str:
+    filed = (found["where"] for name in names if (found := FILED.fullmatch(name)))
+    return next(filter(None, filed), "VT")
 
 
 def head_post(unit: Unit) -> str:

@@ -56,7 +56,7 @@ def preview_of(document: Document) -> Preview:
         body=header.body,
         number=number_and_symbol(header, document.doc_type),
         place=place_and_day(header),
-        heading=heading(document.doc_type),
+        heading=heading(document.doc_type, document.extract_of),
         subject=document.subject,
         bases=tuple(bases_with_ends(document.bases)),
         lines=tuple(lines_of(document)),

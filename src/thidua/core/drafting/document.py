@@ -160,3 +160,5 @@ class Document:
     closing: tuple[Block, ...] = ()
     annexes: tuple[Annex, ...] = field(default=())
     is_demo: bool = False
+    extract_of: str = ""
+    """The paper this is put together from: then it bears no number, day, recipients nor signature of its own."""

@@ -66,9 +66,23 @@ def place_and_day(header: Header) -> str:
     return f"{header.place}, ngày     tháng     năm {year}"
 
 
-def heading(doc_type: DocType) -> str:
-    """Return the type's name as it heads the document, empty for an official letter (PL I, phần II mục 5)."""
+def heading(doc_type: DocType, extract_of: str = "") -> str:
+    """Return the type's name as it heads the document, empty for an official letter (PL I, phần II mục 5).
+
+    What is only put together from another paper is headed as an extract of it.
+    """
+    if extract_of:
+        return f"BẢN TRÍCH {doc_type.title.upper()}"
     return "" if doc_type is DocType.CV else doc_type.title.upper()
+
+
+def number_line(document: Document) -> str:
+    """Return “Số: 05/KH-STP”; nothing for an extract, for its number would be that of the paper itself."""
+    return "" if document.extract_of else f"Số: {number_and_symbol(document.header, document.doc_type)}"
+
+
+def place_line(document: Document) -> str:
+    return "" if document.extract_of else place_and_day(document.header)
 
 
 def letter_subject(document: Document) -> str:

@@ -128,6 +128,8 @@ class UnitPlan:
     recipients: tuple[Recipient, ...] = ()
     filed_at: str = "VT"
     is_demo: bool = False
+    extract_of: str = ""
+    """What the plan was read from, “Kế hoạch số … của …”; empty for one drawn up here."""
 
 
 def plan_document(plan: UnitPlan) -> Document:
@@ -140,15 +142,20 @@ def plan_document(plan: UnitPlan) -> Document:
         recipients=plan.recipients,
         filed_at=plan.filed_at,
         bases=plan.bases,
-        opening=(_opening(plan),),
+        opening=(_extract_note(plan) if plan.extract_of else _opening(plan),),
         parts=tuple(_parts(plan)),
-        closing=_closing(plan),
+        closing=() if plan.extract_of else _closing(plan),
         is_demo=plan.is_demo,
+        extract_of=plan.extract_of,
     )
 
 
 def _name(plan: UnitPlan) -> str:
     return plan.body or plan.header.body
+
+
+def _extract_note(plan: UnitPlan) -> Paragraph:
+    return Paragraph.of(f"Trích từ {plan.extract_of}; bản gốc mới có giá trị.", italic=True)
 
 
 def _opening(plan: UnitPlan) -> Paragraph:

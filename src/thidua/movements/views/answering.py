@@ -203,8 +203,11 @@ def paper(request: HttpRequest, pk: UUID, kind: str) -> HttpResponseBase:
     movement = visible_movement(request, pk)
     if kind not in WRITERS:
         raise Http404
-    written = WRITERS[kind](paper_of(movement.plan))
+    document = paper_of(movement.plan)
+    written = WRITERS[kind](document)
     name = slugify(fold(movement.plan.number or movement.name))[:60] or "ke-hoach"
+    if document.extract_of:
+        name = f"ban-trich-{name}"
     shown = kind == "pdf" and "xem" in request.GET
     response = FileResponse(BytesIO(written), as_attachment=not shown, filename=f"{name}.{kind}")
     response["Content-Length"] = str(len(written))
