@@ -244,13 +244,35 @@ def test_an_officer_at_the_top_uploads_previews_and_puts_in_force(client, root, 
     answer = client.post(reverse("commendations:own_rules", args=[root.pk]), {"file": file}, follow=True)
     row = OwnRules.objects.get()
     waiting = verdict(client, person)
-    client.post(reverse("commendations:own_rules_apply", args=[row.pk]), {"version": row.version})
+    given = {"version": row.version, "from_day": "2026-02-01"}
+    client.post(reverse("commendations:own_rules_apply", args=[row.pk]), given)
     after = verdict(client, person)
 
     assert text(answer).count("Đã được tặng Bằng khen cấp bộ") == 1
     assert (before, waiting, after) == ("Đạt", "Đạt", "Chưa đạt")
     row.refresh_from_db()
     assert row.applied_by.get_full_name() == "Phạm Thu Hà"
+
+
+@pytest.mark.parametrize(
+    ("day", "given", "state"),
+    [
+        ("2026-02-01", {}, "checked"),
+        ("2026-02-01", {"from_day": "2026-02-02"}, "checked"),
+        ("2026-02-01", {"from_day": "2026-02-01"}, "in_force"),
+        ("2026-03-02", {}, "in_force"),
+    ],
+)
+def test_a_past_day_is_put_in_force_only_by_who_names_it(client, root, day, given, state):
+    signed_in(client, make_user(root))
+    row = uploaded(root, RULES.replace("2026-02-01", day))
+
+    page = text(client.get(reverse("commendations:own_rules_text", args=[row.pk])))
+    address = reverse("commendations:own_rules_apply", args=[row.pk])
+    client.post(address, {"version": row.version, **given})
+
+    asks = page.count("Áp dụng từ 1/2/2026, trước hôm nay")
+    assert (OwnRules.objects.get().state, asks) == (state, int(day == "2026-02-01"))
 
 
 def test_withdrawing_on_the_page_needs_a_reason(client, root):

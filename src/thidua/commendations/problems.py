@@ -15,6 +15,10 @@ SENTENCES: dict[str, str] = {
     "not_in_state": _(
         "Bản này đang ở tình trạng “%(state)s” nên không làm được việc đó. Mở lại trang để xem."
     ),
+    "past_unconfirmed": _(
+        "Quy định có hiệu lực từ %(day)s, trước hôm nay: các lần xét từ ngày ấy sẽ đổi. "
+        "Bấm “Áp dụng” rồi xác nhận ngày này."
+    ),
     "in_future": _("Ngày %(day)s chưa đến. Ghi khi đã đọc lại văn bản."),
     "before_text": _(
         "Ngày %(day)s có trước văn bản đang áp dụng %(text)s. Ghi ngày đã đọc lại chính văn bản ấy."
