@@ -72,6 +72,15 @@ def test_open_matters_are_missing_until_somebody_assumes_there_are_none(client, 
     assert (outcome(shown), shown.count("<li>Không có việc đang chờ kết luận")) == ("Chưa đủ dữ liệu", 1)
 
 
+def test_what_is_open_beside_a_refusal_is_not_called_missing_for_a_conclusion(client, unit, person):
+    signed_in(client, make_user(unit))
+
+    shown = text(asked(client, person, QUESTION.replace("&nothing_pending=on", "")))
+
+    words = [shown.count(word) for word in ("điều để kết luận", "Ngoài điều chưa đạt, còn ")]
+    assert (outcome(shown), words) == ("Chưa đạt", [0, 1])
+
+
 @pytest.mark.parametrize(
     ("role", "named", "kept_back"), [(UnitRole.Role.OFFICER, 0, 1), (UnitRole.Role.HEAD, 1, 0)]
 )

@@ -19,7 +19,7 @@ from thidua.commendations.selectors.law_in_force import law_for
 from thidua.commendations.selectors.verdicts import ShownVerdict, verdict_for
 from thidua.commendations.wording import CONFIDENCE, MARKS, OUTCOMES
 from thidua.core.eligibility.case import Subject
-from thidua.core.eligibility.explain import Finding
+from thidua.core.eligibility.explain import Finding, Outcome
 from thidua.core.eligibility.facts import Ground, Truth
 from thidua.core.law.sources import Effect, Rule
 from thidua.honours.catalogue import catalogue
@@ -137,6 +137,7 @@ def answered(
             (pack.pack, OUTCOMES[pack.outcome], shown_lines(shown, place, sources))
             for place, pack in enumerate(shown.packs)
         ],
+        "is_concluded": shown.verdict.outcome is Outcome.NOT_ELIGIBLE,
         "missing": [item.what.in_words(_) for item in shown.missing],
         "money": shown.verdict.money,
         "confidence": CONFIDENCE,
