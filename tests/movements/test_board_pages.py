@@ -6,8 +6,11 @@ from io import BytesIO
 
 import pytest
 from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from factories import signed_in
 from movements.stage import opened, said, sent, text_of
 from thidua.movements.models import Completion, Event, Participation, StepTerm
 from thidua.notices.models import Notice
@@ -87,6 +90,36 @@ def test_a_ticked_unit_is_reminded_with_the_words_given(stage):
 
     notice = Notice.objects.get(kind="movement.reminder", account=stage.receiver)
     assert (said(answer), notice.body) == (["Đã nhắc 1 đơn vị."], "Send it today.")
+
+
+def test_a_second_click_reminds_nobody_twice_and_the_board_says_when(stage):
+    sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="1/3/2026")
+
+    answers = [sent(stage.officer, "remind", stage.movement.pk, late="1") for _click in range(2)]
+
+    assert [said(answer) for answer in answers] == [
+        ["Đã nhắc 2 đơn vị."],
+        ["2 đơn vị đã được nhắc trong 10 phút qua nên không nhắc lại."],
+    ]
+    assert Notice.objects.filter(kind="movement.reminder", account=stage.receiver).count() == 1
+    assert text_of(answers[1]).count("đã nhắc 08:00 2/3/2026") == 2
+
+
+def test_the_board_stays_narrowed_after_a_reminder(stage):
+    sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="1/3/2026")
+    page = text_of(opened(stage.officer, "board", stage.movement.pk, show="late"))
+    action = re.search(r'action="([^"]*/nhac/[^"]*)"', page)[1]
+
+    answer = signed_in(Client(), stage.officer).post(action, {"late": "1"})
+
+    assert answer.url == reverse("movements:board", args=[stage.movement.pk]) + "?show=late"
+
+
+def test_a_phone_shows_the_day_and_who_below_a_deadline(stage):
+    page = text_of(opened(stage.officer, "deadlines", stage.movement.pk))
+
+    below = re.findall(r'<span class="phone-only"><small>(.*?)</small>', page)
+    assert below[0] == "North · hạn 14/3/2026"
 
 
 def test_a_part_of_another_movement_is_not_reminded(stage):
