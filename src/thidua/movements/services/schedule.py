@@ -32,7 +32,7 @@ from thidua.movements.selectors.items import living, overlaps
 from thidua.movements.selectors.terms import end_of, first_terms
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.steps import step_of
-from thidua.movements.terms import last_day_of, launched_on
+from thidua.movements.terms import is_receipt, last_day_of, launched_on
 from thidua.organisations.models import Unit
 from thidua.records.days import today
 
@@ -148,6 +148,7 @@ class Maker:
                 movement=self.movement,
                 name=name[:300],
                 is_document=any(word in key for word in DOCUMENT_WORDS),
+                on=day_above(self.movement, key),
                 order=len(self.events),
             )
         return self.events[key]
@@ -202,10 +203,22 @@ def part_of(text: str) -> Duty.Part:
     return Duty.Part.SUPPORT if fold(text).startswith("phoi hop") else Duty.Part.LEAD
 
 
+def day_above(movement: Movement, key: str) -> date | None:
+    """Return the day that the movement answered gave its event of the same name (``key``: folded).
+
+    A receipt is each movement's own.
+    """
+    if movement.answers_id is None or is_receipt(key):
+        return None
+    events = Event.objects.filter(movement=movement.answers_id, on__isnull=False)
+    return next((event.on for event in events if fold(event.name) == key), None)
+
+
 @transaction.atomic
 def set_event_day(event_id: UUID, on: date | None, *, version: int | None, by: Account) -> Event:
     """Give the event its day; every deadline that hangs on it moves along.
 
+    So does the event of the same name in plans that answer this one, unless a unit set its own day.
     Raises ChangedMeanwhileError.
     """
     event = Event.take(event_id, version=version)
@@ -219,7 +232,19 @@ def set_event_day(event_id: UUID, on: date | None, *, version: int | None, by: A
         set_terms_from_plan(event.movement)
     details = {"before": str(before or ""), "after": str(on or "")}
     audit.record(by, "movement.event_day", event.movement, details=details | {"event": event.name})
+    for below in following(event, before):
+        set_event_day(below.pk, on, version=None, by=by)
     return event
+
+
+def following(event: Event, before: date | None) -> list[Event]:
+    """Return the same event in running plans that answer this one, where it has no day but the one from here."""
+    if is_receipt(event.name) or event.on == before:
+        return []
+    running = Movement.Status.LAUNCHED
+    below = Event.objects.filter(movement__answers=event.movement_id, movement__status=running)
+    key = fold(event.name)
+    return [row for row in below if fold(row.name) == key and row.on in (None, before)]
 
 
 def move_term(row: Deadline) -> None:
