@@ -23,6 +23,7 @@ from thidua.organisations.models import Cluster, Person, Post, Unit, UnitKind, U
 from thidua.organisations.selectors.people import look_alikes
 from thidua.organisations.selectors.units import counts_below
 from thidua.organisations.services.people import NewPerson, NewPost, change_person, create_people
+from thidua.organisations.services.roles import name_stand_in
 
 pytestmark = pytest.mark.django_db
 Role = UnitRole.Role
@@ -577,6 +578,39 @@ def test_the_holder_names_a_stand_in(house):
     assert response.status_code == 302
     stand_in = house.person.unit_roles.get()
     assert (stand_in.stand_in_for, stand_in.last_day) == (house.role, date(2026, 3, 6))
+
+
+def test_who_named_a_stand_in_ends_the_standing_in(house):
+    days = {"first_day": date(2026, 3, 2), "last_day": date(2026, 3, 6), "reason": "Nghỉ phép"}
+    head_role = house.head.person.unit_roles.get()
+    stand_in = name_stand_in(house.head, head_role, house.person, **days)
+    address = reverse("organisations:role_end", args=[stand_in.pk])
+
+    listed = text_of(opened(house.head, "roles", house.department.pk))
+    done = sent(
+        house.head, "role_end", stand_in.pk, last_day="3/3/2026", reason="Đã về", version=stand_in.version
+    )
+
+    stand_in.refresh_from_db()
+    assert (f'href="{address}"' in listed, done.status_code) == (True, 302)
+    assert stand_in.valid_until == date(2026, 3, 4)
+    assert opened(house.officer, "role_end", stand_in.pk).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("role_stand_in", {"first_day": "22/11/2026", "reason": "Nghỉ phép"}),
+        ("role_give", {"role": "officer", "valid_from": "22/11/2026"}),
+    ],
+)
+def test_days_in_the_wrong_order_are_refused_before_the_preview(house, name, data):
+    pk = house.role.pk if name == "role_stand_in" else house.department.pk
+
+    page = text_of(sent(house.head, name, pk, person="Trần Văn Dũng", last_day="20/11/2026", **data))
+
+    assert "Ngày kết thúc 20/11/2026 trước ngày bắt đầu 22/11/2026. Sửa lại ngày." in page
+    assert 'name="agreed"' not in page
 
 
 def test_a_cluster_is_filled_led_and_copied_into_the_next_year(house):

@@ -275,9 +275,10 @@ def givable_roles(user: User, unit: Unit) -> list[str]:
 
 
 def may_end(user: User, row: UnitRole) -> bool:
-    """Say whether ``user`` may end the role: who may give it, and the holder himself."""
+    """Say whether ``user`` may end the role: who may give it, the holder, and whom a stand-in stands in for."""
     own = scope_of(user).person_id
-    return may_give(user, row.role, row.unit) or (own is not None and own == row.person_id)
+    holders = {row.person_id, row.stand_in_for.person_id if row.stand_in_for else None}
+    return may_give(user, row.role, row.unit) or (own is not None and own in holders)
 
 
 def may_name_stand_in(user: User, row: UnitRole) -> bool:

@@ -31,8 +31,7 @@ def give_role(
     Raises RoleRefusedError: nobody gives what is not his to give, nor to himself.
     """
     Person.take(person.pk)
-    if problems := list(problems_before_giving(actor, person, unit, role, valid_from, last_day)):
-        raise RoleRefusedError(problems)
+    check_role(actor, person, unit, role, valid_from=valid_from, last_day=last_day)
     row = UnitRole.objects.create(
         person=person,
         unit=unit,
@@ -44,6 +43,22 @@ def give_role(
     )
     record(actor, "unit_role.given", person, details=role_details(row))
     return row
+
+
+def check_role(
+    actor: Account | None,
+    person: Person,
+    unit: Unit,
+    role: str,
+    *,
+    valid_from: date,
+    last_day: date | None = None,
+    reason: str = "",
+) -> None:
+    """Say before anything is written what ``give_role`` would refuse. Raises RoleRefusedError."""
+    del reason
+    if problems := list(problems_before_giving(actor, person, unit, role, valid_from, last_day)):
+        raise RoleRefusedError(problems)
 
 
 def role_details(row: UnitRole) -> dict[str, str]:
@@ -113,8 +128,7 @@ def name_stand_in(
     The holder keeps the role. Raises RoleRefusedError.
     """
     row = UnitRole.take(row.pk)
-    if problems := list(problems_before_stand_in(row, person, first_day, last_day)):
-        raise RoleRefusedError(problems)
+    check_stand_in(row, person, first_day=first_day, last_day=last_day)
     row.save()
     stand_in = UnitRole.objects.create(
         person=person,
@@ -129,6 +143,15 @@ def name_stand_in(
     details = role_details(stand_in) | {"for": row.person.full_name, "reason": reason}
     record(actor, "unit_role.stand_in_named", person, details=details)
     return stand_in
+
+
+def check_stand_in(
+    row: UnitRole, person: Person, *, first_day: date, last_day: date | None, reason: str = ""
+) -> None:
+    """Say before anything is written what ``name_stand_in`` would refuse. Raises RoleRefusedError."""
+    del reason
+    if problems := list(problems_before_stand_in(row, person, first_day, last_day)):
+        raise RoleRefusedError(problems)
 
 
 def problems_before_stand_in(

@@ -22,7 +22,7 @@ from thidua.organisations.permissions import (
 from thidua.organisations.problems import RefusedError
 from thidua.organisations.selectors.roles import reach_of, table_of_actions
 from thidua.organisations.selectors.units import roles_on
-from thidua.organisations.services.roles import end_role, give_role, name_stand_in
+from thidua.organisations.services.roles import check_role, check_stand_in, end_role, give_role, name_stand_in
 from thidua.organisations.views.answers import actor_of, show_refusal, unit_asked
 from thidua.organisations.views.people import row_named
 from thidua.records.days import today
@@ -59,18 +59,23 @@ def role_give(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = RoleForm(request.POST or None, people=people, givable=givable, initial=initial)
     reach = None
     if form.is_valid() and "back" not in request.POST:
-        reach = reach_of(form.cleaned_data["role"], unit)
-        if "agreed" in request.POST:
-            try:
-                row = give_role(actor_of(request), unit=unit, **form.cleaned_data)
-            except RefusedError as error:
-                show_refusal(form, error)
-                reach = None
-            else:
-                facts = {"role": row.get_role_display(), "person": row.person.full_name}
-                messages.success(request, _("Đã giao vai trò %(role)s cho %(person)s.") % facts)
-                return redirect("organisations:roles", pk=pk)
+        try:
+            if "agreed" in request.POST:
+                return given(request, unit, form)
+            check_role(actor_of(request), unit=unit, **form.cleaned_data)
+        except RefusedError as error:
+            show_refusal(form, error)
+        else:
+            reach = reach_of(form.cleaned_data["role"], unit)
     return page(request, "organisations/role_give.html", {"form": form, "unit": unit, "reach": reach})
+
+
+def given(request: HttpRequest, unit: Unit, form: RoleForm) -> HttpResponse:
+    """Give the role. Raises RoleRefusedError."""
+    row = give_role(actor_of(request), unit=unit, **form.cleaned_data)
+    facts = {"role": row.get_role_display(), "person": row.person.full_name}
+    messages.success(request, _("Đã giao vai trò %(role)s cho %(person)s.") % facts)
+    return redirect("organisations:roles", pk=unit.pk)
 
 
 def choosable_people(request: HttpRequest, unit: Unit) -> QuerySet[Person]:
@@ -81,7 +86,7 @@ def choosable_people(request: HttpRequest, unit: Unit) -> QuerySet[Person]:
 
 
 def role_asked(request: HttpRequest, pk: UUID) -> UnitRole:
-    row = UnitRole.objects.select_related("unit", "unit__root", "person").filter(pk=pk).first()
+    row = UnitRole.objects.select_related("unit__root", "person", "stand_in_for").filter(pk=pk).first()
     if row is None:
         raise Http404
     if not may_end(request.user, row):
@@ -116,14 +121,19 @@ def role_stand_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = StandInForm(request.POST or None, people=people.exclude(pk=row.person_id))
     reach = None
     if form.is_valid() and "back" not in request.POST:
-        reach = reach_of(row.role, row.unit)
-        if "agreed" in request.POST:
-            try:
-                stand_in = name_stand_in(actor_of(request), row, **form.cleaned_data)
-            except RefusedError as error:
-                show_refusal(form, error)
-                reach = None
-            else:
-                messages.success(request, _("Đã cử %(person)s thay.") % {"person": stand_in.person.full_name})
-                return redirect("organisations:roles", pk=row.unit_id)
+        try:
+            if "agreed" in request.POST:
+                return stand_in_named(request, row, form)
+            check_stand_in(row, **form.cleaned_data)
+        except RefusedError as error:
+            show_refusal(form, error)
+        else:
+            reach = reach_of(row.role, row.unit)
     return page(request, "organisations/role_stand_in.html", {"form": form, "row": row, "reach": reach})
+
+
+def stand_in_named(request: HttpRequest, row: UnitRole, form: StandInForm) -> HttpResponse:
+    """Write the stand-in down. Raises RoleRefusedError."""
+    stand_in = name_stand_in(actor_of(request), row, **form.cleaned_data)
+    messages.success(request, _("Đã cử %(person)s thay.") % {"person": stand_in.person.full_name})
+    return redirect("organisations:roles", pk=row.unit_id)
