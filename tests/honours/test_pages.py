@@ -128,6 +128,52 @@ def test_a_likely_duplicate_waits_for_a_tick(client, officer, person):
     assert (asked.status_code, saved.status_code, Honour.objects.count()) == (200, 302, 2)
 
 
+def test_the_check_tells_everything_that_writing_would_refuse(client, officer, person):
+    address = reverse("honours:enter")
+    given = entry(
+        "Người Lạ\nTrần Thị Ánh", award="CO_BO", issuer="Bộ Tư pháp", decided_on="1/1/2030", period_to="2031"
+    )
+
+    checked = text(client.post(address, given | {"step": "check"}))
+
+    assert [checked.count(words) for words in OBJECTIONS] == [1, 1, 1]
+    assert (checked.count('value="save"'), Honour.objects.count()) == (0, 0)
+
+
+OBJECTIONS = (
+    "Ngày quyết định 1/1/2030 chưa đến.",
+    "Thành tích đến năm 2031 nhưng quyết định ký năm 2030.",
+    "Dòng 2: “Cờ thi đua của bộ, ban, ngành, tỉnh” không dành cho cá nhân.",
+)
+
+
+def test_the_check_tells_a_likely_duplicate_and_offers_the_tick(client, officer, person):
+    make_honour(person, "LDTT", 2025)
+
+    checked = text(client.post(reverse("honours:enter"), entry("Trần Thị Ánh", step="check")))
+
+    assert checked.count("Dòng 1: Trần Thị Ánh đã có “Lao động tiên tiến” năm 2025") == 1
+    assert (checked.count('name="although_alike"'), checked.count('value="save"')) == (1, 1)
+
+
+def test_a_check_of_an_empty_list_says_that_it_is_empty(client, officer):
+    checked = text(client.post(reverse("honours:enter"), entry("", step="check")))
+
+    assert checked.count("Chưa có ai trong danh sách.") == 1
+
+
+def test_an_award_beyond_the_powers_of_its_issuer_is_written_with_a_warning(client, officer, person):
+    address, words = reverse("honours:enter"), "Thẩm quyền tặng “Huân chương Lao động hạng Ba”: cấp nhà nước"
+    given = entry("Trần Thị Ánh", award="HCLD3", issuer="Bộ trưởng Bộ Tư pháp")
+
+    checked = text(client.post(address, given | {"step": "check"}))
+    fitting = text(client.post(address, given | {"step": "check", "issuer": "Chủ tịch nước"}))
+    saved = client.post(address, given | {"step": "save"}, follow=True)
+
+    assert (checked.count(words), checked.count('value="save"'), fitting.count(words)) == (1, 1, 0)
+    assert (text(saved).count(words), Honour.objects.get().issuer) == (1, "Bộ trưởng Bộ Tư pháp")
+
+
 def test_names_are_taken_from_a_unit_into_the_list(client, officer, unit, person):
     given = entry("", step="add", source_unit=unit.code)
 

@@ -29,6 +29,10 @@ SENTENCES: dict[str, str] = {
         "Đã có thay đổi có hiệu lực ngày %(day)s, trước ngày quyết định %(decided)s. Kiểm tra lại ngày quyết định."
     ),
     "same_year": _("%(name)s đã có “%(award)s” năm %(years)s theo quyết định %(number)s ngày %(day)s."),
+    "beyond_powers": _(
+        "Thẩm quyền tặng “%(award)s”: %(levels)s (%(source)s); “%(issuer)s” thuộc %(level)s. "
+        "Kiểm tra lại danh hiệu, hình thức hoặc cơ quan ban hành."
+    ),
     "not_held": _("Lần khen này đang ở tình trạng “%(state)s” nên không thể %(act)s."),
     "not_a_title": _("“%(award)s” không phải danh hiệu nên không tước; dùng “hủy bỏ quyết định”."),
     "before_decision": _("Ngày %(day)s trước ngày quyết định khen %(decided)s. Chọn ngày sau đó."),

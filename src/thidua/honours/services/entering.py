@@ -11,10 +11,12 @@ from django.db.models import Q, QuerySet
 
 from thidua.accounts.models import Account
 from thidua.audit.services import entry_of, record_all
+from thidua.core.law.words import Level
 from thidua.core.text.normal import one_line
 from thidua.core.text.ordering import name_sort_key, sort_key
 from thidua.honours.catalogue import catalogue, label_of
 from thidua.honours.models import Honour
+from thidua.honours.powers import granted_by_own_rules, level_of_issuer, powers_on
 from thidua.honours.problems import HonourRefusedError, LikelyDuplicateError, Problem
 from thidua.library.models import Document
 from thidua.library.services import number_key, register_document
@@ -186,6 +188,28 @@ def likely_duplicates(award: Award, recipients: Sequence[Recipient]) -> list[Pro
             }
             warnings.append(Problem("same_year", facts, number))
     return warnings
+
+
+def doubts_about_powers(award: Award) -> Iterator[Problem]:
+    """Yield a warning where the law gives the award to bodies of another level than the one that decided.
+
+    The name of the body tells its level; where it tells none, the level typed in the form does.
+    """
+    level = level_of_issuer(award.issuer) or (Level(award.level) if award.level else None)
+    powers = powers_on(award.award, award.decided_on)
+    if level is None or powers is None or level in powers.levels:
+        return
+    if level in granted_by_own_rules(award.award, award.decided_on):
+        return
+    words = dict(Honour.Level.choices)
+    facts = {
+        "award": label_of(award.award),
+        "levels": ", ".join(str(words[str(one)]).lower() for one in powers.levels),
+        "source": str(powers.source),
+        "issuer": award.issuer,
+        "level": str(words[str(level)]).lower(),
+    }
+    yield Problem("beyond_powers", facts)
 
 
 def places_on(day: date, recipients: Iterable[Recipient]) -> dict[UUID, Unit]:

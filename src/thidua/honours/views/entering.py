@@ -1,5 +1,6 @@
 """Old decisions written into the register: one decision, many names."""
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,14 @@ from thidua.honours.models import Honour
 from thidua.honours.permissions import WRITE
 from thidua.honours.problems import HonourRefusedError, LikelyDuplicateError, Problem
 from thidua.honours.selectors.naming import Line, label_of, resolve
-from thidua.honours.services.entering import Recipient, enter_decision
+from thidua.honours.services.entering import (
+    Recipient,
+    doubts_about_powers,
+    enter_decision,
+    likely_duplicates,
+    problems_of_award,
+    problems_of_list,
+)
 from thidua.honours.views.answers import show_refusal, told
 from thidua.organisations.models import Person, Unit
 from thidua.organisations.permissions import Scope, not_allowed, scope_of
@@ -35,27 +43,55 @@ def enter(request: HttpRequest) -> HttpResponse:
     step = request.POST.get("step", "")
     form = EntryForm(given_to(request), units=units, initial=carried(request))
     lines: list[Line] = []
-    warnings: list[Problem] = []
+    seen = Preview()
     if form.is_valid():
         lines = lines_asked(request, form)
+        seen = preview(form, lines)
         if step == "save":
             try:
                 rows = write(request, form, lines)
-            except LikelyDuplicateError as error:
-                warnings = list(error.warnings)
-                show_refusal(form, error)
-            except HonourRefusedError as error:
+            except (LikelyDuplicateError, HonourRefusedError) as error:
                 show_refusal(form, error)
             else:
-                return written(request, rows)
+                return written(request, rows, seen)
+        elif step == "check":
+            show_refusal(form, HonourRefusedError(seen.objections))
     context = {
         "form": form,
         "lines": lines,
         "unsettled": sum(not line.is_settled for line in lines),
-        "warnings": [told(warning) for warning in warnings],
+        "refused": bool(seen.objections),
+        "alike": bool(seen.alike),
+        "warnings": [told(warning) for warning in (*seen.doubts, *seen.alike)],
         "label_of": label_of,
     }
     return page(request, "honours/enter.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What writing the list would meet: what refuses it, what awaits a tick, what is only worth a look."""
+
+    objections: tuple[Problem, ...] = ()
+    alike: tuple[Problem, ...] = ()
+    doubts: tuple[Problem, ...] = ()
+
+
+def preview(form: EntryForm, lines: list[Line]) -> Preview:
+    """Look at the decision and at the lines whose subject is known, as writing them will."""
+    settled = [line for line in lines if line.is_settled]
+    recipients = [recipient_of(line, form.cleaned_data["keeper"]) for line in settled]
+    award = form.award_given()
+
+    def placed(problem: Problem) -> Problem:
+        return replace(problem, row=settled[problem.row - 1].number) if problem.row else problem
+
+    listed = problems_of_list(award, recipients) if settled or not lines else ()
+    return Preview(
+        objections=tuple(placed(one) for one in (*problems_of_award(award), *listed)),
+        alike=tuple(placed(one) for one in likely_duplicates(award, recipients)),
+        doubts=tuple(doubts_about_powers(award)),
+    )
 
 
 def own_unit(scope: Scope) -> Unit:
@@ -122,7 +158,8 @@ def recipient_of(line: Line, keeper: Unit | None) -> Recipient:
     return Recipient(unit=line.chosen, certificate_number=certificate)
 
 
-def written(request: HttpRequest, rows: list[Honour]) -> HttpResponse:
+def written(request: HttpRequest, rows: list[Honour], seen: Preview) -> HttpResponse:
+    """Say what was written, with what is still worth a look, and show the decision."""
     words = ngettext("Đã ghi %(n)s lần khen vào sổ.", "Đã ghi %(n)s lần khen vào sổ.", len(rows))
-    say_done(request, words % {"n": len(rows)})
+    say_done(request, " ".join([words % {"n": len(rows)}, *(one.text() for one in seen.doubts)]))
     return redirect(reverse("honours:decision", args=[rows[0].decision_id]))
