@@ -1,5 +1,6 @@
 """Every page: who may open it, what it shows to whom, what it costs."""
 
+import re
 from datetime import date
 
 import pytest
@@ -410,6 +411,20 @@ def test_the_preview_does_not_speak_of_heads_when_there_is_one(house):
     page = text_of(sent(house.personnel, "reorganise_form", house.department.pk, "sap-nhap", **data))
 
     assert ("Đinh Công Tâm" in page, "cùng đứng đầu" in page) == (True, False)
+
+
+def test_the_name_a_merger_may_need_is_not_called_optional(house):
+    page = text_of(opened(house.personnel, "reorganise_form", house.department.pk, "sap-nhap"))
+
+    labels = re.findall(r'<label class="field-label" for="id_(\w+)">(.*?)</label>', page)
+    assert {name: "không bắt buộc" in label for name, label in labels} == {
+        "name": False,
+        "short_name": True,
+        "receiver": False,
+        "decision": False,
+        "note": True,
+        "on": False,
+    }
 
 
 def test_a_merger_without_a_decision_number_goes_no_further_than_the_form(house):
