@@ -9,7 +9,7 @@ import pytest
 from thidua.core.eligibility.explain import check
 from thidua.core.eligibility.reading import read_case
 from thidua.core.law.comparing import figure_changes
-from thidua.core.law.drafts import MOST_BYTES, MOST_FILES, by_name, draft_from
+from thidua.core.law.drafts import MOST_BYTES, MOST_FILES, by_name, draft_from, own_rules_from
 from thidua.core.law.law import SHIPPED, shipped_law
 from thidua.core.law.yamltext import FileProblemsError
 
@@ -215,3 +215,63 @@ def test_an_archive_that_unpacks_to_much_or_to_many_is_refused():
 
 def test_nothing_handed_in_is_told():
     assert refused({}) == ["?, dòng 1: không có tệp .yaml nào. Chọn tệp luật."]
+
+
+OWN = """\
+authority: BTP
+label: {vi: Quy chế, en: Rules}
+text: 1/2026/QĐ-BTP
+in_force: 2026-11-22
+conditions:
+  - {for: CSTDCS, is: rating, at_least: GOOD, rule: OWN.CSTDCS, place: Điều 7}
+"""
+
+
+def own_rules_refused(text, name="quy-che.yaml"):
+    with pytest.raises(FileProblemsError) as caught:
+        own_rules_from(name, text.encode(), shipped_law(), code="BTP", holder="Bộ Tư pháp")
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_own_rules_that_fit_are_taken():
+    assert (
+        own_rules_from("a.yaml", OWN.encode(), shipped_law(), code="BTP", holder="Bộ")[1].authority == "BTP"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (
+            OWN.replace(", place: Điều 7", ""),
+            "dòng 6: ghi confidence: read mà không nói ở điều nào. Thêm place: Điều …, hoặc đổi confidence.",
+        ),
+        (
+            OWN.replace("conditions:", "ceases: 2020-01-01\nconditions:"),
+            "dòng 5: hết hiệu lực 01/01/2020 không sau ngày có hiệu lực 22/11/2026. Sửa một trong hai ngày.",
+        ),
+    ],
+)
+def test_own_rules_are_refused_alike_when_tried_and_when_uploaded(text, fault):
+    said = [f"quy-che.yaml, {fault}"]
+
+    assert (own_rules_refused(text), refused({"quy-che.yaml": text.encode()})) == (said, said)
+
+
+def test_own_rules_quoted_elsewhere_need_no_place():
+    text = OWN.replace("place: Điều 7", "confidence: quoted").encode()
+
+    assert own_rules_from("a.yaml", text, shipped_law(), code="BTP", holder="Bộ")[1].text == "1/2026/QĐ-BTP"
+
+
+@pytest.mark.parametrize("text", ["", "# chỉ có ghi chú\n", "- a\n"])
+def test_an_empty_file_is_called_empty(text):
+    assert own_rules_refused(text) == [
+        "quy-che.yaml, dòng 1: tệp trống hoặc không gồm các mục “tên: giá trị”. Tải tệp mẫu về và sửa từ đó."
+    ]
+
+
+def test_own_rules_under_another_ending_are_refused_as_a_draft_is():
+    said = ["d.txt, dòng 1: không phải tệp .yaml. Lưu quy định ở dạng .yaml rồi tải lại."]
+
+    assert (own_rules_refused(OWN, "d.txt"), refused({"d.txt": OWN.encode()})) == (said, said)

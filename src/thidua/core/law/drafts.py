@@ -13,7 +13,7 @@ from thidua.core.law.awards import CENTRE, Overlay
 from thidua.core.law.checks import verify
 from thidua.core.law.law import Law
 from thidua.core.law.messages import Message, say
-from thidua.core.law.reading import read_award, read_figure, read_general, read_overlay, read_packs
+from thidua.core.law.reading import EMPTY, read_award, read_figure, read_general, read_overlay, read_packs
 from thidua.core.law.words import AWARDS
 from thidua.core.law.yamltext import FileProblemsError, Located, Problem, read_yaml
 
@@ -149,8 +149,10 @@ def _unpacked(given: Mapping[str, bytes], problems: list[Problem]) -> Iterator[t
             if inner.lower().endswith(ENDINGS):
                 yield inner, piece
             else:
-                said = say("không phải tệp .yaml. Lưu quy định ở dạng .yaml rồi tải lại.")
-                problems.append(Problem(inner, 1, said))
+                problems.append(Problem(inner, 1, _NO_YAML))
+
+
+_NO_YAML = say("không phải tệp .yaml. Lưu quy định ở dạng .yaml rồi tải lại.")
 
 
 def _members(name: str, content: bytes, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
@@ -211,7 +213,7 @@ def _place_of(located: Located, name: str) -> str | Message:
     held: Any = located.value
     stem = PurePosixPath(name.replace("\\", "/")).stem
     if not isinstance(held, dict) or not held:
-        return say("tệp trống hoặc không gồm các mục “tên: giá trị”. Tải tệp mẫu về và sửa từ đó.")
+        return EMPTY
     part = next((part for key, part in _TOLD_BY.items() if key in held), None)
     if part == "awards" and stem not in AWARDS:
         return say("tên tệp “{stem}” không có trong danh mục. Đặt tên như CSTDCS.yaml.", stem=stem)
@@ -258,6 +260,8 @@ def own_rules_from(name: str, content: bytes, law: Law, *, code: str, holder: st
     Raises FileProblemsError where it cannot be read or is not that authority's.
     """
     problems: list[Problem] = []
+    if not name.lower().endswith(ENDINGS):
+        raise FileProblemsError([Problem(name, 1, _NO_YAML)])
     if len(content) > MOST_BYTES:
         said = say("tệp lớn hơn {size} byte. Một quy định riêng chỉ là một tệp văn bản nhỏ.", size=MOST_BYTES)
         raise FileProblemsError([Problem(name, 1, said)])
@@ -271,7 +275,7 @@ def own_rules_from(name: str, content: bytes, law: Law, *, code: str, holder: st
 
 
 def _misfits(overlay: Overlay, where: Located, code: str, holder: str) -> Iterator[Problem]:
-    """Yield why the rules are not those of the authority, or end before they begin."""
+    """Yield why the rules are not those of the authority."""
     if overlay.authority == CENTRE:
         said = say(
             "authority: VN là thông tư dùng chung, chỉ để thử ở “Nếu như”. Ghi authority: {code}.", code=code
@@ -283,10 +287,3 @@ def _misfits(overlay: Overlay, where: Located, code: str, holder: str) -> Iterat
             given=overlay.authority, unit=holder, code=code,
         )  # fmt: skip
         yield where.problem(("authority",), said)
-    if overlay.ceases_on and overlay.ceases_on <= overlay.in_force_from:
-        said = say(
-            "hết hiệu lực {last} không sau ngày có hiệu lực {first}. Sửa một trong hai ngày.",
-            first=overlay.in_force_from,
-            last=overlay.ceases_on,
-        )
-        yield where.problem(("ceases",), said)

@@ -1,6 +1,6 @@
 """One law file into its frozen form; every fault is a sentence with file and line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -27,12 +27,13 @@ from thidua.core.law.conditions import Defaults, Node, NodeReader, leaves
 from thidua.core.law.exact import by_sex_of, parse_exact, parse_month_day
 from thidua.core.law.figures import DatedFigure, DatedValue, Unit, Value
 from thidua.core.law.messages import say
-from thidua.core.law.sources import Rule, Source
+from thidua.core.law.sources import Confidence, Rule, Source
 from thidua.core.law.validation import adapter, problems_of
 from thidua.core.law.words import Level, SubjectKind
 from thidua.core.law.yamltext import FileProblemsError, Located, Path, Problem, read_yaml
 
 _ONE_DAY = timedelta(days=1)
+EMPTY = say("tệp trống hoặc không gồm các mục “tên: giá trị”. Tải tệp mẫu về và sửa từ đó.")
 
 
 def read_units(text: str, file: str) -> tuple[dict[str, Unit], dict[str, Mapping[str, str]]]:
@@ -183,13 +184,46 @@ def read_overlay(text: str, file: str, units: Mapping[str, Unit]) -> Overlay:
         )
         for award, by_level in found.powers.items()
     }
-    _raise([*problems, *reader.problems])
+    owned = [own for items in read_items.values() for own in items]
+    _raise([*problems, *reader.problems, *_span_of_text(found, where), *_unplaced(found, owned, where)])
     return Overlay(
         file, found.authority, found.label, found.text, found.in_force, found.ceases, found.still_valid_on,
         found.review_on, found.sectors, MappingProxyType(figures), MappingProxyType(new), read_items["conditions"],
         read_items["routes"], powers, read_items["on_lists"], found.money,
         {name: where.line_of(("figures", name)) for name in figures}, found.formerly,
     )  # fmt: skip
+
+
+def _span_of_text(found: schema.OverlayFile, where: Located) -> Iterator[Problem]:
+    """Yield that a text ends before it begins."""
+    if found.ceases and found.ceases <= found.in_force:
+        said = say(
+            "hết hiệu lực {last} không sau ngày có hiệu lực {first}. Sửa một trong hai ngày.",
+            first=found.in_force,
+            last=found.ceases,
+        )
+        yield where.problem(("ceases",), said)
+
+
+def _unplaced(found: schema.OverlayFile, owned: Iterable[Own], where: Located) -> Iterator[Problem]:
+    """Yield what is said to be read in a text without saying where."""
+    said = say("ghi confidence: read mà không nói ở điều nào. Thêm place: Điều …, hoặc đổi confidence.")
+    for part in ("figures", "new_figures"):
+        for name, given in getattr(found, part).items():
+            if _has_no_place(_own_rule(found, given)):
+                yield where.problem((part, name), said)
+    for award, by_level in found.powers.items():
+        for level, power in by_level.items():
+            if _has_no_place(_own_rule(found, power)):
+                yield where.problem(("powers", award, level), said)
+    for own in owned:
+        for leaf in leaves(own.node):
+            if _has_no_place(leaf.rule):
+                yield Problem(where.file, leaf.line, said)
+
+
+def _has_no_place(rule: Rule) -> bool:
+    return rule.confidence is Confidence.READ and not (rule.source.place or "").strip()
 
 
 def figure_value(given: Value | None, unit: Unit) -> Value | None:
@@ -282,6 +316,8 @@ def _span_problems(
 
 def _opened(text: str, file: str) -> Located:
     where = read_yaml(text, file)
+    if not isinstance(where.value, dict) or not where.value:
+        _raise([where.problem((), EMPTY)])
     if where.bare_keys:
         _raise([
             where.problem(
