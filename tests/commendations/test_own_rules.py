@@ -1,5 +1,6 @@
 """An authority's own rules: checked, previewed, put in force over its tree, taken out, every step in the log."""
 
+import re
 from datetime import date
 
 import pytest
@@ -400,3 +401,18 @@ def test_a_text_is_tried_on_real_people_before_it_is_put_in_force(client, root, 
     assert form.count(f'<option value="{draft.pk}" selected>') == 1
     assert str(law.figure("vote_share_cstdb", "BTN").on(TODAY).number) == "19/20"
     assert str(law_for(root).figure("vote_share_cstdb", "BTN").on(TODAY).number) == "93/100"
+
+
+def test_every_sample_of_the_template_is_used_by_taking_its_sign_away_alone(root):
+    law = shipped_law()
+    template = overlay_template(root, TODAY)
+
+    used = re.sub(r"(?m)^#(?=[a-z]|  +[-a-zA-Z])", "", template)
+
+    overlay = draft_from({"a.yaml": used.encode()}, law, today=TODAY).over(law).overlays("BTN")[0]
+    assert (sorted(overlay.figures), len(overlay.conditions), len(overlay.routes), sorted(overlay.new_figures)) == (
+        ["cstdcs_share_of_ldtt", "vote_share_cstdb"], 2, 1, ["unit_days"],
+    )  # fmt: skip
+    assert (overlay.ceases_on, overlay.review_on, list(overlay.powers)) == (
+        date(2030, 1, 1), date(2030, 1, 1), ["TTLDXS"],
+    )  # fmt: skip

@@ -8,17 +8,18 @@ from thidua.organisations.models import Unit
 
 _BODY = """\
 # {title}
-# Sửa các mục dưới đây rồi tải lên lại. Dòng bắt đầu bằng # là ghi chú, bỏ dấu # để dùng mẫu.
+# Sửa các mục dưới đây rồi tải lên lại. Dòng “# …” là ghi chú. Dòng có # dính liền là mẫu: chỉ bỏ dấu # để dùng,
+# bỏ ở cả dòng tên mục (như figures:) lẫn các dòng của mục đó, giữ nguyên phần còn lại.
 # Ngày viết năm-tháng-ngày. Số viết đúng như văn bản: 0.15, 2/3, 15. Không dùng on, yes, no trần làm tên mục.
 
 authority: {code}
 label: {{vi: Quy chế thi đua khen thưởng, en: Emulation and commendation rules}}
 text: "{symbol}"                # số và ký hiệu đầy đủ của văn bản
 in_force: {day}             # ngày có hiệu lực
-# ceases: 2030-01-01            # ngày hết hiệu lực, nếu đã biết
+#ceases: 2030-01-01             # ngày hết hiệu lực, nếu đã biết
 confidence: read                # read: đã đọc điều luật; quoted: văn bản khác trích dẫn; indirect, memory: chỉ nhắc
-# still_valid_on: {day}     # ngày đọc lại văn bản gần nhất
-# review_on: 2030-01-01         # ngày nên soát lại
+#still_valid_on: {day}      # ngày đọc lại văn bản gần nhất
+#review_on: 2030-01-01          # ngày nên soát lại
 
 # Con số chung được dời đi{which}. Tên con số xem ở trang từng danh hiệu.
 {mark}figures:
@@ -31,15 +32,15 @@ conditions:
 #  - {{for: LDTT, is: absence, below: 3, counted: [unpaid], excused: [maternity], place: Điều 7, rule: OWN.ABSENCE}}
 
 # Cách khác để đạt một tiêu chuẩn chung, hoặc tiêu chuẩn còn để trống (slot).
-# routes:
+#routes:
 #  - {{for: GIAY_KHEN, slot: standard, is: rating, at_least: EXCELLENT, place: Điều 8, rule: OWN.GK}}
 
 # Cấp nào khác được quyết định: yes, no, unclear.
-# powers:
+#powers:
 #  TTLDXS: {{unit: {{allowed: "yes", place: Điều 9, rule: OWN.POWER}}}}
 
 # Con số riêng của cơ quan.
-# new_figures:
+#new_figures:
 #  unit_days:
 #    label: {{vi: Thời hạn đơn vị xét, en: Days for the unit}}
 #    unit: working-days
@@ -57,7 +58,7 @@ def overlay_template(root: Unit, day: date) -> str:
         symbol=f"01/{day.year}/QĐ-{code_of(root)}",
         day=day.isoformat(),
         which=", chỉ theo hướng siết chặt",
-        mark="# ",
+        mark="#",
     )
 
 
