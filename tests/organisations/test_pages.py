@@ -628,6 +628,21 @@ def test_days_in_the_wrong_order_are_refused_before_the_preview(house, name, dat
     assert 'name="agreed"' not in page
 
 
+def test_the_list_of_people_offers_excel_only_to_who_may_bring_people_in(house):
+    offered = {
+        name: "Nhập từ Excel" in text_of(opened(account, "people"))
+        for name, account in (
+            ("officer", house.officer),
+            ("head", house.head),
+            ("staff_admin", house.personnel),
+        )
+    }
+
+    assert offered == {"officer": False, "head": False, "staff_admin": True}
+    start = reverse("exchange:start", args=["people"])
+    assert signed_in(Client(), house.personnel).get(start).status_code == 200
+
+
 def test_a_cluster_is_filled_led_and_copied_into_the_next_year(house):
     cluster = {
         "authority": "Bộ Thử nghiệm",

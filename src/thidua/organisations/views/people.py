@@ -15,7 +15,6 @@ from thidua.organisations.forms.people import PeopleFilterForm, PersonFactsForm,
 from thidua.organisations.managing import may_manage_account
 from thidua.organisations.models import Person, Post, Unit
 from thidua.organisations.permissions import (
-    User,
     may,
     may_give,
     may_open_person,
@@ -74,15 +73,8 @@ def people(request: HttpRequest) -> HttpResponse:
         "chips": chips(request, asked),
         "kinds": dict(Post.StaffKind.choices),
         "may_add": scope_of(request.user).allows_somewhere("edit_people"),
-        "may_import_records": imports_records(request.user),
     }
     return page(request, "organisations/people.html", context, block="list")
-
-
-def imports_records(user: User) -> bool:
-    """Say whether the user brings tables about people in: ratings, leave or discipline."""
-    scope = scope_of(user)
-    return scope.allows_somewhere("edit_records") or scope.allows_somewhere("edit_sensitive")
 
 
 def with_unit_named(given: QueryDict, request: HttpRequest) -> QueryDict:
