@@ -72,7 +72,7 @@ def test_chains_gaps_transfers_and_falls_occur(history):
     moved = [s for s, several in places.items() if len(several) > 1]
 
     assert min(len(chains), len(gaps), len(moved)) > 50
-    assert {"revoked", "restored", "stripped"} == {one.kind for one in history.changes}
+    assert {"revoked", "restored"} == {one.kind for one in history.changes}
     assert sum(len(one.used_for) > 1 for one in history.initiatives) > 5
 
 

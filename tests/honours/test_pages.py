@@ -259,6 +259,17 @@ def test_an_honour_is_corrected_revoked_and_restored_by_page(client, officer, pe
     assert client.get(reverse("honours:change", args=[row.pk, "rut"])).status_code == 200
 
 
+def test_stripping_is_offered_for_an_honorary_title_of_the_state_only(client, officer, person):
+    rows = [make_honour(person, award, number=f"{award}/QĐ-X") for award in ("CSTDCS", "HERO_LABOUR")]
+
+    shown = [text(client.get(reverse("honours:honour", args=[row.pk]))) for row in rows]
+    opened = [client.get(reverse("honours:change", args=[row.pk, "tuoc"])).status_code for row in rows]
+
+    assert [one.count("/tuoc/") for one in shown] == [0, 1]
+    assert [one.count("/huy-bo/") for one in shown] == [1, 1]
+    assert opened == [404, 200]
+
+
 def test_the_reason_of_a_revocation_is_not_for_everybody(client, unit, person):
     row = make_honour(person)
     revoke(row)

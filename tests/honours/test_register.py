@@ -242,6 +242,19 @@ def test_what_the_register_knew_then_is_told_apart_from_what_held_then(clock, pe
     assert state_on(row, day) == "revoked"
 
 
+@pytest.mark.parametrize("award", ["CSTDCS", "CSTDTQ", "HCLD3"])
+def test_only_an_honorary_title_of_the_state_is_stripped(person, award):
+    title = make_honour(person, "HERO_LABOUR", number="1/QĐ-CTN")
+    row = make_honour(person, award)
+
+    change_state(None, title, Kind.STRIPPED, grounds())
+    with pytest.raises(HonourRefusedError) as refused:
+        change_state(None, row, Kind.STRIPPED, grounds())
+
+    title.refresh_from_db()
+    assert (title.state, codes(refused)) == (State.STRIPPED, ["not_a_state_title"])
+
+
 def test_an_act_out_of_order_is_refused_with_every_reason(person):
     row = make_honour(person, "BK_BO")
     with pytest.raises(HonourRefusedError) as stripped:
@@ -251,7 +264,7 @@ def test_an_act_out_of_order_is_refused_with_every_reason(person):
     with pytest.raises(HonourRefusedError) as early:
         change_state(None, row, Kind.REVOKED, grounds(date(2026, 5, 1)))
 
-    assert codes(stripped) == ["not_a_title", "reason_missing", "before_decision", "number_missing"]
+    assert codes(stripped) == ["not_a_state_title", "reason_missing", "before_decision", "number_missing"]
     assert codes(restored) == ["not_held"]
     assert codes(early) == ["in_future"]
 

@@ -73,7 +73,7 @@ class GivenChange:
     """What befell the honour at ``place`` in the list of honours."""
 
     place: int
-    kind: Literal["revoked", "stripped", "restored"]
+    kind: Literal["revoked", "restored"]
     on: date
     decision: Decision
     reason: str

@@ -30,7 +30,7 @@ OF_AUTHORITY = frozenset({"CSTDB", "TTLDXS", "CO_BO", "BK_BO", "KNC"})
 LEVELS = {**dict.fromkeys(NATIONAL, "state"), **dict.fromkeys(OF_AUTHORITY, "ministry")}
 HIRED_SHORT = frozenset({"probation", "contract_fixed"})
 MEASURES = (("KHIEN_TRACH", 6), ("CANH_CAO", 3), ("HA_BAC_LUONG", 1), ("CACH_CHUC", 1))
-REVOKED_SHARE, STRIPPED_SHARE = 0.006, 0.002
+FALSE_SHARE, OFFENCE_SHARE = 0.006, 0.002
 REST, RUN, MOST_OF_RUN = 2, 4, 3
 """Years between two diplomas; years a long run looks back; how many of them must be fighter's years."""
 SUBJECTS_OF_INITIATIVES = (
@@ -214,7 +214,7 @@ class Life:
             decision,
         )
         self.history.honours.append(honour)
-        if award == "CSTDCS" and self.chance.happens(REVOKED_SHARE + STRIPPED_SHARE):
+        if award == "CSTDCS" and self.chance.happens(FALSE_SHARE + OFFENCE_SHARE):
             fall(self.history, honour, self.chance, self.today)
 
     def invent(self, year: int, post: Post, scope: str, *, used: bool) -> None:
@@ -252,22 +252,20 @@ def post_on(person: Person, day: date) -> Post | None:
 
 
 def fall(history: History, honour: GivenHonour, chance: Chance, today: date) -> None:
-    """Let the honour just given be revoked or stripped some months later; one in four is restored."""
+    """Let the honour just given be revoked some months later; one in four is restored."""
     on = honour.decision.day + timedelta(days=chance.whole(120, 700))
     if on >= today - timedelta(days=90):
         return
-    place, stripped = (
-        len(history.honours) - 1,
-        chance.happens(STRIPPED_SHARE / (REVOKED_SHARE + STRIPPED_SHARE)),
-    )
+    place = len(history.honours) - 1
+    offended = chance.happens(OFFENCE_SHARE / (FALSE_SHARE + OFFENCE_SHARE))
     number, _, symbol = honour.decision.number.partition("/")
     paper = Decision(f"{int(number) + 3}/{symbol}", on, honour.decision.issuer)
     reason = (
-        "Vi phạm pháp luật sau khi được tặng danh hiệu."
-        if stripped
+        "Phát hiện vi phạm trong năm được xét tặng danh hiệu."
+        if offended
         else "Khai báo thành tích không đúng trong hồ sơ đề nghị."
     )
-    history.changes.append(GivenChange(place, "stripped" if stripped else "revoked", on, paper, reason))
+    history.changes.append(GivenChange(place, "revoked", on, paper, reason))
     if chance.happens(0.25):
         back = on + timedelta(days=60)
         again = Decision(f"{int(number) + 5}/{symbol}", back, honour.decision.issuer)

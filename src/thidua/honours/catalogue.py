@@ -54,6 +54,7 @@ class AwardEntry:
     id: str
     labels: tuple[tuple[str, str], ...]
     is_title: bool
+    is_state_title: bool
     subjects: frozenset[str]
     level: str
 
@@ -79,6 +80,7 @@ def _entry(law: Law, name: str) -> AwardEntry:
         id=name,
         labels=tuple(dict(award.label).items()),
         is_title=award.family != "form",
+        is_state_title=award.family == "state-title",
         subjects=frozenset(str(kind) for kind in award.subjects),
         level=str(LEVELS.get(name, Level.STATE)),
     )

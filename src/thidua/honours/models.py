@@ -131,6 +131,12 @@ class Honour(VersionedRow):
         return bool(entry and entry.is_title)
 
     @property
+    def is_state_title(self) -> bool:
+        """Say whether it is an honorary title of the State, the only kind that is stripped and not revoked."""
+        entry = catalogue().get(self.award)
+        return bool(entry and entry.is_state_title)
+
+    @property
     def years(self) -> str:
         """The period as lists show it: ``2025`` or ``2021–2025``."""
         if self.period_from == self.period_to:

@@ -34,7 +34,9 @@ SENTENCES: dict[str, str] = {
         "Kiểm tra lại danh hiệu, hình thức hoặc cơ quan ban hành."
     ),
     "not_held": _("Lần khen này đang ở tình trạng “%(state)s” nên không thể %(act)s."),
-    "not_a_title": _("“%(award)s” không phải danh hiệu nên không tước; dùng “hủy bỏ quyết định”."),
+    "not_a_state_title": _(
+        "“%(award)s” không phải danh hiệu vinh dự Nhà nước nên không tước; dùng “Hủy bỏ quyết định”."
+    ),
     "before_decision": _("Ngày %(day)s trước ngày quyết định khen %(decided)s. Chọn ngày sau đó."),
     "before_last_event": _("Đã có thay đổi có hiệu lực ngày %(last)s. Chọn ngày từ đó trở đi."),
     "in_future": _("Ngày %(day)s chưa đến. Ghi khi quyết định đã có hiệu lực."),

@@ -35,10 +35,10 @@ ACTS = (
     Act(
         HonourEvent.Kind.STRIPPED,
         "tuoc",
-        _("Tước danh hiệu"),
+        _("Tước danh hiệu vinh dự Nhà nước"),
         "ban",
-        _("Danh hiệu bị tước theo quyết định của cấp có thẩm quyền. Lần khen vẫn còn trong sổ."),
-        lambda honour: honour.is_title,
+        _("Danh hiệu vinh dự Nhà nước bị tước theo quyết định của Chủ tịch nước. Lần khen vẫn còn trong sổ."),
+        lambda honour: honour.is_state_title,
     ),
     Act(
         HonourEvent.Kind.RESTORED,

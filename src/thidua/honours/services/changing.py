@@ -77,8 +77,8 @@ def problems_before(row: Honour, kind: str, grounds: Grounds) -> Iterator[Proble
     if row.state not in CHANGES[kind][0]:
         act = str(Kind(kind).label).lower()
         yield Problem("not_held", {"state": row.get_state_display(), "act": act})
-    if kind == Kind.STRIPPED and not row.is_title:
-        yield Problem("not_a_title", {"award": row.award_label})
+    if kind == Kind.STRIPPED and not row.is_state_title:
+        yield Problem("not_a_state_title", {"award": row.award_label})
     if not grounds.reason.strip():
         yield Problem("reason_missing")
     if kind != Kind.VOIDED:

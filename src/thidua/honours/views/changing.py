@@ -50,7 +50,7 @@ def change(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     """Revoke, strip, restore, or take back an entry made by mistake."""
     row = changeable(request, pk)
     asked = next((one for one in ACTS if one.slug == act), None)
-    if asked is None:
+    if asked is None or not asked.fits(row):
         raise Http404
     form_class = MistakeForm if asked.kind == Kind.VOIDED else GroundsForm
     form = form_class(request.POST or None, initial={"version": row.version})
