@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from movements.stage import opened, said, sent, text_of
 from thidua.movements.models import Movement, Participation, PlanItem
@@ -201,3 +202,32 @@ def test_staff_mark_a_plan_as_read_once(stage):
 def test_an_account_without_a_person_marks_nothing(stage):
     assert sent(stage.administrator, "mark_read", stage.movement.pk).status_code == 404
     assert not stage.movement.acknowledgements.exists()
+
+
+def test_the_reading_page_gives_the_document_away(stage):
+    page = text_of(opened(stage.clerk, "read", stage.movement.pk))
+
+    assert reverse("movements:source", args=[stage.movement.pk]) in page
+
+
+def test_the_reading_page_of_a_plan_written_here_gives_its_pdf_away(stage):
+    page = text_of(opened(stage.chief, "read", stage.own.pk))
+
+    assert reverse("movements:paper", args=[stage.own.pk, "pdf"]) in page
+
+
+def test_the_mark_of_a_changed_plan_leads_to_what_changed(stage):
+    stage.part.own, stage.part.seen_revision = stage.own, 1
+    stage.part.save()
+
+    page = text_of(opened(stage.receiver, "work"))
+
+    url = reverse("movements:revision", args=[stage.movement.pk, 2])
+    assert re.findall(r'<a href="([^"]*)"><span[^>]*>(?:(?!</a>).)*xem điểm khác', page, re.DOTALL) == [url]
+
+
+def test_the_menu_and_the_adding_of_items_have_names_of_their_own(stage):
+    page = text_of(opened(stage.officer, "check", stage.prepared.pk))
+
+    summaries = re.findall(r"<summary class=\"button(?:(?!</summary>).)*<span>([^<]*)</span></summary>", page)
+    assert [words for words in summaries if words in ("Thêm", "Khác…")] == ["Khác…"]
