@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.documents.notices import told
@@ -37,9 +37,6 @@ from thidua.ui.rendering import is_fragment, page
 Act = Callable[..., HttpResponse]
 TEMPLATE = "movements/check.html"
 MOST_AMENDED = 50
-KEEP_OR_REPLACE = gettext_noop(
-    "Bấm Lưu lần nữa thì bản của bạn thay bản đang lưu ở dưới; bấm Thôi thì giữ bản đó."
-)
 
 
 def open_for_check(request: HttpRequest, pk: UUID) -> Movement:
@@ -202,7 +199,8 @@ def edit_item(request: HttpRequest, pk: UUID, mark: str) -> HttpResponse:
             if item.state == PlanItem.State.REMOVED:
                 return after_act(request, movement, said=[settled_sentence(item)])
             form = as_typed_for(item, shape, form)
-            form.add_error(None, f"{changed_sentence(error)} {_(KEEP_OR_REPLACE)}")
+            way_on = _("Bấm Lưu lần nữa thì bản của bạn thay bản đang lưu; bấm Thôi thì giữ bản đó.")
+            form.add_error(None, f"{changed_sentence(error)} {way_on}")
             return form_page(request, movement, shape, form, item, theirs=line_of(item))
         else:
             return after_act(request, movement, item)
