@@ -1,10 +1,14 @@
 """What if: two days or a draft over real people, the lists behind the figures, and one person side by side."""
 
+from datetime import date
+
 import pytest
 import time_machine
 
 from commendations.trying import (
     CIRCULAR,
+    EVE,
+    FIRST,
     TODAY,
     drafted,
     five_good_years,
@@ -16,6 +20,7 @@ from factories import make_person, make_unit, make_user
 from thidua.commendations.models import LawDraft, Trial
 from thidua.commendations.problems import LawRefusedError
 from thidua.commendations.selectors.cases import case_of, subjects_of_people
+from thidua.commendations.selectors.known_law import known_lines, unsure_movements
 from thidua.commendations.selectors.side_by_side import Comparer
 from thidua.commendations.selectors.what_if import (
     Movement,
@@ -27,7 +32,7 @@ from thidua.commendations.selectors.what_if import (
 )
 from thidua.commendations.services.drafts import throw_away
 from thidua.commendations.services.own_rules import put_in_force, upload
-from thidua.commendations.services.trials import Asked, begin_trial
+from thidua.commendations.services.trials import Asked, begin_trial, problems_of_days
 from thidua.core.eligibility.explain import check_on
 from thidua.core.eligibility.facts import Ground
 
@@ -129,6 +134,39 @@ def test_side_by_side_marks_the_condition_that_changed(owner, unit):
         "5 năm liên tục “hoàn thành tốt nhiệm vụ”",
     ) in changed
     assert (compared.before.verdict.outcome, compared.after.verdict.outcome) == ("not_eligible", "eligible")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "codes"),
+    [
+        (FIRST, EVE, ["reversed_days"]),
+        (date(1990, 1, 1), FIRST, ["before_law"]),
+        (FIRST, date(2030, 1, 1), ["beyond_law"]),
+        (FIRST, date(2027, 12, 31), []),
+    ],
+)
+def test_days_of_which_no_law_is_known_are_refused(owner, unit, before, after, codes):
+    make_person("Trần Thị Ánh", unit)
+
+    problems = problems_of_days(Asked(unit, before, after, 2025, ["LDTT"]))
+
+    assert [problem.code for problem in problems] == codes
+
+
+def test_an_award_without_law_data_is_told_apart_from_one_nobody_receives(owner, unit):
+    five_good_years(unit)
+
+    trial = tried(owner, unit, awards=["LDTT", "BK_TTG", "THONVH", "HCLD1"])
+
+    known = {one.line.award: one for one in known_lines(trial, lines_of(trial))}
+    lacks = {award: (one.lacks_before, one.lacks_after) for award, one in known.items()}
+    assert lacks == {
+        "LDTT": (False, False),
+        "BK_TTG": (False, False),
+        "THONVH": (True, True),
+        "HCLD1": (True, True),
+    }
+    assert unsure_movements(list(known.values())) >= {Movement.GAINS}
 
 
 def test_nothing_to_compare_and_nobody_to_ask_are_refused(owner, unit):

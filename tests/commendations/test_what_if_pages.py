@@ -79,6 +79,18 @@ def test_a_trial_is_asked_read_listed_and_explained(client, owner, unit):
     assert side_by_side.count("Điều 73") >= 2
 
 
+def test_pages_mark_what_rests_on_texts_nobody_verified(client, owner, unit):
+    five_good_years(unit)
+    trial = tried(owner, unit, awards=["BK_TTG", "HCLD1"])
+    signed_in(client, owner)
+
+    table = text(client.get(reverse("commendations:trial", args=[trial.pk])))
+    people = text(client.get(reverse("commendations:trial_people", args=[trial.pk, "BK_TTG"])))
+
+    assert ("lượt, có chỗ chưa kiểm chứng" in table, table.count(">chưa có dữ liệu luật<")) == (True, 2)
+    assert people.count("chưa ai kiểm chứng với văn bản") == 1
+
+
 def test_the_workbook_holds_the_table_and_everybody_who_moved(client, owner, unit):
     five_good_years(unit)
     signed_in(client, owner)

@@ -29,6 +29,11 @@ SENTENCES: dict[str, str] = {
     "too_many_trials": _("Đã có %(count)s lần thử. Xóa bớt lần thử cũ rồi thử tiếp."),
     "still_waiting": _("Lần thử này đang được tính. Đợi xong rồi hãy xét lại."),
     "no_difference": _("Hai lần xét cùng ngày, cùng quy định. Chọn ngày khác hoặc một dự thảo."),
+    "reversed_days": _(
+        "Ngày thứ nhất %(before)s sau ngày thứ hai %(after)s. Đổi lại thứ tự: luật trước, rồi luật sau."
+    ),
+    "before_law": _("Ngày %(day)s chưa có dữ liệu luật. Chọn từ ngày %(first)s."),
+    "beyond_law": _("Ngày %(day)s quá xa: chưa biết luật của ngày ấy. Chọn đến hết năm %(year)s."),
     "nobody": _("%(unit)s chưa ghi người nào đang công tác. Chọn đơn vị khác."),
 }
 

@@ -12,9 +12,11 @@ from thidua.audit.services import record
 from thidua.commendations.models import LawDraft, Trial
 from thidua.commendations.problems import LawRefusedError, Problem, told
 from thidua.commendations.selectors.what_if import counted, outcomes_of, packed, people_of, rules_now
+from thidua.core.law.law import shipped_law
 from thidua.core.law.yamltext import FileProblemsError
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import may
+from thidua.organisations.problems import shown
 from thidua.records.days import today
 
 MOST_TRIALS = 50
@@ -43,6 +45,7 @@ def begin_trial(owner: Account, asked: Asked) -> Trial:
         problems.append(Problem("too_many_trials", {"count": made}))
     if asked.draft is None and asked.before_on == asked.after_on:
         problems.append(Problem("no_difference"))
+    problems += problems_of_days(asked)
     if not people:
         problems.append(Problem("nobody", {"unit": asked.unit.name}))
     if problems:
@@ -60,6 +63,24 @@ def begin_trial(owner: Account, asked: Asked) -> Trial:
     trial.save()
     record(owner, "trial.made", trial, details={"draft": asked.draft.name if asked.draft else None})
     return trial
+
+
+def problems_of_days(asked: Asked) -> list[Problem]:
+    """Return what is wrong with the days: of no day before the first law or far ahead is anything known.
+
+    A draft may be of any later day, and be laid over a day of the past.
+    """
+    first = shipped_law().packs[0].in_force_from
+    problems = []
+    if asked.draft is None and asked.before_on > asked.after_on:
+        days = {"before": shown(asked.before_on), "after": shown(asked.after_on)}
+        problems.append(Problem("reversed_days", days))
+    for day in {asked.before_on: None, asked.after_on: None}:
+        if day < first:
+            problems.append(Problem("before_law", {"day": shown(day), "first": shown(first)}))
+        elif day.year > today().year + 1 and (asked.draft is None or day == asked.before_on):
+            problems.append(Problem("beyond_law", {"day": shown(day), "year": today().year + 1}))
+    return problems
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from thidua.commendations.law_forms import TrialForm
 from thidua.commendations.models import Trial
 from thidua.commendations.problems import LawRefusedError, told
 from thidua.commendations.selectors.drafts import drafts_of
+from thidua.commendations.selectors.known_law import known_lines, unsure_movements
 from thidua.commendations.selectors.packs import PackLine, packs_on
 from thidua.commendations.selectors.side_by_side import Comparer, Comparison, Pair
 from thidua.commendations.selectors.what_if import (
@@ -135,9 +136,11 @@ def asked_of(given: dict[str, Any]) -> Asked:
 def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = trial_asked(request, pk)
     lines = lines_of(row)
+    known = known_lines(row, lines)
     context = {
         **shared(row),
-        "lines": lines,
+        "lines": known,
+        "unsure": unsure_movements(known),
         "totals": {movement: sum(line.moved[movement] for line in lines) for movement in Movement},
         "may_export": may(request.user, "export", row.unit),
     }
@@ -180,6 +183,7 @@ def people(request: HttpRequest, pk: UUID, award: str) -> HttpResponse:
         "rows": rows,
         "kept_back": len(shown.rows) - len(rows),
         "pager": pager_of(request.GET, shown, SIZE, sizes=(SIZE,)),
+        "is_unsure": any(one.is_unsure for one in known_lines(row, lines_of(row)) if one.line.award == award),
     }
     return page(request, "commendations/trial_people.html", context, block="list")
 

@@ -1,0 +1,99 @@
+"""How far the law about an award is known on a day: wholly, with parts nobody verified, or not at all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from thidua.commendations.models import Trial
+from thidua.commendations.selectors.what_if import AwardLine, Movement, sides_of
+from thidua.core.law.conditions import Leaf, Node, When
+from thidua.core.law.law import Law
+from thidua.core.law.words import CommendationType, SubjectKind
+from thidua.core.law.yamltext import FileProblemsError
+
+
+class Known(StrEnum):
+    READ = "read"
+    UNSURE = "unsure"
+    UNSTATED = "unstated"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLine:
+    """One award of a trial with what is known of its law on each side."""
+
+    line: AwardLine
+    before: Known
+    after: Known
+
+    @property
+    def is_unsure(self) -> bool:
+        return bool({self.before, self.after} & {Known.UNSURE, Known.UNSTATED})
+
+    @property
+    def lacks_before(self) -> bool:
+        return _lacks(self.before, self.line.before)
+
+    @property
+    def lacks_after(self) -> bool:
+        return _lacks(self.after, self.line.after)
+
+
+def _lacks(known: Known, number: int) -> bool:
+    """Say whether the number is no answer: an unstated criterion leaves it open to whom another road leads."""
+    return known is Known.NONE or (known is Known.UNSTATED and not number)
+
+
+def known_on(law: Law, award: str, day: date) -> Known:
+    """Return how far the criteria of ``day`` are known; those of a repealed award are."""
+    held = [version for version in law.award(award).versions if version.in_force_from <= day]
+    if law.pack_on(day) is None or not held:
+        return Known.NONE
+    found = [leaf for node in held[-1].nodes for leaf in asked_leaves(node)]
+    if any(leaf.operator == "unstated" for leaf in found):
+        return Known.UNSTATED
+    return Known.READ if all(leaf.rule.confidence.may_block for leaf in found) else Known.UNSURE
+
+
+def asked_leaves(node: Node) -> Iterator[Leaf]:
+    """Yield the conditions trials ask: those on people, for regular merit."""
+    if not _is_asked(node.when):
+        return
+    if isinstance(node, Leaf):
+        yield node
+        return
+    parts = [part for part in node.parts if _is_asked(part.when)]
+    for part in parts[:1] if node.join == "choose" else parts:
+        yield from asked_leaves(part)
+
+
+def _is_asked(when: When | None) -> bool:
+    return when is None or (
+        (not when.type or CommendationType.MERIT in when.type)
+        and (not when.kind or SubjectKind.INDIVIDUAL in when.kind)
+    )
+
+
+def known_lines(trial: Trial, lines: list[AwardLine]) -> list[KnownLine]:
+    """Return the lines with what is known of their law; a draft that no longer fits leaves them unmarked."""
+    try:
+        before, after = sides_of(trial)
+    except FileProblemsError:
+        return [KnownLine(line, Known.READ, Known.READ) for line in lines]
+    return [
+        KnownLine(
+            line,
+            known_on(before.law, line.award, before.on),
+            known_on(after.law, line.award, after.on),
+        )
+        for line in lines
+    ]
+
+
+def unsure_movements(lines: list[KnownLine]) -> set[Movement]:
+    """Return the totals that rest in part on texts nobody verified."""
+    return {
+        movement for one in lines if one.is_unsure for movement, number in one.line.moved.items() if number
+    }
