@@ -73,6 +73,25 @@ def done_by(unit_id: UUID) -> FilteredRelation:
     return FilteredRelation("completions", condition=Q(completions__unit=unit_id))
 
 
+def begun_by(units: Iterable[Unit]) -> QuerySet[Movement]:
+    """Return the running movements ``units`` began themselves.
+
+    The terms of a plan that answers another stand among those its unit received.
+    """
+    return Movement.objects.filter(organiser__in=units, answers=None, status=Movement.Status.LAUNCHED)
+
+
+def terms_of_organisers(
+    movements: Sequence[Movement] | QuerySet[Movement], *, on: date
+) -> list[tuple[Unit, Term]]:
+    """Return the deadlines to come of ``movements``, each with the unit that set it; one query."""
+    rows = with_movement(movements).select_related("movement__organiser")
+    found = [
+        (row.movement.organiser, term_for(row, None, None, on, launched_on(row.movement))) for row in rows
+    ]
+    return [(unit, term) for unit, term in found if term.last_day and term.last_day >= on]
+
+
 def terms_of_parts(parts: Sequence[Participation], *, on: date) -> Iterator[tuple[Participation, Term]]:
     """Yield the deadlines that bind each part's unit, with where they stand; one query for all parts."""
     units = {part.unit_id for part in parts}
@@ -213,7 +232,7 @@ def bound_units(row: Deadline, who: Q, *, on: date) -> list[tuple[Unit, Term]]:
 
 
 def term_for(
-    row: Deadline, unit_id: UUID, finished_on: date | None, on: date, received_on: date | None = None
+    row: Deadline, unit_id: UUID | None, finished_on: date | None, on: date, received_on: date | None = None
 ) -> Term:
     state = state_of(row, on=on, finished_on=finished_on, received_on=received_on)
     return Term(row, unit_id, state, finished_on)

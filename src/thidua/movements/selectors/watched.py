@@ -33,7 +33,7 @@ def watched(organisers: Collection[UUID], *, on: date) -> tuple[Watched, ...]:
         Movement.objects.filter(organiser__in=organisers, status=Movement.Status.LAUNCHED)
         .annotate(next_step=coming.values("state")[:1], next_on=coming.values("last_on")[:1])
         .select_related("organiser")
-        .only("name", "organiser__name")
+        .only("name", "answers", "organiser__name")
         .order_by("-launched_at")
     )
     movements = tuple(rows[:MOST])

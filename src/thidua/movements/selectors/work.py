@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from thidua.movements.models import Acknowledgement, Movement, Participation
 from thidua.movements.permissions import own_paths
-from thidua.movements.selectors.deadlines import Term, terms_of_parts
+from thidua.movements.selectors.deadlines import Term, terms_of_organisers, terms_of_parts
 from thidua.movements.selectors.watched import Watched, watched
 from thidua.organisations.models import Unit, UnitRole
 from thidua.organisations.permissions import Scope
@@ -70,14 +70,15 @@ def work_of(scope: Scope, *, on: date) -> Work:
         .order_by("-movement__launched_at")
     )
     found = tuple(parts if units else ())
+    running = watched(units, on=on)
     return Work(
         preparing=preparing(scope),
         unanswered=tuple(p for p in found if p.own_id is None),
         unlaunched=tuple(p for p in found if p.own_id and p.state in (State.RECEIVED, State.OWN_PLAN)),
-        terms=tuple(open_terms(found, on)),
+        terms=tuple(open_terms(found, running, on)),
         to_read=to_read(scope),
         revised=tuple(p for p in found if p.seen_revision < p.revisions),
-        watched=watched(units, on=on),
+        watched=running,
     )
 
 
@@ -100,13 +101,17 @@ def preparing(scope: Scope) -> tuple[Movement, ...]:
     return tuple(rows.order_by("-made_at")[:20])
 
 
-def open_terms(parts: Sequence[Participation], on: date) -> list[tuple[Unit, Term]]:
-    """Return the open deadlines with a day of the units in ``parts``, the nearest first; one query."""
+def open_terms(
+    parts: Sequence[Participation], running: Sequence[Watched], on: date
+) -> list[tuple[Unit, Term]]:
+    """Return the nearest open deadlines of the units in ``parts`` and of movements ``running``."""
     found = [
         (part.unit, term)
         for part, term in terms_of_parts(parts, on=on)
         if term.finished_on is None and term.last_day
     ]
+    if begun := [row.movement for row in running if row.movement.answers_id is None]:
+        found += terms_of_organisers(begun, on=on)
     return sorted(found, key=lambda pair: pair[1].sort_key)[:30]
 
 

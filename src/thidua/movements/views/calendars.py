@@ -13,7 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from icalendar import Calendar, Event
 
-from thidua.movements.selectors.deadlines import Term, received_movements, terms_of_unit
+from thidua.movements.selectors.deadlines import (
+    Term,
+    begun_by,
+    received_movements,
+    terms_of_organisers,
+    terms_of_unit,
+)
 from thidua.movements.selectors.work import own_units
 from thidua.movements.views.access import account
 from thidua.notices.models import Feed
@@ -72,7 +78,7 @@ feed.login_required = False  # type: ignore[attr-defined]  # the address itself 
 
 
 def calendar_of(units: list[Unit], on: date) -> Calendar:
-    """Return one all-day entry for the last day of each open deadline of the units."""
+    """Return one all-day entry for the last day of each open deadline of the units, or set by them."""
     calendar = Calendar()
     calendar.add("prodid", "-//Thi Dua//VI")
     calendar.add("version", "2.0")
@@ -81,6 +87,9 @@ def calendar_of(units: list[Unit], on: date) -> Calendar:
         for term in terms_of_unit(unit.pk, received_movements([unit.pk]), on=on):
             if term.last_day and not term.finished_on:
                 calendar.add_component(entry_of(unit, term, term.last_day))
+    for unit, term in terms_of_organisers(begun_by(units), on=on):
+        if term.last_day:
+            calendar.add_component(entry_of(unit, term, term.last_day))
     return calendar
 
 
@@ -92,9 +101,11 @@ def entry_of(unit: Unit, term: Term, day: date) -> Event:
     entry.add("dtend", day + timedelta(days=1))
     entry.add("summary", f"{term.deadline.what} ({unit.short_name or unit.name})")
     entry.add("description", f"{term.deadline.movement.name}\n{term.when}")
-    entry.add("url", settings.BASE_URL + page_of(term.deadline.movement_id, unit.pk))
+    entry.add("url", settings.BASE_URL + page_of(term.deadline.movement_id, term.unit_id))
     return entry
 
 
-def page_of(movement: UUID, unit: UUID) -> str:
+def page_of(movement: UUID, unit: UUID | None) -> str:
+    if unit is None:
+        return reverse("movements:deadlines", args=[movement])
     return reverse("movements:part", args=[movement, unit])
