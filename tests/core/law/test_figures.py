@@ -67,6 +67,8 @@ def test_an_authority_may_set_what_the_centre_no_longer_does():
         ("deadline_cstdtq", date(2024, 1, 1), "31/12"),
         ("base_salary", date(2024, 7, 1), "2.340.000 đồng"),
         ("multiple_ldtt", date(2024, 7, 1), "0,3 lần lương cơ sở"),
+        ("initiative_reuse", date(2024, 7, 1), "chỉ dùng lại từ danh hiệu này sang danh hiệu sau"),
+        ("money_payer", date(2020, 1, 1), "cơ quan quản lý quỹ lương chi trả"),
     ],
 )
 def test_a_value_reads_as_an_officer_writes_it(name, day, words):

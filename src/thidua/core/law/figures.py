@@ -90,12 +90,22 @@ def value_in_words(value: Value | None, unit: Unit) -> Message:
     if isinstance(value, MonthDay):
         return verbatim(f"{value.day:02}/{value.month:02}")
     if isinstance(value, str):
-        return verbatim(value)
+        return _WORDS.get(value) or verbatim(value)
     if isinstance(value, Fraction):
         return _number(value, unit)
     return say(
         "nam {male}, nữ {female}", male=_number(value["male"], unit), female=_number(value["female"], unit)
     )
+
+
+_WORDS = {
+    "each": say("trả theo từng danh hiệu, hình thức"),
+    "highest-only": say("chỉ trả mức cao nhất"),
+    "not-allowed": say("không được phép"),
+    "own-payroll": say("cơ quan quản lý quỹ lương chi trả"),
+    "title-after-title": say("chỉ dùng lại từ danh hiệu này sang danh hiệu sau"),
+}
+"""The words that stand for a value where no number can."""
 
 
 def _number(value: Fraction, unit: Unit) -> Message:

@@ -12,11 +12,13 @@ from thidua.core.eligibility.operators.wording import (
     PENDING,
     RATINGS,
     STAFF,
+    STUDY_RESULTS,
     UNKNOWN,
+    occupation_in_words,
 )
 from thidua.core.eligibility.spans import MONTHS, months, within, year_span
 from thidua.core.law import operators as ask
-from thidua.core.law.messages import Message, Rough, later, made, say, verbatim
+from thidua.core.law.messages import Message, Rough, later, made, say
 from thidua.core.law.words import Attested, LeaveKind, Rating, StaffKind
 
 ATTESTED = {
@@ -143,7 +145,7 @@ def study(asks: ask.Study, facts: Facts) -> Look:
         met: Truth = False
     else:
         met = None if None in results else True
-    seen = tuple(verbatim(result.value) if result else UNKNOWN for result in results)
+    seen = tuple(STUDY_RESULTS[result] if result else UNKNOWN for result in results)
     return Look(met, asked, say("{all}", all=seen), entry)
 
 
@@ -194,9 +196,13 @@ def staff(asks: ask.Staff, facts: Facts) -> Look:
 
 
 def occupation(asks: ask.Occupation, facts: Facts) -> Look:
-    asked = say("Là {kinds}", kinds=", ".join(asks.one_of))
+    asked = say("Là một trong: {kinds}", kinds=tuple(map(occupation_in_words, asks.one_of)))
     own = facts.subject.occupation
-    return Look(None if own is None else own in asks.one_of, asked, UNKNOWN if own is None else verbatim(own))
+    return Look(
+        None if own is None else own in asks.one_of,
+        asked,
+        UNKNOWN if own is None else occupation_in_words(own),
+    )
 
 
 def discipline(asks: ask.Discipline, facts: Facts) -> Look:

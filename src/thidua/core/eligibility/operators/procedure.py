@@ -8,6 +8,7 @@ from thidua.core.eligibility.facts import Facts, Look, NotAskedError, Truth, sha
 from thidua.core.eligibility.operators.wording import NONE_SEEN, UNKNOWN, awards_in_words
 from thidua.core.eligibility.spans import MONTHS, months
 from thidua.core.law import operators as ask
+from thidua.core.law.figures import NotInForceError
 from thidua.core.law.messages import Message, Percent, Rough, say
 from thidua.core.law.words import CommendationType, Level, StageOfMovement
 from thidua.core.text.folding import fold
@@ -265,7 +266,7 @@ def _same_achievement(honour: Honour, facts: Facts) -> bool:
 
 
 def movement(asks: ask.Movement, facts: Facts) -> Look:
-    asked = _movement_asked(asks)
+    asked = _movement_asked(asks, facts)
     found = facts.case.movement
     if found is None:
         return Look(None, asked, UNKNOWN)
@@ -274,7 +275,7 @@ def movement(asks: ask.Movement, facts: Facts) -> Look:
     if asks.launched_by != "any":
         by = found.launched_by
         parts.append(None if by is None else _launched(by) == asks.launched_by)
-        seen.append(UNKNOWN if by is None else say("do {by} phát động", by=by))
+        seen.append(UNKNOWN if by is None else _BY.get(by) or say("do {by} phát động", by=by))
     if asks.years:
         known = found.from_day is not None and found.to_day is not None
         long = (
@@ -295,24 +296,30 @@ def _launched(by: str) -> str:
     return "PM" if word in _PRIME_MINISTER else "unit" if word in {"unit", "commune"} else "ministry"
 
 
+_BY = {
+    "PM": say("do Thủ tướng phát động"),
+    "ministry": say("do bộ, ban, ngành, tỉnh phát động"),
+    "unit": say("do cơ quan, đơn vị phát động"),
+    "commune": say("do cấp xã phát động"),
+}
 _PRIME_MINISTER = {"pm", "prime minister", "ttg", "ttcp", "thu tuong", "thu tuong chinh phu"}
 
 
-def _movement_asked(asks: ask.Movement) -> Message:
-    by = {
-        "PM": say("do Thủ tướng phát động"),
-        "ministry": say("do bộ, ban, ngành, tỉnh phát động"),
-        "any": say(""),
-    }
-    years = say(
-        ", từ {years} năm trở lên", years=asks.years if isinstance(asks.years, Fraction) else str(asks.years)
-    )
+def _movement_asked(asks: ask.Movement, facts: Facts) -> Message:
     stages = say(", khi {stages}", stages=tuple(_STAGES[stage] for stage in asks.stages))
     nothing = say("")
     return say(
         "Phong trào thi đua {by}{years}{stages}",
-        by=by[asks.launched_by], years=years if asks.years else nothing, stages=stages if asks.stages else nothing,
+        by=_BY.get(asks.launched_by, nothing), years=_lasting(asks, facts), stages=stages if asks.stages else nothing,
     )  # fmt: skip
+
+
+def _lasting(asks: ask.Movement, facts: Facts) -> Message:
+    """Return how long the movement must last; nothing where no law of the day says it."""
+    try:
+        return say(", từ {years} năm trở lên", years=facts.amount(asks.years)[0]) if asks.years else say("")
+    except NotInForceError:
+        return say("")
 
 
 def share_of(asks: ask.ShareOf, facts: Facts) -> Look:

@@ -5,7 +5,7 @@ from functools import cache
 
 from thidua.core.eligibility.case import Honour
 from thidua.core.law.messages import Message, Said, later, say, verbatim
-from thidua.core.law.words import DisciplineLevel, LeaveKind, Pending, Rating, Scope, StaffKind
+from thidua.core.law.words import DisciplineLevel, LeaveKind, Pending, Rating, Scope, StaffKind, StudyResult
 
 UNKNOWN = say("chưa có dữ liệu")
 NONE_SEEN = say("không có")
@@ -53,6 +53,30 @@ STAFF = {
     StaffKind.MEMBER: say("hội viên"),
     StaffKind.OUTSIDER: say("người ngoài cơ quan"),
 }
+STUDY_RESULTS = {
+    StudyResult.POOR: say("loại yếu"),
+    StudyResult.AVERAGE: say("loại trung bình"),
+    StudyResult.GOOD: say("loại khá"),
+    StudyResult.VERY_GOOD: say("loại giỏi"),
+    StudyResult.EXCELLENT: say("loại xuất sắc"),
+}
+OCCUPATIONS = {
+    "worker": say("công nhân"),
+    "farmer": say("nông dân"),
+    "legal_officer": say("người làm công tác pháp chế"),
+    "lawyer": say("luật sư"),
+    "notary": say("công chứng viên"),
+    "auctioneer": say("đấu giá viên"),
+    "bailiff": say("thừa phát lại"),
+    "insolvency_practitioner": say("quản tài viên"),
+    "forensic_examiner": say("giám định viên tư pháp"),
+    "commercial_mediator": say("hòa giải viên thương mại"),
+    "arbitrator": say("trọng tài viên"),
+    "dancer": say("nghệ sĩ múa"),
+    "circus_artist": say("nghệ sĩ xiếc"),
+    "national_athlete": say("vận động viên đội tuyển quốc gia"),
+}
+"""The occupations some rule names; a case may name others in its own words."""
 SHORT = {
     "LDTT": "LĐTT", "CSTDCS": "CSTĐCS", "CSTDB": "CSTĐ cấp bộ", "CSTDTQ": "CSTĐ toàn quốc", "TTLDTT": "TTLĐTT",
     "TTLDXS": "TTLĐXS", "CO_BO": "Cờ cấp bộ", "CO_CP": "Cờ Chính phủ", "GIAY_KHEN": "Giấy khen",
@@ -61,6 +85,10 @@ SHORT = {
     "HCHCM": "HC Hồ Chí Minh", "HCSV": "HC Sao vàng", "HERO_LABOUR": "Anh hùng Lao động", "KNC": "Kỷ niệm chương",
     "XATB": "Xã tiêu biểu", "THONVH": "Thôn văn hóa", "GDVH": "Gia đình văn hóa",
 }  # fmt: skip
+
+
+def occupation_in_words(occupation: str) -> Message:
+    return OCCUPATIONS.get(occupation) or verbatim(occupation)
 
 
 @cache
