@@ -45,6 +45,17 @@ def test_conditions_read_as_sentences_of_the_day():
     ]
 
 
+def test_ways_of_which_one_is_enough_are_joined_by_or(reader):
+    lines = rules_of("CSTDCS", date(2024, 1, 1)).sections[0].lines
+
+    shown = text(reader.get(reverse("commendations:award", args=["CSTDCS"]) + "?as_of=2024-01-01"))
+
+    assert [line.is_alternative for line in lines[:5]] == [False, False, False, True, True]
+    assert shown.count("<b>hoặc</b>") == sum(
+        line.is_alternative for part in rules_of("CSTDCS", date(2024, 1, 1)).sections for line in part.lines
+    )
+
+
 @pytest.mark.parametrize("name", shipped_law().award_ids())
 def test_every_condition_of_every_award_has_words_and_a_source(name):
     days = [pack.in_force_from for pack in shipped_law().packs]

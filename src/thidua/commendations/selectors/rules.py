@@ -29,13 +29,17 @@ from thidua.honours.models import Honour
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One condition in words; ``depth`` counts the groups around it, ``only_for`` says whom it concerns."""
+    """One condition in words; ``depth`` counts the groups around it, ``only_for`` says whom it concerns.
+
+    ``is_alternative`` stands for every way but the first where one of several is enough.
+    """
 
     words: str
     rule: Rule | None
     depth: int
     only_for: str = ""
     warns: bool = False
+    is_alternative: bool = False
 
     @property
     def is_unsure(self) -> bool:
@@ -162,7 +166,14 @@ def _lines(nodes: tuple[Node, ...], facts: tuple[Facts, ...], depth: int = 0) ->
             yield from _lines(node.parts, facts)
         else:
             yield Line(_of_group(node), None if node.join == "choose" else node.rule, depth, only_for)
-            yield from _lines(node.parts, facts, depth + 1)
+            yield from _parts(node, facts, depth + 1)
+
+
+def _parts(group: Group, facts: tuple[Facts, ...], depth: int) -> Iterator[Line]:
+    for place, part in enumerate(group.parts):
+        first, *others = _lines((part,), facts, depth)
+        yield replace(first, is_alternative=group.join == "any" and place > 0)
+        yield from others
 
 
 def _line(leaf: Leaf, facts: tuple[Facts, ...], depth: int, only_for: str) -> Line:
