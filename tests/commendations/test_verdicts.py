@@ -81,6 +81,16 @@ def test_what_is_open_beside_a_refusal_is_not_called_missing_for_a_conclusion(cl
     assert (outcome(shown), words) == ("Chưa đạt", [0, 1])
 
 
+def test_money_stands_only_under_what_may_be_awarded(client, unit, person):
+    make_honour(person, "LDTT", 2025)
+    signed_in(client, make_user(unit))
+
+    pages = [text(asked(client, person, q)) for q in (QUESTION, QUESTION.replace("&nothing_pending=on", ""))]
+
+    found = [(outcome(shown), shown.count("<h2>Tiền thưởng</h2>")) for shown in pages]
+    assert found == [("Đạt", 1), ("Chưa đủ dữ liệu", 0)]
+
+
 @pytest.mark.parametrize(
     ("role", "named", "kept_back"), [(UnitRole.Role.OFFICER, 0, 1), (UnitRole.Role.HEAD, 1, 0)]
 )

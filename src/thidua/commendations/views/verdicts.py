@@ -141,7 +141,7 @@ def answered(
         ],
         "is_concluded": shown.verdict.outcome is Outcome.NOT_ELIGIBLE,
         "missing": [told(item.what, question["year"]) for item in shown.missing],
-        "money": shown.verdict.money,
+        "money": shown.verdict.money if shown.verdict.outcome is Outcome.ELIGIBLE else None,
         "confidence": CONFIDENCE,
         "assumes": question["nothing_pending"],
     }
