@@ -9,6 +9,7 @@ from thidua.audit.models import Entry
 from thidua.movements.models import Launch, Movement, Participation, PlanItem
 from thidua.movements.selectors.board import board
 from thidua.movements.services import launching, schedule
+from thidua.movements.services.launch_preview import preview_launch
 from thidua.movements.services.notifying import remind
 from thidua.notices.models import Notice
 from thidua.organisations.models import Unit
@@ -90,7 +91,7 @@ def test_two_orders_for_one_movement_are_one_too_many(ministry, departments, off
 def test_the_preview_tells_what_each_unit_gets_and_writes_nothing(ministry, departments, officer):
     movement = make_movement(ministry)
 
-    preview = launching.preview_launch(movement, [u.pk for u in departments])
+    preview = preview_launch(movement, [u.pk for u in departments])
 
     assert [(r.unit.name, r.duties, r.deadlines) for r in preview.receives] == [
         ("Sở Tư pháp An Giang", 2, 2),

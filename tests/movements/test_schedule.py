@@ -16,6 +16,7 @@ from thidua.movements.selectors.deadlines import (
 )
 from thidua.movements.services import launching, schedule
 from thidua.movements.services.finishing import finish
+from thidua.movements.services.launch_preview import preview_launch
 from thidua.movements.tasks import turn_day
 from thidua.notices.models import Notice
 from thidua.records.models import ChangedMeanwhileError
@@ -173,7 +174,7 @@ def test_reaching_a_step_finishes_the_deadline_that_asked_for_it(movement, depar
 
 def test_the_preview_counts_what_the_launch_then_makes(ministry, departments, officer):
     movement = make_movement(ministry, items=ITEMS, by=officer)
-    preview = launching.preview_launch(movement, [u.pk for u in departments])
+    preview = preview_launch(movement, [u.pk for u in departments])
 
     launch(movement, departments, by=officer)
 

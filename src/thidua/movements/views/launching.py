@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thidua.movements.models import Launch, Movement
 from thidua.movements.services import launching
-from thidua.movements.services.launching import LaunchPreview, NotReadyError
+from thidua.movements.services.launch_preview import LaunchPreview, preview_launch
+from thidua.movements.services.launching import NotReadyError
 from thidua.movements.tasks import run_launch
 from thidua.movements.views.access import account, require, require_running, visible_movement
 from thidua.organisations.models import Unit
@@ -35,12 +36,12 @@ def launch(request: HttpRequest, pk: UUID) -> HttpResponse:
         return chooser(request, movement, units, chosen, None)
     chosen = chosen_units(request, units)
     if "go" not in request.POST:
-        preview = launching.preview_launch(movement, list(chosen))
+        preview = preview_launch(movement, list(chosen))
         return chooser(request, movement, units, chosen, preview)
     try:
         order = launching.begin_launch(movement, list(chosen), by=account(request))
     except NotReadyError as error:
-        preview = launching.preview_launch(movement, list(chosen))
+        preview = preview_launch(movement, list(chosen))
         return chooser(request, movement, units, chosen, preview, problems=error.problems)
     run_launch.enqueue(str(order.pk))
     return redirect("movements:launch_progress", pk=movement.pk, launch_id=order.pk)
@@ -54,7 +55,7 @@ def admit(request: HttpRequest, pk: UUID) -> HttpResponse:
     require_running(movement)
     units = launching.newcomers(movement)
     chosen = chosen_units(request, units) if request.method == "POST" else set()
-    preview = launching.preview_launch(movement, list(chosen)) if chosen else None
+    preview = preview_launch(movement, list(chosen)) if chosen else None
     problems = launching.problems_before_admission(movement, chosen) if request.method == "POST" else []
     if "go" in request.POST and not problems:
         launching.admit(movement, list(chosen), by=account(request))
