@@ -51,3 +51,29 @@ def test_the_result_of_a_course_is_told_in_words():
     )
 
     assert "loại giỏi" in found.values()
+
+
+HONOURED = """\
+on: 2026-11-20
+award: HCLD3
+year: 2026
+subject:
+  kind: individual
+  ratings: {2022: EXCELLENT, 2023: GOOD, 2024: GOOD, 2025: GOOD, 2026: GOOD}
+  honours:
+    - {award: BK_TTG, period: [2012, 2016]}
+    - {award: CSTDCS, period: 2018}
+    - {award: CSTDCS, period: 2022}
+"""
+
+
+def test_what_surely_counts_within_the_years_is_told_apart_from_what_may():
+    assert told(HONOURED)["Trong thời gian đó có từ 3 lần CSTĐCS"] == (
+        "CSTĐCS 2022; chưa chắc được tính: CSTĐCS 2018"
+    )
+
+
+def test_an_honour_before_the_years_is_not_told():
+    text = HONOURED.replace("2022: EXCELLENT", "2021: COMPLETED, 2022: EXCELLENT")
+
+    assert told(text)["Trong thời gian đó có từ 3 lần CSTĐCS"] == "CSTĐCS 2022"

@@ -199,7 +199,17 @@ def _honours_in(asks: ask.Count, run: YearRun, facts: Facts) -> tuple[Spread, Sa
     # Two of one award for one year are counted as one: the same year is not rewarded twice.
     perhaps = facts.undated(awards, asks.not_types)
     found = Spread(sum(year in sure for _, year in ends), sum(year in possible for _, year in ends) + perhaps)
-    return found, honours_in_words(inside, facts.revoked(awards))
+    return found, later(_counted_in_words, inside, sure, facts.revoked(awards))
+
+
+def _counted_in_words(inside: list[Honour], sure: range, revoked: list[Honour]) -> Message:
+    """Return the honours of the years that surely count, and apart those of years that only may."""
+    counted = [honour for honour in inside if honour.last_year in sure]
+    perhaps = [honour for honour in inside if honour.last_year not in sure]
+    seen = honours_in_words(counted, revoked)
+    if not perhaps:
+        return say("{seen}", seen=seen)
+    return say("{seen}; chưa chắc được tính: {perhaps}", seen=seen, perhaps=honours_in_words(perhaps, []))
 
 
 def _years_rewarded(honour: Honour) -> Iterable[int]:
