@@ -26,6 +26,7 @@ from thidua.commendations.selectors.fairness import fairness_of, in_hand
 from thidua.commendations.selectors.honour_lists import lines_of
 from thidua.commendations.selectors.money_due import money_of
 from thidua.commendations.selectors.typed_lists import Decided, TypedListError, read_list, table_of
+from thidua.commendations.views.list_workbooks import rule_rows
 from thidua.core.eligibility.lists import Quota
 from thidua.core.law.law import shipped_law
 from thidua.core.law.words import SubjectKind
@@ -622,3 +623,20 @@ def test_a_file_of_another_kind_is_told_line_by_line(client, root):
 
     lines = set(re.findall(r"Dòng (\d+)", answer.content.decode()))
     assert (answer.status_code, lines) == (422, {"1", "2", "3"})
+
+
+@pytest.mark.parametrize(
+    ("quota", "word"),
+    [
+        (Quota(between=(10, 15)), "ngoài dự kiến"),
+        (Quota(between=(1, 15)), "trong mức"),
+        (Quota(at_most=1), "vượt, phải bớt"),
+    ],
+)
+def test_the_workbook_tells_quotas_in_the_words_of_the_page(quota, word):
+    listed = read_list(table_of("Trần Thị Ánh | LDTT | cá nhân\nLê Văn Bốn | LDTT | cá nhân"), DECIDED)
+
+    found = fairness_of(lines(listed), shipped_law(), None, on=DECIDED.on, quotas=[quota])
+
+    (row,) = [row for row in rule_rows(found) if row[0] == "Hạn mức của danh sách"]
+    assert row[2] == word

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from thidua.commendations.selectors.fairness import GROUP_NAMES, Fairness, Lines, Shown
 from thidua.commendations.selectors.money_due import MoneyDue
 from thidua.commendations.wording import CONFIDENCE
+from thidua.core.eligibility.lists import QuotaFinding
+from thidua.core.law.sources import Effect
 from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec
 from thidua.exchange.giving import given
 from thidua.honours.catalogue import label_of
@@ -122,9 +124,23 @@ def rule_rows(found: Fairness) -> Iterator[list[Any]]:
     for ratio in found.ratios:
         yield [ratio.asked, ratio.seen, words[ratio.met] if ratio.holds else "", str(ratio.rule.source)]
     for finding in found.quotas:
-        yield [_("Hạn mức của danh sách"), finding.said.in_words(_), words[finding.met], ""]
+        yield [_("Hạn mức của danh sách"), finding.said.in_words(_), word_of(finding), ""]
     for unit, finding in found.per_unit:
-        yield [_("Hạn mức của %(unit)s") % {"unit": unit.name}, finding.said.in_words(_), words[False], ""]
+        yield [
+            _("Hạn mức của %(unit)s") % {"unit": unit.name},
+            finding.said.in_words(_),
+            word_of(finding),
+            "",
+        ]
+
+
+def word_of(finding: QuotaFinding) -> str:
+    """Return the page's word: below or above what a plan aims at is no excess."""
+    if finding.met is None:
+        return _("chưa đủ dữ liệu")
+    if finding.met:
+        return _("trong mức")
+    return _("vượt, phải bớt") if finding.effect is Effect.BLOCK else _("ngoài dự kiến")
 
 
 def list_rows(lines: Lines) -> Iterator[list[Any]]:
