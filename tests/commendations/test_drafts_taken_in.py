@@ -1,12 +1,15 @@
 """Drafts as they are handed in: how many files at once, and what two of one name mean."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from commendations.trying import CIRCULAR, text
 from factories import make_unit, make_user, signed_in
 from thidua.commendations.models import LawDraft
+from thidua.commendations.services.drafts import keep_draft
+from thidua.core.law.law import SHIPPED
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +47,16 @@ def test_two_files_of_one_name_are_refused_and_named(visitor):
 
     assert text(answer).count("<li>thong-tu.yaml, dòng 1: có hai tệp cùng tên này.") == 1
     assert LawDraft.objects.count() == 0
+
+
+def test_a_new_figure_no_rule_uses_is_pointed_out_on_the_page_of_the_draft(visitor):
+    owner = get_user_model().objects.get()
+    content = (SHIPPED / "figures" / "new_hire_months.yaml").read_bytes()
+    unused, used = (
+        keep_draft(owner, name, {f"{name}.yaml": content}) for name in ("khac", "new_hire_months")
+    )
+
+    pages = [text(visitor.get(reverse("commendations:draft", args=[row.pk]))) for row in (unused, used)]
+
+    said = "khac.yaml, dòng 1: con số mới “khac” chưa quy định nào dùng đến"
+    assert [said in page for page in pages] == [True, False]

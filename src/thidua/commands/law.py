@@ -115,7 +115,7 @@ def _law(given: argparse.Namespace) -> Any:
     law = Law()
     if paths := getattr(given, "draft", []):
         draft = _drafted(paths, law)
-        _complain(*map(str, draft.consequences))
+        _complain(*map(str, (*draft.consequences, *draft.unused)))
         law = draft.over(law)
     _heed_authority(getattr(given, "authority", None), law.authorities())
     return law
@@ -232,7 +232,7 @@ def _try(paths: list[Path], law: Any) -> int:
         _complain(*map(str, error.problems))
         print(f"{', '.join(map(str, paths))}: {len(error.problems)} lỗi.")
         return FAULTY
-    for problem in draft.consequences:
+    for problem in (*draft.consequences, *draft.unused):
         print(problem)
     print(f"{', '.join(map(str, paths))}: 0 lỗi.")
     return DONE

@@ -275,3 +275,20 @@ def test_own_rules_under_another_ending_are_refused_as_a_draft_is():
     said = ["d.txt, dòng 1: không phải tệp .yaml. Lưu quy định ở dạng .yaml rồi tải lại."]
 
     assert (own_rules_refused(OWN, "d.txt"), refused({"d.txt": OWN.encode()})) == (said, said)
+
+
+def test_a_figure_no_rule_reads_is_pointed_out():
+    draft = drafted(khac__yaml=FIGURE)
+
+    said = (
+        "con số mới “khac” chưa quy định nào dùng đến, nên thử không làm thay đổi gì. "
+        "Để thay một con số đang có, đặt tên tệp như con số ấy."
+    )
+    assert [str(problem) for problem in draft.unused] == [f"khac.yaml, dòng 1: {said}"]
+
+
+def test_a_figure_that_a_rule_reads_is_not_pointed_out():
+    changed = LDTT.replace("months: new_hire_months", "months: khac")
+
+    assert drafted(new_hire_months__yaml=FIGURE).unused == ()
+    assert drafted(khac__yaml=FIGURE, LDTT__yaml=changed).unused == ()

@@ -73,6 +73,7 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "row": row,
         "problems": [told(problem) for problem in read.problems],
+        "unused": [told(problem) for problem in read.draft.unused] if read.draft else [],
         "today": today(),
         "label_of": label_of,
     }

@@ -181,6 +181,31 @@ def _figure_fault(law: Law, name: str, units: Iterable[str], authority: str | No
         )
 
 
+def used_figures(law: Law) -> frozenset[str]:
+    """Return the names of the figures that some condition or award of ``law`` reads."""
+    awards = [law.award(name) for name in law.award_ids()]
+    generals = [law.general(name) for name in law.general_names()]
+    overlays = [found for name in law.authorities() for found in law.overlays(name)] + list(law.circulars)
+    versions = [*(award.versions for award in awards), *(general.versions for general in generals)]
+    nodes = [node for held in versions for node in _nodes(held)]
+    nodes += [own.node for held in overlays for own in (*held.conditions, *held.routes, *held.on_lists)]
+    named = {
+        value
+        for node in nodes
+        for leaf in leaves(node)
+        for *_, value in _values(leaf.asks)
+        if isinstance(value, str)
+    }
+    money = [award.money for award in awards if award.money]
+    named |= {
+        name
+        for held in money
+        for kinds in (held.multiples, *held.at_level.values())
+        for name in kinds.values()
+    }
+    return frozenset(named.union(*(held.money.values() for held in overlays)))
+
+
 # -- overlays ------------------------------------------------------------------------------------
 
 

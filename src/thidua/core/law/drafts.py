@@ -10,7 +10,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from thidua.core.law.awards import CENTRE, Overlay
-from thidua.core.law.checks import verify
+from thidua.core.law.checks import used_figures, verify
 from thidua.core.law.law import Law
 from thidua.core.law.messages import Message, say
 from thidua.core.law.reading import EMPTY, read_award, read_figure, read_general, read_overlay, read_packs
@@ -32,6 +32,8 @@ class Draft:
     overlays: Mapping[str, str]
     consequences: tuple[Problem, ...] = ()
     """Rules of authorities the draft leaves looser than itself; under the draft they give way."""
+    unused: tuple[Problem, ...] = ()
+    """Figures under a new name that no rule reads: to try them changes nothing."""
 
     def over(self, law: Law, own: Mapping[str, str] | None = None) -> Law:
         """Return ``law`` under this draft and the installation's ``own`` rules."""
@@ -90,7 +92,23 @@ def _checked(draft: Draft, law: Law, places: Mapping[str, str], today: date) -> 
     if faults:
         # One bad value is found again wherever the figure is used.
         raise FileProblemsError(list({str(fault): fault for fault in faults}.values()))
-    return Draft(draft.files, draft.overlays, tuple(consequences))
+    unused = tuple(_unused(draft, law, places))
+    return Draft(draft.files, draft.overlays, tuple(consequences), unused)
+
+
+def _unused(draft: Draft, law: Law, places: Mapping[str, str]) -> Iterator[Problem]:
+    known = {f"figures/{name}.yaml" for name in law.figure_names()}
+    added = [place for place in draft.files if place.startswith("figures/") and place not in known]
+    used = used_figures(draft.over(law)) if added else frozenset()
+    for place in added:
+        name = PurePosixPath(place).stem
+        if name not in used:
+            said = say(
+                "con số mới “{name}” chưa quy định nào dùng đến, nên thử không làm thay đổi gì. Để thay một con số "
+                "đang có, đặt tên tệp như con số ấy.",
+                name=name,
+            )
+            yield Problem(places[place], 1, said)
 
 
 def _is_of_others(problem: Problem, draft: Draft) -> bool:
