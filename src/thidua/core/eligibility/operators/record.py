@@ -208,7 +208,7 @@ def _counted_in_words(inside: list[Honour], sure: range, revoked: list[Honour]) 
     perhaps = [honour for honour in inside if honour.last_year not in sure]
     seen = honours_in_words(counted, revoked)
     if not perhaps:
-        return say("{seen}", seen=seen)
+        return say("{all}", all=seen)
     return say("{seen}; chưa chắc được tính: {perhaps}", seen=seen, perhaps=honours_in_words(perhaps, []))
 
 
