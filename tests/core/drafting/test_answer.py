@@ -99,6 +99,8 @@ def test_the_work_of_a_term_begins_with_its_verb(what, who, words):
         ("từ 84,5% trở lên về việc", "84,5", "87", "từ 87% trở lên về việc"),
         ("đạt 5 trên 5 điểm", "5", "4", "đạt 5 trên 5 điểm"),
         ("trong 1.250 hồ sơ", "1", "2", "trong 1.250 hồ sơ"),
+        ("có ít nhất 02 sáng kiến", "2", "4", "có ít nhất 04 sáng kiến"),
+        ("có ít nhất 02 sáng kiến", "2", "12", "có ít nhất 12 sáng kiến"),
     ],
 )
 def test_an_own_figure_replaces_the_old_one_where_it_stands_once(text, old, new, words):

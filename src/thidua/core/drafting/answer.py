@@ -236,6 +236,13 @@ def goes_upward(what: str) -> bool:
 
 
 def with_figure(text: str, old: str, new: str) -> str:
-    """Return the target's words with the unit's own figure, where the old one stands in them just once."""
-    form = re.compile(rf"(?<![\d.,]){re.escape(old)}(?![\d]|[.,]\d)")
-    return form.sub(new, text) if len(form.findall(text)) == 1 else text
+    """Return the target's words with the unit's own figure, where the old one stands in them just once.
+
+    A figure written «02» as papers do stays written so.
+    """
+    form = re.compile(rf"(?<![\d.,])(0*){re.escape(old)}(?![\d]|[.,]\d)")
+    padding = form.findall(text)
+    if len(padding) != 1:
+        return text
+    written = new.zfill(len(padding[0]) + len(old)) if padding[0] and new.isdigit() else new
+    return form.sub(written, text)

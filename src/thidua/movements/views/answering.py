@@ -26,6 +26,7 @@ from thidua.movements.permissions import visible
 from thidua.movements.preview import preview_of
 from thidua.movements.selectors.checking import Line, line_of
 from thidua.movements.selectors.deadlines import duties_of_unit, terms_of_unit
+from thidua.movements.selectors.figures import odd_figures
 from thidua.movements.selectors.items import living
 from thidua.movements.services import answering, deriving, launching
 from thidua.movements.services.launching import NotReadyError
@@ -143,6 +144,7 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
         "plan": movement.plan,
         "form": form,
         "problems": problems,
+        "odd_figures": odd_figures(movement.plan),
         "preview": preview_of(paper_of(movement.plan)),
     }
     refused = request.method == "POST"  # what was taken led on
