@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.axe import violations
+from browser.pictures import picture
 
 pytestmark = pytest.mark.browser
 PLANS = Path(__file__).parents[2] / "src" / "thidua" / "demo" / "plans"
@@ -51,7 +52,7 @@ def test_1_a_plan_goes_in_and_a_movement_goes_out(visitor, artefacts, launched):
         again.click()
     page.wait_for_url(re.compile("/kiem-tra/"))
     expect(page.get_by_role("heading", name="Đã đọc được")).to_be_visible()
-    page.screenshot(path=artefacts / "2-check.png")
+    picture(page, artefacts / "2-check.png")
 
     first = page.locator(".check-paper [data-mark]").first
     first.click()
@@ -60,7 +61,8 @@ def test_1_a_plan_goes_in_and_a_movement_goes_out(visitor, artefacts, launched):
     settle_everything(page)
     page.get_by_role("link", name="Chọn đơn vị và phát động").click()
     page.get_by_role("button", name="Xem trước ai nhận gì").click()
-    page.screenshot(path=artefacts / "3-preview.png")
+    expect(page.get_by_role("button", name=re.compile(r"^Phát động tới \d+ đơn vị"))).to_be_visible()
+    picture(page, artefacts / "3-preview.png")
     page.get_by_role("button", name=re.compile(r"^Phát động tới \d+ đơn vị")).click()
     page.wait_for_url(re.compile("/phat-dong/.+"))
     expect(page.get_by_role("link", name="Mở bảng theo dõi")).to_be_visible(timeout=30_000)
@@ -91,8 +93,12 @@ def test_2_undo_brings_an_item_back(visitor):
 def test_3_a_photograph_is_refused_with_a_sentence(visitor):
     page = visitor(OFFICER)
     page.goto("/phong-trao/tu-van-ban/")
-    picture = {"name": "ke-hoach.docx", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(200)}
-    page.locator("input[type=file]").set_input_files(picture)
+    photograph = {
+        "name": "ke-hoach.docx",
+        "mimeType": "image/png",
+        "buffer": b"\x89PNG\r\n\x1a\n" + bytes(200),
+    }
+    page.locator("input[type=file]").set_input_files(photograph)
     page.get_by_role("button", name="Đọc văn bản").click()
 
     expect(page.locator("[data-error-summary]")).to_contain_text("ke-hoach.docx")
@@ -102,7 +108,7 @@ def test_4_a_unit_derives_issues_and_launches_its_own_plan(visitor, artefacts, l
     page = visitor(HEAD_OF_DEPARTMENT)
     page.goto(launched["movement"])
     page.get_by_role("link", name="Lập kế hoạch đơn vị").first.click()
-    page.screenshot(path=artefacts / "4-answer.png")
+    picture(page, artefacts / "4-answer.png")
     page.get_by_role("button", name="Lập bản thảo").click()
     page.wait_for_url(re.compile("/kiem-tra/"))
     page.get_by_role("link", name="Ban hành kế hoạch").click()
@@ -144,7 +150,7 @@ def test_6_the_board_shows_who_is_where_and_gives_a_workbook(visitor, artefacts,
     with page.expect_download() as book:
         page.get_by_role("link", name="Xuất Excel", exact=True).click()
     assert Path(book.value.path()).read_bytes().startswith(b"PK")
-    page.screenshot(path=artefacts / "5-board.png")
+    picture(page, artefacts / "5-board.png")
     no_fault(page)
 
 
@@ -153,7 +159,7 @@ def test_7_units_as_of_a_day_and_search_without_diacritics(visitor, artefacts):
     page.goto("/don-vi/ca-nhan/?q=nguyen+van+dung")
     expect(page.get_by_role("link", name="Nguyễn Văn Dũng").first).to_be_visible()
     page.goto("/don-vi/?as_of=2025-06-30")
-    page.screenshot(path=artefacts / "6-tree.png")
+    picture(page, artefacts / "6-tree.png")
 
     expect(page.locator(".as-of-past")).to_have_count(1)
     no_fault(page)
@@ -173,7 +179,7 @@ def test_8_people_go_out_to_excel_and_come_in_again(visitor, artefacts, tmp_path
     page.wait_for_url(re.compile("/cot/"))
     page.get_by_role("button", name=re.compile("^Xem trước")).click()
     expect(page.get_by_text(re.compile("^Khi bấm Ghi")).first).to_be_visible(timeout=30_000)
-    page.screenshot(path=artefacts / "7-import.png")
+    picture(page, artefacts / "7-import.png")
     no_fault(page)
 
 
@@ -201,7 +207,7 @@ def test_the_pages_hold_at_both_sizes_and_in_both_languages(visitor, demo, artef
         answer = page.goto(place)
         assert answer.status == 200, place
         assert page.locator("html").get_attribute("lang") == locale[:2]
-        page.screenshot(path=artefacts / f"{name}-{size}-{locale[:2]}.png")
+        picture(page, artefacts / f"{name}-{size}-{locale[:2]}.png")
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), place
         if faults := violations(page):
             found[name] = faults
