@@ -15,6 +15,7 @@ from xml.etree.ElementTree import (
     TreeBuilder,
     XMLParser,
 )
+from xml.parsers.expat.errors import XML_ERROR_NO_MEMORY, codes
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from thidua.documents.errors import (
@@ -50,6 +51,9 @@ class Relation:
 
     kind: str
     target: str
+
+
+_NO_MEMORY = codes[XML_ERROR_NO_MEMORY]
 
 
 class Package:
@@ -106,7 +110,11 @@ class Package:
             root = parser.close()
         except _DeclarationFoundError as error:
             raise UnsafeFileError(name=self.name, kind=self.kind) from error
-        except (ParseError, LookupError, ValueError) as error:
+        except ParseError as error:
+            if error.code == _NO_MEMORY:  # the parser's own way to say so
+                raise MemoryError from error
+            raise BrokenFileError(name=self.name, kind=self.kind) from error
+        except (LookupError, ValueError) as error:
             raise BrokenFileError(name=self.name, kind=self.kind) from error
         if not isinstance(root, Element):
             raise BrokenFileError(name=self.name, kind=self.kind)
