@@ -1,14 +1,11 @@
 """What stands in the way of putting an authority's rules in force, trying a draft or noting a re-reading."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from thidua.core.law.messages import say
 from thidua.core.law.yamltext import Problem as FileProblem
+from thidua.records import refusals
 
 SENTENCES: dict[str, str] = {
     "reason_missing": _("Chưa ghi lý do. Người xem lại sau này cần biết vì sao."),
@@ -38,23 +35,15 @@ SENTENCES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing to settle."""
+class Problem(refusals.Problem):
+    """One thing to settle first."""
 
-    code: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-    def text(self) -> str:
-        return gettext(SENTENCES[self.code]) % self.facts
+    __slots__ = ()
+    sentences = SENTENCES
 
 
-class LawRefusedError(Exception):
+class LawRefusedError(refusals.RefusedError):
     """It cannot be done so; ``problems`` holds everything found."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(", ".join(problem.code for problem in self.problems))
 
 
 def told(problem: FileProblem) -> str:

@@ -1,11 +1,12 @@
 """What stands in the way of writing the register, and what is only worth a second look."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import ClassVar
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
+
+from thidua.records import refusals
 
 SENTENCES: dict[str, str] = {
     "award_unknown": _("Danh mục không có “%(award)s”. Chọn danh hiệu hoặc hình thức trong danh mục."),
@@ -46,23 +47,18 @@ SENTENCES: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(refusals.Problem):
     """One thing to settle; ``row`` counts the lines of a list from 1, 0 is the decision itself."""
 
-    code: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    sentences: ClassVar[Mapping[str, str]] = SENTENCES
+
     row: int = 0
 
-    def text(self) -> str:
-        return gettext(SENTENCES[self.code]) % self.facts
 
-
-class HonourRefusedError(Exception):
+class HonourRefusedError(refusals.RefusedError):
     """The register cannot be written so; ``problems`` holds everything found."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(", ".join(problem.code for problem in self.problems))
+    problems: tuple[Problem, ...]
 
 
 class LikelyDuplicateError(Exception):

@@ -1,11 +1,11 @@
 """What stands in the way of a step of an initiative."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
+
+from thidua.records import refusals
 
 SENTENCES: dict[str, str] = {
     "wrong_state": _("Sáng kiến đang ở bước “%(state)s” nên không làm được việc này. Mở lại trang."),
@@ -54,23 +54,15 @@ SENTENCES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(refusals.Problem):
     """One thing to settle first."""
 
-    code: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-    def text(self) -> str:
-        return gettext(SENTENCES[self.code]) % self.facts
+    __slots__ = ()
+    sentences = SENTENCES
 
 
-class InitiativeRefusedError(Exception):
+class InitiativeRefusedError(refusals.RefusedError):
     """A step cannot be made; ``problems`` holds everything found."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(", ".join(problem.code for problem in self.problems))
 
 
 class UsedBeforeError(Exception):

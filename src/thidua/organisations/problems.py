@@ -1,12 +1,11 @@
 """What stands in the way of a change: a code with its facts, and the sentence the clerk reads."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
+
+from thidua.records import refusals
+from thidua.records.refusals import RefusedError
 
 SENTENCES: dict[str, str] = {
     "before_founding": _("%(unit)s chưa thành lập vào ngày %(day)s. Chọn ngày từ %(first)s trở đi."),
@@ -72,23 +71,11 @@ SENTENCES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(refusals.Problem):
     """One thing to settle first."""
 
-    code: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-    def text(self) -> str:
-        return gettext(SENTENCES[self.code]) % self.facts
-
-
-class RefusedError(Exception):
-    """A change cannot be made; ``problems`` holds everything found, not just the first."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(", ".join(problem.code for problem in self.problems))
+    __slots__ = ()
+    sentences = SENTENCES
 
 
 class UnitChangeRefusedError(RefusedError):

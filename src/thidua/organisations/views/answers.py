@@ -12,10 +12,10 @@ from thidua.accounts.models import Account
 from thidua.organisations.models import Person, Unit
 from thidua.organisations.models.units import UnitQuerySet
 from thidua.organisations.permissions import may_open_person, not_allowed, scope_of, visible_units
-from thidua.organisations.problems import RefusedError
 from thidua.organisations.selectors.units import history_of
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
+from thidua.records.refusals import RefusedError
 from thidua.ui.errors import PermissionNeeded
 from thidua.ui.formats import moment
 

@@ -20,7 +20,6 @@ from thidua.organisations.forms.clusters import (
 from thidua.organisations.models import Cluster, ClusterMember, ClusterRole, Person, Unit
 from thidua.organisations.models.units import UnitQuerySet
 from thidua.organisations.permissions import may, require, scope_of, visible_units
-from thidua.organisations.problems import RefusedError
 from thidua.organisations.selectors.clusters import (
     blocks_of,
     candidates_for,
@@ -46,6 +45,7 @@ from thidua.organisations.views.answers import actor_of, refusal, show_refusal
 from thidua.organisations.wording import what_was_done
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
+from thidua.records.refusals import RefusedError
 from thidua.ui.rendering import page
 
 Standing = ClusterMember.Standing

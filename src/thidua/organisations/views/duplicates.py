@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 from thidua.organisations.managing import may_merge
 from thidua.organisations.models import Person
 from thidua.organisations.permissions import not_allowed, scope_of
-from thidua.organisations.problems import RefusedError
 from thidua.organisations.selectors.people import look_alikes
 from thidua.organisations.services.duplicates import merge_people, tell_apart
 from thidua.organisations.views.answers import actor_of, changed_sentence, refusal
 from thidua.organisations.views.posts import kept_person
 from thidua.records.models import ChangedMeanwhileError
+from thidua.records.refusals import RefusedError
 from thidua.ui.rendering import page
 
 

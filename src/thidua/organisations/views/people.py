@@ -23,7 +23,6 @@ from thidua.organisations.permissions import (
     scope_of,
     visible_units,
 )
-from thidua.organisations.problems import RefusedError
 from thidua.organisations.selectors.people import (
     PeopleFilter,
     likely_same,
@@ -37,6 +36,7 @@ from thidua.organisations.views.posts import kept_person
 from thidua.organisations.wording import what_was_done
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
+from thidua.records.refusals import RefusedError
 from thidua.ui.parts import Chip, Pager, changed, size_asked
 from thidua.ui.rendering import page
 

@@ -12,11 +12,11 @@ from thidua.accounts.services import LastAdministratorError
 from thidua.organisations.forms.people import LastDayForm, LeavingForm, PostForm
 from thidua.organisations.models import Person, Post
 from thidua.organisations.permissions import require, require_administrator
-from thidua.organisations.problems import RefusedError
 from thidua.organisations.services.people import end_post, leave, preview_leaving, start_post
 from thidua.organisations.views.answers import actor_of, person_asked, show_refusal, units_allowing
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
+from thidua.records.refusals import RefusedError
 from thidua.ui.rendering import page
 
 

@@ -27,7 +27,6 @@ from thidua.organisations.permissions import (
     not_allowed,
     require,
 )
-from thidua.organisations.problems import RefusedError
 from thidua.organisations.selectors.records import RatedPerson, rated_in, record_of
 from thidua.organisations.services.record_keeping import (
     Mark,
@@ -48,6 +47,7 @@ from thidua.organisations.views.answers import (
 )
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
+from thidua.records.refusals import RefusedError
 from thidua.ui.rendering import page
 
 FIRST_YEAR = 1990

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thidua.organisations.forms.reorganisations import FORMS, ReorganisationForm
 from thidua.organisations.models import Unit, UnitEvent
 from thidua.organisations.permissions import require_reorganising
-from thidua.organisations.problems import RefusedError
 from thidua.organisations.selectors.trees import counts_along
 from thidua.organisations.services.effects import Effects
 from thidua.organisations.services.heads import doubled_heads
 from thidua.organisations.services.reorganisations import PreviewOutdatedError, preview, reorganise
 from thidua.organisations.views.answers import actor_of, show_refusal, unit_asked, units_allowing
 from thidua.records.days import today
+from thidua.records.refusals import RefusedError
 from thidua.ui.rendering import page
 
 PEOPLE_SHOWN = 200

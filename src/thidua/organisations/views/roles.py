@@ -19,7 +19,6 @@ from thidua.organisations.permissions import (
     require,
     visible_people,
 )
-from thidua.organisations.problems import RefusedError
 from thidua.organisations.selectors.roles import reach_of, table_of_actions
 from thidua.organisations.selectors.units import roles_on
 from thidua.organisations.services.roles import check_role, check_stand_in, end_role, give_role, name_stand_in
@@ -27,6 +26,7 @@ from thidua.organisations.views.answers import actor_of, show_refusal, unit_aske
 from thidua.organisations.views.people import row_named
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
+from thidua.records.refusals import RefusedError
 from thidua.ui.rendering import page
 
 

@@ -20,7 +20,6 @@ from thidua.organisations.permissions import (
     visible_clusters,
     visible_units,
 )
-from thidua.organisations.problems import RefusedError
 from thidua.organisations.selectors.trees import ancestors_on, children_on
 from thidua.organisations.selectors.units import (
     counts_below,
@@ -45,6 +44,7 @@ from thidua.organisations.views.trees import visible_among
 from thidua.organisations.wording import happening_sentence, what_was_done
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
+from thidua.records.refusals import RefusedError
 from thidua.ui.rendering import page
 
 PEOPLE_SHOWN = 30
