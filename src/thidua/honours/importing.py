@@ -7,14 +7,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thidua.accounts.models import Account
 from thidua.exchange.fields import Choice, Field, FieldKind
-from thidua.exchange.importers import Given, Importer, Planned, Planner, Reference, Staged
+from thidua.exchange.importers import Given, Planned, Planner, Reference, Staged
 from thidua.exchange.models import Import, ImportRow
 from thidua.exchange.problems import Problem
 from thidua.exchange.references import moved_on
@@ -32,7 +31,8 @@ from thidua.honours.services.entering import (
     problems_of_award,
     problems_of_list,
 )
-from thidua.organisations.importing import MAKER_UNIT, tell_finished
+from thidua.organisations.importing import tell_finished
+from thidua.organisations.importing_lines import ActionImporter
 from thidua.organisations.importing_lookup import UNIT_SENTENCES, UnitDirectory
 from thidua.organisations.importing_person import PERSON_FIELDS, PERSON_SENTENCES, PersonDirectory
 from thidua.organisations.models import Person, Unit
@@ -90,13 +90,10 @@ def year(name: str, label: Any, synonyms: tuple[str, ...], *, required: bool = F
     )
 
 
-class NoOptions(forms.Form):
-    """Nothing to ask: the file says it all."""
-
-
-class HonoursImporter(Importer):
+class HonoursImporter(ActionImporter):
     """Old honours of people and collectives."""
 
+    action = WRITE
     target = "honours"
     title = _("Khen thưởng đã có")
     about = _("Danh hiệu, hình thức khen thưởng các năm trước, theo từng quyết định.")
@@ -171,23 +168,6 @@ class HonoursImporter(Importer):
         text("movement", _("Phong trào"), ("Chuyên đề", "Phong trào, chuyên đề"), "", longest=300),
         text("note", _("Ghi chú"), ("Chú thích",), "", longest=2_000),
     )
-
-    def may_import(self, user: User) -> bool:
-        return scope_of(user).allows_somewhere(WRITE)
-
-    def batches(self, user: User) -> Q:
-        within = scope_of(user).units(WRITE, prefix=MAKER_UNIT)
-        return (within | Q(by_id=user.pk)) if within else Q()
-
-    def options_form(
-        self, user: User, data: Mapping[str, Any] | None = None, initial: Mapping[str, Any] | None = None
-    ) -> forms.Form:
-        del user
-        return NoOptions(data, initial=dict(initial or {}))
-
-    def options(self, form: forms.Form) -> dict[str, Any]:
-        del form
-        return {}
 
     def planner(self, user: User, options: Mapping[str, Any]) -> Planner:
         del options

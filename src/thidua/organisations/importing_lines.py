@@ -81,20 +81,16 @@ class NoOptions(forms.Form):
     """Nothing to ask: the file says it all."""
 
 
-class RecordImporter(Importer):
-    """What the three kinds share: a row is about one person and becomes one line of the record."""
+class ActionImporter(Importer):
+    """An import that one action allows, of files that say it all."""
 
     action: ClassVar[str]
-    model: ClassVar[type[models.Model]]
-    rows: ClassVar[Any]  # the manager of ``model``
-    keys = ("staff_code",)
-    sentences = SENTENCES | UNIT_SENTENCES | PERSON_SENTENCES | RECORD_SENTENCES
 
     def may_import(self, user: User) -> bool:
         return scope_of(user).allows_somewhere(self.action)
 
     def batches(self, user: User) -> Q:
-        """Show a file of records to its maker, and to who may write the same records where the maker works."""
+        """Show a file to its maker, and to who may write the same where the maker works."""
         within = scope_of(user).units(self.action, prefix=MAKER_UNIT)
         return (within | Q(by_id=user.pk)) if within else Q()
 
@@ -107,6 +103,15 @@ class RecordImporter(Importer):
     def options(self, form: forms.Form) -> dict[str, Any]:
         del form
         return {}
+
+
+class RecordImporter(ActionImporter):
+    """What the three kinds share: a row is about one person and becomes one line of the record."""
+
+    model: ClassVar[type[models.Model]]
+    rows: ClassVar[Any]  # the manager of ``model``
+    keys = ("staff_code",)
+    sentences = SENTENCES | UNIT_SENTENCES | PERSON_SENTENCES | RECORD_SENTENCES
 
     def planner(self, user: User, options: Mapping[str, Any]) -> Planner:
         del options
