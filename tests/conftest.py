@@ -5,10 +5,14 @@ import shutil
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from thidua.records.days import HERE
 
 REQUIRED = frozenset(os.environ.get("REQUIRE_TOOLS", "").split(","))
+# How long an example takes tells of the machine, not of the code.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 

@@ -258,7 +258,7 @@ def test_a_notice_comes_back_as_its_sentence_and_figures():
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_damaged_file_gives_a_source_or_an_error_and_nothing_else(data):
     content = bytearray(data.draw(st.sampled_from([LOOSE, PAGE])))
     for _ in range(data.draw(st.integers(1, 8))):

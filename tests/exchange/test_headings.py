@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from thidua.core.text.folding import fold
@@ -82,7 +82,6 @@ spoilt = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(
     places=st.permutations([field.name for field in PEOPLE if not field.part_of]),
     spoil=st.lists(spoilt, min_size=12, max_size=12),
@@ -100,7 +99,6 @@ def test_any_order_case_marks_and_further_columns_read_the_same(places, spoil, s
     assert found.mapping == {name: place for place, name in enumerate(places)}
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.one_of(st.none(), st.text(max_size=40), st.integers()), max_size=8), max_size=8))
 def test_whatever_stands_there_no_column_is_given_twice(rows):
     found = recognise(PEOPLE, [(number, tuple(cells)) for number, cells in enumerate(rows, 1)])
