@@ -124,6 +124,34 @@ def pager_of(given: QueryDict, shown: NumberedPage, size: int, *, sizes: tuple[i
     )
 
 
+class KeyedPage(Protocol):
+    """Some people of a list that is paged by whom a page begins after or ends before."""
+
+    @property
+    def people(self) -> Sequence[Any]: ...
+    @property
+    def total(self) -> int: ...
+    @property
+    def previous(self) -> Any: ...
+    @property
+    def following(self) -> Any: ...
+    @property
+    def is_first(self) -> bool: ...
+
+
+def keyed_pager(given: QueryDict, shown: KeyedPage, size: int, *, sizes: tuple[int, ...] = SIZES) -> Pager:
+    """Return where the page ``shown`` stands in a list too long to be numbered."""
+    return Pager(
+        shown=len(shown.people),
+        total=shown.total,
+        previous_url=changed(given, before=shown.previous) if shown.previous else "",
+        next_url=changed(given, after=shown.following) if shown.following else "",
+        first=1 if shown.is_first else 0,
+        size=size,
+        sizes=sizes,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Chip:
     """A filter in force, and the address of the list without it."""

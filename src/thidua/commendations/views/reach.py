@@ -27,13 +27,13 @@ from thidua.organisations.selectors.people import PeopleFilter, listed_people, p
 from thidua.organisations.views.answers import day_asked, person_asked, unit_asked
 from thidua.organisations.views.people import cursor
 from thidua.records.days import today
-from thidua.ui.parts import Chip, Pager, changed, pager_of
+from thidua.ui.parts import Chip, Pager, changed, keyed_pager, pager_of, size_asked
 from thidua.ui.rendering import is_fragment, page
 
 ON_UNIT_PAGES = ("LDTT", "CSTDCS", "CSTDB", "CSTDTQ", "BK_BO", "BK_TTG", "HCLD3")
 """The awards a year's round begins with; a person's own page shows the rest."""
 ON_COLLECTIVE_PAGES = ("TTLDTT", "TTLDXS", "CO_BO", "CO_CP", "BK_BO", "BK_TTG", "HCLD3")
-SIZES = (25, 50)
+SIZES = (10, 25, 50)
 YEARS_AHEAD, YEARS_AHEAD_OF_LISTS = 10, 1
 
 
@@ -102,29 +102,16 @@ def narrowing(request: HttpRequest) -> tuple[str, str] | None:
     return (award, outcome) if award in ON_UNIT_PAGES and outcome in OUTCOMES else None
 
 
-def size_asked(request: HttpRequest) -> int:
-    return next((size for size in SIZES if request.GET.get("size") == str(size)), SIZES[0])
-
-
 def stretch(request: HttpRequest, people: QuerySet[Person]) -> tuple[list[UUID], Pager]:
     """Return the ids of one page of everybody."""
-    size = size_asked(request)
+    size = size_asked(request.GET, SIZES)
     shown = page_of(people, size, after=cursor(request, "after"), before=cursor(request, "before"))
-    pager = Pager(
-        shown=len(shown.people),
-        total=shown.total,
-        previous_url=changed(request.GET, before=shown.previous) if shown.previous else "",
-        next_url=changed(request.GET, after=shown.following) if shown.following else "",
-        first=1 if shown.is_first else 0,
-        size=size,
-        sizes=SIZES,
-    )
-    return [one.pk for one in shown.people], pager
+    return [one.pk for one in shown.people], keyed_pager(request.GET, shown, size, sizes=SIZES)
 
 
 def chosen(request: HttpRequest, census: Census, narrowed: tuple[str, str]) -> tuple[list[UUID], Pager]:
     """Return the ids of one page of those the law answers so."""
-    size = size_asked(request)
+    size = size_asked(request.GET, SIZES)
     shown = stretch_of(
         request.GET,
         census.count(*narrowed),
@@ -157,7 +144,7 @@ def of_units(request: HttpRequest, pk: UUID) -> HttpResponse:
     below = (
         Unit.objects.within(unit).existing(day).exclude(pk=unit.pk).select_related("parent").order_by("path")
     )
-    size = size_asked(request)
+    size = size_asked(request.GET, SIZES)
     shown = stretch_of(
         request.GET, below.count(), size, lambda start, size: list(below[start : start + size])
     )

@@ -32,7 +32,7 @@ class Register:
 
     rows: tuple[Entry, ...]
     total: int
-    page: int
+    number: int
     has_next: bool
 
 

@@ -50,7 +50,7 @@ class Listing:
     rows: tuple[ListRow, ...]
     units: Mapping[UUID, int]  # how many units received each, as far as the reader may see
     total: int
-    page: int
+    number: int
     has_next: bool
 
 

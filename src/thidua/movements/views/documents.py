@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from thidua.movements.selectors.documents import PAGE, citing, known_to, register
 from thidua.movements.shapes import BASIS_TYPES
-from thidua.ui.parts import Pager, changed
+from thidua.ui.parts import pager_of
 from thidua.ui.rendering import page
 
 
@@ -26,14 +26,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     """List the documents cited by plans the visitor may see."""
     asked = request.GET.dict()
     found = register(request.user, asked)
-    pager = Pager(
-        shown=len(found.rows),
-        total=found.total,
-        first=(found.page - 1) * PAGE + 1,
-        previous_url=changed(request.GET, page=found.page - 1) if found.page > 1 else "",
-        next_url=changed(request.GET, page=found.page + 1) if found.has_next else "",
-        sizes=(PAGE,),
-    )
+    pager = pager_of(request.GET, found, PAGE, sizes=(PAGE,))
     context = {
         "found": found,
         "pager": pager,

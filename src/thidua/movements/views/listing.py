@@ -13,7 +13,7 @@ from thidua.movements.selectors.listing import PAGE, listing
 from thidua.movements.selectors.work import work_of
 from thidua.organisations.permissions import scope_of
 from thidua.records.days import today
-from thidua.ui.parts import Pager, changed
+from thidua.ui.parts import pager_of
 from thidua.ui.rendering import page
 
 
@@ -42,14 +42,7 @@ def movements(request: HttpRequest) -> HttpResponse:
     """List the movements the visitor may see."""
     asked = request.GET.dict()
     found = listing(request.user, asked)
-    pager = Pager(
-        shown=len(found.rows),
-        total=found.total,
-        first=(found.page - 1) * PAGE + 1,
-        previous_url=changed(request.GET, page=found.page - 1) if found.page > 1 else "",
-        next_url=changed(request.GET, page=found.page + 1) if found.has_next else "",
-        sizes=(PAGE,),
-    )
+    pager = pager_of(request.GET, found, PAGE, sizes=(PAGE,))
     context = {
         "found": found,
         "statuses": dict(Movement.Status.choices),

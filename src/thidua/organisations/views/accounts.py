@@ -30,7 +30,7 @@ from thidua.organisations.services.logins import invite_person
 from thidua.organisations.views.answers import actor_of, person_asked, refusal
 from thidua.organisations.views.people import cursor
 from thidua.records.days import today
-from thidua.ui.parts import Pager, changed
+from thidua.ui.parts import keyed_pager
 from thidua.ui.rendering import page
 
 SIZE = 50
@@ -53,15 +53,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "query": query,
         "having": having,
         "people": [(person, standing_of(person.account, today())) for person in people],
-        "pager": Pager(
-            shown=len(people),
-            total=shown.total,
-            previous_url=changed(request.GET, before=shown.previous) if shown.previous else "",
-            next_url=changed(request.GET, after=shown.following) if shown.following else "",
-            first=1 if shown.is_first else 0,
-            size=SIZE,
-            sizes=(SIZE,),
-        ),
+        "pager": keyed_pager(request.GET, shown, SIZE, sizes=(SIZE,)),
         "others": [(one, standing_of(one, today())) for one in accounts_of_nobody()]
         if scope.is_administrator
         else [],

@@ -37,7 +37,7 @@ from thidua.organisations.wording import what_was_done
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
 from thidua.records.refusals import RefusedError
-from thidua.ui.parts import Chip, Pager, changed, size_asked
+from thidua.ui.parts import Chip, changed, keyed_pager, size_asked
 from thidua.ui.rendering import page
 
 
@@ -62,14 +62,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "query": query,
         "people": shown.people,
         "openable": {one.pk for one in shown.people if may_open_person(request.user, one)},
-        "pager": Pager(
-            shown=len(shown.people),
-            total=shown.total,
-            previous_url=changed(request.GET, before=shown.previous) if shown.previous else "",
-            next_url=changed(request.GET, after=shown.following) if shown.following else "",
-            first=1 if shown.is_first else 0,
-            size=size,
-        ),
+        "pager": keyed_pager(request.GET, shown, size),
         "chips": chips(request, asked),
         "kinds": dict(Post.StaffKind.choices),
         "may_add": scope_of(request.user).allows_somewhere("edit_people"),
