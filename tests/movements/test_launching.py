@@ -1,6 +1,7 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db.models import Q
 
 from factories import make_kind, make_person, make_unit, make_user
@@ -180,6 +181,20 @@ def test_only_the_chosen_units_are_reminded(ministry, departments, officer):
     assert list(Notice.objects.filter(kind="movement.reminder").values_list("account", flat=True)) == [
         late.pk
     ]
+
+
+def test_a_second_reminder_so_soon_is_a_second_click(ministry, departments, officer):
+    movement = launch(make_movement(ministry), departments, by=officer)
+    parts = [part.pk for part in Participation.objects.all()]
+
+    with time_machine.travel("2026-03-20 08:00:00+07:00", tick=False) as clock:
+        first = remind(movement, parts[:1], by=officer, about="Trễ")
+        clock.shift(timedelta(minutes=9))
+        again = remind(movement, parts, by=officer, about="Trễ")
+        clock.shift(timedelta(minutes=2))
+        later = remind(movement, parts, by=officer, about="Trễ")
+
+    assert (first, again, later) == (1, len(parts) - 1, 1)
 
 
 def test_every_step_leaves_its_entry_in_the_log(ministry, departments, officer):

@@ -1,6 +1,7 @@
 """Who is told what about a movement; in Vietnamese, whatever language the page of the one who tells is in."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from thidua.organisations.models import Person, UnitRole
 from thidua.records.days import today
 
 ACTING = (UnitRole.Role.OFFICER, UnitRole.Role.HEAD)
+AGAIN = timedelta(minutes=10)
 
 
 def acting_for(unit_ids: Iterable[UUID]) -> list[Recipient]:
@@ -79,9 +81,15 @@ def tell_people(movement: Movement) -> int:
 @transaction.atomic
 @override("vi")
 def remind(movement: Movement, participation_ids: Sequence[UUID], *, by: Account, about: str) -> int:
-    """Remind the officers of these units only; return how many units were reminded."""
-    parts = movement.participations.filter(pk__in=participation_ids, is_visible=True)
-    units = list(parts.values_list("unit_id", flat=True))
+    """Remind the officers of these units only; return how many units were reminded.
+
+    A unit reminded within ``AGAIN`` is passed over: a second reminder so soon is a second click.
+    """
+    asked = movement.participations.select_for_update().filter(pk__in=participation_ids, is_visible=True)
+    due = [part for part in asked if not part.reminded_at or part.reminded_at <= timezone.now() - AGAIN]
+    if not due:
+        return 0
+    units = [part.unit_id for part in due]
     message = Message(
         kind="movement.reminder",
         title=_("Nhắc việc: %(name)s") % {"name": movement.name},
@@ -89,6 +97,6 @@ def remind(movement: Movement, participation_ids: Sequence[UUID], *, by: Account
         url=reverse("movements:detail", args=[movement.pk]),
     )
     tell(acting_for(units), message)
-    parts.update(reminded_at=timezone.now())
+    movement.participations.filter(pk__in=[part.pk for part in due]).update(reminded_at=timezone.now())
     audit.record(by, "movement.remind", movement, details={"units": len(units), "about": about})
     return len(units)

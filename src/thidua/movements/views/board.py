@@ -1,7 +1,7 @@
 """The cascade board: every unit × step; remind only the late ones; Excel; print."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,6 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -30,7 +29,6 @@ from thidua.ui.parts import Pager, changed, page_number
 from thidua.ui.rendering import page
 
 PAGE = 100
-AGAIN = timedelta(minutes=10)
 
 
 def day_asked(request: HttpRequest) -> date:
@@ -165,30 +163,20 @@ def remind_late(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not chosen:
         say_wrong(request, _("Không có đơn vị nào trễ hạn, nên không nhắc ai."))
         return back_to_board(request, pk)
-    fresh = just_reminded(movement, chosen)
-    waiting = [one for one in chosen if one not in fresh]
-    if fresh:
-        told = ngettext(
-            "%(n)s đơn vị đã được nhắc trong 10 phút qua nên không nhắc lại.",
-            "%(n)s đơn vị đã được nhắc trong 10 phút qua nên không nhắc lại.",
-            len(fresh),
-        )
-        say_wrong(request, told % {"n": len(fresh)})
-    if not waiting:
-        return back_to_board(request, pk)
     about = request.POST.get("about", "").strip()[:500] or _(
         "Đơn vị chưa hoàn thành các bước của phong trào."
     )
-    count = remind(movement, waiting, by=account(request), about=about)
-    say_done(request, ngettext("Đã nhắc %(n)s đơn vị.", "Đã nhắc %(n)s đơn vị.", count) % {"n": count})
+    count = remind(movement, chosen, by=account(request), about=about)
+    if spared := len(set(chosen)) - count:
+        told = ngettext(
+            "%(n)s đơn vị đã được nhắc trong 10 phút qua nên không nhắc lại.",
+            "%(n)s đơn vị đã được nhắc trong 10 phút qua nên không nhắc lại.",
+            spared,
+        )
+        say_wrong(request, told % {"n": spared})
+    if count:
+        say_done(request, ngettext("Đã nhắc %(n)s đơn vị.", "Đã nhắc %(n)s đơn vị.", count) % {"n": count})
     return back_to_board(request, pk)
-
-
-def just_reminded(movement: Movement, chosen: list[UUID]) -> set[UUID]:
-    """Return those reminded so lately that a second reminder is a second click."""
-    since = timezone.now() - AGAIN
-    rows = movement.participations.filter(pk__in=chosen, reminded_at__gt=since)
-    return set(rows.values_list("pk", flat=True))
 
 
 @require_POST
