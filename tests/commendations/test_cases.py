@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 ON = date(2026, 3, 2)
 
 
-@pytest.fixture
-def unit():
-    return make_unit("Cục Trợ giúp", make_unit("Bộ Thử nghiệm"))
-
-
 def subject_of(person, on=ON):
     return subjects_of_people([person], on=on)[person.pk]
 

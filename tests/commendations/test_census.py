@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 from polars.testing import assert_frame_equal
 
@@ -25,17 +24,6 @@ from thidua.organisations.models import Discipline, Leave, Person, Post, Rating
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 3, 2)
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-03-02 08:00:00+07:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def unit():
-    return make_unit("Cục Trợ giúp", make_unit("Bộ Thử nghiệm"))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from factories import make_honour, make_person, make_unit, make_user, signed_in
@@ -16,17 +15,6 @@ from thidua.organisations.models import Discipline, Rating, UnitEvent, UnitSucce
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 3, 2)
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-03-02 08:00:00+07:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def root():
-    return make_unit("Bộ Thử nghiệm")
 
 
 def succeeded(kind, day, successor, *predecessors):

@@ -5,7 +5,6 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -39,22 +38,6 @@ from thidua.organisations.models import UnitKind
 pytestmark = pytest.mark.django_db
 DECIDED = Decided(date(2025, 12, 20), 2025)
 BASE = 2_340_000
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-03-02 08:00:00+07:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def root():
-    return make_unit("Bộ Thử nghiệm")
-
-
-@pytest.fixture
-def unit(root):
-    return make_unit("Cục Trợ giúp", root)
 
 
 def money(text):

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from factories import make_honour, make_person, make_unit, make_user, signed_in
@@ -16,13 +15,8 @@ from thidua.core.law.law import shipped_law
 from thidua.organisations.models import Person, Rating
 
 pytestmark = pytest.mark.django_db
+NOW = "2026-11-22"
 ON = date(2026, 11, 22)
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-11-22 08:00:00+07:00", tick=False):
-        yield
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ import re
 from datetime import date
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from commendations.trying import text
 from factories import make_honour, make_person, make_unit, make_user, signed_in
 from thidua.audit.models import Entry
 from thidua.commendations.models import LawDraft, OwnRules
@@ -37,27 +37,12 @@ conditions:
 """
 
 
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-03-02 08:00:00+07:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def root():
-    return make_unit("Bộ Thử nghiệm", code="btn")
-
-
 @pytest.fixture
 def person(root):
     made = make_person("Trần Thị Ánh", make_unit("Cục Trợ giúp", root))
     Rating.objects.create(person=made, year=2025, level="EXCELLENT")
     make_honour(made, "LDTT", 2025)
     return made
-
-
-def text(response):
-    return response.content.decode()
 
 
 def uploaded(root, content=RULES, name="quy-che.yaml"):

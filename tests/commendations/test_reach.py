@@ -1,9 +1,9 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
+from commendations.trying import text
 from factories import make_account, make_honour, make_person, make_unit, make_user, signed_in
 from thidua.commendations.selectors.cases import subjects_of_people
 from thidua.commendations.selectors.reach import Outlook, Standing, reach_of
@@ -15,24 +15,9 @@ pytestmark = pytest.mark.django_db
 ON = date(2026, 3, 2)
 
 
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-03-02 08:00:00+07:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def unit():
-    return make_unit("Cục Trợ giúp", make_unit("Bộ Thử nghiệm"))
-
-
 @pytest.fixture
 def person(unit):
     return make_person("Trần Thị Ánh", unit)
-
-
-def text(response):
-    return response.content.decode()
 
 
 def rated(person, *years, level="EXCELLENT"):

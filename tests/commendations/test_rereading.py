@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,18 +14,8 @@ from thidua.commendations.selectors.rereadings import last_read, last_reads, rer
 from thidua.organisations.models import UnitRole
 
 pytestmark = pytest.mark.django_db
+NOW = "2027-12-01"
 TODAY = date(2027, 12, 1)
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2027-12-01 08:00:00+07:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def root():
-    return make_unit("Bộ Thử nghiệm")
 
 
 def post(client, award="LDTT", **given):

@@ -1,31 +1,22 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
+from commendations.trying import text
 from factories import make_unit, make_user, signed_in
 from thidua.commendations.selectors.packs import packs_on
 from thidua.commendations.selectors.rules import rules_of
 from thidua.core.law.law import shipped_law
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-11-22 08:00:00+07:00", tick=False):
-        yield
+NOW = "2026-11-22"
 
 
 @pytest.fixture
 def reader(client):
     signed_in(client, make_user(make_unit(), role=None))
     return client
-
-
-def text(response):
-    return response.content.decode()
 
 
 def own_lines(name, day):

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from commendations.trying import CIRCULAR, TODAY, drafted, moved, rated, text, tried
@@ -18,30 +17,10 @@ from thidua.commendations.services.trials import ask_again, fail
 from thidua.organisations.models import Rating, UnitRole
 
 pytestmark = pytest.mark.django_db
+NOW = "2026-11-22"
 RULES = CIRCULAR.replace("authority: VN", "authority: BTN").replace("2026-11-01", "2026-01-01")
 OLD = "Quy định riêng đã đổi sau lần thử này"
 DIFFERS = "Nay xét ra khác lúc thử"
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-11-22 08:00:00+07:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def root():
-    return make_unit("Bộ Thử nghiệm", code="btn")
-
-
-@pytest.fixture
-def unit(root):
-    return make_unit("Cục Trợ giúp", root)
-
-
-@pytest.fixture
-def owner(unit):
-    return make_user(unit)
 
 
 def address(name, trial, *rest):

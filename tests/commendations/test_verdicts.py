@@ -1,26 +1,15 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
+from commendations.trying import text
 from factories import make_account, make_honour, make_person, make_unit, make_user, signed_in
 from thidua.organisations.models import Discipline, Rating, UnitRole
 
 pytestmark = pytest.mark.django_db
 QUESTION = "?award=CSTDCS&year=2025&type=MERIT&nothing_pending=on&as_of=2026-03-02"
 ON_DISCIPLINE = "Không trong thời gian thi hành kỷ luật từ khiển trách trở lên"
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-03-02 08:00:00+07:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def unit():
-    return make_unit("Cục Trợ giúp", make_unit("Bộ Thử nghiệm"))
 
 
 @pytest.fixture
@@ -32,10 +21,6 @@ def person(unit):
 
 def asked(client, person, question=QUESTION):
     return client.get(reverse("commendations:verdict_of_person", args=[person.pk]) + question)
-
-
-def text(response):
-    return response.content.decode()
 
 
 def outcome(shown):

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 
 from commendations.trying import (
     CIRCULAR,
@@ -16,7 +15,7 @@ from commendations.trying import (
     rated,
     tried,
 )
-from factories import make_person, make_unit, make_user
+from factories import make_person, make_unit
 from thidua.commendations.models import LawDraft, Trial
 from thidua.commendations.problems import LawRefusedError
 from thidua.commendations.selectors.cases import case_of, subjects_of_people
@@ -37,27 +36,7 @@ from thidua.core.eligibility.explain import check_on
 from thidua.core.eligibility.facts import Ground
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-11-22 08:00:00+07:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def root():
-    return make_unit("Bộ Thử nghiệm", code="btn")
-
-
-@pytest.fixture
-def unit(root):
-    return make_unit("Cục Trợ giúp", root)
-
-
-@pytest.fixture
-def owner(unit):
-    return make_user(unit)
+NOW = "2026-11-22"
 
 
 def test_a_change_of_law_shows_who_gains_on_its_first_day(owner, unit):

@@ -4,40 +4,19 @@ import io
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from commendations.trying import TODAY, drafted, rated, text, tried
-from factories import make_person, make_unit, make_user, signed_in
+from factories import make_person, make_unit, signed_in
 from thidua.commendations.selectors.what_if import Movement, listed, moved_of
 from thidua.commendations.views import what_if_workbook
 from thidua.organisations.models import Person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-11-22 08:00:00+07:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def root():
-    return make_unit("Bộ Thử nghiệm", code="btn")
-
-
-@pytest.fixture
-def unit(root):
-    return make_unit("Cục Trợ giúp", root)
-
-
-@pytest.fixture
-def owner(unit):
-    return make_user(unit)
+NOW = "2026-11-22"
 
 
 def losing(owner, unit, number):

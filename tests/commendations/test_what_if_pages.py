@@ -34,27 +34,7 @@ from thidua.core.law.law import SHIPPED
 from thidua.organisations.models import Discipline, UnitRole
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-11-22 08:00:00+07:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def root():
-    return make_unit("Bộ Thử nghiệm", code="btn")
-
-
-@pytest.fixture
-def unit(root):
-    return make_unit("Cục Trợ giúp", root)
-
-
-@pytest.fixture
-def owner(unit):
-    return make_user(unit)
+NOW = "2026-11-22"
 
 
 def asked(client, unit, **given):

@@ -4,34 +4,23 @@ import io
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from commendations.trying import CIRCULAR, TODAY, drafted, rated, text, tried
-from factories import make_person, make_unit, make_user, signed_in
+from factories import make_person, make_user, signed_in
 from thidua.commendations.selectors.what_if import listed
 from thidua.commendations.services.trials import Asked, begin_trial, compute
 from thidua.organisations.models import Discipline, Leave, UnitRole
 
 pytestmark = pytest.mark.django_db
+NOW = "2026-11-22"
 Role = UnitRole.Role
 HEAD = CIRCULAR.split("  - ")[0]
 PROBES = [
     "is: discipline, level: KHIEN_TRACH, during: ever",
     "is: absence, below: 3, counted: [sick, wound], excused: [maternity]",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2026-11-22 08:00:00+07:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def unit():
-    return make_unit("Cục Trợ giúp", make_unit("Bộ Thử nghiệm", code="btn"))
 
 
 @pytest.fixture
