@@ -55,9 +55,8 @@ def test_the_page_lists_every_matter_with_its_source(client):
 
 
 def test_the_command_gives_the_same_register(capsys):
-    with time_machine.travel("2026-11-22 08:00:00+07:00", tick=False):
-        status = main(["law", "verify", "--json"])
-        found = open_matters(shipped_law(), today=date(2026, 11, 22))
+    status = main(["law", "verify", "--json"])
+    found = open_matters(shipped_law(), today=date(2026, 11, 22))
 
     given = json.loads(capsys.readouterr().out)["open"]
     assert (status, [one["file"] for one in given]) == (0, [one.file for one in found])
