@@ -141,7 +141,7 @@ def test_changing_the_password_ends_the_other_sessions():
             ["Mật khẩu quá giống với Họ và tên."],
         ),
         ({"again": "khac-di-mot-chut"}, ["Hai lần nhập mật khẩu không giống nhau."]),
-        ({"present": ""}, ["Trường này là bắt buộc."]),
+        ({"present": ""}, ["Chưa điền mục này."]),
     ],
 )
 def test_a_password_is_not_changed_by_mistake(client, changes, words):

@@ -67,5 +67,5 @@ def test_several_that_fit_are_named():
         person_field().clean("nguyen van dung")
 
     sentence = refused.value.messages[0]
-    assert sentence.startswith("Có nhiều nơi khớp “nguyen van dung”: Nguyễn Văn Dũng — ")
+    assert sentence.startswith("Có nhiều kết quả khớp “nguyen van dung”: Nguyễn Văn Dũng — ")
     assert "Nguyễn Văn Dụng" in sentence

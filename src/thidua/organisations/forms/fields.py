@@ -53,7 +53,7 @@ class NamedRowField(forms.CharField):
     order: ClassVar[tuple[str, ...]]
     default_error_messages: ClassVar[dict[str, Any]] = {
         "unknown": _("Không tìm thấy “%(text)s”. Gõ lại tên, hoặc chọn trong danh sách gợi ý."),
-        "several": _("Có nhiều nơi khớp “%(text)s”: %(names)s. Chọn một trong danh sách gợi ý."),
+        "several": _("Có nhiều kết quả khớp “%(text)s”: %(names)s. Chọn một trong danh sách gợi ý."),
     }
 
     def offer(self, rows: QuerySet[Any], *, suggested: int = SUGGESTED) -> None:
