@@ -119,3 +119,13 @@ def test_an_unverified_rule_says_so_and_an_unknown_award_is_not_found(reader):
 
 def test_rules_are_for_those_signed_in(client):
     assert client.get(reverse("commendations:awards")).status_code == 302
+
+
+@pytest.mark.parametrize(("role", "is_offered"), [(None, False), ("officer", True)])
+def test_a_list_is_offered_to_those_who_may_look_at_one(client, role, is_offered):
+    signed_in(client, make_user(make_unit(), role=role))
+
+    page = client.get(reverse("commendations:awards")).content.decode()
+
+    assert (reverse("commendations:typed_list") in page) == is_offered
+    assert client.get(reverse("commendations:typed_list")).status_code == (200 if is_offered else 404)

@@ -191,14 +191,14 @@ def _asked(leaf: Leaf, questions: tuple[Facts, ...]) -> tuple[str, Rule]:
         rule = look.entry.rule if look.entry else leaf.rule
         if leaf.operator == "unstated" and not leaf.label:
             return _("Trường hợp khác: chưa có dữ liệu luật"), rule
-        return _capital((in_own_words(leaf.label) if leaf.label else look.asked).in_words(_)), rule
+        return capital((in_own_words(leaf.label) if leaf.label else look.asked).in_words(_)), rule
     words = in_own_words(leaf.label).in_words(_) if leaf.label else _of_silent(leaf.operator)
-    return _capital(words), leaf.rule
+    return capital(words), leaf.rule
 
 
 def _of_group(group: Group) -> str:
     if group.label:
-        return _capital(in_own_words(group.label).in_words(_))
+        return capital(in_own_words(group.label).in_words(_))
     return {
         "all": _("Đạt tất cả"),
         "any": _("Đạt một trong các tiêu chuẩn sau"),
@@ -229,7 +229,7 @@ def _of_silent(operator: str) -> str:
     }.get(operator, _("Điều kiện chỉ xét trong một số trường hợp"))
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 

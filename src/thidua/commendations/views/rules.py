@@ -18,6 +18,7 @@ from thidua.core.law.law import UnknownNameError
 from thidua.honours.catalogue import catalogue
 from thidua.honours.models import Honour
 from thidua.organisations.models import Unit
+from thidua.organisations.permissions import scope_of
 from thidua.organisations.views.answers import day_asked
 from thidua.records.days import today
 from thidua.ui.formats import day as written
@@ -36,6 +37,7 @@ def awards(request: HttpRequest) -> HttpResponse:
         "old": [name for name, read in last_reads(today()).items() if read.is_old or read.is_doubted],
         "entries": catalogue(),
         "kinds": dict(Honour.Kind.choices),
+        "may_list": scope_of(request.user).allows_somewhere("view"),
     }
     return page(request, "commendations/awards.html", context)
 

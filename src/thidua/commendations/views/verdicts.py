@@ -17,6 +17,7 @@ from thidua.commendations.selectors.collectives import lines_of, subject_of_unit
 from thidua.commendations.selectors.evidence import Sources, evidence_of, sources_of
 from thidua.commendations.selectors.law_in_force import law_for
 from thidua.commendations.selectors.open_years import AWAITED, with_open_year
+from thidua.commendations.selectors.rules import capital
 from thidua.commendations.selectors.verdicts import ShownVerdict, verdict_for
 from thidua.commendations.wording import CONFIDENCE, MARKS, OUTCOMES
 from thidua.core.eligibility.case import Subject
@@ -171,7 +172,7 @@ def shown_lines(shown: ShownVerdict, place: int, seen: Seen) -> list[Line]:
 
 def line_of(finding: Finding, seen: Seen) -> Line:
     return Line(
-        asked=finding.asked.in_words(_),
+        asked=capital(finding.asked.in_words(_)),
         seen=told(finding.seen, seen.year),
         met=finding.met,
         rule=finding.rule,
