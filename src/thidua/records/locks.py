@@ -1,10 +1,12 @@
 """Words held by one writer at a time, where there is no row yet to lock; and words somebody is at work on."""
 
 import fcntl
+import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
@@ -28,9 +30,8 @@ def hold(*words: object) -> None:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("words are held until a transaction ends")
     if connection.vendor == "postgresql":
-        key = zlib.crc32("\0".join(map(str, words)).encode())
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number_of(words)])
 
 
 @contextmanager
@@ -78,16 +79,26 @@ def locked_file(words: tuple[object, ...]) -> Iterator[None]:
     path = file_of(words)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("wb")
+        file = opened_alone(path)
     except OSError:
         yield
         return
     with file:
-        fcntl.flock(file, fcntl.LOCK_EX)
         try:
             yield
         finally:
             path.unlink(missing_ok=True)
+
+
+def opened_alone(path: Path) -> BinaryIO:
+    """Open and lock the file that stands at ``path`` once the lock is had: the one waited for may be gone."""
+    while True:
+        file = path.open("wb")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                return file
+        file.close()
 
 
 def is_locked(path: Path) -> bool:
