@@ -100,7 +100,11 @@ def test_a_day_set_for_all_wins(movement, departments, officer):
     assert term.last_day == date(2026, 4, 16)
 
 
-def test_each_unit_is_reminded_before_its_own_day(movement, departments):
+@pytest.mark.parametrize(
+    "words", ["nhận được Kế hoạch này", "NHẬN ĐƯỢC KẾ HOẠCH NÀY", "nhan duoc ke hoach nay"]
+)
+def test_each_unit_is_reminded_before_its_own_day(movement, departments, words):
+    movement.events.update(name=words)
     first, last = make_user(departments[0]), make_user(departments[2])
 
     told = [turn_day(date(2026, 3, 14)), turn_day(date(2026, 3, 24))]

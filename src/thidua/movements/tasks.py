@@ -18,7 +18,6 @@ from thidua.movements.terms import counts_from_receipt, last_day_of
 from thidua.notices.services import Message, tell
 
 AHEAD = (7, 3, 1)
-RECEIVING = "nhận"
 
 
 @task()
@@ -31,8 +30,10 @@ def turn_day(on: date) -> int:
     """Tell units what falls due in 7, 3 and 1 days and is not done; return how many lines are new."""
     days = [on + timedelta(days=ahead) for ahead in AHEAD]
     living = Deadline.objects.filter(ended_by_revision=None, movement__status=Movement.Status.LAUNCHED)
-    # Told by its words, a receipt has no day of its own; the few such rows are looked at one by one.
-    near = living.filter(Q(last_on__in=days) | Q(event__on=None, event__name__icontains=RECEIVING))
+    # A receipt is told by its words and has no day of its own: rows without a day are looked at one by one.
+    near = living.filter(
+        Q(last_on__in=days) | Q(event__isnull=False, event__on=None, event__finished_on=None)
+    )
     return sum(told_of(row, days) for row in near.select_related("movement", "event"))
 
 
