@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +20,13 @@ from thidua.records.days import today
 
 ACTING = (UnitRole.Role.OFFICER, UnitRole.Role.HEAD)
 AGAIN = timedelta(minutes=10)
+
+
+class Reminded(NamedTuple):
+    """How many units a reminder reached, and how many were spared it."""
+
+    told: int
+    spared: int
 
 
 def acting_for(unit_ids: Iterable[UUID]) -> list[Recipient]:
@@ -80,15 +88,17 @@ def tell_people(movement: Movement) -> int:
 
 @transaction.atomic
 @override("vi")
-def remind(movement: Movement, participation_ids: Sequence[UUID], *, by: Account, about: str) -> int:
-    """Remind the officers of these units only; return how many units were reminded.
+def remind(movement: Movement, participation_ids: Sequence[UUID], *, by: Account, about: str) -> Reminded:
+    """Remind the officers of these units only.
 
-    A unit reminded within ``AGAIN`` is passed over: a second reminder so soon is a second click.
+    A unit reminded within ``AGAIN`` is spared: a second reminder so soon is a second click.
     """
-    asked = movement.participations.select_for_update().filter(pk__in=participation_ids, is_visible=True)
+    asked = list(
+        movement.participations.select_for_update().filter(pk__in=participation_ids, is_visible=True)
+    )
     due = [part for part in asked if not part.reminded_at or part.reminded_at <= timezone.now() - AGAIN]
     if not due:
-        return 0
+        return Reminded(0, len(asked))
     units = [part.unit_id for part in due]
     message = Message(
         kind="movement.reminder",
@@ -99,4 +109,4 @@ def remind(movement: Movement, participation_ids: Sequence[UUID], *, by: Account
     tell(acting_for(units), message)
     movement.participations.filter(pk__in=[part.pk for part in due]).update(reminded_at=timezone.now())
     audit.record(by, "movement.remind", movement, details={"units": len(units), "about": about})
-    return len(units)
+    return Reminded(len(due), len(asked) - len(due))

@@ -166,8 +166,8 @@ def remind_late(request: HttpRequest, pk: UUID) -> HttpResponse:
     about = request.POST.get("about", "").strip()[:500] or _(
         "Đơn vị chưa hoàn thành các bước của phong trào."
     )
-    count = remind(movement, chosen, by=account(request), about=about)
-    if spared := len(set(chosen)) - count:
+    count, spared = remind(movement, chosen, by=account(request), about=about)
+    if spared:
         told = ngettext(
             "%(n)s đơn vị đã được nhắc trong 10 phút qua nên không nhắc lại.",
             "%(n)s đơn vị đã được nhắc trong 10 phút qua nên không nhắc lại.",
