@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from thidua.core.law.conditions import Group, Node
-from thidua.core.law.law import Law
+from thidua.core.law.law import Law, shipped_law
 from thidua.core.law.words import Level
 
 # Titles of people, of collectives, of places and families, then forms: as laws and yearly reports list them.
@@ -68,7 +68,7 @@ class AwardEntry:
 @cache
 def catalogue() -> dict[str, AwardEntry]:
     """Return every award by id, in the order of lists."""
-    law = Law()
+    law = shipped_law()
     known = set(law.award_ids())
     ids = [name for name in ORDER if name in known] + sorted(known - set(ORDER))
     return {name: _entry(law, name) for name in ids}
@@ -110,7 +110,7 @@ def resting_on(award: str) -> frozenset[str]:
 
 @cache
 def _asked() -> dict[str, frozenset[str]]:
-    law = Law()
+    law = shipped_law()
     return {name: frozenset(_awards_named(law, name)) for name in law.award_ids()}
 
 

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from thidua.core.law.awards import version_on
 from thidua.core.law.conditions import leaves
-from thidua.core.law.law import Law
+from thidua.core.law.law import shipped_law
 from thidua.core.law.operators.procedure import AwardedBy
 from thidua.core.law.sources import Source
 from thidua.core.law.words import Level
@@ -44,13 +43,13 @@ class Powers:
 
 def level_of_issuer(issuer: str) -> Level | None:
     """Return the level the name of the body tells; None for a name that tells none."""
-    words = fold(issuer).replace("uy ban nhan dan", "ubnd")
+    words = fold(issuer)
     return Level.MINISTRY if PEERS_OF_MINISTRIES.search(words) else LEVELS.get(level_of(words) or "")
 
 
 def powers_on(award: str, day: date) -> Powers | None:
     """Return who may give ``award`` by the national law of ``day``; None where it does not say."""
-    law = _law()
+    law = shipped_law()
     for name in law.award(award).also if award in law.award_ids() else ():
         version = version_on(law.general(name).versions, day)
         for leaf in (leaf for node in version.nodes for leaf in leaves(node)) if version else ():
@@ -61,14 +60,9 @@ def powers_on(award: str, day: date) -> Powers | None:
 
 def granted_by_own_rules(award: str, day: date) -> Iterator[Level]:
     """Yield the levels some authority's own text of ``day`` lets give the award, or leaves unclear."""
-    law = _law()
+    law = shipped_law()
     for authority in law.authorities():
         for overlay in law.overlays_on(authority, day):
             for power in overlay.powers.get(award, ()):
                 if power.allowed is not False:
                     yield power.level
-
-
-@cache
-def _law() -> Law:
-    return Law()
