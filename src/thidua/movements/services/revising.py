@@ -28,7 +28,6 @@ from thidua.movements.services.schedule import Maker, carry_completions, renew_t
 from thidua.movements.shapes import BY_FIELD
 from thidua.movements.values import clean
 from thidua.organisations.models import Unit
-from thidua.records.models import ChangedMeanwhileError
 
 VERSIONED = ("version", "updated_at")
 
@@ -160,12 +159,9 @@ def take(revision_id: UUID, *, version: int | None = None) -> PlanRevision:
 
     Raises RevisionIssuedError, ChangedMeanwhileError.
     """
-    revision = PlanRevision.objects.select_for_update().select_related("plan__movement").get(pk=revision_id)
+    revision = PlanRevision.take(revision_id, version=version)
     if revision.issued_at:
         raise RevisionIssuedError
-    if version is not None and revision.version != version:
-        raise ChangedMeanwhileError(revision)
-    revision.version += 1
     return revision
 
 
