@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from thidua.core.law.sources import Confidence
+
 
 def shown(value: Any) -> str:
     return "–" if value is None else str(value)
@@ -86,4 +88,4 @@ def _paid(line: dict[str, Any]) -> str:
 
 def _is_doubtful(item: dict[str, Any]) -> bool:
     """Return whether the rule of a line or a finding was not read in its text; False where there is none."""
-    return item["confidence"] in {"indirect", "memory"}
+    return item["confidence"] is not None and not Confidence(item["confidence"]).may_block
