@@ -31,7 +31,7 @@ READERS = (
     read_funding,
 )
 LENGTH = 12_000
-SECONDS = 15  # of the processor: a quadratic reader needs minutes, these need one or two seconds
+SECONDS = 8  # of the processor: a quadratic reader needs minutes, these need one or two seconds
 
 
 @pytest.mark.parametrize(
