@@ -42,10 +42,10 @@ QUESTIONS = [
 ]
 
 
-def disagreements(people, on, received, authority, kind, year=None):
+def disagreements(people, on, received, authority, kind, year=None, open_from=None):
     law = shipped_law()
     year = year or (on.year - 1, on.year - 1)
-    asked = Screening(on, INDIVIDUAL, year, received, kind, authority)
+    asked = Screening(on, INDIVIDUAL, year, received, kind, authority, open_from)
     screened = screen(population_of(people), asked, law)
     found = []
     for row, subject in enumerate(people):
@@ -58,6 +58,7 @@ def disagreements(people, on, received, authority, kind, year=None):
                 type=kind,
                 authority=authority,
                 year=year,
+                open_from=open_from,
             )
             explained = check(case, law).outcome.value
             if screened[award][row] != explained:
@@ -89,6 +90,16 @@ def test_no_history_can_be_found_on_which_they_disagree(random, question):
     people = [person(random, on)]
 
     assert disagreements(people, on, received, authority, kind) == []
+
+
+@pytest.mark.parametrize("on", [date(2022, 12, 20), date(2026, 11, 20)])
+@pytest.mark.parametrize("open_from", [None, 0, 1])
+def test_a_year_still_being_judged_is_screened_as_each_person_is_explained(on, open_from):
+    random = Random(f"{on}")
+    people = [person(random, on) for _ in range(60)]
+    first = None if open_from is None else on.year + open_from
+
+    assert disagreements(people, on, None, None, MERIT, year=(on.year, on.year), open_from=first) == []
 
 
 def test_a_population_asked_in_slices_answers_as_a_whole(monkeypatch):

@@ -48,14 +48,20 @@ def case_of(
     year: int,
     type_: str = "MERIT",
     authority: str | None = None,
+    known_on: date | None = None,
 ) -> Case:
-    """Return the question whether ``subject`` may receive ``award`` by a decision of ``on`` for ``year``."""
+    """Return the question whether ``subject`` may receive ``award`` by a decision of ``on`` for ``year``.
+
+    Nobody decides on the titles of a year before it ends: what the registers knew on ``known_on``, left out
+    on ``on``, says nothing yet of a year not over by then.
+    """
     return Case(
         on=on,
         award=award,
         subject=subject,
         type=type_,  # type: ignore[arg-type]  # pydantic reads the word
         year=(year, year),
+        open_from=(known_on or on).year,
         level=Level(catalogue()[award].level),
         authority=authority,
     )

@@ -4,14 +4,13 @@ The screen asks the same condition trees as one verdict does, over columns inste
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 import polars as pl
 from django.db.models import QuerySet
 
 from thidua.commendations.selectors.columns import Listed, listed_with_facts
-from thidua.commendations.selectors.open_years import WAITS_FOR_TITLE, undecided, with_title_of
 from thidua.commendations.selectors.reach import Outlook
 from thidua.core.eligibility.explain import Outcome
 from thidua.core.eligibility.screen import Screening, screen
@@ -52,11 +51,6 @@ def census_of(people: QuerySet[Person], awards: Sequence[str], outlook: Outlook)
         awards=tuple(awards),
         year=(outlook.year, outlook.year),
         authority=outlook.authority,
+        open_from=outlook.on.year,
     )
-    outcomes = screen(listed.population, asked, outlook.ground.law)
-    waiting = [award for award in awards if award in WAITS_FOR_TITLE]
-    if waiting and len(listed.ids) and outlook.year >= outlook.on.year:
-        hoped = with_title_of(listed.population, outlook.year)
-        answers = screen(hoped, replace(asked, awards=tuple(waiting)), outlook.ground.law)
-        outcomes = outcomes.with_columns(undecided(outcomes[award], answers[award]) for award in waiting)
-    return Census(listed, outcomes)
+    return Census(listed, screen(listed.population, asked, outlook.ground.law))

@@ -12,7 +12,6 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from thidua.commendations.selectors.cases import case_of
-from thidua.commendations.selectors.open_years import with_open_year
 from thidua.commendations.selectors.verdicts import ShownVerdict, holds_sensitive, verdict_for
 from thidua.core.eligibility.case import Honour, Subject
 from thidua.core.eligibility.explain import Outcome, check_on
@@ -73,7 +72,7 @@ def reach_of(
 
 def one_reach(hopes: "Hopes", award: str, outlook: Outlook, *, knows_sensitive: bool) -> Reach:
     case = case_of(hopes.subject, award, outlook.on, year=outlook.year, authority=outlook.authority)
-    shown = verdict_for(with_open_year(case), outlook.ground, knows_sensitive=knows_sensitive)
+    shown = verdict_for(case, outlook.ground, knows_sensitive=knows_sensitive)
     if shown.verdict.outcome is Outcome.ELIGIBLE:
         return Reach(award, Standing.OPEN)
     needs = needs_of(shown)

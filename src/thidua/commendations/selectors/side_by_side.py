@@ -87,7 +87,14 @@ class Comparer:
     def _verdict(
         self, subject: Subject, award: str, side: Side, ground: Ground, *, knows_sensitive: bool
     ) -> ShownVerdict:
-        case = case_of(subject, award, side.on, year=self.trial.year, authority=side.authority)
+        case = case_of(
+            subject,
+            award,
+            side.on,
+            year=self.trial.year,
+            authority=side.authority,
+            known_on=self.trial.known_on,
+        )
         return verdict_for(case, ground, knows_sensitive=knows_sensitive)
 
 

@@ -128,6 +128,7 @@ def outcomes_of(trial: Trial) -> pl.DataFrame:
             awards=tuple(trial.awards),
             year=(trial.year, trial.year),
             authority=side.authority,
+            open_from=trial.known_on.year,
         )
         found = screen(listed.population, asked, side.law)
         frames.append(found.rename({award: f"{award}.{name}" for award in trial.awards}))

@@ -16,14 +16,12 @@ from thidua.commendations.selectors.cases import authority_of, case_of, subjects
 from thidua.commendations.selectors.collectives import lines_of, subject_of_unit
 from thidua.commendations.selectors.evidence import Sources, evidence_of, sources_of
 from thidua.commendations.selectors.law_in_force import law_for
-from thidua.commendations.selectors.open_years import AWAITED, with_open_year
 from thidua.commendations.selectors.rules import capital
 from thidua.commendations.selectors.verdicts import ShownVerdict, verdict_for
 from thidua.commendations.wording import CONFIDENCE, MARKS, OUTCOMES
 from thidua.core.eligibility.case import Subject
 from thidua.core.eligibility.explain import Finding, Outcome
 from thidua.core.eligibility.facts import Ground, Truth
-from thidua.core.law.messages import Said
 from thidua.core.law.sources import Effect, Rule
 from thidua.honours.catalogue import catalogue
 from thidua.organisations.models import Unit
@@ -130,7 +128,7 @@ def answered(
         type_=question["type"],
         authority=authority_of(asked.root, law),
     )
-    shown = verdict_for(with_open_year(case), Ground(law), knows_sensitive=asked.knows_sensitive)
+    shown = verdict_for(case, Ground(law), knows_sensitive=asked.knows_sensitive)
     sources = Seen(sources_of(asked.pk, on=day, predecessors=asked.predecessors), asked, question["year"])
     return {
         "entry": catalogue()[question["award"]],
@@ -141,7 +139,7 @@ def answered(
             for place, pack in enumerate(shown.packs)
         ],
         "is_concluded": shown.verdict.outcome is Outcome.NOT_ELIGIBLE,
-        "missing": [told(item.what, question["year"]) for item in shown.missing],
+        "missing": [item.what.in_words(_) for item in shown.missing],
         "money": shown.verdict.money if shown.verdict.outcome is Outcome.ELIGIBLE else None,
         "confidence": CONFIDENCE,
         "assumes": question["nothing_pending"],
@@ -173,19 +171,13 @@ def shown_lines(shown: ShownVerdict, place: int, seen: Seen) -> list[Line]:
 def line_of(finding: Finding, seen: Seen) -> Line:
     return Line(
         asked=capital(finding.asked.in_words(_)),
-        seen=told(finding.seen, seen.year),
+        seen=finding.seen.in_words(_),
         met=finding.met,
         rule=finding.rule,
         is_part=finding.effect is Effect.INFO,
         warns=finding.effect is Effect.WARN,
         links=tuple(links_of(finding, seen)),
     )
-
-
-def told(message: Said, year: int) -> str:
-    """Return the words; what the law takes for proposed is here a year that is still being judged."""
-    awaited = _("năm %(year)s chưa bình xét xong") % {"year": year}
-    return message.in_words(_).replace(AWAITED.in_words(_), awaited)
 
 
 def links_of(finding: Finding, seen: Seen) -> list[tuple[str, str]]:

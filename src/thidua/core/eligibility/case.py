@@ -291,6 +291,8 @@ class Case:
     authority: Code | None = None
     level: Level | None = None
     year: Period | None = None
+    open_from: Year | None = None
+    """The first year that is still being judged: of it and later ones no title was refused yet."""
     movement: MovementFacts | None = None
     proposals: tuple[Proposal, ...] | None = None
     papers: Papers | None = None

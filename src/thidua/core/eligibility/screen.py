@@ -65,6 +65,8 @@ class Screening:
     received_on: date | None = None
     type: CommendationType = CommendationType.MERIT
     authority: str | None = None
+    open_from: int | None = None
+    """The first year that is still being judged; None where every year is closed."""
 
 
 def screen(population: Population, asked: Screening, law: Law) -> pl.DataFrame:
@@ -80,7 +82,9 @@ def _screen(population: Population, asked: Screening, law: Law) -> pl.DataFrame:
     crowds: dict[date, Crowd] = {}
     columns = []
     for award in asked.awards:
-        question = Question(award, asked.on, received, *asked.year, asked.type, asked.authority)
+        question = Question(
+            award, asked.on, received, *asked.year, asked.type, asked.authority, asked.open_from
+        )
         outcomes = [_Sheet(population, question, ground, day, crowds).outcome() for _, day in packs]
         columns.append(_best(outcomes, len(population)).alias(award))
     return pl.DataFrame(columns) if columns else pl.DataFrame()

@@ -32,6 +32,12 @@ class Question(NamedTuple):
     last_year: int
     type: CommendationType
     authority: str | None
+    open_from: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the year asked about is still being judged."""
+        return self.open_from is not None and self.last_year >= self.open_from
 
 
 class Crowd:

@@ -12,6 +12,7 @@ from thidua.core.eligibility.columns.population import TITLES
 from thidua.core.eligibility.columns.time import YEAR_30, months_30
 from thidua.core.eligibility.columns.truth import UNKNOWN
 from thidua.core.eligibility.columns.wide import first_or_last, number
+from thidua.core.eligibility.open_years import least_rank
 from thidua.core.law import operators as ask
 from thidua.core.law.figures import NotInForceError
 from thidua.core.law.operators import Run
@@ -31,11 +32,20 @@ def holds(asks: ask.Holds, crowd: Crowd) -> ColumnLook:
         return ColumnLook(known_or_null(known, held <= int(crowd.amount(asks.at_most)[0])))
     wanted = int(crowd.amount(asks.at_least)[0])
     if not asks.doubtful_types:
-        return ColumnLook(known_or_null(known, reaches(held, held, wanted)))
+        return ColumnLook(known_or_null(known, _awaited(asks, reaches(held, held, wanted), crowd)))
     sure_rows = rows.filter(~pl.col("type").is_in([str(item) for item in asks.doubtful_types]))
     sure_columns = [] if CommendationType.MERIT in asks.doubtful_types else columns
     sure = crowd.held_number(("holds surely", asks), sure_rows, sure_columns)
-    return ColumnLook(known_or_null(known, reaches(sure, held, wanted)))
+    return ColumnLook(known_or_null(known, _awaited(asks, reaches(sure, held, wanted), crowd)))
+
+
+def _awaited(asks: ask.Holds, met: pl.Expr, crowd: Crowd) -> pl.Expr:
+    """Leave open what is not held of a year still being judged, but for those rated too low for it."""
+    if asks.period != "same-year" or not crowd.question.is_open:
+        return met
+    _, low, _ = crowd.rated(least_rank(asks.award, crowd.ground, crowd.day))
+    may_come = ~crowd.knows("ratings") | (low & 1 == 0)
+    return pl.when(~met & may_come).then(None).otherwise(met)
 
 
 def chain(asks: ask.Chain, crowd: Crowd) -> ColumnLook:

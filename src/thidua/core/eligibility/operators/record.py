@@ -16,6 +16,7 @@ from thidua.core.eligibility.facts import (
     at_least,
     reached,
 )
+from thidua.core.eligibility.open_years import least_rank
 from thidua.core.eligibility.operators.wording import (
     NONE_SEEN,
     RATINGS,
@@ -55,6 +56,8 @@ def holds(asks: ask.Holds, facts: Facts) -> Look:
     met = reached(sure, len(honours) + perhaps, facts.amount(asks.at_least)[0])
     if met is False and _proposed(asks, facts):
         return Look(None, asked, say("đang được đề nghị, chưa có quyết định"))
+    if met is False and _may_still_come(asks, facts):
+        return Look(None, asked, say("năm {year} chưa bình xét xong", year=facts.last_year))
     return made(Look, (met, asked, seen, None))
 
 
@@ -84,6 +87,15 @@ def _proposed(asks: ask.Holds, facts: Facts) -> bool:
         proposal.award in asks.award and (proposal.year is None or proposal.year[1] == facts.last_year)
         for proposal in facts.case.proposals or ()
     )
+
+
+def _may_still_come(asks: ask.Holds, facts: Facts) -> bool:
+    """Return whether the year is still being judged and the subject not rated too low for what is asked."""
+    open_from, year = facts.case.open_from, facts.last_year
+    if asks.period != "same-year" or open_from is None or year < open_from:
+        return False
+    rating = (facts.subject.ratings or {}).get(year)
+    return rating is None or rating.rank >= least_rank(asks.award, facts.ground, facts.day)
 
 
 def chain(asks: ask.Chain, facts: Facts) -> Look:
