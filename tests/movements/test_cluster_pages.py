@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from factories import make_cluster, make_user
 from movements.stage import opened, sent, text_of
+from thidua.demo.data_files import PLANS
 from thidua.movements.models import Movement
 from thidua.organisations.models import ClusterRole
 
@@ -101,6 +102,38 @@ def test_who_no_longer_leads_is_refused(stage, lead):
         403,
         403,
     )
+
+
+def test_a_sample_is_brought_in_for_the_cluster_and_not_for_its_leading_unit_alone(
+    stage, lead, cluster, settings
+):
+    settings.SAMPLE_PLANS = PLANS
+
+    answer = sent(lead, "take_sample", "04-cao-diem-so-lao-cai-2025.txt")
+
+    movement = Movement.objects.get(organiser=stage.west)
+    assert (answer.status_code, movement.cluster, movement.level) == (200, cluster, "cluster")
+    assert answer.redirect_chain[-1][0] == reverse("movements:check", args=[movement.pk])
+
+
+def test_of_several_clusters_led_the_latest_is_named_already(stage, lead, cluster):
+    for year, name in ((2024, "A"), (2026, "B"), (2025, "C"), (2026, "D"), (2023, "E")):
+        other = make_cluster(stage.house, stage.west, code=name, name=name, year=year)
+        ClusterRole.objects.create(
+            cluster=other, person=lead.person, role="lead", valid_from=date(2026, 1, 1)
+        )
+
+    page = text_of(opened(lead, "intake"))
+
+    assert [name for _value, name in CHOSEN.findall(page)] == ["West", "B"]
+
+
+@pytest.mark.parametrize("page", ["list", "work"])
+def test_who_acts_for_a_cluster_that_nobody_leads_is_not_shown_a_way_that_is_closed(lead, cluster, page):
+    cluster.members.update(standing="member")
+
+    assert opened(lead, "intake").status_code == 403
+    assert reverse("movements:intake") not in text_of(opened(lead, page))
 
 
 def test_an_officer_launches_for_the_unit_without_a_cluster(stage, cluster):

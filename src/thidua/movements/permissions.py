@@ -5,6 +5,7 @@ those units once it is launched, and by whoever acts for its cluster. Only the o
 a unit acts on its own participation.
 """
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -112,20 +113,21 @@ def acting_units(scope: Scope) -> Q:
 
 
 def may_bring_in(scope: Scope) -> bool:
-    """Say whether there is a unit or a cluster for which the user may bring a plan in."""
-    return bool(scope.cluster_ids) or scope.allows_somewhere("edit_plan")
+    """Say whether there is a unit, or a cluster its unit leads, for which the user may bring a plan in."""
+    return scope.allows_somewhere("edit_plan") or bool(clusters_led(scope))
 
 
-def clusters_led(scope: Scope) -> frozenset[tuple[UUID, UUID]]:
-    """Return the leading unit and the cluster of every cluster the user acts for, as ids."""
+def clusters_led(scope: Scope) -> tuple[tuple[UUID, UUID], ...]:
+    """Return the leading unit and the cluster of every cluster the user acts for, as ids; the latest year first."""
     if not scope.cluster_ids:
-        return frozenset()
+        return ()
     leading = ClusterMember.objects.on(today()).filter(standing=ClusterMember.Standing.LEAD)
-    return frozenset(leading.filter(cluster__in=scope.cluster_ids).values_list("unit_id", "cluster_id"))
+    of_user = leading.filter(cluster__in=scope.cluster_ids).order_by("-cluster__year", "cluster__name", "pk")
+    return tuple(of_user.values_list("unit_id", "cluster_id"))
 
 
 def may_launch_for(
-    scope: Scope, led: frozenset[tuple[UUID, UUID]], organiser: Unit, cluster: Cluster | None
+    scope: Scope, led: Collection[tuple[UUID, UUID]], organiser: Unit, cluster: Cluster | None
 ) -> bool:
     """Say whether a plan may be brought in for the unit: as its officer, or as who acts for the cluster it leads."""
     if scope.allows("edit_plan", organiser):

@@ -1,10 +1,12 @@
 """“Phát động từ văn bản”: a file in, a movement being prepared out."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -28,6 +30,10 @@ from thidua.ui.errors import PermissionNeeded
 from thidua.ui.rendering import page
 
 
+def role_needed() -> PermissionNeeded:
+    return PermissionNeeded(_("Cần vai trò chuyên viên hoặc thủ trưởng của một đơn vị để lập kế hoạch."))
+
+
 def form_for(request: HttpRequest, *args: Any) -> IntakeForm:
     """Return the form with the units the visitor may launch for; the highest is chosen already.
 
@@ -37,13 +43,9 @@ def form_for(request: HttpRequest, *args: Any) -> IntakeForm:
     led = clusters_led(scope)
     existing = Unit.objects.existing(today()).select_related("parent").order_by("depth", "sort_key")
     units = existing.filter(acting_units(scope) | Q(pk__in=[unit for unit, _cluster in led]))
-    first = existing.filter(acting_units(scope)).first()
-    initial: dict[str, Any] = {"organiser": first}
-    if first is None:
-        first = units.first()
-        initial = {"organiser": first, "cluster": next((c for u, c in led if first and u == first.pk), None)}
-    if first is None:
-        raise PermissionNeeded(_("Cần vai trò chuyên viên hoặc thủ trưởng của một đơn vị để lập kế hoạch."))
+    organiser, cluster = preset(existing.filter(acting_units(scope)), units, led)
+    if organiser is None:
+        raise role_needed()
     clusters = Cluster.objects.filter(
         scope.units("edit_plan", prefix="authority__")
     ) | Cluster.objects.filter(pk__in=scope.cluster_ids)
@@ -52,8 +54,23 @@ def form_for(request: HttpRequest, *args: Any) -> IntakeForm:
         organisers=units,
         clusters=clusters.distinct().order_by("-year", "name"),
         may_launch_for=partial(may_launch_for, scope, led),
-        initial=initial,
+        initial={"organiser": organiser, "cluster": cluster},
     )
+
+
+def preset(
+    own: QuerySet[Unit], units: QuerySet[Unit], led: Sequence[tuple[UUID, UUID]]
+) -> tuple[Unit | None, Cluster | None]:
+    """Return for whom a plan is brought in unless another is chosen: the highest of the ``own`` units.
+
+    Who has none launches for the highest of ``units``, and for the first cluster it leads (``led``).
+    """
+    if organiser := own.first():
+        return organiser, None
+    organiser = units.first()
+    if organiser is None:
+        return None, None
+    return organiser, Cluster.objects.get(pk=next(cluster for unit, cluster in led if unit == organiser.pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,11 +126,15 @@ def take_sample(request: HttpRequest, file: str) -> HttpResponse:
     sample = sample_named(file)
     if sample is None:
         raise Http404
-    organiser = form_for(request).initial["organiser"]
+    form = form_for(request)
+    organiser, cluster = form.initial["organiser"], form.initial["cluster"]
+    if not form.may_launch_for(organiser, cluster):
+        raise role_needed()
     movement = take_in(
         sample.path.read_bytes(),
         sample.file,
         organiser=organiser,
+        cluster=cluster,
         by=account(request),
         again=True,
         anyway=True,
