@@ -4,7 +4,7 @@ import pytest
 from django.utils.text import camel_case_to_spaces
 
 from factories import make_person, make_role, make_unit
-from thidua.exchange.references import label_of, references_to, referred, relations_to
+from thidua.exchange.references import references_to, referred, relations_to
 from thidua.organisations.models import Cluster, Person, Unit
 
 
@@ -12,7 +12,9 @@ from thidua.organisations.models import Cluster, Person, Unit
 def test_no_table_is_named_by_its_english_class(model):
     tables = {relation.related_model for relation in relations_to(model, ())}
 
-    unnamed = [table for table in tables if label_of(table) == camel_case_to_spaces(table._meta.object_name)]
+    unnamed = [
+        table for table in tables if table._meta.verbose_name == camel_case_to_spaces(table._meta.object_name)
+    ]
 
     assert (bool(tables), unnamed) == (True, [])
 

@@ -6,40 +6,11 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.db.models.fields.reverse_related import ForeignObjectRel
-from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as _
 
 from thidua.exchange.importers import Reference
 from thidua.exchange.models import ImportRow
 
 EXAMPLES = 3
-
-LABELS: dict[str, str] = {
-    "organisations.post": _("chức vụ"),
-    "organisations.unitrole": _("vai trò được giao"),
-    "organisations.clusterrole": _("vai trò trong cụm, khối"),
-    "organisations.person": _("cá nhân"),
-    "organisations.unit": _("đơn vị trực thuộc"),
-    "organisations.unitname": _("tên của đơn vị"),
-    "organisations.unitparent": _("nơi trực thuộc"),
-    "organisations.unitsuccession": _("lần sắp xếp đơn vị"),
-    "organisations.cluster": _("cụm, khối"),
-    "organisations.clustermember": _("chỗ trong cụm, khối"),
-    "movements.movement": _("phong trào"),
-    "movements.participation": _("lần tham gia phong trào"),
-    "movements.deadline": _("thời hạn của phong trào"),
-    "movements.duty": _("nhiệm vụ của phong trào"),
-    "movements.completion": _("báo cáo hoàn thành"),
-    "movements.acknowledgement": _("xác nhận đã đọc kế hoạch"),
-    "initiatives.councilmember": _("thành viên Hội đồng sáng kiến"),
-}
-"""Tables as their readers call them, where the table itself does not say it."""
-
-
-def label_of(model: type[Model]) -> str:
-    """Name the rows of ``model`` in the reader's language."""
-    known = LABELS.get(model._meta.label_lower)
-    return gettext(known) if known else str(model._meta.verbose_name)
 
 
 def relations_to(model: type[Model], own: Collection[str]) -> list[ForeignObjectRel]:
@@ -63,7 +34,7 @@ def references_to(
         rows: QuerySet[Any] = QuerySet(relation.related_model).filter(**{f"{relation.field.name}__in": ids})
         if count := rows.order_by().count():
             names = rows.values_list(f"{relation.field.name}__{shown}", flat=True).distinct()[:EXAMPLES]
-            label = label_of(relation.related_model)
+            label = str(relation.related_model._meta.verbose_name)
             found.append(Reference(label, count, tuple(str(name) for name in names)))
     return found
 
@@ -74,7 +45,7 @@ def referred(model: type[Model], ids: Collection[UUID], *, own: Collection[str] 
     for relation in relations_to(model, own):
         column = relation.field.attname if hasattr(relation.field, "attname") else relation.field.name
         rows: QuerySet[Any] = QuerySet(relation.related_model).filter(**{f"{relation.field.name}__in": ids})
-        label = label_of(relation.related_model)
+        label = str(relation.related_model._meta.verbose_name)
         found |= dict.fromkeys(rows.values_list(column, flat=True).distinct(), label)
     return found
 

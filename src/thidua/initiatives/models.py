@@ -44,6 +44,7 @@ class CouncilMember(Ending, Row):
     objects = DatedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("thành viên Hội đồng sáng kiến")
         constraints = [
             models.UniqueConstraint("council", "person", "valid_from", name="initiative_member_once_a_day")
         ]

@@ -51,6 +51,7 @@ class Participation(VersionedRow):
     reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("lần tham gia phong trào")
         constraints = [models.UniqueConstraint("movement", "unit", name="participation_once")]
         indexes = [
             models.Index(fields=["movement", "state"], name="participation_state"),
@@ -94,4 +95,5 @@ class Acknowledgement(Row):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = _("xác nhận đã đọc kế hoạch")
         constraints = [models.UniqueConstraint("movement", "person", "revision", name="acknowledgement_once")]

@@ -56,6 +56,7 @@ class Movement(VersionedRow):
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = _("phong trào")
         indexes = [
             models.Index(fields=["organiser", "-year"], name="movement_organiser"),
             # Lists are walked in this order; a search that finds few reads the whole index, so its columns stand in it.

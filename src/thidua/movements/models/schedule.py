@@ -71,7 +71,7 @@ class Deadline(Launched, VersionedRow):
     for_units = models.ManyToManyField(Unit, blank=True, related_name="deadlines")
 
     class Meta(Launched.Meta):
-        pass
+        verbose_name = _("thời hạn của phong trào")
 
 
 class Duty(Launched, VersionedRow):
@@ -89,7 +89,7 @@ class Duty(Launched, VersionedRow):
     for_all = models.BooleanField(default=False)  # every unit that takes part
 
     class Meta(Launched.Meta):
-        verbose_name_plural = "duties"
+        verbose_name = _("nhiệm vụ của phong trào")
 
 
 class Target(Launched):
@@ -113,6 +113,7 @@ class Completion(Row):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = _("báo cáo hoàn thành")
         constraints = [
             models.UniqueConstraint("unit", "deadline", name="completion_once_a_deadline"),
             models.UniqueConstraint("unit", "duty", name="completion_once_a_duty"),

@@ -26,6 +26,7 @@ class Cluster(VersionedRow):
     decision = models.CharField(max_length=250, blank=True)  # that appointed lead and deputy
 
     class Meta:
+        verbose_name = _("cụm, khối")
         constraints = [models.UniqueConstraint("authority", "year", "code", name="cluster_once_a_year")]
 
     def __str__(self) -> str:
@@ -50,6 +51,7 @@ class ClusterMember(Ending, Row):
     objects = DatedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("chỗ trong cụm, khối")
         constraints = [
             models.UniqueConstraint(
                 "cluster", "unit", name="cluster_member_once", condition=models.Q(valid_until__isnull=True)
@@ -76,3 +78,6 @@ class ClusterRole(Ending, Row):
     valid_until = models.DateField(null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vai trò trong cụm, khối")

@@ -42,6 +42,7 @@ class Person(VersionedRow):
     sort_key = BytewiseTextField()
 
     class Meta:
+        verbose_name = _("cá nhân")
         constraints = [
             models.UniqueConstraint(
                 "root", "staff_code", name="staff_code_once_in_root", condition=~models.Q(staff_code="")
@@ -87,6 +88,7 @@ class Post(Ending, VersionedRow):
     objects = DatedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("chức vụ")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(valid_until__isnull=True)

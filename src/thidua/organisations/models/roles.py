@@ -33,6 +33,7 @@ class UnitRole(Ending, VersionedRow):
     objects = DatedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("vai trò được giao")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(valid_until__isnull=True)

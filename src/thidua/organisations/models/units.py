@@ -87,6 +87,7 @@ class Unit(VersionedRow):
     objects = UnitQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("đơn vị trực thuộc")
         constraints = [
             models.UniqueConstraint("root", "code", name="unit_code_once_in_root"),
             models.CheckConstraint(
@@ -129,6 +130,7 @@ class UnitName(Row):
     marked = models.CharField(max_length=500)
 
     class Meta:
+        verbose_name = _("tên của đơn vị")
         ordering = ["valid_from"]
         constraints = [models.UniqueConstraint("unit", "valid_from", name="unit_name_once_a_day")]
 
@@ -141,6 +143,7 @@ class UnitParent(Row):
     parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="dated_children")
 
     class Meta:
+        verbose_name = _("nơi trực thuộc")
         ordering = ["valid_from"]
         constraints = [
             models.UniqueConstraint("unit", "valid_from", name="unit_parent_once_a_day"),
@@ -176,6 +179,7 @@ class UnitSuccession(Row):
     successor = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="inheritances")
 
     class Meta:
+        verbose_name = _("lần sắp xếp đơn vị")
         constraints = [
             models.UniqueConstraint("event", "predecessor", "successor", name="unit_succession_once"),
         ]

@@ -7,7 +7,6 @@ from django.db import IntegrityError, models, transaction
 
 from thidua.accounts.models import Account
 from thidua.audit.services import record
-from thidua.exchange.references import label_of
 from thidua.organisations.models import DistinctPeople, Person, Post
 from thidua.organisations.problems import PersonChangeRefusedError, Problem
 from thidua.organisations.services.caches import refresh_people
@@ -77,7 +76,9 @@ def pass_on_references(kept: Person, dropped: Person) -> None:
             with transaction.atomic():
                 model._base_manager.filter(**{name: dropped}).update(**{name: kept})  # noqa: SLF001 - every row, of any model
         except IntegrityError as error:
-            raise PersonChangeRefusedError([Problem("still_referred", {"where": label_of(model)})]) from error
+            raise PersonChangeRefusedError(
+                [Problem("still_referred", {"where": str(model._meta.verbose_name)})]
+            ) from error
 
 
 def references() -> Iterator[tuple[type[models.Model], str]]:

@@ -53,10 +53,8 @@ def check_role(
     *,
     valid_from: date,
     last_day: date | None = None,
-    reason: str = "",
 ) -> None:
     """Say before anything is written what ``give_role`` would refuse. Raises RoleRefusedError."""
-    del reason
     if problems := list(problems_before_giving(actor, person, unit, role, valid_from, last_day)):
         raise RoleRefusedError(problems)
 
@@ -145,11 +143,8 @@ def name_stand_in(
     return stand_in
 
 
-def check_stand_in(
-    row: UnitRole, person: Person, *, first_day: date, last_day: date | None, reason: str = ""
-) -> None:
+def check_stand_in(row: UnitRole, person: Person, *, first_day: date, last_day: date | None) -> None:
     """Say before anything is written what ``name_stand_in`` would refuse. Raises RoleRefusedError."""
-    del reason
     if problems := list(problems_before_stand_in(row, person, first_day, last_day)):
         raise RoleRefusedError(problems)
 

@@ -1,5 +1,6 @@
 """The roles on a unit: what each may do, give one after seeing its reach, end one, name a stand-in."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -62,7 +63,7 @@ def role_give(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             if "agreed" in request.POST:
                 return given(request, unit, form)
-            check_role(actor_of(request), unit=unit, **form.cleaned_data)
+            check_role(actor_of(request), unit=unit, **facts_of(form))
         except RefusedError as error:
             show_refusal(form, error)
         else:
@@ -124,12 +125,17 @@ def role_stand_in(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             if "agreed" in request.POST:
                 return stand_in_named(request, row, form)
-            check_stand_in(row, **form.cleaned_data)
+            check_stand_in(row, **facts_of(form))
         except RefusedError as error:
             show_refusal(form, error)
         else:
             reach = reach_of(row.role, row.unit)
     return page(request, "organisations/role_stand_in.html", {"form": form, "row": row, "reach": reach})
+
+
+def facts_of(form: RoleForm | StandInForm) -> dict[str, Any]:
+    """Return what was asked without its reason, which only the row needs."""
+    return {name: value for name, value in form.cleaned_data.items() if name != "reason"}
 
 
 def stand_in_named(request: HttpRequest, row: UnitRole, form: StandInForm) -> HttpResponse:
