@@ -7,9 +7,9 @@ import pytest
 
 from thidua.demo.accounts import load_accounts
 from thidua.demo.clusters import load_clusters
+from thidua.demo.data_files import PLANS, read_yaml
 from thidua.demo.movements import DemoMovement, load_movements
 from thidua.demo.people import generate_people
-from thidua.demo.sample_plans import sample_plans
 from thidua.demo.units import load_units
 
 TODAY = date(2026, 11, 22)
@@ -31,7 +31,7 @@ def test_the_ministry_has_one_being_prepared_one_running_and_one_closed():
 
 
 def test_files_people_units_and_clusters_named_are_there():
-    files, units = {s.file for s in sample_plans()}, load_units().by_code
+    files, units = {entry["file"] for entry in read_yaml(PLANS / "index.yaml")}, load_units().by_code
     people = {p.staff_code for p in generate_people(2026, load_units())}
     clusters = {c.code for c in load_clusters()}
 

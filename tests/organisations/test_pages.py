@@ -20,10 +20,10 @@ from factories import (
     make_user,
     signed_in,
 )
-from thidua.organisations.models import Cluster, Person, Post, Unit, UnitKind, UnitRole
+from thidua.organisations.models import Cluster, Person, Unit, UnitKind, UnitRole
 from thidua.organisations.selectors.people import look_alikes
 from thidua.organisations.selectors.units import counts_below
-from thidua.organisations.services.people import NewPerson, NewPost, change_person, create_people
+from thidua.organisations.services.people import change_person
 from thidua.organisations.services.roles import name_stand_in
 
 pytestmark = pytest.mark.django_db
@@ -210,8 +210,8 @@ def test_the_list_pages_forward_and_back_in_the_order_of_given_names(house):
     names = [f"Hoàng Văn {letter}" for letter in "ABCDEGHIKLMNOPQRSTUVXY"] + [
         f"Hồ Thị {letter}" for letter in "ABCDEG"
     ]
-    post = NewPost(house.division, "Chuyên viên", Post.StaffKind.CIVIL_SERVANT, date(2020, 1, 1))
-    create_people([NewPerson(name, post) for name in names], on=date(2026, 3, 2))
+    for name in names:
+        make_person(name, house.division)
     client, address = signed_in(Client(), house.officer), reverse("organisations:people")
     everybody = list(
         Person.objects.filter(unit__in=[house.department, house.division]).order_by("sort_key", "pk")
@@ -250,18 +250,16 @@ def queries_for(account, name, *args, **query):
 
 @pytest.mark.parametrize("name", ["tree", "people", "clusters", "accounts"])
 def test_a_list_costs_the_same_at_any_size_and_little(house, name):
-    kind = Post.StaffKind.CIVIL_SERVANT
-    post = NewPost(house.department, "Chuyên viên", kind, date(2020, 1, 1))
-    for person in create_people([NewPerson(f"Cao Văn {n}", post) for n in range(60)], on=date(2026, 3, 2)):
-        make_account(person)
+    for number in range(60):
+        make_account(make_person(f"Cao Văn {number}", house.department))
     before = queries_for(house.personnel, name)
     for number in range(12):
         unit = make_unit(f"Vụ {number}", house.ministry)
         make_unit("Phòng", unit)
         make_cluster(house.ministry, unit, code=f"c{number}", name=f"Cụm {number}")
         make_account(make_person(f"Bùi Văn {number}", unit))
-        post = NewPost(unit, "Chuyên viên", kind, date(2020, 1, 1))
-        create_people([NewPerson(f"Lý Thị {letter}", post) for letter in "ABCDEGHI"], on=date(2026, 3, 2))
+        for letter in "ABCDEGHI":
+            make_person(f"Lý Thị {letter}", unit)
 
     after = queries_for(house.personnel, name)
 

@@ -21,7 +21,6 @@ from thidua.organisations.services.people import (
     NewPerson,
     NewPost,
     change_person,
-    create_people,
     create_person,
     end_post,
     leave,
@@ -247,16 +246,3 @@ def test_a_role_to_come_is_taken_back_when_its_person_leaves():
     leave(None, person, last_day=LAST_DAY)
 
     assert UnitRole.objects.count() == 0
-
-
-def test_many_people_are_saved_as_they_would_be_one_by_one():
-    unit = make_unit()
-    new = [NewPerson(f"Nguyễn Thị {n}", NewPost(unit, "Chuyên viên", KIND, date(2020, 1, 1))) for n in "AB"]
-
-    create_people(new, on=date(2026, 3, 2))
-    alone = create_person(None, NewPerson("Nguyễn Thị A", new[0].post))
-
-    columns = ("folded", "marked", "sort_key", "unit", "record_unit", "position", "staff_kind")
-    rows = Person.objects.filter(full_name="Nguyễn Thị A").values_list(*columns).distinct()
-    assert alone.folded == "nguyen thi a"
-    assert len(rows) == 1

@@ -22,7 +22,6 @@ urlpatterns = [
     path("cam/", refuse),
     path("hong/", fail),
     path("lon/", lambda request: errors.too_large(request, 26_214_400)),
-    path("nhieu/", lambda request: errors.too_many(request, 290)),
 ]
 handler403 = errors.permission_denied
 handler404 = errors.page_not_found

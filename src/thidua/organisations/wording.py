@@ -4,7 +4,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from thidua.audit.models import Entry
-from thidua.organisations.models import Unit
 from thidua.organisations.selectors.units import Happening
 
 ACTS: dict[str, str] = {
@@ -58,7 +57,3 @@ def what_was_done(entry: Entry) -> str:
 def happening_sentence(line: Happening) -> str:
     facts = {"name": line.name, "unit": line.unit.name if line.unit else gettext("không đơn vị nào")}
     return gettext(HAPPENINGS[line.kind]) % facts
-
-
-def body_role_note(unit: Unit) -> str:
-    return "" if unit.body_role == Unit.BodyRole.ORDINARY else unit.get_body_role_display()

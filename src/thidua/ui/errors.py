@@ -58,12 +58,6 @@ def too_large(request: HttpRequest, limit_bytes: int = 0) -> HttpResponse:
     return render(request, "413.html", {"limit_bytes": limit_bytes}, status=413)
 
 
-def too_many(request: HttpRequest, wait_seconds: int = 60) -> HttpResponse:
-    response = render(request, "429.html", {"wait_minutes": -(-wait_seconds // 60)}, status=429)
-    response["Retry-After"] = str(wait_seconds)
-    return response
-
-
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer when nothing can be relied on: no session, no database, no context processors."""
     reference = secrets.token_hex(4).upper()

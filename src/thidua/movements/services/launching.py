@@ -41,7 +41,6 @@ from thidua.organisations.models import Person, Unit
 from thidua.records.days import day_of, today
 
 CHUNK = 500
-NOT_A_RECIPIENT = ("luu", "vt", "bo truong", "thu truong", "lanh dao")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from thidua.organisations.models import (
     UnitRole,
     UnitSuccession,
 )
-from thidua.organisations.selectors.trees import children_on, parents_in_force
 
 HISTORY = 12
 
@@ -120,9 +119,3 @@ def history_of(subject_type: str, pk: object) -> list[Entry]:
     """Return the latest entries of the log about one row."""
     rows = Entry.objects.filter(subject_type=subject_type, subject_id=str(pk))
     return list(rows.order_by("-at")[:HISTORY])
-
-
-def siblings_on(unit: Unit, day: date) -> list[Unit]:
-    """Return the units that are under the same parent on ``day``, the unit itself left out."""
-    place = parents_in_force(day).filter(unit=unit).select_related("parent").first()
-    return [other for other in children_on(place.parent if place else None, day) if other != unit]

@@ -148,18 +148,6 @@ def remove_member(actor: Account | None, member: ClusterMember, *, last_day: dat
 
 
 @transaction.atomic
-def set_blocks(actor: Account | None, cluster: Cluster, blocks: dict[ClusterMember, str]) -> None:
-    """Put members into blocks of the cluster ("" for none)."""
-    cluster = Cluster.take(cluster.pk)
-    for member, block in blocks.items():
-        member.block = one_line(block)
-        member.save(update_fields=["block"])
-    cluster.save()
-    details = {"blocks": {member.unit.name: member.block for member in blocks}}
-    record(actor, "cluster.blocks_set", cluster, details=details)
-
-
-@transaction.atomic
 def appoint(
     actor: Account | None,
     cluster: Cluster,

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -313,11 +313,3 @@ def connect_account(actor: Account | None, person: Person, account: Account) -> 
     person.save()
     record(actor, "person.account_connected", person, details={"account": account.username})
     return person
-
-
-def create_people(new: Iterable[NewPerson], *, on: date) -> list[Person]:
-    """Save many new people, unchecked and unlogged: an import checks each row and logs itself."""
-    prepared = [prepare_person(one, on) for one in new]
-    Person.objects.bulk_create([person for person, _ in prepared], batch_size=500)
-    Post.objects.bulk_create([post for _, post in prepared], batch_size=500)
-    return [person for person, _ in prepared]
