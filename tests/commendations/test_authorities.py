@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from commendations.trying import CIRCULAR, text
+from commendations.trying import CIRCULAR, applied, text
 from factories import make_administrator, make_unit, signed_in
 from thidua.commendations.selectors.own_rules import as_authorities
-from thidua.commendations.services.own_rules import put_in_force, upload
+from thidua.commendations.services.own_rules import upload
 from thidua.commendations.views import own_rules
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_authorities_beyond_a_page_stand_on_the_next(visitor, monkeypatch):
 def test_each_authority_shows_the_texts_that_came_and_those_in_force_here():
     own, ministry = make_unit("Bộ Thử nghiệm", code="btn"), make_unit("Bộ Nội vụ", code="bnv")
     text_ = CIRCULAR.replace("authority: VN", "authority: BTN")
-    put_in_force(None, upload(None, own, "quy-che.yaml", text_.encode()))
+    applied(upload(None, own, "quy-che.yaml", text_.encode()))
     upload(None, own, "khac.yaml", text_.replace("99/2026", "98/2026").encode())
 
     rows = [(row.code, row.shipped > 0, row.uploaded) for row in as_authorities([own, ministry])]

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from commendations.trying import text
+from commendations.trying import applied, text
 from factories import make_honour, make_person, make_unit, make_user, signed_in
 from thidua.audit.models import Entry
 from thidua.commendations.models import LawDraft, OwnRules
@@ -71,7 +71,7 @@ def test_an_upload_counts_for_nothing_until_it_is_put_in_force(root):
     assert (row.state, row.symbol, row.edition) == (OwnRules.State.CHECKED, "7/2026/TT-BTN", 1)
     assert authority_in(law_for(root), root) is None
 
-    put_in_force(None, row)
+    applied(row)
 
     figure = law_for(root).figure("vote_share_cstdb", authority_in(law_for(root), root))
     assert [figure.on(day).rule.id == "X.VOTE" for day in (date(2026, 1, 31), date(2026, 2, 1))] == [
@@ -82,16 +82,16 @@ def test_an_upload_counts_for_nothing_until_it_is_put_in_force(root):
 
 def test_rules_bind_their_own_tree_alone(root):
     other = make_unit("Bộ Khác", code="bkhac")
-    put_in_force(None, uploaded(root))
+    applied(uploaded(root))
 
     assert (authority_in(law_for(other), other), law_for(other) is shipped_law()) == (None, True)
 
 
 def test_a_newer_edition_replaces_the_one_in_force(root):
     first, second = uploaded(root), uploaded(root, RULES.replace("0.95", "0.97"))
-    put_in_force(None, first)
+    applied(first)
 
-    put_in_force(None, second)
+    applied(second)
 
     states = list(OwnRules.objects.order_by("edition").values_list("edition", "state"))
     assert states == [(1, "replaced"), (2, "in_force")]
@@ -99,7 +99,7 @@ def test_a_newer_edition_replaces_the_one_in_force(root):
 
 
 def test_withdrawn_rules_stop_counting_and_keep_the_reason(root):
-    row = put_in_force(None, uploaded(root))
+    row = applied(uploaded(root))
 
     withdraw(None, row, "Tải nhầm bản")
 
@@ -108,7 +108,7 @@ def test_withdrawn_rules_stop_counting_and_keep_the_reason(root):
 
 
 def test_every_step_is_in_the_log(root):
-    row = put_in_force(None, uploaded(root))
+    row = applied(uploaded(root))
     withdraw(None, row, "Tải nhầm bản")
 
     entries = {entry.action: entry.details for entry in Entry.objects.filter(subject_id=str(row.pk))}
@@ -116,10 +116,24 @@ def test_every_step_is_in_the_log(root):
     assert entries["own_rules.withdrawn"]["reason"] == "Tải nhầm bản"
 
 
-def test_what_cannot_be_done_in_a_state_is_refused(root):
-    row = put_in_force(None, uploaded(root))
+@pytest.mark.parametrize("named", [None, date(2026, 2, 2)])
+def test_rules_of_a_past_day_wait_for_who_names_that_day(root, named):
+    row = uploaded(root)
 
-    for act in (lambda: put_in_force(None, row), lambda: discard(None, row)):
+    with pytest.raises(LawRefusedError) as caught:
+        put_in_force(None, row, confirmed_from=named)
+
+    row.refresh_from_db()
+    assert ([problem.code for problem in caught.value.problems], row.state) == (
+        ["past_unconfirmed"],
+        "checked",
+    )
+
+
+def test_what_cannot_be_done_in_a_state_is_refused(root):
+    row = applied(uploaded(root))
+
+    for act in (lambda: applied(row), lambda: discard(None, row)):
         with pytest.raises(LawRefusedError) as caught:
             act()
         assert [problem.code for problem in caught.value.problems] == ["not_in_state"]
@@ -129,7 +143,7 @@ def test_what_cannot_be_done_in_a_state_is_refused(root):
 
 def test_who_saw_an_older_row_is_told(root):
     row = uploaded(root)
-    put_in_force(None, row)
+    applied(row)
 
     with pytest.raises(ChangedMeanwhileError):
         withdraw(None, row, "Nhầm", version=1)
@@ -168,7 +182,7 @@ def test_a_file_that_cannot_stand_is_refused_with_its_line(root, content, senten
 
 
 def test_two_texts_may_not_set_one_figure_at_once(root):
-    put_in_force(None, uploaded(root))
+    applied(uploaded(root))
 
     found = faults(root, RULES.replace("7/2026", "8/2026").replace("02-01", "02-15"))
 
@@ -177,10 +191,10 @@ def test_two_texts_may_not_set_one_figure_at_once(root):
 
 def test_the_law_moved_since_the_upload_is_found_when_put_in_force(root):
     waiting = uploaded(root)
-    put_in_force(None, uploaded(root, RULES.replace("7/2026", "8/2026").replace("02-01", "02-15")))
+    applied(uploaded(root, RULES.replace("7/2026", "8/2026").replace("02-01", "02-15")))
 
     with pytest.raises(FileProblemsError, match="chồng nhau"):
-        put_in_force(None, waiting)
+        applied(waiting)
 
 
 def test_an_upload_of_a_shipped_text_stands_in_for_it():
@@ -188,7 +202,7 @@ def test_an_upload_of_a_shipped_text_stands_in_for_it():
     name = "14-2025-TT-BTP.yaml"
     content = shipped_law().overlay_text("BTP", name)
 
-    row = put_in_force(None, uploaded(root, content, name))
+    row = applied(uploaded(root, content, name))
 
     names = [overlay.name for overlay in law_for(root).overlays("BTP")]
     assert (row.name in names, f"overlays/BTP/{name}" in names) == (True, False)
@@ -210,7 +224,7 @@ def test_the_template_is_valid_for_every_authority(authority):
 
     row = uploaded(root, overlay_template(root, TODAY))
 
-    assert put_in_force(None, row).state == "in_force"
+    assert applied(row).state == "in_force"
 
 
 def test_the_template_of_a_circular_is_valid():
@@ -263,7 +277,7 @@ def test_a_past_day_is_put_in_force_only_by_who_names_it(client, root, day, give
 
 def test_withdrawing_on_the_page_needs_a_reason(client, root):
     signed_in(client, make_user(root))
-    row = put_in_force(None, uploaded(root))
+    row = applied(uploaded(root))
     address = reverse("commendations:own_rules_withdraw", args=[row.pk])
 
     client.post(address, {"reason": "", "version": row.version})
@@ -366,7 +380,7 @@ def test_the_page_of_an_award_shows_what_the_own_authority_asks_besides(client, 
     address = reverse("commendations:award", args=["CSTDCS"]) + "?as_of="
     before = text(client.get(f"{address}2026-03-02"))
 
-    put_in_force(None, uploaded(root))
+    applied(uploaded(root))
 
     after, eve = (text(client.get(f"{address}{day}")) for day in ("2026-03-02", "2026-01-31"))
     counts = [page.count("Quy định riêng của Bộ Thử nghiệm") for page in (before, after, eve)]
@@ -375,7 +389,7 @@ def test_the_page_of_an_award_shows_what_the_own_authority_asks_besides(client, 
 
 def test_a_text_is_tried_on_real_people_before_it_is_put_in_force(client, root, person):
     signed_in(client, make_user(root))
-    put_in_force(None, uploaded(root, RULES.replace("0.95", "0.93")))
+    applied(uploaded(root, RULES.replace("0.95", "0.93")))
     waiting = uploaded(root)
 
     answer = client.post(reverse("commendations:own_rules_try", args=[waiting.pk]))

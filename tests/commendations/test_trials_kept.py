@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from commendations.trying import CIRCULAR, TODAY, drafted, moved, rated, text, tried
+from commendations.trying import CIRCULAR, TODAY, applied, drafted, moved, rated, text, tried
 from factories import make_person, make_unit, make_user, signed_in
 from thidua.audit.models import Entry
 from thidua.commendations.models import Trial
 from thidua.commendations.problems import LawRefusedError
 from thidua.commendations.selectors.what_if import is_outdated
 from thidua.commendations.services import trials
-from thidua.commendations.services.own_rules import put_in_force, upload, withdraw
+from thidua.commendations.services.own_rules import upload, withdraw
 from thidua.commendations.services.trials import ask_again, fail
 from thidua.organisations.models import Rating, UnitRole
 
@@ -32,7 +32,7 @@ def kept(trial):
 
 
 def in_force(root):
-    return put_in_force(None, upload(None, root, "quy-che.yaml", RULES.encode()))
+    return applied(upload(None, root, "quy-che.yaml", RULES.encode()))
 
 
 def test_an_account_keeps_only_so_many_trials_and_may_delete_them_from_their_list(

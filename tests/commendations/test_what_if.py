@@ -9,6 +9,7 @@ from commendations.trying import (
     EVE,
     FIRST,
     TODAY,
+    applied,
     drafted,
     five_good_years,
     moved,
@@ -30,7 +31,7 @@ from thidua.commendations.selectors.what_if import (
     sides_of,
 )
 from thidua.commendations.services.drafts import throw_away
-from thidua.commendations.services.own_rules import put_in_force, upload
+from thidua.commendations.services.own_rules import upload
 from thidua.commendations.services.trials import Asked, begin_trial, problems_of_days
 from thidua.core.eligibility.explain import check_on
 from thidua.core.eligibility.facts import Ground
@@ -94,7 +95,7 @@ def test_the_table_agrees_with_every_verdict_one_by_one(owner, unit):
 def test_own_rules_in_force_count_on_both_sides(owner, root, unit):
     rated(make_person("Lê Văn Bốn", unit), 2025)
     rules = CIRCULAR.replace("authority: VN", "authority: BTN").replace("2026-11-01", "2026-01-01")
-    put_in_force(None, upload(None, root, "quy-che.yaml", rules.encode()))
+    applied(upload(None, root, "quy-che.yaml", rules.encode()))
 
     trial = tried(owner, unit, awards=["LDTT"])
 

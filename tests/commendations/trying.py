@@ -8,6 +8,7 @@ from thidua.commendations.selectors.what_if import (
     lines_of,
 )
 from thidua.commendations.services.drafts import keep_draft
+from thidua.commendations.services.own_rules import put_in_force
 from thidua.commendations.services.trials import Asked, begin_trial, compute
 from thidua.organisations.models import Rating
 
@@ -37,6 +38,11 @@ def five_good_years(unit, name="Trần Thị Ánh"):
     for year in range(2021, 2026):
         make_honour(person, "LDTT", year, number=f"{name} L{year}")
     return person
+
+
+def applied(row):
+    """Put rules in force by who confirms the day they count from."""
+    return put_in_force(None, row, confirmed_from=row.in_force_from)
 
 
 def tried(owner, unit, *, before=EVE, after=FIRST, year=2025, awards=("LDTT", "BK_TTG"), draft=None):

@@ -18,6 +18,8 @@ from thidua.core.law.yamltext import FileProblemsError
 from thidua.core.law.yamltext import Problem as FileProblem
 from thidua.library.services import safe_name
 from thidua.organisations.models import Unit
+from thidua.organisations.problems import shown
+from thidua.records.days import today
 
 State = OwnRules.State
 
@@ -55,15 +57,19 @@ def faults_beside_others(root: Unit, symbol: str, name: str, text: str) -> list[
 
 
 @transaction.atomic
-def put_in_force(actor: Account | None, row: OwnRules, *, version: int | None = None) -> OwnRules:
+def put_in_force(
+    actor: Account | None, row: OwnRules, *, version: int | None = None, confirmed_from: date | None = None
+) -> OwnRules:
     """Let the rules count from the days the file itself names; an earlier edition of the text gives way.
 
+    Rules from a day already past change verdicts given since: ``confirmed_from`` must name that day.
     Raises LawRefusedError, FileProblemsError (the law moved since the upload), ChangedMeanwhileError.
     """
     # The tree's top is locked so that two texts that do not go together cannot pass each other.
     root = Unit.objects.select_for_update().get(pk=row.root_id)
     row = OwnRules.take(row.pk, version=version)
     require_state(row, State.CHECKED, State.WITHDRAWN)
+    require_past_confirmed(row, confirmed_from)
     if problems := faults_beside_others(root, row.symbol, row.name, row.content):
         raise FileProblemsError(problems)
     replaced = OwnRules.objects.filter(root=root, symbol=row.symbol, state=State.IN_FORCE).first()
@@ -104,6 +110,11 @@ def discard(actor: Account | None, row: OwnRules) -> None:
 def require_state(row: OwnRules, *states: str) -> None:
     if row.state not in states:
         raise LawRefusedError([Problem("not_in_state", {"state": row.get_state_display()})])
+
+
+def require_past_confirmed(row: OwnRules, confirmed_from: date | None) -> None:
+    if row.in_force_from < today() and confirmed_from != row.in_force_from:
+        raise LawRefusedError([Problem("past_unconfirmed", {"day": shown(row.in_force_from)})])
 
 
 def details_of(row: OwnRules) -> dict[str, Any]:

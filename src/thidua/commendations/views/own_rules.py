@@ -1,5 +1,6 @@
 """An authority's own rules: what is in force, what was uploaded, what a text changes; the acts on it."""
 
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thidua.commendations.law_forms import RulesFileForm, WithdrawalForm
 from thidua.commendations.models import OwnRules
 from thidua.commendations.permissions import may_keep_rules, require_keeping
-from thidua.commendations.problems import LawRefusedError, Problem, told
+from thidua.commendations.problems import LawRefusedError, told
 from thidua.commendations.selectors.law_in_force import code_of
 from thidua.commendations.selectors.own_rules import (
     as_authorities,
@@ -37,7 +38,6 @@ from thidua.organisations.views.answers import actor_of
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
 from thidua.ui.flash import say_done
-from thidua.ui.formats import day as written
 from thidua.ui.parts import pager_of
 from thidua.ui.rendering import page
 
@@ -120,8 +120,7 @@ def shown(request: HttpRequest, row: OwnRules, form: WithdrawalForm) -> HttpResp
 def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = changeable(request, pk)
     try:
-        require_past_confirmed(request, row)
-        put_in_force(actor_of(request), row, version=version_seen(request))
+        put_in_force(actor_of(request), row, version=version_seen(request), confirmed_from=day_named(request))
     except (LawRefusedError, FileProblemsError, ChangedMeanwhileError) as error:
         refuse(request, error)
     else:
@@ -130,13 +129,12 @@ def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("commendations:own_rules_text", pk=pk)
 
 
-def require_past_confirmed(request: HttpRequest, row: OwnRules) -> None:
-    """See that rules from a past day are put in force by who named that day: verdicts since change.
-
-    Raises LawRefusedError.
-    """
-    if row.in_force_from < today() and request.POST.get("from_day") != row.in_force_from.isoformat():
-        raise LawRefusedError([Problem("past_unconfirmed", {"day": written(row.in_force_from)})])
+def day_named(request: HttpRequest) -> date | None:
+    """Return the past day the reader confirmed."""
+    try:
+        return date.fromisoformat(request.POST.get("from_day", ""))
+    except ValueError:
+        return None
 
 
 def version_seen(request: HttpRequest) -> int:
