@@ -7,7 +7,7 @@ import pytest
 from factories import make_unit
 from movements.plans import launch, make_movement
 from thidua.movements.models import Event
-from thidua.movements.services import schedule
+from thidua.movements.services.event_days import set_event_day
 
 pytestmark = pytest.mark.django_db
 TERM = {"what": "Gửi báo cáo", "relation": "after", "due_event": "Hội nghị sơ kết", "offset": "10 ngày"}
@@ -29,7 +29,7 @@ def parent(ministry, departments, officer):
 
 def set_day(movement, on, by):
     event = Event.objects.get(movement=movement)
-    return schedule.set_event_day(event.pk, on, version=event.version, by=by)
+    return set_event_day(event.pk, on, version=event.version, by=by)
 
 
 def day_of(movement):

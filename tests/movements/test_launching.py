@@ -9,7 +9,8 @@ from movements.plans import launch, make_movement
 from thidua.audit.models import Entry
 from thidua.movements.models import Launch, Movement, Participation, PlanItem
 from thidua.movements.selectors.board import board
-from thidua.movements.services import launching, schedule
+from thidua.movements.services import launching
+from thidua.movements.services.event_days import set_event_day
 from thidua.movements.services.launch_preview import preview_launch
 from thidua.movements.services.notifying import remind
 from thidua.notices.models import Notice
@@ -126,7 +127,7 @@ def test_a_deadline_moves_when_its_event_gets_a_day(ministry, departments, offic
     event = movement.events.get()
     waiting = movement.deadlines.get(event=event).last_on
 
-    schedule.set_event_day(event.pk, date(2026, 6, 30), version=event.version, by=officer)
+    set_event_day(event.pk, date(2026, 6, 30), version=event.version, by=officer)
 
     assert waiting is None
     assert movement.deadlines.get(event=event).last_on == date(2026, 7, 10)

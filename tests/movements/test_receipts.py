@@ -17,7 +17,8 @@ from thidua.movements.selectors.deadlines import (
     terms_of_parts,
     terms_of_unit,
 )
-from thidua.movements.services import launching, schedule
+from thidua.movements.services import launching
+from thidua.movements.services.event_days import set_event_day
 from thidua.movements.tasks import turn_day
 from thidua.movements.terms import is_receipt
 from thidua.notices.models import Notice
@@ -93,7 +94,7 @@ def test_the_organiser_sees_the_day_of_those_it_was_launched_to(movement):
 
 def test_a_day_set_for_all_wins(movement, departments, officer):
     event = movement.events.get()
-    schedule.set_event_day(event.pk, date(2026, 4, 1), version=event.version, by=officer)
+    set_event_day(event.pk, date(2026, 4, 1), version=event.version, by=officer)
 
     term = terms_of_unit(departments[2].pk, Movement.objects.filter(pk=movement.pk), on=LATER)[0]
 

@@ -15,6 +15,7 @@ from thidua.movements.selectors.deadlines import (
     terms_of_unit,
 )
 from thidua.movements.services import launching, schedule
+from thidua.movements.services.event_days import set_event_day
 from thidua.movements.services.finishing import finish
 from thidua.movements.services.launch_preview import preview_launch
 from thidua.movements.tasks import turn_day
@@ -186,10 +187,10 @@ def test_the_preview_counts_what_the_launch_then_makes(ministry, departments, of
 def test_two_officers_giving_an_event_its_day_do_not_overwrite_each_other(ministry, departments, officer):
     movement = launch(make_movement(ministry, by=officer), departments, by=officer)
     event = movement.events.get()
-    schedule.set_event_day(event.pk, date(2026, 6, 30), version=event.version, by=officer)
+    set_event_day(event.pk, date(2026, 6, 30), version=event.version, by=officer)
 
     with pytest.raises(ChangedMeanwhileError):
-        schedule.set_event_day(event.pk, date(2026, 7, 1), version=event.version, by=officer)
+        set_event_day(event.pk, date(2026, 7, 1), version=event.version, by=officer)
 
 
 @pytest.mark.parametrize(("ahead", "told"), [(7, 1), (3, 1), (1, 1), (2, 0)])

@@ -8,6 +8,7 @@ from movements.plans import launch, make_movement
 from thidua.movements.selectors.board import board
 from thidua.movements.selectors.terms import terms_on
 from thidua.movements.services import revising, schedule
+from thidua.movements.services.event_days import set_event_day
 from thidua.records.days import HERE
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +80,7 @@ def test_a_steps_term_follows_the_event_its_deadline_hangs_on(ministry, departme
         event = movement.events.get()
         days = []
         for day in (date(2026, 6, 30), date(2026, 7, 15), None):
-            event = schedule.set_event_day(event.pk, day, version=None, by=officer)
+            event = set_event_day(event.pk, day, version=None, by=officer)
             days.append(movement.step_terms.filter(state="interim").values_list("last_on", flat=True).first())
 
     assert days == [date(2026, 7, 10), date(2026, 7, 27), None]
@@ -96,7 +97,7 @@ def test_a_board_of_a_past_day_has_the_day_its_event_had_then(ministry, departme
     event = movement.events.get()
     for day, on in given.items():
         with at(day):
-            schedule.set_event_day(event.pk, on, version=None, by=officer)
+            set_event_day(event.pk, on, version=None, by=officer)
 
     with at(date(2026, 4, 1)):
         days = [terms_on(movement, date(2026, 3, n)).last_on.get("interim") for n in (4, 5, 11, 12, 18, 19)]

@@ -24,6 +24,7 @@ from thidua.movements.models import Movement, Participation
 from thidua.movements.selectors.board import board
 from thidua.movements.selectors.items import living
 from thidua.movements.services import checking, launching, schedule
+from thidua.movements.services.event_days import set_event_day
 from thidua.movements.services.intake import classify, take_in
 from thidua.movements.services.notifying import remind
 from thidua.records.days import today
@@ -194,7 +195,7 @@ class Story:
     def give_event_its_day(self, event: EventDay) -> None:
         row = next(e for e in self.movement.events.all() if fold(event.find) in fold(e.name))
         by = self.account(self.given.prepared_by)
-        schedule.set_event_day(row.pk, event.happened_on, version=row.version, by=by)
+        set_event_day(row.pk, event.happened_on, version=row.version, by=by)
 
     def finish(self, done: Finished) -> None:
         living_duties = self.movement.dutys.filter(ended_by_revision=None)

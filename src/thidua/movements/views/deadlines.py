@@ -15,6 +15,7 @@ from thidua.movements.models import Deadline, Duty, Event, Movement, Participati
 from thidua.movements.permissions import may, visible_participations
 from thidua.movements.selectors.deadlines import bound_units, living_deadlines, progress_of, when_of
 from thidua.movements.services import schedule
+from thidua.movements.services.event_days import set_event_day
 from thidua.movements.services.finishing import finish, named
 from thidua.movements.services.launching import NotNextError, advance
 from thidua.movements.services.schedule import FinishedInFutureError
@@ -96,7 +97,7 @@ def event_day(request: HttpRequest, pk: UUID, event_id: UUID) -> HttpResponse:
         return deadlines_page(request, movement, {event.pk: form})
     on = form.cleaned_data["on"]
     try:
-        schedule.set_event_day(event.pk, on, version=form.cleaned_data["version"], by=account(request))
+        set_event_day(event.pk, on, version=form.cleaned_data["version"], by=account(request))
     except ChangedMeanwhileError:
         say_wrong(request, _("Người khác vừa đổi ngày của sự kiện này. Xem lại rồi đổi tiếp nếu cần."))
     else:
