@@ -9,6 +9,12 @@ from thidua.movements.models.cascade import (
 )
 from thidua.movements.models.movements import Movement
 from thidua.movements.models.plans import Basis, Plan, PlanChange, PlanItem, PlanRevision
+from thidua.movements.models.registrations import (
+    Registration,
+    RegistrationEntry,
+    RegistrationEvent,
+    RegistrationReminder,
+)
 from thidua.movements.models.schedule import Completion, Deadline, Duty, Event, Phase, Target
 
 __all__ = [
@@ -27,6 +33,10 @@ __all__ = [
     "PlanChange",
     "PlanItem",
     "PlanRevision",
+    "Registration",
+    "RegistrationEntry",
+    "RegistrationEvent",
+    "RegistrationReminder",
     "StepTerm",
     "Target",
 ]
