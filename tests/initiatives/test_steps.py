@@ -1,8 +1,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.apps import apps
+from django.db import connection
 
 from factories import make_account, make_kind, make_person, make_role, make_unit, make_user
 from thidua.initiatives.models import Initiative, Opinion
@@ -248,19 +252,31 @@ def test_a_cancelled_recognition_is_no_ground_any_more(author, council, members)
     assert facts_of([author.pk], on=TODAY) == {}
 
 
-def test_a_decision_comes_after_the_initiative_is_applied_and_handed_in(author, council, members):
+def test_what_was_applied_and_recognised_years_ago_is_entered_today_under_its_own_year(
+    author, council, members
+):
+    past = written(applied_on=date(2023, 1, 1))
+    row = assign(None, submit(None, start(None, author, past)), council)
+    for member in members[:2]:
+        give_opinion(None, row, member, "recognise", "CO_SO", "Đã có quyết định.")
+
+    handed_in = row.year
+    done = recognise(None, row, replace(RULING, decided_on=date(2024, 1, 15)))
+
+    assert (handed_in, done.year, done.recognised_on) == (2023, 2024, date(2024, 1, 15))
+    assert [one.pk for one in listed(make_account(author), Asked(year=2024))] == [done.pk]
+
+
+def test_a_decision_comes_after_the_initiative_is_applied(author, council, members):
     row = appraised(author, council, members)
 
-    refused = []
-    for day in (DAY, date(2026, 1, 4)):
-        with pytest.raises(InitiativeRefusedError) as error:
-            recognise(None, row, replace(RULING, decided_on=day))
-        refused.append(codes(error))
+    with pytest.raises(InitiativeRefusedError) as refused:
+        recognise(None, row, replace(RULING, decided_on=date(2026, 1, 4)))
     done = recognise(None, row, RULING)
     with pytest.raises(InitiativeRefusedError) as early:
         cancel(None, done, Ruling("20/QĐ-C", DAY, note="Sao chép"))
 
-    assert refused == [["decided_before_submitted"], ["decided_before_applied", "decided_before_submitted"]]
+    assert codes(refused) == ["decided_before_applied"]
     assert codes(early) == ["cancelled_before_recognised"]
 
 
@@ -445,3 +461,16 @@ def test_the_list_knows_what_waits_for_whom(author, unit, council, members):
     assert (handed_in, appraising, spoken) == ([1, 0, 0, 0], [0, 1, 1, 0], [0, 1, 0, 0])
     assert waiting() == [0, 0, 0, 1]
     assert listed(own, Asked(mine=True, query="bieu mau")).count() == 1
+
+
+def test_what_was_kept_before_takes_the_year_of_its_decision_or_of_its_application(author):
+    decided, applied, idea = (start(None, author, written(title=name)) for name in ("Một", "Hai", "Ba"))
+    Initiative.objects.filter(pk=decided.pk).update(year=2026, recognised_on=date(2023, 12, 1))
+    Initiative.objects.filter(pk=applied.pk).update(year=2020, applied_on=date(2025, 4, 1))
+    Initiative.objects.filter(pk=idea.pk).update(year=2026, applied_on=None)
+    migration = import_module("thidua.initiatives.migrations.0004_year_of_the_decision")
+
+    migration.set_years(apps, SimpleNamespace(connection=connection))
+
+    rows = Initiative.objects.order_by("pk")
+    assert list(rows.values_list("year", flat=True)) == [2023, 2025, 2026]

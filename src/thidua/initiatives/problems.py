@@ -25,9 +25,6 @@ SENTENCES: dict[str, str] = {
         "Ngày quyết định %(day)s trước ngày áp dụng sáng kiến %(applied)s. Sáng kiến chỉ được công nhận "
         "sau khi áp dụng; kiểm tra lại ngày."
     ),
-    "decided_before_submitted": _(
-        "Ngày quyết định %(day)s trước ngày nộp sáng kiến %(submitted)s. Kiểm tra lại ngày."
-    ),
     "cancelled_before_recognised": _(
         "Ngày hủy công nhận %(day)s trước ngày quyết định công nhận %(recognised)s. Kiểm tra lại ngày."
     ),

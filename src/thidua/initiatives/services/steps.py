@@ -18,7 +18,7 @@ from thidua.initiatives.steps import STEPS
 from thidua.library.services import register_document
 from thidua.organisations.models import Person, Unit, UnitKind
 from thidua.organisations.problems import shown
-from thidua.records.days import day_of, today
+from thidua.records.days import today
 
 DECISION = "QUYET_DINH"
 State = Initiative.State
@@ -62,7 +62,6 @@ def submit(actor: Account | None, initiative: Initiative, *, version: int | None
     row = take(initiative, "submit", version)
     if problems := list(problems_before_submitting(row)):
         raise InitiativeRefusedError(problems)
-    row.year = today().year
     return keep(actor, row, "submit")
 
 
@@ -188,6 +187,7 @@ def recognise(
     """Recognise with a scope and a decision. Raises InitiativeRefusedError, ChangedMeanwhileError."""
     row = take(initiative, "recognise", version, problems_of_recognition(initiative, ruling))
     row.scope, row.recognised_on = ruling.scope, ruling.decided_on
+    row.year = ruling.decided_on.year
     row.decision = register_document(
         kind=DECISION, number=ruling.number, issued_on=ruling.decided_on, issuer=ruling.issuer
     )
@@ -205,13 +205,13 @@ def problems_of_recognition(row: Initiative, ruling: Ruling) -> Iterator[Problem
 
 
 def problems_of_order(row: Initiative, decided_on: date) -> Iterator[Problem]:
-    """Yield what had still to happen on the day of the decision: it is applied, handed in, then recognised."""
-    day = shown(decided_on)
+    """Yield what had still to happen on the day of the decision: it is applied, then recognised.
+
+    The day it was entered here says nothing: what was recognised on paper long ago may be entered today.
+    """
     if row.applied_on and decided_on < row.applied_on:
-        yield Problem("decided_before_applied", {"day": day, "applied": shown(row.applied_on)})
-    handed_in = row.events.filter(act="submit").first()
-    if handed_in and decided_on < day_of(handed_in.at):
-        yield Problem("decided_before_submitted", {"day": day, "submitted": shown(day_of(handed_in.at))})
+        facts = {"day": shown(decided_on), "applied": shown(row.applied_on)}
+        yield Problem("decided_before_applied", facts)
 
 
 def problems_of_scope(row: Initiative, scope: str) -> Iterator[Problem]:

@@ -56,7 +56,7 @@ def start(actor: Account | None, submitter: Person, written: Written) -> Initiat
     authors = written.authors or (Author(submitter, WHOLE),)
     if problems := list(problems_of_draft(written, authors)):
         raise InitiativeRefusedError(problems)
-    row = Initiative(submitter=submitter, unit=unit, root_id=unit.root_id, year=today().year)
+    row = Initiative(submitter=submitter, unit=unit, root_id=unit.root_id)
     fill(row, written)
     row.save()
     set_authors(row, authors)
@@ -82,10 +82,12 @@ def change(
 
 
 def fill(row: Initiative, written: Written) -> None:
+    """Write the words down. The year is that of the application until a decision gives its own, as the law counts."""
     row.title = one_line(written.title)
     row.folded = fold(row.title)
     row.description, row.effect = written.description.strip(), written.effect.strip()
     row.applied_on, row.replicable = written.applied_on, written.replicable
+    row.year = (row.applied_on or today()).year
 
 
 def problems_of_draft(written: Written, authors: Sequence[Author]) -> Iterator[Problem]:
