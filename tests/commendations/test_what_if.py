@@ -106,7 +106,7 @@ def test_side_by_side_marks_the_condition_that_changed(owner, unit):
     person = five_good_years(unit)
     trial = tried(owner, unit)
 
-    compared = Comparer(trial, [person]).compare(person, "BK_TTG", knows_sensitive=True)
+    compared = Comparer(trial, [person], sides_of(trial)).compare(person, "BK_TTG", knows_sensitive=True)
 
     changed = [(str(pair.before.asked), str(pair.after.asked)) for pair in compared.pairs if pair.is_changed]
     assert (
@@ -138,7 +138,7 @@ def test_an_award_without_law_data_is_told_apart_from_one_nobody_receives(owner,
 
     trial = tried(owner, unit, awards=["LDTT", "BK_TTG", "THONVH", "HCLD1"])
 
-    known = {one.line.award: one for one in known_lines(trial, lines_of(trial))}
+    known = {one.line.award: one for one in known_lines(lines_of(trial), sides_of(trial))}
     lacks = {award: (one.lacks_before, one.lacks_after) for award, one in known.items()}
     assert lacks == {
         "LDTT": (False, False),

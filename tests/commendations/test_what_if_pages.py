@@ -176,7 +176,7 @@ def test_a_list_costs_as_many_queries_for_many_as_for_few(
     signed_in(client, owner)
     address = reverse("commendations:trial_people", args=[trial.pk, "LDTT"]) + "?movement=loses"
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(16):
         shown = text(client.get(address))
 
     assert shown.count("Người Số") == number

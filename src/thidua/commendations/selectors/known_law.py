@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from thidua.commendations.models import Trial
-from thidua.commendations.selectors.what_if import AwardLine, Movement, sides_of
+from thidua.commendations.selectors.what_if import AwardLine, Movement, Side, sides_of
 from thidua.core.law.conditions import Leaf, Node, When
 from thidua.core.law.law import Law
 from thidua.core.law.words import CommendationType, SubjectKind
@@ -20,6 +20,9 @@ class Known(StrEnum):
     NONE = "none"
 
 
+UNVERIFIED = frozenset({Known.UNSURE, Known.UNSTATED})
+
+
 @dataclass(frozen=True, slots=True)
 class KnownLine:
     """One award of a trial with what is known of its law on each side."""
@@ -30,7 +33,7 @@ class KnownLine:
 
     @property
     def is_unsure(self) -> bool:
-        return bool({self.before, self.after} & {Known.UNSURE, Known.UNSTATED})
+        return bool({self.before, self.after} & UNVERIFIED)
 
     @property
     def lacks_before(self) -> bool:
@@ -76,12 +79,22 @@ def _is_asked(when: When | None) -> bool:
     )
 
 
-def known_lines(trial: Trial, lines: list[AwardLine]) -> list[KnownLine]:
-    """Return the lines with what is known of their law; a draft that no longer fits leaves them unmarked."""
+Sides = tuple[Side, Side]
+
+
+def sides_if_any(trial: Trial) -> Sides | None:
+    """Return both states of the law; None where the draft no longer fits it."""
     try:
-        before, after = sides_of(trial)
+        return sides_of(trial)
     except FileProblemsError:
+        return None
+
+
+def known_lines(lines: list[AwardLine], sides: Sides | None) -> list[KnownLine]:
+    """Return the lines with what is known of their law; without the law they stay unmarked."""
+    if sides is None:
         return [KnownLine(line, Known.READ, Known.READ) for line in lines]
+    before, after = sides
     return [
         KnownLine(
             line,
@@ -90,6 +103,12 @@ def known_lines(trial: Trial, lines: list[AwardLine]) -> list[KnownLine]:
         )
         for line in lines
     ]
+
+
+def rests_on_unsure(award: str, sides: Sides) -> bool:
+    """Say whether something the answers about ``award`` rest on was not verified."""
+    known = {known_on(side.law, award, side.on) for side in sides}
+    return bool(known & UNVERIFIED)
 
 
 def unsure_movements(lines: list[KnownLine]) -> set[Movement]:

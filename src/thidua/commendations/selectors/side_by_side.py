@@ -8,7 +8,7 @@ from itertools import zip_longest
 from thidua.commendations.models import Trial
 from thidua.commendations.selectors.cases import case_of, subjects_of_people
 from thidua.commendations.selectors.verdicts import ShownPack, ShownVerdict, verdict_for
-from thidua.commendations.selectors.what_if import Side, assumed, sides_of
+from thidua.commendations.selectors.what_if import Side, assumed
 from thidua.core.eligibility.case import Subject
 from thidua.core.eligibility.explain import Finding
 from thidua.core.eligibility.facts import Ground
@@ -68,9 +68,9 @@ class Comparison:
 class Comparer:
     """Compares people one by one; what both sides share is read once."""
 
-    def __init__(self, trial: Trial, people: Iterable[Person]) -> None:
+    def __init__(self, trial: Trial, people: Iterable[Person], sides: tuple[Side, Side]) -> None:
         self.trial = trial
-        self.sides = sides_of(trial)
+        self.sides = sides
         self.grounds = tuple(Ground(side.law) for side in self.sides)
         self.subjects = subjects_of_people(people, on=trial.known_on, sensitive=not trial.without_sensitive)
 

@@ -15,7 +15,13 @@ from thidua.commendations.law_forms import TrialForm
 from thidua.commendations.models import Trial
 from thidua.commendations.problems import LawRefusedError, told
 from thidua.commendations.selectors.drafts import drafts_of
-from thidua.commendations.selectors.known_law import known_lines, unsure_movements
+from thidua.commendations.selectors.known_law import (
+    Sides,
+    known_lines,
+    rests_on_unsure,
+    sides_if_any,
+    unsure_movements,
+)
 from thidua.commendations.selectors.packs import PackLine, packs_on
 from thidua.commendations.selectors.side_by_side import Comparer, Comparison, Pair
 from thidua.commendations.selectors.what_if import (
@@ -27,6 +33,7 @@ from thidua.commendations.selectors.what_if import (
     lines_of,
     listed,
     shown_trials,
+    sides_of,
 )
 from thidua.commendations.services.trials import Asked, ask_again, begin_trial, delete_trial
 from thidua.commendations.tasks import begin
@@ -136,7 +143,7 @@ def asked_of(given: dict[str, Any]) -> Asked:
 def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = trial_asked(request, pk)
     lines = lines_of(row)
-    known = known_lines(row, lines)
+    known = known_lines(lines, sides_if_any(row))
     context = {
         **shared(row),
         "lines": known,
@@ -172,9 +179,10 @@ def people(request: HttpRequest, pk: UUID, award: str) -> HttpResponse:
     found = listed(row, award, *([movement] if movement else []), may=side)
     shown = stretch_of(request.GET, len(found), SIZE, found.part)
     try:
-        rows = rows_of(request, row, shown.rows)
+        sides = sides_of(row)
     except FileProblemsError as error:
         return no_longer(request, row, error)
+    rows = rows_of(request, row, shown.rows, sides)
     context = {
         **shared(row),
         "award": award,
@@ -183,7 +191,7 @@ def people(request: HttpRequest, pk: UUID, award: str) -> HttpResponse:
         "rows": rows,
         "kept_back": len(shown.rows) - len(rows),
         "pager": pager_of(request.GET, shown, SIZE, sizes=(SIZE,)),
-        "is_unsure": any(one.is_unsure for one in known_lines(row, lines_of(row)) if one.line.award == award),
+        "is_unsure": rests_on_unsure(award, sides),
     }
     return page(request, "commendations/trial_people.html", context, block="list")
 
@@ -194,13 +202,10 @@ def visible(request: HttpRequest, found: Iterable[Moved]) -> dict[UUID, Person]:
     return open_to.in_bulk({moved.person for moved in found})
 
 
-def rows_of(request: HttpRequest, row: Trial, found: Sequence[Moved]) -> list[Row]:
-    """Return the people the reader may open with why they moved.
-
-    Raises FileProblemsError where the draft no longer fits.
-    """
+def rows_of(request: HttpRequest, row: Trial, found: Sequence[Moved], sides: Sides) -> list[Row]:
+    """Return the people the reader may open with why they moved."""
     persons = visible(request, found)
-    comparer = Comparer(row, persons.values())
+    comparer = Comparer(row, persons.values(), sides)
     rows = []
     for moved in found:
         person = persons.get(moved.person)
@@ -261,7 +266,7 @@ def person(request: HttpRequest, pk: UUID, person_id: UUID, award: str) -> HttpR
         raise Http404
     knows = may_see_sensitive(request.user, asked)
     try:
-        compared = Comparer(row, [asked]).compare(asked, award, knows_sensitive=knows)
+        compared = Comparer(row, [asked], sides_of(row)).compare(asked, award, knows_sensitive=knows)
     except FileProblemsError as error:
         return no_longer(request, row, error)
     context = {

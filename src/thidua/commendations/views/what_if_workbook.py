@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from thidua.commendations.models import Trial
-from thidua.commendations.selectors.what_if import Movement, lines_of, moved_of
+from thidua.commendations.selectors.what_if import Movement, lines_of, moved_of, sides_of
 from thidua.commendations.views.what_if import Row, no_longer, rows_of, trial_asked
 from thidua.commendations.wording import MOVEMENTS
 from thidua.core.law.yamltext import FileProblemsError
@@ -34,9 +34,10 @@ def workbook(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     note_export(actor_of(request), "export.trial", row, {"unit": row.unit.name})
     found, total = moved_of(row, MOST_EXPORTED)
     try:
-        moved = rows_of(request, row, found)
+        sides = sides_of(row)
     except FileProblemsError as error:
         return no_longer(request, row, error)
+    moved = rows_of(request, row, found, sides)
     gaps = gaps_of(beyond=total - len(found), unseen=len(found) - len(moved))
     sheets = [
         SheetSpec(_("Tổng hợp"), summary_columns(), summary(row)),
