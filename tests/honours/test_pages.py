@@ -2,6 +2,8 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from exchange.imports import file_given
@@ -115,6 +117,14 @@ def test_a_decision_is_checked_then_written_from_a_pasted_list(client, officer, 
     row = Honour.objects.get()
     assert (row.person, row.certificate_number, row.source) == (twin, "15", "entered")
     assert saved["Location"] == reverse("honours:decision", args=[row.decision_id])
+
+
+def test_saving_looks_at_the_list_once(client, officer, person):
+    with CaptureQueriesContext(connection) as asked:
+        saved = client.post(reverse("honours:enter"), entry("Trần Thị Ánh", step="save"))
+
+    looked = [one["sql"] for one in asked if one["sql"].startswith("SELECT") and "period_to" in one["sql"]]
+    assert (saved.status_code, len(looked)) == (302, 2)  # what is there, what is alike
 
 
 def test_a_likely_duplicate_waits_for_a_tick(client, officer, person):

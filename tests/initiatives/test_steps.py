@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from factories import make_account, make_kind, make_person, make_role, make_unit, make_user
 from thidua.initiatives.models import Initiative, Opinion
@@ -292,6 +293,25 @@ def test_recognition_against_most_of_the_council_tells_why(author, council, memb
     assert codes(refused) == ["against_majority"]
     assert refused.value.problems[0].facts == {"against": 2, "given": 3}
     assert done.events.filter(act="recognise").get().note == "Số liệu đã được thanh tra xác nhận."
+
+
+def test_the_votes_are_counted_once_for_a_recognition(author, council, members):
+    row = appraised(author, council, members)
+
+    with CaptureQueriesContext(connection) as asked:
+        recognise(None, row, RULING)
+
+    assert sum('COUNT(*) AS "__count" FROM "initiatives_opinion"' in one["sql"] for one in asked) == 2
+
+
+def test_a_council_nobody_sits_on_recognises_nothing(author, unit):
+    empty = set_up(None, NewCouncil(unit, "HĐ trống", "9/QĐ-C", DAY, date(2026, 1, 1)))
+    row = assign(None, submit(None, start(None, author, written())), empty)
+
+    with pytest.raises(InitiativeRefusedError) as refused:
+        recognise(None, row, RULING)
+
+    assert codes(refused) == ["too_few_opinions"]
 
 
 def test_an_even_council_does_not_stand_against_the_decision(author, council, members):

@@ -1,5 +1,6 @@
 """Old decisions written into the register: one decision, many names."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,15 +47,15 @@ def enter(request: HttpRequest) -> HttpResponse:
     seen = Preview()
     if form.is_valid():
         lines = lines_asked(request, form)
-        seen = preview(form, lines)
         if step == "save":
             try:
                 rows = write(request, form, lines)
             except (LikelyDuplicateError, HonourRefusedError) as error:
                 show_refusal(form, error)
             else:
-                return written(request, rows, seen)
-        elif step == "check":
+                return written(request, rows, doubts_about_powers(form.award_given()))
+        seen = preview(form, lines)  # writing asks the same by itself
+        if step == "check":
             show_refusal(form, HonourRefusedError(seen.objections))
     context = {
         "form": form,
@@ -158,8 +159,8 @@ def recipient_of(line: Line, keeper: Unit | None) -> Recipient:
     return Recipient(unit=line.chosen, certificate_number=certificate)
 
 
-def written(request: HttpRequest, rows: list[Honour], seen: Preview) -> HttpResponse:
+def written(request: HttpRequest, rows: list[Honour], doubts: Iterable[Problem]) -> HttpResponse:
     """Say what was written, with what is still worth a look, and show the decision."""
     words = ngettext("Đã ghi %(n)s lần khen vào sổ.", "Đã ghi %(n)s lần khen vào sổ.", len(rows))
-    say_done(request, " ".join([words % {"n": len(rows)}, *(one.text() for one in seen.doubts)]))
+    say_done(request, " ".join([words % {"n": len(rows)}, *(one.text() for one in doubts)]))
     return redirect(reverse("honours:decision", args=[rows[0].decision_id]))

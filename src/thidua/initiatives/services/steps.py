@@ -138,15 +138,6 @@ def give_opinion(
     return opinion
 
 
-def problems_before_deciding(row: Initiative) -> Iterator[Problem]:
-    """More than half of the seats have spoken: those who wrote it are not counted among them."""
-    if row.council is None:
-        return
-    count = tally_of(row)
-    if count.given * 2 <= count.seats:
-        yield Problem("too_few_opinions", {"given": count.given, "seats": count.seats})
-
-
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many seats may speak, how many have spoken, how many of these would not recognise."""
@@ -168,6 +159,12 @@ def tally_of(row: Initiative) -> Tally:
     opinions = row.opinions.filter(member__in=seats.values("person"))
     against = opinions.filter(verdict=Opinion.Verdict.REFUSE)
     return Tally(seats.count(), opinions.count(), against.count())
+
+
+def problems_before_deciding(row: Initiative, count: Tally) -> Iterator[Problem]:
+    """More than half of the seats have spoken: those who wrote it are not counted among them."""
+    if row.council and count.given * 2 <= count.seats:
+        yield Problem("too_few_opinions", {"given": count.given, "seats": count.seats})
 
 
 def widest_scope(unit: Unit) -> Scope:
@@ -195,11 +192,11 @@ def recognise(
 
 
 def problems_of_recognition(row: Initiative, ruling: Ruling) -> Iterator[Problem]:
-    yield from problems_before_deciding(row)
+    count = tally_of(row)
+    yield from problems_before_deciding(row, count)
     yield from problems_of_ruling(ruling)
     yield from problems_of_order(row, ruling.decided_on)
     yield from problems_of_scope(row, ruling.scope)
-    count = tally_of(row)
     if count.majority_against and not ruling.note.strip():
         yield Problem("against_majority", {"against": count.against, "given": count.given})
 
@@ -232,7 +229,7 @@ def refuse(
     actor: Account | None, initiative: Initiative, reason: str, *, version: int | None = None
 ) -> Initiative:
     """Refuse with a reason. Raises InitiativeRefusedError, ChangedMeanwhileError."""
-    problems = [*problems_before_deciding(initiative)]
+    problems = [*problems_before_deciding(initiative, tally_of(initiative))]
     if not reason.strip():
         problems.append(Problem("reason_missing"))
     return keep(actor, take(initiative, "refuse", version, problems), "refuse", reason)

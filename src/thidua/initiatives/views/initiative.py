@@ -178,8 +178,6 @@ def step(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
         raise refuse_access(row.council.unit if STEPS[act].who == "head" and row.council else row.unit)
     extra = {"councils": steps.councils_for(row)} if act == "assign" else {}
     form = FORMS[act](request.POST or None, initial={"version": row.version}, **extra)
-    if act == "recognise" and isinstance(form, RulingForm) and row.council:
-        form.tell(row.council.unit, steps.tally_of(row))
     if form.is_valid():
         try:
             do(request, row, act, form)
@@ -188,6 +186,8 @@ def step(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
         else:
             say_done(request, _("Đã ghi: %(act)s.") % {"act": str(STEP_LABELS[act]).lower()})
             return redirect("initiatives:initiative", pk=pk)
+    if act == "recognise" and isinstance(form, RulingForm) and row.council:
+        form.tell(row.council.unit, steps.tally_of(row))
     context = {"form": form, "initiative": row, "act": act, "label": STEP_LABELS[act]}
     return page(request, "initiatives/step.html", context)
 
