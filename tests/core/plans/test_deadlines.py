@@ -38,6 +38,23 @@ def test_a_deadline_tells_what_who_and_the_hour():
     assert found.place.quote.endswith("(tính theo dấu bưu điện)")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("Ban hành kế hoạch trước ngày 28/02/2024 và gửi Phòng 01 bản.", "Phòng Nội vụ"),
+        ("Báo cáo sơ kết Đợt I gửi trước ngày 05/7/2024.", "Phòng Nội vụ"),
+        ("Hội nghị ký giao ước tổ chức vào ngày 12/3/2024.", "Phòng Nội vụ"),
+        ("Các xã trong thời hạn 15 ngày gửi hồ sơ trước ngày 12/12/2024.", "Các xã"),
+        ("Mỗi xã nhận giúp 02 thôn mới thành lập xong trước ngày 12/12/2024.", "Mỗi xã"),
+        ("Mỗi xã có 01 công trình chào mừng, hoàn thành trước ngày 25/8/2024.", "Mỗi xã"),
+        ("Ban Tổ chức gửi báo cáo trước ngày 12/12/2024.", "Ban Tổ chức"),
+        ("Tổ chức công đoàn các cấp gửi báo cáo trước ngày 12/12/2024.", "Tổ chức công đoàn các cấp"),
+    ],
+)
+def test_work_that_only_sounds_like_a_body_does_not_act(sentence, who):
+    assert [one.who for one in read(sentence)] == [who]
+
+
 def test_the_heading_tells_who_when_the_clause_does_not():
     assert [one.who for one in read("Trình danh sách trước ngày 01/12/2024.")] == ["Phòng Nội vụ"]
 

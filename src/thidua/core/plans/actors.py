@@ -9,12 +9,22 @@ from thidua.core.plans.passages import Passage
 from thidua.core.text.dates import find_dates
 
 _VERB = re.compile(
-    r"""\s+(?:tổ\s+chức|gửi|nộp|báo\s+cáo|xây\s+dựng|hoàn\s+thành|trình|thẩm\s+định|đăng\s+ký|tổng\s+hợp|tham\s+mưu|chủ\s+trì
-    |triển\s+khai|ban\s+hành|phát\s+động|lập|có\s+trách\s+nhiệm|họp|(?<!ăng\s)ký|chấm|rà\s+soát|bình\s+xét|tiến\s+hành|phối\s+hợp
+    r"""\s+(?:tổ\s+chức|gửi|nộp|báo\s+cáo|xây\s+dựng|hoàn\s+thành|(?<!công\s)trình|thẩm\s+định|đăng\s+ký|tổng\s+hợp|tham\s+mưu|chủ\s+trì
+    |triển\s+khai|ban\s+hành|phát\s+động|(?<!thành\s)lập|có\s+\d+|nhận\s+(?:giúp|đỡ\s+đầu)|có\s+trách\s+nhiệm|họp|(?<!ăng\s)ký|chấm|rà\s+soát|bình\s+xét|tiến\s+hành|phối\s+hợp
     |căn\s+cứ|cung\s+cấp|đăng\s+tải|kiểm\s+tra|hướng\s+dẫn|theo\s+dõi)(?!\w)""",
     re.VERBOSE,  # in small letters alone: "Vụ Tổ chức cán bộ" is a body
 )
 _NAMING = re.compile(r"(?:các|mỗi|từng|tất\s+cả)\s")
+# What only sounds like a body: «Ban hành kế hoạch …» is no «Ban», «Báo cáo …» no «Báo», «Hội nghị …» no «Hội».
+_WORK = re.compile(
+    r"""(?:ban\s+hành|báo\s+cáo|hội\s+(?:nghị|thi|thảo|diễn|đồng\s+(?:họp|xét))|bộ\s+(?:tiêu\s+chí|hồ\s+sơ)|sở\s+hữu|của
+    |tổ\s+chức\s+(?:của|và|thực\s+hiện|phát\s+động|ký|lễ|hội|sinh\s+hoạt|kiểm\s+tra|bình\s+xét|sơ\s+kết|tổng\s+kết))(?!\w)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# «Ủy ban nhân dân cấp xã trong thời hạn 15 ngày … trình»: the term is not part of the name.
+_TERM = re.compile(
+    r"\s+(?:trong\s+(?:thời\s+hạn|vòng)|trước\s+ngày|chậm\s+nhất|sau\s+khi|kể\s+từ|vào\s+ngày)(?!\w)"
+)
 _LONGEST_BODY = 110
 
 
@@ -36,9 +46,11 @@ def _subject(text: str, clause: Span) -> str | None:
     if verb is None:
         return None
     start, end = trimmed(text, clause[0], verb.start())
-    head = text[start:end]
+    term = _TERM.search(text, start, end)
+    head = text[start : term.start() if term else end].rstrip(" ,")
     whole = head.count("(") == head.count(")") and not _VERB.fullmatch(f" {head.lower()}")
-    return head if whole and kind_of(head) and (head[0].isupper() or _NAMING.match(head)) else None
+    is_body = whole and kind_of(head) and not _WORK.match(head)
+    return head if is_body and (head[0].isupper() or _NAMING.match(head)) else None
 
 
 def _names_body(node: Node) -> bool:
@@ -47,4 +59,6 @@ def _names_body(node: Node) -> bool:
 
 
 def _is_body(label: str) -> bool:
-    return kind_of(label) is not None and _VERB.search(label) is None and not find_dates(label)
+    if kind_of(label) is None or _WORK.match(label):
+        return False
+    return _VERB.search(label) is None and not find_dates(label)
