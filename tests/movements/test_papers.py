@@ -10,6 +10,7 @@ from thidua.core.drafting.document import SignMode
 from thidua.core.drafting.flow import Headed, flow
 from thidua.documents.docx_writer import docx_file
 from thidua.documents.pdf_writer import pdf
+from thidua.movements.models import PlanItem
 from thidua.movements.papers import basis_line, paper_of
 from thidua.movements.preview import preview_of
 
@@ -100,6 +101,34 @@ def test_a_signer_for_nobody_named_signs_for_himself(department):
 )
 def test_a_basis_is_cited_as_papers_cite_it(value, line):
     assert basis_line({"role": "basis", **value}) == line
+
+
+CITING = (
+    "Thực hiện Kế hoạch số 1/KH-BTP của Bộ; Quyết định số 2/QĐ-BTP của Bộ trưởng;\n"
+    "hưởng ứng Kế hoạch số 3/KH-BTP;\n"
+    "Xét đề nghị của Vụ trưởng Vụ Tổ chức cán bộ tại Tờ trình số 4/TTr-TCCB,\n"
+    "Nghị quyết số 5/NQ-CP."
+)
+
+
+def test_an_extract_leads_to_each_basis_in_the_words_of_its_document(department):
+    kinds = {"1/KH-BTP": "KE_HOACH", "2/QĐ-BTP": "QUYET_DINH", "3/KH-BTP": "KE_HOACH"}
+    kinds |= {"4/TTr-TCCB": "TO_TRINH", "5/NQ-CP": "NGHI_QUYET"}
+    plan = make_movement(department, items=[], text=CITING).plan
+    for order, (number, kind) in enumerate(kinds.items()):
+        start = CITING.index(
+            {"KE": "Kế", "QU": "Quyết", "TO": "Tờ", "NG": "Nghị"}[kind[:2]], CITING.index(number) - 20
+        )
+        value = {"role": "basis", "type": kind, "number": number}
+        PlanItem.objects.create(plan=plan, field="legal_basis", order=order, value=value, start=start)
+
+    assert paper_of(plan).bases == (
+        "Thực hiện Kế hoạch số 1/KH-BTP",
+        "Thực hiện Quyết định số 2/QĐ-BTP",
+        "Hưởng ứng Kế hoạch số 3/KH-BTP",
+        "Xét đề nghị của Vụ trưởng Vụ Tổ chức cán bộ tại Tờ trình số 4/TTr-TCCB",
+        "Căn cứ Nghị quyết số 5/NQ-CP",
+    )
 
 
 def test_a_paper_is_vietnamese_whatever_the_page(department):

@@ -17,6 +17,14 @@ POST_WITH_BODY = re.compile(
 )
 
 
+# What a paper puts before the documents it rests on; «Theo đề nghị của … tại Tờ trình» names the proposer too.
+LEAD = re.compile(
+    r"(?:căn cứ(?: vào)?|thực hiện|triển khai(?: thực hiện)?|tiếp tục thực hiện|hưởng ứng|để (?:thực hiện|triển khai)"
+    r"|trên cơ sở|(?:theo|xét) đề nghị của [^;]{3,120}? tại|(?:theo|xét) đề nghị tại|theo|xét)(?!\w)",
+    re.IGNORECASE,
+)
+
+
 def letterhead(unit: Unit) -> tuple[str, str]:
     """Return the names at the head of the unit's papers: the body above it, and its own (PL I, phần II mục 2)."""
     if found := OF_A_PROVINCE.fullmatch(unit.name):
@@ -35,3 +43,16 @@ def citation(plan: Plan) -> str:
     number = f"số {plan.number}" if plan.number else ""
     day = day_in_words(plan.issued_on) if plan.issued_on else ""
     return " ".join(filter(None, (kind, number, day, f"của {plan.issuer or plan.movement.organiser.name}")))
+
+
+def lead_before(text: str, start: int) -> str:
+    """Return the words that lead to the document cited at ``start``: «Căn cứ», «Thực hiện», «Hưởng ứng».
+
+    One word may lead to several («Thực hiện Kế hoạch …; Quyết định …»): then it is the nearest before them in the
+    paragraph. Empty where the paragraph leads with none.
+    """
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    for segment in reversed(before.split(";")):
+        if found := LEAD.match(" ".join(segment.split()).lstrip("-–+• ")):
+            return found[0][:1].upper() + found[0][1:]
+    return ""

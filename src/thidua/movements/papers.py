@@ -21,7 +21,7 @@ from thidua.core.drafting.plan import (
     UnitPlan,
     plan_document,
 )
-from thidua.movements.citing import citation, letterhead, post_on_paper
+from thidua.movements.citing import citation, lead_before, letterhead, post_on_paper
 from thidua.movements.models import Deadline, Event, Movement, Plan
 from thidua.movements.selectors.items import living
 from thidua.movements.shapes import BY_FIELD
@@ -67,7 +67,7 @@ def unit_plan(plan: Plan, found: dict[str, list[Value]]) -> UnitPlan:
         body=movement.organiser.name,
         answered=answered(movement),
         signature=signature_of(plan, next(iter(found.get("signer", ())), {})),
-        bases=tuple(basis_line(value) for value in found.get("legal_basis", ()) if value["role"] == "basis"),
+        bases=tuple(bases_of(plan)),
         purposes=texts("purposes"),
         requirements=texts("requirements"),
         subjects=texts("subjects", "who"),
@@ -151,12 +151,20 @@ def answered(movement: Movement) -> Answered | None:
     return Answered(parent.theme or parent.name, (parent.cluster or parent.organiser).name)
 
 
-def basis_line(value: Value) -> str:
+def bases_of(plan: Plan) -> Iterator[str]:
+    """Yield the bases in order, each under the word its own document puts before it, where there is one."""
+    rows = living(plan).filter(field="legal_basis").order_by("order", "id").values_list("value", "start")
+    for value, start in rows:
+        if value["role"] == "basis":
+            yield basis_line(value, lead_before(plan.text, start) if start is not None else "")
+
+
+def basis_line(value: Value, lead: str = "") -> str:
     """Return one basis as the paper cites it: type, number, day, issuer, subject (Nghị định 30/2020, Phụ lục I)."""
     kind = value["type"]
     name = part_words(BY_FIELD["legal_basis"], "type", kind)
     about = value.get("about", "")
-    words = ["Căn cứ" if kind in LAWS else "Thực hiện", name]
+    words = [lead or ("Căn cứ" if kind in LAWS else "Thực hiện"), name]
     if kind in NAMED:
         words.append(about)
     if value.get("number"):
