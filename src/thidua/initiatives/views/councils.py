@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from thidua.initiatives.forms import CouncilForm, SeatForm
+from thidua.initiatives.forms.councils import CouncilForm, SeatForm
 from thidua.initiatives.models import CouncilMember, InitiativeCouncil
 from thidua.initiatives.permissions import may_run
 from thidua.initiatives.problems import InitiativeRefusedError

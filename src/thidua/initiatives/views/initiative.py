@@ -15,17 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thidua.honours.catalogue import label_of
 from thidua.honours.selectors.naming import label_of as name_and_post
-from thidua.initiatives.forms import (
+from thidua.initiatives.forms.steps import (
     AssignForm,
     CancelForm,
-    FileForm,
-    InitiativeForm,
     OpinionForm,
     ReasonForm,
     RulingForm,
     StepForm,
     UseForm,
 )
+from thidua.initiatives.forms.writing import FileForm, InitiativeForm
 from thidua.initiatives.models import Initiative, InitiativeFile
 from thidua.initiatives.permissions import (
     is_member,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec
 from thidua.exchange.giving import given
 from thidua.exchange.services.exporting import note_export
-from thidua.initiatives.forms import FilterForm
+from thidua.initiatives.forms.listing import FilterForm
 from thidua.initiatives.models import Initiative
 from thidua.initiatives.selectors import Asked, listed, page_of
 from thidua.initiatives.wording import LOOKS
