@@ -1,10 +1,11 @@
 """The terms of the cascade's steps: today's, and those that held at the end of an earlier day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from operator import itemgetter
 from types import MappingProxyType
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -16,6 +17,7 @@ from thidua.movements.terms import counts_from_receipt, last_day_of, launched_on
 from thidua.records.days import HERE, today
 
 State = Participation.State
+FirstTerms = dict[State, tuple[date, Deadline]]
 NOTHING_MOVED: Mapping[str, date | None] = MappingProxyType({})
 
 
@@ -51,7 +53,7 @@ def terms_on(movement: Movement, on: date) -> StepTerms:
         from_plan = {term.state: term.deadline for term in terms if term.deadline}
         return step_terms({term.state: term.last_on for term in terms}, from_plan)
     log = logged(movement, on)
-    planned = first_terms(movement, end_of(on), log.moved)
+    planned = first_terms_of([movement], end_of(on), log.moved)[movement.pk]
     last_days = {step.value: last_on for step, (last_on, _row) in planned.items() if step not in log.by_hand}
     by_hand = {state: last_on for state, last_on in log.by_hand.items() if last_on}
     return step_terms(
@@ -63,44 +65,47 @@ def step_terms(last_on: Mapping[str, date], from_plan: Mapping[str, Deadline]) -
     return StepTerms(last_on, {state: row for state, row in from_plan.items() if counts_from_receipt(row)})
 
 
-def first_terms(
-    movement: Movement, moment: datetime, moved: Mapping[str, date | None] = NOTHING_MOVED
-) -> dict[State, tuple[date, Deadline]]:
-    """Return for each step the first deadline for all that speaks of it, as the plan stood at ``moment``.
+def first_terms_of(
+    movements: Collection[Movement], moment: datetime, moved: Mapping[str, date | None] = NOTHING_MOVED
+) -> dict[UUID, FirstTerms]:
+    """Return, for each movement and step, the first deadline for all that speaks of it, as plans were at ``moment``.
 
     Where none does, the term of a report that speaks of it. ``moved``: the day then of each event that was
-    given another day since.
+    given another day since. Two queries for any number of movements.
     """
-    held = Q(ended_by_revision=None) | Q(ended_by_revision__issued_at__gte=moment)
-    rows = Deadline.objects.filter(
-        held, movement=movement, made_by_revision__issued_at__lt=moment
-    ).select_related("event", "item")
-    dated = sorted(
-        ((last_on, row) for row in rows if (last_on := then(row, moved, launched_on(movement)))),
-        key=itemgetter(0),
-    )
-    terms: dict[State, tuple[date, Deadline]] = {}
-    silent = []
-    for last_on, row in dated:
+    launched = {movement.pk: launched_on(movement) for movement in movements}
+    terms: dict[UUID, FirstTerms] = {pk: {} for pk in launched}
+    silent: dict[UUID, list[tuple[date, Deadline]]] = {}
+    rows = [
+        (last_on, row)
+        for row in deadlines_at(movements, moment)
+        if (last_on := then(row, moved, launched[row.movement_id]))
+    ]
+    for last_on, row in sorted(rows, key=itemgetter(0)):
         if row.for_all and (step := step_of(row.what)):
-            terms.setdefault(step, (last_on, row))
+            terms[row.movement_id].setdefault(step, (last_on, row))
         else:
-            silent.append((last_on, row))
-    reported = {
-        step: found
-        for report in (reports_at(movement, moment) if silent else ())
-        if (step := step_of(report.value["what"])) and (found := term_of_report(report, silent))
-    }
-    return reported | terms
+            silent.setdefault(row.movement_id, []).append((last_on, row))
+    for report in reports_at(silent, moment) if silent else ():
+        found = terms[report.plan.movement_id]
+        step = step_of(report.value["what"])
+        if step and step not in found and (term := term_of_report(report, silent[report.plan.movement_id])):
+            found[step] = term
+    return terms
 
 
-def reports_at(movement: Movement, moment: datetime) -> QuerySet[PlanItem]:
-    """Return the reports of the plan that held at ``moment``, the later first."""
+def deadlines_at(movements: Collection[Movement], moment: datetime) -> QuerySet[Deadline]:
+    held = Q(ended_by_revision=None) | Q(ended_by_revision__issued_at__gte=moment)
+    rows = Deadline.objects.filter(held, movement__in=movements, made_by_revision__issued_at__lt=moment)
+    return rows.select_related("event", "item")
+
+
+def reports_at(movements: Iterable[UUID], moment: datetime) -> QuerySet[PlanItem]:
+    """Return the reports of the plans that held at ``moment``, the earlier first."""
     held = Q(until=None) | Q(until__issued_at__gte=moment)
-    reports = PlanItem.objects.filter(held, plan__movement=movement, field="reports")
-    return (
-        reports.filter(since__issued_at__lt=moment).exclude(state=PlanItem.State.REMOVED).order_by("-order")
-    )
+    reports = PlanItem.objects.filter(held, plan__movement__in=movements, field="reports")
+    said = reports.filter(since__issued_at__lt=moment).exclude(state=PlanItem.State.REMOVED)
+    return said.select_related("plan").defer("plan__text", "plan__blocks").order_by("order")
 
 
 def term_of_report(report: PlanItem, dated: Iterable[tuple[date, Deadline]]) -> tuple[date, Deadline] | None:

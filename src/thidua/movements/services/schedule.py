@@ -28,7 +28,7 @@ from thidua.movements.models import (
 )
 from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import living, overlaps
-from thidua.movements.selectors.terms import end_of, first_terms
+from thidua.movements.selectors.terms import end_of, first_terms_of
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.steps import step_of
 from thidua.movements.terms import is_receipt, last_day_of, launched_on
@@ -271,15 +271,16 @@ def movement_of(done: Completion) -> Movement:
     return thing.movement
 
 
-def set_terms_from_plan(movement: Movement) -> int:
+def set_terms_from_plan(*movements: Movement) -> int:
     """Give each step of the cascade the term of the first deadline that speaks of it; return how many."""
-    have = set(StepTerm.objects.filter(movement=movement).values_list("state", flat=True))
-    told = {
-        step: StepTerm(movement=movement, state=step, last_on=last_on, deadline=row)
-        for step, (last_on, row) in first_terms(movement, end_of(today())).items()
-        if step.value not in have
-    }
-    return len(StepTerm.objects.bulk_create(told.values()))
+    have = set(StepTerm.objects.filter(movement__in=movements).values_list("movement", "state"))
+    told = [
+        StepTerm(movement_id=pk, state=step, last_on=last_on, deadline=row)
+        for pk, terms in first_terms_of(movements, end_of(today())).items()
+        for step, (last_on, row) in terms.items()
+        if (pk, step.value) not in have
+    ]
+    return len(StepTerm.objects.bulk_create(told))
 
 
 def carry_completions(revision: PlanRevision) -> None:
