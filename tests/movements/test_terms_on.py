@@ -104,3 +104,24 @@ def test_a_board_of_a_past_day_has_the_day_its_event_had_then(ministry, departme
 
     first, second = date(2026, 7, 10), date(2026, 7, 27)
     assert days == [None, first, first, second, second, None]
+
+
+@pytest.mark.parametrize(("issued_on", "begins_on"), [(None, date(2026, 3, 1)), (BEFORE, date(2026, 3, 1))])
+def test_no_term_lies_before_the_movement_begins(movement, officer, issued_on, begins_on):
+    movement.plan.issued_on = issued_on
+    movement.plan.save()
+
+    with pytest.raises(schedule.TermBeforeBeginningError) as refused:
+        schedule.set_step_term(movement, "launched", date(2026, 2, 28), by=officer)
+
+    assert refused.value.begins_on == begins_on
+    assert terms_on(movement, date(2026, 5, 5)).last_on == {"launched": LATER}
+
+
+def test_a_term_may_lie_on_the_day_of_the_plans_issue(movement, officer):
+    issued_on = movement.plan.issued_on = date(2026, 2, 20)
+    movement.plan.save()
+
+    schedule.set_step_term(movement, "launched", issued_on, by=officer)
+
+    assert terms_on(movement, date(2026, 5, 5)).last_on == {"launched": issued_on}

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -318,21 +317,11 @@ class TermForm(forms.Form):
     on = DayField(label=_("Ngày"), required=False)
     seen = forms.DateField(required=False, widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
 
-    def __init__(self, *args: Any, earliest: date | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.earliest = earliest
-
     def clean(self) -> dict[str, Any]:
-        """Ask for a day where there is none to take away, and for one the movement had begun by."""
+        """Ask for a day where there is none to take away."""
         cleaned = super().clean() or self.cleaned_data
-        on = cleaned.get("on")
-        if "on" in self.errors:
-            return cleaned
-        if on is None and cleaned.get("seen") is None:
+        if "on" not in self.errors and not (cleaned.get("on") or cleaned.get("seen")):
             self.add_error("on", _("Chọn hoặc gõ ngày, ví dụ 30/6/2026."))
-        elif on and self.earliest and on < self.earliest:
-            told = {"day": typed_day(self.earliest.isoformat())}
-            self.add_error("on", _("Hạn không thể trước ngày bắt đầu phong trào, %(day)s.") % told)
         return cleaned
 
 

@@ -130,6 +130,12 @@ def launched_on(movement: "Movement") -> date | None:
     return day_of(movement.launched_at) if movement.launched_at else None
 
 
+def begins_on(movement: "Movement") -> date | None:
+    """Return the first day a step can be due: that of the plan's issue or of the launch here, the earlier."""
+    days = (movement.plan.issued_on, launched_on(movement))
+    return min((day for day in days if day), default=None)
+
+
 def known_events(row: "Deadline", received_on: date | None = None) -> dict[str, date]:
     """Return the day of the row's event, when it has one; ``received_on``: when the unit got the plan."""
     if row.event is None:

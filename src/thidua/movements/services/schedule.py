@@ -31,7 +31,7 @@ from thidua.movements.selectors.items import living, overlaps
 from thidua.movements.selectors.terms import end_of, first_terms_of
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.steps import step_of
-from thidua.movements.terms import is_receipt, last_day_of, launched_on
+from thidua.movements.terms import begins_on, is_receipt, last_day_of, launched_on
 from thidua.organisations.models import Unit
 from thidua.records.days import today
 
@@ -324,6 +324,14 @@ class TermMovedError(Exception):
         self.last_on = last_on
 
 
+class TermBeforeBeginningError(Exception):
+    """A step cannot be due before its movement begins; carries that day."""
+
+    def __init__(self, begins_on: date) -> None:
+        super().__init__(str(begins_on))
+        self.begins_on = begins_on
+
+
 @transaction.atomic
 def set_step_term(
     movement: Movement,
@@ -338,9 +346,12 @@ def set_step_term(
     ``seen`` is the term the person saw (None: there was none); left out, nothing is compared. The day is
     compared and not the row's version, for a term also moves with its event or with a revision.
 
-    Raises TermMovedError.
+    Raises TermBeforeBeginningError and TermMovedError.
     """
-    Movement.objects.select_for_update().get(pk=movement.pk)  # there may be no term yet to be held
+    held = Movement.objects.select_for_update(of=("self",))  # there may be no term yet to be held
+    begins = begins_on(held.select_related("plan").get(pk=movement.pk))
+    if last_on and begins and last_on < begins:
+        raise TermBeforeBeginningError(begins)
     terms = StepTerm.objects.filter(movement=movement, state=state)
     now = terms.values_list("last_on", flat=True).first()
     if seen is not ... and now not in (seen, last_on):

@@ -20,10 +20,10 @@ from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import may, visible_participations
 from thidua.movements.selectors.board import Board, BoardRow, board
 from thidua.movements.services.notifying import remind
-from thidua.movements.services.schedule import TermMovedError, set_step_term
+from thidua.movements.services.schedule import TermBeforeBeginningError, TermMovedError, set_step_term
 from thidua.movements.values import shown_partial
 from thidua.movements.views.access import account, require, require_running, uuid_or_404, visible_movement
-from thidua.records.days import day_of, today
+from thidua.records.days import today
 from thidua.ui.flash import say_done, say_wrong
 from thidua.ui.parts import Pager, changed, page_number
 from thidua.ui.rendering import page
@@ -186,24 +186,21 @@ def step_term(request: HttpRequest, pk: UUID, state: str) -> HttpResponseBase:
     require(request, "remind", movement)
     if state not in Participation.State.values:
         raise Http404
-    form = TermForm(request.POST, auto_id=f"term-{state}-%s", earliest=begins_on(movement))
-    if not form.is_valid():
-        say_wrong(request, _("Hạn của bước chưa được đặt."))
-        return board_page(request, movement, {state: form})
-    given = form.cleaned_data
-    try:
-        set_step_term(movement, state, given["on"], seen=given["seen"], by=account(request))
-    except TermMovedError as error:
-        say_wrong(request, term_moved(error.last_on))
-    else:
-        say_done(request, term_set(given["on"]))
-    return back_to_board(request, pk)
-
-
-def begins_on(movement: Movement) -> date | None:
-    """Return the first day a step can be due: that of the plan's issue or of the launch here, the earlier."""
-    days = [movement.plan.issued_on, day_of(movement.launched_at) if movement.launched_at else None]
-    return min((day for day in days if day), default=None)
+    form = TermForm(request.POST, auto_id=f"term-{state}-%s")
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            set_step_term(movement, state, given["on"], seen=given["seen"], by=account(request))
+        except TermMovedError as error:
+            say_wrong(request, term_moved(error.last_on))
+            return back_to_board(request, pk)
+        except TermBeforeBeginningError as error:
+            form.add_error("on", before_beginning(error.begins_on))
+        else:
+            say_done(request, term_set(given["on"]))
+            return back_to_board(request, pk)
+    say_wrong(request, _("Hạn của bước chưa được đặt."))
+    return board_page(request, movement, {state: form})
 
 
 def term_set(last_on: date | None) -> str:
@@ -212,6 +209,11 @@ def term_set(last_on: date | None) -> str:
     if last_on < today():
         return _("Đã đặt hạn cho bước này. Hạn đã qua, nên đơn vị nào chưa tới bước này là trễ ngay.")
     return _("Đã đặt hạn cho bước này.")
+
+
+def before_beginning(begins_on: date) -> str:
+    told = {"day": shown_partial(begins_on.isoformat())}
+    return _("Hạn không thể trước ngày bắt đầu phong trào, %(day)s.") % told
 
 
 def term_moved(last_on: date | None) -> str:
