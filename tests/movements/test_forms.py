@@ -2,7 +2,7 @@ from uuid import uuid4
 
 import pytest
 
-from thidua.movements.forms import AnswerForm, IssueForm, figure_name
+from thidua.movements.forms import AnswerForm, IssueForm, RevisionForm, figure_name, retyped
 from thidua.movements.models import PlanItem
 
 SIGNED = {
@@ -60,3 +60,13 @@ def test_a_symbol_without_its_figures_is_no_number(symbol):
     form = IssueForm({"number": "/KH-STP", **SIGNED}, symbol=symbol)
 
     assert form.errors == {"number": ["Ghi số trước dấu gạch chéo, ví dụ 12/KH-STP."]}
+
+
+def test_a_form_retyped_keeps_its_words_and_its_errors_for_the_row_as_it_is_now():
+    form = RevisionForm({"decision": "QĐ 5/QĐ-BTN", "effective_on": "30/2/2026", "version": "1"})
+
+    renewed = retyped(form, 4, RevisionForm)
+
+    shown = {name: renewed[name].value() for name in renewed.fields}
+    assert shown == {"decision": "QĐ 5/QĐ-BTN", "effective_on": "30/2/2026", "summary": "", "version": "4"}
+    assert list(renewed.errors) == ["effective_on"]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
@@ -21,6 +21,17 @@ from thidua.ui.widgets import DayField
 
 EMPTY = _("Chưa điền.")
 FOR_ANOTHER = ("KT", "TL", "TUQ")
+
+
+Typed = TypeVar("Typed", bound=forms.Form)
+
+
+def retyped(form: Typed, version: int, make: Callable[[dict[str, str]], Typed]) -> Typed:
+    """Return the form as typed, for the row as it is now: the person sees that row beside it."""
+    words = {name: form.data.get(name, "") for name in form.fields} | {"version": str(version)}
+    renewed = make(words)
+    renewed.is_valid()
+    return renewed
 
 
 class ItemForm(forms.Form):

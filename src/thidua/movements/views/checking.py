@@ -1,7 +1,7 @@
 """The document on the left, what was read on the right; every item settled by a person, every act undone again."""
 
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thidua.documents.notices import told
 from thidua.library.services import number_key
-from thidua.movements.forms import ItemForm
+from thidua.movements.forms import ItemForm, retyped
 from thidua.movements.marking import mark_of, paragraphs, parts_of
 from thidua.movements.models import Movement, Plan, PlanItem
 from thidua.movements.papers import paper_of
@@ -198,21 +198,13 @@ def edit_item(request: HttpRequest, pk: UUID, mark: str) -> HttpResponse:
             item = item_of(movement, mark)
             if item.state == PlanItem.State.REMOVED:
                 return after_act(request, movement, said=[settled_sentence(item)])
-            form = as_typed_for(item, shape, form)
+            form = retyped(form, item.version, partial(ItemForm, shape))
             way_on = _("Bấm Lưu lần nữa thì bản của bạn thay bản đang lưu; bấm Thôi thì giữ bản đó.")
             form.add_error(None, f"{changed_sentence(error)} {way_on}")
             return form_page(request, movement, shape, form, item, theirs=line_of(item))
         else:
             return after_act(request, movement, item)
     return form_page(request, movement, shape, form, item)
-
-
-def as_typed_for(item: PlanItem, shape: Shape, form: ItemForm) -> ItemForm:
-    """Return the form as typed, for the item as it is now: the person sees that item beside it."""
-    typed = {name: form.data.get(name, "") for name in form.fields} | {"version": str(item.version)}
-    renewed = ItemForm(shape, typed)
-    renewed.is_valid()
-    return renewed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

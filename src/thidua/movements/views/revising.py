@@ -1,6 +1,7 @@
 """Revisions of a launched plan: draft, difference, issue."""
 
 from collections import Counter
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from thidua.documents.errors import DocumentError
 from thidua.documents.isolated import read_isolated
 from thidua.library.services import FileTooLargeError, forget_file, path_of, store_file
 from thidua.movements.amending import Proposal
-from thidua.movements.forms import ItemForm, RevisionForm
+from thidua.movements.forms import ItemForm, RevisionForm, retyped
 from thidua.movements.models import Movement, Participation, PlanItem, PlanRevision
 from thidua.movements.permissions import heads_of, may
 from thidua.movements.selectors.checking import checking
@@ -228,14 +229,6 @@ def save_draft(
     return redirect("movements:revision", pk=movement.pk, number=found.number)
 
 
-def told_version(form: RevisionForm, found: PlanRevision) -> RevisionForm:
-    """Return the form as typed, for the draft as it is now: the person sees that draft beside it."""
-    typed = {name: form.data.get(name, "") for name in form.fields} | {"version": str(found.version)}
-    renewed = RevisionForm(typed, initial=form.initial)
-    renewed.is_valid()
-    return renewed
-
-
 def changed_meanwhile(found: PlanRevision) -> str:
     """Say what another person left, which saving again would replace."""
     on = shown_partial(found.effective_on.isoformat()) if found.effective_on else ""
@@ -252,17 +245,18 @@ def draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Show the draft: the amending document, the plan's items to change, the changes so far; issue it."""
     movement, found = draft_of(request, pk, number)
     initial = {name: getattr(found, name) for name in ("decision", "effective_on", "summary", "version")}
-    form = RevisionForm(request.POST or None, initial=initial)
+    make = partial(RevisionForm, initial=initial)
+    form = make(request.POST or None)
     problems: list[Any] = []
     if request.method == "POST" and form.is_valid():
         try:
             return save_draft(request, movement, found, form)
         except NotReadyError as error:
             found.refresh_from_db()
-            form, problems = told_version(form, found), error.problems
+            form, problems = retyped(form, found.version, make), error.problems
         except ChangedMeanwhileError:
             found.refresh_from_db()
-            form = told_version(form, found)
+            form = retyped(form, found.version, make)
             form.add_error(None, changed_meanwhile(found))
     context = {
         "movement": movement,
