@@ -62,7 +62,7 @@ def test_own_rules_put_in_force_or_taken_out_make_a_trial_old_until_it_is_asked_
     fresh = text(client.get(address("trial", trial)))
     rules = in_force(root)
 
-    names = [("trial", []), ("trial_people", ["LDTT"])]
+    names = [("trial", []), ("trial_subjects", ["LDTT"])]
     shown = [text(client.get(address(name, trial, *rest))) for name, rest in names]
     renewed = text(client.post(address("trial_again", trial), follow=True))
     withdraw(None, rules, "Sai")
@@ -75,7 +75,7 @@ def test_a_person_whose_record_changed_since_is_said_to_read_otherwise(client, o
     person = rated(make_person("Lê Văn Bốn", unit), 2025)
     trial = tried(owner, unit, before=TODAY, after=TODAY, awards=["LDTT"], draft=drafted(owner))
     signed_in(client, owner)
-    pages = [address("trial_people", trial, "LDTT"), address("trial_person", trial, "LDTT", person.pk)]
+    pages = [address("trial_subjects", trial, "LDTT"), address("trial_subject", trial, "LDTT", person.pk)]
     before = [text(client.get(page)) for page in pages]
     Rating.objects.filter(person=person).update(level="EXCELLENT")
 

@@ -25,7 +25,7 @@ from thidua.commendations.selectors.side_by_side import Comparer
 from thidua.commendations.selectors.what_if import (
     Movement,
     assumed,
-    awards_for_people,
+    awards_for,
     lines_of,
     listed,
     sides_of,
@@ -46,9 +46,9 @@ def test_a_change_of_law_shows_who_gains_on_its_first_day(owner, unit):
 
     trial = tried(owner, unit)
 
-    assert (trial.state, trial.people) == ("done", 3)
+    assert (trial.state, trial.subjects) == ("done", 3)
     assert moved(trial)["BK_TTG"]["gains"] == 1
-    assert [row.person for row in listed(trial, "BK_TTG", Movement.GAINS)] == [gaining.pk]
+    assert [row.subject for row in listed(trial, "BK_TTG", Movement.GAINS)] == [gaining.pk]
 
 
 def test_a_draft_shows_who_loses_and_touches_nothing(owner, unit):
@@ -58,7 +58,7 @@ def test_a_draft_shows_who_loses_and_touches_nothing(owner, unit):
     trial = tried(owner, unit, before=TODAY, after=TODAY, awards=["LDTT"], draft=drafted(owner))
     plain = tried(owner, unit, awards=["LDTT"])
 
-    assert [row.person for row in listed(trial, "LDTT", Movement.LOSES)] == [good.pk]
+    assert [row.subject for row in listed(trial, "LDTT", Movement.LOSES)] == [good.pk]
     assert moved(plain) == {"LDTT": {"stays": 3}}
 
 
@@ -66,10 +66,10 @@ def test_the_table_agrees_with_every_verdict_one_by_one(owner, unit):
     five_good_years(unit)
     rated(make_person("Lê Văn Bốn", unit), 2025, level="EXCELLENT")
     make_person("Lê Văn Năm", unit)
-    trial = tried(owner, unit, awards=awards_for_people())
+    trial = tried(owner, unit, awards=awards_for("individual"))
 
     found = {
-        (row.person, row.award): (row.before, row.after)
+        (row.subject, row.award): (row.before, row.after)
         for award in trial.awards
         for row in listed(trial, award)
     }
@@ -138,7 +138,7 @@ def test_an_award_without_law_data_is_told_apart_from_one_nobody_receives(owner,
 
     trial = tried(owner, unit, awards=["LDTT", "BK_TTG", "THONVH", "HCLD1"])
 
-    known = {one.line.award: one for one in known_lines(lines_of(trial), sides_of(trial))}
+    known = {one.line.award: one for one in known_lines(lines_of(trial), sides_of(trial), trial.kind)}
     lacks = {award: (one.lacks_before, one.lacks_after) for award, one in known.items()}
     assert lacks == {
         "LDTT": (False, False),

@@ -52,9 +52,9 @@ def test_a_page_and_a_person_read_no_more_rows_than_they_show(client, owner, uni
     signed_in(client, owner)
 
     with CaptureQueriesContext(connection) as page:
-        shown = text(client.get(address("trial_people", trial, "LDTT") + "?movement=loses&page=2"))
+        shown = text(client.get(address("trial_subjects", trial, "LDTT") + "?movement=loses&page=2"))
     with CaptureQueriesContext(connection) as one:
-        client.get(address("trial_person", trial, "LDTT", people[0].pk))
+        client.get(address("trial_subject", trial, "LDTT", people[0].pk))
 
     assert (shown.count("Lê Văn"), most_rows_read(page.captured_queries)) == (10, 10)
     assert most_rows_read(one.captured_queries) < 10
@@ -65,8 +65,8 @@ def test_who_moved_away_since_is_left_out_and_counted(client, owner, unit, root)
     signed_in(client, owner)
     moved_away(people[0], root)
 
-    shown = text(client.get(address("trial_people", trial, "LDTT")))
-    gone = client.get(address("trial_person", trial, "LDTT", people[0].pk))
+    shown = text(client.get(address("trial_subjects", trial, "LDTT")))
+    gone = client.get(address("trial_subject", trial, "LDTT", people[0].pk))
 
     assert (shown.count("Lê Văn 000"), shown.count("Lê Văn 001")) == (0, 1)
     assert (shown.count("1 người của trang này đã chuyển"), gone.status_code) == (1, 404)
@@ -77,7 +77,7 @@ def test_a_person_who_was_not_tried_is_not_found(client, owner, unit):
     later = make_person("Trần Thị Muộn", unit)
     signed_in(client, owner)
 
-    answers = [client.get(address("trial_person", trial, "LDTT", pk)) for pk in (later.pk, uuid4())]
+    answers = [client.get(address("trial_subject", trial, "LDTT", pk)) for pk in (later.pk, uuid4())]
 
     assert [answer.status_code for answer in answers] == [404, 404]
 
@@ -90,7 +90,7 @@ def test_the_figures_of_the_table_are_those_of_the_lists(owner, unit):
 
     assert found == {**dict.fromkeys(Movement, 0), Movement.LOSES: 3, Movement.STAYS: 1}
     assert [len(listed(trial, "LDTT", may=side)) for side in ("before", "after")] == [3, 0]
-    assert ([row.person for row in moved], total) == ([one.pk for one in people[:2]], 3)
+    assert ([row.subject for row in moved], total) == ([one.pk for one in people[:2]], 3)
 
 
 def changes_taken_out(client, trial):

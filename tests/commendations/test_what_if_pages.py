@@ -26,7 +26,7 @@ from factories import make_account, make_honour, make_person, make_unit, make_us
 from thidua.commendations import tasks
 from thidua.commendations.models import LawDraft, Trial
 from thidua.commendations.selectors.what_if import (
-    awards_for_people,
+    awards_for,
     sides_of,
 )
 from thidua.commendations.services.trials import Asked, begin_trial, compute
@@ -38,7 +38,14 @@ NOW = "2026-11-22"
 
 
 def asked(client, unit, **given):
-    given = {"unit": unit.code, "before_on": "30/9/2026", "after_on": "1/10/2026", "year": "2025", **given}
+    given = {
+        "unit": unit.code,
+        "before_on": "30/9/2026",
+        "after_on": "1/10/2026",
+        "year": "2025",
+        "kind": "individual",
+        **given,
+    }
     return client.post(reverse("commendations:what_if"), given, follow=True)
 
 
@@ -49,8 +56,8 @@ def test_a_trial_is_asked_read_listed_and_explained(client, owner, unit):
     table = asked(client, unit)
 
     trial = Trial.objects.get()
-    people = reverse("commendations:trial_people", args=[trial.pk, "BK_TTG"])
-    one = reverse("commendations:trial_person", args=[trial.pk, "BK_TTG", person.pk])
+    people = reverse("commendations:trial_subjects", args=[trial.pk, "BK_TTG"])
+    one = reverse("commendations:trial_subject", args=[trial.pk, "BK_TTG", person.pk])
     assert text(table).count(f'href="{people}?movement=gains">1</a>') == 1
     listed_page = text(client.get(f"{people}?movement=gains"))
     assert (listed_page.count(f'href="{one}"'), "chưa đạt → đạt" in listed_page) == (1, True)
@@ -65,7 +72,7 @@ def test_pages_mark_what_rests_on_texts_nobody_verified(client, owner, unit):
     signed_in(client, owner)
 
     table = text(client.get(reverse("commendations:trial", args=[trial.pk])))
-    people = text(client.get(reverse("commendations:trial_people", args=[trial.pk, "BK_TTG"])))
+    people = text(client.get(reverse("commendations:trial_subjects", args=[trial.pk, "BK_TTG"])))
 
     assert ("lượt, có chỗ chưa kiểm chứng" in table, table.count(">chưa có dữ liệu luật<")) == (True, 2)
     assert people.count("chưa ai kiểm chứng với văn bản") == 1
@@ -81,7 +88,7 @@ def test_the_workbook_holds_the_table_and_everybody_who_moved(client, owner, uni
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.getvalue()))
     rows = book.get_sheet_by_name("Thay đổi").to_python()
     assert ("Trần Thị Ánh", "Bằng khen của Thủ tướng Chính phủ") in {(row[0], row[2]) for row in rows}
-    assert len(book.get_sheet_by_name("Tổng hợp").to_python()) == len(awards_for_people()) + 1
+    assert len(book.get_sheet_by_name("Tổng hợp").to_python()) == len(awards_for("individual")) + 1
 
 
 def test_a_bad_draft_names_its_lines_and_is_not_kept(client, owner):
@@ -118,7 +125,7 @@ def test_drafts_and_trials_are_their_owners_alone(client, owner, unit):
         client.get(reverse("commendations:draft", args=[draft.pk])),
         client.post(reverse("commendations:draft_delete", args=[draft.pk])),
         client.get(reverse("commendations:trial", args=[trial.pk])),
-        client.get(reverse("commendations:trial_people", args=[trial.pk, "LDTT"])),
+        client.get(reverse("commendations:trial_subjects", args=[trial.pk, "LDTT"])),
         client.get(reverse("commendations:trial_workbook", args=[trial.pk])),
         client.post(reverse("commendations:trial_delete", args=[trial.pk])),
     ]
@@ -160,7 +167,7 @@ def test_discipline_is_named_side_by_side_only_to_those_with_the_right(client, u
     trial = tried(user, unit)
     signed_in(client, user)
 
-    shown = text(client.get(reverse("commendations:trial_person", args=[trial.pk, "LDTT", person.pk])))
+    shown = text(client.get(reverse("commendations:trial_subject", args=[trial.pk, "LDTT", person.pk])))
 
     assert shown.count("Không trong thời gian thi hành kỷ luật") == named
     assert ("cảnh cáo" in shown) == bool(named)
@@ -174,7 +181,7 @@ def test_a_list_costs_as_many_queries_for_many_as_for_few(
         rated(make_person(f"Người Số {place}", unit), 2025)
     trial = tried(owner, unit, before=TODAY, after=TODAY, awards=["LDTT"], draft=drafted(owner))
     signed_in(client, owner)
-    address = reverse("commendations:trial_people", args=[trial.pk, "LDTT"]) + "?movement=loses"
+    address = reverse("commendations:trial_subjects", args=[trial.pk, "LDTT"]) + "?movement=loses"
 
     with django_assert_max_num_queries(16):
         shown = text(client.get(address))
@@ -192,14 +199,14 @@ def test_a_trial_costs_as_many_queries_for_many_as_for_few(
     with django_assert_max_num_queries(25):
         trial = tried(owner, unit)
 
-    assert trial.people == number + 1
+    assert trial.subjects == number + 1
 
 
 def test_a_page_beyond_the_last_shows_the_last(client, owner, unit):
     trial = tried(owner, unit)
     signed_in(client, owner)
 
-    answer = client.get(reverse("commendations:trial_people", args=[trial.pk, "LDTT"]) + "?page=900")
+    answer = client.get(reverse("commendations:trial_subjects", args=[trial.pk, "LDTT"]) + "?page=900")
 
     assert (answer.status_code, text(answer).count("Phạm Thu Hà") >= 1) == (200, True)
 
@@ -221,7 +228,7 @@ def test_the_list_says_what_only_warns_now_and_how_a_condition_was_asked_before(
     signed_in(client, owner)
 
     shown = text(
-        client.get(reverse("commendations:trial_people", args=[trial.pk, "BK_TTG"]) + "?movement=gains")
+        client.get(reverse("commendations:trial_subjects", args=[trial.pk, "BK_TTG"]) + "?movement=gains")
     )
 
     asked_before = "(trước: 5 năm liên tục “hoàn thành tốt nhiệm vụ” kể từ Bằng khen cấp bộ)"
@@ -261,7 +268,7 @@ def test_a_draft_that_no_longer_fits_the_law_says_which_lines(client, owner, uni
 
     with time_machine.travel("2026-11-23 08:00:00+07:00", tick=False):
         signed_in(client, owner)
-        listed_page = text(client.get(reverse("commendations:trial_people", args=[trial.pk, "LDTT"])))
+        listed_page = text(client.get(reverse("commendations:trial_subjects", args=[trial.pk, "LDTT"])))
         again = tried(owner, unit, before=TODAY, after=TODAY, awards=["LDTT"], draft=draft)
         draft_page = text(client.get(reverse("commendations:draft", args=[draft.pk])))
 

@@ -38,7 +38,7 @@ def probed(owner, unit, condition=PROBES[0]):
 
 
 def outcomes(trial, people):
-    found = {row.person: (row.before, row.after) for row in listed(trial, "LDTT")}
+    found = {row.subject: (row.before, row.after) for row in listed(trial, "LDTT")}
     return [found[person.pk] for person in people]
 
 
@@ -68,7 +68,7 @@ def test_no_page_and_no_workbook_of_a_draft_tells_who_was_disciplined(client, un
     owner = make_user(unit)
     trial = probed(owner, unit)
     signed_in(client, owner)
-    pages = [reverse("commendations:trial_person", args=[trial.pk, "LDTT", one.pk]) for one in alike]
+    pages = [reverse("commendations:trial_subject", args=[trial.pk, "LDTT", one.pk]) for one in alike]
 
     clean, noted = (text(client.get(page)).split('class="sides"')[1] for page in pages)
     table = text(client.get(reverse("commendations:trial", args=[trial.pk])))
@@ -85,7 +85,7 @@ def test_who_lost_the_right_to_sensitive_facts_loses_what_a_draft_told(client, u
     trial = probed(head, unit)
     UnitRole.objects.filter(person=head.person).update(role=Role.OFFICER)
     signed_in(client, head)
-    names = [("trial", []), ("trial_people", ["LDTT"]), ("trial_person", ["LDTT", alike[1].pk])]
+    names = [("trial", []), ("trial_subjects", ["LDTT"]), ("trial_subject", ["LDTT", alike[1].pk])]
 
     answers = [client.get(reverse(f"commendations:{name}", args=[trial.pk, *rest])) for name, rest in names]
 

@@ -45,8 +45,18 @@ def applied(row):
     return put_in_force(None, row, confirmed_from=row.in_force_from)
 
 
-def tried(owner, unit, *, before=EVE, after=FIRST, year=2025, awards=("LDTT", "BK_TTG"), draft=None):
-    trial = begin_trial(owner, Asked(unit, before, after, year, awards, draft))
+def tried(
+    owner,
+    unit,
+    *,
+    before=EVE,
+    after=FIRST,
+    year=2025,
+    awards=("LDTT", "BK_TTG"),
+    draft=None,
+    kind="individual",
+):
+    trial = begin_trial(owner, Asked(unit, before, after, year, awards, draft, kind))
     compute(trial.pk)
     return Trial.objects.select_related("unit__root", "draft").get(pk=trial.pk)
 

@@ -8,17 +8,21 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from thidua.commendations.forms import FIRST_YEAR, LAST_YEAR
-from thidua.commendations.models import LawDraft
-from thidua.honours.catalogue import catalogue
+from thidua.commendations.models import LawDraft, Trial
+from thidua.honours.catalogue import catalogue, label_of
 from thidua.organisations.forms.fields import UnitField, VersionField
 from thidua.organisations.models.units import UnitQuerySet
 from thidua.ui.widgets import DayField
 
+KINDS = set(Trial.Kind)
+"""Whom trials ask about; no register holds households."""
+
 
 class TrialForm(forms.Form):
-    """What is compared: two days, perhaps a draft on the side of the second, over the people of a unit."""
+    """What is compared over a unit's people or collectives: two days, perhaps a draft on the side of the second."""
 
     unit = UnitField(label=_("Phạm vi"), help_text=_("Đơn vị và mọi đơn vị trực thuộc."))
+    kind = forms.ChoiceField(label=_("Xét cho"), choices=Trial.Kind.choices, widget=forms.RadioSelect)
     before_on = DayField(label=_("Ngày thứ nhất"))
     after_on = DayField(label=_("Ngày thứ hai"))
     draft = forms.ModelChoiceField(
@@ -40,8 +44,17 @@ class TrialForm(forms.Form):
         self.fields["unit"].offer(units)  # type: ignore[attr-defined]  # a UnitField
         self.fields["draft"].queryset = drafts  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["awards"].choices = [  # type: ignore[attr-defined]  # a choice field's
-            (entry.id, entry.label) for entry in catalogue().values() if "individual" in entry.subjects
+            (entry.id, entry.label) for entry in catalogue().values() if KINDS & set(entry.subjects)
         ]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if kind := given.get("kind"):
+            for name in given.get("awards", ()):
+                if kind not in catalogue()[name].subjects:
+                    facts = {"award": label_of(name), "kind": Trial.Kind(kind).label.lower()}
+                    self.add_error("awards", _("%(award)s không xét cho %(kind)s. Bỏ chọn mục này.") % facts)
+        return given
 
 
 class FilesInput(forms.FileInput):

@@ -100,9 +100,9 @@ class LawDraft(Row):
 
 
 class Trial(Row):
-    """Two states of the law asked about the same people: before and after, kept as it was found.
+    """Two states of the law asked about the same people or collectives: before and after, kept as it was found.
 
-    ``outcomes`` is an Arrow file: ``person`` and, for each award, ``AWARD.before`` and ``AWARD.after``.
+    ``outcomes`` is an Arrow file: ``subject`` and, for each award, ``AWARD.before`` and ``AWARD.after``.
     Facts are those known on ``known_on`` on both sides, so that only the law differs. ``without_sensitive``
     leaves discipline and health out: a draft can ask about nothing else, and its owner may not know them.
     """
@@ -112,9 +112,14 @@ class Trial(Row):
         DONE = "done", _("Đã tính")
         FAILED = "failed", _("Không tính được")
 
+    class Kind(models.TextChoices):
+        INDIVIDUAL = "individual", _("Cá nhân")
+        COLLECTIVE = "collective", _("Tập thể")
+
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     draft = models.ForeignKey(LawDraft, models.CASCADE, null=True, related_name="trials")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.INDIVIDUAL)
     before_on = models.DateField()
     after_on = models.DateField()
     known_on = models.DateField()
@@ -124,7 +129,7 @@ class Trial(Row):
     held = models.JSONField(null=True)  # [own rules, version] counted on both sides; null: not noted then
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     failure = models.TextField(blank=True)
-    people = models.PositiveIntegerField(default=0)
+    subjects = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)  # award → "before>after" → number
     outcomes = models.BinaryField(default=bytes)
     made_at = models.DateTimeField(auto_now_add=True)
@@ -136,6 +141,10 @@ class Trial(Row):
 
     def __str__(self) -> str:
         return f"{self.unit}, {self.before_on:%d/%m/%Y} – {self.after_on:%d/%m/%Y}"
+
+    @property
+    def is_of_collectives(self) -> bool:
+        return self.kind == self.Kind.COLLECTIVE
 
     @property
     def counts_by_award(self) -> dict[str, dict[str, Any]]:

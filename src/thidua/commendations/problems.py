@@ -32,6 +32,7 @@ SENTENCES: dict[str, str] = {
     "before_law": _("Ngày %(day)s chưa có dữ liệu luật. Chọn từ ngày %(first)s."),
     "beyond_law": _("Ngày %(day)s quá xa: chưa biết luật của ngày ấy. Chọn đến hết năm %(year)s."),
     "nobody": _("%(unit)s chưa ghi người nào đang công tác. Chọn đơn vị khác."),
+    "no_collective": _("%(unit)s không còn hoạt động, cũng không còn đơn vị trực thuộc. Chọn đơn vị khác."),
 }
 
 

@@ -1,4 +1,4 @@
-"""Trials over many people: at once for a unit, by the worker for a whole authority."""
+"""Trials over many: at once for a unit, by the worker for a whole authority."""
 
 import logging
 from uuid import UUID
@@ -11,7 +11,7 @@ from thidua.commendations.services.trials import compute, fail
 
 logger = logging.getLogger("thidua.commendations")
 AT_ONCE = 400
-"""People a page may wait for."""
+"""People or collectives a page may wait for."""
 
 
 def _compute(pk: UUID) -> None:
@@ -29,7 +29,7 @@ def compute_trial(trial_id: str) -> None:
 
 def begin(trial: Trial) -> None:
     """Answer the trial now when it is small, else by the worker."""
-    if trial.people > AT_ONCE:
+    if trial.subjects > AT_ONCE:
         compute_trial.enqueue(str(trial.pk))
         return
     try:

@@ -33,8 +33,13 @@ def subject_of_unit(unit: Unit, *, on: date, year: int) -> Subject:
     return subjects_of_units([unit], on=on, year=year)[unit.pk]
 
 
-def subjects_of_units(units: Sequence[Unit], *, on: date, year: int) -> dict[UUID, Subject]:
-    """Return what the registers knew of each collective on ``on``; as many queries for many as for one."""
+def subjects_of_units(
+    units: Sequence[Unit], *, on: date, year: int, sensitive: bool = True
+) -> dict[UUID, Subject]:
+    """Return what the registers knew of each collective on ``on``; as many queries for many as for one.
+
+    Without ``sensitive`` it reads as if no member had ever been disciplined.
+    """
     lines = lines_of(units, on=on)
     everybody = {unit.pk for unit in units} | {one.pk for line in lines.values() for one in line.before}
     ratings: dict[UUID, dict[int, str]] = defaultdict(dict)
@@ -42,7 +47,7 @@ def subjects_of_units(units: Sequence[Unit], *, on: date, year: int) -> dict[UUI
         if row.unit_id:
             ratings[row.unit_id][row.year] = row.level
     honours = honours_of(everybody, on=on)
-    counted = members_of(units, on=on, year=year)
+    counted = members_of(units, on=on, year=year, sensitive=sensitive)
     return {
         unit.pk: subject_from(
             own_facts(unit, lines[unit.pk])
@@ -144,13 +149,15 @@ def facts_along(
 # -- members -------------------------------------------------------------------------------------------
 
 
-def members_of(units: Sequence[Unit], *, on: date, year: int) -> dict[UUID, dict[str, int]]:
+def members_of(
+    units: Sequence[Unit], *, on: date, year: int, sensitive: bool = True
+) -> dict[UUID, dict[str, int]]:
     """Count the people of each unit and below; what was not recorded of every one of them is left out."""
     held = held_in(units, min(on, date(year, 12, 31)))
     sexes = by_path(held, "person__sex")
     levels = by_path(held.filter(person__ratings__year=year), "person__ratings__level")
     titles = holders(held, on=on, year=year)
-    barred = disciplined(held, on=on, year=year)
+    barred: Groups = disciplined(held, on=on, year=year) if sensitive else defaultdict(Counter)
     wanted = {unit.path for unit in units}
     sums = [gathered(groups, wanted) for groups in (sexes, levels, titles, barred)]
     return {unit.pk: counts(*(found[unit.path] for found in sums)) for unit in units if unit.path in sums[0]}

@@ -49,33 +49,32 @@ def _lacks(known: Known, number: int) -> bool:
     return known is Known.NONE or (known is Known.UNSTATED and not number)
 
 
-def known_on(law: Law, award: str, day: date) -> Known:
+def known_on(law: Law, award: str, day: date, kind: SubjectKind) -> Known:
     """Return how far the criteria of ``day`` are known; those of a repealed award are."""
     held = [version for version in law.award(award).versions if version.in_force_from <= day]
     if law.pack_on(day) is None or not held:
         return Known.NONE
-    found = [leaf for node in held[-1].nodes for leaf in asked_leaves(node)]
+    found = [leaf for node in held[-1].nodes for leaf in asked_leaves(node, kind)]
     if any(leaf.operator == "unstated" for leaf in found):
         return Known.UNSTATED
     return Known.READ if all(leaf.rule.confidence.may_block for leaf in found) else Known.UNSURE
 
 
-def asked_leaves(node: Node) -> Iterator[Leaf]:
-    """Yield the conditions trials ask: those on people, for regular merit."""
-    if not _is_asked(node.when):
+def asked_leaves(node: Node, kind: SubjectKind) -> Iterator[Leaf]:
+    """Yield the conditions trials ask of subjects of the kind, for regular merit."""
+    if not _is_asked(node.when, kind):
         return
     if isinstance(node, Leaf):
         yield node
         return
-    parts = [part for part in node.parts if _is_asked(part.when)]
+    parts = [part for part in node.parts if _is_asked(part.when, kind)]
     for part in parts[:1] if node.join == "choose" else parts:
-        yield from asked_leaves(part)
+        yield from asked_leaves(part, kind)
 
 
-def _is_asked(when: When | None) -> bool:
+def _is_asked(when: When | None, kind: SubjectKind) -> bool:
     return when is None or (
-        (not when.type or CommendationType.MERIT in when.type)
-        and (not when.kind or SubjectKind.INDIVIDUAL in when.kind)
+        (not when.type or CommendationType.MERIT in when.type) and (not when.kind or kind in when.kind)
     )
 
 
@@ -90,25 +89,22 @@ def sides_if_any(trial: Trial) -> Sides | None:
         return None
 
 
-def known_lines(lines: list[AwardLine], sides: Sides | None) -> list[KnownLine]:
+def known_lines(lines: list[AwardLine], sides: Sides | None, kind: str) -> list[KnownLine]:
     """Return the lines with what is known of their law; without the law they stay unmarked."""
     if sides is None:
         return [KnownLine(line, Known.READ, Known.READ) for line in lines]
-    before, after = sides
-    return [
-        KnownLine(
-            line,
-            known_on(before.law, line.award, before.on),
-            known_on(after.law, line.award, after.on),
-        )
-        for line in lines
-    ]
+    return [KnownLine(line, *known_of(line.award, sides, kind)) for line in lines]
 
 
-def rests_on_unsure(award: str, sides: Sides) -> bool:
+def known_of(award: str, sides: Sides, kind: str) -> tuple[Known, Known]:
+    """Return how far the law about an award is known on each side."""
+    before, after = (known_on(side.law, award, side.on, SubjectKind(kind)) for side in sides)
+    return before, after
+
+
+def rests_on_unsure(award: str, sides: Sides, kind: str) -> bool:
     """Say whether something the answers about ``award`` rest on was not verified."""
-    known = {known_on(side.law, award, side.on) for side in sides}
-    return bool(known & UNVERIFIED)
+    return bool(UNVERIFIED.intersection(known_of(award, sides, kind)))
 
 
 def unsure_movements(lines: list[KnownLine]) -> set[Movement]:

@@ -1,19 +1,21 @@
-"""One person under two states of the law: the two verdicts laid side by side, condition by condition."""
+"""One person or collective under two states of the law: the two verdicts laid side by side, condition by condition."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
+from uuid import UUID
 
 from thidua.commendations.models import Trial
-from thidua.commendations.selectors.cases import case_of, subjects_of_people
+from thidua.commendations.selectors.cases import subjects_of_people
+from thidua.commendations.selectors.collectives import subjects_of_units
 from thidua.commendations.selectors.verdicts import ShownPack, ShownVerdict, verdict_for
-from thidua.commendations.selectors.what_if import Side, assumed
+from thidua.commendations.selectors.what_if import Side, case_in
 from thidua.core.eligibility.case import Subject
 from thidua.core.eligibility.explain import Finding
 from thidua.core.eligibility.facts import Ground
 from thidua.core.law.sources import Effect
-from thidua.organisations.models import Person
+from thidua.organisations.models import Person, Unit
 
 MOST_REASONS = 3
 
@@ -66,16 +68,16 @@ class Comparison:
 
 
 class Comparer:
-    """Compares people one by one; what both sides share is read once."""
+    """Compares people or collectives one by one; what both sides share is read once."""
 
-    def __init__(self, trial: Trial, people: Iterable[Person], sides: tuple[Side, Side]) -> None:
+    def __init__(self, trial: Trial, asked: Iterable[Person | Unit], sides: tuple[Side, Side]) -> None:
         self.trial = trial
         self.sides = sides
         self.grounds = tuple(Ground(side.law) for side in self.sides)
-        self.subjects = subjects_of_people(people, on=trial.known_on, sensitive=not trial.without_sensitive)
+        self.subjects = subjects_in(trial, asked)
 
-    def compare(self, person: Person, award: str, *, knows_sensitive: bool) -> Comparison:
-        subject = assumed(self.subjects[person.pk])
+    def compare(self, asked: Person | Unit, award: str, *, knows_sensitive: bool) -> Comparison:
+        subject = self.subjects[asked.pk]
         # A clean record that was only assumed must not be shown as one that was looked up.
         knows = knows_sensitive and not self.trial.without_sensitive
         before, after = (
@@ -87,15 +89,18 @@ class Comparer:
     def _verdict(
         self, subject: Subject, award: str, side: Side, ground: Ground, *, knows_sensitive: bool
     ) -> ShownVerdict:
-        case = case_of(
-            subject,
-            award,
-            side.on,
-            year=self.trial.year,
-            authority=side.authority,
-            known_on=self.trial.known_on,
-        )
+        case = case_in(self.trial, side, subject, award)
         return verdict_for(case, ground, knows_sensitive=knows_sensitive)
+
+
+def subjects_in(trial: Trial, asked: Iterable[Person | Unit]) -> dict[UUID, Subject]:
+    """Return what the trial knows of people or of collectives."""
+    listed, sensitive = list(asked), not trial.without_sensitive
+    people = [one for one in listed if isinstance(one, Person)]
+    units = [one for one in listed if isinstance(one, Unit)]
+    if units:
+        return subjects_of_units(units, on=trial.known_on, year=trial.year, sensitive=sensitive)
+    return subjects_of_people(people, on=trial.known_on, sensitive=sensitive)
 
 
 def _deciding(shown: ShownVerdict) -> ShownPack | None:

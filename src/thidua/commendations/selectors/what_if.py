@@ -1,4 +1,4 @@
-"""Two states of the law over the same people: who gains and who loses."""
+"""Two states of the law over the same people or collectives: who gains and who loses."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,21 +13,25 @@ from django.db.models import Max, QuerySet
 
 from thidua.accounts.models import Account
 from thidua.commendations.models import Trial
+from thidua.commendations.selectors.cases import case_of
+from thidua.commendations.selectors.collectives import subjects_of_units
 from thidua.commendations.selectors.columns import listed_with_facts
 from thidua.commendations.selectors.drafts import law_under
 from thidua.commendations.selectors.law_in_force import authority_in, held_by, law_for
-from thidua.core.eligibility.case import Subject
-from thidua.core.eligibility.explain import Outcome
+from thidua.core.eligibility.case import Case, Subject
+from thidua.core.eligibility.explain import Outcome, check_on
+from thidua.core.eligibility.facts import Ground
 from thidua.core.eligibility.screen import Screening, screen
 from thidua.core.law.law import Law
 from thidua.honours.catalogue import catalogue
 from thidua.organisations.models import Person, Rating, Unit
+from thidua.records.days import today
 
 SIDES = ["before", "after"]
 
 
 class Movement(StrEnum):
-    """What became of one person and one award."""
+    """What became of one person or collective and one award."""
 
     GAINS = "gains"
     LOSES = "loses"
@@ -72,14 +76,24 @@ def movement_of(before: str, after: str) -> Movement:
 # -- what is asked ---------------------------------------------------------------------------------
 
 
-def awards_for_people() -> list[str]:
-    return [entry.id for entry in catalogue().values() if "individual" in entry.subjects]
+def awards_for(kind: str) -> list[str]:
+    return [entry.id for entry in catalogue().values() if kind in entry.subjects]
 
 
 def people_of(unit: Unit) -> QuerySet[Person]:
     """Return who works in the unit and below today, in the order of lists."""
     within = Unit.objects.within(unit).values("pk")
     return Person.objects.filter(record_unit__in=within, unit__isnull=False).order_by("sort_key", "pk")
+
+
+def collectives_of(unit: Unit) -> QuerySet[Unit]:
+    """Return the unit and those below it that exist today, in the order of lists."""
+    return Unit.objects.within(unit).existing(today()).order_by("sort_key", "pk")
+
+
+def number_of(unit: Unit, kind: str) -> int:
+    """Return how many a trial over the unit asks about."""
+    return (collectives_of(unit) if kind == Trial.Kind.COLLECTIVE else people_of(unit)).count()
 
 
 def last_rated_year(root: Unit, day: date) -> int:
@@ -103,6 +117,18 @@ def assumed(subject: Subject) -> Subject:
     return replace(subject, pending=())
 
 
+def case_in(trial: Trial, side: Side, subject: Subject, award: str) -> Case:
+    """Return what one side of the trial asks of a subject."""
+    return case_of(
+        assumed(subject),
+        award,
+        side.on,
+        year=trial.year,
+        authority=side.authority,
+        known_on=trial.known_on,
+    )
+
+
 def rules_now(root: Unit) -> list[list[Any]]:
     """Return which own rules count for the tree, each with its version, as a trial keeps them."""
     return [[str(pk), version] for pk, version in held_by(root)]
@@ -117,11 +143,15 @@ def is_outdated(trial: Trial) -> bool:
 
 
 def outcomes_of(trial: Trial) -> pl.DataFrame:
-    """Ask both sides about everybody: columns ``person``, ``AWARD.before`` and ``AWARD.after``."""
+    """Ask both sides about everybody: columns ``subject``, ``AWARD.before`` and ``AWARD.after``."""
+    return _of_collectives(trial) if trial.is_of_collectives else _of_people(trial)
+
+
+def _of_people(trial: Trial) -> pl.DataFrame:
     listed = listed_with_facts(
         people_of(trial.unit), on=trial.known_on, sensitive=not trial.without_sensitive
     )
-    frames = [pl.DataFrame({"person": listed.ids}, schema={"person": pl.String})]
+    frames = [pl.DataFrame({"subject": listed.ids}, schema={"subject": pl.String})]
     for side, name in zip(sides_of(trial), SIDES, strict=True):
         asked = Screening(
             on=side.on,
@@ -135,8 +165,25 @@ def outcomes_of(trial: Trial) -> pl.DataFrame:
     return pl.concat(frames, how="horizontal")
 
 
+def _of_collectives(trial: Trial) -> pl.DataFrame:
+    """Ask one by one, as the page of a verdict does: collectives are few, and screening knows people alone."""
+    subjects = subjects_of_units(
+        list(collectives_of(trial.unit)),
+        on=trial.known_on,
+        year=trial.year,
+        sensitive=not trial.without_sensitive,
+    )
+    columns: dict[str, list[str]] = {"subject": [str(pk) for pk in subjects]}
+    for side, name in zip(sides_of(trial), SIDES, strict=True):
+        ground = Ground(side.law)
+        for award in trial.awards:
+            cases = (case_in(trial, side, subject, award) for subject in subjects.values())
+            columns[f"{award}.{name}"] = [check_on(case, ground).outcome.value for case in cases]
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+
+
 def counted(outcomes: pl.DataFrame, awards: Sequence[str]) -> dict[str, dict[str, int]]:
-    """Return for each award how many people went from which outcome to which, under ``before>after``."""
+    """Return for each award how many went from which outcome to which, under ``before>after``."""
     counts: dict[str, dict[str, int]] = {}
     for award in awards:
         pair = [f"{award}.before", f"{award}.after"]
@@ -153,8 +200,10 @@ def packed(outcomes: pl.DataFrame) -> bytes:
 
 def unpacked(trial: Trial, awards: Sequence[str]) -> pl.DataFrame:
     """Return the kept outcomes of these awards."""
-    columns = ["person", *(f"{award}.{side}" for award in awards for side in SIDES)]
-    return pl.read_ipc(BytesIO(bytes(trial.outcomes)), columns=columns)
+    asked = [f"{award}.{side}" for award in awards for side in SIDES]
+    kept = pl.read_ipc(BytesIO(bytes(trial.outcomes)))
+    who = kept.columns[0]  # "person" in a trial made before collectives were asked about too
+    return kept.select(pl.col(who).alias("subject"), *asked)
 
 
 def shown_trials(owner: Account) -> QuerySet[Trial]:
@@ -184,9 +233,9 @@ def _line(award: str, counts: dict[str, Any]) -> AwardLine:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One person in a list: the outcomes on both sides."""
+    """One person or collective in a list: the outcomes on both sides."""
 
-    person: UUID
+    subject: UUID
     award: str
     before: str
     after: str
@@ -198,10 +247,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The people behind one figure of the table, kept as rows until they are asked for."""
+    """Those behind one figure of the table, kept as rows until they are asked for."""
 
     award: str
-    rows: pl.DataFrame  # person, before, after
+    rows: pl.DataFrame  # subject, before, after
 
     def __len__(self) -> int:
         return self.rows.height
@@ -211,10 +260,10 @@ class Found:
 
     def part(self, start: int, size: int) -> list[Moved]:
         rows = self.rows.slice(start, size).iter_rows()
-        return [Moved(UUID(person), self.award, before, after) for person, before, after in rows]
+        return [Moved(UUID(subject), self.award, before, after) for subject, before, after in rows]
 
-    def of(self, person: UUID) -> Moved | None:
-        rows = self.rows.filter(pl.col("person").str.replace_all("-", "", literal=True) == person.hex)
+    def of(self, subject: UUID) -> Moved | None:
+        rows = self.rows.filter(pl.col("subject").str.replace_all("-", "", literal=True) == subject.hex)
         return next(iter(Found(self.award, rows)), None)
 
 
@@ -222,7 +271,7 @@ CHANGED = tuple(movement for movement in Movement if movement is not Movement.ST
 
 
 def listed(trial: Trial, award: str, *movements: Movement, may: str = "") -> Found:
-    """Return the people of one figure of the table: those of some movements, or who may receive it on a side."""
+    """Return those of one figure of the table: those of some movements, or who may receive it on a side."""
     rows = unpacked(trial, [award]).rename({f"{award}.{side}": side for side in SIDES})
     rows = rows.with_columns(pl.col(SIDES).cast(pl.String))
     if may in SIDES:

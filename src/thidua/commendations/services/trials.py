@@ -1,4 +1,4 @@
-"""Trials: two states of the law asked about the same people, kept as found until the owner deletes them."""
+"""Trials: two states of the law asked about the same people or collectives, kept until the owner deletes them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from thidua.accounts.models import Account
 from thidua.audit.services import record
 from thidua.commendations.models import LawDraft, Trial
 from thidua.commendations.problems import LawRefusedError, Problem, told
-from thidua.commendations.selectors.what_if import counted, outcomes_of, packed, people_of, rules_now
+from thidua.commendations.selectors.what_if import counted, number_of, outcomes_of, packed, rules_now
 from thidua.core.law.law import shipped_law
 from thidua.core.law.yamltext import FileProblemsError
 from thidua.organisations.models import Unit
@@ -33,12 +33,13 @@ class Asked:
     year: int
     awards: Sequence[str]
     draft: LawDraft | None = None
+    kind: str = Trial.Kind.INDIVIDUAL
 
 
 @transaction.atomic
 def begin_trial(owner: Account, asked: Asked) -> Trial:
     """Keep what is asked; ``compute`` answers it. Raises LawRefusedError."""
-    people = people_of(asked.unit).count()
+    number = number_of(asked.unit, asked.kind)
     problems = []
     made = Trial.objects.filter(owner=owner).count()
     if made >= MOST_TRIALS:
@@ -46,20 +47,21 @@ def begin_trial(owner: Account, asked: Asked) -> Trial:
     if asked.draft is None and asked.before_on == asked.after_on:
         problems.append(Problem("no_difference"))
     problems += problems_of_days(asked)
-    if not people:
-        problems.append(Problem("nobody", {"unit": asked.unit.name}))
+    if not number:
+        problems.append(nobody(asked.unit, asked.kind))
     if problems:
         raise LawRefusedError(problems)
     trial = Trial(
         owner=owner,
         unit=asked.unit,
         draft=asked.draft,
+        kind=asked.kind,
         before_on=asked.before_on,
         after_on=asked.after_on,
         year=asked.year,
         awards=list(asked.awards),
     )
-    set_out(trial, people)
+    set_out(trial, number)
     trial.save()
     record(owner, "trial.made", trial, details={"draft": asked.draft.name if asked.draft else None})
     return trial
@@ -83,6 +85,11 @@ def problems_of_days(asked: Asked) -> list[Problem]:
     return problems
 
 
+def nobody(unit: Unit, kind: str) -> Problem:
+    code = "no_collective" if kind == Trial.Kind.COLLECTIVE else "nobody"
+    return Problem(code, {"unit": unit.name})
+
+
 @transaction.atomic
 def ask_again(owner: Account, trial: Trial) -> Trial:
     """Ask the same once more, of today's people under today's rules; ``compute`` answers it.
@@ -90,23 +97,23 @@ def ask_again(owner: Account, trial: Trial) -> Trial:
     Raises LawRefusedError.
     """
     trial = Trial.objects.select_for_update(of=("self",)).select_related("unit", "draft").get(pk=trial.pk)
-    people = people_of(trial.unit).count()
+    number = number_of(trial.unit, trial.kind)
     problems = []
     if trial.state == Trial.State.WAITING:
         problems.append(Problem("still_waiting"))
-    if not people:
-        problems.append(Problem("nobody", {"unit": trial.unit.name}))
+    if not number:
+        problems.append(nobody(trial.unit, trial.kind))
     if problems:
         raise LawRefusedError(problems)
-    set_out(trial, people)
+    set_out(trial, number)
     trial.save()
     record(owner, "trial.asked_again", trial)
     return trial
 
 
-def set_out(trial: Trial, people: int) -> None:
+def set_out(trial: Trial, number: int) -> None:
     """Let the trial wait for its answer, with what depends on the day and on the owner's rights."""
-    trial.state, trial.failure, trial.people = Trial.State.WAITING, "", people
+    trial.state, trial.failure, trial.subjects = Trial.State.WAITING, "", number
     trial.counts, trial.outcomes, trial.held = {}, b"", None
     # Facts are held still: those of the later day, of today where that day is still to come.
     trial.known_on = min(max(trial.before_on, trial.after_on), today())
@@ -124,12 +131,12 @@ def compute(pk: UUID) -> None:
     except FileProblemsError as error:
         trial.state, trial.failure = Trial.State.FAILED, "\n".join(map(told, error.problems))
     else:
-        trial.state, trial.people = Trial.State.DONE, outcomes.height
+        trial.state, trial.subjects = Trial.State.DONE, outcomes.height
         trial.counts, trial.outcomes = counted(outcomes, trial.awards), packed(outcomes)
     Trial.objects.filter(pk=pk).update(
         state=trial.state,
         failure=trial.failure,
-        people=trial.people,
+        subjects=trial.subjects,
         counts=trial.counts,
         outcomes=trial.outcomes,
         held=trial.held,

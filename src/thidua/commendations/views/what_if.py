@@ -1,7 +1,5 @@
-"""“What if”: two states of the law over real people, the lists behind each figure, one person side by side."""
+"""“What if”: two states of the law over real people and collectives, the lists behind each figure, one side by side."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,18 +14,16 @@ from thidua.commendations.models import Trial
 from thidua.commendations.problems import LawRefusedError, told
 from thidua.commendations.selectors.drafts import drafts_of
 from thidua.commendations.selectors.known_law import (
-    Sides,
     known_lines,
     rests_on_unsure,
     sides_if_any,
     unsure_movements,
 )
 from thidua.commendations.selectors.packs import PackLine, packs_on
-from thidua.commendations.selectors.side_by_side import Comparer, Comparison, Pair
+from thidua.commendations.selectors.side_by_side import Comparer
 from thidua.commendations.selectors.what_if import (
-    Moved,
     Movement,
-    awards_for_people,
+    awards_for,
     is_outdated,
     last_rated_year,
     lines_of,
@@ -39,13 +35,11 @@ from thidua.commendations.services.trials import Asked, ask_again, begin_trial, 
 from thidua.commendations.tasks import begin
 from thidua.commendations.views.answers import refuse, sentences
 from thidua.commendations.views.stretches import stretch_of
+from thidua.commendations.views.trial_rows import agrees, knows_sensitive, named, rows_of, visible
 from thidua.commendations.wording import MARKS, MOVEMENTS, OUTCOMES
-from thidua.core.eligibility.explain import Finding
-from thidua.core.law.sources import Effect
 from thidua.core.law.yamltext import FileProblemsError
 from thidua.honours.catalogue import label_of
-from thidua.organisations.models import Person
-from thidua.organisations.permissions import may, may_see_sensitive, require, scope_of, visible_people
+from thidua.organisations.permissions import may, require, scope_of
 from thidua.organisations.views.answers import actor_of, refusal, units_allowing
 from thidua.organisations.views.people import with_unit_named
 from thidua.records.days import today
@@ -55,18 +49,6 @@ from thidua.ui.rendering import is_fragment, page
 
 SIZE = 50
 SHOWN_CHANGES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One person of a list: both outcomes and the conditions that moved them."""
-
-    person: Person
-    moved: Moved
-    before: tuple[str, Any]
-    after: tuple[str, Any]
-    reasons: tuple[str, ...]
-    stale: bool
 
 
 # -- asking ------------------------------------------------------------------------------------------
@@ -111,6 +93,7 @@ def first_question(units: Any, given: Any) -> dict[str, Any]:
     label = TrialForm.base_fields["unit"].label_of(unit) if unit else ""  # type: ignore[attr-defined]  # a UnitField
     return {
         "unit": given.get("unit") or label,
+        "kind": given.get("kind") or Trial.Kind.INDIVIDUAL,
         "draft": given.get("draft"),
         "before_on": day_in(given, "before_on"),
         "after_on": day_in(given, "after_on"),
@@ -131,8 +114,9 @@ def asked_of(given: dict[str, Any]) -> Asked:
         before_on=given["before_on"],
         after_on=given["after_on"],
         year=given["year"],
-        awards=given["awards"] or awards_for_people(),
+        awards=given["awards"] or awards_for(given["kind"]),
         draft=given["draft"],
+        kind=given["kind"],
     )
 
 
@@ -143,7 +127,7 @@ def asked_of(given: dict[str, Any]) -> Asked:
 def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = trial_asked(request, pk)
     lines = lines_of(row)
-    known = known_lines(lines, sides_if_any(row))
+    known = known_lines(lines, sides_if_any(row), row.kind)
     context = {
         **shared(row),
         "lines": known,
@@ -170,8 +154,8 @@ def shared(row: Trial) -> dict[str, Any]:
 
 
 @require_GET
-def people(request: HttpRequest, pk: UUID, award: str) -> HttpResponse:
-    """List the people behind one figure of the table, each with why."""
+def subjects(request: HttpRequest, pk: UUID, award: str) -> HttpResponse:
+    """List the people or collectives behind one figure of the table, each with why."""
     row = done_trial(request, pk, award)
     chosen = request.GET.get("movement", "")
     movement = Movement(chosen) if chosen in set(Movement) else None
@@ -191,80 +175,23 @@ def people(request: HttpRequest, pk: UUID, award: str) -> HttpResponse:
         "rows": rows,
         "kept_back": len(shown.rows) - len(rows),
         "pager": pager_of(request.GET, shown, SIZE, sizes=(SIZE,)),
-        "is_unsure": rests_on_unsure(award, sides),
+        "is_unsure": rests_on_unsure(award, sides, row.kind),
     }
-    return page(request, "commendations/trial_people.html", context, block="list")
+    return page(request, "commendations/trial_subjects.html", context, block="list")
 
 
-def visible(request: HttpRequest, found: Iterable[Moved]) -> dict[UUID, Person]:
-    """Return the people whose record the reader may open today: some may have moved since the trial."""
-    open_to = Person.objects.filter(visible_people(request.user)).select_related("record_unit", "unit")
-    return open_to.in_bulk({moved.person for moved in found})
-
-
-def rows_of(request: HttpRequest, row: Trial, found: Sequence[Moved], sides: Sides) -> list[Row]:
-    """Return the people the reader may open with why they moved."""
-    persons = visible(request, found)
-    comparer = Comparer(row, persons.values(), sides)
-    rows = []
-    for moved in found:
-        person = persons.get(moved.person)
-        if person is None:
-            continue
-        compared = comparer.compare(
-            person, moved.award, knows_sensitive=may_see_sensitive(request.user, person)
-        )
-        reasons = reasons_of(compared) if moved.movement is not Movement.STAYS else ()
-        stale = not agrees(compared, moved)
-        rows.append(Row(person, moved, OUTCOMES[moved.before], OUTCOMES[moved.after], reasons, stale))
-    return rows
-
-
-def agrees(compared: Comparison, moved: Moved) -> bool:
-    """Say whether both verdicts still read as they did when the trial was made."""
-    found = (compared.before.verdict.outcome, compared.after.verdict.outcome)
-    return found == (moved.before, moved.after)
-
-
-def reasons_of(compared: Comparison) -> tuple[str, ...]:
-    words = tuple(reason(pair) for pair in compared.reasons)
-    return words or ((_("một điều kiện (xem người có thẩm quyền)"),) if compared.hidden_changed else ())
-
-
-def reason(pair: Pair) -> str:
-    """Say what one condition asked and answered on both sides."""
-    if pair.before is None or pair.after is None:
-        words = _("không còn hỏi: %(asked)s") if pair.after is None else _("hỏi thêm: %(asked)s")
-        return words % {"asked": pair.either.asked.in_words(_)}
-    facts = {
-        "asked": pair.after.asked.in_words(_),
-        "old": pair.before.asked.in_words(_),
-        "before": MARKS[pair.before.met][1],
-        "after": MARKS[pair.after.met][1],
-    }
-    return reason_words(pair.before, pair.after) % facts + f" ({pair.after.rule.source})"
-
-
-def reason_words(before: Finding, after: Finding) -> str:
-    if str(before.asked) != str(after.asked):
-        return _("%(asked)s (trước: %(old)s): %(before)s → %(after)s")
-    if before.met is not after.met:
-        return _("%(asked)s: %(before)s → %(after)s")
-    return _("%(asked)s: nay chỉ nhắc") if after.effect is Effect.WARN else _("%(asked)s: nay bắt buộc")
-
-
-# -- one person --------------------------------------------------------------------------------------
+# -- one person or collective ------------------------------------------------------------------------
 
 
 @require_GET
-def person(request: HttpRequest, pk: UUID, person_id: UUID, award: str) -> HttpResponse:
-    """Lay the two verdicts about one person side by side."""
+def subject(request: HttpRequest, pk: UUID, subject_id: UUID, award: str) -> HttpResponse:
+    """Lay the two verdicts about one person or collective side by side."""
     row = done_trial(request, pk, award)
-    moved = listed(row, award).of(person_id)
-    asked = visible(request, [moved]).get(person_id) if moved else None
+    moved = listed(row, award).of(subject_id)
+    asked = visible(request, row, [moved]).get(subject_id) if moved else None
     if moved is None or asked is None:
         raise Http404
-    knows = may_see_sensitive(request.user, asked)
+    knows = knows_sensitive(request, asked)
     try:
         compared = Comparer(row, [asked], sides_of(row)).compare(asked, award, knows_sensitive=knows)
     except FileProblemsError as error:
@@ -272,7 +199,7 @@ def person(request: HttpRequest, pk: UUID, person_id: UUID, award: str) -> HttpR
     context = {
         **shared(row),
         "award": award,
-        "person": asked,
+        "asked": named(asked),
         "before": OUTCOMES[compared.before.verdict.outcome],
         "after": OUTCOMES[compared.after.verdict.outcome],
         "compared": compared,
@@ -282,7 +209,7 @@ def person(request: HttpRequest, pk: UUID, person_id: UUID, award: str) -> HttpR
         "money": (compared.before.verdict.money, compared.after.verdict.money),
         "keeps_back": any(pack.has_hidden for pack in (*compared.before.packs, *compared.after.packs)),
     }
-    return page(request, "commendations/trial_person.html", context)
+    return page(request, "commendations/trial_subject.html", context)
 
 
 # -- away ------------------------------------------------------------------------------------

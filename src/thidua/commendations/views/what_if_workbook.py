@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 
 from thidua.commendations.models import Trial
 from thidua.commendations.selectors.what_if import Movement, lines_of, moved_of, sides_of
-from thidua.commendations.views.what_if import Row, no_longer, rows_of, trial_asked
+from thidua.commendations.views.trial_rows import Row, rows_of
+from thidua.commendations.views.what_if import no_longer, trial_asked
 from thidua.commendations.wording import MOVEMENTS
 from thidua.core.law.yamltext import FileProblemsError
 from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec
@@ -23,6 +24,8 @@ from thidua.organisations.views.answers import actor_of
 from thidua.ui.formats import number
 
 MOST_EXPORTED = 20_000
+WIDTH = 7
+"""Columns of the list of who moved."""
 
 
 @require_GET
@@ -41,7 +44,7 @@ def workbook(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     gaps = gaps_of(beyond=total - len(found), unseen=len(found) - len(moved))
     sheets = [
         SheetSpec(_("Tổng hợp"), summary_columns(), summary(row)),
-        SheetSpec(_("Thay đổi"), moved_columns(), cells(moved, gaps)),
+        SheetSpec(_("Thay đổi"), moved_columns(row), cells(moved, gaps)),
     ]
     return given(f"neu-nhu-{row.after_on:%Y%m%d}.xlsx", sheets)
 
@@ -79,10 +82,10 @@ def summary(row: Trial) -> Iterator[list[Any]]:
         yield [label_of(line.award), line.before, line.after, *(line.moved[one] for one in Movement)]
 
 
-def moved_columns() -> tuple[ColumnSpec, ...]:
+def moved_columns(row: Trial) -> tuple[ColumnSpec, ...]:
+    whose = (_("Tập thể"), _("Cấp trên")) if row.is_of_collectives else (_("Họ và tên"), _("Đơn vị"))
     return (
-        ColumnSpec(_("Họ và tên"), width=28),
-        ColumnSpec(_("Đơn vị"), width=40),
+        *(ColumnSpec(label, width=40) for label in whose),
         ColumnSpec(_("Danh hiệu, hình thức"), width=34),
         ColumnSpec(_("Trước"), width=18),
         ColumnSpec(_("Sau"), width=18),
@@ -94,10 +97,9 @@ def moved_columns() -> tuple[ColumnSpec, ...]:
 def cells(moved: Iterable[Row], gaps: Iterable[str]) -> Iterator[list[Any]]:
     """Yield a line for everybody who moved, then what is missing."""
     for row in moved:
-        unit = row.person.unit or row.person.record_unit
         yield [
-            row.person.full_name,
-            unit.name if unit else "",
+            row.asked.name,
+            row.asked.where,
             label_of(row.moved.award),
             str(row.before[1]),
             str(row.after[1]),
@@ -105,4 +107,4 @@ def cells(moved: Iterable[Row], gaps: Iterable[str]) -> Iterator[list[Any]]:
             "; ".join(row.reasons),
         ]
     for sentence in gaps:
-        yield [sentence, *[None] * (len(moved_columns()) - 1)]
+        yield [sentence, *[None] * (WIDTH - 1)]
