@@ -91,6 +91,28 @@ def test_the_workbook_holds_the_table_and_everybody_who_moved(client, owner, uni
     assert len(book.get_sheet_by_name("Tổng hợp").to_python()) == len(awards_for("individual")) + 1
 
 
+def test_the_workbook_marks_what_rests_on_texts_nobody_verified(client, owner, unit):
+    five_good_years(unit)
+    trial = tried(owner, unit, awards=["LDTT", "BK_TTG", "HCLD1"])
+    signed_in(client, owner)
+
+    answer = client.get(reverse("commendations:trial_workbook", args=[trial.pk]))
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.getvalue()))
+    whole, moves = (book.get_sheet_by_name(name).to_python() for name in ("Tổng hợp", "Thay đổi"))
+    lines = {row[0]: (row[1], row[2], row[-1]) for row in whole[1:]}
+    assert (whole[0][-1], moves[0][-1]) == ("Kiểm chứng", "Kiểm chứng")
+    assert lines["Lao động tiên tiến"][2] == ""
+    assert lines["Huân chương Lao động hạng Nhất"] == (
+        "",
+        "",
+        "có chỗ chưa kiểm chứng; trước: chưa có dữ liệu luật; sau: chưa có dữ liệu luật",
+    )
+    assert {row[2]: row[-1] for row in moves[1:]}["Bằng khen của Thủ tướng Chính phủ"] == (
+        "có chỗ chưa kiểm chứng"
+    )
+
+
 def test_a_bad_draft_names_its_lines_and_is_not_kept(client, owner):
     signed_in(client, owner)
     upload_ = SimpleUploadedFile("thong-tu.yaml", CIRCULAR.replace("is: rating", "is: guess").encode())

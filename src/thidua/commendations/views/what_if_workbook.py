@@ -1,6 +1,6 @@
 """A trial taken out as a workbook: the table, and everybody who moved with why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from thidua.commendations.models import Trial
+from thidua.commendations.selectors.known_law import KnownLine, known_lines
 from thidua.commendations.selectors.what_if import Movement, lines_of, moved_of, sides_of
 from thidua.commendations.views.trial_rows import Row, rows_of
 from thidua.commendations.views.what_if import no_longer, trial_asked
@@ -24,7 +25,7 @@ from thidua.organisations.views.answers import actor_of
 from thidua.ui.formats import number
 
 MOST_EXPORTED = 20_000
-WIDTH = 7
+WIDTH = 8
 """Columns of the list of who moved."""
 
 
@@ -42,9 +43,10 @@ def workbook(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         return no_longer(request, row, error)
     moved = rows_of(request, row, found, sides)
     gaps = gaps_of(beyond=total - len(found), unseen=len(found) - len(moved))
+    known = {one.line.award: one for one in known_lines(lines_of(row), sides, row.kind)}
     sheets = [
-        SheetSpec(_("Tổng hợp"), summary_columns(), summary(row)),
-        SheetSpec(_("Thay đổi"), moved_columns(row), cells(moved, gaps)),
+        SheetSpec(_("Tổng hợp"), summary_columns(), summary(known.values())),
+        SheetSpec(_("Thay đổi"), moved_columns(row), cells(moved, known, gaps)),
     ]
     return given(f"neu-nhu-{row.after_on:%Y%m%d}.xlsx", sheets)
 
@@ -74,12 +76,31 @@ def summary_columns() -> tuple[ColumnSpec, ...]:
     return (
         ColumnSpec(_("Danh hiệu, hình thức"), width=40),
         *(ColumnSpec(label, ColumnKind.WHOLE, width=14) for label in whole),
+        ColumnSpec(_("Kiểm chứng"), width=44),
     )
 
 
-def summary(row: Trial) -> Iterator[list[Any]]:
-    for line in lines_of(row):
-        yield [label_of(line.award), line.before, line.after, *(line.moved[one] for one in Movement)]
+def summary(known: Iterable[KnownLine]) -> Iterator[list[Any]]:
+    """Yield a line for each award; a number no law answers for is left out, as on the page."""
+    for one in known:
+        line = one.line
+        yield [
+            label_of(line.award),
+            None if one.lacks_before else line.before,
+            None if one.lacks_after else line.after,
+            *(line.moved[movement] for movement in Movement),
+            verified(one),
+        ]
+
+
+def verified(known: KnownLine) -> str:
+    """Say what of the award's law nobody verified or nobody knows; empty where all of it was read."""
+    said = [_("có chỗ chưa kiểm chứng")] if known.is_unsure else []
+    if known.lacks_before:
+        said.append(_("trước: chưa có dữ liệu luật"))
+    if known.lacks_after:
+        said.append(_("sau: chưa có dữ liệu luật"))
+    return "; ".join(said)
 
 
 def moved_columns(row: Trial) -> tuple[ColumnSpec, ...]:
@@ -91,10 +112,11 @@ def moved_columns(row: Trial) -> tuple[ColumnSpec, ...]:
         ColumnSpec(_("Sau"), width=18),
         ColumnSpec(_("Thay đổi"), width=26),
         ColumnSpec(_("Vì sao"), width=80),
+        ColumnSpec(_("Kiểm chứng"), width=44),
     )
 
 
-def cells(moved: Iterable[Row], gaps: Iterable[str]) -> Iterator[list[Any]]:
+def cells(moved: Iterable[Row], known: Mapping[str, KnownLine], gaps: Iterable[str]) -> Iterator[list[Any]]:
     """Yield a line for everybody who moved, then what is missing."""
     for row in moved:
         yield [
@@ -105,6 +127,7 @@ def cells(moved: Iterable[Row], gaps: Iterable[str]) -> Iterator[list[Any]]:
             str(row.after[1]),
             str(MOVEMENTS[row.moved.movement][1]),
             "; ".join(row.reasons),
+            verified(known[row.moved.award]),
         ]
     for sentence in gaps:
         yield [sentence, *[None] * (WIDTH - 1)]
