@@ -38,10 +38,10 @@ def rated(person, *years, level="EXCELLENT"):
 
 @pytest.fixture
 def people(unit):
-    """People of every kind of record: none, full, disciplined, moved, on leave, with an initiative used or not."""
-    _blank, chained, disciplined, moved, away, inventor = (
+    """People of every kind: no record, full, disciplined, moved, on leave, with initiatives or research."""
+    _blank, chained, disciplined, moved, away, inventor, researcher = (
         make_person(f"Người Số {place}", unit, since=date(2015, 3, 1), sex="female" if place % 2 else "")
-        for place in range(6)
+        for place in range(7)
     )
     rated(chained, *range(2018, 2026), level="GOOD")
     for year in range(2021, 2026):
@@ -76,6 +76,14 @@ def people(unit):
         Authorship.objects.create(initiative=made, person=inventor, percent=100)
         for award in uses:
             InitiativeUse.objects.create(initiative=made, person=inventor, award=award, year=2024)
+    rated(researcher, 2025, level="GOOD")
+    make_honour(researcher, "LDTT", 2025)
+    for place, role in enumerate(("lead", "")):
+        study = Initiative.objects.create(
+            unit=unit, root=unit.root, year=2025, submitter=researcher, title=f"Đề tài {place}", kind="topic",
+            state="recognised", scope="BO", recognised_on=date(2025, 6, 1), accepted_on=date(2025, 5, 20),
+        )  # fmt: skip
+        Authorship.objects.create(initiative=study, person=researcher, role=role)
     return Person.objects.filter(root=unit.root).order_by("sort_key", "pk")
 
 

@@ -48,6 +48,18 @@ def test_one_paper_away_names_the_paper(person):
     assert (found.standing, found.needs) == (Standing.PAPERS, ("Đạt LĐTT năm 2025",))
 
 
+def test_a_year_without_a_work_is_one_recognition_away(person):
+    rated(person, 2025, level="GOOD")
+    make_honour(person, "LDTT", 2025)
+
+    found = reach(person, "CSTDCS")
+
+    assert (found.standing, found.needs) == (
+        Standing.PAPERS,
+        ("Hoàn thành xuất sắc nhiệm vụ, hoặc có sáng kiến, hoặc có đề tài được công nhận",),
+    )
+
+
 def test_a_chain_one_year_short_opens_in_a_year(person):
     rated(person, 2024, 2025, level="GOOD")
     make_honour(person, "CSTDCS", 2025)

@@ -230,7 +230,7 @@ def test_a_second_use_is_noticed_and_goes_through_only_when_known(author, counci
 
     assert noticed.value.uses == (first,)
     assert codes(same) == ["use_known"]
-    (fact,) = facts_of([author.pk], on=TODAY)[author.pk]
+    (fact,) = facts_of([author.pk], on=TODAY)[author.pk].initiatives
     assert fact.used_for == (("CSTDCS", date(2025, 12, 20), 2025), ("CSTDB", None, 2026))
     assert facts_of([author.pk], on=DAY) == {}
 

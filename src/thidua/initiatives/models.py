@@ -1,9 +1,14 @@
-"""An initiative from draft to recognition, its authors, its council's opinions, and what it has been used for."""
+"""An initiative from draft to recognition, its authors, its council's opinions, and what it has been used for.
+
+Research accepted elsewhere stands in the same table: it is recorded from its decision and goes through no steps.
+"""
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from thidua.core.law import words
 from thidua.library.models import Document, StoredFile
 from thidua.organisations.models import Person, Unit
 from thidua.records.models import DatedQuerySet, Ending, Row, VersionedRow
@@ -51,7 +56,22 @@ class CouncilMember(Ending, Row):
 
 
 class Initiative(VersionedRow):
-    """One initiative. ``state`` moves as STEPS says; scope and decision come with recognition."""
+    """One initiative or piece of research.
+
+    ``state`` moves as STEPS says; scope and decision come with recognition. ``accepted_on``, ``accepted_level``
+    and ``accepted_as`` are of research alone.
+    """
+
+    class Kind(models.TextChoices):
+        INITIATIVE = "initiative", pgettext_lazy("one", "Sáng kiến")
+        TOPIC = "topic", _("Đề tài khoa học")
+        SCHEME = "scheme", _("Đề án khoa học")
+        WORK = "work", _("Công trình khoa học và công nghệ")
+
+    class Source(models.TextChoices):
+        STEPS = "steps", _("Qua các bước đánh giá")
+        RECORDED = "recorded", _("Ghi nhận theo quyết định đã có")
+        IMPORTED = "imported", _("Nhập từ tệp, theo quyết định đã có")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Đang soạn")
@@ -68,6 +88,18 @@ class Initiative(VersionedRow):
         BO = "BO", _("Cấp bộ, ngành, tỉnh")
         TOAN_QUOC = "TOAN_QUOC", _("Toàn quốc")
 
+    class Level(models.TextChoices):
+        """Who accepted a piece of research; how far it reaches is the scope."""
+
+        CO_SO = "CO_SO", _("Cấp cơ sở")
+        BO = "BO", _("Cấp bộ, ngành, tỉnh")
+        QUOC_GIA = "QUOC_GIA", _("Cấp quốc gia")
+
+    class Grade(models.TextChoices):
+        EXCELLENT = "excellent", _("Xuất sắc")
+        GOOD = "good", _("Khá")
+        PASSED = "passed", _("Đạt")
+
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="initiatives")
     root = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField(_("Năm"))
@@ -82,6 +114,11 @@ class Initiative(VersionedRow):
     scope = models.CharField(_("Phạm vi ảnh hưởng"), max_length=10, choices=Scope, blank=True)
     decision = models.ForeignKey(Document, models.PROTECT, null=True, related_name="initiatives")
     recognised_on = models.DateField(null=True, blank=True)
+    kind = models.CharField(_("Loại"), max_length=10, choices=Kind, default=Kind.INITIATIVE)
+    source = models.CharField(max_length=8, choices=Source, default=Source.STEPS)
+    accepted_on = models.DateField(_("Ngày nghiệm thu"), null=True, blank=True)
+    accepted_level = models.CharField(_("Cấp nghiệm thu"), max_length=8, choices=Level, blank=True)
+    accepted_as = models.CharField(_("Kết quả nghiệm thu"), max_length=9, choices=Grade, blank=True)
     folded = models.CharField(max_length=300)
 
     class Meta:
@@ -97,18 +134,48 @@ class Initiative(VersionedRow):
                 | (~models.Q(scope="") & models.Q(recognised_on__isnull=False)),
                 name="initiative_recognised_with_scope",
             ),
+            models.CheckConstraint(
+                condition=models.Q(kind="initiative") | models.Q(accepted_on__isnull=False),
+                name="research_is_accepted",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_research(self) -> bool:
+        return self.kind != self.Kind.INITIATIVE
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether it came from a decision made elsewhere, not through the steps here."""
+        return self.source != self.Source.STEPS
+
+    @property
+    def state_shown(self) -> str:
+        """The state in the words of its kind: an initiative is recognised, research accepted."""
+        if self.is_research and self.state == self.State.RECOGNISED:
+            return gettext("Đã nghiệm thu")
+        return self.get_state_display()
+
 
 class Authorship(Row):
-    """An author's part; the shares of one initiative make 100 per cent."""
+    """An author's part; the shares of one initiative make 100 per cent, or none is known.
+
+    ``role`` is what somebody did in research.
+    """
+
+    class Role(models.TextChoices):
+        LEAD = words.Role.LEAD.value, _("Chủ nhiệm")
+        WRITER = words.Role.WRITER.value, _("Viết nội dung")
+        SECRETARY = words.Role.SECRETARY.value, _("Thư ký khoa học")
+        MEMBER = words.Role.MEMBER.value, _("Thành viên tham gia")
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="authorships")
     person = models.ForeignKey(Person, models.PROTECT, related_name="authorships")
-    percent = models.PositiveSmallIntegerField(_("Tỷ lệ đóng góp, phần trăm"))
+    percent = models.PositiveSmallIntegerField(_("Tỷ lệ đóng góp, phần trăm"), null=True, blank=True)
+    role = models.CharField(_("Vai trò"), max_length=9, choices=Role, blank=True)
 
     class Meta:
         verbose_name = _("tác giả sáng kiến")

@@ -26,6 +26,7 @@ class Asked:
     unit: Unit | None = None
     state: str = ""
     scope: str = ""
+    kind: str = ""
     mine: bool = False
     waiting: bool = False
 
@@ -45,7 +46,7 @@ def listed(user: User, asked: Asked) -> QuerySet[Initiative]:
     rows = Initiative.objects.filter(visible(user))
     if words := fold(one_line(asked.query)):
         rows = rows.filter(Q(folded__contains=words) | Q(submitter__folded__contains=words))
-    for name in ("year", "state", "scope"):
+    for name in ("year", "state", "scope", "kind"):
         if value := getattr(asked, name):
             rows = rows.filter(**{name: value})
     if asked.unit:
@@ -112,22 +113,55 @@ class InitiativeFact:
     initiative_id: UUID
 
 
-def facts_of(people: Iterable[UUID], *, on: date) -> dict[UUID, list[InitiativeFact]]:
+@dataclass(frozen=True, slots=True)
+class ResearchFact:
+    """Accepted research in the shape of a case; an empty ``role`` is not known."""
+
+    scope: str
+    accepted_on: date
+    role: str
+    initiative_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """What a person had made by a day."""
+
+    initiatives: tuple[InitiativeFact, ...] = ()
+    research: tuple[ResearchFact, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.initiatives or self.research)
+
+
+def facts_of(people: Iterable[UUID], *, on: date) -> dict[UUID, Works]:
     """Return what had been recognised by ``on`` for each of the people, with what it served for. Two queries."""
     rows = (
-        Authorship.objects.filter(
-            person__in=list(people),
-            initiative__state=Initiative.State.RECOGNISED,
-            initiative__recognised_on__lte=on,
-        )
+        recognised_by(on)
+        .filter(person__in=list(people))
         .select_related("initiative")
         .prefetch_related("initiative__uses")
         .order_by("initiative__recognised_on", "initiative_id")
     )
-    facts: dict[UUID, list[InitiativeFact]] = defaultdict(list)
+    by_person: dict[UUID, list[Authorship]] = defaultdict(list)
     for row in rows:
-        facts[row.person_id].append(fact_of(row))
-    return dict(facts)
+        by_person[row.person_id].append(row)
+    return {person: works_of(several) for person, several in by_person.items()}
+
+
+def recognised_by(on: date) -> QuerySet[Authorship]:
+    """Return the parts people had in what was recognised, or as research accepted and decided, by ``on``."""
+    return Authorship.objects.filter(
+        initiative__state=Initiative.State.RECOGNISED, initiative__recognised_on__lte=on
+    )
+
+
+def works_of(rows: Iterable[Authorship]) -> Works:
+    rows = list(rows)
+    return Works(
+        tuple(fact_of(row) for row in rows if not row.initiative.is_research),
+        tuple(research_of(row) for row in rows if row.initiative.is_research),
+    )
 
 
 def fact_of(row: Authorship) -> InitiativeFact:
@@ -138,3 +172,10 @@ def fact_of(row: Authorship) -> InitiativeFact:
         (use.award, use.decided_on, use.year) for use in one.uses.all() if use.person_id == row.person_id
     )
     return InitiativeFact(one.scope, one.recognised_on, one.applied_on, one.replicable, used, one.pk)
+
+
+def research_of(row: Authorship) -> ResearchFact:
+    one = row.initiative
+    if one.accepted_on is None:
+        raise ValueError("recorded research has the day of its acceptance")
+    return ResearchFact(one.scope, one.accepted_on, row.role, one.pk)

@@ -1,4 +1,4 @@
-"""Cases put together from the registers: honours, ratings, discipline, leave, posts, initiatives.
+"""Cases put together from the registers: honours, ratings, discipline, leave, posts, initiatives, research.
 
 Nothing is judged here. A register is silent in two ways: where something of a person was ever recorded, an
 empty list says “none”; where nothing was, the lists are left out and the law answers “not known”.
@@ -24,8 +24,8 @@ from thidua.honours.catalogue import catalogue
 from thidua.honours.models import HonourEvent
 from thidua.honours.selectors.facts import HonourFact
 from thidua.honours.selectors.facts import facts_of as honours_of
-from thidua.initiatives.selectors import InitiativeFact
-from thidua.initiatives.selectors import facts_of as initiatives_of
+from thidua.initiatives.selectors import InitiativeFact, ResearchFact, Works
+from thidua.initiatives.selectors import facts_of as works_of
 from thidua.organisations.models import Discipline, Leave, Person, Post, Rating, Unit
 
 Rows = dict[UUID, list[Any]]
@@ -81,10 +81,10 @@ def subjects_of_people(people: Iterable[Person], *, on: date, sensitive: bool = 
     disciplines = by_person(disciplines_of(ids, on, sensitive=sensitive))
     leaves = by_person(leaves_of(ids, on, sensitive=sensitive))
     posts = by_person(Post.objects.filter(person__in=ids, valid_from__lte=on).order_by("valid_from", "pk"))
-    honours, initiatives = honours_of(ids, on=on), initiatives_of(ids, on=on)
+    honours, works = honours_of(ids, on=on), works_of(ids, on=on)
     found = {}
     for pk, person in known.items():
-        rows = (ratings[pk], disciplines[pk], leaves[pk], honours.get(pk, []), initiatives.get(pk, []))
+        rows = (ratings[pk], disciplines[pk], leaves[pk], honours.get(pk, []), works.get(pk, Works()))
         facts = {"kind": SubjectKind.INDIVIDUAL, "sex": person.sex or None, **working_life(posts[pk], on)}
         if any(rows):
             facts |= record(*rows)
@@ -121,12 +121,13 @@ def record(
     disciplines: Sequence[Discipline],
     leaves: Sequence[Leave],
     honours: Sequence[HonourFact],
-    initiatives: Sequence[InitiativeFact],
+    works: Works,
 ) -> dict[str, Any]:
     return {
         "ratings": {row.year: row.level for row in ratings},
         "honours": [honour(fact) for fact in honours],
-        "initiatives": [initiative(fact) for fact in initiatives],
+        "initiatives": [initiative(fact) for fact in works.initiatives],
+        "research": [research(fact) for fact in works.research],
         "discipline": [
             {"level": row.level, "from": row.valid_from, "to": row.last_day} for row in disciplines
         ],
@@ -150,6 +151,10 @@ def initiative(fact: InitiativeFact) -> dict[str, Any]:
         "replicable": fact.replicable,
         "used_for": [{"award": award, "decided_on": day} for award, day, _year in fact.used_for],
     }
+
+
+def research(fact: ResearchFact) -> dict[str, Any]:
+    return {"scope": fact.scope, "accepted_on": fact.accepted_on, "role": fact.role or None}
 
 
 def working_life(posts: Sequence[Post], on: date) -> dict[str, Any]:

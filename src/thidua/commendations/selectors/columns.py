@@ -17,12 +17,13 @@ from thidua.commendations.selectors.cases import DEPUTY, ENDING, disciplines_of,
 from thidua.core.eligibility.columns.population import PARTS, PERSON, TITLES, Population
 from thidua.core.law.words import Attested, DisciplineLevel, Post, Rating, Scope, StudyResult
 from thidua.honours.models import Honour, HonourEvent
-from thidua.initiatives.models import Authorship, Initiative, InitiativeUse
+from thidua.initiatives.models import Initiative, InitiativeUse
+from thidua.initiatives.selectors import recognised_by
 from thidua.organisations.models import Person
 from thidua.organisations.models import Post as PostHeld
 from thidua.organisations.models import Rating as RatingGiven
 
-RECORDED = ("honours", "ratings", "initiatives", "discipline", "leave")
+RECORDED = ("honours", "ratings", "initiatives", "research", "discipline", "leave")
 """Parts of which an empty one says “none” as soon as another holds something."""
 
 
@@ -48,10 +49,12 @@ def listed_with_facts(people: QuerySet[Person], *, on: date, sensitive: bool = T
     reading = _Reading(
         everybody.select("row", "person"), people.order_by().values("pk"), on, sensitive=sensitive
     )
+    works = reading.works()
     parts = {name: empty(name) for name in PARTS} | {
         "honours": reading.honours(),
         "ratings": reading.ratings(),
-        "initiatives": reading.initiatives(),
+        "initiatives": reading.initiatives(works),
+        "research": research(works),
         "discipline": reading.discipline(),
         "leave": reading.leave(),
     }
@@ -147,31 +150,36 @@ class _Reading:
                 del days[honour]
         return frame(days.items(), honour=pl.String, revoked_on=pl.String)
 
-    def initiatives(self) -> pl.DataFrame:
-        made = Authorship.objects.filter(
-            person__in=self.people,
-            initiative__state=Initiative.State.RECOGNISED,
-            initiative__recognised_on__lte=self.on,
-        )
+    def works(self) -> pl.DataFrame:
+        """Return the initiatives and the research of the people, told apart by ``kind``."""
+        made = recognised_by(self.on).filter(person__in=self.people)
         rows = self._placed(
             made,
             (
                 text("initiative_id"),
+                F("initiative__kind"),
                 F("initiative__scope"),
                 text("initiative__recognised_on"),
                 text("initiative__applied_on"),
                 F("initiative__replicable"),
+                text("initiative__accepted_on"),
+                "role",
             ),
             initiative=pl.String,
+            kind=pl.String,
             level=pl.String,
             recognised_on=pl.String,
             applied_on=pl.String,
             replicable=pl.Boolean,
+            accepted_on=pl.String,
+            role=pl.String,
         )
-        rows = rows.join(self._uses(), on=["initiative", "person"], how="left").with_columns(
-            scope=ranked("level", Scope),
-            used=pl.col("used").fill_null(False),
-            used_for_form=pl.col("used_for_form").fill_null(False),
+        return rows.with_columns(scope=ranked("level", Scope))
+
+    def initiatives(self, works: pl.DataFrame) -> pl.DataFrame:
+        raised = works.filter(pl.col("kind") == Initiative.Kind.INITIATIVE.value)
+        rows = raised.join(self._uses(), on=["initiative", "person"], how="left").with_columns(
+            used=pl.col("used").fill_null(False), used_for_form=pl.col("used_for_form").fill_null(False)
         )
         return in_shape("initiatives", rows)
 
@@ -216,6 +224,12 @@ class _Reading:
         return rows.with_columns(last_day().str.to_date(), pl.col("from").str.to_date())
 
 
+def research(works: pl.DataFrame) -> pl.DataFrame:
+    accepted = works.filter(pl.col("kind") != Initiative.Kind.INITIATIVE.value)
+    role = pl.when(pl.col("role") != "").then(pl.col("role"))
+    return in_shape("research", accepted.with_columns(role=role))
+
+
 def last_day() -> pl.Expr:
     """Return the last day of a half-open time, as text."""
     return pl.col("until").str.to_date().dt.offset_by("-1d").dt.to_string("%Y-%m-%d").alias("to")
@@ -258,7 +272,7 @@ def described(
     some = pl.col("some").fill_null(False)
     employed = pl.col("hired_on").is_not_null()
     known = {**dict.fromkeys(RECORDED, some), "service": employed, "transfers": employed}
-    known |= {"pending": pl.lit(True), "research": pl.lit(False)}
+    known |= {"pending": pl.lit(True)}
     persons = (
         everybody.join(hired, on="row", how="left", maintain_order="left")
         .join(

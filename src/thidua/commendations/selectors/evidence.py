@@ -9,13 +9,15 @@ from thidua.core.eligibility.explain import Finding
 from thidua.core.law.conditions import Leaf
 from thidua.honours.selectors.facts import HonourFact
 from thidua.honours.selectors.facts import facts_of as honours_of
-from thidua.initiatives.selectors import facts_of as initiatives_of
+from thidua.initiatives.selectors import Works
+from thidua.initiatives.selectors import facts_of as works_of
 
 ON_RECORD = frozenset(
     {"rating", "employed", "absence", "study", "transfer", "staff", "discipline", "tenure", "service"}
 )
 """Operators that look at a person's record alone."""
 ON_INITIATIVES = frozenset({"initiative", "initiative_reuse"})
+ON_RESEARCH = frozenset({"research"})
 ON_HONOURS = frozenset(
     {"holds", "chain", "count", "times", "since", "once_a_year", "not_proposed_for", "one_form"}
 )
@@ -30,21 +32,24 @@ class Sources:
 
     honours: tuple[HonourFact, ...]
     initiatives: tuple[UUID, ...]
+    research: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     honours: tuple[HonourFact, ...] = ()
     initiatives: tuple[UUID, ...] = ()
+    research: tuple[UUID, ...] = ()
     on_record: bool = False
 
 
 def sources_of(subject: UUID, *, on: date, predecessors: Iterable[UUID] = ()) -> Sources:
     honours = honours_of([subject, *predecessors], on=on)
-    initiatives = initiatives_of([subject], on=on).get(subject, [])
+    works = works_of([subject], on=on).get(subject, Works())
     return Sources(
         tuple(fact for facts in honours.values() for fact in facts),
-        tuple(fact.initiative_id for fact in initiatives),
+        tuple(fact.initiative_id for fact in works.initiatives),
+        tuple(fact.initiative_id for fact in works.research),
     )
 
 
@@ -57,6 +62,7 @@ def evidence_of(finding: Finding, sources: Sources, *, year: int) -> Evidence:
     return Evidence(
         honours=tuple(honours_behind(leaf, sources, year))[-MOST_LINKS:],
         initiatives=sources.initiatives if leaf.operator in ON_INITIATIVES and finding.met else (),
+        research=sources.research if leaf.operator in ON_RESEARCH and finding.met else (),
         on_record=leaf.operator in ON_RECORD or (leaf.operator in ON_HONOURS and by_rating),
     )
 

@@ -1,7 +1,8 @@
 """What is within reach: open now, a paper away, a year away, or closed and until when.
 
 No register holds open matters, so each question assumes there are none; pages say so. What may still come is
-found by asking again as if the years ahead brought the best ratings and the yearly titles.
+found by asking again as if the years ahead brought the best ratings and the yearly titles, and as if it were
+not known what initiatives and research they bring.
 """
 
 from collections.abc import Iterable
@@ -131,7 +132,12 @@ class Hopes:
 
 
 def hopeful(subject: Subject, award: str, first: int, last: int) -> Subject:
-    """Return the subject as if the years from ``first`` to ``last`` that nobody rated yet turned out well."""
+    """Return the subject as if the years from ``first`` to ``last`` that nobody rated yet turned out well.
+
+    A work of those years may still be recognised: what there is of research is then not known.
+    """
+    if subject.research is not None:
+        subject = replace(subject, research=None)
     if subject.ratings is None or subject.honours is None:
         return subject
     ratings = dict(subject.ratings)

@@ -185,6 +185,9 @@ def links_of(finding: Finding, seen: Seen) -> list[tuple[str, str]]:
     found = evidence_of(finding, seen.sources, year=seen.year)
     links = [(fact.number, reverse("honours:honour", args=[fact.honour_id])) for fact in found.honours]
     links += [(_("sáng kiến"), reverse("initiatives:initiative", args=[pk])) for pk in found.initiatives]
+    links += [
+        (_("đề tài, công trình"), reverse("initiatives:initiative", args=[pk])) for pk in found.research
+    ]
     if found.on_record:
         links.append((_("hồ sơ xếp loại, nghỉ"), seen.asked.record))
     return links
