@@ -42,6 +42,7 @@ urlpatterns = [
     path("<uuid:pk>/kiem-tra/them/<str:field>/", checking.add_item, name="add_item"),
     path("<uuid:pk>/kiem-tra/xac-nhan/", checking.confirm, name="confirm"),
     path("<uuid:pk>/kiem-tra/hoan-tac/", checking.undo, name="undo"),
+    path("<uuid:pk>/kiem-tra/dung-ngay/", checking.use_day, name="use_day"),
     path("<uuid:pk>/thiet-lap/", settings.settings, name="settings"),
     path("<uuid:pk>/huy/", settings.withdraw, name="withdraw"),
     path("<uuid:pk>/ket-thuc/", settings.close, name="close"),

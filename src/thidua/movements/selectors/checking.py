@@ -15,10 +15,14 @@ from thidua.movements.doubts import Doubt, doubts_of, other_day
 from thidua.movements.marking import mark_of
 from thidua.movements.models import Plan, PlanItem
 from thidua.movements.selectors.items import living
+from thidua.movements.selectors.twin_days import corrections_of
 from thidua.movements.shapes import BY_FIELD, SECTIONS, SHAPES, Shape
+from thidua.movements.twin_days import Correction, twins_of
+from thidua.movements.values import shown_partial
 from thidua.movements.wording import below_of, notes_of, title_of
 
 State = PlanItem.State
+FIRST_VERSION = 1  # as the machine read it
 NUMBERED_FIELDS = frozenset({"contents", "solutions", "implementation"})
 
 
@@ -32,6 +36,7 @@ class Line:
     doubts: tuple[Doubt, ...] = ()
     document: Document | None = None  # a basis that the register knows already
     twin: PlanItem | None = None  # the duty, still open, in which a term's work stands
+    stale: Correction | None = None  # the day this one still says, put right in another item
 
     @property
     def mark(self) -> str:
@@ -46,6 +51,20 @@ class Line:
     def both_marks(self) -> str:
         """The marks of the term and of its twin, as one button sends them."""
         return f"{self.mark} {mark_of(self.twin.pk)}" if self.twin else ""
+
+    @property
+    def stale_words(self) -> dict[str, str]:
+        """What the sentence about a day put right elsewhere names."""
+        if self.stale is None:
+            return {}
+        field, value = self.stale.item.field, self.stale.item.value
+        return {
+            "old": shown_partial(self.stale.old),
+            "new": shown_partial(self.stale.new),
+            "label": str(BY_FIELD[field].label),
+            "what": title_of(field, value),
+            "mark": mark_of(self.stale.item.pk),
+        }
 
     @property
     def label(self) -> str | Promise:
@@ -131,7 +150,9 @@ class Checking:
 
 
 def checking(plan: Plan, *, register: bool = True) -> Checking:
-    """Read every living item of the plan and what the register knows of its bases: three queries at any size.
+    """Read every living item of the plan, what the register knows of its bases, and the days put right elsewhere.
+
+    Five queries at any size.
 
     A page that only shows the plan asks without the ``register``: one query.
     """
@@ -139,8 +160,9 @@ def checking(plan: Plan, *, register: bool = True) -> Checking:
     known = known_documents(items) if register else {}
     among = doubts_among(((item.field, item.value) for item in items), plan.text)
     twins = twins_among(items)
+    stale = stale_among(plan, items)
     lines = [
-        line_of(item, among.get(place, ()), known.get(item.pk), twins.get(item.pk))
+        line_of(item, among.get(place, ()), known.get(item.pk), twins.get(item.pk), stale.get(item.pk))
         for place, item in enumerate(items)
     ]
     waiting = sorted((line for line in lines if line.waits), key=place_of)
@@ -158,6 +180,7 @@ def line_of(
     among: Iterable[Doubt] = (),
     document: Document | None = None,
     twin: PlanItem | None = None,
+    stale: Correction | None = None,
 ) -> Line:
     title, notes = title_of(item.field, item.value), tuple(notes_of(item.field, item.value))
     doubts = (
@@ -165,7 +188,16 @@ def line_of(
         *among,
         *(other_day(item.value, document) if document else ()),
     )
-    return Line(item, title, notes, doubts, document, twin)
+    return Line(item, title, notes, doubts, document, twin, stale)
+
+
+def stale_among(plan: Plan, items: Iterable[PlanItem]) -> dict[UUID, Correction]:
+    """Return for each item asked about anew the correction, made elsewhere, whose old day it still says."""
+    waiting = [item for item in items if item.waits_for_check and item.version > FIRST_VERSION]
+    corrections = corrections_of(plan) if waiting else []
+    return {
+        item.pk: one for one in reversed(corrections) for item in waiting if any(twins_of(one, [item], plan.text))
+    }
 
 
 def twins_among(items: Iterable[PlanItem]) -> dict[UUID, PlanItem]:

@@ -21,6 +21,7 @@ from thidua.movements.models import (
 )
 from thidua.movements.selectors.items import living
 from thidua.movements.services import launching
+from thidua.movements.services.checking import open_questions
 from thidua.movements.services.deriving import Figure, take_over
 from thidua.movements.services.header import copy_header
 from thidua.movements.services.intake import name_after_plan
@@ -142,6 +143,9 @@ def problems_before_issue(movement: Movement) -> list[launching.Problem]:
         if field not in fields:
             text = _("Kế hoạch chưa có mục “%(label)s”.") % {"label": BY_FIELD[field].label}
             problems.append(launching.Problem(f"no_{field}", text, field))
+    if waiting := len(open_questions(movement.plan)):
+        text = _("Còn %(count)s mục cần kiểm tra.") % {"count": waiting}
+        problems.append(launching.Problem("open_questions", text, "can-kiem-tra"))
     if movement.plan.issued_at:
         problems.append(launching.Problem("issued", _("Kế hoạch này đã được ban hành.")))
     elif movement.status != Movement.Status.PREPARING:

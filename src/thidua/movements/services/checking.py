@@ -17,10 +17,13 @@ from thidua.audit import services as audit
 from thidua.movements.doubts import doubts_of
 from thidua.movements.models import Movement, Plan, PlanChange, PlanItem
 from thidua.movements.selectors.items import living
+from thidua.movements.selectors.twin_days import corrections_of
 from thidua.movements.services.header import HEADER, copy_header
 from thidua.movements.services.intake import name_after_plan
 from thidua.movements.shapes import BY_FIELD
-from thidua.movements.values import clean
+from thidua.movements.twin_days import FIELDS as TWIN_FIELDS
+from thidua.movements.twin_days import corrections_in, says, twins_of, with_day
+from thidua.movements.values import NotUsableError, clean, consistency
 from thidua.records.ids import uuid7
 from thidua.records.models import ChangedMeanwhileError
 
@@ -47,7 +50,46 @@ def edit_item(item_id: UUID, typed: Mapping[str, Any], *, version: int | None, b
     before = kept(item)
     item.value = clean(item.field, typed)
     item.state = State.ADDED if item.state == State.ADDED else State.EDITED
-    return settle(item, before, by, "movement.edit_item")
+    act = uuid7()
+    question_twins(item, before["value"], act, by)
+    return settle(item, before, by, "movement.edit_item", act=act)
+
+
+def question_twins(item: PlanItem, before: dict[str, Any], act: UUID, by: Account) -> None:
+    """Let the other places that still say the day just put right wait for a person; one undo takes it all back."""
+    corrections = corrections_in(item, before, item.value)
+    rows = list(living(item.plan).filter(field__in=TWIN_FIELDS)) if corrections else []
+    found = {twin.pk: twin for one in corrections for twin in twins_of(one, rows, item.plan.text)}
+    for twin in [row for row in rows if row.pk in found]:
+        was = kept(twin)
+        twin.state, twin.is_sure, twin.version = State.READ, False, twin.version + 1
+        twin.save()
+        PlanChange.objects.create(
+            plan=item.plan, act=act, item_id=twin.pk, before=was, after=kept(twin), by=by
+        )
+
+
+class DayUsedError(Exception):
+    """The day is no longer what it was: put right, or taken back, meanwhile."""
+
+
+@transaction.atomic
+def use_day(item_id: UUID, corrected_id: UUID, *, version: int | None, by: Account) -> PlanItem:
+    """Put the day of a corrected item in place of the old one here too; settles the item.
+
+    Raises DayUsedError, NotUsableError, ChangedMeanwhileError, PlanLaunchedError.
+    """
+    item = take(item_id, version)
+    before = kept(item)
+    found = [one for one in corrections_of(item.plan) if one.item.pk == corrected_id and says(item, one.old)]
+    if not found:
+        raise DayUsedError
+    for one in found:
+        item.value = with_day(item.field, item.value, one)
+    if problems := consistency(item.field, item.value):
+        raise NotUsableError(problems)
+    item.state = State.EDITED
+    return settle(item, before, by, "movement.use_day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +240,15 @@ def kept(item: PlanItem) -> dict[str, Any]:
     return {name: getattr(item, name) for name in KEPT}
 
 
-def settle(item: PlanItem, before: dict[str, Any] | None, by: Account, action: str) -> PlanItem:
-    """Save the item with who settled it, keep the change for undo, and write the log."""
+def settle(
+    item: PlanItem, before: dict[str, Any] | None, by: Account, action: str, *, act: UUID | None = None
+) -> PlanItem:
+    """Save the item with who settled it, keep the change for undo with those of the same ``act``, and log it."""
     item.settled_by, item.settled_at = by, timezone.now()
     item.save()
     after = kept(item)
-    PlanChange.objects.create(plan=item.plan, item_id=item.pk, before=before, after=after, by=by)
+    act = act or uuid7()
+    PlanChange.objects.create(plan=item.plan, act=act, item_id=item.pk, before=before, after=after, by=by)
     if item.field in HEADER:
         copy_header(item.plan)
         name_after_plan(item.plan.movement, item.plan.file)

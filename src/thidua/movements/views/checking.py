@@ -26,6 +26,7 @@ from thidua.movements.services import checking as services
 from thidua.movements.services.intake import NOT_A_LAUNCH
 from thidua.movements.shapes import BY_FIELD, SHAPES, Shape
 from thidua.movements.stated import first_day, last_day
+from thidua.movements.values import NotUsableError
 from thidua.movements.views.access import account, require, visible_movement
 from thidua.movements.wording import title_of, when_words
 from thidua.records.days import today
@@ -335,6 +336,27 @@ def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not is_fragment(request):
         say_done(request, _("Đã bỏ một mục."), undo_url=reverse("movements:undo", args=[movement.pk]))
     return after_act(request, movement)
+
+
+@require_POST
+@while_preparing
+def use_day(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Use a day put right in one item in another too; ``item`` is mark, version seen and the corrected item's mark."""
+    movement = open_for_check(request, pk)
+    asked, version, corrected = (*request.POST.get("item", "").split(":"), "", "", "")[:3]
+    item, source = item_of(movement, asked), item_of(movement, corrected)
+    try:
+        seen = int(version) if version.isdecimal() else None
+        item = services.use_day(item.pk, source.pk, version=seen, by=account(request))
+    except ChangedMeanwhileError as error:
+        return after_act(request, movement, said=[changed_sentence(error)])
+    except services.DayUsedError:
+        return after_act(request, movement, said=[_("Ngày ấy vừa thay đổi. Xem lại mục này rồi sửa tiếp.")])
+    except NotUsableError as error:
+        return after_act(request, movement, said=[str(problem.text) for problem in error.problems])
+    if not is_fragment(request):
+        say_done(request, _("Đã sửa ngày."), undo_url=reverse("movements:undo", args=[movement.pk]))
+    return after_act(request, movement, item)
 
 
 @require_POST
