@@ -99,7 +99,28 @@ def test_sums_stand_by_kind_and_by_subject():
         ("Trần Thị Ánh", 2, 1_420_000),
         ("Phòng Một", 1, due.of_kind("collective")[1]),
     ]
-    assert due.of_kind("individual") == (1, 1_420_000)
+    assert due.of_kind("individual") == (1, 1_420_000, 0)
+
+
+def test_a_total_says_how_much_of_it_rests_on_what_nobody_verified():
+    due = money("Trần Thị Ánh|LĐTT||2024\nTrần Thị Ánh|HCDL3|cá nhân\nLê Văn Bốn|LĐTT")
+
+    unsure = 24_570_000
+    assert [(line.paid, line.unsure) for line in due.lines] == [(710_000, 0), (unsure, unsure), (710_000, 0)]
+    assert [subject.unsure for subject in due.subjects] == [unsure, 0]
+    assert (due.unsure, due.of_kind("individual")) == (unsure, (2, unsure + 1_420_000, unsure))
+
+
+def test_the_page_and_the_workbook_mark_a_total_that_is_unsure(client, root, tmp_path):
+    signed_in(client, make_user(root))
+    typed = {"names": "Trần Thị Ánh|LĐTT||2024\nTrần Thị Ánh|HCDL3|cá nhân", "decided_on": "20/12/2025"}
+
+    page = client.post(reverse("commendations:typed_list"), typed).content.decode()
+    book = sheets(client.post(reverse("commendations:typed_list"), {**typed, "format": "xlsx"}), tmp_path)
+
+    assert page.count("trong đó 24.570.000 đ theo quy định chưa kiểm chứng") == 3
+    assert page.count('<div class="fact state-unsure">') == 2
+    assert book["Tiền thưởng"][-1][9] == "Trong đó 24.570.000 đ theo quy định chưa kiểm chứng."
 
 
 def decision_of(honour):

@@ -34,6 +34,11 @@ class MoneyLine:
     def is_unpaid(self) -> bool:
         return self.paid == 0
 
+    @property
+    def unsure(self) -> int:
+        """Return how much of what is paid rests on rules nobody read in their text."""
+        return (self.paid or 0) if self.due and not self.due.confidence.may_block else 0
+
 
 @dataclass(frozen=True, slots=True)
 class SubjectDue:
@@ -56,6 +61,10 @@ class SubjectDue:
     def open(self) -> int:
         return sum(line.is_open for line in self.lines)
 
+    @property
+    def unsure(self) -> int:
+        return sum(line.unsure for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class MoneyDue:
@@ -76,6 +85,11 @@ class MoneyDue:
         return sum(subject.open for subject in self.subjects)
 
     @property
+    def unsure(self) -> int:
+        """Return how much of the total rests on rules nobody read in their text."""
+        return sum(subject.unsure for subject in self.subjects)
+
+    @property
     def unpaid(self) -> int:
         return sum(line.is_unpaid for line in self.lines)
 
@@ -83,10 +97,11 @@ class MoneyDue:
     def has_ceiling(self) -> bool:
         return any(line.due and line.due.is_ceiling for line in self.lines)
 
-    def of_kind(self, kind: str) -> tuple[int, int]:
-        """Return how many subjects of the kind there are, and what they are due together."""
+    def of_kind(self, kind: str) -> tuple[int, int, int]:
+        """Return how many subjects of the kind there are, what they are due together, and what of it is unsure."""
         found = [subject for subject in self.subjects if subject.kind == kind]
-        return len(found), sum(subject.total for subject in found)
+        sums = (sum(subject.total for subject in found), sum(subject.unsure for subject in found))
+        return len(found), *sums
 
 
 def money_of(

@@ -15,6 +15,7 @@ from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec
 from thidua.exchange.giving import given
 from thidua.honours.catalogue import label_of
 from thidua.honours.models import Honour
+from thidua.ui.formats import number as number_written
 
 BATCH = 2000
 WHOLE, SHARE = ColumnKind.WHOLE, ColumnKind.PERCENT
@@ -65,8 +66,18 @@ def money_rows(due: MoneyDue, partial: str) -> Iterator[list[Any]]:
             note(line.reason, is_open=line.is_open, is_ceiling=bool(counted and counted.is_ceiling)),
             f"{line.rule.source} ({CONFIDENCE[counted.confidence.value]})" if line.rule and counted else "",
         ]
-    said = _("Chưa kể %(number)s dòng chưa đủ dữ liệu.") % {"number": due.open} if due.open else ""
-    yield [_("Cộng"), "", "", "", None, None, None, None, due.total, f"{said} {partial}".strip(), ""]
+    yield [_("Cộng"), "", "", "", None, None, None, None, due.total, " ".join(about_total(due, partial)), ""]
+
+
+def about_total(due: MoneyDue, partial: str) -> Iterator[str]:
+    """Yield what the sum leaves out, how much of it nobody verified, and whether it is of a part alone."""
+    if due.open:
+        yield _("Chưa kể %(number)s dòng chưa đủ dữ liệu.") % {"number": due.open}
+    if due.unsure:
+        facts = {"amount": number_written(due.unsure)}
+        yield _("Trong đó %(amount)s đ theo quy định chưa kiểm chứng.") % facts
+    if partial:
+        yield partial
 
 
 def period(years: tuple[int, int]) -> str:
