@@ -9,6 +9,7 @@ from django.core.wsgi import get_wsgi_application
 
 YOUNG = 50_000  # objects between two looks at the young ones; a large page makes some tens of thousands
 
+gc.disable()  # until ``settle``: what is loaded stays, looking through it again and again only slows the start
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thidua.config.settings")
 application = get_wsgi_application()
 
@@ -22,6 +23,7 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, 10, 10)
+    gc.enable()
 
 
 settle()
