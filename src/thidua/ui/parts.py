@@ -185,7 +185,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A node of a tree; ``more_url`` gives its children as list items when first opened."""
+    """A node of a tree; ``more_url`` gives its children as list items when first opened.
+
+    One that ``follows`` is the way to the siblings after it: a page at ``url``, list items at ``more_url``.
+    """
 
     label: str
     url: str = ""
@@ -195,6 +198,7 @@ class Branch:
     current: bool = False
     icon: str = ""
     more_url: str = ""
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,18 @@
 """The tree of units as of any day."""
 
-from collections.abc import Iterable
+import re
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from thidua.organisations.models import Unit
+from thidua.organisations.models.units import UnitQuerySet
 from thidua.organisations.permissions import scope_of, visible_units
 from thidua.organisations.selectors.trees import (
     as_of,
@@ -26,7 +28,10 @@ from thidua.ui.rendering import page
 
 FOUND = 100
 OPENED_TOPS = 3
+SIBLINGS = 200
+"""Units shown under one unit before the reader asks for those that follow."""
 WHOLE = 2000
+PLACE = re.compile("[0-9]{1,6}")
 
 
 @require_GET
@@ -79,34 +84,70 @@ def whole_tree(units: list[Unit], parents: dict[UUID, UUID | None], day: date) -
 def top_branches(request: HttpRequest, day: date) -> list[Branch]:
     """Return the branches a reader's tree begins with; few tops stand open, many stay shut."""
     visible = visible_units(request.user)
-    tops = list(tops_on(day, among=visible))
+    tops, follows = stretch_of(tops_on(day, among=visible), first_asked(request))
     if len(tops) > OPENED_TOPS:
-        return [branch_of(top, day) for top in tops]
-    return [branch_of(top, day, children_on(top, day, among=visible)) for top in tops]
+        branches = [branch_of(top, day) for top in tops]
+    else:
+        branches = [
+            replace(branch_of(top, day), children=below(request, top, day), open=True) for top in tops
+        ]
+    if follows:
+        branches.append(following(reverse("organisations:tree"), day, first_asked(request) + len(tops)))
+    return branches
 
 
-def branch_of(unit: Unit, day: date, children: Iterable[Unit] | None = None) -> Branch:
-    """Draw a unit as annotated by the selectors of trees; without ``children`` they are fetched when opened."""
+def below(request: HttpRequest, above: Unit, day: date, first: int = 0) -> tuple[Branch, ...]:
+    """Return what stands directly under a unit from place ``first`` on, and the way to what follows."""
+    children, follows = stretch_of(children_on(above, day, among=visible_units(request.user)), first)
+    branches = [branch_of(child, day) for child in children]
+    if follows:
+        rest = following(reverse("organisations:branch", args=[above.pk]), day, first + len(children))
+        branches.append(replace(rest, more_url=rest.url))
+    return tuple(branches)
+
+
+def stretch_of(units: UnitQuerySet, first: int) -> tuple[list[Unit], bool]:
+    """Return the ``SIBLINGS`` units from place ``first`` on, and whether others follow."""
+    found = list(units[first : first + SIBLINGS + 1])
+    return found[:SIBLINGS], len(found) > SIBLINGS
+
+
+def first_asked(request: HttpRequest) -> int:
+    """Return the place among siblings from which they are asked for, counted from 0."""
+    asked = request.GET.get("from", "")
+    return int(asked) if PLACE.fullmatch(asked) else 0
+
+
+def branch_of(unit: Unit, day: date) -> Branch:
+    """Draw a unit as annotated by the selectors of trees; what is under it is fetched when opened."""
     suffix = "" if day == today() else f"?as_of={day.isoformat()}"
     notes = [unit.kind.name] if unit.body_role == Unit.BodyRole.ORDINARY else [unit.get_body_role_display()]
     address = reverse("organisations:branch", args=[unit.pk]) + suffix
     return Branch(
         label=unit.name_on,  # type: ignore[attr-defined]  # annotated by the selector
         url=reverse("organisations:unit", args=[unit.pk]) + suffix,
-        children=tuple(branch_of(child, day) for child in children or ()),
         note=", ".join(notes),
-        open=children is not None,
-        more_url=address if children is None and getattr(unit, "has_children", False) else "",
+        more_url=address if getattr(unit, "has_children", False) else "",
     )
+
+
+def following(address: str, day: date, first: int) -> Branch:
+    """Draw the way to the page of the siblings from place ``first`` on."""
+    asked = {"from": first} | ({} if day == today() else {"as_of": day.isoformat()})
+    return Branch(label=_("Xem các đơn vị tiếp theo"), url=f"{address}?{urlencode(asked)}", follows=True)
 
 
 @require_GET
 def branch(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Answer the list items under a unit; asked for as a page, the tree opened there."""
+    """Answer the list items under a unit; without script, a page of them."""
     unit, day = unit_asked(request, pk), day_asked(request)
-    children = children_on(unit, day, among=visible_units(request.user))
-    nodes = [branch_of(child, day) for child in children]
-    return render(request, "organisations/branch.html", {"nodes": nodes})
+    context = {
+        "unit": unit,
+        "day": day,
+        "today": today(),
+        "nodes": below(request, unit, day, first_asked(request)),
+    }
+    return page(request, "organisations/branch.html", context, block="units")
 
 
 def visible_among(request: HttpRequest, ids: list[UUID]) -> set[UUID]:
