@@ -204,6 +204,20 @@ def test_every_step_leaves_its_entry_in_the_log(ministry, departments, officer):
     assert Entry.objects.filter(action="movement.launch", actor_id=str(officer.pk)).count() == 1
 
 
+def test_units_to_choose_from_say_whether_anybody_works_in_them_or_below(ministry, departments):
+    make_person("Giàng Thị Mỷ", make_unit("Ban Thường vụ", departments[0]))
+    make_person("Lò Văn Mai", departments[1])
+
+    found = {unit.name: unit.is_peopled for unit in launching.candidates(make_movement(ministry))}
+
+    assert found == {
+        "Sở Tư pháp An Giang": True,
+        "Sở Tư pháp Cà Mau": True,
+        "Sở Tư pháp Lào Cai": False,
+        "Ban Thường vụ": True,
+    }
+
+
 def test_a_co_ordinating_body_without_people_is_not_chosen_beforehand(ministry, departments):
     Unit.objects.filter(pk__in=[departments[0].pk, departments[1].pk]).update(body_role="coordinating")
     make_person("Giàng Thị Mỷ", make_unit("Ban Thường vụ", departments[0]))

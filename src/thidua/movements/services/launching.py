@@ -7,11 +7,12 @@ stop half-way it goes on from what is staged.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,16 @@ from thidua.movements.services.schedule import (
 from thidua.organisations.models import Person, Unit
 from thidua.records.days import day_of, today
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Peopled(TypedDict):
+        """``is_peopled``: somebody works there, or below."""
+
+        is_peopled: bool
+
+    Candidate = WithAnnotations[Unit, Peopled]
+
 CHUNK = 500
 
 
@@ -60,6 +71,14 @@ class NotReadyError(Exception):
         self.problems = list(problems)
 
 
+# Somebody works in the unit or below it: nobody else could read what is launched there.
+IS_PEOPLED = Exists(
+    Person.objects.filter(
+        unit__path__gte=OuterRef("path"), unit__path__lt=Concat(OuterRef("path"), Value("~"))
+    )
+)
+
+
 def problems_before_launch(movement: Movement, unit_ids: Iterable[UUID] = ()) -> list[Problem]:
     """Return everything still to do before ``movement`` can go out to the units."""
     problems = []
@@ -77,17 +96,18 @@ def problems_before_launch(movement: Movement, unit_ids: Iterable[UUID] = ()) ->
     return problems
 
 
-def candidates(movement: Movement) -> list[Unit]:
+def candidates(movement: Movement) -> "list[Candidate]":
     """Return the units the organiser may launch to: all below it, or the members of its cluster."""
-    existing = Unit.objects.existing(today()).select_related("kind")
+    existing = Unit.objects.existing(today()).annotate(is_peopled=IS_PEOPLED).select_related("kind")
     if movement.cluster_id:
         chosen = existing.filter(cluster_memberships__cluster=movement.cluster_id)
     else:
         chosen = existing.within(movement.organiser).exclude(pk=movement.organiser_id)
-    return list(chosen.order_by("depth", "sort_key"))
+    # The stubs forget what was annotated on a queryset of our own class.
+    return cast("list[Candidate]", list(chosen.order_by("depth", "sort_key")))
 
 
-def newcomers(movement: Movement) -> list[Unit]:
+def newcomers(movement: Movement) -> "list[Candidate]":
     """Return the units that could receive a movement that is out already, and have not."""
     received = set(movement.participations.filter(is_visible=True).values_list("unit_id", flat=True))
     return [unit for unit in candidates(movement) if unit.pk not in received]
@@ -103,7 +123,7 @@ def problems_before_admission(movement: Movement, unit_ids: Iterable[UUID]) -> l
     return problems
 
 
-def default_recipients(movement: Movement, units: Sequence[Unit]) -> list[Unit]:
+def default_recipients(movement: Movement, units: "Sequence[Candidate]") -> "list[Candidate]":
     """Return the units named under «Nơi nhận», else those directly below that are no small collective.
 
     Co-ordinating bodies in which nobody works are left out.
@@ -120,20 +140,11 @@ def default_recipients(movement: Movement, units: Sequence[Unit]) -> list[Unit]:
     direct = [u for u in units if u.parent_id == movement.organiser_id and not u.is_small_collective]
     if everyone or not named:
         named |= {unit.pk: unit for unit in direct}
-    peopled = with_people(units)
-    return [unit for unit in units if unit.pk in named and (unit.pk in peopled or not co_ordinates(unit))]
+    return [unit for unit in units if unit.pk in named and (unit.is_peopled or not co_ordinates(unit))]
 
 
 def co_ordinates(unit: Unit) -> bool:
     return unit.body_role == Unit.BodyRole.COORDINATING
-
-
-def with_people(units: Sequence[Unit]) -> set[UUID]:
-    """Return the ids of those ``units`` in which, or below which, somebody works: nobody else could read a launch."""
-    roots = {unit.root_id for unit in units}
-    paths = Person.objects.filter(unit__root__in=roots).values_list("unit__path", flat=True).distinct()
-    segments = {segment for path in paths if path for segment in path.split("/")}
-    return {unit.pk for unit in units if unit.segment in segments}
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Choose the units, see exactly who receives what, launch, and watch it go out."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -79,7 +80,7 @@ def launch_under_way(movement: Movement) -> Launch | None:
 def chooser(
     request: HttpRequest,
     movement: Movement,
-    units: list[Unit],
+    units: "Sequence[launching.Candidate]",
     chosen: set[UUID],
     preview: LaunchPreview | None,
     *,
@@ -93,7 +94,7 @@ def chooser(
         "movement": movement,
         "groups": groups_of(movement, units),
         "chosen": chosen,
-        "empty": {unit.pk for unit in units} - launching.with_people(units),
+        "empty": {unit.pk for unit in units if not unit.is_peopled},
         "preview": preview,
         "problems": before if problems is None else problems,
         "is_out": is_out,
@@ -101,7 +102,7 @@ def chooser(
     return page(request, "movements/launch.html", context, status=422 if problems else 200)
 
 
-def groups_of(movement: Movement, units: list[Unit]) -> list[tuple[str, list[Unit]]]:
+def groups_of(movement: Movement, units: Sequence[Unit]) -> list[tuple[str, list[Unit]]]:
     """Return the units to choose from by kind, those directly below first."""
     direct = [u for u in units if u.parent_id == movement.organiser_id or movement.cluster_id]
     deeper = [u for u in units if u not in direct]
@@ -111,7 +112,7 @@ def groups_of(movement: Movement, units: list[Unit]) -> list[tuple[str, list[Uni
     return list(named.items())
 
 
-def chosen_units(request: HttpRequest, units: list[Unit]) -> set[UUID]:
+def chosen_units(request: HttpRequest, units: Sequence[Unit]) -> set[UUID]:
     """Return the ticked units among those the organiser may launch to; others are not there for it."""
     ticked = set(request.POST.getlist("unit"))
     return {unit.pk for unit in units if str(unit.pk) in ticked}
