@@ -5,8 +5,10 @@ from datetime import date, datetime
 import pytest
 import time_machine
 from django.db.models import Q
+from django.test import Client
+from django.urls import reverse
 
-from factories import make_user
+from factories import make_user, signed_in
 from movements.plans import launch, make_movement
 from thidua.core.deadlines.state import Standing
 from thidua.movements.models import Movement, Participation
@@ -125,3 +127,31 @@ def test_a_step_is_late_by_each_units_own_receipt(movement):
     assert sorted(row.days_late for row in shown.rows) == [0, 1, 1]
     with at(date(2026, 3, 30)):
         assert sorted(row.days_late for row in board(movement, Q(), on=date(2026, 3, 20)).rows) == [0, 3, 3]
+
+
+OWN_DAY = "mỗi đơn vị tính từ ngày nhận của mình"
+
+
+def events_shown(movement, who):
+    """Return whether the list of events says that units count for themselves, and whether it offers a day."""
+    address = reverse("movements:deadlines", args=[movement.pk])
+    body = signed_in(Client(), who).get(address).content.decode()
+    return OWN_DAY in body, reverse(
+        "movements:event_day", args=[movement.pk, movement.events.get().pk]
+    ) in body
+
+
+def test_a_receipt_waits_for_no_day_of_the_organiser(movement, officer):
+    assert events_shown(movement, officer) == (True, False)
+
+
+def test_a_day_once_given_to_a_receipt_can_be_taken_away(movement, officer):
+    movement.events.update(on=date(2026, 4, 1))
+
+    assert events_shown(movement, officer) == (False, True)
+
+
+def test_any_other_event_waits_for_its_day(movement, officer):
+    movement.events.update(name="kết thúc đợt 1")
+
+    assert events_shown(movement, officer) == (False, True)

@@ -25,7 +25,7 @@ from thidua.movements.stated import parsed
 from thidua.records.days import day_of
 
 if TYPE_CHECKING:
-    from thidua.movements.models import Deadline, Movement
+    from thidua.movements.models import Deadline, Event, Movement
 
 CALENDAR = WorkCalendar()
 # «nhận được Kế hoạch này»: an event each unit has on a day of its own. Another body's paper is awaited instead.
@@ -117,8 +117,12 @@ def weekday_of(words: str) -> int | None:
 
 def counts_from_receipt(row: "Deadline") -> bool:
     """Say whether each unit counts from the day it received the plan: nobody gave one day for all."""
-    event = row.event
-    return event is not None and not (event.on or event.finished_on) and is_receipt(event.name)
+    return row.event is not None and is_each_units_own(row.event)
+
+
+def is_each_units_own(event: "Event") -> bool:
+    """Say whether the event comes on each unit's own day of receipt: it waits for no day of the organiser's."""
+    return not (event.on or event.finished_on) and is_receipt(event.name)
 
 
 def is_receipt(name: str) -> bool:

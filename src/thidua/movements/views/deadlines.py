@@ -19,6 +19,7 @@ from thidua.movements.services.event_days import set_event_day
 from thidua.movements.services.finishing import finish, named
 from thidua.movements.services.launching import NotNextError, advance
 from thidua.movements.services.schedule import FinishedInFutureError
+from thidua.movements.terms import is_each_units_own
 from thidua.movements.views.access import (
     account,
     require,
@@ -49,7 +50,7 @@ def deadlines_page(request: HttpRequest, movement: Movement, wrong: Mapping[UUID
     context: dict[str, Any] = {
         "movement": movement,
         "progress": progress,
-        "events": [(event, wrong.get(event.pk) or day_form(event)) for event in movement.events.all()],
+        "events": [(event, form_of(event, wrong)) for event in movement.events.all()],
         "on": on,
         "today": today(),
         "may_edit": may(request.user, "launch", movement),
@@ -60,6 +61,11 @@ def deadlines_page(request: HttpRequest, movement: Movement, wrong: Mapping[UUID
         ],
     }
     return page(request, "movements/deadlines.html", context, status=422 if wrong else 200)
+
+
+def form_of(event: Event, wrong: Mapping[UUID, DayForm]) -> DayForm | None:
+    """Return the form of the event's day; None for a receipt, which each unit has on a day of its own."""
+    return None if is_each_units_own(event) else wrong.get(event.pk) or day_form(event)
 
 
 def day_form(event: Event, typed: QueryDict | None = None) -> DayForm:
