@@ -12,6 +12,7 @@ from thidua.organisations.models import Person
 from thidua.organisations.permissions import Scope, User, scope_of
 
 State = Initiative.State
+HANDLE = "handle_initiatives"
 HANDED_IN = [state for state in State.values if state not in (State.DRAFT, State.WITHDRAWN)]
 
 
@@ -51,14 +52,32 @@ def is_member(user: User, initiative: Initiative) -> bool:
 
 
 def may_handle(user: User, initiative: Initiative) -> bool:
-    return scope_of(user).allows("handle_initiatives", initiative.unit)
+    return scope_of(user).allows(HANDLE, initiative.unit)
+
+
+def may_record(user: User) -> bool:
+    """Say whether the user writes down, somewhere, works that a decision recognised already."""
+    return scope_of(user).allows_somewhere(HANDLE)
+
+
+def may_record_for(user: User, lead: Person) -> bool:
+    return lead.record_unit is not None and scope_of(user).allows(HANDLE, lead.record_unit)
+
+
+def may_amend(user: User, initiative: Initiative) -> bool:
+    return initiative.is_recorded and initiative.state == State.RECOGNISED and may_handle(user, initiative)
 
 
 def may_decide(user: User, initiative: Initiative) -> bool:
-    """Say whether the user decides for the council's unit; nobody decides on what they wrote."""
-    council = initiative.council
-    if council is None or is_author(user, initiative):
+    """Say whether the user decides for the council's unit; nobody decides on what they wrote.
+
+    Of what was recorded from a decision the author's unit may only cancel the recognition.
+    """
+    if is_author(user, initiative):
         return False
+    council = initiative.council
+    if council is None:
+        return initiative.is_recorded and scope_of(user).allows("recognise_initiatives", initiative.unit)
     return scope_of(user).allows("recognise_initiatives", council.unit)
 
 
@@ -90,17 +109,14 @@ def may_read_opinions(user: User, initiative: Initiative) -> bool:
 
 def councils_run_by(user: User) -> Q:
     """Return the condition on councils the user sets up and keeps."""
-    return scope_of(user).units("handle_initiatives", prefix="unit__")
+    return scope_of(user).units(HANDLE, prefix="unit__")
 
 
 def may_run(user: User, council: InitiativeCouncil) -> bool:
-    return scope_of(user).allows("handle_initiatives", council.unit)
+    return scope_of(user).allows(HANDLE, council.unit)
 
 
 def covers_seats(scope: Scope, person: Person) -> bool:
     """Say whether the scope keeps every council on which the person has or will have a seat."""
     seats = CouncilMember.objects.filter(person=person).exclude(valid_until__lte=scope.on)
-    return all(
-        scope.allows("handle_initiatives", seat.council.unit)
-        for seat in seats.select_related("council__unit")
-    )
+    return all(scope.allows(HANDLE, seat.council.unit) for seat in seats.select_related("council__unit"))

@@ -47,6 +47,28 @@ SENTENCES: dict[str, str] = {
     "chair_known": _("Hội đồng đã có Chủ tịch là %(person)s. Cho thôi vai trò đó trước."),
     "term_out_of_order": _("Ngày kết thúc %(last)s trước ngày bắt đầu %(first)s. Sửa lại ngày."),
     "scope_missing": _("Chưa chọn phạm vi đề nghị công nhận."),
+    "no_use_of_research": _(
+        "Chỉ sáng kiến mới ghi đã làm căn cứ, vì mỗi sáng kiến dùng một lần. Đề tài, công trình không cần ghi."
+    ),
+    "authors_missing": _("Chưa ghi tác giả nào. Ghi ít nhất một người."),
+    "shares_in_part": _(
+        "Có tác giả ghi tỷ lệ, có tác giả chưa. Ghi đủ cho mọi tác giả, hoặc để trống tất cả khi không rõ."
+    ),
+    "lead_without_unit": _("%(person)s chưa thuộc đơn vị nào. Ghi đơn vị công tác của người đó trước."),
+    "acceptance_missing": _(
+        "Chưa ghi ngày nghiệm thu. Đề tài, đề án, công trình chỉ tính khi đã nghiệm thu."
+    ),
+    "decided_before_accepted": _(
+        "Ngày quyết định %(day)s trước ngày nghiệm thu %(accepted)s. Kiểm tra lại hai ngày."
+    ),
+    "issuer_too_narrow": _(
+        "%(unit)s không công nhận được phạm vi “%(scope)s”: phạm vi rộng hơn cấp cơ sở do người đứng đầu bộ, ngành, "
+        "tỉnh công nhận. Ghi đúng cơ quan ban hành, hoặc chọn phạm vi cấp cơ sở."
+    ),
+    "already_recorded": _(
+        "“%(title)s” của tác giả này đã có, theo quyết định %(decision)s. Mở bản đã có để xem hoặc sửa."
+    ),
+    "went_through_steps": _("Sáng kiến này đã qua các bước đánh giá trong hệ thống nên không ghi đè được."),
     "too_many_files": _("Mỗi sáng kiến kèm tối đa %(most)s tệp."),
 }
 

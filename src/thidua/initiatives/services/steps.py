@@ -294,6 +294,8 @@ def note_use(
 
 
 def problems_of_use(row: Initiative, use: Use) -> Iterator[Problem]:
+    if row.is_research:
+        yield Problem("no_use_of_research")
     if row.state != State.RECOGNISED:
         yield Problem("not_recognised")
     if not row.authorships.filter(person=use.person).exists():

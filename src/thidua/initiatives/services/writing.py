@@ -26,10 +26,11 @@ LARGEST = 20 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """An author and the part of the work, in per cent."""
+    """An author and the part of the work, in per cent where it is known; ``role`` is of research alone."""
 
     person: Person
-    percent: int
+    percent: int | None
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,17 @@ def fill(row: Initiative, written: Written) -> None:
 def problems_of_draft(written: Written, authors: Sequence[Author]) -> Iterator[Problem]:
     if not written.title.strip():
         yield Problem("title_missing")
-    total = sum(author.percent for author in authors)
+    yield from problems_of_shares(authors)
+    yield from problems_of_names(authors)
+
+
+def problems_of_shares(authors: Sequence[Author]) -> Iterator[Problem]:
+    total = sum(author.percent or 0 for author in authors)
     if total != WHOLE:
         yield Problem("shares_not_whole", {"total": total})
+
+
+def problems_of_names(authors: Sequence[Author]) -> Iterator[Problem]:
     counts = Counter(author.person.pk for author in authors)
     for author in {author.person.pk: author for author in authors}.values():
         if counts[author.person.pk] > 1:
@@ -105,7 +114,8 @@ def problems_of_draft(written: Written, authors: Sequence[Author]) -> Iterator[P
 def set_authors(row: Initiative, authors: Sequence[Author]) -> None:
     row.authorships.all().delete()
     Authorship.objects.bulk_create(
-        Authorship(initiative=row, person=author.person, percent=author.percent) for author in authors
+        Authorship(initiative=row, person=author.person, percent=author.percent, role=author.role)
+        for author in authors
     )
 
 
