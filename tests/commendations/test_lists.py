@@ -191,6 +191,34 @@ def test_one_collective_and_two_persons_stop_an_excess():
     ]
 
 
+@pytest.mark.parametrize("place", ["memory", "database"])
+def test_a_person_with_two_awards_fills_one_place_of_a_quota(unit, place):
+    user = make_user(unit)
+    for name in ("Trần Thị Ánh", "Lê Văn Bốn"):
+        person = make_person(name, unit)
+        make_honour(person, "LDTT", 2025, number="7/QĐ-BTN")
+        make_honour(person, "GIAY_KHEN", 2025, number="7/QĐ-BTN")
+    quotas = [Quota(2, kind=SubjectKind.INDIVIDUAL)]
+    held = honour_lines(user) if place == "database" else lines(of_honours(Honour.objects.all()), user)
+
+    found = fairness_of(held, shipped_law(), None, on=DECIDED.on, quotas=quotas, quotas_of_each_unit=quotas)
+
+    assert ([finding.number for finding in found.quotas], found.per_unit) == ([2], ())
+
+
+def test_the_page_says_that_a_quota_counts_each_person_once(client, root):
+    signed_in(client, make_user(root))
+    typed = {"names": "Trần Thị Ánh|LĐTT\nTrần Thị Ánh|GIAY_KHEN|cá nhân", "decided_on": "20/12/2025"}
+
+    pages = [
+        client.post(reverse("commendations:typed_list"), {**typed, **more}).content.decode()
+        for more in ({}, {"persons": "1"})
+    ]
+
+    said = "ai có nhiều danh hiệu, hình thức trong danh sách cũng tính một lần."
+    assert [(page.count(said), page.count("1 trên tối đa 1")) for page in pages] == [(0, 0), (1, 1)]
+
+
 def listed_in(year, ldtt, cstdcs):
     lines = [f"Người {place}|LĐTT" for place in range(ldtt)] + [
         f"Người {place}|CSTĐCS" for place in range(cstdcs)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from thidua.core.eligibility.lists import Entry, Quota, parts, quota_findings
+from thidua.core.eligibility.lists import Bearer, Entry, Quota, parts, quota_findings
 from thidua.core.law.law import shipped_law
 from thidua.core.law.words import SubjectKind
 
@@ -16,11 +16,15 @@ def people(count, **facts):
     return [Entry(PERSON, "BK_BO", **facts)] * count
 
 
+def bearers(count, award="BK_BO"):
+    return [Bearer(f"person {place}", PERSON, award) for place in range(count)]
+
+
 @pytest.mark.parametrize(("persons", "met"), [(2, True), (3, False)])
 def test_one_collective_and_two_persons(persons, met):
-    entries = [Entry(COLLECTIVE, "BK_BO"), *people(persons)]
+    listed = [Bearer("team", COLLECTIVE, "BK_BO"), *bearers(persons)]
 
-    collective, person = quota_findings(entries, [Quota(1, kind=COLLECTIVE), Quota(2, kind=PERSON)])
+    collective, person = quota_findings(listed, [Quota(1, kind=COLLECTIVE), Quota(2, kind=PERSON)])
 
     assert (collective.met, person.met, person.effect, str(person.said)) == (
         True, met, "block", f"{persons} trên tối đa 2",
@@ -29,7 +33,7 @@ def test_one_collective_and_two_persons(persons, met):
 
 @pytest.mark.parametrize(("persons", "met"), [(9, False), (10, True), (15, True), (16, False)])
 def test_a_range_only_warns(persons, met):
-    (finding,) = quota_findings(people(persons), [Quota(between=(10, 15))])
+    (finding,) = quota_findings(bearers(persons), [Quota(between=(10, 15))])
 
     assert (finding.met, finding.effect) == (met, "warn")
 
@@ -38,17 +42,26 @@ def test_a_range_only_warns(persons, met):
 def test_of_a_part_of_a_list_only_an_excess_is_certain(persons, met):
     quotas = [Quota(2), Quota(between=(1, 2))]
 
-    found = quota_findings(people(persons), quotas, is_whole=False)
+    found = quota_findings(bearers(persons), quotas, is_whole=False)
 
     assert [finding.met for finding in found] == [met, met]
 
 
 def test_a_quota_counts_only_its_own_award():
-    entries = [*people(2), Entry(PERSON, "GIAY_KHEN")]
+    listed = [*bearers(2), *bearers(1, "GIAY_KHEN")]
 
-    (finding,) = quota_findings(entries, [Quota(2, award="GIAY_KHEN")])
+    (finding,) = quota_findings(listed, [Quota(2, award="GIAY_KHEN")])
 
     assert finding.number == 1
+
+
+def test_who_stands_on_the_list_for_two_awards_is_counted_once():
+    listed = [*bearers(2, "GIAY_KHEN"), *bearers(2, "LDTT"), Bearer("team", COLLECTIVE, "GIAY_KHEN")]
+    quotas = [Quota(2, kind=PERSON), Quota(1, kind=PERSON, award="LDTT"), Quota(between=(3, 3))]
+
+    found = quota_findings(listed, quotas)
+
+    assert [(finding.number, finding.met) for finding in found] == [(2, True), (2, False), (3, True)]
 
 
 def test_shares_leave_out_those_of_whom_nothing_is_known():

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from thidua.core.eligibility.lists import Bearer
 from thidua.core.law.words import Level, SubjectKind
 from thidua.honours.catalogue import catalogue
 from thidua.honours.models import Honour
@@ -43,7 +44,11 @@ class ListedAward:
     def who(self) -> str:
         """Return one word for one subject, so that its lines are found together."""
         known = self.person or self.unit
-        return str(known.pk) if known else f"{self.kind} {self.name.casefold()}"
+        return one_word(known.pk if known else None, self.kind, self.name)
+
+    @property
+    def bearer(self) -> Bearer:
+        return Bearer(self.who, self.kind, self.award)
 
     @property
     def where(self) -> str:
@@ -56,6 +61,11 @@ class ListedAward:
     @property
     def time(self) -> Time:
         return self.who, self.period
+
+
+def one_word(pk: UUID | None, kind: str, name: str) -> str:
+    """Return one word for a subject: of the register, or known by its name alone."""
+    return str(pk) if pk else f"{kind} {name.casefold()}"
 
 
 def of_honours(rows: QuerySet[Honour]) -> list[ListedAward]:

@@ -19,7 +19,7 @@ from thidua.commendations.selectors.collectives import women_among
 from thidua.core.eligibility.case import Case, Subject
 from thidua.core.eligibility.explain import concerns, in_own_words
 from thidua.core.eligibility.facts import Facts, Ground, NotAskedError, Truth
-from thidua.core.eligibility.lists import Entry, Part, Quota, QuotaFinding, parts, quota_findings
+from thidua.core.eligibility.lists import Bearer, Entry, Part, Quota, QuotaFinding, parts, quota_findings
 from thidua.core.eligibility.operators import OPERATIONS
 from thidua.core.law.awards import version_on
 from thidua.core.law.conditions import Leaf, Node, leaves
@@ -64,8 +64,8 @@ class Lines(Protocol):
     def tally(self) -> Tally:
         """Return what the whole list holds."""
 
-    def by_unit(self) -> Mapping[str, Tally]:
-        """Return the same by the path of the unit right below the top."""
+    def bearers(self) -> Iterable[tuple[str, Bearer]]:
+        """Yield who stands on it for what, each with the path of its unit; empty where none is known."""
 
     def count(self, group: str) -> int:
         """Return how many lines ``group`` shows; all of them where it is empty."""
@@ -112,12 +112,13 @@ def fairness_of(
     Of a list the reader does not see whole (``is_whole`` False) no ratio is told as met or missed.
     """
     tally = list(lines.tally())
+    bearers = list(lines.bearers()) if quotas or quotas_of_each_unit else []
     ratios = ratios_of(tally, law, authority, on)
     return Fairness(
         shares=tuple(parts(each(tally), law, on)),
         ratios=tuple(ratios if is_whole else (one.undecided() for one in ratios)),
-        quotas=tuple(quota_findings(each(tally), quotas, is_whole=is_whole)),
-        per_unit=tuple(unit_findings(lines.by_unit(), quotas_of_each_unit)) if quotas_of_each_unit else (),
+        quotas=tuple(quota_findings([one for _path, one in bearers], quotas, is_whole=is_whole)),
+        per_unit=tuple(unit_findings(bearers, quotas_of_each_unit)) if quotas_of_each_unit else (),
     )
 
 
@@ -147,12 +148,10 @@ class LinesInHand:
     def tally(self) -> Tally:
         return Counter(one.entry for one in self.lines).items()
 
-    def by_unit(self) -> Mapping[str, Tally]:
-        found: dict[str, list[tuple[Entry, int]]] = {}
+    def bearers(self) -> Iterable[tuple[str, Bearer]]:
         for one in self.lines:
-            if where := one.listed.unit or one.listed.place:
-                found.setdefault(below_top(where.path), []).append((one.entry, 1))
-        return found
+            where = one.listed.unit or one.listed.place
+            yield where.path if where else "", one.listed.bearer
 
     def count(self, group: str) -> int:
         return len(self._of_group(group))
@@ -280,14 +279,16 @@ def below_top(path: str) -> str:
 
 
 def unit_findings(
-    groups: Mapping[str, Tally], quotas: Sequence[Quota]
+    bearers: Iterable[tuple[str, Bearer]], quotas: Sequence[Quota]
 ) -> Iterator[tuple[Unit, QuotaFinding]]:
-    """Yield what goes beyond the quotas of each unit: the units right below the top, by path."""
-    tops = {unit.path: unit for unit in Unit.objects.filter(path__in=list(groups))}
-    for path, tally in groups.items():
-        if path in tops:
-            found = quota_findings(each(tally), quotas)
-            yield from ((tops[path], finding) for finding in found if not finding.met)
+    """Yield what goes beyond the quotas of each unit: the units right below the top, in the order of lists."""
+    groups: dict[str, list[Bearer]] = {}
+    for path, bearer in bearers:
+        if path:
+            groups.setdefault(below_top(path), []).append(bearer)
+    for unit in Unit.objects.filter(path__in=list(groups)).order_by("sort_key", "pk"):
+        found = quota_findings(groups[unit.path], quotas)
+        yield from ((unit, finding) for finding in found if not finding.met)
 
 
 def quotas_of_plan(movement: UUID | None) -> list[Quota]:

@@ -1,6 +1,6 @@
 """The honours of a decision or of a year as a list: counted in the database, read a stretch at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,20 +11,19 @@ from uuid import UUID
 from django.db.models import Case, Count, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from thidua.commendations.selectors.award_lists import of_honours
+from thidua.commendations.selectors.award_lists import of_honours, one_word
 from thidua.commendations.selectors.fairness import (
     WOMEN_COLLECTIVES,
     Bases,
     Shown,
     Tally,
     base_kinds,
-    below_top,
     entries_of,
     open_facts,
     women_from,
     women_shares,
 )
-from thidua.core.eligibility.lists import Entry
+from thidua.core.eligibility.lists import Bearer, Entry
 from thidua.core.law.law import Law
 from thidua.core.law.words import SubjectKind
 from thidua.honours.models import Honour
@@ -85,13 +84,12 @@ class HonourLines:
             grassroots=base,
         )
 
-    def by_unit(self) -> Mapping[str, Tally]:
-        found: dict[str, list[tuple[Entry, int]]] = {}
+    def bearers(self) -> Iterable[tuple[str, Bearer]]:
+        """Yield who stands on the list for what. One query."""
         where = self.rows.annotate(where=Coalesce("unit__path", "place__path")).order_by()
-        counted = where.values_list("where", "kind", "award").annotate(number=Count("pk"))
-        for path, kind, award, number in counted.order_by("where"):
-            found.setdefault(below_top(path), []).append((Entry(SubjectKind(kind), award), number))
-        return found
+        names = ("where", "kind", "award", "name", "person_id", "unit_id")
+        for path, kind, award, name, person, unit in where.values_list(*names).distinct():
+            yield path or "", Bearer(one_word(person or unit, kind, name), SubjectKind(kind), award)
 
     def count(self, group: str) -> int:
         return self._of_group(group).order_by().count()

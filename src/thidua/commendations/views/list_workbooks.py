@@ -134,14 +134,15 @@ def rule_rows(found: Fairness) -> Iterator[list[Any]]:
     words = {True: _("đạt"), False: _("vượt"), None: _("chưa đủ dữ liệu")}
     for ratio in found.ratios:
         yield [ratio.asked, ratio.seen, words[ratio.met] if ratio.holds else "", str(ratio.rule.source)]
+    counted = _("Mỗi người, mỗi tập thể tính một lần")
     for finding in found.quotas:
-        yield [_("Hạn mức của danh sách"), finding.said.in_words(_), word_of(finding), ""]
+        yield [_("Hạn mức của danh sách"), finding.said.in_words(_), word_of(finding), counted]
     for unit, finding in found.per_unit:
         yield [
             _("Hạn mức của %(unit)s") % {"unit": unit.name},
             finding.said.in_words(_),
             word_of(finding),
-            "",
+            counted,
         ]
 
 

@@ -29,10 +29,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Quota:
-    """How many a plan allows or aims at, for an award and a kind where it names them.
+class Bearer:
+    """Who stands on a list for which award; ``who`` is one word for one subject."""
 
-    ``at_most`` stops an excess; ``between`` is an aim and only warns.
+    who: str
+    kind: SubjectKind
+    award: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many subjects a plan allows or aims at, for an award and a kind where it names them.
+
+    Plans say “01 tập thể và 02 cá nhân”: they count collectives and persons, so who stands on the list
+    for two awards is counted once. ``at_most`` stops an excess; ``between`` is an aim and only warns.
     """
 
     at_most: int | None = None
@@ -54,14 +64,16 @@ class QuotaFinding:
 
 
 def quota_findings(
-    entries: Iterable[Entry], quotas: Iterable[Quota], *, is_whole: bool = True
+    bearers: Iterable[Bearer], quotas: Iterable[Quota], *, is_whole: bool = True
 ) -> list[QuotaFinding]:
-    """Return one finding for each quota, met or not, in the order of the plan.
+    """Return one finding for each quota, met or not, in the order of the plan; each subject is counted once.
 
     Of a part of a list (``is_whole`` False) only an excess is certain.
     """
-    listed = list(entries)
-    found = [_held_against(quota, sum(_concerns(quota, entry) for entry in listed)) for quota in quotas]
+    listed = list(bearers)
+    found = [
+        _held_against(quota, len({one.who for one in listed if _concerns(quota, one)})) for quota in quotas
+    ]
     return found if is_whole else [one if _exceeds(one) else replace(one, met=None) for one in found]
 
 
@@ -70,8 +82,8 @@ def _exceeds(finding: QuotaFinding) -> bool:
     return high is not None and finding.number > high
 
 
-def _concerns(quota: Quota, entry: Entry) -> bool:
-    return quota.award in {None, entry.award} and quota.kind in {None, entry.kind}
+def _concerns(quota: Quota, bearer: Bearer) -> bool:
+    return quota.award in {None, bearer.award} and quota.kind in {None, bearer.kind}
 
 
 def _held_against(quota: Quota, number: int) -> QuotaFinding:
