@@ -19,9 +19,10 @@ from factories import (
     make_user,
     signed_in,
 )
+from movements.plans import make_movement
 from thidua.audit.models import Entry
 from thidua.commendations.selectors.award_lists import of_honours
-from thidua.commendations.selectors.fairness import fairness_of, in_hand
+from thidua.commendations.selectors.fairness import fairness_of, in_hand, quotas_of_plan
 from thidua.commendations.selectors.honour_lists import lines_of
 from thidua.commendations.selectors.money_due import money_of
 from thidua.commendations.selectors.typed_lists import Decided, TypedListError, read_list, table_of
@@ -217,6 +218,22 @@ def test_the_page_says_that_a_quota_counts_each_person_once(client, root):
 
     said = "ai có nhiều danh hiệu, hình thức trong danh sách cũng tính một lần."
     assert [(page.count(said), page.count("1 trên tối đa 1")) for page in pages] == [(0, 0), (1, 1)]
+
+
+def test_a_plan_s_quota_keeps_its_award_and_one_for_each_unit_is_left_out(root):
+    items = (
+        ("quotas", {"text": "02 cá nhân", "max": 2, "for": ["individual"], "award": "Giấy khen"}),
+        ("quotas", {"text": "05 tập thể", "max": 5, "for": ["collective"], "award": "Thư khen"}),
+        ("quotas", {"text": "mỗi sở 01 tập thể", "max": 1, "for": ["collective"], "per": "sở"}),
+    )
+    movement = make_movement(root, items=items)
+
+    found = quotas_of_plan(movement.pk)
+
+    assert found == [
+        Quota(2, award="GIAY_KHEN", kind=SubjectKind.INDIVIDUAL),
+        Quota(5, kind=SubjectKind.COLLECTIVE),
+    ]
 
 
 def listed_in(year, ldtt, cstdcs):

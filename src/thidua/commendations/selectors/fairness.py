@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from thidua.commendations.selectors.award_lists import ListedAward
 from thidua.commendations.selectors.collectives import women_among
+from thidua.commendations.selectors.typed_lists import award_of
 from thidua.core.eligibility.case import Case, Subject
 from thidua.core.eligibility.explain import concerns, in_own_words
 from thidua.core.eligibility.facts import Facts, Ground, NotAskedError, Truth
@@ -292,20 +293,24 @@ def unit_findings(
 
 
 def quotas_of_plan(movement: UUID | None) -> list[Quota]:
-    """Return the quotas of a movement's plan that say a whole number of collectives or persons."""
+    """Return the quotas of a movement's plan that say a whole number of collectives or persons of a list.
+
+    So many for each unit or each quarter says nothing of one list, and is left out.
+    """
     if movement is None:
         return []
     items = PlanItem.objects.filter(plan__movement=movement, field="quotas", until=None)
     found = []
     for value in items.exclude(state=PlanItem.State.REMOVED).values_list("value", flat=True):
         low, high, kinds = value.get("min"), value.get("max"), value.get("for") or []
-        if not isinstance(high, int) or value.get("unit") == "%":
+        if not isinstance(high, int) or value.get("unit") == "%" or value.get("per"):
             continue
         kind = SubjectKind(kinds[0]) if len(kinds) == 1 else None
+        award = award_of(value.get("award") or "", None)[0] or None
         found.append(
-            Quota(between=(low, high), kind=kind)
+            Quota(between=(low, high), award=award, kind=kind)
             if isinstance(low, int) and low != high
-            else Quota(high, kind=kind)
+            else Quota(high, award=award, kind=kind)
         )
     return found
 
