@@ -1,7 +1,7 @@
 """What does not agree between the items of one plan: shown at the items it concerns, never mended.
 
-An order of terms that cannot be kept, rounds that run into each other or bear one name, a number used twice in a
-list, one document under two spellings or two days.
+An order of terms that cannot be kept, days before the plan's own, rounds that run into each other or bear one
+name, a number used twice in a list, one document under two spellings or two days.
 """
 
 import re
@@ -17,7 +17,7 @@ from thidua.core.text.citations import Citation, find_citations
 from thidua.core.text.folding import fold
 from thidua.library.services import number_key
 from thidua.movements.doubts import Doubt
-from thidua.movements.stated import first_day, last_day, parsed
+from thidua.movements.stated import day, first_day, last_day, parsed
 from thidua.movements.values import shown_partial
 
 Value = Mapping[str, Any]
@@ -55,7 +55,7 @@ def doubts_among(items: Iterable[tuple[str, Value]], text: str = "") -> dict[int
     """
     rows = list(items)
     found: dict[int, list[Doubt]] = {}
-    looks = (overlapping, one_name, two_days, two_spellings, out_of_order, numbered_twice)
+    looks = (overlapping, one_name, two_days, two_spellings, out_of_order, before_issue, numbered_twice)
     for place, doubt in chain.from_iterable(look(rows) for look in looks):
         found.setdefault(place, []).append(doubt)
     for place, doubt in cited_otherwise(rows, text) if text else ():
@@ -170,6 +170,25 @@ def out_of_order(rows: Rows) -> Found:
                 % told(rows[first][1], problem.first)
             ),
         )
+
+
+def before_issue(rows: Rows) -> Found:
+    """Yield the first round, where it begins before the plan's own day, and each term that is over by then."""
+    issued = next((day(value.get("value", "")) for _place, value in of("issued_on", rows)), None)
+    if issued is None:
+        return
+    shown = {"day": shown_partial(issued.isoformat())}
+    begun = [
+        (first, place)
+        for place, value in of("phases", rows)
+        if (first := last_day(value.get("from", ""))) and first < issued
+    ]
+    if begun:
+        yield min(begun)[1], Doubt(_("Đợt này bắt đầu trước ngày ban hành kế hoạch (%(day)s).") % shown)
+    for place, value in of("deadlines", rows):
+        due = last_day(value.get("due", ""))
+        if due and due < issued and value.get("relation") not in ("from", "after"):
+            yield place, Doubt(_("Hạn này đã qua vào ngày ban hành kế hoạch (%(day)s).") % shown)
 
 
 def told(value: Value, step: Step) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What the check page shows: the items by section and field, in the document's order, with their counts."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,11 +10,13 @@ from django.utils.functional import Promise
 from thidua.core.text.folding import fold
 from thidua.library.models import Document
 from thidua.library.services import number_key
+from thidua.movements.days_above import doubts_beside
 from thidua.movements.disagreements import doubts_among
 from thidua.movements.doubts import Doubt, doubts_of, other_day
 from thidua.movements.marking import mark_of
 from thidua.movements.models import Plan, PlanItem
 from thidua.movements.selectors.items import living
+from thidua.movements.selectors.odd_days import above_of
 from thidua.movements.selectors.twin_days import corrections_of
 from thidua.movements.shapes import BY_FIELD, SECTIONS, SHAPES, Shape
 from thidua.movements.twin_days import Correction, twins_of
@@ -152,13 +154,13 @@ class Checking:
 def checking(plan: Plan, *, register: bool = True) -> Checking:
     """Read every living item of the plan, what the register knows of its bases, and the days put right elsewhere.
 
-    Five queries at any size.
+    Five queries at any size, two more for a plan that answers another.
 
     A page that only shows the plan asks without the ``register``: one query.
     """
     items = tuple(living(plan).filter(field__in=BY_FIELD).order_by("order", "id"))
     known = known_documents(items) if register else {}
-    among = doubts_among(((item.field, item.value) for item in items), plan.text)
+    among = doubts_among_items(plan, items)
     twins = twins_among(items)
     stale = stale_among(plan, items)
     lines = [
@@ -168,6 +170,16 @@ def checking(plan: Plan, *, register: bool = True) -> Checking:
     waiting = sorted((line for line in lines if line.waits), key=place_of)
     sections = tuple(section_of(code, label, lines) for code, label in SECTIONS)
     return Checking(items, sections, tuple(waiting), Counter(item.state for item in items))
+
+
+def doubts_among_items(plan: Plan, items: Sequence[PlanItem]) -> dict[int, list[Doubt]]:
+    """Return the doubts that show only together, those beside the plan above among them, by place."""
+    found = doubts_among(((item.field, item.value) for item in items), plan.text)
+    if above := above_of(plan.movement):
+        beside = doubts_beside([(item.field, item.value, item.origin_id) for item in items], above)
+        for place, doubts in beside.items():
+            found.setdefault(place, []).extend(doubts)
+    return found
 
 
 def place_of(line: Line) -> tuple[bool, int]:
@@ -196,7 +208,10 @@ def stale_among(plan: Plan, items: Iterable[PlanItem]) -> dict[UUID, Correction]
     waiting = [item for item in items if item.waits_for_check and item.version > FIRST_VERSION]
     corrections = corrections_of(plan) if waiting else []
     return {
-        item.pk: one for one in reversed(corrections) for item in waiting if any(twins_of(one, [item], plan.text))
+        item.pk: one
+        for one in reversed(corrections)
+        for item in waiting
+        if any(twins_of(one, [item], plan.text))
     }
 
 

@@ -28,6 +28,7 @@ from thidua.movements.selectors.checking import Line, line_of
 from thidua.movements.selectors.deadlines import duties_of_unit, terms_of_unit
 from thidua.movements.selectors.figures import odd_figures
 from thidua.movements.selectors.items import living
+from thidua.movements.selectors.odd_days import odd_before_launch, odd_days
 from thidua.movements.services import answering, deriving, launching
 from thidua.movements.services.launching import NotReadyError
 from thidua.movements.shapes import BY_FIELD, Shape
@@ -35,11 +36,13 @@ from thidua.movements.views.access import (
     account,
     own_plan_or_404,
     require,
+    require_decided,
     require_for_unit,
     require_running,
     visible_movement,
 )
 from thidua.movements.views.launching import chosen_units, groups_of
+from thidua.movements.views.odd_days import are_seen, shown_odd
 from thidua.organisations.models import Person, Unit
 from thidua.records.days import today
 from thidua.ui.flash import say_done
@@ -131,7 +134,9 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     symbol = symbol_after(movement)
     form = IssueForm(request.POST or None, initial=first_words(movement), symbol=symbol)
     problems = answering.problems_before_issue(movement)
-    if request.method == "POST" and form.is_valid():
+    day = (form.cleaned_data if form.is_bound and form.is_valid() else form.initial).get("issued_on")
+    odd = odd_days(movement.plan, issued_on=day)
+    if request.method == "POST" and form.is_valid() and are_seen(request, odd):
         try:
             answering.issue_plan(movement, answering.Issue(**form.cleaned_data), by=account(request))
         except NotReadyError as error:
@@ -146,6 +151,7 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
         "problems": problems,
         "odd_figures": odd_figures(movement.plan),
         "preview": preview_of(paper_of(movement.plan)),
+        **shown_odd(odd),
     }
     refused = request.method == "POST"  # what was taken led on
     return page(request, "movements/issue.html", context, status=422 if refused else 200)
@@ -175,9 +181,11 @@ def launch_own(request: HttpRequest, pk: UUID) -> HttpResponse:
     movement = visible_movement(request, pk)
     own_plan_or_404(movement)
     require(request, "launch", movement)
+    require_decided(request, movement)
     units = launching.candidates(movement)
     problems = launching.problems_before_launch(movement)
-    if request.method == "POST":
+    odd = odd_before_launch(movement, today())
+    if request.method == "POST" and are_seen(request, odd):
         try:
             answering.launch_own(movement, list(chosen_units(request, units)), by=account(request))
         except NotReadyError as error:
@@ -193,6 +201,7 @@ def launch_own(request: HttpRequest, pk: UUID) -> HttpResponse:
         "chosen": direct,
         "problems": problems,
         "people": Person.objects.filter(unit__in=Unit.objects.within(movement.organiser)).count(),
+        **shown_odd(odd),
     }
     return page(
         request, "movements/launch_own.html", context, status=422 if request.method == "POST" else 200

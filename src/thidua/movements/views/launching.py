@@ -12,12 +12,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.movements.models import Launch, Movement
+from thidua.movements.selectors.odd_days import odd_before_launch
 from thidua.movements.services import launching
 from thidua.movements.services.launch_preview import LaunchPreview, preview_launch
 from thidua.movements.services.launching import NotReadyError
 from thidua.movements.tasks import run_launch
-from thidua.movements.views.access import account, require, require_running, visible_movement
+from thidua.movements.views.access import (
+    account,
+    require,
+    require_decided,
+    require_running,
+    visible_movement,
+)
+from thidua.movements.views.odd_days import are_seen, shown_odd
 from thidua.organisations.models import Unit
+from thidua.records.days import today
 from thidua.ui.flash import say_done
 from thidua.ui.rendering import page
 
@@ -27,6 +36,7 @@ def launch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose units (GET), preview (POST), launch (POST with ``go``)."""
     movement = visible_movement(request, pk)
     require(request, "launch", movement)
+    require_decided(request, movement)
     if movement.answers_id:
         return redirect("movements:launch_own", pk=pk)
     if under_way := launch_under_way(movement):
@@ -36,7 +46,7 @@ def launch(request: HttpRequest, pk: UUID) -> HttpResponse:
         chosen = {unit.pk for unit in launching.default_recipients(movement, units)}
         return chooser(request, movement, units, chosen, None)
     chosen = chosen_units(request, units)
-    if "go" not in request.POST:
+    if "go" not in request.POST or not are_seen(request, odd_before_launch(movement, today())):
         preview = preview_launch(movement, list(chosen))
         return chooser(request, movement, units, chosen, preview)
     try:
@@ -98,8 +108,10 @@ def chooser(
         "preview": preview,
         "problems": before if problems is None else problems,
         "is_out": is_out,
+        **shown_odd(odd_before_launch(movement, today()) if preview and not is_out else []),
     }
-    return page(request, "movements/launch.html", context, status=422 if problems else 200)
+    status = 422 if problems or "go" in request.POST else 200
+    return page(request, "movements/launch.html", context, status=status)
 
 
 def groups_of(movement: Movement, units: Sequence[Unit]) -> list[tuple[str, list[Unit]]]:

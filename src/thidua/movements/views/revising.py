@@ -25,6 +25,7 @@ from thidua.movements.models import Movement, Participation, PlanItem, PlanRevis
 from thidua.movements.permissions import heads_of, may
 from thidua.movements.selectors.checking import checking
 from thidua.movements.selectors.items import living
+from thidua.movements.selectors.odd_days import odd_days_of
 from thidua.movements.selectors.work import acting_in
 from thidua.movements.services import revising
 from thidua.movements.services.launching import NotReadyError, withdraw
@@ -33,6 +34,7 @@ from thidua.movements.stated import day
 from thidua.movements.values import NotUsableError, shown_partial
 from thidua.movements.views.access import account, require, uuid_or_404, visible_movement
 from thidua.movements.views.intake import sentence_of, too_large
+from thidua.movements.views.odd_days import are_seen, shown_odd
 from thidua.movements.wording import below_of, notes_of, title_of
 from thidua.organisations.permissions import scope_of
 from thidua.records.models import ChangedMeanwhileError
@@ -221,8 +223,10 @@ def save_draft(
     if "issue" in request.POST:
         require(request, "issue", movement)
     found = revising.describe(found, by=account(request), **form.cleaned_data)
-    if "issue" not in request.POST:
-        say_done(request, _("Đã lưu bản thảo sửa đổi."))
+    seen = are_seen(request, odd_days_of(found))
+    if "issue" not in request.POST or not seen:
+        said = _("Đã lưu bản thảo sửa đổi.") if seen else _("Đã lưu bản thảo. Xem lại ngày rồi ban hành.")
+        say_done(request, said)
         return redirect("movements:draft_revision", pk=movement.pk, number=found.number)
     revising.issue_revision(found, by=account(request), version=found.version)
     say_done(request, _("Đã ban hành sửa đổi; các đơn vị đã được báo."))
@@ -271,6 +275,7 @@ def draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "left": revising.proposals_for(found).left,
         "may_issue": may(request.user, "issue", movement),
         "issuers": heads_of(movement.organiser),
+        **shown_odd(odd_days_of(found)),
     }
     refused = request.method == "POST"  # what was taken led on
     return page(request, "movements/draft_revision.html", context, status=422 if refused else 200)
