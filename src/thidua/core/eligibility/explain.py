@@ -178,8 +178,9 @@ class _Sheet:
         if award.created and self.day < award.created[0]:
             return (_not_yet_created(*award.created),), ()
         kind = self.case.subject.kind
-        right = kind in award.subjects
-        asked = say("Đối tượng: {kinds}", kinds=tuple(_KINDS[kind] for kind in award.subjects))
+        subjects = award.subjects_on(self.day)
+        right = kind in subjects
+        asked = say("Đối tượng: {kinds}", kinds=tuple(_KINDS[each] for each in subjects))
         opening = Finding(award.subject_rule_on(self.day), Effect.BLOCK, asked, _KINDS[kind], right)
         return (opening,), tuple(self._steps(award)) if right else ()
 

@@ -36,6 +36,8 @@ class Version:
     repealed: Source | None = None
     rule: Rule | None = None
     """Where the award stands in the law of this version, if the file says so."""
+    subjects: tuple[SubjectKind, ...] | None = None
+    """Whom this version lets receive the award, if others than the file names."""
 
 
 def version_on(versions: tuple[Version, ...], day: date) -> Version | None:
@@ -72,9 +74,15 @@ class Award:
     still_valid_on: date | None
 
     def subject_rule_on(self, day: date) -> Rule:
-        """Return where the law of ``day`` says who may receive the award."""
+        """Return where the law of ``day`` says who may receive the award; what was not read refuses nobody."""
         version = version_on(self.versions, day)
-        return self.subject_rule if version is None or version.rule is None else version.rule
+        if version is None or version.rule is None or not version.rule.confidence.may_block:
+            return self.subject_rule
+        return version.rule
+
+    def subjects_on(self, day: date) -> tuple[SubjectKind, ...]:
+        version = version_on(self.versions, day)
+        return self.subjects if version is None or version.subjects is None else version.subjects
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,11 +114,14 @@ def read_award(text: str, file: str, name: str) -> Award:
         MappingProxyType({Level(level): dict(kinds) for level, kinds in found.money.at_level.items()}),
         found.money.ceiling,
     )
-    subjects = (found.subject,) if isinstance(found.subject, SubjectKind) else found.subject
     return Award(
-        name, found.label, found.family or family_of(name), subjects, rule, created or None, found.also,
+        name, found.label, found.family or family_of(name), _subjects(found.subject), rule, created or None, found.also,
         money or None, versions, found.still_valid_on,
     )  # fmt: skip
+
+
+def _subjects(given: SubjectKind | tuple[SubjectKind, ...]) -> tuple[SubjectKind, ...]:
+    return (given,) if isinstance(given, SubjectKind) else given
 
 
 def _award_rule(found: schema.AwardFile, versions: tuple[Version, ...], where: Located, name: str) -> Rule:
@@ -284,7 +287,8 @@ def _versions(
         lists: tuple[Node, ...] = ()
         if entry.on_lists:
             lists = reader.nodes(list(entry.on_lists), (*path, "list"), defaults)
-        versions.append(Version(day, nodes, lists))
+        subjects = None if entry.subject is None else _subjects(entry.subject)
+        versions.append(Version(day, nodes, lists, subjects=subjects))
     named = [("versions", day.isoformat()) for day in given]
     reader.problems += _span_problems(where, named, [(day, entry.until) for day, entry in given.items()])
     return tuple(versions)

@@ -90,6 +90,8 @@ class VersionEntry:
     source: Source | None = None
     confidence: Confidence | None = None
     until: Day | None = None
+    subject: SubjectKind | tuple[SubjectKind, ...] | None = None
+    """Whom this law lets receive the award, where it is not whom the file names."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
