@@ -1,5 +1,7 @@
 """Conditions on the year of each person, as columns."""
 
+from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 import polars as pl
@@ -48,10 +50,22 @@ def employed(asks: ask.Employed, crowd: Crowd) -> ColumnLook:
     wanted, entry = crowd.amount(asks.months)
     until = min(crowd.question.on, year_span(crowd.question.last_year, crowd.question.last_year)[1])
     long_enough = months_30(pl.col("hired_on"), pl.lit(until)) >= int(wanted * THIRTIETHS)
-    by_work = pl.when(_worked(crowd) >= float(wanted)).then(True).otherwise(None)
+    by_work = _employed_by_work(wanted, until, crowd)
     return ColumnLook(
         pl.when(pl.col("hired_on").is_not_null()).then(long_enough).otherwise(by_work), None, entry
     )
+
+
+def _employed_by_work(wanted: Fraction, until: date, crowd: Crowd) -> pl.Expr:
+    """Judge by the months worked in the year: who was neither at work nor on leave was not there yet."""
+    last_year = crowd.question.last_year
+    worked = _worked(crowd) * THIRTIETHS
+    start = year_span(last_year, last_year)[0]
+    elapsed = months_30(pl.lit(start), pl.lit(until))
+    enough = int(wanted * THIRTIETHS)
+    there = worked + _off(tuple(LeaveKind), crowd, (last_year, last_year))
+    too_short = crowd.knows("leave") & (there < enough) & (there < elapsed)
+    return pl.when(worked >= enough).then(True).when(too_short).then(False).otherwise(None)
 
 
 def _worked(crowd: Crowd) -> pl.Expr:
@@ -73,14 +87,15 @@ def absence(asks: ask.Absence, crowd: Crowd) -> ColumnLook:
     return ColumnLook(met, None, entry)
 
 
-def _off(kinds: tuple[LeaveKind, ...], crowd: Crowd) -> pl.Expr:
-    """Return thirtieths of months on leave of these kinds in the years asked about."""
-    lower, upper = year_span(crowd.question.first_year, crowd.question.last_year)
+def _off(kinds: tuple[LeaveKind, ...], crowd: Crowd, years: tuple[int, int] | None = None) -> pl.Expr:
+    """Return thirtieths of months on leave of these kinds in ``years``, or else in those asked about."""
+    years = years or (crowd.question.first_year, crowd.question.last_year)
+    lower, upper = year_span(*years)
     start = pl.max_horizontal(pl.col("from"), pl.lit(lower))
     end = pl.min_horizontal(pl.col("to").fill_null(crowd.question.on), pl.lit(upper))
     rows = crowd.part("leave").filter(pl.col("kind").is_in([kind.value for kind in kinds]))
     return crowd.keep(
-        ("off", kinds),
+        ("off", kinds, years),
         lambda: rows.select("row", off=months_30(start, end)).group_by("row").agg(pl.col("off").sum()),
         default=0,
     )

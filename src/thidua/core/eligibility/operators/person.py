@@ -79,16 +79,29 @@ def employed(asks: ask.Employed, facts: Facts) -> Look:
     asked = say("Được tuyển dụng từ đủ {months} tháng", months=wanted)
     hired = facts.subject.hired_on
     if hired is None:
-        worked = (facts.subject.working_months or {}).get(facts.last_year)
-        enough = worked is not None and worked >= wanted
-        seen = UNKNOWN if worked is None else say("làm việc {months} tháng trong năm", months=worked)
-        return Look(True if enough else None, asked, seen, entry)
+        met, seen = _employed_by_work(wanted, facts)
+        return Look(met, asked, seen, entry)
     until = min(facts.case.on, year_span(facts.last_year, facts.last_year)[1])
     served = months(hired, until)
     seen = say(
         "tuyển dụng ngày {day}, {months} tháng đến {until}", day=hired, months=Rough(served), until=until
     )
     return Look(served >= wanted, asked, seen, entry)
+
+
+def _employed_by_work(wanted: Fraction, facts: Facts) -> tuple[Truth, Message]:
+    """Judge by the months worked in the year: who was neither at work nor on leave was not there yet."""
+    worked = (facts.subject.working_months or {}).get(facts.last_year)
+    if worked is None:
+        return None, UNKNOWN
+    seen = say("làm việc {months} tháng trong năm", months=worked)
+    if worked >= wanted:
+        return True, seen
+    if facts.subject.leave is None:
+        return None, seen
+    start, end = year_span(facts.last_year, facts.last_year)
+    there = worked + sum(_leave_by_kind(facts, start, end).values(), Fraction(0))
+    return (False if there < min(wanted, months(start, min(facts.case.on, end))) else None), seen
 
 
 def absence(asks: ask.Absence, facts: Facts) -> Look:
@@ -108,18 +121,23 @@ def _months_off(asks: ask.Absence, facts: Facts) -> tuple[Fraction, Fraction | N
     """Return the months surely off, the most they can be (None: not known), and what was seen."""
     if facts.subject.leave is None:
         return _months_off_by_work(facts)
-    by_kind: dict[LeaveKind, Fraction] = {}
-    year = year_span(facts.first_year, facts.last_year)
-    for leave in facts.subject.leave:
-        part = within(leave.from_day, leave.to_day or facts.case.on, *year)
-        if part:
-            by_kind[leave.kind] = by_kind.get(leave.kind, Fraction(0)) + months(*part)
+    by_kind = _leave_by_kind(facts, *year_span(facts.first_year, facts.last_year))
     sure = sum((by_kind.get(kind, Fraction(0)) for kind in asks.counted), Fraction(0))
     possible = sum((long for kind, long in by_kind.items() if kind not in asks.excused), Fraction(0))
     words = tuple(
         say("{kind}: {months} tháng", kind=LEAVES[kind], months=Rough(long)) for kind, long in by_kind.items()
     )
     return sure, possible, say("{all}", all=words) if words else NONE_SEEN
+
+
+def _leave_by_kind(facts: Facts, start: date, end: date) -> dict[LeaveKind, Fraction]:
+    """Return the months on leave from ``start`` to ``end``, by kind; kinds nobody took are left out."""
+    by_kind: dict[LeaveKind, Fraction] = {}
+    for leave in facts.subject.leave or ():
+        part = within(leave.from_day, leave.to_day or facts.case.on, start, end)
+        if part:
+            by_kind[leave.kind] = by_kind.get(leave.kind, Fraction(0)) + months(*part)
+    return by_kind
 
 
 def _months_off_by_work(facts: Facts) -> tuple[Fraction, Fraction | None, Message]:
