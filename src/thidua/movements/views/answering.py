@@ -36,7 +36,6 @@ from thidua.movements.views.access import (
     account,
     own_plan_or_404,
     require,
-    require_decided,
     require_for_unit,
     require_running,
     visible_movement,
@@ -181,7 +180,6 @@ def launch_own(request: HttpRequest, pk: UUID) -> HttpResponse:
     movement = visible_movement(request, pk)
     own_plan_or_404(movement)
     require(request, "launch", movement)
-    require_decided(request, movement)
     units = launching.candidates(movement)
     problems = launching.problems_before_launch(movement)
     odd = odd_before_launch(movement, today())
