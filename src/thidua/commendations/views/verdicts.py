@@ -16,12 +16,12 @@ from thidua.commendations.selectors.cases import authority_of, case_of, subjects
 from thidua.commendations.selectors.collectives import lines_of, subject_of_unit
 from thidua.commendations.selectors.evidence import Sources, evidence_of, sources_of
 from thidua.commendations.selectors.law_in_force import law_for
-from thidua.commendations.selectors.rules import capital
 from thidua.commendations.selectors.verdicts import ShownVerdict, verdict_for
 from thidua.commendations.wording import CONFIDENCE, MARKS, OUTCOMES
 from thidua.core.eligibility.case import Subject
 from thidua.core.eligibility.explain import Finding, Outcome
 from thidua.core.eligibility.facts import Ground, Truth
+from thidua.core.eligibility.reading_aloud import capital
 from thidua.core.law.sources import Effect, Rule
 from thidua.honours.catalogue import catalogue
 from thidua.organisations.models import Unit

@@ -180,8 +180,8 @@ class _Sheet:
         kind = self.case.subject.kind
         subjects = award.subjects_on(self.day)
         right = kind in subjects
-        asked = say("Đối tượng: {kinds}", kinds=tuple(_KINDS[each] for each in subjects))
-        opening = Finding(award.subject_rule_on(self.day), Effect.BLOCK, asked, _KINDS[kind], right)
+        asked = say("Đối tượng: {kinds}", kinds=tuple(KINDS[each] for each in subjects))
+        opening = Finding(award.subject_rule_on(self.day), Effect.BLOCK, asked, KINDS[kind], right)
         return (opening,), tuple(self._steps(award)) if right else ()
 
     def _steps(self, award: Award) -> Iterable[Step]:
@@ -311,7 +311,7 @@ class _Sheet:
 
 _SHOWN = 4
 _ONE_OF = say("Đạt một trong các tiêu chuẩn sau")
-_KINDS = {
+KINDS = {
     SubjectKind.INDIVIDUAL: say("cá nhân"),
     SubjectKind.COLLECTIVE: say("tập thể"),
     SubjectKind.HOUSEHOLD: say("hộ gia đình"),

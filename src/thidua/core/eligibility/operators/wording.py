@@ -5,7 +5,17 @@ from functools import cache
 
 from thidua.core.eligibility.case import Honour
 from thidua.core.law.messages import Message, Said, later, say, verbatim
-from thidua.core.law.words import DisciplineLevel, LeaveKind, Pending, Rating, Scope, StaffKind, StudyResult
+from thidua.core.law.words import (
+    CommendationType,
+    DisciplineLevel,
+    LeaveKind,
+    Level,
+    Pending,
+    Rating,
+    Scope,
+    StaffKind,
+    StudyResult,
+)
 
 UNKNOWN = say("chưa có dữ liệu")
 NONE_SEEN = say("không có")
@@ -52,6 +62,22 @@ STAFF = {
     StaffKind.PROBATION: say("tập sự"),
     StaffKind.MEMBER: say("hội viên"),
     StaffKind.OUTSIDER: say("người ngoài cơ quan"),
+}
+TYPES = {
+    CommendationType.MERIT: say("Công trạng"),
+    CommendationType.MOVEMENT: say("Phong trào thi đua"),
+    CommendationType.THEMATIC: say("Thi đua theo chuyên đề"),
+    CommendationType.AD_HOC: say("Đột xuất"),
+    CommendationType.CONTRIBUTION: say("Quá trình cống hiến"),
+    CommendationType.SENIORITY: say("Niên hạn"),
+    CommendationType.EXTERNAL: say("Đối ngoại"),
+}
+LEVELS = {
+    Level.COMMUNE: say("Cấp xã"),
+    Level.UNIT: say("Cấp cơ sở"),
+    Level.MINISTRY: say("Cấp bộ, ngành"),
+    Level.PROVINCE: say("Cấp tỉnh"),
+    Level.STATE: say("Cấp Nhà nước"),
 }
 STUDY_RESULTS = {
     StudyResult.POOR: say("loại yếu"),
