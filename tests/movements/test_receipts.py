@@ -4,11 +4,13 @@ from datetime import date, datetime
 
 import pytest
 import time_machine
+from django.db import connection
 from django.db.models import Q
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from factories import make_user, signed_in
+from factories import make_unit, make_user, signed_in
 from movements.plans import launch, make_movement
 from thidua.core.deadlines.state import Standing
 from thidua.movements.models import Movement, Participation
@@ -19,7 +21,8 @@ from thidua.movements.selectors.deadlines import (
     terms_of_parts,
     terms_of_unit,
 )
-from thidua.movements.services import launching
+from thidua.movements.selectors.watched import watched
+from thidua.movements.services import launching, schedule
 from thidua.movements.services.event_days import set_event_day
 from thidua.movements.tasks import turn_day
 from thidua.movements.terms import is_receipt
@@ -155,3 +158,89 @@ def test_any_other_event_waits_for_its_day(movement, officer):
     movement.events.update(name="kết thúc đợt 1")
 
     assert events_shown(movement, officer) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("on", "late"), [(DUE, 0), (date(2026, 3, 18), 2), (DUE_LATER, 2), (date(2026, 3, 28), 3)]
+)
+def test_the_organiser_counts_who_is_late_by_each_units_own_day(movement, ministry, on, late):
+    (found,) = watched({ministry.pk}, on=on)
+
+    assert (found.units, found.late) == (3, late)
+    assert len(board(movement, Q(), on=on).late_rows) == late
+
+
+def test_who_came_as_far_in_its_own_time_is_not_late(movement, ministry, officer):
+    part = movement.participations.order_by("launch__finished_at", "pk").last()
+    with at(date(2026, 3, 20)):
+        launching.advance(part.pk, "own_plan", on=date(2026, 3, 20), by=officer)
+
+    (found,) = watched({ministry.pk}, on=date(2026, 3, 28))
+
+    assert found.late == 2
+
+
+def test_terms_beside_a_receipt_count_too(movement, ministry, departments, officer):
+    schedule.set_step_term(movement, "launched", date(2026, 3, 16), by=officer)
+
+    assert [watched({ministry.pk}, on=day)[0].late for day in (date(2026, 3, 16), DUE)] == [0, 3]
+
+
+def progress(movement, on):
+    (found,) = progress_of(movement, Q(), on=on)
+    return found
+
+
+def finish(movement, unit, on, by):
+    schedule.complete(unit, finished_on=on, today=on, by=by, deadline=movement.deadlines.get())
+
+
+def test_a_unit_that_joined_later_finishes_late_by_its_own_day(movement, departments, officer):
+    in_time = date(2026, 3, 20)
+    for unit in departments[1:]:
+        finish(movement, unit, in_time, officer)
+
+    found = progress(movement, in_time)
+
+    assert (found.done, found.done_late, found.standing, found.last_day) == (2, 1, Standing.LATE, DUE)
+
+
+def test_the_day_of_those_still_open_is_what_the_organiser_sees(movement, departments, officer):
+    for unit in departments[:2]:
+        finish(movement, unit, date(2026, 3, 10), officer)
+
+    found = progress(movement, date(2026, 3, 18))
+
+    assert (found.standing, found.last_day, found.open) == (Standing.OPEN, DUE_LATER, 1)
+
+
+def test_the_one_most_behind_tells_how_all_finished(movement, departments, officer):
+    for unit, day in zip(departments, (DUE, date(2026, 3, 19), date(2026, 3, 25)), strict=True):
+        finish(movement, unit, day, officer)
+
+    found = progress(movement, date(2026, 3, 28))
+
+    assert (found.standing, found.state.days, found.done_late) == (Standing.DONE_LATE, 2, 1)
+
+
+def test_a_receipt_that_binds_one_body_counts_that_body_alone(movement, departments):
+    row = movement.deadlines.get()
+    row.for_all = False
+    row.save()
+    row.for_units.set(departments[2:])
+
+    found = progress(movement, date(2026, 3, 18))
+
+    assert (found.bound, found.standing, found.last_day) == (1, Standing.OPEN, DUE_LATER)
+
+
+def test_a_receipt_is_counted_by_as_many_queries_for_many_units(movement, departments, ministry, officer):
+    def asked():
+        with CaptureQueriesContext(connection) as captured:
+            found = progress(movement, LATER).bound, watched({ministry.pk}, on=LATER)[0].units
+        return found, len(captured)
+
+    few = asked()
+    launching.admit(movement, [make_unit(f"Sở số {n}", ministry).pk for n in range(10)], by=officer)
+
+    assert (few, asked()) == (((3, 3), few[1]), ((13, 13), few[1]))

@@ -1,9 +1,11 @@
 """The deadline board: planned beside real, for a whole movement, for one unit, for the page of my work."""
 
+import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet
@@ -11,7 +13,7 @@ from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet
 from thidua.core.deadlines.state import Standing, State
 from thidua.movements.models import Completion, Deadline, Duty, Movement, Participation
 from thidua.movements.selectors.receipts import receipts_for
-from thidua.movements.terms import launched_on, state_of
+from thidua.movements.terms import counts_from_receipt, launched_on, state_of
 from thidua.movements.wording import when_words
 from thidua.organisations.models import Unit
 
@@ -176,7 +178,10 @@ def when_of(row: Deadline) -> str:
 
 
 def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
-    """Return every deadline of the movement with how many units finished it, the nearest first; four queries."""
+    """Return every deadline of the movement with how many units finished it, the nearest first; four queries.
+
+    Up to three more where a term counts from the day of receipt.
+    """
     parts = movement.participations.filter(who, is_visible=True)
     bound, units = parts.count(), parts.values("unit")
     named = Deadline.for_units.through.objects.filter(deadline__movement=movement, unit__in=units)
@@ -185,12 +190,62 @@ def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
     ends = ends_of(
         Completion.objects.filter(deadline__movement=movement, unit__in=units, finished_on__lte=on)
     )
-    rows = with_movement(Movement.objects.filter(pk=movement.pk))
+    rows = list(with_movement(Movement.objects.filter(pk=movement.pk)))
     found = [
         one_progress(row, bound if row.for_all else bound_by.get(row.pk, 0), ends.get(row.pk, NONE_YET), on)
         for row in rows
+        if not counts_from_receipt(row)
     ]
+    found += progress_by_receipt([row for row in rows if counts_from_receipt(row)], units, on)
     return sorted(found, key=lambda p: p.sort_key)
+
+
+def progress_by_receipt(
+    rows: Sequence[Deadline], units: QuerySet[Participation, Any], on: date
+) -> list[Progress]:
+    """Return the same of deadlines that each unit counts from its own receipt; the most behind stands for all."""
+    received = receipts_for(rows, units)
+    some = Deadline.for_units.through.objects.filter(deadline__in=[row for row in rows if not row.for_all])
+    named = set(some.values_list("deadline", "unit"))
+    noted = Completion.objects.filter(deadline__in=rows, unit__in=units, finished_on__lte=on)
+    columns = noted.values_list("deadline", "unit", "finished_on")
+    done = {(row, unit): finished_on for row, unit, finished_on in columns}
+    return [
+        progress_of_ways(
+            row,
+            Counter(
+                (received_on, done.get((row.pk, unit)))
+                for (_movement, unit), received_on in received.items()
+                if row.for_all or (row.pk, unit) in named
+            ),
+            on,
+        )
+        for row in rows
+    ]
+
+
+def progress_of_ways(row: Deadline, ways: Counter[tuple[date, date | None]], on: date) -> Progress:
+    """Sum up units by when they received and when they finished (None: not yet)."""
+    states = {
+        (received_on, finished_on): state_of(row, on=on, received_on=received_on, finished_on=finished_on)
+        for received_on, finished_on in ways
+    }
+    done = sum(number for (_received_on, finished_on), number in ways.items() if finished_on)
+    late = sum(number for way, number in ways.items() if is_done_late(states[way]))
+    launched = state_of(row, on=on, received_on=launched_on(row.movement), finished_on=None)
+    return Progress(row, min(states.values(), key=behind, default=launched), ways.total(), done, late)
+
+
+def is_done_late(state: State | None) -> bool:
+    return state is not None and state.standing is Standing.DONE_LATE
+
+
+def behind(state: State | None) -> tuple[bool, int]:
+    """Sort those that are open before those done, each by the days it has left."""
+    if state is None or state.days is None:
+        return False, sys.maxsize
+    late = state.standing in (Standing.LATE, Standing.DONE_LATE)
+    return state.standing in (Standing.DONE, Standing.DONE_LATE), -state.days if late else state.days
 
 
 class Ends(NamedTuple):
@@ -212,8 +267,7 @@ def ends_of(completions: QuerySet[Completion]) -> dict[UUID, Ends]:
 
 def one_progress(row: Deadline, bound: int, ends: Ends, on: date) -> Progress:
     finished_on = ends.last if ends.done >= bound else None  # the last unit finishes it
-    received_on = launched_on(row.movement)  # the day of most; a unit admitted later has its own on its page
-    state = state_of(row, on=on, finished_on=finished_on, received_on=received_on)
+    state = state_of(row, on=on, finished_on=finished_on)
     return Progress(row, state, bound, ends.done, ends.late)
 
 

@@ -1,8 +1,11 @@
 """On which day each unit received a movement: some terms count from there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from thidua.movements.models import Deadline, Participation, ParticipationEvent
 from thidua.movements.terms import counts_from_receipt
@@ -10,7 +13,9 @@ from thidua.movements.terms import counts_from_receipt
 Receipts = Mapping[tuple[UUID, UUID], date]  # by movement and unit
 
 
-def receipts_for(rows: Iterable[Deadline], units: Iterable[UUID]) -> Receipts:
+def receipts_for(
+    rows: Iterable[Deadline], units: Collection[UUID] | QuerySet[Participation, Any]
+) -> Receipts:
     """Return the day of receipt for the movements of ``rows``; no query unless a row counts from it."""
     movements = {row.movement_id for row in rows if counts_from_receipt(row)}
     if not movements:
@@ -18,7 +23,7 @@ def receipts_for(rows: Iterable[Deadline], units: Iterable[UUID]) -> Receipts:
     events = ParticipationEvent.objects.filter(
         state=Participation.State.RECEIVED,
         participation__movement__in=movements,
-        participation__unit__in=list(units),
+        participation__unit__in=units,
     )
     found = events.order_by("-at").values_list("participation__movement", "participation__unit", "on")
     return {(movement, unit): on for movement, unit, on in found}  # the first receipt is written last

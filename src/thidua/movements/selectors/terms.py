@@ -49,9 +49,7 @@ def terms_on(movement: Movement, on: date) -> StepTerms:
     revision that held then.
     """
     if on >= today():
-        terms = StepTerm.objects.filter(movement=movement).select_related("deadline__event")
-        from_plan = {term.state: term.deadline for term in terms if term.deadline}
-        return step_terms({term.state: term.last_on for term in terms}, from_plan)
+        return terms_now(StepTerm.objects.filter(movement=movement).select_related("deadline__event"))
     log = logged(movement, on)
     planned = first_terms_of([movement], end_of(on), log.moved)[movement.pk]
     last_days = {step.value: last_on for step, (last_on, _row) in planned.items() if step not in log.by_hand}
@@ -59,6 +57,13 @@ def terms_on(movement: Movement, on: date) -> StepTerms:
     return step_terms(
         last_days | by_hand, {s.value: row for s, (_day, row) in planned.items() if s in last_days}
     )
+
+
+def terms_now(terms: Iterable[StepTerm]) -> StepTerms:
+    """Return the last days of the steps of one movement, as they are today."""
+    rows = list(terms)
+    from_plan = {term.state: term.deadline for term in rows if term.deadline}
+    return step_terms({term.state: term.last_on for term in rows}, from_plan)
 
 
 def step_terms(last_on: Mapping[str, date], from_plan: Mapping[str, Deadline]) -> StepTerms:

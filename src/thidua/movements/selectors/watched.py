@@ -1,13 +1,17 @@
 """The movements a person's units organise and are running: how many units are late, and what comes next."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 
 from thidua.movements.models import Movement, Participation, ParticipationEvent, StepTerm
+from thidua.movements.selectors.board import Reached, way_of
+from thidua.movements.selectors.terms import StepTerms, terms_now
 
 MOST = 8  # newest first; the list of movements shows the rest
 State = Participation.State
@@ -25,19 +29,29 @@ class Watched:
 
 
 def watched(organisers: Collection[UUID], *, on: date) -> tuple[Watched, ...]:
-    """Return the launched movements of ``organisers`` as of the day ``on``; two queries at any size."""
+    """Return the launched movements of ``organisers`` as of the day ``on``; two queries at any size.
+
+    Two more where the term of a step counts from the day of receipt.
+    """
     if not organisers:
         return ()
-    coming = StepTerm.objects.filter(movement=OuterRef("pk"), last_on__gte=on).order_by("last_on")
+    terms = StepTerm.objects.filter(movement=OuterRef("pk"))
+    coming = terms.filter(last_on__gte=on).order_by("last_on")
+    undated = terms.filter(deadline__event__isnull=False, deadline__event__on=None)
     rows = (
         Movement.objects.filter(organiser__in=organisers, status=Movement.Status.LAUNCHED)
-        .annotate(next_step=coming.values("state")[:1], next_on=coming.values("last_on")[:1])
+        .annotate(
+            next_step=coming.values("state")[:1],
+            next_on=coming.values("last_on")[:1],
+            by_receipt=Exists(undated),
+        )
         .select_related("organiser")
         .only("name", "answers", "organiser__name")
         .order_by("-launched_at")
     )
     movements = tuple(rows[:MOST])
-    counts = counted(movements, on)
+    counts = counted([row for row in movements if not row.by_receipt], on)
+    counts |= counted_by_receipt([row for row in movements if row.by_receipt], on)
     return tuple(
         Watched(
             row, *counts.get(row.pk, (0, 0)), State(row.next_step) if row.next_step else None, row.next_on
@@ -59,3 +73,25 @@ def counted(movements: Sequence[Movement], on: date) -> dict[UUID, tuple[int, in
         .annotate(units=Count("pk"), late=Count("pk", filter=Q(Exists(missed))))
     )
     return {row["movement"]: (row["units"], row["late"]) for row in rows}
+
+
+def counted_by_receipt(movements: Collection[Movement], on: date) -> dict[UUID, tuple[int, int]]:
+    """Return the same where units count from their own receipt: each is late by its own days, as on the board."""
+    terms: dict[UUID, list[StepTerm]] = {movement.pk: [] for movement in movements}
+    for term in StepTerm.objects.filter(movement__in=terms).select_related("deadline__event"):
+        terms[term.movement_id].append(term)
+    days: dict[tuple[UUID, UUID], dict[State, date]] = {}
+    events = ParticipationEvent.objects.filter(
+        participation__movement__in=terms, participation__is_visible=True
+    ).order_by("at")
+    columns = events.values_list("participation__movement", "participation", "state", "on")
+    for movement, part, state, day in columns:
+        days.setdefault((movement, part), {}).setdefault(State(state), day)
+    late = {pk: cache(partial(days_late, terms_now(rows), on)) for pk, rows in terms.items()}
+    units = Counter(movement for movement, _part in days)
+    behind = Counter(pk for (pk, _part), reached in days.items() if late[pk](tuple(reached.items())))
+    return {pk: (units[pk], behind[pk]) for pk in terms}
+
+
+def days_late(terms: StepTerms, on: date, reached: Reached) -> int:
+    return way_of([State(state) for state in terms.last_on], terms, on, reached).days_late
