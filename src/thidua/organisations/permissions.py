@@ -23,7 +23,7 @@ from thidua.records.days import today
 from thidua.ui.errors import PermissionNeeded
 
 User = Account | AnonymousUser
-UNIT, CLUSTER, INSTALLATION, HOME = "unit", "cluster", "installation", "home"
+UNIT, CLUSTER, INSTALLATION, SELF, HOME = "unit", "cluster", "installation", "self", "home"
 GRANTERS = 4
 
 
@@ -143,24 +143,27 @@ def scope_of(user: User, on: date | None = None) -> Scope:
 
 
 def read_scope(account: Account, on: date) -> Scope:
-    person = getattr(account, "person", None)
-    installed, grants, clusters, home = set[str](), list[Grant](), set[UUID](), ""
-    for source, role, place_id, path in roles_held(account, person, on):
+    installed, grants, clusters = set[str](), list[Grant](), set[UUID]()
+    person: UUID | None = None
+    home: tuple[UUID | None, str] = (None, "")
+    for source, role, place_id, path in roles_held(account, on):
         if source == UNIT:
             grants.append(Grant(role, place_id, path))
         elif source == CLUSTER:
             clusters.add(place_id)
+        elif source == SELF:
+            person = place_id
         elif source == HOME:
-            home = path
+            home = place_id, path
         else:
             installed.add(role)
     held = tuple(grants)
     return Scope(
         on=on,
         account_id=account.pk,
-        person_id=person.pk if person else None,
-        person_unit_id=person.unit_id if person else None,
-        person_unit_path=home,
+        person_id=person,
+        person_unit_id=home[0],
+        person_unit_path=home[1],
         is_administrator=InstallationRole.Role.ADMINISTRATOR in installed,
         is_auditor=InstallationRole.Role.AUDITOR in installed,
         grants=held + tuple(inherited_grants(held, on)),
@@ -168,23 +171,21 @@ def read_scope(account: Account, on: date) -> Scope:
     )
 
 
-def roles_held(account: Account, person: Person | None, on: date) -> QuerySet[Any, tuple[str, str, Any, str]]:
-    """Return all roles held on the day, and the unit worked in: where from, role, id and path of the place.
+def roles_held(account: Account, on: date) -> QuerySet[Any, tuple[str, str, Any, str]]:
+    """Return all roles held on the day, the person and the unit worked in: where from, role, id and path.
 
     One query, because every page begins with it.
     """
     nowhere, no_path = Value(None, output_field=UUIDField()), Value("", output_field=TextField())
+    units = UnitRole.objects.on(on).filter(person__account=account)
+    clusters = ClusterRole.objects.on(on).filter(person__account=account)
     installed = InstallationRole.objects.on(on).filter(account=account)
-    given = installed.values_list(Value(INSTALLATION), "role", nowhere, no_path)
-    if person is None:
-        return given
-    units = UnitRole.objects.on(on).filter(person=person)
-    clusters = ClusterRole.objects.on(on).filter(person=person)
-    home = Person.objects.filter(pk=person.pk, unit__isnull=False)
+    myself = Person.objects.filter(account=account)
     return units.values_list(Value(UNIT), "role", "unit_id", "unit__path").union(
-        given,
+        installed.values_list(Value(INSTALLATION), "role", nowhere, no_path),
         clusters.values_list(Value(CLUSTER), Value(""), "cluster_id", no_path),
-        home.values_list(Value(HOME), Value(""), "unit_id", "unit__path"),
+        myself.values_list(Value(SELF), Value(""), "pk", no_path),
+        myself.filter(unit__isnull=False).values_list(Value(HOME), Value(""), "unit_id", "unit__path"),
         all=True,
     )
 
