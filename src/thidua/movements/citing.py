@@ -1,9 +1,12 @@
 """How papers name a document and the body that issues one."""
 
 import re
+from collections.abc import Iterable
+from datetime import date
 
 from thidua.core.drafting.layout import day_in_words
 from thidua.movements.models import Plan
+from thidua.movements.selectors.items import amendments
 from thidua.movements.shapes import BY_FIELD
 from thidua.movements.wording import part_words
 from thidua.organisations.models import Unit
@@ -43,6 +46,16 @@ def citation(plan: Plan) -> str:
     number = f"số {plan.number}" if plan.number else ""
     day = day_in_words(plan.issued_on) if plan.issued_on else ""
     return " ".join(filter(None, (kind, number, day, f"của {plan.issuer or plan.movement.organiser.name}")))
+
+
+def amended_citation(plan: Plan, on: date) -> str:
+    """Return the citation with the documents that amended the plan by that day."""
+    amended_by = [one.decision for one in amendments(plan, on) if one.decision]
+    return f"{citation(plan)}, {amended_words(amended_by)}" if amended_by else citation(plan)
+
+
+def amended_words(decisions: Iterable[str]) -> str:
+    return f"được sửa đổi, bổ sung bởi {'; '.join(decisions)}"
 
 
 def lead_before(text: str, start: int) -> str:

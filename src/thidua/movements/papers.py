@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from thidua.core.drafting.plan import (
 )
 from thidua.movements.citing import citation, lead_before, letterhead, post_on_paper
 from thidua.movements.models import Deadline, Event, Movement, Plan
-from thidua.movements.selectors.items import living
+from thidua.movements.selectors.items import amendments, in_force
 from thidua.movements.shapes import BY_FIELD
 from thidua.movements.stated import day, parsed
 from thidua.movements.terms import term_of
@@ -47,15 +48,22 @@ Value = dict[str, Any]
 
 
 @override("vi")
-def paper_of(plan: Plan) -> Document:
-    """Return the plan as an administrative document, always in Vietnamese; a draft leaves room for number and day."""
+def paper_of(plan: Plan, *, on: date | None = None) -> Document:
+    """Return the plan in force on a day, today's where none is given, as an administrative document in Vietnamese.
+
+    A draft leaves room for number and day; a plan that was amended is an extract, however it came about: the paper
+    that was signed says something else.
+    """
+    on = on or today()
     found: dict[str, list[Value]] = {}
-    for field, value in living(plan).order_by("order", "id").values_list("field", "value"):
+    for field, value in in_force(plan, on).order_by("order", "id").values_list("field", "value"):
         found.setdefault(field, []).append(value)
-    return plan_document(unit_plan(plan, found))
+    return plan_document(unit_plan(plan, found, on))
 
 
-def unit_plan(plan: Plan, found: dict[str, list[Value]]) -> UnitPlan:
+def unit_plan(plan: Plan, found: dict[str, list[Value]], on: date) -> UnitPlan:
+    amended_by = tuple(filter(None, amendments(plan, on).values_list("decision", flat=True)))
+
     def texts(field: str, part: str = "text") -> tuple[str, ...]:
         return tuple(value[part] for value in found.get(field, ()) if value.get(part))
 
@@ -67,7 +75,7 @@ def unit_plan(plan: Plan, found: dict[str, list[Value]]) -> UnitPlan:
         body=movement.organiser.name,
         answered=answered(movement),
         signature=signature_of(plan, next(iter(found.get("signer", ())), {})),
-        bases=tuple(bases_of(plan)),
+        bases=tuple(bases_of(plan, on)),
         purposes=texts("purposes"),
         requirements=texts("requirements"),
         subjects=texts("subjects", "who"),
@@ -85,7 +93,9 @@ def unit_plan(plan: Plan, found: dict[str, list[Value]]) -> UnitPlan:
         recipients=tuple(recipients_of(found.get("recipients", ()))),
         filed_at=filed_at(texts("recipients", "who")),
         is_demo=settings.DEMO_MODE,
-        extract_of=citation(plan) if plan.text or plan.file_id else "",
+        extract_of=citation(plan) if plan.text or plan.file_id or amended_by else "",
+        amended_by=amended_by,
+        in_force_on=on,
     )
 
 
@@ -151,9 +161,11 @@ def answered(movement: Movement) -> Answered | None:
     return Answered(parent.theme or parent.name, (parent.cluster or parent.organiser).name)
 
 
-def bases_of(plan: Plan) -> Iterator[str]:
+def bases_of(plan: Plan, on: date) -> Iterator[str]:
     """Yield the bases in order, each under the word its own document puts before it, where there is one."""
-    rows = living(plan).filter(field="legal_basis").order_by("order", "id").values_list("value", "start")
+    rows = (
+        in_force(plan, on).filter(field="legal_basis").order_by("order", "id").values_list("value", "start")
+    )
     for value, start in rows:
         if value["role"] == "basis":
             yield basis_line(value, lead_before(plan.text, start) if start is not None else "")

@@ -6,6 +6,7 @@ nothing here adds a duty, a figure or a day that the unit did not give.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from thidua.core.deadlines.deadline import Deadline
@@ -24,7 +25,7 @@ from thidua.core.drafting.document import (
     Signature,
     Table,
 )
-from thidua.core.drafting.layout import ended, padded
+from thidua.core.drafting.layout import day_in_words, ended, padded
 from thidua.core.drafting.wording import deadline_words, period_words
 from thidua.core.text.partial import Partial
 
@@ -130,6 +131,10 @@ class UnitPlan:
     is_demo: bool = False
     extract_of: str = ""
     """What the plan was read from, “Kế hoạch số … của …”; empty for one drawn up here."""
+    amended_by: tuple[str, ...] = ()
+    """The documents that amended it, “Quyết định số … ngày …”, as far as they are in force."""
+    in_force_on: date | None = None
+    """The day on which an extract of an amended plan is the text in force."""
 
 
 def plan_document(plan: UnitPlan) -> Document:
@@ -155,7 +160,13 @@ def _name(plan: UnitPlan) -> str:
 
 
 def _extract_note(plan: UnitPlan) -> Paragraph:
-    return Paragraph.of(f"Trích từ {plan.extract_of}; bản gốc mới có giá trị.", italic=True)
+    """Return the note an extract begins with: what it is taken from, and what amended that."""
+    amended = ""
+    if plan.amended_by:
+        amended = f", được sửa đổi, bổ sung bởi {'; '.join(plan.amended_by)}"
+        if plan.in_force_on:
+            amended += f" (nội dung có hiệu lực {day_in_words(plan.in_force_on)})"
+    return Paragraph.of(f"Trích từ {plan.extract_of}{amended}; bản gốc mới có giá trị.", italic=True)
 
 
 def _opening(plan: UnitPlan) -> Paragraph:

@@ -156,11 +156,11 @@ def checking(plan: Plan, *, register: bool = True) -> Checking:
 
     Five queries at any size, two more for a plan that answers another.
 
-    A page that only shows the plan asks without the ``register``: one query.
+    A page that only shows the plan asks without the ``register``, and without doubts: one query.
     """
     items = tuple(living(plan).filter(field__in=BY_FIELD).order_by("order", "id"))
     known = known_documents(items) if register else {}
-    among = doubts_among_items(plan, items)
+    among = doubts_among_items(plan, items) if register else {}
     twins = twins_among(items)
     stale = stale_among(plan, items)
     lines = [

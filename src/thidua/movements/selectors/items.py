@@ -1,13 +1,28 @@
-"""The items of a plan that hold today."""
+"""The items of a plan that hold today, or on another day."""
 
-from django.db.models import QuerySet
+from datetime import date
 
-from thidua.movements.models import Plan, PlanItem
+from django.db.models import Q, QuerySet
+
+from thidua.movements.models import Plan, PlanItem, PlanRevision
 
 
 def living(plan: Plan) -> QuerySet[PlanItem]:
     """Return the items that hold today: not removed, not ended by a revision."""
     return PlanItem.objects.filter(plan=plan, until=None).exclude(state=PlanItem.State.REMOVED)
+
+
+def in_force(plan: Plan, on: date) -> QuerySet[PlanItem]:
+    """Return the items in force on a day: a revision that takes effect later has neither made nor ended any yet."""
+    begun = Q(since=None) | Q(since__number=1) | Q(since__effective_on__lte=on)
+    standing = Q(until=None) | Q(until__effective_on__gt=on)
+    return PlanItem.objects.filter(begun, standing, plan=plan).exclude(state=PlanItem.State.REMOVED)
+
+
+def amendments(plan: Plan, on: date) -> QuerySet[PlanRevision]:
+    """Return the revisions in force on a day, the launch itself left out."""
+    issued = plan.revisions.exclude(issued_at=None).filter(number__gt=1, effective_on__lte=on)
+    return issued.order_by("number")
 
 
 def overlaps(item: PlanItem, other: PlanItem) -> bool:

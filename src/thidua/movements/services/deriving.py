@@ -15,11 +15,11 @@ from thidua.core.drafting import answer
 from thidua.core.drafting.answer import Answering, ReceivedDuty
 from thidua.core.drafting.plan import capital
 from thidua.movements.bodies import Directory
-from thidua.movements.citing import citation, letterhead
+from thidua.movements.citing import amended_citation, amended_words, letterhead
 from thidua.movements.models import Deadline, Duty, Participation, Plan, PlanItem
 from thidua.movements.passages import Span, lies_in, passages, words_of
 from thidua.movements.selectors.directories import directory_of
-from thidua.movements.selectors.items import living
+from thidua.movements.selectors.items import amendments, living
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.steps import step_of
 from thidua.movements.wording import typed_figure
@@ -83,7 +83,7 @@ class Derivation:
         return Answering(
             body=unit.name,
             above=movement.cluster.name if movement.cluster else movement.organiser.name,
-            source=citation(self.source),
+            source=amended_citation(self.source, today()),
             theme=movement.theme or movement.name,
             divisions=tuple(divisions.values_list("name", flat=True)),
             contents=tuple(map(capital, titles)),
@@ -234,13 +234,15 @@ def due_order(item: PlanItem) -> tuple[bool, str, int]:
 
 
 def basis_on(source: Plan) -> Value:
-    """Return the plan above as the first basis."""
+    """Return the plan above as the first basis, with what amended it."""
+    decisions = [one.decision for one in amendments(source, today()) if one.decision]
+    amended = amended_words(decisions) if decisions else ""
     value = {
         "role": "basis",
         "type": source.doc_type or "KE_HOACH",
         "number": source.number,
         "date": source.issued_on.isoformat() if source.issued_on else "",
         "issuer": source.issuer or source.movement.organiser.name,
-        "about": source.title or source.movement.name,
+        "about": ", ".join(filter(None, (source.title or source.movement.name, amended))),
     }
     return {name: v for name, v in value.items() if v}
