@@ -4,6 +4,7 @@ from django.urls import path
 
 from thidua.movements.views import (
     answering,
+    approving,
     board,
     calendars,
     checking,
@@ -50,6 +51,9 @@ urlpatterns = [
     path("<uuid:pk>/them-don-vi/", launching.admit, name="admit"),
     path("<uuid:pk>/phat-dong/<uuid:launch_id>/", launching.launch_progress, name="launch_progress"),
     path("<uuid:pk>/phat-dong/<uuid:launch_id>/tiep/", launching.launch_again, name="launch_again"),
+    path("<uuid:pk>/trinh/", approving.submit, name="submit"),
+    path("<uuid:pk>/trinh/thu-hoi/", approving.take_back, name="take_back"),
+    path("<uuid:pk>/trinh/y-kien/", approving.decide, name="decide"),
     path("<uuid:pk>/ban-hanh/", answering.issue, name="issue"),
     path("<uuid:pk>/phat-dong-noi-bo/", answering.launch_own, name="launch_own"),
     path("<uuid:pk>/bang/", board.cascade, name="board"),

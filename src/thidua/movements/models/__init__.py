@@ -1,5 +1,6 @@
 """Tables of movements, one file per subject."""
 
+from thidua.movements.models.approving import ApprovalEvent
 from thidua.movements.models.cascade import (
     Acknowledgement,
     Launch,
@@ -19,6 +20,7 @@ from thidua.movements.models.schedule import Completion, Deadline, Duty, Event, 
 
 __all__ = [
     "Acknowledgement",
+    "ApprovalEvent",
     "Basis",
     "Completion",
     "Deadline",

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from thidua.organisations.models import Cluster, Unit
@@ -32,6 +33,14 @@ class Movement(VersionedRow):
         CLOSED = "closed", _("Đã kết thúc")
         WITHDRAWN = "withdrawn", _("Đã hủy")
 
+    class Approval(models.TextChoices):
+        """Where a plan being prepared stands between its officer and the head; asking is never compulsory."""
+
+        WRITING = "writing", _("Đang soạn")
+        SUBMITTED = "submitted", _("Chờ duyệt")
+        RETURNED = "returned", _("Đã trả lại")
+        APPROVED = "approved", _("Đã duyệt")
+
     organiser = models.ForeignKey(Unit, models.PROTECT, related_name="movements")
     cluster = models.ForeignKey(Cluster, models.PROTECT, null=True, blank=True, related_name="movements")
     root = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -50,6 +59,10 @@ class Movement(VersionedRow):
     ends_on = models.DateField(null=True, blank=True)  # inclusive, as documents say it
     answers = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="answered_by")
     status = models.CharField(max_length=10, choices=Status, default=Status.PREPARING)
+    approval = models.CharField(max_length=9, choices=Approval, default=Approval.WRITING)
+    submitted_to = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # whose heads were asked last
     launched_at = models.DateTimeField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -57,6 +70,12 @@ class Movement(VersionedRow):
 
     class Meta:
         verbose_name = _("phong trào")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(approval="submitted") | Q(submitted_to__isnull=False),
+                name="movement_submitted_to_somebody",
+            )
+        ]
         indexes = [
             models.Index(fields=["organiser", "-year"], name="movement_organiser"),
             # Lists are walked in this order; a search that finds few reads the whole index, so its columns stand in it.
@@ -66,3 +85,13 @@ class Movement(VersionedRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_submitted(self) -> bool:
+        """Say whether the plan lies with the head to be decided on."""
+        return self.status == self.Status.PREPARING and self.approval == self.Approval.SUBMITTED
+
+    @property
+    def is_held(self) -> bool:
+        """Say whether the plan stays as the head is to read it, or as he agreed to it, until it is taken back."""
+        return self.approval in (self.Approval.SUBMITTED, self.Approval.APPROVED)

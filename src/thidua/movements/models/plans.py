@@ -35,9 +35,10 @@ class Plan(VersionedRow):
     def takes_corrections(self) -> bool:
         """Say whether items may still change: not once launched, nor in a paper drawn up here that has its number.
 
-        A unit's plan read from its own signed document stays open: what was read wrong is put right.
+        Nor while it lies with the head, or is what the head agreed to. A unit's plan read from its own signed
+        document stays open: what was read wrong is put right.
         """
-        if self.movement.status != Movement.Status.PREPARING:
+        if self.movement.status != Movement.Status.PREPARING or self.movement.is_held:
             return False
         return self.issued_at is None or bool(self.text)
 

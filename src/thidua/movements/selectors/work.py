@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
 from thidua.movements.models import Acknowledgement, Movement, Participation
 from thidua.movements.permissions import own_paths
+from thidua.movements.selectors.approving import decided_by
 from thidua.movements.selectors.deadlines import Term, terms_of_organisers, terms_of_parts
 from thidua.movements.selectors.watched import Watched, watched
 from thidua.organisations.models import Unit, UnitRole
 from thidua.organisations.permissions import Scope
 
 MOST_UNITS = 12  # the person's own units; an administrator of a thousand looks at the boards instead
+MOST_PREPARING = 100
 State = Participation.State
 ISSUED = Q(movement__plan__revisions__issued_at__isnull=False)
 UNIT = ("unit__name", "unit__short_name")
@@ -26,6 +28,7 @@ ACTING = (UnitRole.Role.OFFICER, UnitRole.Role.HEAD)
 class Work:
     """Everything that waits; each list is empty when nothing does."""
 
+    to_decide: tuple[Movement, ...]  # plans handed to me, or to whom I stand in for
     preparing: tuple[Movement, ...]  # plans being checked
     unanswered: tuple[Participation, ...]  # received, without an own plan
     unlaunched: tuple[Participation, ...]  # own plan begun or issued, not launched
@@ -38,6 +41,7 @@ class Work:
     def is_empty(self) -> bool:
         return not any(
             (
+                self.to_decide,
                 self.preparing,
                 self.unanswered,
                 self.unlaunched,
@@ -65,16 +69,21 @@ def work_of(scope: Scope, *, on: date) -> Work:
             "movement__organiser__name",
             *UNIT,
             "own__name",
+            "own__approval",
         )
         .annotate(revisions=Count("movement__plan__revisions", filter=ISSUED))
         .order_by("-movement__launched_at")
     )
     found = tuple(parts if units else ())
     running = watched(units, on=on)
+    to_decide, others = preparing(scope)
+    waiting = {movement.pk for movement in to_decide}
+    begun = (p for p in found if p.own_id and p.state in (State.RECEIVED, State.OWN_PLAN))
     return Work(
-        preparing=preparing(scope),
+        to_decide=to_decide,
+        preparing=others,
         unanswered=tuple(p for p in found if p.own_id is None),
-        unlaunched=tuple(p for p in found if p.own_id and p.state in (State.RECEIVED, State.OWN_PLAN)),
+        unlaunched=tuple(p for p in begun if p.own_id not in waiting),
         terms=tuple(open_terms(found, running, on)),
         to_read=to_read(scope),
         revised=tuple(p for p in found if p.seen_revision < p.revisions),
@@ -91,14 +100,18 @@ def own_units(scope: Scope) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=acting_in(scope)).select_related("kind")[:MOST_UNITS])
 
 
-def preparing(scope: Scope) -> tuple[Movement, ...]:
+def preparing(scope: Scope) -> tuple[tuple[Movement, ...], tuple[Movement, ...]]:
+    """Return the plans that wait for the person's own answer, and the others being prepared; one query."""
     mine = Q(organiser__in=acting_in(scope)) | Q(cluster__in=scope.cluster_ids)
     rows = (
-        Movement.objects.filter(mine, status=Movement.Status.PREPARING)
+        Movement.objects.filter(mine | decided_by(scope), status=Movement.Status.PREPARING)
         .select_related("organiser")
-        .only(*NAMED)
+        .only(*NAMED, "approval")
+        .annotate(is_mine_to_decide=Case(When(decided_by(scope), then=True), default=False))
     )
-    return tuple(rows.order_by("-made_at")[:20])
+    found = rows.order_by("-is_mine_to_decide", "-made_at")[:MOST_PREPARING]
+    to_decide = tuple(row for row in found if row.is_mine_to_decide)
+    return to_decide, tuple(row for row in found if not row.is_mine_to_decide)
 
 
 def open_terms(

@@ -20,7 +20,7 @@ from thidua.movements.models import (
     PlanItem,
 )
 from thidua.movements.selectors.items import living
-from thidua.movements.services import launching
+from thidua.movements.services import approving, launching
 from thidua.movements.services.checking import open_questions
 from thidua.movements.services.deriving import Figure, take_over
 from thidua.movements.services.header import copy_header
@@ -165,6 +165,7 @@ def issue_plan(movement: Movement, given: Issue, *, by: Account) -> Plan:
     plan.movement = movement
     if problems := problems_before_issue(movement):
         raise launching.NotReadyError(problems)
+    approving.settle_by_act(movement, by)
     PlanItem.objects.filter(plan=plan, field__in=("number", "issued_on", "place", "signer")).delete()
     confirmed = PlanItem.State.CONFIRMED
     PlanItem.objects.bulk_create(

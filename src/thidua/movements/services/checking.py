@@ -16,6 +16,7 @@ from thidua.accounts.models import Account
 from thidua.audit import services as audit
 from thidua.movements.doubts import doubts_of
 from thidua.movements.models import Movement, Plan, PlanChange, PlanItem
+from thidua.movements.problems import PlanHeldError
 from thidua.movements.selectors.items import living
 from thidua.movements.selectors.twin_days import corrections_of
 from thidua.movements.services.header import HEADER, copy_header
@@ -217,9 +218,11 @@ def take(item_id: UUID, version: int | None) -> PlanItem:
 def lock(plan: Plan) -> None:
     """Lock the movement for a change of its items.
 
-    Raises PlanLaunchedError, also for a paper that has its number already.
+    Raises PlanLaunchedError, also for a paper that has its number already; PlanHeldError.
     """
     plan.movement = lock_movement(plan)
+    if plan.movement.is_held:
+        raise PlanHeldError
     plan.refresh_from_db(fields=["issued_at"])
     if not plan.takes_corrections:
         raise PlanLaunchedError

@@ -20,6 +20,7 @@ from thidua.library.models import StoredFile
 from thidua.movements.disagreements import doubts_among
 from thidua.movements.doubts import doubts_of, other_day
 from thidua.movements.models import Movement, Plan, PlanItem
+from thidua.movements.problems import PlanHeldError
 from thidua.movements.selectors.checking import known_documents
 from thidua.movements.services.header import copy_header
 from thidua.movements.shapes import BY_FIELD
@@ -166,9 +167,11 @@ def classify(
 ) -> Movement:
     """Set the kind and the launching level, which are guessed when a plan comes in.
 
-    Raises ChangedMeanwhileError.
+    Raises ChangedMeanwhileError, PlanHeldError.
     """
     movement = Movement.take(movement.pk, version=version)
+    if movement.is_held and movement.status == Movement.Status.PREPARING:
+        raise PlanHeldError
     details = {"kind": [movement.kind, kind], "level": [movement.level, level]}
     movement.kind, movement.level = Movement.Kind(kind), Movement.Level(level)
     movement.save()

@@ -29,6 +29,7 @@ from thidua.movements.models import (
 )
 from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import living
+from thidua.movements.services import approving
 from thidua.movements.services.bases import register_bases, register_plan
 from thidua.movements.services.checking import open_questions
 from thidua.movements.services.notifying import tell_received
@@ -39,6 +40,7 @@ from thidua.movements.services.schedule import (
     set_terms_from_plan,
 )
 from thidua.organisations.models import Person, Unit
+from thidua.records import refusals
 from thidua.records.days import day_of, today
 
 if TYPE_CHECKING:
@@ -69,6 +71,10 @@ class NotReadyError(Exception):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("; ".join(p.code for p in problems))
         self.problems = list(problems)
+
+
+def worded(problems: Iterable[refusals.Problem]) -> list[Problem]:
+    return [Problem(one.code, one.text()) for one in problems]
 
 
 # Somebody works in the unit or below it: nobody else could read what is launched there.
@@ -155,10 +161,12 @@ def begin_launch(movement: Movement, unit_ids: Sequence[UUID], *, by: Account) -
     """
     movement = Movement.objects.select_for_update().get(pk=movement.pk)
     problems = problems_before_launch(movement, unit_ids)
+    problems += worded(approving.problems_before_acting(movement, by))
     if Launch.objects.filter(movement=movement, status=Launch.Status.STAGING).exists():
         problems.append(Problem("running", _("Phong trào đang được phát động.")))
     if problems:
         raise NotReadyError(problems)
+    approving.settle_by_act(movement, by)
     launch = Launch.objects.create(movement=movement, units_total=len(set(unit_ids)), by=by)
     chosen = Unit.objects.filter(pk__in=unit_ids).values_list("pk", flat=True)
     stage(launch, list(chosen))
@@ -273,13 +281,15 @@ def close(movement: Movement, *, on: date, by: Account, version: int | None = No
 def withdraw(movement: Movement, *, by: Account, version: int | None = None) -> Movement:
     """Give up a movement that never went out; a unit that began it may answer anew.
 
-    Raises NotReadyError for one that is out, or on its way; ChangedMeanwhileError.
+    Raises NotReadyError for one that is out, on its way, or lies with the head; ChangedMeanwhileError.
     """
     movement = Movement.take(movement.pk, version=version)
     if movement.status != Movement.Status.PREPARING:
         raise NotReadyError([Problem("status", _("Phong trào này đã được phát động hoặc đã hủy."))])
     if movement.launches.filter(status=Launch.Status.STAGING).exists():
         raise NotReadyError([Problem("running", _("Phong trào đang được phát động."))])
+    if problems := worded(approving.problems_before_withdrawing(movement)):
+        raise NotReadyError(problems)
     movement.status = Movement.Status.WITHDRAWN
     movement.save()
     Participation.objects.filter(own=movement, state=Participation.State.RECEIVED).update(own=None)

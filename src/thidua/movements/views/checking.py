@@ -20,6 +20,7 @@ from thidua.movements.models import Movement, Plan, PlanItem
 from thidua.movements.papers import paper_of
 from thidua.movements.permissions import heads_of, may, visible
 from thidua.movements.preview import preview_of
+from thidua.movements.problems import PlanHeldError
 from thidua.movements.selectors.checking import Checking, Line, checking, line_of
 from thidua.movements.selectors.items import living
 from thidua.movements.services import checking as services
@@ -28,6 +29,7 @@ from thidua.movements.shapes import BY_FIELD, SHAPES, Shape
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.values import NotUsableError
 from thidua.movements.views.access import account, require, visible_movement
+from thidua.movements.views.standing import approval_of
 from thidua.movements.wording import title_of, when_words
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
@@ -43,6 +45,8 @@ MOST_AMENDED = 50
 def open_for_check(request: HttpRequest, pk: UUID) -> Movement:
     movement = visible_movement(request, pk)
     require(request, "edit_plan", movement)
+    if movement.is_held and movement.status == Movement.Status.PREPARING:
+        raise PlanHeldError
     if not movement.plan.takes_corrections:
         raise services.PlanLaunchedError
     return movement
@@ -61,6 +65,8 @@ def while_preparing(act: Act) -> Act:
                 "Nếu đã phát động, hãy lập bản sửa đổi."
             )
             return after_act(request, visible_movement(request, pk), said=[sentence])
+        except PlanHeldError as error:
+            return after_act(request, visible_movement(request, pk), said=[error.problems[0].text()])
 
     return asked
 
@@ -109,6 +115,7 @@ def document_of(request: HttpRequest, movement: Movement, shown: Checking) -> di
         "remarks": [sentence_of(remark) for remark in plan.notices],
         "amended": amended_by(request, movement) if NOT_A_LAUNCH in plan.notices else (),
         "may_issue": may_issue,
+        **approval_of(request, movement),
         "issuers": () if may_issue or not movement.answers_id else heads_of(movement.organiser),
     }
 

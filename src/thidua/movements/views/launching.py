@@ -20,6 +20,7 @@ from thidua.movements.tasks import run_launch
 from thidua.movements.views.access import (
     account,
     require,
+    require_decided,
     require_running,
     visible_movement,
 )
@@ -35,6 +36,7 @@ def launch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose units (GET), preview (POST), launch (POST with ``go``)."""
     movement = visible_movement(request, pk)
     require(request, "launch", movement)
+    require_decided(request, movement)
     if movement.answers_id:
         return redirect("movements:launch_own", pk=pk)
     if under_way := launch_under_way(movement):

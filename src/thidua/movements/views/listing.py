@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from thidua.movements.approval_wording import CHIPS
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import may_bring_in
 from thidua.movements.selectors.listing import PAGE, listing
@@ -63,6 +64,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "work": found,
         "many_units": len({unit.pk for unit, _term in found.terms}) > 1,
         "today": today(),
+        "chips": CHIPS,
         "steps": dict(Participation.State.choices),
         "may_launch": may_bring_in(scope),
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from thidua.movements.forms import DayForm, SettingsForm
 from thidua.movements.models import Movement, Participation
+from thidua.movements.problems import PlanHeldError
 from thidua.movements.services import launching
 from thidua.movements.services.answering import AlreadyAnsweredError, answer_with
 from thidua.movements.services.intake import classify
@@ -49,6 +50,8 @@ def settings(request: HttpRequest, pk: UUID) -> HttpResponse:
             save_settings(request, movement, form)
         except ChangedMeanwhileError:
             form.add_error(None, _("Người khác vừa đổi phong trào này. Tải lại trang rồi đổi tiếp nếu cần."))
+        except PlanHeldError as error:
+            form.add_error(None, error.problems[0].text())
         except NotReadyError as error:
             form.add_error("answers", str(error.problems[0].text))
         except AlreadyAnsweredError:

@@ -1,0 +1,50 @@
+"""The passes of a plan between its officer and the head, in words."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from thidua.movements.models import ApprovalEvent, Movement
+from thidua.records.days import HERE
+from thidua.ui.parts import Moment
+
+Approval = Movement.Approval
+CHIPS = {
+    Approval.WRITING: "in_work",
+    Approval.SUBMITTED: "waiting",
+    Approval.RETURNED: "due_soon",
+    Approval.APPROVED: "done",
+}
+ACTS = {
+    Approval.WRITING: gettext_lazy("%(name)s thu hồi"),
+    Approval.SUBMITTED: gettext_lazy("%(name)s trình"),
+    Approval.RETURNED: gettext_lazy("%(name)s trả lại"),
+    Approval.APPROVED: gettext_lazy("%(name)s đồng ý"),
+}
+
+
+def history_of(events: Iterable[ApprovalEvent]) -> list[Moment]:
+    """Return the passes as a timeline shows them, in the order given."""
+    return [
+        Moment(
+            label=act_of(event), state=CHIPS[Approval(event.state)], when=moment(event), note=note_of(event)
+        )
+        for event in events
+    ]
+
+
+def act_of(event: ApprovalEvent) -> str:
+    """Say who did what: «Lê Thị An trình»."""
+    return str(ACTS[Approval(event.state)]) % {"name": event.by or "–"}
+
+
+def note_of(event: ApprovalEvent) -> str:
+    asked = _("Người được trình: %(names)s.") % {"names": "; ".join(event.asked)} if event.asked else ""
+    return " ".join(words for words in (asked, event.note and f"“{event.note}”") if words)
+
+
+def moment(event: ApprovalEvent) -> str:
+    """Return when it was recorded, as pages write a moment: «16:30 30/6/2026»."""
+    at = event.at.astimezone(HERE)
+    return f"{at:%H:%M} {at.day}/{at.month}/{at.year}"

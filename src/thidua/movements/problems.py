@@ -1,0 +1,53 @@
+"""What stands in the way of handing a plan to the head, of taking it back, and of deciding on it."""
+
+from django.utils.translation import gettext_noop as _
+
+from thidua.records import refusals
+
+SENTENCES: dict[str, str] = {
+    "not_preparing": _("Phong trào này đã được phát động hoặc đã hủy nên không còn trình, duyệt được nữa."),
+    "going_out": _("Phong trào đang được phát động. Chờ gửi xong, hoặc hủy lần phát động dở dang."),
+    "issued": _("Kế hoạch này đã có số, ngày ban hành nên không cần trình nữa."),
+    "empty": _("Kế hoạch chưa có chủ đề hoặc nội dung thi đua. Bổ sung rồi trình."),
+    "submitted_before": _("%(name)s đã trình kế hoạch này lúc %(at)s. Mở trang kế hoạch để xem."),
+    "approved_before": _(
+        "%(name)s đã đồng ý lúc %(at)s nên không cần trình nữa. Muốn sửa thì thu hồi trước."
+    ),
+    "not_submitted": _("Kế hoạch này chưa được trình, hoặc đã được trả lại, nên không có gì để thu hồi."),
+    "not_waiting": _(
+        "Kế hoạch này không còn chờ duyệt: có thể đã được thu hồi, trả lại hoặc đồng ý. Xem lại các lần trình."
+    ),
+    "nobody_to_ask": _(
+        "%(unit)s và các đơn vị cấp trên chưa có ai khác giữ vai trò thủ trưởng. Người quản trị giao vai trò này ở "
+        "trang đơn vị."
+    ),
+    "own_submission": _(
+        "Người trình không tự duyệt bản mình trình. Thu hồi, hoặc ban hành, phát động nếu có quyền."
+    ),
+    "reason_missing": _("Chưa ghi lý do trả lại. Người soạn cần biết phải sửa gì."),
+    "held": _(
+        "Kế hoạch đang chờ duyệt hoặc đã duyệt nên không sửa được. Thu hồi trước, rồi sửa và trình lại."
+    ),
+    "waits": _(
+        "Kế hoạch đang chờ thủ trưởng duyệt nên chưa phát động được. Chờ ý kiến, hoặc thu hồi rồi phát động."
+    ),
+    "withdraw_waiting": _("Kế hoạch đang chờ thủ trưởng duyệt. Thu hồi trước, rồi mới hủy phong trào."),
+}
+
+
+class Problem(refusals.Problem):
+    """One thing that stands in the way."""
+
+    __slots__ = ()
+    sentences = SENTENCES
+
+
+class ApprovalRefusedError(refusals.RefusedError):
+    """A step of asking for approval cannot be made; ``problems`` holds everything found."""
+
+
+class PlanHeldError(ApprovalRefusedError):
+    """The plan lies with the head or has his consent: it is edited only after it was taken back."""
+
+    def __init__(self) -> None:
+        super().__init__([Problem("held")])
