@@ -69,6 +69,9 @@ SENTENCES: dict[str, str] = {
         "“%(title)s” của tác giả này đã có, theo quyết định %(decision)s. Mở bản đã có để xem hoặc sửa."
     ),
     "went_through_steps": _("Sáng kiến này đã qua các bước đánh giá trong hệ thống nên không ghi đè được."),
+    "served_already": _(
+        "Bản ghi này đã làm căn cứ khen nên không bỏ được. Nếu việc công nhận bị hủy, ghi quyết định hủy."
+    ),
     "too_many_files": _("Mỗi sáng kiến kèm tối đa %(most)s tệp."),
 }
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -99,6 +100,17 @@ def councils_of(user: User) -> QuerySet[InitiativeCouncil]:
         seats=Count("members", distinct=True),
         waiting=Count("initiatives", filter=Q(initiatives__state=Initiative.State.APPRAISING), distinct=True),
     ).order_by("-valid_from", "name")
+
+
+def authors_of(row: Initiative) -> list[Authorship]:
+    """Return who leads or handed in first, then by role and share."""
+    parts = row.authorships.select_related("person__unit", "person__record_unit")
+    return sorted(parts, key=partial(_place_of, row))
+
+
+def _place_of(row: Initiative, part: Authorship) -> tuple[bool, int, int, str]:
+    role = Authorship.Role.values.index(part.role) if part.role else len(Authorship.Role.values)
+    return part.person_id != row.submitter_id, role, -(part.percent or 0), part.person.sort_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ EVENT_LABELS: dict[str, Any] = {
     "recognise": _("Công nhận"),
     "refuse": _("Không công nhận"),
     "cancel": _("Hủy công nhận"),
+    "recorded": _("Ghi nhận theo quyết định đã có"),
+    "imported": _("Nhập từ tệp, theo quyết định đã có"),
+    "amended": _("Sửa bản ghi"),
 }
 
 LOOKS = {

@@ -15,6 +15,9 @@ class FilterForm(forms.Form):
     """What the list may be narrowed to."""
 
     year = forms.IntegerField(label=_("Năm"), required=False, min_value=1990, max_value=2100)
+    kind = forms.ChoiceField(
+        label=_("Loại"), required=False, choices=[("", _("Mọi loại")), *Initiative.Kind.choices]
+    )
     unit = UnitField(label=_("Đơn vị"), required=False)
     state = forms.ChoiceField(
         label=_("Tình trạng"), required=False, choices=[("", _("Mọi tình trạng")), *Initiative.State.choices]
@@ -36,6 +39,7 @@ class FilterForm(forms.Form):
             unit=given.get("unit"),
             state=given.get("state", ""),
             scope=given.get("scope", ""),
+            kind=given.get("kind", ""),
             mine=mine,
             waiting=waiting,
         )

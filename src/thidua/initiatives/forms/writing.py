@@ -8,17 +8,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from thidua.honours.selectors.naming import label_of, lines_of, people_named, people_told_twice
 from thidua.initiatives.forms.areas import text_area
+from thidua.initiatives.forms.authors import NamedLine, NamesAuthors
 from thidua.initiatives.services.writing import Author, Written
 from thidua.organisations.forms.fields import VersionField
 from thidua.organisations.models import Person
 from thidua.ui.widgets import DayField
 
-NAMED = 4
 
-
-class InitiativeForm(forms.Form):
+class InitiativeForm(NamesAuthors):
     """What an author writes."""
 
     title = forms.CharField(label=_("Tên sáng kiến"), max_length=300)
@@ -51,31 +49,17 @@ class InitiativeForm(forms.Form):
 
     def __init__(self, *args: Any, people: QuerySet[Person], submitter: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people, self.submitter = people, submitter
+        self.people, self.roots = people, [submitter.root_id]
 
     def clean_authors(self) -> tuple[Author, ...]:
-        lines = lines_of(self.cleaned_data["authors"])
-        known = people_named(self.people, [name for name, _share in lines])
-        strangers = [name for name, _share in lines if not known.get(name)]
-        known |= people_told_twice(Person.objects.filter(root=self.submitter.root_id), strangers)
-        return tuple(self.author(name, share, known.get(name, [])) for name, share in lines)
+        return tuple(self.author(line) for line in self.named(self.cleaned_data["authors"]))
 
-    def author(self, name: str, share: str, matches: list[Person]) -> Author:
-        percent = share.removesuffix("%").strip()
+    def author(self, line: NamedLine) -> Author:
+        percent = line.told.removesuffix("%").strip()
         if not is_share(percent):
             sentence = gettext("“%(name)s” chưa có tỷ lệ. Ghi số phần trăm sau dấu |, ví dụ: %(name)s | 50.")
-            raise ValidationError(sentence % {"name": name})
-        if not matches:
-            raise ValidationError(
-                gettext("Không tìm thấy “%(name)s”. Ghi cả họ tên và số hiệu, ví dụ: Lê An (CB-0123).")
-                % {"name": name}
-            )
-        if len(matches) > 1:
-            facts = {"name": name, "several": "; ".join(label_of(one) for one in matches[:NAMED])}
-            raise ValidationError(
-                gettext("Có nhiều người tên “%(name)s”: %(several)s. Ghi đủ cả phần sau tên.") % facts
-            )
-        return Author(matches[0], int(percent))
+            raise ValidationError(sentence % {"name": line.name})
+        return Author(line.person(), int(percent))
 
     def written(self) -> Written:
         names = ("title", "description", "effect", "applied_on", "replicable", "authors")

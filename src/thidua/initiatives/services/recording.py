@@ -119,7 +119,10 @@ def amend_past(
 def take_out(actor: Account | None, initiative: Initiative) -> None:
     """Take out a recorded work nothing was built on. Raises InitiativeRefusedError."""
     row = Initiative.take(initiative.pk)
-    if problems := list(problems_of_amending(row)):
+    problems = list(problems_of_amending(row))
+    if row.uses.exists():
+        problems.append(Problem("served_already"))
+    if problems:
         raise InitiativeRefusedError(problems)
     record(actor, "initiative.taken_out", row)
     row.delete()

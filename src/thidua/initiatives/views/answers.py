@@ -6,11 +6,12 @@ from django import forms
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
+from thidua.honours.selectors.naming import label_of as name_and_post
 from thidua.initiatives.models import Initiative
 from thidua.initiatives.permissions import visible
 from thidua.initiatives.problems import InitiativeRefusedError
 from thidua.organisations.models import Person
-from thidua.organisations.permissions import scope_of
+from thidua.organisations.permissions import User, may_see_birth_date, scope_of
 from thidua.organisations.views.answers import changed_sentence
 from thidua.records.models import ChangedMeanwhileError
 from thidua.ui.errors import PermissionNeeded
@@ -32,6 +33,11 @@ def person_of(request: HttpRequest) -> Person:
     if person is None or person.record_unit is None:
         raise PermissionNeeded(_("Tài khoản này không gắn với cá nhân nào nên không nộp được sáng kiến."))
     return person
+
+
+def named(user: User, person: Person) -> str:
+    """Name an author so that a form knows him again; the staff code only to who may read it."""
+    return (person.staff_code if may_see_birth_date(user, person) else "") or name_and_post(person)
 
 
 def refuse_access(unit: object) -> PermissionNeeded:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.honours.catalogue import label_of
-from thidua.honours.selectors.naming import label_of as name_and_post
 from thidua.initiatives.forms.steps import (
     AssignForm,
     CancelForm,
@@ -29,12 +28,14 @@ from thidua.initiatives.models import Initiative, InitiativeFile
 from thidua.initiatives.permissions import (
     is_member,
     may,
+    may_amend,
     may_edit,
     may_handle,
     may_read_opinions,
     open_steps,
 )
 from thidua.initiatives.problems import InitiativeRefusedError, UsedBeforeError
+from thidua.initiatives.selectors import authors_of
 from thidua.initiatives.services import steps
 from thidua.initiatives.services.writing import (
     LARGEST,
@@ -45,11 +46,17 @@ from thidua.initiatives.services.writing import (
     start,
 )
 from thidua.initiatives.steps import STEPS
-from thidua.initiatives.views.answers import initiative_asked, person_of, refuse_access, show_refusal
+from thidua.initiatives.views.answers import (
+    initiative_asked,
+    named,
+    person_of,
+    refuse_access,
+    show_refusal,
+)
 from thidua.initiatives.wording import EVENT_LABELS, LOOKS, PRIMARY, STEP_ICONS, STEP_LABELS
 from thidua.library.services import FileTooLargeError, opened
 from thidua.organisations.models import Person
-from thidua.organisations.permissions import User, may_see_birth_date, nameable_people, scope_of
+from thidua.organisations.permissions import User, nameable_people, scope_of
 from thidua.organisations.views.answers import actor_of
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
@@ -67,9 +74,7 @@ def initiative(request: HttpRequest, pk: UUID) -> HttpResponse:
     main = next((act for act in PRIMARY if act in acts), "")
     context = {
         "initiative": row,
-        "authors": list(
-            row.authorships.select_related("person__unit").order_by("-percent", "person__sort_key")
-        ),
+        "authors": authors_of(row),
         "files": list(row.files.select_related("file")),
         "events": list(row.events.all()),
         "opinions": opinions_shown(request, row),
@@ -79,7 +84,10 @@ def initiative(request: HttpRequest, pk: UUID) -> HttpResponse:
         "main": main,
         "to_do": [problem.text() for problem in problems_before_submitting(row)] if edits else [],
         "appraises": row.state == Initiative.State.APPRAISING and is_member(request.user, row),
-        "notes_use": row.state == Initiative.State.RECOGNISED and may_handle(request.user, row),
+        "notes_use": row.state == Initiative.State.RECOGNISED
+        and not row.is_research
+        and may_handle(request.user, row),
+        "amends": may_amend(request.user, row),
         "looks": LOOKS,
         "labels": STEP_LABELS,
         "icons": STEP_ICONS,
@@ -128,7 +136,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = initiative_asked(request, pk)
     if not may_edit(request.user, row):
         raise refuse_access(row.submitter)
-    form = form_for(request, row.submitter, written_of(request.user, row), authors_of(row))
+    form = form_for(request, row.submitter, written_of(request.user, row), people_of(row))
     if form.is_valid():
         version = form.cleaned_data["version"]
         try:
@@ -143,17 +151,8 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def written_of(user: User, row: Initiative) -> dict[str, Any]:
     names = ("title", "description", "effect", "applied_on", "replicable", "version")
-    authors = row.authorships.select_related("person__unit", "person__record_unit")
-    lines = [
-        f"{named(user, one.person)} | {one.percent}"
-        for one in authors.order_by("-percent", "person__sort_key")
-    ]
+    lines = [f"{named(user, one.person)} | {one.percent}" for one in authors_of(row)]
     return {name: getattr(row, name) for name in names} | {"authors": "\n".join(lines)}
-
-
-def named(user: User, person: Person) -> str:
-    """Name an author so that the form knows him again; the staff code only to who may read it."""
-    return (person.staff_code if may_see_birth_date(user, person) else "") or name_and_post(person)
 
 
 FORMS: dict[str, Callable[..., forms.Form]] = {
@@ -211,7 +210,7 @@ def do(request: HttpRequest, row: Initiative, act: str, form: Any) -> None:
 
 
 def issuer_of(row: Initiative) -> str:
-    return row.council.unit.name if row.council else ""
+    return row.council.unit.name if row.council else row.unit.name
 
 
 @require_http_methods(["GET", "POST"])
@@ -242,7 +241,7 @@ def use(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = initiative_asked(request, pk)
     if not may_handle(request.user, row):
         raise refuse_access(row.unit)
-    form = UseForm(request.POST or None, authors=authors_of(row), initial={"year": today().year})
+    form = UseForm(request.POST or None, authors=people_of(row), initial={"year": today().year})
     earlier: list[str] = []
     if form.is_valid():
         try:
@@ -269,7 +268,7 @@ def use(request: HttpRequest, pk: UUID) -> HttpResponse:
     return page(request, "initiatives/step.html", context)
 
 
-def authors_of(row: Initiative) -> QuerySet[Person]:
+def people_of(row: Initiative) -> QuerySet[Person]:
     return Person.objects.filter(authorships__initiative=row).order_by("sort_key")
 
 

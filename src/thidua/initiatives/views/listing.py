@@ -15,6 +15,7 @@ from thidua.exchange.giving import given
 from thidua.exchange.services.exporting import note_export
 from thidua.initiatives.forms.listing import FilterForm
 from thidua.initiatives.models import Initiative
+from thidua.initiatives.permissions import may_record
 from thidua.initiatives.selectors import Asked, listed, page_of
 from thidua.initiatives.wording import LOOKS
 from thidua.organisations.models import Unit
@@ -53,6 +54,7 @@ def initiatives(request: HttpRequest) -> HttpResponseBase:
         "tabs": tabs(request, part, own=bool(scope.person_id)),
         "chips": chips(request, asked),
         "may_write": bool(scope.person_id),
+        "may_record": may_record(request.user),
         "may_export": scope.allows_somewhere("export"),
         "runs_councils": scope.allows_somewhere("handle_initiatives"),
     }
@@ -73,6 +75,7 @@ def tabs(request: HttpRequest, part: str, *, own: bool) -> list[Tab]:
 def chips(request: HttpRequest, asked: Asked) -> list[Chip]:
     in_force = [
         ("q", _("Tên"), asked.query),
+        ("kind", _("Loại"), str(Initiative.Kind(asked.kind).label) if asked.kind else ""),
         ("year", _("Năm"), str(asked.year or "")),
         ("unit", _("Đơn vị"), asked.unit.name if asked.unit else ""),
         ("state", _("Tình trạng"), str(Initiative.State(asked.state).label) if asked.state else ""),
@@ -85,15 +88,19 @@ def chips(request: HttpRequest, asked: Asked) -> list[Chip]:
 
 def workbook(rows: Iterable[Initiative]) -> FileResponse:
     columns = (
-        ColumnSpec(_("Tên sáng kiến"), width=50),
+        ColumnSpec(_("Tên sáng kiến, đề tài"), width=50),
+        ColumnSpec(_("Loại"), width=24),
         ColumnSpec(_("Năm"), width=8),
-        ColumnSpec(_("Người nộp"), width=26),
+        ColumnSpec(_("Người nộp, chủ nhiệm"), width=26),
         ColumnSpec(_("Đơn vị"), width=36),
         ColumnSpec(_("Áp dụng từ"), ColumnKind.DATE, width=14),
         ColumnSpec(_("Tình trạng"), width=22),
         ColumnSpec(_("Phạm vi"), width=20),
         ColumnSpec(_("Số quyết định"), width=18),
         ColumnSpec(_("Ngày quyết định"), ColumnKind.DATE, width=14),
+        ColumnSpec(_("Ngày nghiệm thu"), ColumnKind.DATE, width=14),
+        ColumnSpec(_("Kết quả nghiệm thu"), width=18),
+        ColumnSpec(_("Nguồn"), width=34),
     )
     return given(f"sang-kien-{today():%Y%m%d}.xlsx", [SheetSpec(_("Sáng kiến"), columns, cells_of(rows))])
 
@@ -102,12 +109,16 @@ def cells_of(rows: Iterable[Initiative]) -> Iterator[list[Any]]:
     for row in rows:
         yield [
             row.title,
+            row.get_kind_display(),
             str(row.year),
             row.submitter.full_name,
             row.unit.name,
             row.applied_on,
-            row.get_state_display(),
+            row.state_shown,
             row.get_scope_display(),
             row.decision.number if row.decision else "",
             row.recognised_on,
+            row.accepted_on,
+            row.get_accepted_as_display(),
+            row.get_source_display(),
         ]
