@@ -26,6 +26,8 @@ from thidua.movements.marking import mark_of
 from thidua.movements.models import Basis, Participation
 from thidua.movements.selectors.items import living
 from thidua.movements.services import answering, launching, revising
+from thidua.movements.services.registering import Line, add
+from thidua.movements.services.wishing import wish
 from thidua.organisations.models import UnitRole
 
 __all__ = ["Stage", "opened", "pdf", "said", "sent", "text_of"]
@@ -75,6 +77,9 @@ class Stage:
         self.own = answering.start_own_plan(self.part.pk, [], by=self.chief)
         self.stalled = make_movement(self.house, items=ITEMS, by=self.officer)
         self.order = launching.begin_launch(self.stalled, [self.south.pk], by=self.officer)
+        self.cluster = make_cluster(self.house, self.west, self.south, code="cum-9", name="Cluster 9", year=2025)
+        add(self.receiver, self.north, 2026, [Line(self.north, "TTLDTT")])
+        self.wish = wish(self.clerk, self.clerk.person, 2026, "LDTT")
 
     def users(self):
         self.officer = make_user(self.house, full_name="Ha Officer")

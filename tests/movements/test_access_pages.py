@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from factories import signed_in
+from movements.registration_access import REGISTRATION_ACTS, REGISTRATION_PAGES
 from movements.stage import whole
 from thidua.audit.models import Entry
 from thidua.movements import urls
@@ -70,6 +71,7 @@ PAGES = [
     ("revision_file", lambda s: (s.movement.pk, 2), SEEN),
     ("draft_revision", lambda s: (s.movement.pk, s.draft.number), BY_HOUSE),
     ("change_item", lambda s: (s.movement.pk, s.draft.number, s.item("targets").pk), BY_HOUSE),
+    *REGISTRATION_PAGES,
 ]
 HOUSE = {"officer", "head"}
 NORTH = {"receiver", *HOUSE}
@@ -107,6 +109,7 @@ ACTS = [
     ("accept_proposal", lambda s: (s.movement.pk, s.draft.number, "khong-co"), HOUSE),
     ("change_item", lambda s: (s.movement.pk, s.draft.number, s.item("targets").pk), HOUSE),
     ("drop_item", lambda s: (s.movement.pk, s.draft.number, s.item("targets").pk), HOUSE),
+    *REGISTRATION_ACTS,
 ]
 ADDRESSES = {name: args for name, args, _who in (*PAGES, *ACTS)}
 # Answered without a session: the address is the key.

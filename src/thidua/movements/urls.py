@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from thidua.movements import registration_urls
 from thidua.movements.views import (
     answering,
     approving,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("tu-van-ban/", intake.intake, name="intake"),
     path("tu-van-ban/mau/<str:file>/", intake.take_sample, name="take_sample"),
     path("tra-loi/<uuid:part_id>/", answering.answer, name="answer"),
+    *registration_urls.urlpatterns,
     path("<uuid:pk>/", detail.detail, name="detail"),
     path("<uuid:pk>/van-ban-goc/", detail.source, name="source"),
     path("<uuid:pk>/ke-hoach.<str:kind>", answering.paper, name="paper"),

@@ -25,6 +25,7 @@ ACTIONS: dict[str, frozenset[str]] = {
             "edit_records",
             "register_honours",
             "handle_initiatives",
+            "keep_registrations",
             "keep_rules",
         }
     ),
@@ -39,6 +40,7 @@ ACTIONS: dict[str, frozenset[str]] = {
             "export",
             "give_role",
             "recognise_initiatives",
+            "keep_registrations",
             "keep_rules",
             "view_sensitive",
         }
@@ -67,6 +69,7 @@ ACTION_NAMES: dict[str, str] = {
     "register_honours": _("Ghi sổ khen"),
     "handle_initiatives": _("Tiếp nhận sáng kiến"),
     "recognise_initiatives": _("Công nhận sáng kiến"),
+    "keep_registrations": _("Lập, gửi, nhận đăng ký thi đua"),
     "keep_rules": _("Giữ quy định riêng, ghi đã đọc lại"),
     "edit_units": _("Lập và sắp xếp đơn vị"),
     "edit_people": _("Thêm và sửa hồ sơ cá nhân"),

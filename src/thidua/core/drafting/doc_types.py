@@ -33,11 +33,16 @@ class DocType(Enum):
     PG = ("PG", "Phiếu gửi")
     PC = ("PC", "Phiếu chuyển")
     PB = ("PB", "Phiếu báo")
+    BDK = ("", "Bản đăng ký")  # no type of the decree: it bears neither letters nor number
     CV = ("", "Công văn")  # an official letter bears no letters of its type, nor its name as a heading
 
     @property
     def letters(self) -> str:
         return self.value[0]
+
+    @property
+    def bears_number(self) -> bool:
+        return self is not DocType.BDK
 
     @property
     def title(self) -> str:

@@ -1,0 +1,144 @@
+"""A unit's registration sheet as it is read: its lines, its figures, and whom it is for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from thidua.honours.catalogue import catalogue
+from thidua.movements.models import Movement, Participation, Registration, RegistrationEntry
+from thidua.movements.permissions import paths_above
+from thidua.movements.registering import HANDED_IN
+from thidua.organisations.models import Person, Unit, UnitRole
+from thidua.organisations.searching import name_matches
+from thidua.ui.formats import TOTAL_CAP
+
+ACTING = (UnitRole.Role.OFFICER, UnitRole.Role.HEAD)
+AWARDS = {award: place for place, award in enumerate(catalogue())}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the lines are narrowed to; ``kind`` is person or collective."""
+
+    query: str = ""
+    award: str = ""
+    kind: str = ""
+    wishes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of lines; ``total`` is counted no further than the cap of lists."""
+
+    rows: Sequence[RegistrationEntry]
+    total: int
+    number: int
+    has_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AwardNumber:
+    """How many people and collectives strive for one award."""
+
+    award: str
+    people: int
+    collectives: int
+
+    @property
+    def total(self) -> int:
+        return self.people + self.collectives
+
+
+def sheet_of(unit: Unit, year: int) -> Registration | None:
+    return Registration.objects.select_related("movement").filter(unit=unit, year=year).first()
+
+
+def lines_of(sheets: QuerySet[Registration], asked: Asked) -> QuerySet[RegistrationEntry]:
+    """Return the lines of ``sheets``: collectives first, then people, each in the order of names."""
+    rows = RegistrationEntry.objects.filter(registration__in=sheets.values("pk"), is_wish=asked.wishes)
+    rows = rows.filter(name_matches(asked.query))
+    if asked.award:
+        rows = rows.filter(award=asked.award)
+    if asked.kind:
+        rows = rows.filter(person__isnull=asked.kind != "person")
+    return rows.select_related("person__unit", "collective__parent", "registration__unit").order_by("sort_key", "pk")
+
+
+def page_of(rows: QuerySet[RegistrationEntry], number: int, size: int) -> Page:
+    first = (number - 1) * size
+    shown = list(rows[first : first + size + 1])
+    has_next = len(shown) > size
+    total = rows.order_by()[: TOTAL_CAP + 1].count() if has_next or first else len(shown)
+    return Page(shown[:size], total, number, has_next)
+
+
+def numbers_of(sheets: QuerySet[Registration]) -> list[AwardNumber]:
+    """Count who strives for what; a subject on several sheets counts once. One query."""
+    rows = RegistrationEntry.objects.filter(registration__in=sheets.values("pk"), is_wish=False)
+    counted = (
+        rows.order_by()
+        .values("award")
+        .annotate(people=Count("person", distinct=True), collectives=Count("collective", distinct=True))
+    )
+    found = [AwardNumber(row["award"], row["people"], row["collectives"]) for row in counted]
+    return sorted(found, key=lambda one: AWARDS.get(one.award, len(AWARDS)))
+
+
+def handed_in(units: QuerySet[Unit], year: int) -> QuerySet[Registration]:
+    """Return the sheets of ``units`` that were sent for the year and stand."""
+    return Registration.objects.filter(unit__in=units.values("pk"), year=year, state__in=HANDED_IN)
+
+
+def movements_for(unit: Unit, year: int) -> list[Movement]:
+    """Return the movements of the year the unit takes part in, the latest first."""
+    parts = Participation.objects.filter(
+        unit=unit, is_visible=True, movement__year=year, movement__status=Movement.Status.LAUNCHED
+    )
+    return [part.movement for part in parts.select_related("movement").order_by("-movement__launched_at")]
+
+
+def unit_for_wish(person: Person) -> Unit | None:
+    """Return the unit whose sheet takes the person's wish: the nearest with somebody in charge, else the own."""
+    if person.unit is None:
+        return None
+    roles = UnitRole.objects.filter(role__in=ACTING, valid_until=None)
+    above = Unit.objects.filter(path__in=paths_above(person.unit.path))
+    return above.filter(roles__in=roles).order_by("-depth").first() or person.unit
+
+
+# -- whom a sheet is for -------------------------------------------------------------------------------
+
+
+def covered_by(unit: Unit, year: int, *, on: date) -> QuerySet[Unit]:
+    """Return the units whose people and collectives stand on the sheet of ``unit``: itself and small ones below.
+
+    What is below another unit that registers for itself is not among them. Two queries.
+    """
+    below = Unit.objects.within(unit).existing(on).exclude(pk=unit.pk)
+    own_sheets = set(
+        Registration.objects.filter(unit__in=below.values("pk"), year=year).values_list("unit_id", flat=True)
+    )
+    rows = below.order_by("path").values_list("pk", "path", "is_small_collective")
+    return Unit.objects.filter(pk__in=[unit.pk, *small_below(rows, own_sheets)])
+
+
+def small_below(rows: Iterable[tuple[UUID, str, bool]], own_sheets: set[UUID]) -> list[UUID]:
+    """Keep of ``rows``, in the order of their paths, the small ones that no other sheet speaks for."""
+    kept, apart = [], "\0"
+    for pk, path, is_small in rows:
+        if path.startswith(apart):
+            continue
+        if is_small and pk not in own_sheets:
+            kept.append(pk)
+        else:
+            apart = path
+    return kept
+
+
+def mine(person_id: UUID | None) -> QuerySet[RegistrationEntry]:
+    """Return the person's own lines of all years, the latest first."""
+    rows = RegistrationEntry.objects.filter(Q(person=person_id) & Q(person__isnull=False))
+    return rows.select_related("registration__unit").order_by("-registration__year", "pk")

@@ -1,0 +1,354 @@
+"""A unit's registration sheet: lines in and out, its way up, and who is told."""
+
+import pytest
+import time_machine
+
+from factories import make_cluster, make_kind, make_person, make_unit, make_user
+from movements.plans import launch, make_movement
+from thidua.audit.models import Entry
+from thidua.movements.models import Participation, Registration
+from thidua.movements.registration_problems import RegistrationRefusedError
+from thidua.movements.services import registering
+from thidua.movements.services.registering import Line, add
+from thidua.movements.services.registration_notices import remind_to_register
+from thidua.movements.services.wishing import wish, withdraw_wish
+from thidua.notices.models import Mail, Notice
+from thidua.organisations.models import ClusterRole, UnitRole
+from thidua.records.models import ChangedMeanwhileError
+
+pytestmark = pytest.mark.django_db
+State = Registration.State
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel("2026-03-02 08:00:00+07:00") as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def keeper(department):
+    return make_user(department, full_name="Giàng Thị Mỷ", email="my@thu.vn")
+
+
+@pytest.fixture
+def person(department):
+    room = make_unit(
+        "Phòng Hành chính tư pháp", department, kind=make_kind("phong", is_small_collective=True)
+    )
+    return make_person("Lò Văn Mai", room)
+
+
+@pytest.fixture
+def sheet(keeper, department, person):
+    add(keeper, department, 2026, [Line(person, "LDTT"), Line(department, "TTLDXS")])
+    return Registration.objects.get()
+
+
+def refusals(act, *args, **kwargs):
+    with pytest.raises(RegistrationRefusedError) as error:
+        act(*args, **kwargs)
+    return [problem.code for problem in error.value.problems]
+
+
+def lines(sheet):
+    return sorted(sheet.entries.values_list("name", "award", "is_wish"))
+
+
+def told(account):
+    return list(Notice.objects.filter(account=account).values_list("title", flat=True))
+
+
+# -- lines ---------------------------------------------------------------------------------------------
+
+
+def test_the_first_line_begins_the_sheet(keeper, department, person):
+    added = add(keeper, department, 2026, [Line(person, "LDTT", "phấn đấu")])
+
+    sheet = Registration.objects.get()
+    assert (sheet.unit, sheet.year, sheet.state, len(added.made)) == (department, 2026, State.DRAFT, 1)
+    assert [event.act for event in sheet.events.all()] == ["start"]
+    entry = sheet.entries.get()
+    assert (entry.name, entry.position, entry.note) == ("Lò Văn Mai", "Chuyên viên", "phấn đấu")
+
+
+def test_every_change_is_in_the_log(keeper, sheet):
+    registering.remove(keeper, sheet, [sheet.entries.first().pk])
+
+    actions = Entry.objects.filter(action__startswith="registration.").order_by("pk")
+    assert list(actions.values_list("action", flat=True)) == [
+        "registration.started",
+        "registration.added",
+        "registration.removed",
+    ]
+
+
+def test_an_award_that_the_subject_cannot_receive_is_refused(keeper, department, person):
+    codes = refusals(add, keeper, department, 2026, [Line(person, "TTLDXS"), Line(department, "LDTT")])
+
+    assert codes == ["award_not_for_kind", "award_not_for_kind"]
+    assert Registration.objects.count() == 0
+
+
+def test_all_that_is_wrong_is_told_at_once(keeper, department, departments, person):
+    stranger = make_person("Lê Xa", departments[0])
+
+    given = [Line(stranger, "LDTT"), Line(person, "KHONG_CO"), Line(departments[1], "TTLDXS")]
+
+    assert refusals(add, keeper, department, 2026, given) == [
+        "subject_outside",
+        "award_unknown",
+        "subject_outside",
+    ]
+
+
+def test_the_refusal_is_a_sentence(keeper, department, person):
+    with pytest.raises(RegistrationRefusedError) as error:
+        add(keeper, department, 2026, [Line(person, "TTLDXS")])
+
+    assert error.value.problems[0].text() == (
+        "“Tập thể lao động xuất sắc” không dành cho cá nhân. Chọn danh hiệu, hình thức khác cho Lò Văn Mai."
+    )
+
+
+def test_a_line_is_there_once(keeper, department, person, sheet):
+    again = refusals(add, keeper, department, 2026, [Line(person, "LDTT")])
+    in_one_go = refusals(add, keeper, department, 2026, [Line(person, "CSTDCS"), Line(person, "CSTDCS")])
+
+    assert (again, in_one_go) == (["already_there"], ["already_there"])
+
+
+def test_a_bulk_entry_passes_over_what_stands_there(keeper, department, person, sheet):
+    other = make_person("Mùa A Sử", department)
+
+    added = add(keeper, department, 2026, [Line(person, "LDTT"), Line(other, "LDTT")], although_known=True)
+
+    assert (len(added.made), added.known) == (1, 1)
+
+
+@pytest.mark.parametrize(("year", "codes"), [(1999, ["year_out_of_range"]), (2028, ["year_out_of_range"])])
+def test_a_year_far_off_is_refused(keeper, department, person, year, codes):
+    assert refusals(add, keeper, department, year, [Line(person, "LDTT")]) == codes
+    assert add(keeper, department, 2027, [Line(person, "LDTT")]).made
+
+
+def test_who_has_left_is_not_registered(keeper, department, person):
+    person.unit = None
+
+    assert refusals(add, keeper, department, 2026, [Line(person, "LDTT")]) == ["subject_gone"]
+
+
+def test_lines_are_taken_off(keeper, sheet):
+    gone = registering.remove(keeper, sheet, [sheet.entries.get(award="LDTT").pk])
+
+    assert (gone, lines(sheet)) == (1, [("Sở Tư pháp tỉnh Lào Cai", "TTLDXS", False)])
+
+
+def test_two_who_edit_at_once_do_not_undo_each_other(keeper, department, person, sheet):
+    seen = sheet.version
+    add(keeper, department, 2026, [Line(person, "CSTDCS")])
+
+    with pytest.raises(ChangedMeanwhileError):
+        registering.remove(keeper, sheet, [sheet.entries.first().pk], version=seen)
+    with pytest.raises(ChangedMeanwhileError):
+        registering.send(keeper, sheet, version=seen)
+    assert sheet.entries.count() == 3
+
+
+# -- wishes --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def staff(person):
+    account = make_user(person.unit, None, full_name="Vàng Thị Dế")
+    return account, account.person
+
+
+def test_a_persons_wish_goes_to_the_unit_with_somebody_in_charge(keeper, staff, department):
+    account, own = staff
+
+    entry = wish(account, own, 2026, "LDTT")
+
+    assert (entry.registration.unit, entry.is_wish) == (department, True)
+    assert told(keeper) == ["Vàng Thị Dế đăng ký “Lao động tiên tiến” năm 2026"]
+
+
+def test_where_nobody_is_in_charge_the_wish_stays_in_the_own_unit(staff, person):
+    account, own = staff
+
+    assert wish(account, own, 2026, "LDTT").registration.unit == person.unit
+
+
+def test_a_wish_counts_once_the_officer_takes_it_in(keeper, staff, department):
+    account, own = staff
+    entry = wish(account, own, 2026, "LDTT")
+    before = list(registering.problems_before_sending(entry.registration))
+
+    number = registering.take_in(keeper, entry.registration, [entry.pk])
+
+    after = list(registering.problems_before_sending(entry.registration))
+    assert ([one.code for one in before], number, after) == (["no_lines", "wishes_open"], 1, [])
+
+
+def test_the_officers_own_entry_of_the_same_takes_the_wish_in(keeper, staff, department):
+    account, own = staff
+    entry = wish(account, own, 2026, "LDTT")
+
+    added = add(keeper, department, 2026, [Line(own, "LDTT")])
+
+    assert (added.taken_in, lines(entry.registration)) == (1, [("Vàng Thị Dế", "LDTT", False)])
+
+
+def test_a_wish_can_be_taken_away_by_its_person_alone(keeper, staff, person):
+    account, own = staff
+    entry = wish(account, own, 2026, "LDTT")
+
+    by_other = refusals(withdraw_wish, keeper, person, entry)
+    withdraw_wish(account, own, entry)
+
+    assert (by_other, lines(entry.registration)) == (["not_a_wish"], [])
+
+
+def test_a_line_of_the_unit_is_no_longer_the_persons_to_take_away(keeper, staff, department):
+    account, own = staff
+    entry = wish(account, own, 2026, "LDTT")
+    registering.take_in(keeper, entry.registration, [entry.pk])
+
+    assert refusals(withdraw_wish, account, own, entry) == ["not_a_wish"]
+
+
+def test_a_wish_after_the_sheet_went_out_is_told_whom_to_ask(keeper, staff, sheet):
+    account, own = staff
+    registering.send(keeper, sheet)
+
+    assert refusals(wish, account, own, 2026, "LDTT") == ["sheet_handed_in"]
+
+
+# -- steps ---------------------------------------------------------------------------------------------
+
+
+def test_an_empty_sheet_is_not_sent(keeper, sheet):
+    registering.remove(keeper, sheet, [entry.pk for entry in sheet.entries.all()])
+
+    assert refusals(registering.send, keeper, sheet) == ["no_lines"]
+
+
+def test_who_stands_above_and_who_leads_the_cluster_are_told(officer, keeper, sheet, departments, ministry):
+    cluster = make_cluster(ministry, departments[0], sheet.unit)
+    lead = make_user(departments[0], None, full_name="Lê Văn Cụm")
+    ClusterRole.objects.create(
+        cluster=cluster, person=lead.person, role="lead", valid_from=sheet.made_at.date()
+    )
+
+    registering.send(keeper, sheet)
+
+    sentence = "Sở Tư pháp tỉnh Lào Cai gửi bản đăng ký thi đua năm 2026"
+    assert (told(officer), told(lead), told(keeper)) == ([sentence], [sentence], [])
+
+
+def test_a_sheet_goes_there_and_back(officer, keeper, sheet):
+    sent = registering.send(keeper, sheet, version=sheet.version)
+    locked = refusals(add, keeper, sheet.unit, 2026, [Line(sheet.unit, "CO_BO")])
+    returned = registering.send_back(officer, sent, " Thiếu cờ thi đua ", version=sent.version)
+    add(keeper, sheet.unit, 2026, [Line(sheet.unit, "CO_BO")])
+    accepted = registering.accept(officer, registering.send(keeper, sheet))
+
+    assert (locked, returned.reason) == (["locked"], "Thiếu cờ thi đua")
+    assert (accepted.state, accepted.reason) == (State.ACCEPTED, "")
+    acts = [event.act for event in accepted.events.order_by("at", "id")]
+    assert acts == ["start", "send", "return", "send", "accept"]
+    assert told(keeper)[0] == "Bản đăng ký thi đua năm 2026 đã được nhận"
+
+
+def test_a_sheet_that_was_taken_can_still_be_returned_for_more(officer, keeper, sheet):
+    accepted = registering.accept(officer, registering.send(keeper, sheet))
+
+    assert registering.send_back(officer, accepted, "Bổ sung nhân sự mới").state == State.RETURNED
+
+
+def test_returning_asks_for_a_reason(officer, keeper, sheet):
+    sent = registering.send(keeper, sheet)
+
+    assert refusals(registering.send_back, officer, sent, "  ") == ["reason_missing"]
+
+
+def test_a_sent_sheet_is_taken_back_before_it_is_accepted(officer, keeper, sheet):
+    back = registering.take_back(keeper, registering.send(keeper, sheet))
+    accepted = registering.accept(officer, registering.send(keeper, sheet))
+
+    assert (back.state, refusals(registering.take_back, keeper, accepted)) == (State.DRAFT, ["wrong_state"])
+
+
+# -- the movement --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def movement(ministry, departments, officer):
+    return launch(make_movement(ministry, by=officer), departments, by=officer)
+
+
+def state_of(movement, unit):
+    return Participation.objects.get(movement=movement, unit=unit).state
+
+
+def test_the_only_movement_of_the_year_is_the_sheets(movement, sheet):
+    assert sheet.movement == movement
+
+
+def test_sending_reaches_the_step_registered(movement, keeper, sheet):
+    registering.send(keeper, sheet)
+
+    assert state_of(movement, sheet.unit) == Participation.State.REGISTERED
+
+
+def test_sending_again_later_leaves_a_step_further_on(movement, keeper, sheet):
+    Participation.objects.filter(movement=movement, unit=sheet.unit).update(state="pledged")
+
+    registering.send(keeper, sheet)
+
+    assert state_of(movement, sheet.unit) == Participation.State.PLEDGED
+
+
+def test_a_sheet_that_answers_to_no_movement_moves_none(movement, keeper, sheet):
+    registering.set_movement(keeper, sheet, None)
+
+    registering.send(keeper, sheet)
+
+    assert state_of(movement, sheet.unit) == Participation.State.RECEIVED
+
+
+def test_a_sheet_answers_only_to_a_movement_of_its_unit(movement, ministry, officer, keeper, sheet):
+    other = make_movement(ministry, by=officer)
+
+    assert refusals(registering.set_movement, keeper, sheet, other) == ["movement_elsewhere"]
+
+
+# -- reminders -----------------------------------------------------------------------------------------
+
+
+def test_only_who_has_not_registered_is_reminded(officer, keeper, sheet, departments, ministry):
+    late = make_user(departments[0], UnitRole.Role.HEAD, full_name="Trần Chậm", email="cham@thu.vn")
+    registering.send(keeper, sheet)
+    ids = [unit.pk for unit in departments]
+
+    reminded = remind_to_register(ministry, ids, 2026, by=officer, about="Đề nghị gửi.")
+
+    assert (reminded.told, reminded.spared) == (2, 0)
+    assert (told(late), "Nhắc đăng ký thi đua năm 2026" in told(keeper)) == (
+        ["Nhắc đăng ký thi đua năm 2026"],
+        False,
+    )
+    assert list(Mail.objects.filter(to="cham@thu.vn").values_list("subject", flat=True)) == [
+        "Nhắc đăng ký thi đua năm 2026"
+    ]
+
+
+def test_nobody_is_reminded_twice_on_one_day(officer, departments, ministry, clock):
+    ids = [unit.pk for unit in departments]
+    remind_to_register(ministry, ids[:2], 2026, by=officer, about="")
+
+    again = remind_to_register(ministry, ids, 2026, by=officer, about="")
+    clock.shift(86_400)
+    tomorrow = remind_to_register(ministry, ids, 2026, by=officer, about="")
+
+    assert (again, tomorrow) == ((1, 2), (3, 0))
