@@ -32,6 +32,7 @@ from thidua.movements.selectors.odd_days import odd_before_launch, odd_days
 from thidua.movements.services import answering, deriving, launching
 from thidua.movements.services.launching import NotReadyError
 from thidua.movements.shapes import BY_FIELD, Shape
+from thidua.movements.stated import day
 from thidua.movements.views.access import (
     account,
     own_plan_or_404,
@@ -134,8 +135,8 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     symbol = symbol_after(movement)
     form = IssueForm(request.POST or None, initial=first_words(movement), symbol=symbol)
     problems = answering.problems_before_issue(movement)
-    day = (form.cleaned_data if form.is_bound and form.is_valid() else form.initial).get("issued_on")
-    odd = odd_days(movement.plan, issued_on=day)
+    given = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
+    odd = odd_days(movement.plan, issued_on=given.get("issued_on"))
     if request.method == "POST" and form.is_valid() and are_seen(request, odd):
         try:
             answering.issue_plan(movement, answering.Issue(**form.cleaned_data), by=account(request))
@@ -210,11 +211,11 @@ def launch_own(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 def paper(request: HttpRequest, pk: UUID, kind: str) -> HttpResponseBase:
-    """Give the plan as .docx or PDF in the State's layout."""
+    """Give the plan as .docx or PDF in the State's layout; ``ngay`` asks for the text in force on another day."""
     movement = visible_movement(request, pk)
     if kind not in WRITERS:
         raise Http404
-    document = paper_of(movement.plan)
+    document = paper_of(movement.plan, on=day(request.GET.get("ngay", "")))
     written = WRITERS[kind](document)
     name = slugify(fold(movement.plan.number or movement.name))[:60] or "ke-hoach"
     if document.extract_of:
