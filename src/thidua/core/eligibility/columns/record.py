@@ -1,6 +1,5 @@
 """Conditions on the record of each person, as columns."""
 
-from fractions import Fraction
 from functools import reduce
 from operator import or_
 
@@ -171,7 +170,7 @@ def initiatives(asks: ask.Initiatives, crowd: Crowd) -> ColumnLook:
     latest = pl.max_horizontal(pl.col("recognised_on").dt.year(), pl.col("applied_on").dt.year()).cast(
         pl.Int64
     )
-    rows, in_time = _in_time(rows, latest, asks.years, asks.within, crowd)
+    rows, in_time = _in_time(rows, latest, asks.within, crowd)
     truth = pl.when(pl.col("recognised_on").is_not_null()).then(True).otherwise(None) & in_time
     if asks.applied:
         truth &= pl.when(pl.col("applied_on").is_not_null()).then(True).otherwise(None)
@@ -179,7 +178,7 @@ def initiatives(asks: ask.Initiatives, crowd: Crowd) -> ColumnLook:
         truth &= pl.col("replicable")
     columns = crowd.wide.works("made", asks.scope.rank)
     key = ("initiatives", asks, crowd.question.award)
-    met = _counted(key, rows, truth, columns, (asks.years, asks.within), int(wanted), crowd)
+    met = _counted(key, rows, truth, columns, asks.within, int(wanted), crowd)
     return ColumnLook(known_or_null(crowd.knows("initiatives"), met), None, entry)
 
 
@@ -194,7 +193,7 @@ def _single_use(reuse: str | None, crowd: Crowd) -> bool:
 
 
 def _in_time(
-    rows: pl.DataFrame, latest: pl.Expr, last_years: Fraction | str | None, run: Run | None, crowd: Crowd
+    rows: pl.DataFrame, latest: pl.Expr, run: Run | None, crowd: Crowd
 ) -> tuple[pl.DataFrame, pl.Expr]:
     """Return the rows with what they need beside them, and whether each work belongs to the time asked about."""
     last = crowd.question.last_year
@@ -205,10 +204,8 @@ def _in_time(
         surely = (latest >= last - pl.col("sure") + 1) & (pl.col("sure") > 0)
         perhaps = (latest >= last - pl.col("possible") + 1) & (pl.col("possible") > 0)
         in_time = pl.when(surely).then(True).when(perhaps).then(None).otherwise(False)
-    elif last_years is None:
-        in_time = pl.lit(True)
     else:
-        in_time = pl.when(latest > last - int(crowd.amount(last_years)[0])).then(True).otherwise(None)
+        in_time = pl.lit(True)
     return rows, pl.when(latest.is_null()).then(None).otherwise(in_time)
 
 
@@ -217,7 +214,7 @@ def _counted(
     rows: pl.DataFrame,
     truth: pl.Expr,
     columns: list[tuple[int, str]],
-    time: tuple[Fraction | str | None, Run | None],
+    run: Run | None,
     wanted: int,
     crowd: Crowd,
     *,
@@ -228,20 +225,18 @@ def _counted(
     Of works that are ``doubtful`` the yearly columns do not say enough to count them surely.
     """
     if columns and rows.is_empty():
-        return reaches(*_works_in_time(columns, *time, crowd), wanted)
+        return reaches(*_works_in_time(columns, run, crowd), wanted)
     judged = rows.select("row", truth=truth)
     perhaps = judged.filter(pl.col("truth").is_null() | pl.col("truth"))
     sure = crowd.held_number((*key, "sure"), judged.filter(pl.col("truth")), [])
     possible = crowd.held_number((*key, "perhaps"), perhaps, [])
     if columns:
-        surely, maybe = _works_in_time(columns, *time, crowd)
+        surely, maybe = _works_in_time(columns, run, crowd)
         sure, possible = sure if doubtful else sure + surely, possible + maybe
     return reaches(sure, possible, wanted)
 
 
-def _works_in_time(
-    columns: list[tuple[int, str]], last_years: Fraction | str | None, run: Run | None, crowd: Crowd
-) -> tuple[pl.Expr, pl.Expr]:
+def _works_in_time(columns: list[tuple[int, str]], run: Run | None, crowd: Crowd) -> tuple[pl.Expr, pl.Expr]:
     """Return how many works of the yearly columns surely and possibly belong to the time asked about."""
     last = crowd.question.last_year
     works = [(year, pl.col(name).fill_null(0).cast(pl.Int64)) for year, name in columns]
@@ -258,25 +253,20 @@ def _works_in_time(
             for length in (sure, possible)
         )  # type: ignore[return-value]  # two expressions, one per length
     every = pl.sum_horizontal(*(found for _, found in works))
-    if last_years is None:
-        return every, every
-    span = int(crowd.amount(last_years)[0])
-    if all(year > last - span for year, _ in works):
-        return every, every
-    return pl.sum_horizontal(nothing, *(found for year, found in works if year > last - span)), every
+    return every, every
 
 
 def research(asks: ask.Research, crowd: Crowd) -> ColumnLook:
     wanted, entry = crowd.amount(asks.at_least)
     rows = crowd.part("research").filter(pl.col("scope") >= asks.scope.rank)
     latest = pl.col("accepted_on").dt.year().cast(pl.Int64)
-    rows, in_time = _in_time(rows, latest, asks.years, asks.within, crowd)
+    rows, in_time = _in_time(rows, latest, asks.within, crowd)
     sure_role = pl.col("role").is_in([role.value for role in asks.sure_roles]).fill_null(False)
     truth = in_time & pl.when(sure_role).then(True).otherwise(None) if asks.sure_roles else in_time
     columns = crowd.wide.works("studied", asks.scope.rank)
     key = ("research", asks, crowd.question.award)
-    time = (asks.years, asks.within)
-    met = _counted(key, rows, truth, columns, time, int(wanted), crowd, doubtful=bool(asks.sure_roles))
+    doubtful = bool(asks.sure_roles)
+    met = _counted(key, rows, truth, columns, asks.within, int(wanted), crowd, doubtful=doubtful)
     return ColumnLook(known_or_null(crowd.knows("research"), met), None, entry)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from thidua.core.eligibility.facts import Facts, Look
-from thidua.core.eligibility.operators import collective, person, procedure, record, service
+from thidua.core.eligibility.operators import collective, person, procedure, record, service, works
 from thidua.core.law.operators import OPERATORS
 
 OPERATIONS: dict[str, Callable[[Any, Facts], Look]] = {
@@ -13,8 +13,8 @@ OPERATIONS: dict[str, Callable[[Any, Facts], Look]] = {
     "discipline": person.discipline, "pending": person.pending, "registered": person.registered,
     "attested": person.attested, "tenure": service.tenure, "service": service.service,
     "holds": record.holds, "chain": record.chain, "count": record.count, "times": record.times,
-    "since": record.since, "initiative": record.initiatives, "research": record.research,
-    "initiative_reuse": record.initiative_reuse, "share": collective.share, "members": collective.members,
+    "since": record.since, "initiative": works.initiatives, "research": works.research,
+    "initiative_reuse": works.initiative_reuse, "share": collective.share, "members": collective.members,
     "existed": collective.existed, "not_dissolved": collective.not_dissolved, "cluster": collective.cluster,
     "flag_scheme": collective.flag_scheme, "awarded_by": procedure.awarded_by, "vote": procedure.vote,
     "quorum": procedure.quorum, "secret_ballot": procedure.secret_ballot,

@@ -1,11 +1,11 @@
-"""Conditions on the record: honours held, consecutive years, initiatives and research."""
+"""Conditions on the record: honours held, consecutive years, times in a row."""
 
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from thidua.core.eligibility.case import Honour, Initiative, ResearchWork
+from thidua.core.eligibility.case import Honour
 from thidua.core.eligibility.facts import (
     Facts,
     Look,
@@ -18,9 +18,7 @@ from thidua.core.eligibility.facts import (
 )
 from thidua.core.eligibility.open_years import least_rank
 from thidua.core.eligibility.operators.wording import (
-    NONE_SEEN,
     RATINGS,
-    SCOPES,
     UNKNOWN,
     awards_in_words,
     honours_in_words,
@@ -28,12 +26,9 @@ from thidua.core.eligibility.operators.wording import (
 )
 from thidua.core.eligibility.spans import MONTHS, months
 from thidua.core.law import operators as ask
-from thidua.core.law.figures import NotInForceError
 from thidua.core.law.messages import Message, Said, later, made, say
 from thidua.core.law.operators import Run
 from thidua.core.law.words import TITLES_OF_ONE_YEAR, Rating
-
-_TITLES = frozenset({"LDTT", "CSTDCS", "CSTDB", "CSTDTQ"})
 
 
 def holds(asks: ask.Holds, facts: Facts) -> Look:
@@ -275,130 +270,3 @@ def since(asks: ask.Since, facts: Facts) -> Look:
 
 def _later_year(honour: Honour) -> int:
     return max(honour.last_year or 0, honour.decided_on.year if honour.decided_on else 0)
-
-
-# -- initiatives and research ------------------------------------------------------------------------
-
-
-def initiatives(asks: ask.Initiatives, facts: Facts) -> Look:
-    wanted, entry = facts.amount(asks.at_least)
-    asked = later(_initiatives_asked, asks, wanted)
-    raised = facts.subject.initiatives
-    if raised is None:
-        return Look(None, asked, UNKNOWN, entry)
-    sure, counting = 0, []
-    for one in raised:
-        truth = _counts(one, asks, facts)
-        sure += truth is True
-        if truth is not False:
-            counting.append(one)
-    met = reached(sure, len(counting), wanted)
-    return made(Look, (met, asked, later(_initiatives_in_words, counting, raised), entry))
-
-
-def _initiatives_asked(asks: ask.Initiatives, wanted: Fraction) -> Message:
-    asked = say(
-        "Có {count} sáng kiến được công nhận, phạm vi {scope}", count=wanted, scope=SCOPES[asks.scope]
-    )
-    if asks.applied:
-        asked = say("{asked}, đã áp dụng", asked=asked)
-    if asks.replicable:
-        asked = say("{asked}, có khả năng nhân rộng", asked=asked)
-    return asked
-
-
-def _counts(initiative: Initiative, asks: ask.Initiatives, facts: Facts) -> Truth:
-    if initiative.scope.rank < asks.scope.rank or _spent(initiative, asks.reuse, facts):
-        return False
-    in_time = _in_time(
-        _later_of(initiative.recognised_on, initiative.applied_on), asks.years, asks.within, facts
-    )
-    replicable = initiative.replicable if asks.replicable else True
-    if in_time is False or replicable is False:
-        return False
-    dated = initiative.recognised_on and (initiative.applied_on or not asks.applied)
-    return True if in_time and replicable and dated else None
-
-
-def _later_of(first: date | None, second: date | None) -> int | None:
-    """Return the later year of two days, of which either may be unknown."""
-    if first is None or second is None:
-        known = first or second
-        return None if known is None else known.year
-    return max(first, second).year
-
-
-def _in_time(latest: int | None, last_years: Fraction | str | None, run: Run | None, facts: Facts) -> Truth:
-    """Return whether a work whose latest year is ``latest`` belongs to the time asked about.
-
-    Within a run of years the law says so itself; where only a year is meant, the law does not say
-    when an older work ceases to count, so the answer is open.
-    """
-    if latest is None:
-        return None
-    if run is not None:
-        found = facts.run(run)
-        if latest >= found.years(possible=False).start and found.sure:
-            return True
-        return None if found.possible and latest >= found.years(possible=True).start else False
-    if last_years is None:
-        return True
-    return None if at_least(facts.last_year - latest, facts.amount(last_years)[0]) else True
-
-
-def _spent(initiative: Initiative, reuse: str | None, facts: Facts) -> bool:
-    """Return whether the guidance on single use bars this initiative: only title after title is left open."""
-    if reuse is None or not initiative.used_for:
-        return False
-    try:
-        facts.law.figure(reuse, facts.authority).on(facts.case.on)
-    except NotInForceError:
-        return False
-    return facts.case.award not in _TITLES or any(use.award not in _TITLES for use in initiative.used_for)
-
-
-def _initiatives_in_words(counting: list[Initiative], raised: tuple[Initiative, ...]) -> Message:
-    seen = tuple(
-        say("{scope}, công nhận {day}", scope=SCOPES[found.scope], day=found.recognised_on or UNKNOWN)
-        for found in counting
-    )
-    spent = len(raised) - len(counting)
-    words = say("{all}", all=seen) if seen else NONE_SEEN
-    return say("{words}; {spent} sáng kiến không tính", words=words, spent=spent) if spent else words
-
-
-def initiative_reuse(asks: ask.InitiativeReuse, facts: Facts) -> Look:
-    """Asked of titles alone, and only where the initiatives at hand have all served another title."""
-    entry = facts.law.figure(asks.rule_figure, facts.authority).on(facts.case.on)
-    raised = facts.subject.initiatives
-    if facts.case.award not in _TITLES or not raised or any(not initiative.used_for for initiative in raised):
-        raise NotAskedError
-    uses = sorted({use.award for initiative in raised for use in initiative.used_for})
-    asked = say("Mỗi sáng kiến chỉ dùng một lần để xét khen")
-    return Look(False, asked, say("đã dùng cho {awards}", awards=awards_in_words(uses)), entry)
-
-
-def research(asks: ask.Research, facts: Facts) -> Look:
-    wanted, entry = facts.amount(asks.at_least)
-    asked = say(
-        "Có {count} đề tài, đề án được nghiệm thu, phạm vi {scope}", count=wanted, scope=SCOPES[asks.scope]
-    )
-    works = facts.subject.research
-    if works is None:
-        return Look(None, asked, UNKNOWN, entry)
-    truths = [_work_counts(work, asks, facts) for work in works]
-    found = Spread(truths.count(True), len(truths) - truths.count(False))
-    seen = tuple(
-        say("{scope}, nghiệm thu {day}", scope=SCOPES[work.scope], day=work.accepted_on or UNKNOWN)
-        for work, truth in zip(works, truths, strict=True)
-        if truth is not False
-    )
-    return Look(found.reaches(wanted), asked, say("{all}", all=seen) if seen else NONE_SEEN, entry)
-
-
-def _work_counts(work: ResearchWork, asks: ask.Research, facts: Facts) -> Truth:
-    if work.scope.rank < asks.scope.rank:
-        return False
-    in_time = _in_time(work.accepted_on.year if work.accepted_on else None, asks.years, asks.within, facts)
-    role: Truth = True if not asks.sure_roles or work.role in asks.sure_roles else None
-    return False if in_time is False else None if in_time is None or role is None else True

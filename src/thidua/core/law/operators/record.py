@@ -82,7 +82,10 @@ class Since:
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class Initiatives:
-    """So many initiatives of a scope or wider, in the last years or within a run of years."""
+    """So many initiatives of a scope or wider; within a run of years only its own.
+
+    ``years`` are those the award is for: a work of an earlier one counts, no text says otherwise, and is pointed out.
+    """
 
     scope: Scope
     at_least: Amount = ONE
