@@ -239,7 +239,7 @@ def test_the_pages_are_whole_in_english(stage, waiting):
     page = text_of(opened(stage.officer, "submit", stage.prepared.pk, language="en")).partition("<main")[2]
 
     assert vietnamese.findall(panel.partition("</section>")[0]) == []
-    assert vietnamese.findall(page.partition("</main>")[0]) == []
+    assert vietnamese.findall(page.partition("</main>")[0].replace(stage.prepared.name, "")) == []
 
 
 def test_the_review_asks_the_database_as_often_for_many_passes_as_for_few(
