@@ -260,14 +260,26 @@ def test_a_unit_reports_its_finishing_day_and_takes_it_back(stage):
 @pytest.mark.parametrize(
     ("on", "sentence"),
     [
-        ("3/3/2026", "Ngày xong không thể ở sau hôm nay, chưa ghi nhận."),
-        ("30/2/2026", "Ngày xong không đúng, chưa ghi nhận."),
-        ("", "Ngày xong không đúng, chưa ghi nhận."),
+        ("3/3/2026", "Ngày xong không thể ở sau hôm nay, 2/3/2026."),
+        ("30/2/2026", IMPOSSIBLE),
+        ("", "Chọn hoặc gõ ngày, ví dụ 30/6/2026."),
     ],
 )
-def test_a_finishing_day_that_cannot_be_is_refused(stage, on, sentence):
-    assert said(reported(stage, finished_on=on)) == [sentence]
-    assert not Completion.objects.exists()
+def test_a_finishing_day_that_cannot_be_looks_like_no_success_and_is_kept_as_typed(stage, on, sentence):
+    answer = reported(stage, finished_on=on)
+
+    assert (answer.status_code, Completion.objects.exists()) == (422, False)
+    assert told_at(f"done-{stage.deadline.pk}-finished_on", answer) == (on, sentence)
+    assert tones(answer) == ["warning"]
+    assert text_of(answer).count('<details class="menu menu-right" open>') == 1
+
+
+def test_a_refused_day_of_a_duty_is_kept_at_the_duty(stage):
+    answer = sent(
+        stage.receiver, "complete", stage.movement.pk, stage.north.pk, stage.duty.pk, finished_on="nay"
+    )
+
+    assert told_at(f"done-{stage.duty.pk}-finished_on", answer) == ("nay", IMPOSSIBLE)
 
 
 def test_a_duty_is_reported_like_a_deadline(stage):
@@ -298,15 +310,36 @@ def test_a_unit_reports_nothing_it_is_not_bound_to(stage):
     assert (answer.status_code, Completion.objects.exists()) == (404, False)
 
 
-def test_a_step_is_reached_once_on_a_day_that_has_come(stage):
-    def reach(state, on):
-        return said(sent(stage.receiver, "reach", stage.movement.pk, stage.north.pk, state=state, on=on))
+def reach(stage, **given):
+    return sent(stage.receiver, "reach", stage.movement.pk, stage.north.pk, **given)
 
-    ahead, wrong = reach("own_plan", "3/3/2026"), reach("nonsense", "1/3/2026")
-    before = state_of(stage)
-    done, again = reach("launched", "1/3/2026"), reach("own_plan", "2/3/2026")
 
-    refused = "Bước hoặc ngày không đúng, chưa ghi nhận."
-    assert (ahead, wrong, before) == ([refused], [refused], "received")
-    assert (done, again) == (["Đã ghi nhận bước của đơn vị."], ["Đơn vị đã qua bước này rồi."])
-    assert state_of(stage) == "launched"
+def test_a_step_is_reached_once(stage):
+    done = reach(stage, state="launched", on="1/3/2026")
+    again = reach(stage, state="own_plan", on="2/3/2026")
+
+    passed = "Đơn vị đã qua bước này, hoặc không có bước này. Chọn bước khác."
+    assert (said(done), said(again)) == (["Đã ghi nhận bước của đơn vị."], ["Bước chưa được ghi nhận."])
+    assert re.findall(r'id="id_state_error".*?<span>(.*?)</span>', text_of(again), re.DOTALL) == [passed]
+    assert (again.status_code, state_of(stage)) == (422, "launched")
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"),
+    [("3/3/2026", "Ngày tới bước không thể ở sau hôm nay, 2/3/2026."), ("30/2/2026", IMPOSSIBLE)],
+)
+def test_a_step_on_a_day_that_cannot_be_is_kept_as_typed(stage, on, sentence):
+    answer = reach(stage, state="own_plan", on=on)
+
+    assert told_at("id_on", answer) == (on, sentence)
+    assert '<option value="own_plan" selected>' in text_of(answer)
+    assert (answer.status_code, tones(answer), state_of(stage)) == (422, ["warning"], "received")
+
+
+def test_two_who_note_the_same_step_note_it_once(stage):
+    reach(stage, state="own_plan", on="1/3/2026")
+
+    answer = reach(stage, state="own_plan", on="2/3/2026")
+
+    assert (answer.status_code, said(answer)) == (422, ["Bước chưa được ghi nhận."])
+    assert stage.part.events.filter(state="own_plan").count() == 1

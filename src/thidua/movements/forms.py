@@ -205,7 +205,7 @@ class RevisionForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What a unit takes from the plan above, and its own figures for the targets among it."""
+    """What a unit takes from the plan above, and its own figures for targets, awards and quotas among it."""
 
     item = forms.MultipleChoiceField(
         required=False,
@@ -218,25 +218,25 @@ class AnswerForm(forms.Form):
 
     def __init__(self, offered: Sequence[PlanItem], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.targets = [item for item in offered if item.field == "targets"]
+        self.measured = [item for item in offered if item.field in FIGURES]
         asked = self.fields["item"]
         if isinstance(asked, forms.ChoiceField):
             asked.choices = [(str(item.pk), str(item.pk)) for item in offered]
-        for target in self.targets:
+        for item in self.measured:
             widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "input"})
-            name = figure_name(target)
+            name = figure_name(item)
             self.fields[name] = forms.CharField(label=_("Mức của đơn vị"), required=False, widget=widget)
-            self.initial[name] = typed(TARGET_FIGURE, target.value.get("value"))
+            self.initial[name] = typed(FIGURE, figure_of(item))
         self.figures: dict[UUID, Any] = {}
 
     def clean(self) -> dict[str, Any]:
-        """Read the figures of the targets taken; one of a target left out is not looked at."""
+        """Read the figures of what is taken; that of an item left out is not looked at."""
         cleaned = super().clean() or self.cleaned_data
         taken = set(cleaned.get("item", ()))
-        for target in (one for one in self.targets if str(one.pk) in taken):
-            name = figure_name(target)
+        for item in (one for one in self.measured if str(one.pk) in taken):
+            name = figure_name(item)
             try:
-                self.figures[target.pk] = read_figure(cleaned.get(name), TARGET_FIGURE)
+                self.figures[item.pk] = read_figure(cleaned.get(name), FIGURE)
             except ValueError as error:
                 self.add_error(name, str(error.args[0]))
         return cleaned
@@ -246,11 +246,19 @@ class AnswerForm(forms.Form):
         return [UUID(pk) for pk in self.cleaned_data["item"]]
 
 
-def figure_name(target: PlanItem) -> str:
-    return f"figure-{target.pk}"
+def figure_name(item: PlanItem) -> str:
+    return f"figure-{item.pk}"
 
 
-TARGET_FIGURE = next(part for part in BY_FIELD["targets"].parts if part.name == "value")
+def figure_of(item: PlanItem) -> Any:
+    """Return the figure above; of a quota between two figures both."""
+    low, high = item.value.get("min"), item.value.get(FIGURES[item.field])
+    return high if low is None else [low, high]
+
+
+# The part in which an item's figure stands.
+FIGURES = {"targets": "value", "awards": "quantity", "quotas": "max"}
+FIGURE = next(part for part in BY_FIELD["targets"].parts if part.name == "value")
 
 
 class IssueForm(forms.Form):
@@ -339,7 +347,11 @@ class TermForm(forms.Form):
 class StepForm(forms.Form):
     """A step of the cascade and the day it was reached."""
 
-    state = forms.ChoiceField(label=_("Bước"), choices=Participation.State)
+    PASSED = _("Đơn vị đã qua bước này, hoặc không có bước này. Chọn bước khác.")
+
+    state = forms.ChoiceField(
+        label=_("Bước"), choices=Participation.State, error_messages={"invalid_choice": PASSED}
+    )
     on = DayField(label=_("Ngày"))
 
     def __init__(self, *args: Any, after: str = "", **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from thidua.movements.forms import CompletionForm, DayForm, StepForm
+from thidua.movements.forms import DayForm, StepForm
 from thidua.movements.models import Deadline, Duty, Event, Movement, Participation
 from thidua.movements.permissions import may, visible_participations
 from thidua.movements.selectors.deadlines import bound_units, living_deadlines, progress_of, when_of
@@ -20,6 +20,7 @@ from thidua.movements.services.finishing import finish, named
 from thidua.movements.services.launching import NotNextError, advance
 from thidua.movements.services.schedule import FinishedInFutureError
 from thidua.movements.terms import is_each_units_own
+from thidua.movements.values import shown_partial
 from thidua.movements.views.access import (
     account,
     require,
@@ -28,6 +29,7 @@ from thidua.movements.views.access import (
     visible_movement,
 )
 from thidua.movements.views.board import day_asked
+from thidua.movements.views.detail import done_form, part_page
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
 from thidua.ui.flash import say_done, say_wrong
@@ -119,7 +121,7 @@ def part_and_thing(
     movement = visible_movement(request, pk)
     require_running(movement)
     part = (
-        Participation.objects.select_related("unit", "movement")
+        Participation.objects.select_related("unit", "movement__organiser", "own__plan")
         .filter(
             visible_participations(request.user, movement), movement=movement, unit=unit_id, is_visible=True
         )
@@ -146,18 +148,24 @@ def binding(part: Participation, thing_id: UUID) -> Deadline | Duty:
 def complete(request: HttpRequest, pk: UUID, unit_id: UUID, thing_id: UUID) -> HttpResponse:
     """Note the real finishing day of the unit."""
     part, thing = part_and_thing(request, pk, unit_id, thing_id)
-    form = CompletionForm(request.POST)
-    if not form.is_valid():
-        say_wrong(request, _("Ngày xong không đúng, chưa ghi nhận."))
-        return redirect("movements:part", pk=pk, unit_id=unit_id)
-    given = form.cleaned_data
-    try:
-        finish(part, thing, on=given["finished_on"], today=today(), by=account(request), note=given["note"])
-    except FinishedInFutureError:
-        say_wrong(request, _("Ngày xong không thể ở sau hôm nay, chưa ghi nhận."))
-    else:
-        say_done(request, _("Đã ghi nhận ngày xong thực tế."))
-    return redirect("movements:part", pk=pk, unit_id=unit_id)
+    form = done_form(thing.pk, request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            finish(
+                part, thing, on=given["finished_on"], today=today(), by=account(request), note=given["note"]
+            )
+        except FinishedInFutureError:
+            form.add_error("finished_on", _("Ngày xong không thể ở sau hôm nay, %(day)s.") % written_today())
+        else:
+            say_done(request, _("Đã ghi nhận ngày xong thực tế."))
+            return redirect("movements:part", pk=pk, unit_id=unit_id)
+    say_wrong(request, _("Ngày xong chưa được ghi nhận."))
+    return part_page(request, part.movement, part, refused={thing.pk: form})
+
+
+def written_today() -> dict[str, str]:
+    return {"day": shown_partial(today().isoformat())}
 
 
 @require_POST
@@ -173,20 +181,20 @@ def reopen(request: HttpRequest, pk: UUID, unit_id: UUID, thing_id: UUID) -> Htt
 def reach(request: HttpRequest, pk: UUID, unit_id: UUID) -> HttpResponse:
     """Note that the unit reached a further step of the cascade, on a day up to today."""
     movement = visible_movement(request, pk)
-    part = get_object_or_404(
-        movement.participations.filter(visible_participations(request.user, movement), is_visible=True),
-        unit=unit_id,
-    )
+    shown = movement.participations.filter(visible_participations(request.user, movement), is_visible=True)
+    part = get_object_or_404(shown.select_related("unit", "own__plan"), unit=unit_id)
     require_for_unit(request, "report_done", part.unit)
     require_running(movement)
-    form = StepForm(request.POST)
-    if not form.is_valid() or form.cleaned_data["on"] > today():
-        say_wrong(request, _("Bước hoặc ngày không đúng, chưa ghi nhận."))
-        return redirect("movements:part", pk=pk, unit_id=unit_id)
-    try:
-        advance(part.pk, form.cleaned_data["state"], on=form.cleaned_data["on"], by=account(request))
-    except NotNextError:
-        say_wrong(request, _("Đơn vị đã qua bước này rồi."))
-    else:
-        say_done(request, _("Đã ghi nhận bước của đơn vị."))
-    return redirect("movements:part", pk=pk, unit_id=unit_id)
+    form = StepForm(request.POST, after=part.state)
+    if form.is_valid() and form.cleaned_data["on"] > today():
+        form.add_error("on", _("Ngày tới bước không thể ở sau hôm nay, %(day)s.") % written_today())
+    if form.is_valid():
+        try:
+            advance(part.pk, form.cleaned_data["state"], on=form.cleaned_data["on"], by=account(request))
+        except NotNextError:
+            form.add_error("state", StepForm.PASSED)
+        else:
+            say_done(request, _("Đã ghi nhận bước của đơn vị."))
+            return redirect("movements:part", pk=pk, unit_id=unit_id)
+    say_wrong(request, _("Bước chưa được ghi nhận."))
+    return part_page(request, movement, part, step_form=form)

@@ -1,15 +1,17 @@
 """A movement as it stands: the plan in order, the duties and dates of my unit, the documents it rests on."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from thidua.library.services import path_of
-from thidua.movements.forms import DayForm, StepForm
+from thidua.movements.forms import CompletionForm, DayForm, StepForm
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import may, may_for_unit, visible_participations
 from thidua.movements.selectors.checking import checking
@@ -25,6 +27,7 @@ from thidua.ui.flash import say_done
 from thidua.ui.rendering import page
 
 MOST_PARTS = 5
+NOTHING_REFUSED: Mapping[UUID, CompletionForm] = MappingProxyType({})
 # What the strip above the plan says already.
 IN_HEADER = frozenset(
     {"doc_type", "number", "issued_on", "place", "issuer", "title", "signer", "period", "noise"}
@@ -83,21 +86,42 @@ def part(request: HttpRequest, pk: UUID, unit_id: UUID) -> HttpResponse:
     )
     if found is None:
         raise Http404
+    return part_page(request, movement, found)
+
+
+def part_page(
+    request: HttpRequest,
+    movement: Movement,
+    part: Participation,
+    *,
+    refused: Mapping[UUID, CompletionForm] = NOTHING_REFUSED,
+    step_form: StepForm | None = None,
+) -> HttpResponse:
+    """Show the part; ``refused``, by deadline or duty, and ``step_form`` are forms with what was typed in them."""
     this = Movement.objects.filter(pk=movement.pk)
     running = movement.status == Movement.Status.LAUNCHED
+    may_act = running and may_for_unit(request.user, "report_done", part.unit)
+    terms, duties = terms_of_unit(part.unit_id, this, on=today()), done_duties(part.unit_id, this)
+    open_things = [term.deadline.pk for term in terms if term.finished_on is None]
+    open_things += [duty.pk for duty, finished_on in duties if finished_on is None]
     context = {
         "movement": movement,
-        "part": found,
-        "events": found.events.select_related("by").order_by("at"),
-        "terms": terms_of_unit(unit_id, this, on=today()),
-        "duties": done_duties(unit_id, this),
+        "part": part,
+        "events": part.events.select_related("by").order_by("at"),
+        "terms": terms,
+        "duties": duties,
         "today": today(),
-        "may_act": running and may_for_unit(request.user, "report_done", found.unit),
-        "may_plan": running and may_for_unit(request.user, "edit_plan", found.unit),
-        "step_form": StepForm(after=found.state, initial={"on": today()}),
-        "is_last": found.state == Participation.State.FINAL,
+        "may_act": may_act,
+        "may_plan": running and may_for_unit(request.user, "edit_plan", part.unit),
+        "done_forms": {pk: refused.get(pk) or done_form(pk) for pk in open_things} if may_act else {},
+        "step_form": step_form or StepForm(after=part.state, initial={"on": today()}),
+        "is_last": part.state == Participation.State.FINAL,
     }
-    return page(request, "movements/part.html", context)
+    return page(request, "movements/part.html", context, status=422 if refused or step_form else 200)
+
+
+def done_form(thing_id: UUID, typed: QueryDict | None = None) -> CompletionForm:
+    return CompletionForm(typed, initial={"finished_on": today()}, auto_id=f"done-{thing_id}-%s")
 
 
 @require_GET
