@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from thidua.core.drafting.document import Document, Header, Recipient, Signature, SignMode
-from thidua.core.drafting.layout import day_in_words
+from thidua.core.drafting.layout import day_in_words, padded
 from thidua.core.drafting.plan import (
     Answered,
     AwardLine,
@@ -86,6 +86,7 @@ def unit_plan(plan: Plan, found: dict[str, list[Value]], on: date) -> UnitPlan:
         phases=tuple(map(phase_line, found.get("phases", ()))),
         criteria=texts("criteria"),
         awards=tuple(map(award_line, found.get("awards", ()))),
+        quotas=tuple(quota_lines(found.get("quotas", ()), found.get("awards", ()))),
         funding=texts("funding", "source"),
         duties=tuple(map(body_duties, found.get("responsibilities", ()))),
         deadlines=tuple(line for value in found.get("deadlines", ()) if (line := deadline_line(value))),
@@ -227,7 +228,7 @@ def phase_line(value: Value) -> PhaseLine:
 
 
 def award_line(value: Value) -> AwardLine:
-    quantity = figure_words(value["quantity"]) if value.get("quantity") is not None else ""
+    quantity = counted(value["quantity"]) if value.get("quantity") is not None else ""
     return AwardLine(
         value["form"],
         part_words(BY_FIELD["awards"], "for", value.get("for")),
@@ -235,6 +236,28 @@ def award_line(value: Value) -> AwardLine:
         value.get("authority", ""),
         "đề nghị" in value.get("action", ""),
     )
+
+
+def counted(quantity: Any) -> str:
+    """Return a number of awards as papers write it: 01, 12, 08 – 10."""
+    if isinstance(quantity, list):
+        return " – ".join(map(counted, quantity))
+    return padded(quantity) if isinstance(quantity, int) else figure_words(quantity)
+
+
+def quota_lines(quotas: Sequence[Value], awards: Sequence[Value]) -> Iterator[str]:
+    """Yield each quota under its award; one that an award's own number says already is left out."""
+    told = {(one["form"], tuple(one.get("for", ())), one.get("quantity")) for one in awards if single(one)}
+    for quota in quotas:
+        award = quota.get("award", "")
+        if (award, tuple(quota.get("for", ())), quota.get("max")) not in told:
+            text = quota["text"].rstrip(" .;")
+            named = not award or award.casefold() in text.casefold()
+            yield f"{text}." if named else f"{award}: {text[:1].lower()}{text[1:]}."
+
+
+def single(award: Value) -> bool:
+    return isinstance(award.get("quantity"), int | float)
 
 
 def body_duties(value: Value) -> BodyDuties:

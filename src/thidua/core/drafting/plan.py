@@ -122,6 +122,8 @@ class UnitPlan:
     phases: tuple[PhaseLine, ...] = ()
     criteria: tuple[str, ...] = ()
     awards: tuple[AwardLine, ...] = ()
+    quotas: tuple[str, ...] = ()
+    """How many may be proposed or commended, a whole sentence each."""
     funding: tuple[str, ...] = ()
     duties: tuple[BodyDuties, ...] = ()
     deadlines: tuple[DeadlineLine, ...] = ()
@@ -199,8 +201,8 @@ def _parts(plan: UnitPlan) -> Iterator[Part]:
     yield from _listed("GIẢI PHÁP", plan.solutions)
     yield from _time(plan)
     yield from _listed("TIÊU CHÍ BÌNH XÉT", plan.criteria)
-    if plan.awards:
-        yield Part("KHEN THƯỞNG", tuple(_awards(plan.awards)))
+    if plan.awards or plan.quotas:
+        yield Part("KHEN THƯỞNG", (*_awards(plan.awards), *_quotas(plan.quotas)))
     yield from _listed("KINH PHÍ THỰC HIỆN", plan.funding)
     yield from _organisation(plan)
 
@@ -272,6 +274,12 @@ def _awards(awards: Sequence[AwardLine]) -> Iterator[Block]:
     ):
         yield Paragraph.of("Đề nghị cấp có thẩm quyền khen thưởng:" if proposed else "Hình thức khen thưởng:")
         yield Bullets(tuple(_award(award) for award in group))
+
+
+def _quotas(quotas: Sequence[str]) -> Iterator[Block]:
+    if quotas:
+        yield Paragraph.of("Số lượng xét khen thưởng:")
+        yield Bullets(tuple(map(capital, quotas)))
 
 
 def _award(award: AwardLine) -> str:

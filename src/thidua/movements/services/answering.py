@@ -47,7 +47,7 @@ def start_own_plan(
     chosen: Iterable[UUID],
     *,
     by: Account,
-    figures: Mapping[UUID, Figure] | None = None,
+    figures: Mapping[UUID, Figure | None] | None = None,
 ) -> Movement:
     """Begin the unit's own plan with the items ``chosen`` from the plan above, some with the unit's own ``figures``.
 

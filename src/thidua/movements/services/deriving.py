@@ -3,6 +3,7 @@
 Everything is settled already and stays open to change; what came from above leads back to its origin.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,8 +15,9 @@ from django.utils.translation import override
 from thidua.core.drafting import answer
 from thidua.core.drafting.answer import Answering, ReceivedDuty
 from thidua.core.drafting.plan import capital
-from thidua.movements.bodies import Directory
-from thidua.movements.citing import amended_citation, amended_words, letterhead
+from thidua.core.text.folding import fold
+from thidua.movements.bodies import Directory, may_be_for, plain
+from thidua.movements.citing import amended_citation, amended_words, letterhead, post_on_paper
 from thidua.movements.models import Deadline, Duty, Participation, Plan, PlanItem
 from thidua.movements.passages import Span, lies_in, passages, words_of
 from thidua.movements.selectors.directories import directory_of
@@ -23,15 +25,19 @@ from thidua.movements.selectors.items import amendments, living
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.steps import step_of
 from thidua.movements.wording import typed_figure
-from thidua.organisations.models import Unit
+from thidua.organisations.models import Unit, UnitRole
 from thidua.records.days import today
 
 Value = dict[str, Any]
 Figure = int | float | list[int | float]
 State = Participation.State
 # Chosen one by one; the rest of a plan above is not the unit's to decide or is suggested anew.
-CHOSEN = ("purposes", "requirements", "contents", "targets", "solutions")
+CHOSEN = ("purposes", "requirements", "contents", "targets", "solutions", "awards", "quotas")
 AS_IT_STANDS = ("themes", "period")
+# Awards of the unit's own head; what a higher body gives is proposed to it.
+OWN_LEVELS = ("DON_VI", "CO_SO", "PHONG")
+OWN_HEAD = re.compile(r"thu truong (?:co quan|don vi|cac don vi)")
+EACH = re.compile(r"^(?:mỗi|từng|các)\s+", re.IGNORECASE)
 # The plan itself is what these two ask for.
 OWN_STEPS = (State.OWN_PLAN, State.LAUNCHED)
 
@@ -43,7 +49,7 @@ class Derivation:
     part: Participation
     own: Plan
     chosen: set[UUID]
-    figures: Mapping[UUID, Figure]
+    figures: Mapping[UUID, Figure | None]
     items: list[PlanItem] = field(init=False)
     under: dict[UUID, tuple[Span, ...]] = field(init=False)
     directory: Directory = field(init=False)
@@ -117,6 +123,12 @@ class Derivation:
             value = value | {"text": capital(value["text"])} | ({"details": details} if details else {})
         elif item.field == "targets":
             value = own_target(value, self.figures.get(item.pk))
+        elif item.field == "awards":
+            value = own_award(value, self.part.unit)
+            if item.pk in self.figures:
+                value = with_quantity(value, self.figures[item.pk])
+        elif item.field == "quotas":
+            value = own_quota(value, self.part.unit, self.figures.get(item.pk))
         return value
 
     def own_words(self, text: str) -> str:
@@ -189,7 +201,9 @@ class Derivation:
 
 
 @override("vi")
-def take_over(part: Participation, own: Plan, chosen: set[UUID], figures: Mapping[UUID, Figure]) -> None:
+def take_over(
+    part: Participation, own: Plan, chosen: set[UUID], figures: Mapping[UUID, Figure | None]
+) -> None:
     """Write the items the unit's plan begins with, in the language of papers."""
     rows = list(Derivation(part, own, chosen, figures).rows())
     for order, row in enumerate(row for row in rows if row.field in ("purposes", "requirements")):
@@ -215,6 +229,63 @@ def own_target(value: Value, figure: Figure | None) -> Value:
     if isinstance(old, int | float):
         text = answer.with_figure(text, typed_figure(old), typed_figure(figure))
     return value | {"text": text, "op": op, "value": figure}
+
+
+def own_award(value: Value, unit: Unit) -> Value:
+    """Return the award as the unit's plan has it: given by its own head, or proposed to who gives it."""
+    if OWN_HEAD.match(fold(value.get("authority", ""))):
+        return value | {"authority": head_of(unit) or value["authority"]}
+    if value.get("level") in OWN_LEVELS or "đề nghị" in value.get("action", ""):
+        return value
+    return value | {"action": "đề nghị tặng"}
+
+
+def head_of(unit: Unit) -> str:
+    """Return «Giám đốc Sở Tư pháp tỉnh Lào Cai»; empty for a unit without a head."""
+    head = unit.roles.on(today()).filter(role=UnitRole.Role.HEAD).select_related("person").first()
+    return f"{post_on_paper(head.person.position)} {unit.name}" if head and head.person.position else ""
+
+
+def with_quantity(value: Value, quantity: Figure | None) -> Value:
+    """Return the award with so many; without a number where none is given."""
+    kept = {name: part for name, part in value.items() if name != "quantity"}
+    return kept if quantity is None else kept | {"quantity": quantity}
+
+
+def own_quota(value: Value, unit: Unit, figure: Figure | None) -> Value:
+    """Return the quota as the unit's own: without «mỗi Sở Tư pháp …» where that is the unit, with its own figure."""
+    text, per = value["text"], value.get("per", "")
+    if per and is_for(unit, per):
+        text = capital(EACH.sub("", text.replace(per, "", 1)).strip(" ,:"))
+        value = {name: part for name, part in value.items() if name != "per"}
+    if figure is None or isinstance(figure, list):
+        low, high = figure or (value.get("min"), value.get("max"))
+    else:
+        low, high = None, figure
+    for name, new in (("min", low), ("max", high)):
+        old = value.get(name)
+        if isinstance(old, int | float) and new is not None and new != old:
+            text = answer.with_figure(text, typed_figure(old), typed_figure(new))
+    value = {name: part for name, part in value.items() if name not in ("min", "max")}
+    return value | {"text": text} | {n: v for n, v in (("min", low), ("max", high)) if v is not None}
+
+
+def is_for(unit: Unit, per: str) -> bool:
+    """Say whether a quota «mỗi Sở Tư pháp và mỗi cơ quan THADS cấp tỉnh» is one of this unit's."""
+    bodies = [EACH.sub("", one.strip()) for one in re.split(r",|\bvà\b", per)]
+    return any(one and plain(unit.name).startswith(plain(one)) for one in bodies)
+
+
+def usually_taken(unit: Unit, item: PlanItem) -> bool:
+    """Say whether a unit usually takes the item: contents, what is not plainly another body's, its own quotas."""
+    value = item.value
+    if item.field == "targets":
+        return may_be_for(unit, value["text"])
+    if item.field == "awards":
+        return value.get("quantity") is None and fold(value["form"]) != "khen thuong"
+    if item.field == "quotas":
+        return is_for(unit, value.get("per", ""))
+    return item.field == "contents"
 
 
 def own_recipients(unit: Unit, given: Answering) -> list[Value]:

@@ -17,9 +17,8 @@ from thidua.core.drafting.doc_types import DocType
 from thidua.core.text.folding import fold
 from thidua.documents.docx_writer import docx_file
 from thidua.documents.pdf_writer import pdf
-from thidua.movements.bodies import may_be_for
 from thidua.movements.citing import post_on_paper
-from thidua.movements.forms import AnswerForm, IssueForm, figure_name
+from thidua.movements.forms import FIGURES, AnswerForm, IssueForm, figure_name
 from thidua.movements.models import Movement, Participation, PlanItem
 from thidua.movements.papers import paper_of
 from thidua.movements.permissions import visible
@@ -106,23 +105,18 @@ def begin(request: HttpRequest, part: Participation, form: AnswerForm) -> HttpRe
 
 
 def usual(part: Participation, offered: Sequence[PlanItem]) -> set[str]:
-    """Return what is ticked at first: all contents, and the targets that are not plainly another body's."""
-    return {
-        str(item.pk)
-        for item in offered
-        if item.field == "contents" or (item.field == "targets" and may_be_for(part.unit, item.value["text"]))
-    }
+    """Return what is ticked at first."""
+    return {str(item.pk) for item in offered if deriving.usually_taken(part.unit, item)}
 
 
 def groups_offered(offered: Sequence[PlanItem], form: AnswerForm) -> list[Offered]:
-    """Return the fields to choose from, contents and targets open, the rest folded."""
+    """Return the fields to choose from, those with figures open, the rest folded."""
     groups = []
-    for field in ("contents", "targets", "purposes", "requirements", "solutions"):
+    for field in ("contents", "targets", "awards", "quotas", "purposes", "requirements", "solutions"):
         lines = [line_of(item) for item in offered if item.field == field]
-        figures = {
-            line.item.pk: form[figure_name(line.item)] for line in lines if line.item.field == "targets"
-        }
-        groups.append(Offered(BY_FIELD[field], lines, figures, is_open=field in ("contents", "targets")))
+        figures = {line.item.pk: form[figure_name(line.item)] for line in lines if line.item.field in FIGURES}
+        is_open = field in ("contents", "targets") or (field in FIGURES and bool(lines))
+        groups.append(Offered(BY_FIELD[field], lines, figures, is_open))
     return groups
 
 
