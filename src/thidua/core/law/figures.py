@@ -108,13 +108,22 @@ _WORDS = {
 """The words that stand for a value where no number can."""
 
 
+def _counting(label: Label, number: Fraction) -> Label:
+    """Return the unit's words for so many: an English label says both forms, “year|years”."""
+    forms = {language: words.partition("|") for language, words in label.items()}
+    return {
+        language: one if number == 1 or not parted else many
+        for language, (one, parted, many) in forms.items()
+    }
+
+
 def _number(value: Fraction, unit: Unit) -> Message:
     if unit.holds == "share":
         return say("{share}", share=Percent(value))
     if unit.name == "dong":
         return say("{amount} đồng", amount=Grouped(value.numerator))
     return (
-        say("{number} {unit}", number=value, unit=unit.label)
+        say("{number} {unit}", number=value, unit=_counting(unit.label, value))
         if unit.label["vi"]
         else say("{number}", number=value)
     )

@@ -21,11 +21,23 @@ class Message(NamedTuple):
     def in_words(self, translate: Callable[[str], str] = str) -> str:
         if not self.parts:
             return translate(self.text)
-        words = {name: _in_words(part, translate) for name, part in self.parts.items()}
+        words = {name: Spoken(_in_words(part, translate)) for name, part in self.parts.items()}
         return translate(self.text).format_map(words)
 
     def __str__(self) -> str:
         return self.in_words()
+
+
+class Spoken(str):
+    """A part in words. Where it is a number, a translation may choose by it: ``{years} {years:year|years}``."""
+
+    __slots__ = ()
+
+    def __format__(self, forms: str) -> str:
+        one, parted, many = forms.partition("|")
+        if not parted:
+            return super().__format__(forms)
+        return one if self == "1" else many
 
 
 @dataclass(frozen=True, slots=True)
