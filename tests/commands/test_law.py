@@ -332,6 +332,85 @@ def test_an_award_is_shown_with_its_conditions(capsys):
     assert [part.get("is") for part in json.loads(out)["conditions"]] == ["holds", None]
 
 
+SOURCE = "06/2022/QH15, Điều 23 [quoted]"
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "vi",
+            [
+                "Chiến sĩ thi đua cơ sở (CSTDCS), ngày 01/06/2024",
+                "Tiêu chuẩn",
+                f"  Đạt LĐTT năm 2024 – {SOURCE}",
+                f"  Hoàn thành xuất sắc nhiệm vụ, hoặc có sáng kiến, hoặc có đề tài được công nhận – {SOURCE}",
+                f"    Xếp loại từ “hoàn thành xuất sắc nhiệm vụ” trở lên – {SOURCE}",
+            ],
+        ),
+        (
+            "en",
+            [
+                "Grassroots emulation fighter (CSTDCS), 1 Jun 2024",
+                "Standards",
+                f"  Holds LĐTT for 2024 – {SOURCE}",
+                f"  Rated excellent, or an initiative, or research – {SOURCE}",
+                f"    Rated “excellent” or better – {SOURCE}",
+            ],
+        ),
+    ],
+)
+def test_an_award_is_read_aloud_as_the_pages_say_it(capsys, language, lines):
+    _, out, _ = asked(capsys, "show", "CSTDCS", "--on", "2024-06-01", "--lang", language)
+
+    assert out.splitlines()[:5] == lines
+
+
+def test_figures_of_an_award_are_read_with_every_value_they_had(capsys):
+    _, out, _ = asked(capsys, "show", "LDTT", "--on", "2026-11-01", "--lang", "en")
+
+    lines = out.splitlines()
+    place = lines.index("  Months since recruitment before an advanced worker title, 1 Nov 2026: 6 months")
+    assert lines[place + 1 : place + 4] == [
+        "    from 1 Oct 2017: 10 months – 91/2017/NĐ-CP, Điều 10 khoản 6 [read]",
+        "    from 1 Jan 2024: 10 months – 01/2024/TT-BNV [memory, unverified rule]",
+        "    from 5 Aug 2025: 6 months – 15/2025/TT-BNV, Điều 2 khoản 5 điểm d [quoted]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [("2023-12-31", ["Trên cả danh sách", "  Không quá 15% số LĐTT"]), ("2024-01-01", [])]
+)
+def test_a_condition_without_its_figure_that_day_is_not_asked(capsys, day, said):
+    _, out, _ = asked(capsys, "show", "CSTDCS", "--on", day)
+
+    of_lists = out.partition("Trên cả")[2] and f"Trên cả{out.partition('Trên cả')[2]}"
+    assert [line.partition(" – ")[0] for line in of_lists.splitlines()[:2]] == said
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "line"),
+    [
+        ("base_salary", "2026-11-01", "Mức lương cơ sở một tháng, ngày 01/11/2026: 2.530.000 đồng"),
+        (
+            "cstdcs_share_of_ldtt",
+            "2024-01-01",
+            "Tỷ lệ CSTĐ cơ sở trên số người đạt LĐTT, ngày 01/01/2024: đã bãi bỏ",
+        ),
+        (
+            "cstdcs_share_of_ldtt",
+            "2017-09-30",
+            "Tỷ lệ CSTĐ cơ sở trên số người đạt LĐTT, ngày 30/09/2017: chưa có quy định",
+        ),
+        ("THONVH", "2011-01-01", "Thôn, tổ dân phố văn hóa (THONVH), ngày 01/01/2011"),
+    ],
+)
+def test_the_first_line_tells_the_day(capsys, name, on, line):
+    _, out, _ = asked(capsys, "show", name, "--on", on)
+
+    assert out.splitlines()[0] == line
+
+
 def test_a_name_nobody_knows_is_said(capsys):
     status, _, err = asked(capsys, "show", "vote_share_moon")
 

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,6 @@ from thidua.commands.law_sentences import (
     OUTCOMES,
     UNVERIFIED,
     dong,
-    print_award,
-    print_figure,
     print_money,
     print_verdict,
     shown,
@@ -30,6 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     listing = actions.add_parser("list", help="Danh mục danh hiệu, hình thức, con số và cơ quan")
     showing = actions.add_parser("show", help="Một con số hoặc một danh hiệu, với nguồn")
     showing.add_argument("name", metavar="TÊN")
+    showing.add_argument(
+        "--lang", choices=("vi", "en"), default="vi", help="đọc bằng tiếng Việt hay tiếng Anh"
+    )
     checking = actions.add_parser("check", help="Một trường hợp có đủ điều kiện không, thiếu gì")
     checking.add_argument("file", type=Path, metavar="TỆP")
     money = actions.add_parser("money", help="Tiền thưởng của một danh hiệu, hoặc của một danh sách")
@@ -109,6 +110,11 @@ def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
 def _law(given: argparse.Namespace) -> Any:
     from thidua.core.law.law import Law
 
@@ -169,21 +175,22 @@ def _list(given: argparse.Namespace) -> int:
 
 
 def _show(given: argparse.Namespace) -> int:
+    from thidua.commands.law_aloud import award_aloud, figure_aloud, translator
     from thidua.core.law.showing import award_on, figure_on
 
     law, on = _law(given), _on(given)
     if given.name in AWARDS:
-        found = award_on(law.award(given.name), on)
+        award = law.award(given.name)
         if given.json:
-            _print_json(found)
+            _print_json(award_on(award, on))
         else:
-            print_award(found)
+            _print_lines(award_aloud(law, award, on, given.authority, translator(given.lang)))
         return DONE
-    found = figure_on(law.figure(given.name, given.authority), on)
+    figure = law.figure(given.name, given.authority)
     if given.json:
-        _print_json(found)
+        _print_json(figure_on(figure, on))
     else:
-        print_figure(found)
+        _print_lines(figure_aloud(figure, on, translator(given.lang)))
     return DONE
 
 

@@ -64,11 +64,11 @@ def lines_of_nodes(
     return tuple(_lines(nodes, _asking(law, award, day, level, authority)))
 
 
-def figures_named(law: Law, nodes: Iterable[Node]) -> list[DatedFigure]:
-    """Return the figures the conditions name, each once, in their order."""
+def figures_named(law: Law, nodes: Iterable[Node], authority: str | None = None) -> list[DatedFigure]:
+    """Return the figures the conditions name, each once, in their order; those of ``authority`` where it has own."""
     known = set(law.figure_names())
     named = (name for node in nodes for leaf in leaves(node) for name in _named(leaf.asks))
-    return [law.figure(name) for name in dict.fromkeys(named) if name in known]
+    return [law.figure(name, authority) for name in dict.fromkeys(named) if name in known]
 
 
 def capital(words: str) -> str:
@@ -120,6 +120,7 @@ def _question(award: Award, day: date, vote: dict[str, int], level: Level) -> Ca
             "papers": {},
             "published": {"from": first},
             "vote": {"held_on": day, **vote},
+            "batch": {},
             "proposals": [{"award": award.id, "year": year}],
         }
     )
@@ -130,8 +131,8 @@ def _lines(nodes: tuple[Node, ...], facts: tuple[Facts, ...], depth: int = 0) ->
     for node in nodes:
         only_for = _only_for(node.when) if node.when else ()
         if isinstance(node, Leaf):
-            said, rule = _asked(node, facts)
-            yield Line(said, rule, depth, only_for, warns=node.effect is Effect.WARN)
+            if found := _asked(node, facts):
+                yield Line(*found, depth, only_for, warns=node.effect is Effect.WARN)
         elif node.join == "all" and not depth and not node.label and not only_for:
             yield from _lines(node.parts, facts)
         else:
@@ -140,23 +141,32 @@ def _lines(nodes: tuple[Node, ...], facts: tuple[Facts, ...], depth: int = 0) ->
 
 
 def _parts(group: Group, facts: tuple[Facts, ...], depth: int) -> Iterator[Line]:
-    for place, part in enumerate(group.parts):
-        first, *others = _lines((part,), facts, depth)
+    asked = [lines for part in group.parts if (lines := list(_lines((part,), facts, depth)))]
+    for place, (first, *others) in enumerate(asked):
         yield replace(first, is_alternative=group.join == "any" and place > 0)
         yield from others
 
 
-def _asked(leaf: Leaf, questions: tuple[Facts, ...]) -> tuple[Said, Rule]:
-    """Return what the leaf asks, and the rule of the figure where one decides."""
+def _asked(leaf: Leaf, questions: tuple[Facts, ...]) -> tuple[Said, Rule] | None:
+    """Return what the leaf asks, and the rule of the figure where one decides.
+
+    None where the figure it rests on is not law that day: then nothing is asked.
+    """
+    is_law = False
     for facts in questions:
         try:
             look = OPERATIONS[leaf.operator](leaf.asks, facts)
-        except (NotAskedError, NotInForceError):
+        except NotInForceError:
+            continue
+        except NotAskedError:
+            is_law = True
             continue
         rule = look.entry.rule if look.entry else leaf.rule
         if leaf.operator == "unstated" and not leaf.label:
             return say("Trường hợp khác: chưa có dữ liệu luật"), rule
         return in_own_words(leaf.label) if leaf.label else look.asked, rule
+    if not is_law:
+        return None
     return in_own_words(leaf.label) if leaf.label else _SILENT.get(leaf.operator, _SOMETIMES), leaf.rule
 
 
@@ -186,7 +196,6 @@ _SILENT = {
     "not_proposed_for": say("Không đồng thời đề nghị hình thức khác"),
     "one_form": say("Một thành tích chỉ một hình thức khen"),
     "initiative_reuse": say("Sáng kiến đã dùng làm căn cứ cho lần khen khác thì được nhắc"),
-    "share_of": say("Tỷ lệ trên cả danh sách đề nghị"),
     "not_dissolved": say("Tập thể chưa giải thể, sáp nhập"),
 }
 """What a condition is about that speaks only in some cases."""
