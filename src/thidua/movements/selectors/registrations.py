@@ -52,8 +52,13 @@ class AwardNumber:
         return self.people + self.collectives
 
 
-def sheet_of(unit: Unit, year: int) -> Registration | None:
-    return Registration.objects.select_related("movement").filter(unit=unit, year=year).first()
+def unit_and_sheet(unit_id: UUID, year: int) -> tuple[Unit | None, Registration | None]:
+    """Return the unit and its sheet of the year, as far as there are any; one query where there are both."""
+    rows = Registration.objects.select_related("unit__parent", "unit__root", "movement")
+    sheet = rows.filter(unit=unit_id, year=year).first()
+    if sheet:
+        return sheet.unit, sheet
+    return Unit.objects.select_related("parent", "root").filter(pk=unit_id).first(), None
 
 
 def lines_of(sheets: QuerySet[Registration], asked: Asked) -> QuerySet[RegistrationEntry]:
@@ -64,7 +69,9 @@ def lines_of(sheets: QuerySet[Registration], asked: Asked) -> QuerySet[Registrat
         rows = rows.filter(award=asked.award)
     if asked.kind:
         rows = rows.filter(person__isnull=asked.kind != "person")
-    return rows.select_related("person__unit", "collective__parent", "registration__unit").order_by("sort_key", "pk")
+    return rows.select_related("person__unit", "collective__parent", "registration__unit").order_by(
+        "sort_key", "pk"
+    )
 
 
 def page_of(rows: QuerySet[RegistrationEntry], number: int, size: int) -> Page:
@@ -77,14 +84,23 @@ def page_of(rows: QuerySet[RegistrationEntry], number: int, size: int) -> Page:
 
 def numbers_of(sheets: QuerySet[Registration]) -> list[AwardNumber]:
     """Count who strives for what; a subject on several sheets counts once. One query."""
-    rows = RegistrationEntry.objects.filter(registration__in=sheets.values("pk"), is_wish=False)
-    counted = (
-        rows.order_by()
-        .values("award")
-        .annotate(people=Count("person", distinct=True), collectives=Count("collective", distinct=True))
+    return figures_of(sheets)[0]
+
+
+def figures_of(sheets: QuerySet[Registration]) -> tuple[list[AwardNumber], int]:
+    """Return who strives for what, and how many wishes wait. One query."""
+    rows = RegistrationEntry.objects.filter(registration__in=sheets.values("pk")).order_by()
+    counted = rows.values("award", "is_wish").annotate(
+        people=Count("person", distinct=True), collectives=Count("collective", distinct=True)
     )
-    found = [AwardNumber(row["award"], row["people"], row["collectives"]) for row in counted]
-    return sorted(found, key=lambda one: AWARDS.get(one.award, len(AWARDS)))
+    found, wishes = [], 0
+    for row in counted:
+        number = AwardNumber(row["award"], row["people"], row["collectives"])
+        if row["is_wish"]:
+            wishes += number.total
+        else:
+            found.append(number)
+    return sorted(found, key=lambda one: AWARDS.get(one.award, len(AWARDS))), wishes
 
 
 def handed_in(units: QuerySet[Unit], year: int) -> QuerySet[Registration]:

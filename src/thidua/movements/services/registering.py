@@ -272,13 +272,16 @@ def settle_wishes(sheet: Registration, ids: Collection[UUID]) -> int:
 # -- steps ---------------------------------------------------------------------------------------------
 
 
-def problems_before_sending(sheet: Registration) -> Iterator[Problem]:
-    """Yield everything that is still to do before the sheet can be sent."""
+def problems_before_sending(sheet: Registration) -> list[Problem]:
+    """Return everything that is still to do before the sheet can be sent."""
     entries = sheet.entries.order_by()
-    if not entries.filter(is_wish=False).exists():
-        yield Problem("no_lines")
-    if wishes := entries.filter(is_wish=True).count():
-        yield Problem("wishes_open", {"count": wishes})
+    return still_to_do(entries.filter(is_wish=False).count(), entries.filter(is_wish=True).count())
+
+
+def still_to_do(lines: int, wishes: int) -> list[Problem]:
+    """Return the same for a sheet of so many lines and wishes."""
+    empty = [] if lines else [Problem("no_lines")]
+    return empty + ([Problem("wishes_open", {"count": wishes})] if wishes else [])
 
 
 def take(

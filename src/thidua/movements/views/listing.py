@@ -11,7 +11,8 @@ from thidua.movements.approval_wording import CHIPS
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import may_bring_in
 from thidua.movements.selectors.listing import PAGE, listing
-from thidua.movements.selectors.work import work_of
+from thidua.movements.selectors.registration_work import registration_work
+from thidua.movements.selectors.work import acting_in, work_of
 from thidua.organisations.permissions import scope_of
 from thidua.records.days import today
 from thidua.ui.parts import pager_of
@@ -62,6 +63,7 @@ def work(request: HttpRequest) -> HttpResponse:
     found = work_of(scope, on=today())
     context = {
         "work": found,
+        "registrations": registration_work(acting_in(scope), on=today()),
         "many_units": len({unit.pk for unit, _term in found.terms}) > 1,
         "today": today(),
         "chips": CHIPS,

@@ -26,13 +26,13 @@ from thidua.movements.registering import EVENT_LABELS, LOOKS, NOT_BEGUN, STEPS
 from thidua.movements.registration_forms import LinesFilter, MovementForm, ReasonForm
 from thidua.movements.registration_papers import paper_of_registration
 from thidua.movements.registration_problems import RegistrationRefusedError
+from thidua.movements.selectors import registrations as selectors
 from thidua.movements.selectors.registrations import (
     Asked,
+    figures_of,
     lines_of,
     movements_for,
-    numbers_of,
     page_of,
-    sheet_of,
 )
 from thidua.movements.services import registering
 from thidua.movements.views.access import account, uuid_or_404
@@ -58,10 +58,9 @@ def year_or_404(year: int) -> int:
 def unit_and_sheet(request: HttpRequest, unit_id: UUID, year: int) -> tuple[Unit, Registration | None]:
     """Return the unit and its sheet as far as the reader may see them; Http404 hides both alike."""
     year_or_404(year)
-    unit = Unit.objects.select_related("parent", "root").filter(pk=unit_id).first()
+    unit, sheet = selectors.unit_and_sheet(unit_id, year)
     if unit is None:
         raise Http404
-    sheet = sheet_of(unit, year)
     if permissions.may_see_unit(request.user, unit):
         return unit, sheet
     if sheet and Registration.objects.filter(permissions.visible(request.user), pk=sheet.pk).exists():
@@ -120,8 +119,7 @@ def registration(request: HttpRequest, unit_id: UUID, year: int) -> HttpResponse
         return workbook(rows, f"dang-ky-thi-dua-{year}.xlsx")
     size = size_asked(request.GET)
     shown = page_of(rows, page_number(request.GET), size)
-    numbers = numbers_of(sheets)
-    wish_count = sheet.entries.filter(is_wish=True).count() if sheet and keeps else 0
+    numbers, wish_count = figures_of(sheets)
     context = {
         "rows": shown.rows,
         "pager": pager_of(request.GET, shown, size),
@@ -129,8 +127,9 @@ def registration(request: HttpRequest, unit_id: UUID, year: int) -> HttpResponse
         "asked": asked,
         "chips": chips(request, asked),
         "numbers": numbers,
-        "wish_count": wish_count,
-        "empty_sheet": not numbers and not wish_count,
+        "wish_count": wish_count if keeps else 0,
+        "empty_sheet": not numbers and not (wish_count and keeps),
+        "to_do": [one.text() for one in registering.still_to_do(len(numbers), wish_count)],
         "add_url": reverse("movements:registration_add", args=[unit.pk, year]),
         "may_export": scope_of(request.user).allows("export", unit),
         "label_of": label_of,
@@ -157,9 +156,6 @@ def around(request: HttpRequest, unit: Unit, year: int, sheet: Registration | No
         "main": next((act for act in ("accept", "send") if act in acts), ""),
         "edits": edits,
         "keeps": keeps,
-        "to_do": [one.text() for one in registering.problems_before_sending(sheet)]
-        if sheet and "send" in acts
-        else [],
         "events": list(sheet.events.all()) if sheet else [],
         "event_labels": EVENT_LABELS,
         "movement_form": movement_form(sheet, movements) if sheet and movements else None,
