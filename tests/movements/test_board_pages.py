@@ -67,6 +67,44 @@ def test_the_board_comes_as_a_workbook_with_days_as_days(stage):
     assert (found["North"], found["South"]) == (date(2026, 3, 1), "")
 
 
+def units_taken_out(answer):
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.body)).get_sheet_by_index(0).to_python()
+    return {row[0] for row in rows} & {"North", "South"}
+
+
+@pytest.mark.parametrize(
+    ("who", "units"),
+    [
+        ("officer", {"North", "South"}),
+        ("auditor", {"North", "South"}),
+        ("receiver", {"North"}),
+        ("chief", {"North"}),
+    ],
+)
+def test_who_may_export_takes_out_what_it_may(stage, who, units):
+    answer = opened(getattr(stage, who), "board", stage.movement.pk, format="xlsx")
+
+    assert units_taken_out(answer) == units
+    assert "format=xlsx" in text_of(opened(getattr(stage, who), "board", stage.movement.pk))
+
+
+def test_who_may_only_look_takes_nothing_out(stage):
+    page = opened(stage.clerk, "board", stage.movement.pk)
+    answer = opened(stage.clerk, "board", stage.movement.pk, format="xlsx")
+
+    assert ("North" in text_of(page), "format=xlsx" in text_of(page)) == (True, False)
+    assert (page.status_code, answer.status_code) == (200, 403)
+
+
+def test_a_right_elsewhere_takes_nothing_out_of_another_units_board(stage):
+    """The clerk of the north acts for the room: the movement is not the room's."""
+    stage.role(stage.clerk.person, stage.room)
+
+    answer = opened(stage.clerk, "board", stage.movement.pk, format="xlsx")
+
+    assert answer.status_code == 403
+
+
 def test_only_late_units_are_reminded(stage):
     sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="1/3/2026")
     sent(stage.receiver, "reach", stage.movement.pk, stage.north.pk, state="own_plan", on="1/3/2026")

@@ -80,6 +80,13 @@ def visible_participations(user: User, movement: Movement) -> Q:
     return scope_of(user).units("view", prefix="unit__") | Q(unit__in=places_of(user))
 
 
+def exportable_participations(user: User, movement: Movement) -> Q:
+    """Return which units' parts the user may take out: all for the organiser, else those of units that allow it."""
+    if may(user, "export", movement):
+        return Q()
+    return scope_of(user).units("export", prefix="unit__")
+
+
 def may(user: User, action: str, movement: Movement) -> bool:
     """Say whether the user may do ``action`` on the movement as its organiser.
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,12 +18,13 @@ from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec
 from thidua.exchange.giving import given
 from thidua.movements.forms import BoardFilter, TermForm
 from thidua.movements.models import Movement, Participation
-from thidua.movements.permissions import may, visible_participations
+from thidua.movements.permissions import exportable_participations, may, visible_participations
 from thidua.movements.selectors.board import Board, BoardRow, board
 from thidua.movements.services.notifying import remind
 from thidua.movements.services.schedule import TermBeforeBeginningError, TermMovedError, set_step_term
 from thidua.movements.values import shown_partial
 from thidua.movements.views.access import account, require, require_running, uuid_or_404, visible_movement
+from thidua.organisations.views.answers import refusal
 from thidua.records.days import today
 from thidua.ui.flash import say_done, say_wrong
 from thidua.ui.parts import Pager, changed, page_number
@@ -40,13 +42,13 @@ def day_asked(request: HttpRequest) -> date:
     return min(asked, today())
 
 
-def board_asked(request: HttpRequest, movement: Movement) -> Board:
-    who = visible_participations(request.user, movement)
+def board_asked(request: HttpRequest, movement: Movement, who: Q) -> Board:
     return board(movement, who, on=day_asked(request), search=request.GET.get("q", ""))
 
 
-def rows_asked(shown: Board, asked: str, step: str) -> list[BoardRow]:
+def rows_asked(request: HttpRequest, shown: Board) -> list[BoardRow]:
     """Return the rows by standing: late, not yet at the step, or there; without a step, all steps count."""
+    asked, step = request.GET.get("show", ""), request.GET.get("step", "")
     rows = list(shown.rows)
     if asked == "late":
         rows = [r for r in rows if any(s.standing == "late" and step in ("", s.state) for s in r.steps)]
@@ -61,15 +63,16 @@ def rows_asked(shown: Board, asked: str, step: str) -> list[BoardRow]:
 @require_GET
 def cascade(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Show the board, or give it as a workbook with ``format=xlsx``."""
-    return board_page(request, visible_movement(request, pk), {})
-
-
-def board_page(request: HttpRequest, movement: Movement, wrong: Mapping[str, TermForm]) -> HttpResponseBase:
-    """Show the board; ``wrong``: the forms, by step, that were refused, with what was typed."""
-    shown = board_asked(request, movement)
-    rows = rows_asked(shown, request.GET.get("show", ""), request.GET.get("step", ""))
+    movement = visible_movement(request, pk)
     if request.GET.get("format") == "xlsx":
-        return workbook(shown, rows)
+        return workbook_asked(request, movement)
+    return board_page(request, movement, {})
+
+
+def board_page(request: HttpRequest, movement: Movement, wrong: Mapping[str, TermForm]) -> HttpResponse:
+    """Show the board; ``wrong``: the forms, by step, that were refused, with what was typed."""
+    shown = board_asked(request, movement, visible_participations(request.user, movement))
+    rows = rows_asked(request, shown)
     whole = request.GET.get("size") == "all"
     number = page_number(request.GET)
     first = 0 if whole else (number - 1) * PAGE
@@ -82,6 +85,7 @@ def board_page(request: HttpRequest, movement: Movement, wrong: Mapping[str, Ter
         "found": len(rows),
         "pager": pager_of(request, rows, visible, first, number, whole=whole),
         "today": today(),
+        "may_export": may_export(request, movement),
         "may_remind": running and may(request.user, "remind", movement),
         "query": request.GET.get("q", ""),
         "states": dict(Participation.State.choices),
@@ -125,6 +129,21 @@ def pager_of(
         size=PAGE,
         sizes=(PAGE,),
     )
+
+
+def workbook_asked(request: HttpRequest, movement: Movement) -> HttpResponseBase:
+    """Return the rows shown, as far as the visitor may take them out."""
+    if not may_export(request, movement):
+        raise refusal(request, "export")
+    shown = board_asked(request, movement, exportable_participations(request.user, movement))
+    return workbook(shown, rows_asked(request, shown))
+
+
+def may_export(request: HttpRequest, movement: Movement) -> bool:
+    if may(request.user, "export", movement):
+        return True
+    own = exportable_participations(request.user, movement)
+    return movement.participations.filter(own, is_visible=True).exists()
 
 
 def workbook(shown: Board, rows: list[BoardRow]) -> HttpResponseBase:
