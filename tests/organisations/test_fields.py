@@ -69,3 +69,17 @@ def test_several_that_fit_are_named():
     sentence = refused.value.messages[0]
     assert sentence.startswith("Có nhiều kết quả khớp “nguyen van dung”: Nguyễn Văn Dũng — ")
     assert "Nguyễn Văn Dụng" in sentence
+
+
+@pytest.mark.parametrize("others", [2, 20])
+def test_a_name_is_found_among_many_that_hold_it_in_one_query(others, django_assert_num_queries):
+    above = make_unit("Cục", make_unit("Bộ"))
+    unit = make_unit("Phòng Một", above)
+    for number in range(others):
+        make_person(f"Lê Một {number}", make_unit(f"Phòng Một {number}", above))
+    person = make_person("Lê Một", unit)
+
+    with django_assert_num_queries(1):
+        assert unit_field().clean("Phòng Một — Cục") == unit
+    with django_assert_num_queries(1):
+        assert person_field().clean("Lê Một — Chuyên viên, Phòng Một") == person

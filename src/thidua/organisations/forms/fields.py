@@ -50,6 +50,7 @@ class NamedRowField(forms.CharField):
     widget = SuggestInput
     rows: QuerySet[Any]
     parts: ClassVar[tuple[str, ...]]  # columns the label is made of
+    beside: ClassVar[tuple[str, ...]]  # the rows those columns stand in
     order: ClassVar[tuple[str, ...]]
     default_error_messages: ClassVar[dict[str, Any]] = {
         "unknown": _("Không tìm thấy “%(text)s”. Gõ lại tên, hoặc chọn trong danh sách gợi ý."),
@@ -77,7 +78,8 @@ class NamedRowField(forms.CharField):
         holds the words.
         """
         name = _BREAKS.split(text, maxsplit=1)[0]
-        rows = list(self.rows.filter(Q(folded__contains=fold(name)) | self.by_code(text))[:SUGGESTED])
+        named = self.rows.filter(Q(folded__contains=fold(name)) | self.by_code(text))
+        rows = list(named.select_related(*self.beside)[:SUGGESTED])
         exact = [row for row in rows if text in (self.label_of(row), *self.names_of(row))]
         typed = plain(text)
         alike = [row for row in rows if typed in map(plain, (self.label_of(row), *self.names_of(row)))]
@@ -119,6 +121,7 @@ class UnitField(NamedRowField):
     """A unit by name, by “name — unit above”, or by code."""
 
     parts = ("name", "depth", "parent__name")
+    beside = ("parent",)
     order = ("depth", "sort_key")
 
     def written(self, *parts: Any) -> str:
@@ -136,6 +139,7 @@ class PersonField(NamedRowField):
     """A person by name, or by “name — post, unit, unit above” where several bear it."""
 
     parts = ("full_name", "position", "unit__name", "unit__parent__short_name")
+    beside = ("unit__parent",)
     order = ("sort_key", "pk")
 
     def written(self, *parts: Any) -> str:
