@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from factories import make_person, make_unit, make_user, signed_in
+from factories import make_cluster, make_person, make_role, make_unit, make_user, signed_in
 from thidua.organisations.models import UnitRole
 from thidua.records.ids import uuid7
 
@@ -46,3 +46,55 @@ def test_a_list_of_many_people_asks_as_often_as_one_of_few(houses, query):
     assert many == few
     assert many <= MOST
     assert few_rows == many_rows == PAGE
+
+
+def queries_of(account, name, pk, **query):
+    client = signed_in(Client(), account)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(reverse(f"organisations:{name}", args=[pk]), query).status_code == 200
+    return len(captured)
+
+
+@pytest.fixture
+def offices(db):
+    """Return a small and a large office three levels down, each with its officer and a person with roles."""
+    return [office(size) for size in (2, 12)]
+
+
+def office(size):
+    top = make_unit(f"Bộ có {size} phòng")
+    unit = make_unit("Cục Một", make_unit("Khối Một", top))
+    for number in range(size):
+        make_person(f"Bùi Văn {number}", make_unit(f"Phòng {number}", unit))
+        make_role(make_person(f"Lê Thị {number}", unit), unit, UnitRole.Role.AUDITOR)
+    person = make_person("Trần Văn Dũng", unit)
+    for role in (UnitRole.Role.AUDITOR, UnitRole.Role.HEAD)[: 1 + size // 12]:
+        make_role(person, unit, role)
+    make_cluster(top, unit, code=f"c{size}")
+    return unit, person, make_user(unit, OFFICER), make_user(top, UnitRole.Role.STAFF_ADMIN)
+
+
+@pytest.mark.parametrize("reader", [2, 3])
+def test_the_page_of_a_unit_asks_at_most_twelve_times(offices, reader):
+    asked = [queries_of(house[reader], "unit", house[0].pk) for house in offices]
+
+    assert asked[0] == asked[1] <= MOST
+
+
+@pytest.mark.parametrize("reader", [2, 3])
+def test_the_page_of_a_person_asks_at_most_twelve_times(offices, reader):
+    asked = [queries_of(house[reader], "person", house[1].pk) for house in offices]
+
+    assert asked[0] == asked[1] <= MOST
+
+
+@pytest.mark.parametrize("reader", [2, 3])
+def test_people_of_one_unit_are_listed_in_at_most_twelve_queries(offices, reader):
+    asked = []
+    for house in offices:
+        client = signed_in(Client(), house[reader])
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("organisations:people"), {"unit": house[0].pk})
+        asked.append(len(captured))
+
+    assert asked[0] == asked[1] <= MOST

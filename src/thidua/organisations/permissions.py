@@ -230,6 +230,12 @@ def visible_units(user: User, on: date | None = None) -> Q:
     return scope.units("view") | own if scope.units("view") else Q()
 
 
+def may_open_unit(user: User, unit: Unit) -> bool:
+    """Say of one unit what ``visible_units`` asks of many."""
+    scope = scope_of(user)
+    return scope.allows("view", unit) or unit.pk == scope.person_unit_id
+
+
 def visible_people(user: User, on: date | None = None) -> Q:
     """People whose record the user may open: those of the granted units, and oneself."""
     scope = scope_of(user, on)

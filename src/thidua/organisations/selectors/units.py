@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet, Subquery, Value
 
 from thidua.audit.models import Entry
 from thidua.organisations.models import (
@@ -16,6 +17,7 @@ from thidua.organisations.models import (
     UnitRole,
     UnitSuccession,
 )
+from thidua.records.days import today
 
 HISTORY = 12
 
@@ -33,11 +35,12 @@ class Happening:
 
 def life_of(unit: Unit) -> list[Happening]:
     """Return what happened to the unit, the latest first: names, places, take-overs and its end."""
-    happenings = [Happening("founded", unit.founded_on, name=first_name(unit))]
+    names = list(unit.names.all())
+    happenings = [Happening("founded", unit.founded_on, name=names[0].name if names else unit.name)]
     decisions = decisions_by_day(unit)
     happenings += [
         Happening("named", row.valid_from, name=row.name, decision=decisions.get(row.valid_from, ""))
-        for row in unit.names.all()
+        for row in names
         if row.valid_from != unit.founded_on
     ]
     happenings += [
@@ -53,13 +56,10 @@ def life_of(unit: Unit) -> list[Happening]:
     return sorted(happenings, key=lambda line: line.on, reverse=True)
 
 
-def first_name(unit: Unit) -> str:
-    names = [row.name for row in unit.names.all()]
-    return names[0] if names else unit.name
-
-
 def name_on(unit: Unit, day: date) -> str:
     """Return the unit's name on ``day``, today's where it did not exist then."""
+    if day == today():
+        return unit.name
     names = [row.name for row in unit.names.all() if row.valid_from <= day]
     return names[-1] if names and unit.exists_on(day) else unit.name
 
@@ -97,9 +97,17 @@ def people_of(unit: Unit, day: date) -> "list[Person]":
 
 def counts_below(unit: Unit, day: date) -> tuple[int, int]:
     """Return how many units exist below ``unit`` in today's tree and how many people work in all of it."""
-    within = Unit.objects.within(unit).existing(day)
-    people = Person.objects.filter(unit__in=Unit.objects.within(unit).values("pk"))
-    return within.exclude(pk=unit.pk).count(), people.count()
+    within = Unit.objects.within(unit)
+    people = Person.objects.filter(unit__in=within.values("pk"))
+    units = within.existing(day).exclude(pk=unit.pk)
+    counted: tuple[int, int] = Unit.objects.values_list(number_of(units), number_of(people)).get(pk=unit.pk)
+    return counted
+
+
+def number_of(rows: QuerySet[Any]) -> Subquery:
+    """Return the number of ``rows`` as a column."""
+    counted = rows.order_by().values(every=Value(1)).annotate(number=Count("pk"))
+    return Subquery(counted.values("number"))
 
 
 def memberships_of(unit: Unit, day: date, among: Q) -> list[ClusterMember]:

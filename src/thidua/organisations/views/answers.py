@@ -9,10 +9,12 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from thidua.accounts.models import Account
+from thidua.audit.models import Entry
 from thidua.organisations.models import Person, Unit
 from thidua.organisations.models.units import UnitQuerySet
 from thidua.organisations.permissions import may_open_person, not_allowed, scope_of, visible_units
 from thidua.organisations.selectors.units import history_of
+from thidua.organisations.wording import what_was_done
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
 from thidua.records.refusals import RefusedError
@@ -50,6 +52,11 @@ def day_asked(request: HttpRequest) -> date:
         return date.fromisoformat(request.GET.get("as_of", ""))
     except ValueError:
         return today()
+
+
+def acts_on(subject_type: str, pk: UUID) -> list[tuple[Entry, str]]:
+    """Return the latest entries of the log about one row, each with what was done in words."""
+    return [(entry, what_was_done(entry)) for entry in history_of(subject_type, pk)]
 
 
 def units_allowing(request: HttpRequest, action: str) -> UnitQuerySet:

@@ -29,7 +29,6 @@ from thidua.organisations.selectors.clusters import (
     visible_set,
     years_of,
 )
-from thidua.organisations.selectors.units import history_of
 from thidua.organisations.services.clusters import (
     NewCluster,
     add_members,
@@ -41,8 +40,7 @@ from thidua.organisations.services.clusters import (
     give_cluster_role,
     remove_member,
 )
-from thidua.organisations.views.answers import actor_of, refusal, show_refusal
-from thidua.organisations.wording import what_was_done
+from thidua.organisations.views.answers import actor_of, acts_on, refusal, show_refusal
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
 from thidua.records.refusals import RefusedError
@@ -111,7 +109,7 @@ def cluster(request: HttpRequest, pk: UUID) -> HttpResponse:
         .filter(authority=asked.authority, code=asked.code)
         .order_by("-year"),
         "may_edit": may(request.user, "edit_units", asked.authority),
-        "history": [(entry, what_was_done(entry)) for entry in history_of("organisations.cluster", pk)],
+        "history": acts_on("organisations.cluster", pk),
     }
     return page(request, "organisations/cluster.html", context)
 

@@ -18,6 +18,7 @@ from thidua.organisations.permissions import (
     may,
     may_give,
     may_open_person,
+    may_open_unit,
     may_see_birth_date,
     may_see_contacts,
     scope_of,
@@ -29,16 +30,21 @@ from thidua.organisations.selectors.people import (
     listed_people,
     page_of,
 )
-from thidua.organisations.selectors.units import history_of
 from thidua.organisations.services.people import change_person, create_person
-from thidua.organisations.views.answers import actor_of, person_asked, refusal, show_refusal, units_allowing
+from thidua.organisations.views.answers import (
+    actor_of,
+    acts_on,
+    person_asked,
+    refusal,
+    show_refusal,
+    units_allowing,
+)
 from thidua.organisations.views.posts import kept_person
-from thidua.organisations.wording import what_was_done
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
 from thidua.records.refusals import RefusedError
 from thidua.ui.parts import Chip, changed, keyed_pager, size_asked
-from thidua.ui.rendering import page
+from thidua.ui.rendering import is_fragment, page
 
 
 @require_GET
@@ -116,6 +122,9 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     unit = asked.record_unit
     keeps = bool(unit and may(user, "edit_people", unit))
     knows = keeps or bool(unit and scope_of(user).allows("view", unit))
+    history = acts_on("organisations.person", pk) if knows and "history" in request.GET else None
+    if is_fragment(request) and history is not None:
+        return page(request, "organisations/person.html", {"history": history}, block="history")
     roles = asked.unit_roles.select_related("unit", "stand_in_for__person").order_by("-valid_from")
     context = {
         "person": asked,
@@ -124,15 +133,14 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "roles": list(roles),
         "cluster_roles": list(asked.cluster_roles.select_related("cluster").order_by("-valid_from")),
         "keeps": keeps,
-        "sees_unit": bool(asked.unit and Unit.objects.filter(visible_units(user), pk=asked.unit.pk).exists()),
+        "sees_unit": bool(asked.unit and may_open_unit(user, asked.unit)),
         "account_words": account_words(asked),
         "sees_birth_date": may_see_birth_date(user, asked),
         "sees_contacts": may_see_contacts(user, asked),
         "manages_account": may_manage_account(user, asked),
         "gives": bool(unit and any(may_give(user, role, unit) for role in ("officer", "auditor"))),
-        "history": [(entry, what_was_done(entry)) for entry in history_of("organisations.person", pk)]
-        if knows
-        else [],
+        "knows": knows,
+        "history": history,
     }
     return page(request, "organisations/person.html", context)
 

@@ -148,8 +148,3 @@ def branch(request: HttpRequest, pk: UUID) -> HttpResponse:
         "nodes": below(request, unit, day, first_asked(request)),
     }
     return page(request, "organisations/branch.html", context, block="units")
-
-
-def visible_among(request: HttpRequest, ids: list[UUID]) -> set[UUID]:
-    """Return which of the units the reader may open."""
-    return set(Unit.objects.filter(visible_units(request.user), pk__in=ids).values_list("pk", flat=True))

@@ -1,19 +1,20 @@
 """A unit's page, and the forms that make one or set its facts."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.organisations.forms.units import NameCorrectionForm, UnitFactsForm, UnitForm
-from thidua.organisations.models import UnitName
+from thidua.organisations.models import Unit, UnitName
 from thidua.organisations.permissions import (
     may,
     may_open_person,
+    may_open_unit,
     may_reorganise,
     require,
     scope_of,
@@ -23,7 +24,6 @@ from thidua.organisations.permissions import (
 from thidua.organisations.selectors.trees import ancestors_on, children_on
 from thidua.organisations.selectors.units import (
     counts_below,
-    history_of,
     life_of,
     memberships_of,
     name_on,
@@ -33,6 +33,7 @@ from thidua.organisations.selectors.units import (
 from thidua.organisations.services.units import change_unit, correct_name, create_unit
 from thidua.organisations.views.answers import (
     actor_of,
+    acts_on,
     day_asked,
     refusal,
     show_refusal,
@@ -40,32 +41,32 @@ from thidua.organisations.views.answers import (
     units_allowing,
 )
 from thidua.organisations.views.people import row_named
-from thidua.organisations.views.trees import visible_among
-from thidua.organisations.wording import happening_sentence, what_was_done
+from thidua.organisations.wording import happening_sentence
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
 from thidua.records.refusals import RefusedError
-from thidua.ui.rendering import page
+from thidua.ui.rendering import is_fragment, page
 
 PEOPLE_SHOWN = 30
 
 
 @require_GET
 def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the unit; ``life`` adds what happened to it, which a browser with scripts asks for apart."""
     asked, day = unit_asked(request, pk), day_asked(request)
-    prefetch_related_objects([asked], "names")
-    user, above = request.user, ancestors_on(asked, day)
-    people = people_of(asked, day)
+    user = request.user
     knows = scope_of(user).allows("view", asked)
+    life = life_shown(request, asked, knows=knows) if "life" in request.GET else None
+    if is_fragment(request) and life:
+        return page(request, "organisations/unit.html", life, block="life")
+    people = people_of(asked, day)
     units_below, people_below = counts_below(asked, today()) if knows else (0, len(people))
-    life = life_of(asked)
-    linked = visible_among(request, [one.pk for one in above] + [line.unit.pk for line in life if line.unit])
     context = {
         "unit": asked,
         "name": name_on(asked, day),
         "day": day,
         "today": today(),
-        "crumbs": [one for one in above if one.pk in linked],
+        "crumbs": [one for one in ancestors_on(asked, day) if may_open_unit(user, one)],
         "subunits": list(children_on(asked, day, among=visible_units(user))),
         "people": people[:PEOPLE_SHOWN],
         "people_count": len(people),
@@ -76,17 +77,24 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "knows": knows,
         "keeps_records": may(user, "edit_records", asked),
         "roles": roles_on(asked, day) if knows else [],
-        "life": [(line, happening_sentence(line)) for line in life],
-        "linked_units": linked,
-        "history": [(entry, what_was_done(entry)) for entry in history_of("organisations.unit", pk)]
-        if knows
-        else [],
         "may_edit": may(user, "edit_units", asked),
         "may_reorganise": may_reorganise(user, asked),
         "may_edit_people": may(user, "edit_people", asked),
         "may_give": may(user, "give_role", asked),
     }
-    return page(request, "organisations/unit.html", context)
+    return page(request, "organisations/unit.html", context | (life or {"life": None}))
+
+
+def life_shown(request: HttpRequest, unit: Unit, *, knows: bool) -> dict[str, Any]:
+    """Return what happened to the unit and, for who ``knows`` it, what was done about it."""
+    life = life_of(unit)
+    return {
+        "life": [(line, happening_sentence(line)) for line in life],
+        "linked_units": {
+            line.unit.pk for line in life if line.unit and may_open_unit(request.user, line.unit)
+        },
+        "history": acts_on("organisations.unit", unit.pk) if knows else [],
+    }
 
 
 @require_http_methods(["GET", "POST"])
