@@ -60,13 +60,13 @@ def test_accepted_research_makes_the_difference(person):
     assert (verdict(person).outcome, screened(person)) == ("eligible", ["eligible"])
 
 
-def test_research_decided_later_or_accepted_years_ago_does_not_settle_the_year(person):
+def test_research_decided_later_does_not_settle_the_year_and_of_years_ago_does(person):
     make_research(person, decided_on=date(2026, 5, 1))
-    unknown_yet = verdict(person).outcome, screened(person)
+    not_yet = verdict(person).outcome, screened(person)
     make_research(person, accepted_on=date(2020, 5, 20), decided_on=date(2020, 6, 1))
 
-    assert unknown_yet == ("not_eligible", ["not_eligible"])
-    assert (verdict(person).outcome, screened(person)) == ("unknown", ["unknown"])
+    assert not_yet == ("not_eligible", ["not_eligible"])
+    assert (verdict(person).outcome, screened(person)) == ("eligible", ["eligible"])
 
 
 def test_a_person_with_research_alone_has_a_record_and_no_initiative(person):
