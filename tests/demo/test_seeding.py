@@ -80,7 +80,7 @@ def test_the_seeding_says_how_far_it_is(told):
     assert parts == [
         f"Đã lập {Unit.objects.count()} đơn vị, kể cả các đơn vị trước sắp xếp.",
         f"Đã ghi {Person.objects.count()} cá nhân.",
-        "Đã dựng 5 phong trào thi đua.",
+        "Đã dựng 7 phong trào thi đua.",
     ]
     assert honours.startswith(f"Đã ghi {Honour.objects.count()} lần khen, {Rating.objects.count()} xếp loại")
 
@@ -254,7 +254,8 @@ def test_every_unit_that_takes_part_in_the_ministrys_movement_has_an_officer_and
 
 
 def test_the_movements_stand_at_their_stages():
-    rows = Movement.objects.filter(answers=None).values_list("plan__number", "status", "kind", "level")
+    movements = Movement.objects.filter(answers=None, approval="writing")
+    rows = movements.values_list("plan__number", "status", "kind", "level")
 
     assert sorted(rows) == [
         ("01/KH-CTĐIII", "launched", "regular", "cluster"),
@@ -263,6 +264,20 @@ def test_the_movements_stand_at_their_stages():
         ("9943/KH-HLGVN", "launched", "regular", "association"),
         ("9988/KH-BTP", "preparing", "thematic", "ministry"),
     ]
+
+
+def test_one_draft_waits_for_a_head_and_one_came_back_with_remarks():
+    rows = Movement.objects.exclude(approval="writing").order_by("approval")
+    director, minister = (Account.objects.get(username=name) for name in ("giam-doc-so", "lanh-dao-bo"))
+    work = [work_of(scope_of(account), on=TODAY).to_decide for account in (director, minister)]
+
+    assert list(rows.values_list("organiser__code", "status", "approval")) == [
+        ("BTP", "preparing", "returned"),
+        ("STP-LAO-CAI", "preparing", "submitted"),
+    ]
+    assert work == [(rows[1],), ()]
+    assert rows[0].approval_events.get(state="returned").by == minister
+    assert Notice.objects.filter(account=director, kind="movement.submitted", read_at=None).count() == 1
 
 
 def test_every_step_of_every_unit_is_recorded_on_its_day():
@@ -391,7 +406,7 @@ def test_duties_that_were_done_have_their_days():
 
 
 def test_the_plan_being_prepared_waits_half_checked():
-    preparing = Movement.objects.get(status="preparing")
+    preparing = Movement.objects.get(plan__number="9988/KH-BTP")
 
     states = Counter(preparing.plan.items.values_list("state", flat=True))
 

@@ -8,6 +8,7 @@ import yaml
 
 DATA: Traversable = files("thidua.demo") / "data"
 PLANS: Traversable = files("thidua.demo") / "plans"
+DRAFTS: Traversable = files("thidua.demo") / "drafts"
 
 
 def read_yaml(source: Traversable) -> Any:

@@ -16,9 +16,11 @@ from thidua.demo.seeding.history import settle_old_news
 from thidua.demo.seeding.movements import Story
 from thidua.demo.seeding.people import write_people
 from thidua.demo.seeding.register import Register
+from thidua.demo.seeding.submitting import SubmissionStory
 from thidua.demo.seeding.timeline import play
 from thidua.demo.seeding.units import write_units
 from thidua.demo.seeding_honours import seed_honours
+from thidua.demo.submissions import load_submissions
 from thidua.demo.units import load_units
 from thidua.records.days import day_of
 
@@ -31,11 +33,12 @@ def seed(say: Callable[[str], object]) -> None:
     with translation.override("vi"), transaction.atomic():
         register = write_register(day_of(now), say)
         stories = [Story(given, register) for given in load_movements(day_of(now))]
-        play((act for story in stories for act in story.acts()), until=now)
+        drafts = [SubmissionStory(given, register) for given in load_submissions(day_of(now))]
+        play((act for story in (*stories, *drafts) for act in story.acts()), until=now)
         for story in stories:
             story.look_back(day_of(now))
         settle_old_news(now)
-        say(f"Đã dựng {len(stories)} phong trào thi đua.")
+        say(f"Đã dựng {len(stories) + len(drafts)} phong trào thi đua.")
         seed_honours(say)
         seal_entries()
 
