@@ -1,7 +1,7 @@
 """Forms of movements: they check what was typed; what it means is decided in services."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -216,7 +216,9 @@ class AnswerForm(forms.Form):
         },
     )
 
-    def __init__(self, offered: Sequence[PlanItem], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, offered: Sequence[PlanItem], *args: Any, dated: Iterable[UUID] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.measured = [item for item in offered if item.field in FIGURES]
         asked = self.fields["item"]
@@ -228,6 +230,8 @@ class AnswerForm(forms.Form):
             self.fields[name] = forms.CharField(label=_("Mức của đơn vị"), required=False, widget=widget)
             self.initial[name] = typed(FIGURE, figure_of(item))
         self.figures: dict[UUID, Any] = {}
+        terms = [(str(pk), str(pk)) for pk in dated]
+        self.fields["day"] = forms.MultipleChoiceField(choices=terms, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Read the figures of what is taken; that of an item left out is not looked at."""
@@ -244,6 +248,11 @@ class AnswerForm(forms.Form):
     @property
     def chosen(self) -> list[UUID]:
         return [UUID(pk) for pk in self.cleaned_data["item"]]
+
+    @property
+    def dated(self) -> list[UUID]:
+        """The terms counted from receipt that are to be written with their day."""
+        return [UUID(pk) for pk in self.cleaned_data["day"]]
 
 
 def figure_name(item: PlanItem) -> str:

@@ -1,6 +1,6 @@
 """A unit answers a movement it received: its own plan, issued, and launched to its own people."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -48,9 +48,11 @@ def start_own_plan(
     *,
     by: Account,
     figures: Mapping[UUID, Figure | None] | None = None,
+    dated: Collection[UUID] = (),
 ) -> Movement:
     """Begin the unit's own plan with the items ``chosen`` from the plan above, some with the unit's own ``figures``.
 
+    The terms ``dated`` count from receipt: they are written with the day they make for this unit.
     Raises AlreadyAnsweredError, and NotReadyError when the movement is over.
     """
     part = Participation.take(participation_id)
@@ -61,7 +63,7 @@ def start_own_plan(
     plan = Plan.objects.create(
         movement=movement, doc_type="KE_HOACH", issuer=part.unit.name, place=part.unit.place
     )
-    take_over(part, plan, set(chosen), figures or {})
+    take_over(part, plan, set(chosen), figures or {}, dated)
     copy_header(plan)
     name_after_plan(movement, None)
     part.own = movement

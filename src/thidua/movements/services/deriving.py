@@ -4,8 +4,9 @@ Everything is settled already and stays open to change; what came from above lea
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,8 +23,10 @@ from thidua.movements.models import Deadline, Duty, Participation, Plan, PlanIte
 from thidua.movements.passages import Span, lies_in, passages, words_of
 from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import amendments, living
+from thidua.movements.selectors.receipts import receipts_for
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.steps import step_of
+from thidua.movements.terms import counts_from_receipt, last_day_of
 from thidua.movements.wording import typed_figure
 from thidua.organisations.models import Unit, UnitRole
 from thidua.records.days import today
@@ -50,6 +53,7 @@ class Derivation:
     own: Plan
     chosen: set[UUID]
     figures: Mapping[UUID, Figure | None]
+    days: Mapping[UUID, date]  # of terms that count from receipt: the day to be written in their place
     items: list[PlanItem] = field(init=False)
     under: dict[UUID, tuple[Span, ...]] = field(init=False)
     directory: Directory = field(init=False)
@@ -155,7 +159,8 @@ class Derivation:
         for order, item in enumerate(mine):
             what = answer.work_words(item.value["what"], self.subject_of(item))
             who = given.focal if answer.goes_upward(what) else given.everybody
-            yield self.copy(item, item.value | {"what": what, "who": who}, order)
+            value = on_day(item.value, self.days[item.pk]) if item.pk in self.days else item.value
+            yield self.copy(item, value | {"what": what, "who": who}, order)
 
     def subject_of(self, item: PlanItem) -> str:
         """Return who the plan above names for the work, where that is a body and not the work itself."""
@@ -202,13 +207,37 @@ class Derivation:
 
 @override("vi")
 def take_over(
-    part: Participation, own: Plan, chosen: set[UUID], figures: Mapping[UUID, Figure | None]
+    part: Participation,
+    own: Plan,
+    chosen: set[UUID],
+    figures: Mapping[UUID, Figure | None],
+    dated: Collection[UUID] = (),
 ) -> None:
-    """Write the items the unit's plan begins with, in the language of papers."""
-    rows = list(Derivation(part, own, chosen, figures).rows())
+    """Write the items the unit's plan begins with, in the language of papers.
+
+    ``dated``: the items whose term counts from receipt and is to be written with the day it makes.
+    """
+    days = {pk: on for pk, on in days_from_receipt(part).items() if pk in dated} if dated else {}
+    rows = list(Derivation(part, own, chosen, figures, days).rows())
     for order, row in enumerate(row for row in rows if row.field in ("purposes", "requirements")):
         row.order = order if row.origin is None else order + len(rows)
     PlanItem.objects.bulk_create(rows, batch_size=500)
+
+
+def days_from_receipt(part: Participation) -> dict[UUID, date]:
+    """Return by item the last day of each term that binds the unit and counts from when it received the plan."""
+    standing = Deadline.objects.filter(movement=part.movement_id, ended_by_revision=None, event__isnull=False)
+    mine = standing.filter(Q(for_all=True) | Q(for_units=part.unit_id)).select_related("event").distinct()
+    rows = [row for row in mine if counts_from_receipt(row) and step_of(row.what) not in OWN_STEPS]
+    received_on = receipts_for(rows, [part.unit_id]).get((part.movement_id, part.unit_id))
+    days = [(row.item_id, last_day_of(row, received_on)) for row in rows]
+    return {item: on for item, on in days if item and on}
+
+
+def on_day(value: Value, on: date) -> Value:
+    """Return the term with its day in place of the span it counts."""
+    kept = {name: part for name, part in value.items() if name not in ("due_event", "offset")}
+    return kept | {"relation": "by", "due": on.isoformat()}
 
 
 def own_title(part: Participation) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -76,17 +77,20 @@ def answer(request: HttpRequest, part_id: UUID) -> HttpResponse:
         return redirect("movements:check", pk=part.own.pk)
     require_running(part.movement)
     offered = list(living(part.movement.plan).filter(field__in=deriving.CHOSEN).order_by("order", "id"))
-    form = AnswerForm(offered, request.POST or None)
+    days = deriving.days_from_receipt(part)
+    form = AnswerForm(offered, request.POST or None, dated=days)
     if request.method == "POST" and form.is_valid():
         return begin(request, part, form)
     this = Movement.objects.filter(pk=part.movement_id)
     ticked = set(request.POST.getlist("item")) if form.is_bound else usual(part, offered)
+    ticked |= set(request.POST.getlist("day")) if form.is_bound else set(map(str, days))
     context = {
         "movement": part.movement,
         "part": part,
         "form": form,
         "groups": groups_offered(offered, form),
         "ticked": ticked,
+        "counted": counted_terms(part, days),
         "terms": terms_of_unit(part.unit_id, this, on=today()),
         "duties": duties_of_unit(part.unit_id, this),
         "today": today(),
@@ -96,12 +100,20 @@ def answer(request: HttpRequest, part_id: UUID) -> HttpResponse:
 
 def begin(request: HttpRequest, part: Participation, form: AnswerForm) -> HttpResponse:
     try:
-        movement = answering.start_own_plan(part.pk, form.chosen, by=account(request), figures=form.figures)
+        movement = answering.start_own_plan(
+            part.pk, form.chosen, by=account(request), figures=form.figures, dated=form.dated
+        )
     except answering.AlreadyAnsweredError as error:  # a colleague was quicker
         say_done(request, _("Đơn vị vừa có bản thảo kế hoạch; mở bản đó để làm tiếp."))
         return redirect("movements:check", pk=error.movement.pk)
     say_done(request, _("Đã lập bản thảo. Cụ thể hóa chủ đề, nội dung, chỉ tiêu rồi ban hành."))
     return redirect("movements:check", pk=movement.pk)
+
+
+def counted_terms(part: Participation, days: Mapping[UUID, date]) -> list[tuple[Line, date]]:
+    """Return the terms that count from receipt, each with the day it makes for the unit."""
+    items = living(part.movement.plan).filter(pk__in=days).order_by("order", "id") if days else ()
+    return [(line_of(item), days[item.pk]) for item in items]
 
 
 def usual(part: Participation, offered: Sequence[PlanItem]) -> set[str]:
