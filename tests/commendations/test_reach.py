@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -119,6 +120,27 @@ def test_a_unit_costs_as_many_queries_for_many_as_for_few(
         shown = text(client.get(reverse("commendations:reach_of_unit", args=[unit.pk]) + "?year=2025"))
 
     assert shown.count('title="Đạt LĐTT năm 2025"') == number
+
+
+@pytest.mark.parametrize(
+    ("query", "order", "names"),
+    [
+        ("", "ascending", ["Đội Ba", "Phòng Hai", "Phòng Một", "Vụ Á"]),
+        ("&sort=-name", "descending", ["Vụ Á", "Phòng Một", "Phòng Hai", "Đội Ba"]),
+        ("&sort=path", "ascending", ["Đội Ba", "Phòng Hai", "Phòng Một", "Vụ Á"]),
+    ],
+)
+def test_collectives_stand_in_vietnamese_order_and_say_so(client, root, query, order, names):
+    first = make_unit("Vụ Á", root)
+    make_unit("Đội Ba", first)
+    for name in ("Phòng Một", "Phòng Hai"):
+        make_unit(name, root)
+    signed_in(client, make_user(root))
+
+    page = text(client.get(reverse("commendations:reach_of_units", args=[root.pk]) + f"?year=2025{query}"))
+
+    links = re.findall(r'<td><a href="/[^"]+/don-vi/[^"]+">([^<]+)</a>', page)
+    assert (page.count(f'aria-sort="{order}"'), links) == (1, names)
 
 
 def test_who_may_not_look_finds_nothing(client, unit, person):

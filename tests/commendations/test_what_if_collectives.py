@@ -1,6 +1,7 @@
 """Trials over collectives: the answers of the verdict page, listed, laid side by side, taken out."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -77,6 +78,23 @@ def test_the_unit_and_all_that_exist_below_it_are_asked_in_vietnamese_order(owne
 
     names = [Unit.objects.get(pk=row.subject).name for row in listed(trial, "TTLDTT")]
     assert (trial.subjects, names) == (4, ["Cục Trợ giúp", "Đội Ba", "Phòng Hai", "Phòng Một"])
+
+
+@pytest.mark.parametrize(
+    ("query", "order", "shown"),
+    [
+        ("", "ascending", ["Cục Trợ giúp", "Đội Ba", "Phòng Hai", "Phòng Một"]),
+        ("?sort=-name", "descending", ["Phòng Một", "Phòng Hai", "Đội Ba", "Cục Trợ giúp"]),
+    ],
+)
+def test_the_list_tells_its_order_and_turns_it(client, owner, unit, teams, query, order, shown):
+    trial = of_teams(owner, unit, before=EVE, after=FIRST)
+    signed_in(client, owner)
+
+    page = text(client.get(reverse("commendations:trial_subjects", args=[trial.pk, "TTLDTT"]) + query))
+
+    links = re.findall(rf"/{trial.pk}/TTLDTT/[-0-9a-f]+/\">([^<]+)<", page)
+    assert (page.count(f'aria-sort="{order}"'), links) == (1, shown)
 
 
 def test_a_draft_says_which_collectives_lose_and_both_verdicts_side_by_side(client, owner, unit, teams):

@@ -247,7 +247,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Those behind one figure of the table, kept as rows until they are asked for."""
+    """Those behind one figure of the table by name, kept as rows until they are asked for."""
 
     award: str
     rows: pl.DataFrame  # subject, before, after
@@ -257,6 +257,9 @@ class Found:
 
     def __iter__(self) -> Iterator[Moved]:
         return iter(self.part(0, len(self)))
+
+    def reversed(self) -> "Found":
+        return Found(self.award, self.rows.reverse())
 
     def part(self, start: int, size: int) -> list[Moved]:
         rows = self.rows.slice(start, size).iter_rows()

@@ -315,7 +315,7 @@ def typed_context(request: HttpRequest, form: TypedListForm) -> dict[str, Any]:
 def roots_in_sight(request: HttpRequest) -> UnitQuerySet:
     """Return the tops of the trees the reader sees something of."""
     seen = Unit.objects.filter(scope_of(request.user).units("view"))
-    return Unit.objects.filter(pk__in=seen.values("root")).order_by("path")
+    return Unit.objects.filter(pk__in=seen.values("root")).order_by("sort_key", "pk")
 
 
 def typed_asked(request: HttpRequest, form: TypedListForm) -> tuple[Asked, list[ListedAward]] | None:

@@ -15,7 +15,7 @@ from thidua.commendations.selectors.census import Census, census_of
 from thidua.commendations.selectors.collectives import subject_of_unit, subjects_of_units
 from thidua.commendations.selectors.law_in_force import law_for
 from thidua.commendations.selectors.reach import Outlook, Reach, Standing, reach_of
-from thidua.commendations.views.stretches import stretch_of
+from thidua.commendations.views.stretches import sort_asked, stretch_of
 from thidua.commendations.wording import OUTCOMES, STANDINGS
 from thidua.core.eligibility.facts import Ground
 from thidua.core.eligibility.operators.wording import SHORT
@@ -34,6 +34,7 @@ ON_UNIT_PAGES = ("LDTT", "CSTDCS", "CSTDB", "CSTDTQ", "BK_BO", "BK_TTG", "HCLD3"
 """The awards a year's round begins with; a person's own page shows the rest."""
 ON_COLLECTIVE_PAGES = ("TTLDTT", "TTLDXS", "CO_BO", "CO_CP", "BK_BO", "BK_TTG", "HCLD3")
 SIZES = (10, 25, 50)
+BY_NAME = {"name": ("sort_key", "pk"), "-name": ("-sort_key", "-pk")}
 YEARS_AHEAD, YEARS_AHEAD_OF_LISTS = 10, 1
 
 
@@ -141,9 +142,9 @@ def of_units(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not may(request.user, "view", unit):
         raise Http404
     outlook = outlook_of(request, unit.root, day, YEARS_AHEAD_OF_LISTS)
-    below = (
-        Unit.objects.within(unit).existing(day).exclude(pk=unit.pk).select_related("parent").order_by("path")
-    )
+    sort = sort_asked(request.GET)
+    units = Unit.objects.within(unit).existing(day).exclude(pk=unit.pk).select_related("parent")
+    below = units.order_by(*BY_NAME[sort])
     size = size_asked(request.GET, SIZES)
     shown = stretch_of(
         request.GET, below.count(), size, lambda start, size: list(below[start : start + size])
@@ -164,6 +165,7 @@ def of_units(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = shared(outlook) | {
         "unit": unit,
         "rows": rows,
+        "sort": sort,
         "pager": pager_of(request.GET, shown, size, sizes=SIZES),
         "awards": [SHORT[award] for award in ON_COLLECTIVE_PAGES],
     }

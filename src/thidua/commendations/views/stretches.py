@@ -1,4 +1,4 @@
-"""A list paged by number where the address asks for it, never beyond its last page."""
+"""A list in the order and paged by number as the address asks for, never beyond its last page."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,6 +18,11 @@ class Stretch(Generic[Row]):
     total: int
     number: int
     has_next: bool
+
+
+def sort_asked(given: QueryDict) -> str:
+    """Return the order asked for: by name, or by name from the last."""
+    return "-name" if given.get("sort") == "-name" else "name"
 
 
 def stretch_of(

@@ -34,7 +34,7 @@ from thidua.commendations.selectors.what_if import (
 from thidua.commendations.services.trials import Asked, ask_again, begin_trial, delete_trial
 from thidua.commendations.tasks import begin
 from thidua.commendations.views.answers import refuse, sentences
-from thidua.commendations.views.stretches import stretch_of
+from thidua.commendations.views.stretches import sort_asked, stretch_of
 from thidua.commendations.views.trial_rows import agrees, knows_sensitive, named, rows_of, visible
 from thidua.commendations.wording import MARKS, MOVEMENTS, OUTCOMES
 from thidua.core.law.yamltext import FileProblemsError
@@ -161,6 +161,8 @@ def subjects(request: HttpRequest, pk: UUID, award: str) -> HttpResponse:
     movement = Movement(chosen) if chosen in set(Movement) else None
     side = request.GET.get("may", "")
     found = listed(row, award, *([movement] if movement else []), may=side)
+    sort = sort_asked(request.GET)
+    found = found.reversed() if sort == "-name" else found
     shown = stretch_of(request.GET, len(found), SIZE, found.part)
     try:
         sides = sides_of(row)
@@ -173,6 +175,7 @@ def subjects(request: HttpRequest, pk: UUID, award: str) -> HttpResponse:
         "movement": movement,
         "side": side,
         "rows": rows,
+        "sort": sort,
         "kept_back": len(shown.rows) - len(rows),
         "pager": pager_of(request.GET, shown, SIZE, sizes=(SIZE,)),
         "is_unsure": rests_on_unsure(award, sides, row.kind),
