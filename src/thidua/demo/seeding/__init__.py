@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import chain
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -34,7 +35,8 @@ def seed(say: Callable[[str], object]) -> None:
         register = write_register(day_of(now), say)
         stories = [Story(given, register) for given in load_movements(day_of(now))]
         drafts = [SubmissionStory(given, register) for given in load_submissions(day_of(now))]
-        play((act for story in (*stories, *drafts) for act in story.acts()), until=now)
+        acts = chain.from_iterable(story.acts() for story in stories)
+        play(chain(acts, *(draft.acts() for draft in drafts)), until=now)
         for story in stories:
             story.look_back(day_of(now))
         settle_old_news(now)
