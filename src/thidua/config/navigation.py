@@ -28,7 +28,7 @@ class Destination:
         return not self.actions or any(scope.allows_somewhere(action) for action in self.actions)
 
 
-IMPORTING = ("import", "edit_records", "edit_sensitive", "register_honours")
+IMPORTING = ("import", "edit_records", "edit_sensitive", "register_honours", "keep_registrations")
 """What lets one bring some kind of table in."""
 
 DESTINATIONS = (

@@ -5,3 +5,9 @@ class MovementsConfig(AppConfig):
     name = "thidua.movements"
     label = "movements"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from thidua.exchange import importers  # noqa: PLC0415 - needs the tables
+        from thidua.movements.importing import RegistrationsImporter  # noqa: PLC0415
+
+        importers.register(RegistrationsImporter())

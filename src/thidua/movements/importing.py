@@ -1,0 +1,280 @@
+"""Registrations from a table: each row one award one person or collective strives for in a year."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from thidua.accounts.models import Account
+from thidua.exchange.fields import Field, FieldKind
+from thidua.exchange.importers import Given, Planned, Planner, Reference, Staged
+from thidua.exchange.models import Import, ImportRow
+from thidua.exchange.problems import Problem
+from thidua.exchange.references import moved_on
+from thidua.honours.catalogue import label_of
+from thidua.honours.importing import award_choices
+from thidua.movements.models import Registration, RegistrationEntry
+from thidua.movements.permissions import paths_above
+from thidua.movements.registering import EDITABLE
+from thidua.movements.registration_permissions import ACTION
+from thidua.movements.registration_problems import SENTENCES, RegistrationRefusedError
+from thidua.movements.services.registering import Line, add, problems_of_line, remove
+from thidua.organisations.importing import tell_finished
+from thidua.organisations.importing_lines import ActionImporter
+from thidua.organisations.importing_lookup import UNIT_SENTENCES, UnitDirectory
+from thidua.organisations.importing_person import PERSON_FIELDS, PERSON_SENTENCES, PersonDirectory
+from thidua.organisations.models import Person, Unit
+from thidua.organisations.permissions import User, scope_of
+from thidua.records.days import today
+
+Outcome = ImportRow.Outcome
+Subject = Person | Unit
+Known = Mapping[tuple[UUID, int, UUID | None, str], bool]
+"""What stands on sheets already, by unit, year, subject and award, and whether it is but a wish."""
+
+
+class RegistrationsImporter(ActionImporter):
+    """What people and collectives strive for in a year."""
+
+    action = ACTION
+    target = "registrations"
+    title = _("Đăng ký thi đua")
+    about = _("Danh hiệu, hình thức khen thưởng mà cá nhân, tập thể đăng ký trong năm.")
+    icon = "clipboard-list"
+    keys = ("staff_code",)
+    sentences = SENTENCES | UNIT_SENTENCES | PERSON_SENTENCES
+    fields = (
+        *PERSON_FIELDS,
+        Field(
+            "collective",
+            _("Tập thể"),
+            synonyms=("Tên tập thể", "Tập thể đăng ký"),
+            longest=400,
+            help=_("Ghi khi tập thể đăng ký; để trống khi cá nhân đăng ký."),
+            width=30,
+        ),
+        Field(
+            "award",
+            _("Danh hiệu, hình thức đăng ký"),
+            FieldKind.CHOICE,
+            required=True,
+            synonyms=(
+                "Danh hiệu đăng ký",
+                "Danh hiệu",
+                "Hình thức khen thưởng",
+                "Danh hiệu, hình thức",
+                "Đăng ký",
+                "Danh hiệu thi đua",
+            ),
+            choices=award_choices(),
+            example="Lao động tiên tiến",
+            width=34,
+        ),
+        Field(
+            "year",
+            _("Năm"),
+            FieldKind.WHOLE,
+            synonyms=("Năm đăng ký",),
+            range=(2000, 2100),
+            help=_("Để trống: năm nay."),
+            example="2026",
+            width=9,
+        ),
+        Field("note", _("Ghi chú"), synonyms=("Chú thích",), longest=300),
+    )
+
+    def planner(self, user: User, options: Mapping[str, Any]) -> Planner:
+        del options
+        return RegistrationsPlanner(user)
+
+    def apply(self, user: Account, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:
+        """Put the rows of each sheet on it together; a sheet that went out meanwhile refuses its rows."""
+        units = Unit.objects.filter(scope_of(user).units(ACTION)).select_related("parent")
+        known = units.in_bulk(ids_in(rows, "sheet"))
+        people = Person.objects.select_related("unit").in_bulk(ids_in(rows, "person"))
+        collectives = Unit.objects.in_bulk(ids_in(rows, "unit"))
+        groups: dict[tuple[UUID, int], list[tuple[Staged, Line]]] = defaultdict(list)
+        refused: dict[UUID, list[Problem]] = {}
+        for row in rows:
+            plan = row.plan
+            subject = people.get(as_id(plan["person"])) or collectives.get(as_id(plan["unit"]))
+            if subject is None or UUID(plan["sheet"]) not in known:
+                refused[row.pk] = [Problem("person_not_yours", facts={"name": row.label})]
+            else:
+                line = Line(subject, plan["award"], plan["note"])
+                groups[UUID(plan["sheet"]), plan["year"]].append((row, line))
+        for (unit, year), several in groups.items():
+            refused |= self.write(user, known[unit], year, several)
+        return refused
+
+    def write(
+        self, user: Account, unit: Unit, year: int, several: Sequence[tuple[Staged, Line]]
+    ) -> dict[UUID, list[Problem]]:
+        """Write the rows of one sheet and set what each became."""
+        try:
+            add(user, unit, year, [line for _row, line in several], although_known=True)
+        except RegistrationRefusedError as error:
+            told = [Problem(one.code, facts=dict(one.facts)) for one in error.problems]
+            return {row.pk: told for row, _line in several}
+        entries = RegistrationEntry.objects.filter(registration__unit=unit, registration__year=year)
+        by_key = {(one.person_id or one.collective_id, one.award): one for one in entries}
+        for row, line in several:
+            entry = by_key[line.key]
+            row.target_id, row.target_version = entry.pk, entry.version
+        return {}
+
+    def undo(self, user: Account, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:
+        """Take the lines off again; those of a sheet that went out stay, and a wish is a wish again."""
+        found = RegistrationEntry.objects.select_related("registration__unit").in_bulk(
+            [row.target_id for row in rows if row.target_id]
+        )
+        stayed: dict[UUID, list[Problem]] = {}
+        leaving: dict[Registration, list[UUID]] = defaultdict(list)
+        for row in rows:
+            entry = found.get(row.target_id) if row.target_id else None
+            if entry is None or entry.registration.state not in EDITABLE:
+                stayed[row.pk] = [Problem("kept_changed", is_warning=True)]
+            elif row.plan["was_wish"]:
+                RegistrationEntry.objects.filter(pk=entry.pk).update(is_wish=True)
+            else:
+                leaving[entry.registration].append(entry.pk)
+        for sheet, ids in leaving.items():
+            remove(user, sheet, ids)
+        return stayed
+
+    def in_the_way(self, rows: QuerySet[ImportRow]) -> list[Reference]:
+        """Return what hinders an undo: lines that are gone, and sheets that were handed in."""
+        changed = moved_on(RegistrationEntry, rows)
+        ids = rows.order_by().values("target_id")
+        out = Registration.objects.filter(entries__in=ids).exclude(state__in=EDITABLE).distinct()
+        found = [Reference(gettext("dòng đã được bỏ sau khi nhập"), len(changed))] if changed else []
+        if number := out.count():
+            names = tuple(str(sheet) for sheet in out.select_related("unit")[:3])
+            found.append(Reference(gettext("bản đăng ký đã gửi"), number, names))
+        return found
+
+    def finished(self, batch: Import) -> None:
+        tell_finished(batch)
+
+
+def as_id(text: str) -> UUID:
+    return UUID(text) if text else UUID(int=0)
+
+
+def ids_in(rows: Sequence[Staged], name: str) -> set[UUID]:
+    return {UUID(row.plan[name]) for row in rows if row.plan[name]}
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a row means, or why none is certain."""
+
+    subject: Subject | None
+    problem: Problem | None = None
+
+    @property
+    def unit(self) -> Unit | None:
+        return self.subject.unit if isinstance(self.subject, Person) else self.subject
+
+
+class RegistrationsPlanner(Planner):
+    """Finds whom each row means, on which sheet it belongs, and whether it stands there already."""
+
+    def __init__(self, user: User) -> None:
+        self.scope = scope_of(user)
+        self.people = PersonDirectory(user, ACTION)
+        self.units = UnitDirectory(user, ACTION, column="collective")
+        self.seen: dict[tuple[Any, ...], int] = {}
+
+    def plan(self, rows: Sequence[Given]) -> list[Planned]:
+        meant = self.meant(rows)
+        sheets = sheet_units([one.unit for one in meant if one.unit])
+        known = standing(sheets.values())
+        return [self.planned(row, one, sheets, known) for row, one in zip(rows, meant, strict=True)]
+
+    def meant(self, rows: Sequence[Given]) -> list[Meant]:
+        people = self.people.find_all(rows)
+        named = [row.values.get("collective") for row in rows]
+        found = [self.units.find(name) if name else None for name in named]
+        units = Unit.objects.in_bulk([one.place.id for one in found if one and one.place])
+        return [
+            Meant(units.get(place.place.id) if place.place else None, place.problem)
+            if place
+            else Meant(person.person, person.problem)
+            for place, person in zip(found, people, strict=True)
+        ]
+
+    def planned(self, row: Given, one: Meant, sheets: Mapping[UUID, Unit], known: Known) -> Planned:
+        subject, unit = one.subject, one.unit
+        label = str(subject or row.values.get("collective") or row.values.get("full_name") or "")
+        problems = [one.problem] if one.problem else []
+        if subject is None or row.is_refused or any(not wrong.is_warning for wrong in problems):
+            return Planned(Outcome.REFUSE, label, problems=problems)
+        sheet = sheets.get(unit.pk) if unit else None
+        if sheet is None or not self.scope.allows(ACTION, sheet):
+            wrong = Problem("subject_gone", facts={"name": label})
+            if sheet:
+                wrong = Problem("unit_not_yours", facts={"unit": sheet.name})
+            return Planned(Outcome.REFUSE, label, problems=[*problems, wrong])
+        line = Line(subject, row.values["award"], row.values.get("note") or "")
+        year = row.values.get("year") or today().year
+        return self.compared(row, label, line, sheet, year, known, problems)
+
+    def compared(
+        self,
+        row: Given,
+        label: str,
+        line: Line,
+        sheet: Unit,
+        year: int,
+        known: Known,
+        problems: list[Problem],
+    ) -> Planned:
+        problems += [Problem(one.code, facts=dict(one.facts)) for one in problems_of_line(sheet, line)]
+        key = (sheet.pk, year, *line.key)
+        first = self.seen.setdefault(key, row.number)
+        if first != row.number:
+            problems.append(Problem("twice_in_file", facts={"row": first}))
+        shown = f"{label} — {label_of(line.award)}, {year}"
+        if any(not one.is_warning for one in problems):
+            return Planned(Outcome.REFUSE, shown, problems=problems)
+        is_person = isinstance(line.subject, Person)
+        plan = {
+            "person": str(line.subject.pk) if is_person else "",
+            "unit": "" if is_person else str(line.subject.pk),
+            "sheet": str(sheet.pk),
+            "year": year,
+            "award": line.award,
+            "note": line.note,
+            "was_wish": bool(known.get(key)),
+        }
+        same = known.get(key) is False
+        return Planned(Outcome.SAME if same else Outcome.CREATE, shown, plan=plan, problems=problems)
+
+
+def sheet_units(units: Sequence[Unit]) -> dict[UUID, Unit]:
+    """Return, for each unit, the one whose sheet speaks for it: itself, or above a small collective. One query."""
+    paths = {path for unit in units for path in paths_above(unit.path)}
+    above = {unit.path: unit for unit in Unit.objects.filter(path__in=paths).select_related("parent")}
+    return {unit.pk: speaker_of(unit, above) for unit in units}
+
+
+def speaker_of(unit: Unit, above: Mapping[str, Unit]) -> Unit:
+    line = [above[path] for path in reversed(paths_above(unit.path)) if path in above]
+    return next((one for one in line if not one.is_small_collective), unit)
+
+
+def standing(sheets: Any) -> Known:
+    rows = RegistrationEntry.objects.filter(Q(registration__unit__in={one.pk for one in sheets}))
+    found = rows.values_list(
+        "registration__unit", "registration__year", "person_id", "collective_id", "award", "is_wish"
+    )
+    return {
+        (unit, year, person or collective, award): is_wish
+        for unit, year, person, collective, award, is_wish in found
+    }

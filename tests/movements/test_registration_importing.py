@@ -1,0 +1,161 @@
+"""Registrations from a table: preview, saving, taking back."""
+
+import pytest
+import time_machine
+
+from exchange.imports import workbook
+from factories import make_kind, make_person, make_unit, make_user
+from thidua.exchange.importers import importer_named
+from thidua.exchange.models import Import
+from thidua.exchange.services import intake, previewing, saving, undoing
+from thidua.movements.models import Registration, RegistrationEntry
+from thidua.movements.services import registering
+from thidua.movements.services.registering import Line, add
+from thidua.movements.services.wishing import wish
+
+pytestmark = pytest.mark.django_db
+HEADINGS = ("Họ và tên", "Số hiệu", "Tập thể", "Danh hiệu đăng ký", "Năm", "Ghi chú")
+
+
+@pytest.fixture(autouse=True)
+def clock(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with time_machine.travel("2026-03-02 08:00:00+07:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def keeper(department):
+    return make_user(department, full_name="Giàng Thị Mỷ")
+
+
+@pytest.fixture
+def room(department):
+    kind = make_kind("phong", is_small_collective=True)
+    return make_unit("Phòng Hành chính tư pháp", department, kind=kind, is_small_collective=True)
+
+
+@pytest.fixture
+def person(room):
+    return make_person("Lò Văn Mai", room, staff_code="CB-1")
+
+
+def previewed(user, *rows):
+    importer = importer_named("registrations")
+    batch = intake.receive(importer, workbook(HEADINGS, *rows), "dang-ky.xlsx", options={}, by=user)
+    columns = intake.Columns(batch.sheet, batch.header_row, tuple(batch.headings), batch.mapping)
+    intake.choose_columns(importer, batch, columns, by=user, version=batch.version)
+    previewing.read(batch.pk)
+    return Import.objects.get(pk=batch.pk)
+
+
+def saved(user, batch):
+    saving.confirm(batch, by=user, version=batch.version)
+    saving.save_rows(batch.pk)
+    return Import.objects.get(pk=batch.pk)
+
+
+def undone(user, batch):
+    undoing.begin_undo(batch, by=user, version=batch.version)
+    undoing.undo_rows(batch.pk)
+    return Import.objects.get(pk=batch.pk)
+
+
+def outcomes(batch):
+    rows = batch.rows.order_by("number")
+    return [(row.outcome, [problem["code"] for problem in row.problems]) for row in rows]
+
+
+def lines():
+    columns = ("registration__unit__name", "registration__year", "name", "award")
+    return sorted(RegistrationEntry.objects.values_list(*columns))
+
+
+def test_each_row_goes_to_the_sheet_that_speaks_for_its_subject(keeper, person, room):
+    batch = previewed(
+        keeper,
+        ("Lò Văn Mai", "CB-1", "", "LĐTT", "2026", "phấn đấu"),
+        ("", "", "Phòng Hành chính tư pháp", "Tập thể lao động tiên tiến", "", ""),
+    )
+
+    saved(keeper, batch)
+
+    where = "Sở Tư pháp tỉnh Lào Cai"
+    assert lines() == [
+        (where, 2026, "Lò Văn Mai", "LDTT"),
+        (where, 2026, "Phòng Hành chính tư pháp", "TTLDTT"),
+    ]
+
+
+def test_what_cannot_be_is_refused_before_anything_is_written(keeper, person):
+    batch = previewed(
+        keeper,
+        ("Lò Văn Mai", "CB-1", "", "Tập thể lao động tiên tiến", "2026", ""),
+        ("Ai Đó Lạ", "", "", "LĐTT", "2026", ""),
+        ("Lò Văn Mai", "CB-1", "", "LĐTT", "2026", ""),
+        ("Lò Văn Mai", "CB-1", "", "LĐTT", "2026", ""),
+    )
+
+    assert outcomes(batch) == [
+        ("refuse", ["award_not_for_kind"]),
+        ("refuse", ["person_unknown"]),
+        ("create", []),
+        ("refuse", ["twice_in_file"]),
+    ]
+    assert lines() == []
+
+
+def test_what_is_there_already_is_passed_over(keeper, department, person):
+    add(keeper, department, 2026, [Line(person, "LDTT")])
+
+    batch = previewed(keeper, ("Lò Văn Mai", "CB-1", "", "LĐTT", "2026", ""))
+
+    assert outcomes(batch) == [("same", [])]
+
+
+def test_an_import_is_taken_back(keeper, person):
+    batch = saved(keeper, previewed(keeper, ("Lò Văn Mai", "CB-1", "", "LĐTT", "2026", "")))
+
+    undone(keeper, batch)
+
+    assert lines() == []
+
+
+def test_a_wish_taken_in_by_an_import_is_a_wish_again_after_it(keeper, room):
+    staff = make_user(room, None, full_name="Vàng Thị Dế")
+    entry = wish(staff, staff.person, 2026, "LDTT")
+    batch = saved(keeper, previewed(keeper, ("Vàng Thị Dế", "", "", "LĐTT", "2026", "")))
+    entry.refresh_from_db()
+    taken_in = not entry.is_wish
+
+    undone(keeper, batch)
+
+    entry.refresh_from_db()
+    assert (taken_in, entry.is_wish) == (True, True)
+
+
+def test_a_sheet_that_went_out_meanwhile_refuses_its_rows(keeper, department, person):
+    batch = previewed(keeper, ("Lò Văn Mai", "CB-1", "", "LĐTT", "2026", ""))
+    add(keeper, department, 2026, [Line(department, "TTLDXS")])
+    registering.send(keeper, Registration.objects.get())
+
+    saved(keeper, batch)
+
+    assert lines() == [("Sở Tư pháp tỉnh Lào Cai", 2026, "Sở Tư pháp tỉnh Lào Cai", "TTLDXS")]
+
+
+def test_what_was_handed_in_stands_in_the_way_of_an_undo(keeper, person):
+    batch = saved(keeper, previewed(keeper, ("Lò Văn Mai", "CB-1", "", "LĐTT", "2026", "")))
+    registering.send(keeper, Registration.objects.get())
+
+    found = importer_named("registrations").in_the_way(batch.rows.all())
+
+    assert [(one.label, one.count) for one in found] == [("bản đăng ký đã gửi", 1)]
+
+
+def test_only_who_keeps_registrations_brings_them_in(keeper, department):
+    importer = importer_named("registrations")
+    auditor = make_user(department, "auditor", full_name="Soi Soát")
+    staff = make_user(department, None, full_name="Vàng Thị Dế")
+
+    assert [importer.may_import(user) for user in (keeper, auditor, staff)] == [True, False, False]
