@@ -150,6 +150,22 @@ def test_a_plan_of_the_unit_is_not_issued_over_an_open_question(movement, office
     assert [problem.code for problem in problems] == ["open_questions"]
 
 
+def test_a_duty_of_the_same_day_and_other_work_stays(movement, officer):
+    both = DUTY | {"duties": [*DUTY["duties"], "Tổ chức hội thi tìm hiểu pháp luật trước ngày 05/7/2026."]}
+    other = DUTY | {"duties": ["Gửi báo cáo sơ kết Đợt I về Vụ", "Tổ chức hội thi trước ngày 05/7/2026."]}
+    PlanItem.objects.filter(pk=items(movement)[2].pk).update(value=both)
+    PlanItem.objects.create(plan=movement.plan, field="responsibilities", order=9, value=other)
+    item = correct(movement, officer)
+
+    checking.use_day(items(movement)[2].pk, item.pk, version=None, by=officer)
+
+    assert items(movement)[2].value["duties"] == [
+        DUTY["duties"][0].replace("05 tháng", "15 tháng"),
+        both["duties"][1],
+    ]
+    assert waiting(movement) == [1]
+
+
 @pytest.mark.parametrize(
     ("line", "rewritten"),
     [

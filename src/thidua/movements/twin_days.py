@@ -4,7 +4,7 @@ Nothing here changes an item: it finds the places, and says how one of them woul
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -72,7 +72,7 @@ def twins_of(one: Correction, items: Iterable[Placed], text: str) -> Iterator[Pl
             item.pk != one.item.pk
             and item.field in FIELDS
             and says(item, one.old)
-            and is_twin(one.item, item, text)
+            and is_twin(one, item, text)
         ):
             yield item
 
@@ -84,9 +84,11 @@ def says(item: Placed, iso: str) -> bool:
     return any(mentions(line, iso) for line in lines_of(item))
 
 
-def is_twin(one: Placed, other: Placed, text: str) -> bool:
-    """Say whether both stand in one sentence of the document, or speak of the same work."""
-    return same_sentence(one, other, text) or same_work(one, other) or same_end(one, other)
+def is_twin(one: Correction, other: Placed, text: str) -> bool:
+    """Say whether both stand in one sentence of the document, or say the day of the same work."""
+    if same_sentence(one.item, other, text) or same_end(one.item, other):
+        return True
+    return any(same_work(one.item, line) for line in lines_saying(other, one.old))
 
 
 def same_sentence(one: Placed, other: Placed, text: str) -> bool:
@@ -105,12 +107,19 @@ def sentence(item: Placed, text: str) -> tuple[int, int]:
     return (before[-1] if before else line), (after.start() if after else len(text))
 
 
-def same_work(one: Placed, other: Placed) -> bool:
-    """Say whether some line of each names the same work: most words of the shorter stand in the other."""
+def lines_saying(item: Placed, iso: str) -> list[str]:
+    """Return the lines to which the day belongs: all of an item that has it as its date, else those that name it."""
+    if iso in (item.value.get(name) for name in date_parts(item.field)):
+        return lines_of(item)
+    return [line for line in lines_of(item) if mentions(line, iso)]
+
+
+def same_work(one: Placed, line: str) -> bool:
+    """Say whether the line names the work of ``one``: most words of the shorter stand in the other."""
+    told = telling(line)
     return any(
         len(said & told) >= max(LEAST_SHARED, MOST_OF_THEM * min(len(said), len(told)))
         for said in map(telling, lines_of(one))
-        for told in map(telling, lines_of(other))
     )
 
 
@@ -138,17 +147,22 @@ def lines_of(item: Placed) -> list[str]:
 
 
 def with_day(field: str, value: Value, one: Correction) -> dict[str, Any]:
-    """Return the value with the new day wherever the old one stands, in the writing of each place."""
+    """Return the value with the new day where the old one stands of this work, in the writing of each place."""
     changed = dict(value)
     for part in BY_FIELD[field].parts:
         raw = changed.get(part.name)
         if part.kind in DATES and raw == one.old:
             changed[part.name] = one.new
         elif part.kind in WORDS and raw:
-            listed = isinstance(raw, list)
-            rewritten = [rewrite(line, one) for line in (raw if listed else [raw])]
-            changed[part.name] = rewritten if listed else rewritten[0]
+            rewritten = rewritten_lines(raw if isinstance(raw, list) else [raw], one)
+            changed[part.name] = rewritten if isinstance(raw, list) else rewritten[0]
     return changed
+
+
+def rewritten_lines(lines: Sequence[str], one: Correction) -> list[str]:
+    """Return the lines with the new day in those of the same work; in all that say the old, where none is."""
+    same = [line for line in lines if mentions(line, one.old) and same_work(one.item, line)]
+    return [rewrite(line, one) if line in same or not same else line for line in lines]
 
 
 def rewrite(line: str, one: Correction) -> str:
