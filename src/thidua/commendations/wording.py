@@ -31,6 +31,40 @@ STANDINGS = {
 }
 """How near an award is: the state a chip shows and its word."""
 
+UNSURE = (
+    "unsure",
+    _("chưa kiểm chứng"),
+    _(
+        "Quy định mới thấy ở một nơi hoặc theo trí nhớ, chưa ai đọc trong chính văn bản: chỉ nhắc, không chặn."
+    ),
+)
+ANSWERS_MEAN = (
+    (*OUTCOMES["eligible"], _("Mọi điều kiện bắt buộc đều đạt.")),
+    (*OUTCOMES["not_eligible"], _("Có điều kiện bắt buộc không đạt.")),
+    (
+        *OUTCOMES["unknown"],
+        _(
+            "Chưa điều kiện bắt buộc nào không đạt, nhưng còn điều chưa biết: hồ sơ thiếu, hoặc chưa thấy văn bản "
+            "nêu tiêu chuẩn. Không phải là bị loại."
+        ),
+    ),
+    ("plain", _("chỉ nhắc"), _("Không đạt cũng không chặn: người xét tự cân nhắc.")),
+    UNSURE,
+)
+STANDINGS_MEAN = (
+    (*STANDINGS["open"], _("Đạt ngay năm đang xem.")),
+    (
+        *STANDINGS["papers"],
+        _(
+            "Chưa có gì cản; còn thiếu giấy tờ, dữ liệu hoặc danh hiệu của chính năm đó. Con số là còn mấy điều."
+        ),
+    ),
+    (*STANDINGS["year"], _("Chưa đạt năm nay, năm sau có thể đạt nếu xếp loại xuất sắc.")),
+    (*STANDINGS["closed"], _("Còn vướng lâu hơn; có năm thì đó là năm sớm nhất có thể đạt.")),
+    (*STANDINGS["no_law"], _("Chưa thấy văn bản nào nêu tiêu chuẩn của ngày đó.")),
+)
+RULES_MEAN = (ANSWERS_MEAN[-2], UNSURE)
+
 RULE_STATES = {"checked": "waiting", "in_force": "done", "replaced": "closed", "withdrawn": "closed"}
 """How each state of an uploaded text looks."""
 

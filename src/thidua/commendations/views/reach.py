@@ -16,7 +16,7 @@ from thidua.commendations.selectors.collectives import subject_of_unit, subjects
 from thidua.commendations.selectors.law_in_force import law_for
 from thidua.commendations.selectors.reach import Outlook, Reach, Standing, reach_of
 from thidua.commendations.views.stretches import sort_asked, stretch_of
-from thidua.commendations.wording import OUTCOMES, STANDINGS
+from thidua.commendations.wording import ANSWERS_MEAN, OUTCOMES, STANDINGS, STANDINGS_MEAN
 from thidua.core.eligibility.facts import Ground
 from thidua.core.eligibility.operators.wording import SHORT
 from thidua.core.law.law import Law
@@ -81,6 +81,7 @@ def of_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "census": census if wants_counts else None,
         "narrowed": narrowed,
         "outcomes": OUTCOMES,
+        "legend": (*STANDINGS_MEAN, *ANSWERS_MEAN[:3]),
         "awards": [(award, SHORT[award]) for award in ON_UNIT_PAGES],
     }
     wants_own = "own" in request.GET
@@ -208,6 +209,7 @@ def shared(outlook: Outlook) -> dict[str, object]:
         "today": today(),
         "year": outlook.year,
         "standings": STANDINGS,
+        "legend": STANDINGS_MEAN,
         "label_of": label_of,
     }
 

@@ -12,7 +12,7 @@ from thidua.commendations.selectors.packs import PackLine, awards_on, changes_wi
 from thidua.commendations.selectors.previews import OwnSection, own_sections
 from thidua.commendations.selectors.rereadings import last_read, last_reads, rereadings_of
 from thidua.commendations.selectors.rules import rules_of
-from thidua.commendations.wording import CONFIDENCE
+from thidua.commendations.wording import CONFIDENCE, RULES_MEAN
 from thidua.core.law.awards import Version
 from thidua.core.law.law import UnknownNameError
 from thidua.honours.catalogue import catalogue
@@ -79,6 +79,7 @@ def award(request: HttpRequest, name: str) -> HttpResponse:
         "rules": rules,
         "kinds": dict(Honour.Kind.choices),
         "confidence": CONFIDENCE,
+        "legend": RULES_MEAN,
         "read": last_read(name, rereadings_of(name), today()),
         "own": own_sections_for(request, name, day),
         "may_reread": keeps_rules_somewhere(request.user),

@@ -17,7 +17,7 @@ from thidua.commendations.selectors.collectives import lines_of, subject_of_unit
 from thidua.commendations.selectors.evidence import Sources, evidence_of, sources_of
 from thidua.commendations.selectors.law_in_force import law_for
 from thidua.commendations.selectors.verdicts import ShownVerdict, verdict_for
-from thidua.commendations.wording import CONFIDENCE, MARKS, OUTCOMES
+from thidua.commendations.wording import ANSWERS_MEAN, CONFIDENCE, MARKS, OUTCOMES
 from thidua.core.eligibility.case import Subject
 from thidua.core.eligibility.explain import Finding, Outcome
 from thidua.core.eligibility.facts import Ground, Truth
@@ -142,6 +142,7 @@ def answered(
         "missing": [item.what.in_words(_) for item in shown.missing],
         "money": shown.verdict.money if shown.verdict.outcome is Outcome.ELIGIBLE else None,
         "confidence": CONFIDENCE,
+        "legend": ANSWERS_MEAN,
         "assumes": question["nothing_pending"],
     }
 

@@ -36,7 +36,7 @@ from thidua.commendations.tasks import begin
 from thidua.commendations.views.answers import refuse, sentences
 from thidua.commendations.views.stretches import sort_asked, stretch_of
 from thidua.commendations.views.trial_rows import agrees, knows_sensitive, named, rows_of, visible
-from thidua.commendations.wording import MARKS, MOVEMENTS, OUTCOMES
+from thidua.commendations.wording import ANSWERS_MEAN, MARKS, MOVEMENTS, OUTCOMES
 from thidua.core.law.yamltext import FileProblemsError
 from thidua.honours.catalogue import label_of
 from thidua.organisations.permissions import may, require, scope_of
@@ -149,6 +149,7 @@ def shared(row: Trial) -> dict[str, Any]:
         "states": TRIAL_STATES,
         "outdated": is_outdated(row),
         "outcomes": OUTCOMES,
+        "legend": ANSWERS_MEAN,
         "today": today(),
     }
 
