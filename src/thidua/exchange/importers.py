@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from thidua.exchange.fields import Field, Words
 from thidua.exchange.models import Import, ImportRow
@@ -114,6 +115,7 @@ class Importer(ABC):
     fields: ClassVar[tuple[Field, ...]]
     sentences: ClassVar[Mapping[str, str]] = {}
     keys: ClassVar[tuple[str, ...]] = ()  # fields by which a row there already is known again
+    different: ClassVar[Words] = _("Là người khác, thêm hồ sơ mới")  # offered beside candidates; "" for never
     needs_all_rows: ClassVar[bool] = False  # rows refer to each other, so they are planned together
 
     def fields_for(self, user: User) -> tuple[Field, ...]:

@@ -62,10 +62,11 @@ PERSON_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class FoundPerson:
-    """The person a row means, or why none is certain."""
+    """The person a row means, or why none is certain; ``several`` are those it may mean."""
 
     person: Person | None = None
     problem: Problem | None = None
+    several: tuple[Person, ...] = ()
 
 
 class PersonDirectory:
@@ -107,7 +108,8 @@ class PersonDirectory:
         return FoundPerson(
             problem=Problem(
                 "person_several", facts={"name": name or code, "count": len(matches), "names": names}
-            )
+            ),
+            several=tuple(matches),
         )
 
     def narrowed(self, matches: list[Person], name: str, unit: str) -> list[Person]:

@@ -171,6 +171,15 @@ def with_whole_share(past: Past) -> Past:
 
 def problems_of_past(past: Past, row: Initiative | None = None) -> Iterator[Problem]:
     """Yield what keeps ``past`` from being written, as ``row`` where it is there already."""
+    issuers = units_named(past.issuer, past.authors[0].person.root_id) if past.authors else []
+    yield from problems_of_facts(past, issuers)
+    others = alike(past).exclude(pk=row.pk) if row else alike(past)
+    for one in others[:1]:
+        yield Problem("already_recorded", {"title": one.title, "decision": decision_of(one)})
+
+
+def problems_of_facts(past: Past, issuers: Sequence[Unit]) -> Iterator[Problem]:
+    """Yield what does not fit within ``past`` itself; ``issuers`` are the units of that name. Asks no table."""
     if not past.title.strip():
         yield Problem("title_missing")
     if not past.authors:
@@ -178,10 +187,7 @@ def problems_of_past(past: Past, row: Initiative | None = None) -> Iterator[Prob
         return
     yield from problems_of_authors(past.authors)
     yield from problems_of_days(past)
-    yield from problems_of_reach(past)
-    others = alike(past).exclude(pk=row.pk) if row else alike(past)
-    for one in others[:1]:
-        yield Problem("already_recorded", {"title": one.title, "decision": decision_of(one)})
+    yield from problems_of_reach(past, issuers)
 
 
 def problems_of_authors(authors: Sequence[Author]) -> Iterator[Problem]:
@@ -207,14 +213,12 @@ def problems_of_days(past: Past) -> Iterator[Problem]:
         yield Problem("decided_before_accepted", {"day": day, "accepted": shown(past.acceptance.on)})
 
 
-def problems_of_reach(past: Past) -> Iterator[Problem]:
+def problems_of_reach(past: Past, issuers: Sequence[Unit]) -> Iterator[Problem]:
     """Yield that a unit of the tree recognised farther than it may; of other issuers nothing is known."""
     if not past.scope:
         yield Problem("scope_missing")
-        return
-    units = units_named(past.issuer, past.authors[0].person.root_id)
-    if units and all(Scope(past.scope).rank > widest_scope(unit).rank for unit in units):
-        facts = {"unit": units[0].name, "scope": Initiative.Scope(past.scope).label}
+    elif issuers and all(Scope(past.scope).rank > widest_scope(unit).rank for unit in issuers):
+        facts = {"unit": issuers[0].name, "scope": Initiative.Scope(past.scope).label}
         yield Problem("issuer_too_narrow", facts)
 
 
