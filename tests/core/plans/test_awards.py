@@ -193,3 +193,19 @@ def test_a_share_of_a_title_is_a_quota_wherever_it_stands():
 
     assert [(one.max, one.unit) for one in read_quotas(outline)] == [(15, "%")]
     assert read_targets(outline) == []
+
+
+def test_a_number_behind_the_level_counts_those_who_follow_it():
+    body = "1. Đề nghị Bộ trưởng tặng Bằng khen 06 tập thể; tặng Giấy khen cấp Vùng 30 tập thể, 100 cá nhân."
+
+    assert awards(body) == [
+        ("Bằng khen", "Bộ trưởng", ("collective",), 6, "đề nghị tặng"),
+        ("Giấy khen", None, ("collective",), 30, None),
+        ("Giấy khen", None, ("individual",), 100, None),
+    ]
+
+
+def test_what_was_given_last_year_limits_nothing():
+    outline = plan("Năm 2023, 12 tập thể được tặng Cờ thi đua.\nI. NỘI DUNG\n1. Trồng cây.")
+
+    assert read_quotas(outline) == []

@@ -22,6 +22,7 @@ def signed(closing):
             ("Mai Trọng Khiêm", None),
         ),
         ("**GIÁM ĐỐC**\n\n**Cao Thanh Sương**", ("Cao Thanh Sương", None)),
+        ("TƯ LỆNH\n(Đã ký)\nChuẩn Đô đốc Lê Hữu Thành", ("Lê Hữu Thành", None)),
         ("T/M BAN THƯỜNG VỤ\nBÍ THƯ\nLý Văn Páo", ("Lý Văn Páo", "TM")),
         ("TL. GIÁM ĐỐC\nCHÁNH VĂN PHÒNG\n(Đã ký)\nThượng tá Võ Sông", ("Võ Sông", "TL")),
         ("HIỆU TRƯỞNG\n(đã ký và đóng dấu)\nPGS.TS. Võ Hoàng Nam", ("Võ Hoàng Nam", None)),
@@ -99,3 +100,9 @@ def test_a_number_behind_a_name_in_brackets_is_a_telephone():
     outline = plan("Gửi về Phòng Tổ chức (ThS. Lê Đức An, 0236.3842.308) trước ngày 20/3/2024.")
 
     assert [(one.person, one.phone) for one in read_contacts(outline)] == [("Lê Đức An", ("0236.3842.308",))]
+
+
+def test_a_telephone_may_be_written_with_a_single_figure_apart():
+    (contact,) = read_contacts(plan("I. LIÊN HỆ\n1. Đồng chí Lục Văn Tài, số điện thoại 0209 3 871 234."))
+
+    assert contact.phone == ("0209 3 871 234",)

@@ -187,3 +187,69 @@ def test_a_quote_begins_near_what_is_to_be_done():
     )
 
     assert [one.place.quote for one in found] == ["phối hợp các đoàn thể phát động xong trước 30/5/2024"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "what", "who", "event", "offset"),
+    [
+        (
+            "Sau khi kết thúc chặng 1, trong vòng 05 ngày làm việc, các xã báo cáo sơ kết.",
+            "các xã báo cáo sơ kết",
+            "các xã",
+            "kết thúc chặng 1",
+            "05 ngày làm việc",
+        ),
+        (
+            "Sau mỗi đợt thi đua 05 ngày, các đơn vị gửi báo cáo.",
+            "các đơn vị gửi báo cáo",
+            "các đơn vị",
+            "mỗi đợt thi đua",
+            "05 ngày",
+        ),
+    ],
+)
+def test_an_event_that_leads_the_sentence_is_not_the_work(sentence, what, who, event, offset):
+    assert [(one.what, one.who, one.due_event, one.offset) for one in read(sentence)] == [
+        (what, who, event, offset)
+    ]
+
+
+def test_the_second_term_of_a_sentence_keeps_its_bearer_and_drops_the_joining_word():
+    found = read("Các xã phát động xong trước ngày 25/3/2024 và gửi kế hoạch chậm nhất ngày 30/3/2024.")
+
+    assert [(one.what, one.who) for one in found] == [
+        ("Các xã phát động", "Các xã"),
+        ("gửi kế hoạch", "Các xã"),
+    ]
+
+
+def test_a_remark_between_two_days_is_no_work_of_its_own():
+    found = read("Báo cáo kết quả trước ngày 05/9/2024 (sơ kết) và trước ngày 01/12/2024 (tổng kết).")
+
+    assert [one.what for one in found] == ["Báo cáo kết quả", "Báo cáo kết quả"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "what"),
+    [
+        (
+            "Lễ phát động tổ chức vào Tháng Công nhân (dự kiến ngày 28/4/2024).",
+            "Lễ phát động tổ chức vào Tháng Công nhân",
+        ),
+        ("Báo cáo tổng kết: gửi trước 15/11/2024.", "Báo cáo tổng kết"),
+    ],
+)
+def test_the_work_ends_where_its_words_end(sentence, what):
+    assert [one.what for one in read(sentence)] == [what]
+
+
+def test_a_paper_called_ban_is_no_village():
+    (found,) = read_deadlines(plan("I. ĐĂNG KÝ\n1. Bản đăng ký thi đua gửi về Sở trước ngày 20/3/2024."))
+
+    assert found.who is None
+
+
+def test_the_term_of_the_dossier_counts_wherever_it_stands():
+    body = "I. KHEN THƯỞNG\n1. Tiêu chuẩn: hoàn thành chỉ tiêu.\nHồ sơ gồm: Tờ trình; gửi về Sở trước ngày 30/6/2024."
+
+    assert [one.due for one in read_deadlines(plan(body))] == ["2024-06-30"]

@@ -22,6 +22,13 @@ def values(outline):
     ("header", "expected"),
     [
         (
+            (
+                "ỦY BAN NHÂN DÂN          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTHÀNH PHỐ LÂM KHÊ\n"
+                "Số:      /KH-UBND         Lâm Khê, ngày     tháng 6 năm 2025\n(DỰ THẢO)\n"
+            ),
+            (None, "2025-06", "Lâm Khê", "Ủy ban nhân dân thành phố Lâm Khê"),
+        ),
+        (
             "UBND HUYỆN LÂM KHÊ\nPHÒNG NỘI VỤ\nSố 12 /KH-PNV\nLâm Khê, ngày 05 tháng 9 năm 2023\n",
             (
                 "12/KH-PNV",

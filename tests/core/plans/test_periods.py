@@ -124,3 +124,24 @@ def test_rounds_may_say_their_ends_alone_and_a_beginning_may_be_an_event():
     )
 
     assert [one.to for one in read_phases(outline)] == ["2024-06-30", "2024-12-15"]
+
+
+def test_the_span_in_another_movements_name_is_no_period():
+    title = "Triển khai phong trào “Xây dựng xã hội học tập giai đoạn 2023 - 2030” năm 2025"
+
+    assert read_period(plan("I. NỘI DUNG\n1. Trồng cây.", title=title)) is None
+
+
+def test_what_the_plan_rests_on_has_its_own_span():
+    basis = (
+        "Thực hiện Quyết định số 539/QĐ-TTg ngày 19/4/2024 về tổ chức Phong trào thi đua “Xóa nhà tạm”"
+        " từ nay đến năm 2025;"
+    )
+
+    assert read_period(plan(f"{basis}\nI. NỘI DUNG\n1. Trồng cây.")) is None
+
+
+def test_a_week_of_the_contents_is_not_the_movements_time():
+    body = "I. NỘI DUNG\n1. Tổ chức “Tuần lễ cao điểm” từ ngày 14 đến ngày 20/7/2024."
+
+    assert read_period(plan(body)) is None

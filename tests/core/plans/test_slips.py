@@ -60,3 +60,7 @@ def test_a_kind_and_a_recipient_that_lost_their_marks_are_shown():
     outline = plan("I. NỘI DUNG\n1. Thi đua.\n\nNơi nhận:\n- Luu: VT.", kind="KÊ HOẠCH")
 
     assert slips(outline) == [("Luu", "Lưu"), ("KÊ HOẠCH", "kế hoạch")]
+
+
+def test_two_words_side_by_side_are_no_broken_third():
+    assert slips(plan("I. NỘI DUNG\n1. Không có quân nhân vi phạm kỷ luật.")) == []

@@ -1,3 +1,5 @@
+import pytest
+
 from core.plans.writing import plan, quotes_stand_in_text
 from thidua.core.plans.funding import read_funding
 from thidua.core.plans.related import read_related_movements
@@ -148,3 +150,24 @@ def test_quotes_stand_in_the_text():
     ]
     assert [type(one).__name__ for one in found] == ["Subject", "Funding", "Report", "RelatedMovement"]
     assert quotes_stand_in_text(outline, found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Thứ 5 hàng tuần báo cáo tiến độ.", ("Báo cáo tiến độ", None, "Thứ 5 hàng tuần")),
+        (
+            "Định kỳ ngày 20 tháng cuối quý báo cáo kết quả.",
+            ("Báo cáo kết quả", None, "ngày 20 tháng cuối quý"),
+        ),
+        ("Hằng tháng tổng hợp báo cáo Tư lệnh, Chính ủy.", ("Báo cáo tổng hợp", "Tư lệnh", "Hằng tháng")),
+    ],
+)
+def test_a_report_asked_for_again_and_again(sentence, expected):
+    assert reports(sentence) == [expected]
+
+
+def test_a_report_sent_each_week_counts_among_the_measures_too():
+    body = "I. BIỆN PHÁP\n1. Thứ Sáu hằng tuần, báo cáo nhanh qua nhóm Zalo.\n2. Đổi mới chế độ báo cáo."
+
+    assert [one.what for one in read_reports(plan(body))] == ["Báo cáo nhanh"]

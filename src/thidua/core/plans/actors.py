@@ -2,6 +2,7 @@
 
 import re
 
+from thidua.core.plans.bodies import PAPER
 from thidua.core.plans.clauses import Span, trimmed
 from thidua.core.plans.groups import kind_of
 from thidua.core.plans.outline import Node
@@ -17,7 +18,7 @@ _VERB = re.compile(
 _NAMING = re.compile(r"(?:các|mỗi|từng|tất\s+cả)\s")
 # What only sounds like a body: «Ban hành kế hoạch …» is no «Ban», «Báo cáo …» no «Báo», «Hội nghị …» no «Hội».
 _WORK = re.compile(
-    r"""(?:ban\s+hành|báo\s+cáo|hội\s+(?:nghị|thi|thảo|diễn|đồng\s+(?:họp|xét))|bộ\s+(?:tiêu\s+chí|hồ\s+sơ)|sở\s+hữu|của
+    rf"""(?:{PAPER}|ban\s+hành|báo\s+cáo|hội\s+(?:nghị|thi|thảo|diễn|đồng\s+(?:họp|xét))|bộ\s+(?:tiêu\s+chí|hồ\s+sơ)|sở\s+hữu|của
     |tổ\s+chức\s+(?:của|và|thực\s+hiện|phát\s+động|ký|lễ|hội|sinh\s+hoạt|kiểm\s+tra|bình\s+xét|sơ\s+kết|tổng\s+kết))(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -28,11 +29,11 @@ _TERM = re.compile(
 _LONGEST_BODY = 110
 
 
-def actor_of(passage: Passage, clause: Span) -> str | None:
-    """Return the body that acts in ``clause``, in the words of the text."""
-    return _subject(passage.text, clause) or next(
-        (node.label for node in (passage.node, *passage.node.ancestors) if _names_body(node)), None
-    )
+def actor_of(passage: Passage, *spans: Span) -> str | None:
+    """Return the body that acts in the first of ``spans`` that names one, in the words of the text."""
+    said = (_subject(passage.text, span) for span in spans)
+    above = (node.label for node in (passage.node, *passage.node.ancestors) if _names_body(node))
+    return next((body for body in said if body), None) or next(above, None)
 
 
 def words_from(passage: Passage) -> int:

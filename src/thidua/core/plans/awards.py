@@ -61,6 +61,7 @@ _BODY_GIVES = re.compile(
     r"(?:[^,;:.]{0,40},\s+)?(?:[Đđ]ề\s+nghị\s+)?(?P<who>[A-ZĐ][^,;:.]{2,70}?)\s+(?:(?:xem\s+)?xét\s+|quyết\s+định\s+)*(?:tặng|trao)(?!\w)"
 )
 _GIVES_ON = re.compile(r"(?:và\s+)?(?:tặng|trao)(?!\w)", re.IGNORECASE)  # "…; tặng Bằng khen cho 10 thôn"
+_ASKED = re.compile(r"(?<!\w)(?:đề\s+nghị|trình|đề\s+xuất|kiến\s+nghị)\s+$", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?<!\w)(?:được|do)\s+$", re.IGNORECASE)
 _GIVEN_BY = re.compile(r"[^.;:\d]*?(?<!\w)do\s+", re.IGNORECASE)
 _RECOGNISES = re.compile(
@@ -235,7 +236,9 @@ def _giver_before(text: str, end: int) -> Authority | None:
     """Return who gives in the clause before: "Tổng Giám đốc thưởng …; khen 05 tập thể"."""
     start = max(text.rfind(". ", max(0, end - _REACH), end) + 1, end - _REACH, 0)
     givers = [one for one in find_authorities(text, start, end) if _RECOGNISES.match(text, one.end, end)]
-    return givers[-1] if givers else None
+    # Who is asked to give one thing does not give the next: "đề nghị Bộ trưởng tặng …; tặng Giấy khen …".
+    asked = givers and _ASKED.search(text, start, givers[-1].start) is not None
+    return givers[-1] if givers and not asked else None
 
 
 def _counts(passage: Passage, clause: Span, by_node: dict[int, Passage]) -> list[Count]:

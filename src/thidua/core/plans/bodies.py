@@ -36,7 +36,9 @@ OFFICES = (
 
 _LIST = r"(?:(?:các|những|mỗi|từng|tất cả|toàn thể|một số|riêng)\s+)*"
 BODY = "|".join(sorted((re.escape(head) for head in (*HEADS, *OFFICES)), key=len, reverse=True))
-STARTS_BODY = re.compile(rf"{_LIST}(?:{BODY})\b", re.IGNORECASE)
+# A paper and no village: «Bản đăng ký …», «bản cam kết».
+PAPER = r"bản(?=\s*\Z|\s+(?:đăng|giao|cam|báo|tổng|kế|tự|thuyết|kiểm|sao|mềm|giấy|thành|lĩnh|sắc)\b)"
+STARTS_BODY = re.compile(rf"{_LIST}(?!{PAPER})(?:{BODY})\b", re.IGNORECASE)
 # What the second line of a name begins with: «ỦY BAN NHÂN DÂN» / «TỈNH SƠN HÀ».
 _PLACE_WORDS = (
     "tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu", "khu vực", "thôn",

@@ -42,7 +42,7 @@ năng cao, nhận dân, phần đầu, phần công, phân công, phong chống,
 hoa, viên chúc, viện chức, yếu cầu, sự đúng, sử đúng, số kết, sơ sở, cơ số, có sở, có số, đôi tượng, diễn
 hình, đại hồi, chính sạch, chuyển môn, chu trì, bán hành, cân cứ, căn cư, can cứ, quân lý, quan lý, xa
 hội, xử lí, quản lí, kỉ niệm, kỉ luật, kỉ cương, thủy ban, kinh tê, vận đồng, đơn vì, nhiệm kì, điều
-kiên, dân tốc, nhiệm ký
+kiên, dân tốc, nhiệm ký, quân nhân, quân số, quân sự, quân khu, quân y, quân hàm, quân dân
 """
 
 

@@ -61,6 +61,8 @@ _FOR_WHOM = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"(?:và|hoặc)\s+", re.IGNORECASE)
+_REMARK = re.compile(r"\([^()]{1,40}\)\s*")  # "trước ngày 05/9 (sơ kết) và trước ngày 01/12 (tổng kết)"
+_SENT_LAST = re.compile(r":\s*(?:gửi|nộp)$", re.IGNORECASE)  # "Báo cáo tổng kết: gửi trước ngày …"
 # "trước ngày Quốc tế Hạnh phúc 20/3"
 _NAMED_DAY = re.compile(r"(?:ngày\s+)?Ngày\s+[^,;.:()\d]{3,50}[\s(]*$|ngày\s+[A-ZĐ][^,;.:()\d]{3,50}[\s(]*$")
 # A stretch in which something is handed in ends with its last day: "nhận bài từ ngày 02/6 đến ngày 13/6".
@@ -74,10 +76,6 @@ _HELD = re.compile(
 _REVIEWED = re.compile(r"(?:sơ\s+kết|tổng\s+kết)[^,;.]{0,40}$", re.IGNORECASE)  # "tổng kết vào cuối năm 2025"
 _AS_OF = re.compile(r"(?<!\w)(?:tính|lấy|chốt|cập\s+nhật|số\s+liệu)\s*$", re.IGNORECASE)
 _CONGRESS = re.compile(r"(?:đại\s+hội|lần\s+thứ\s+\w+)[^,;]{0,60}$", re.IGNORECASE)
-_BASIS = re.compile(
-    r"(?:căn\s+cứ|thực\s+hiện|theo|xét)\s+(?:đề\s+nghị|luật|nghị|quyết|thông|kế|công|chỉ|hướng|văn)",
-    re.IGNORECASE,
-)
 _WITHOUT_DEADLINES = (
     Role.BASIS,
     Role.CRITERIA,
@@ -134,7 +132,7 @@ def deadlines_of(outline: Outline) -> tuple[Deadline, ...]:
     found = [
         deadline
         for passage in passages
-        if not passage.is_within(*without) and not _is_basis(passage)
+        if _may_tell(passage, without) and not passage.is_basis
         for deadline in (_in_row if passage.node.row else _in_paragraph)(passages, passage)
         if not taken.meets(deadline.place.start, deadline.place.end)
     ]
@@ -154,8 +152,10 @@ class _Taken:
         return any(start < right and left < end for left, right in nearest)
 
 
-def _is_basis(passage: Passage) -> bool:
-    return passage.in_preamble and _BASIS.match(passage.text) is not None
+def _may_tell(passage: Passage, without: tuple[Role, ...]) -> bool:
+    """Whether a term may stand here; one for the dossier may, wherever "Hồ sơ gồm: …" is put."""
+    own = passage.node.own_roles[:1] == (Role.DOSSIER,) and not passage.is_within(Role.BASIS)
+    return own or not passage.is_within(*without)
 
 
 def _in_paragraph(passages: Passages, passage: Passage) -> Iterator[Deadline]:
@@ -181,7 +181,7 @@ def _dated(passages: Passages, passage: Passage, clause: Span) -> Iterator[Deadl
             continue
         cue = _cue_of(passage.text, (start, end), mention) or _shared(passage.text, last, mention)
         if cue and _fits(passages, passage, cue, mention, (start, end)):
-            found = _deadline(passages, passage, mention, cue, (start, end))
+            found = _deadline(passages, passage, mention, cue, (start, end), clause)
             what = found.what if _SAYS_WHAT.search(found.what) else what
             yield replace(found, what=what)
             start, last = max(mention.end, _tail(passage.text, mention, end)), (cue, mention)
@@ -192,7 +192,7 @@ def _windows(passages: Passages, passage: Passage, clause: Span) -> Iterator[Dea
     for span in passage.ranges_in(*clause):
         if span.kind is RangeKind.PERIOD and _HANDED_IN.search(passage.text, clause[0], span.start):
             cue = _Cue(span.start, "until")
-            yield _deadline(passages, passage, span.last, cue, clause)
+            yield _deadline(passages, passage, span.last, cue, clause, clause)
 
 
 def _shared(text: str, last: tuple[_Cue, DateMention] | None, mention: DateMention) -> _Cue | None:
@@ -254,8 +254,9 @@ def _fits(passages: Passages, passage: Passage, cue: _Cue, mention: DateMention,
 
 
 def _deadline(
-    passages: Passages, passage: Passage, mention: DateMention, cue: _Cue, clause: Span
+    passages: Passages, passage: Passage, mention: DateMention, cue: _Cue, clause: Span, whole: Span
 ) -> Deadline:
+    """Return the deadline told in ``clause``, a rest of the ``whole`` behind earlier dates."""
     text = passage.text
     yearly = _YEARLY.match(text, _end_of_row(passage, mention, clause)) or _said_yearly(
         passage, mention, clause
@@ -267,7 +268,7 @@ def _deadline(
     return Deadline(
         place=passage.cite(start, end),
         what=what,
-        who=actor_of(passage, clause),
+        who=actor_of(passage, clause, whole),
         due=(mention.partial if yearly else passages.date_of(passage, mention)).iso,
         relation=cue.relation,
         recurring="yearly" if yearly else None,
@@ -331,10 +332,14 @@ def _quoted(text: str, clause: Span, said: _Cue, behind: int) -> Span:
 
 
 def _what(text: str, before: Span, behind: Span) -> str:
+    """Return the work named before the date, else behind it, without a leading "và" and a bracket left open."""
     start, end = trimmed(text, *before)
     if start >= end:
         start, end = trimmed(text, *behind)
-    return text[start:end]
+    for opening in (_REMARK, _AND):
+        if match := opening.match(text, start, end):
+            start = match.end()
+    return _SENT_LAST.sub("", text[start:end].rstrip(" ("))
 
 
 def _in_row(passages: Passages, passage: Passage) -> Iterator[Deadline]:

@@ -18,7 +18,7 @@ _FIRST_LETTERS = 12
 _NAME = re.compile(rf"(?:{RANK}\s*)*(?:[{CAPITALS}][\w’'.-]*\s+){{1,7}}[{CAPITALS}][\w’'-]*")
 _POSTS = (
     "chủ tịch", "trưởng", "giám đốc", "bí thư", "cục", "thủ tướng", "chủ nhiệm", "viện trưởng", "chánh án",
-    "tổng biên tập", "hiệu trưởng", "chỉ huy",
+    "tổng biên tập", "hiệu trưởng", "chỉ huy", "tư lệnh", "chính ủy", "tổng thư ký",
 )  # fmt: skip
 _SIGNATURE = re.compile(
     rf"(?:TM|KT|TL|TUQ|T/M|K/T|Q)\s?\.|T/M\b|\(?đã ký\)?|\(ký|(?:\S+\s+){{0,9}}(?:{'|'.join(_POSTS)})|đại diện",

@@ -13,7 +13,8 @@ from thidua.core.plans.pieces import columns, signature_pieces
 from thidua.core.plans.titles import title_parts
 from thidua.core.text.letters import CAPITALS
 
-_NO_NAME = re.compile(r"/|^[Ss]ố\b")
+# No name: a number, a stamp («(DỰ THẢO)», «HỎA TỐC»).
+_NO_NAME = re.compile(r"/|^[Ss]ố\b|^\W*(?:DỰ THẢO|MẬT|TUYỆT MẬT|TỐI MẬT|KHẨN|HỎA TỐC|HOẢ TỐC|BẢN SAO)\b")
 _FIGURES = re.compile(r"\d{2,}")
 _UNFINISHED_NAMES = ("ủy", "uỷ", "ủy ban", "uỷ ban", "hội", "ủy ban nhân", "văn", "ban chấp", "liên")
 _UNFINISHED = re.compile(r"(?:[,–-]| và| của)\Z")

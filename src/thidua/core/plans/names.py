@@ -3,9 +3,10 @@
 from thidua.core.text.letters import CAPITALS, SMALLS
 
 RANK = (
-    r"(?:(?:Đại|Thượng|Trung|Thiếu|Chuẩn)\s+(?:tướng|tá|úy|đô đốc)|PGS\.?\s?TS\.?|GS\.?\s?TS\.?|TS\.?|ThS\.?|"
-    r"BS\.?(?:\s?CK\s?I{1,2})?\.?|KS\.?|LS\.?|NSƯT|NGƯT|Luật sư|Kỹ sư|"
-    r"Kiến trúc sư|Bác sĩ|Dược sĩ|Tiến sĩ|Thạc sĩ|Nhà giáo|Ông|Bà|Đ/c|Đồng chí)"
+    r"(?:(?:Đại|Thượng|Trung|Thiếu|Chuẩn|Phó)\s+(?:[Tt]ướng|[Tt]á|[ÚúUu]y|[Đđ]ô đốc)|Đô đốc|"
+    r"PGS\.?\s?TS\.?|GS\.?\s?TS\.?|TS\.?|ThS\.?|"
+    r"BS\.?(?:\s?CK\s?I{1,2})?\.?|DS\.?|CN\.|KS\.?|LS\.?|NSƯT|NSND|NGƯT|NGND|Luật sư|Kỹ sư|"
+    r"Kiến trúc sư|Bác sĩ|Dược sĩ|Cử nhân|Tiến sĩ|Thạc sĩ|Nhà giáo|Ông|Bà|Đ/c|Đồng chí)"
 )
 WORD = f"[{CAPITALS}][{SMALLS}’']*"
 NAME = rf"{WORD}(?:\s+{WORD}){{1,5}}"

@@ -28,6 +28,11 @@ _OWN_ISSUE = re.compile(
     re.IGNORECASE,
 )
 
+_BASIS = re.compile(
+    r"(?:căn\s+cứ|thực\s+hiện|theo|xét)\s+(?:đề\s+nghị|luật|nghị|quyết|thông|kế|công|chỉ|hướng|văn)",
+    re.IGNORECASE,
+)
+
 
 def _begins(mention: DateMention | DateRange) -> int:
     return mention.start
@@ -51,6 +56,11 @@ class Passage:
     def start(self) -> int:
         """Where the words after the mark begin."""
         return self.node.text_at
+
+    @property
+    def is_basis(self) -> bool:
+        """Whether the paragraph tells what the document rests on: its dates are those of other documents."""
+        return self.in_preamble and _BASIS.match(self.text) is not None
 
     def says(self, *words: str) -> bool:
         """Whether the paragraph holds one of ``words``, in small letters: asked before any dearer search."""

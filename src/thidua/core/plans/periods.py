@@ -39,9 +39,11 @@ _OF_MOVEMENT = re.compile(
     r"(?:phong\s+trào|đợt\s+thi\s+đua|cuộc\s+vận\s+động|thi\s+đua|thời\s+gian|cao\s+điểm|chiến\s+dịch|phát\s+động)",
     re.IGNORECASE,
 )
+# The span in a movement's name is that movement's; the quotation may run over the lines of a title.
+_ANOTHERS_NAME = re.compile(r"“[^”]*(?:”|\Z)|\A[^“”]*”")
 _OF_ANOTHER = re.compile(
     r"thành\s+tích|hồ\s+sơ|kiểm\s+tra|báo\s+cáo|sơ\s+kết|tổng\s+kết|đăng\s+ký|nhiệm\s+kỳ|nhận|bình\s+chọn|chấm"
-    r"|xét|công\s+tác\s+liên\s+tục",
+    r"|xét|công\s+tác\s+liên\s+tục|tuần\s+lễ|(?:cuộc|hội)\s+thi|ngày\s+hội",
     re.IGNORECASE,
 )
 _ELSEWHERE = (
@@ -196,7 +198,12 @@ def _stated(passages: Passages, phases: Sequence[_Found]) -> Period | None:
         if _tells_time(passage.node) and (period := _of_time(passages, passage, phases)):
             return period
     for passage in rows:
-        if not passage.is_within(*_ELSEWHERE) and (period := _in_sentence(passages, passage, phases)):
+        rests = passage.is_basis and not passage.says(
+            "phát động"
+        )  # "Thực hiện Nghị quyết …, … phát động … từ …"
+        if rests or passage.is_within(*_ELSEWHERE):
+            continue
+        if period := _in_sentence(passages, passage, phases):
             return period
     return None
 
@@ -290,8 +297,9 @@ def _day(iso: str, *, last: bool) -> tuple[int, str]:
 def _in_title(outline: Outline, passages: Passages) -> Period | None:
     """Return the quarter, half-year or years the title names when nothing else tells the period."""
     for line in outline.part.title:
-        dates = find_dates(line.text)
-        years = [span for span in find_ranges(line.text, dates) if span.first.partial.month is None]
+        said = _ANOTHERS_NAME.sub(lambda name: " " * len(name.group()), line.text)
+        dates = find_dates(said)
+        years = [span for span in find_ranges(said, dates) if span.first.partial.month is None]
         if years:
             start, end, first, last = years[0].start, years[0].end, years[0].first.value, years[0].last.value
         else:

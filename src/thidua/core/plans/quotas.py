@@ -30,7 +30,8 @@ _NO_LIMIT = re.compile(
 )
 _FIGURE = re.compile(r"\d|(?:ít\s+nhất|tối\s+đa|không\s+quá)\s+\w")
 _GIVEN = re.compile(
-    r"(?<!\w)(?:tặng|trao|đề\s+nghị|lựa\s+chọn|bình\s+chọn|chọn|suy\s+tôn|giới\s+thiệu)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:(?<!được\s)(?:tặng|trao)|đề\s+nghị|lựa\s+chọn|bình\s+chọn|chọn|suy\s+tôn|giới\s+thiệu)(?!\w)",
+    re.IGNORECASE,
 )
 _COMMENDS = re.compile(r"(?<!\w)khen(?!\w)", re.IGNORECASE)
 _COMMENDS_SO_MANY = re.compile(r"(?<!\w)khen(?:\s+thưởng)?\s+(?:cho\s+)?\d", re.IGNORECASE)

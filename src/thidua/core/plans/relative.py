@@ -29,6 +29,12 @@ _BEFORE = re.compile(
     |(?P<offset_first>{_DAYS})\s+trước\s+(?:khi\s+|ngày\s+)?(?P<event_last>{_EVENT}))""",
     re.VERBOSE,
 )
+# "Sau mỗi đợt thi đua 05 ngày, …": the event first, then the days.
+_AFTER_EACH = re.compile(
+    rf"""(?<!\w)sau\s+(?:khi\s+)?(?P<event>(?:mỗi|từng|kết\s+thúc|hoàn\s+thành)\s[^,;.:()\d]{{2,60}}?)\s+
+    (?P<offset>{_DAYS})(?=\s*(?:[,;.]|$))""",
+    re.IGNORECASE | re.VERBOSE,
+)
 # "Sau khi nhận được công văn này, …": the event leads, the days follow later in the sentence.
 _LEADING_EVENT = re.compile(
     r"(?:ngay\s+)?(?:sau\s+khi|khi|kể\s+từ\s+(?:khi|ngày)|từ\s+khi)?\s*"
@@ -73,6 +79,8 @@ class _Offset:
     relation: Relation
     length: str
     event: str | None
+    behind_event: int = 0
+    """Where the event ends that leads the sentence; 0 where the event follows."""
 
 
 def after_or_before_event(passages: Passages, passage: Passage, clause: Span) -> Iterator[Deadline]:
@@ -99,8 +107,14 @@ def _offsets(passage: Passage, clause: Span) -> Iterator[_Offset]:
     for match in _AFTER.finditer(passage.text, taken, clause[1]):
         yield _Offset(match.start(), match.end(), "after", match["offset"], match["event"])
         taken = match.end()
-    if taken == clause[0] and (offset := _after_leading_event(passage.text, clause)):
-        yield offset
+    if taken == clause[0]:
+        each = (_after_each(match) for match in _AFTER_EACH.finditer(passage.text, *clause))
+        leading = _after_leading_event(passage.text, clause)
+        yield from (leading,) if leading else each
+
+
+def _after_each(match: re.Match[str]) -> _Offset:
+    return _Offset(match.start(), match.end(), "after", match["offset"], match["event"])
 
 
 def _after_leading_event(text: str, clause: Span) -> _Offset | None:
@@ -108,7 +122,7 @@ def _after_leading_event(text: str, clause: Span) -> _Offset | None:
     within = _WITHIN.search(text, lead.end(), clause[1]) if lead else None
     if lead is None or within is None:
         return None
-    return _Offset(within.start(), within.end(), "after", within["offset"], lead["event"])
+    return _Offset(within.start(), within.end(), "after", within["offset"], lead["event"], lead.end())
 
 
 def together_with_event(passages: Passages, passage: Passage, clause: Span) -> Iterator[Deadline]:
@@ -151,14 +165,15 @@ def repeated(passage: Passage, clause: Span) -> Iterator[Deadline]:
 def _relative(passages: Passages, passage: Passage, clause: Span, offset: _Offset) -> Deadline:
     text = passage.text
     dated = [date.end for date in passage.dates_in(clause[0], offset.start)]
-    start, end = trimmed(text, max([clause[0], *dated]), offset.start)
+    start, end = trimmed(text, max([clause[0], offset.behind_event, *dated]), offset.start)
     before = text[start:end]
     left, right = trimmed(text, offset.start, offset.end)
+    behind = trimmed(text, right, clause[1])
     due = _counted_from(passages, offset)
     return Deadline(
         place=passage.cite(left, right),
-        what=before or text[right : clause[1]].strip(" ,") or text[left:right],
-        who=actor_of(passage, clause),
+        what=before or text[slice(*behind)] or text[left:right],
+        who=actor_of(passage, clause, behind),
         relation=offset.relation,
         due=due,
         due_event=offset.event.strip() if offset.event else None,

@@ -59,9 +59,11 @@ _AFTER_EVENT = re.compile(
     r"(?P<event>(?:sau\s+khi\s+)?kết\s+thúc\s+[^,;.]{2,60}|sau\s+khi\s+[^,;.]{4,60}),", re.IGNORECASE
 )
 # "hằng tuần báo cáo tiến độ vào chiều thứ Sáu"
-_SENT_REPORT = re.compile(r"(?:gửi|nộp)\s+báo\s+cáo|báo\s+cáo[^;.]{0,60}\s(?:gửi|nộp|về)\s", re.IGNORECASE)
+_SENT_REPORT = re.compile(
+    r"(?:gửi|nộp)\s+báo\s+cáo|báo\s+cáo[^;.]{0,60}\s(?:gửi|nộp|về|qua)\s", re.IGNORECASE
+)
 _WEEKDAY = re.compile(
-    r"(?:\d{1,2}\s*(?:h|giờ)\s*\d{0,2}\s+)?(?:(?:sáng|chiều|tối)\s+)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật)(?!\w)",
+    r"(?:\d{1,2}\s*(?:h|giờ)\s*\d{0,2}\s+)?(?:(?:sáng|chiều|tối)\s+)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)(?!\w)",
     re.IGNORECASE,
 )
 _BY_GUIDE = re.compile(
@@ -101,9 +103,11 @@ def _may_ask(passage: Passage) -> bool:
     node = passage.node
     if node.row is not None or passage.in_preamble or node.is_heading:
         return False
-    # Among the contents only what is to be sent in by a day is a report, not work on reports.
-    sent = passage.area.nearest is Role.CONTENTS and passage.dates and _SENT_REPORT.search(passage.text)
-    return passage.area.nearest not in _NOT_UNDER or bool(sent)
+    if passage.area.nearest not in _NOT_UNDER:
+        return True
+    # Among the work to be done only what is to be sent in by a day is a report, not work on reports.
+    told = passage.area.nearest in (Role.CONTENTS, Role.SOLUTIONS) and _SENT_REPORT.search(passage.text)
+    return bool(told) and bool(passage.dates or find_recurrences(passage.text))
 
 
 def _in_paragraph(passage: Passage, deadlines: Sequence[Deadline]) -> Iterator[Report]:
@@ -177,6 +181,7 @@ def _name(text: str, span: Span, after: int, receiver: Authority | None) -> str:
     said = text[span[0] : end]
     if receiver and span[0] < receiver.start < end:
         before, behind = text[span[0] : receiver.start], text[receiver.end : end]
+        behind = "" if behind.startswith(",") else behind  # "báo cáo Tư lệnh, Chính ủy"
         lead = _SENT_WORDS.search(before)
         said = f"{before[: lead.start()] if lead else before} {behind}"
     start, stop = trimmed(said, 0, len(said))

@@ -339,12 +339,13 @@ _REPEATED = re.compile(
     r"(?:,?\s+(?:(?:vào|trước|chậm\s+nhất(?:\s+là|\s+vào)?)\s+)?(?:ngày|mùng|mồng)\s+\d{1,2}(?![\d/.]|\s+tháng\s+\d))?"
     r"|(?:một|0?1)\s+(?P<each>tuần|tháng|quý|năm)\s+(?:một|hai|\d{1,2})\s+lần"
     r"|(?P<half>(?:0?6|sáu)\s+tháng\s+(?:một|0?1)\s+lần|định\s+kỳ\s+(?:0?6|sáu)\s+tháng)"
-    r"|định\s+kỳ\s+(?P<regular>tuần|tháng|quý|năm)(?!\w))",
+    r"|định\s+kỳ\s+(?P<regular>tuần|tháng|quý|năm)(?!\w)"
+    r"|(?:ngày|mùng|mồng)\s+\d{1,2}\s+(?:của\s+)?tháng\s+(?:cuối|đầu(?:\s+tiên)?)\s+(?:của\s+)?(?:mỗi\s+)?(?P<within>quý))",
     re.IGNORECASE,
 )
 _WHICH_DAY = re.compile(
     r"""(?:\b(?:sáng|chiều|tối)\s+)?
-    \b(?:(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật)
+    \b(?:(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)
       |(?:ngày|mùng|mồng)\s+\d{1,2}(?:/\d{1,2}|\s+tháng\s+\d{1,2})?
       |\d{1,2}/\d{1,2}
       |(?:ngày|tuần|tháng)\s+(?:cuối\s+cùng|đầu\s+tiên|cuối|đầu)(?:\s+của)?
@@ -359,7 +360,7 @@ def find_recurrences(text: str) -> list[Recurrence]:
 
 
 def _unit_of(match: re.Match[str]) -> str:
-    return (match["every"] or match["each"] or match["regular"]).lower()
+    return (match["every"] or match["each"] or match["regular"] or match["within"]).lower()
 
 
 def _recurrence(text: str, match: re.Match[str]) -> Recurrence:

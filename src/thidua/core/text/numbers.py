@@ -108,7 +108,10 @@ _COMPARED_BEFORE = re.compile(
 )
 _FROM_BEFORE = re.compile(r"(?<!\w)từ[\s*]*$", re.IGNORECASE)
 # "đạt từ 94,5% dân số": at least, without "trở lên".
-_REACHES_FROM = re.compile(r"(?<!\w)(?:đạt|có|được|tăng|giảm)\s+từ[\s*]*$", re.IGNORECASE)
+_REACHES_FROM = re.compile(
+    r"(?<!\w)(?:đạt|có|được|tăng|giảm|hiến|ủng\s+hộ|đóng\s+góp|hỗ\s+trợ|vận\s+động|huy\s+động|tiết\s+kiệm|trồng|thu)\s+từ[\s*]*$",
+    re.IGNORECASE,
+)
 _AND_MORE = re.compile(r"[^.;:\n]{0,60}?(?<!\w)trở\s+(?P<way>lên|đi|xuống)\b", re.IGNORECASE)
 # "80% học sinh xếp loại khá trở lên": the grade goes upward, not the figure.
 _GRADE = re.compile(r"(?<!\w)(?:loại|mức|hạng|bậc|cấp|trình\s+độ|khá|tốt|giỏi)(?!\w)", re.IGNORECASE)
@@ -135,6 +138,8 @@ _LABELS = re.compile(
     |chuẩn|nhóm|(?<!chỉnh\s)(?<!khang\s)trang|(?<!học\s)(?<!luyện\s)tập|bảng|biểu|câu|bài|đội|tổ|ấp|khu\s+phố|quận|phường)[\s*:]*(?:0)?$""",
     re.IGNORECASE | re.VERBOSE,
 )
+# … unless those who are counted follow at once: "Giấy khen cấp Vùng 30 tập thể".
+_THOSE_COUNTED = re.compile(r"\s+(?:tập\s+thể|cá\s+nhân|hộ\s+gia\s+đình)(?!\w)", re.IGNORECASE)
 _MEASURE = re.compile(
     r"\s*(?P<unit>km2|km²|km|m2|m²|m3|m³|ha|tấn|tạ|kg|lít|kWh|kW|MW|GB|điểm(?:\s+phần\s+trăm)?"
     r"|đồng(?:/(?:năm|tháng|quý|người|hộ|đơn\s+vị)){0,2}|tiêu\s+chí|VNĐ|VND|USD)(?!\w)",
@@ -253,9 +258,15 @@ def _figures(text: str, skip: list[tuple[int, int]]) -> Iterator[Measure]:
             passed += 1
         if passed < len(skip) and skip[passed][0] < match.end():
             continue
-        if not match["percent"] and _LABELS.search(text, max(0, match.start() - _LOOK_BACK), match.start()):
+        if not match["percent"] and _is_label(text, match):
             continue
         yield from _listed(match) if match["list"] else (_measure(text, match),)
+
+
+def _is_label(text: str, figure: re.Match[str]) -> bool:
+    """Whether the figure names a thing ("Vùng 3") and counts nothing."""
+    named = _LABELS.search(text, max(0, figure.start() - _LOOK_BACK), figure.start())
+    return named is not None and _THOSE_COUNTED.match(text, figure.end()) is None
 
 
 def _listed(match: re.Match[str]) -> Iterator[Measure]:
