@@ -108,6 +108,19 @@ def test_the_day_is_used_here_too_in_the_writing_of_the_place(movement, officer)
     assert items(movement)[2].value["duties"] == [DUTY["duties"][0].replace("05 tháng", "15 tháng")]
 
 
+def test_using_a_day_asks_about_what_says_it_of_that_place_but_nothing_twice(movement, officer):
+    far = {"body": "Vụ", "duties": ["Theo dõi, đôn đốc các đơn vị đăng ký mô hình trước ngày 05/7/2026."]}
+    PlanItem.objects.create(plan=movement.plan, field="responsibilities", order=9, value=far)
+    item = correct(movement, officer)
+    model, duty = items(movement)[1:3]
+    checking.confirm_items(movement.plan, [duty.pk], by=officer)
+    before = waiting(movement)
+
+    checking.use_day(model.pk, item.pk, version=None, by=officer)
+
+    assert (before, waiting(movement)) == ([1], [9])
+
+
 def test_a_day_taken_back_meanwhile_is_not_used(movement, officer):
     item = correct(movement, officer)
     duty = items(movement)[2]

@@ -3,7 +3,7 @@
 The source text is never touched. What the reader was unsure of waits until somebody settles it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -56,12 +56,17 @@ def edit_item(item_id: UUID, typed: Mapping[str, Any], *, version: int | None, b
     return settle(item, before, by, "movement.edit_item", act=act)
 
 
-def question_twins(item: PlanItem, before: dict[str, Any], act: UUID, by: Account) -> None:
-    """Let the other places that still say the day just put right wait for a person; one undo takes it all back."""
+def question_twins(
+    item: PlanItem, before: dict[str, Any], act: UUID, by: Account, *, asked: Collection[UUID] = ()
+) -> None:
+    """Let the other places that still say the day just put right wait for a person; one undo takes it all back.
+
+    Those ``asked`` about before are left in peace.
+    """
     corrections = corrections_in(item, before, item.value)
     rows = list(living(item.plan).filter(field__in=TWIN_FIELDS)) if corrections else []
     found = {twin.pk: twin for one in corrections for twin in twins_of(one, rows, item.plan.text)}
-    for twin in [row for row in rows if row.pk in found]:
+    for twin in [row for row in rows if row.pk in found and row.pk not in asked]:
         was = kept(twin)
         twin.state, twin.is_sure, twin.version = State.READ, False, twin.version + 1
         twin.save()
@@ -90,7 +95,10 @@ def use_day(item_id: UUID, corrected_id: UUID, *, version: int | None, by: Accou
     if problems := consistency(item.field, item.value):
         raise NotUsableError(problems)
     item.state = State.EDITED
-    return settle(item, before, by, "movement.use_day")
+    act, rows = uuid7(), list(living(item.plan).filter(field__in=TWIN_FIELDS))
+    asked = {twin.pk for one in found for twin in twins_of(one, rows, item.plan.text)}
+    question_twins(item, before["value"], act, by, asked={corrected_id, *asked})
+    return settle(item, before, by, "movement.use_day", act=act)
 
 
 @dataclass(frozen=True, slots=True)
