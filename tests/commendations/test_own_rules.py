@@ -299,6 +299,23 @@ def test_a_bad_file_shows_its_lines_and_changes_nothing(client, root):
     assert OwnRules.objects.count() == 0
 
 
+def said_of_keepers(page):
+    """Return what the page says to the reader about keeping these rules, where it says who may and why."""
+    part = page.partition("Ai đưa quy định riêng vào, và vì sao")[2].partition("</section>")[0]
+    named = part.count("Chuyên viên thi đua hoặc thủ trưởng của chính Bộ Thử nghiệm")
+    why = part.count("Luật giao bộ, ban, ngành, tỉnh quy định chi tiết")
+    assert (named, why) == (1, 1)
+    return [said for said in ("Bạn có quyền này.", "Bạn chỉ xem.") if said in part]
+
+
+def test_the_page_says_who_keeps_the_rules_and_why_no_unit_below(client, root):
+    signed_in(client, make_user(root))
+
+    page = text(client.get(reverse("commendations:own_rules", args=[root.pk])))
+
+    assert said_of_keepers(page) == ["Bạn có quyền này."]
+
+
 def test_who_has_no_right_at_the_top_may_read_and_not_write(client, root):
     below = make_unit("Cục Trợ giúp", root)
     row = uploaded(root)
@@ -313,6 +330,7 @@ def test_who_has_no_right_at_the_top_may_read_and_not_write(client, root):
     ]
 
     assert (page.status_code, 'type="file"' in text(page)) == (200, False)
+    assert said_of_keepers(text(page)) == ["Bạn chỉ xem."]
     assert [answer.status_code for answer in acts] == [403, 403, 403, 403]
     row.refresh_from_db()
     assert row.state == "checked"
