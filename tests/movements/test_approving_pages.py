@@ -104,7 +104,7 @@ def test_the_head_sees_the_source_the_open_doubts_and_the_two_ways(stage, plan):
     panel = text_of(answer).partition('id="trinh-duyet"')[2].partition("</section>")[0]
 
     assert [words in text_of(answer) for words in ("A plan on paper.", NOTE)] == [True, True]
-    assert "1 mục máy đọc chưa chắc" in panel
+    assert "1 cần kiểm tra" in panel
     assert "100% of units register" in panel
     assert primary(answer) == ["Đồng ý"]
 
@@ -190,10 +190,13 @@ def test_taking_it_back_opens_it_again(stage, waiting):
 
 
 def test_an_officer_cannot_launch_past_the_head(stage, waiting):
-    answer = opened(stage.officer, "launch", waiting.pk)
+    answer = sent(stage.officer, "launch", waiting.pk, go="1", unit=str(stage.north.pk))
 
-    assert (answer.status_code, opened(stage.head, "launch", waiting.pk).status_code) == (403, 200)
-    assert "Kế hoạch đang chờ thủ trưởng duyệt nên chưa phát động được." in text_of(answer)
+    assert said(answer) == [
+        "Kế hoạch đang chờ thủ trưởng duyệt nên chưa phát động được. Chờ ý kiến, hoặc thu hồi rồi phát động."
+    ]
+    assert opened(stage.head, "launch", waiting.pk).status_code == 200
+    assert not waiting.launches.exists()
 
 
 def test_giving_up_what_waits_is_refused_in_words(stage, waiting):

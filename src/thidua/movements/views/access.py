@@ -10,7 +10,6 @@ from thidua.accounts.models import Account
 from thidua.movements import permissions
 from thidua.movements.models import Movement
 from thidua.movements.permissions import heads_of
-from thidua.movements.services.approving import problems_before_acting
 from thidua.organisations.models import Unit
 from thidua.ui.errors import PermissionNeeded
 
@@ -46,14 +45,6 @@ def require(request: HttpRequest, action: str, movement: Movement) -> None:
         raise PermissionNeeded(
             _("Việc này thuộc đơn vị phát động: %(unit)s.") % {"unit": movement.organiser},
             granted_by=heads_of(movement.organiser) or [str(movement.organiser)],
-        )
-
-
-def require_decided(request: HttpRequest, movement: Movement) -> None:
-    """Refuse to launch what lies with the head; not to who decides on it."""
-    if problems := problems_before_acting(movement, account(request)):
-        raise PermissionNeeded(
-            problems[0].text(), granted_by=heads_of(movement.organiser) or [str(movement.organiser)]
         )
 
 

@@ -37,13 +37,13 @@ from thidua.movements.views.access import (
     account,
     own_plan_or_404,
     require,
-    require_decided,
     require_for_unit,
     require_running,
     visible_movement,
 )
 from thidua.movements.views.launching import chosen_units, groups_of
 from thidua.movements.views.odd_days import are_seen, shown_odd
+from thidua.movements.views.standing import led_back
 from thidua.organisations.models import Person, Unit
 from thidua.records.days import today
 from thidua.ui.flash import say_done
@@ -188,7 +188,8 @@ def launch_own(request: HttpRequest, pk: UUID) -> HttpResponse:
     movement = visible_movement(request, pk)
     own_plan_or_404(movement)
     require(request, "launch", movement)
-    require_decided(request, movement)
+    if refused := led_back(request, movement):
+        return refused
     units = launching.candidates(movement)
     problems = launching.problems_before_launch(movement)
     odd = odd_before_launch(movement, today())

@@ -5,8 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,6 +16,7 @@ from thidua.movements.services import approving
 from thidua.movements.services.checking import open_questions
 from thidua.movements.views.access import account, require, visible_movement
 from thidua.movements.views.checking import TEMPLATE, document_of, reading_of
+from thidua.movements.views.standing import to_the_plan
 from thidua.records.models import ChangedMeanwhileError
 from thidua.records.refusals import Problem
 from thidua.ui.flash import say_done, say_wrong
@@ -42,7 +41,7 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             names = "; ".join(event.asked)
             say_done(request, _("Đã trình %(names)s. Từ giờ bản này không sửa được nữa.") % {"names": names})
-            return back(pk)
+            return to_the_plan(pk)
     context = {
         "movement": movement,
         "form": form,
@@ -69,7 +68,7 @@ def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
         return meanwhile(request, pk)
     else:
         say_done(request, _("Đã thu hồi. Sửa xong thì trình lại."))
-    return back(pk)
+    return to_the_plan(pk)
 
 
 @require_POST
@@ -86,7 +85,7 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
         say_all(request, error)
     except ChangedMeanwhileError:
         return meanwhile(request, pk)
-    return back(pk)
+    return to_the_plan(pk)
 
 
 def decided(
@@ -113,13 +112,9 @@ def meanwhile(request: HttpRequest, pk: UUID) -> HttpResponse:
         "Kế hoạch vừa có thay đổi từ lúc bạn mở trang nên chưa ghi gì. Xem lại tình trạng bên dưới rồi làm tiếp."
     )
     say_wrong(request, sentence)
-    return back(pk)
+    return to_the_plan(pk)
 
 
 def say_all(request: HttpRequest, error: ApprovalRefusedError) -> None:
     for problem in error.problems:
         say_wrong(request, problem.text())
-
-
-def back(pk: UUID) -> HttpResponse:
-    return redirect(reverse("movements:check", args=[pk]) + "#trinh-duyet")

@@ -20,11 +20,11 @@ from thidua.movements.tasks import run_launch
 from thidua.movements.views.access import (
     account,
     require,
-    require_decided,
     require_running,
     visible_movement,
 )
 from thidua.movements.views.odd_days import are_seen, shown_odd
+from thidua.movements.views.standing import led_back
 from thidua.organisations.models import Unit
 from thidua.records.days import today
 from thidua.ui.flash import say_done
@@ -36,11 +36,8 @@ def launch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose units (GET), preview (POST), launch (POST with ``go``)."""
     movement = visible_movement(request, pk)
     require(request, "launch", movement)
-    require_decided(request, movement)
-    if movement.answers_id:
-        return redirect("movements:launch_own", pk=pk)
-    if under_way := launch_under_way(movement):
-        return redirect("movements:launch_progress", pk=pk, launch_id=under_way.pk)
+    if elsewhere := led_elsewhere(request, movement):
+        return elsewhere
     units = launching.candidates(movement)
     if request.method != "POST":
         chosen = {unit.pk for unit in launching.default_recipients(movement, units)}
@@ -78,6 +75,17 @@ def admit(request: HttpRequest, pk: UUID) -> HttpResponse:
         say_done(request, said % {"n": len(chosen)})
         return redirect("movements:board", pk=pk)
     return chooser(request, movement, units, chosen, preview, problems=problems, is_out=True)
+
+
+def led_elsewhere(request: HttpRequest, movement: Movement) -> HttpResponse | None:
+    """Lead to the plan that waits for its head, to an own plan's page, or to the launch under way."""
+    if refused := led_back(request, movement):
+        return refused
+    if movement.answers_id:
+        return redirect("movements:launch_own", pk=movement.pk)
+    if under_way := launch_under_way(movement):
+        return redirect("movements:launch_progress", pk=movement.pk, launch_id=under_way.pk)
+    return None
 
 
 def launch_under_way(movement: Movement) -> Launch | None:
