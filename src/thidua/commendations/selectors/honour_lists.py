@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from thidua.commendations.selectors.award_lists import of_honours, one_word
@@ -32,7 +32,24 @@ from thidua.organisations.permissions import User
 
 FEWEST_UNTOLD = 5
 """Of fewer people whose sex the reader may not be told, a share would tell it."""
+FACTS = ("sex", "is_told", "leads", "tree", "base_kind", "body", "is_small")
+"""What is asked of each line: of a person the sex, whether it may be told and the post of the day; the kind of the
+unit and its tree; of a collective which unit it is and whether it is a small one."""
 PEOPLE, COLLECTIVES = Q(kind=SubjectKind.INDIVIDUAL), Q(kind=SubjectKind.COLLECTIVE)
+
+
+def leading(person: OuterRef, day: OuterRef | date) -> Subquery:
+    """Return as a column whether the person's main post of the day leads; empty where there was none."""
+    posts = Post.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gt=day), person=person, is_main=True, valid_from__lte=day
+    )
+    return Subquery(posts.order_by("-valid_from").values("is_manager")[:1])
+
+
+def told_to(user: User) -> Case:
+    """Return as a column whether the reader may be told the person's sex."""
+    told = Q(person__in=Person.objects.filter(open_facts(user)).values("pk"))
+    return Case(When(told, then=Value(True)), default=Value(False))
 
 
 @dataclass(frozen=True)
@@ -40,21 +57,12 @@ class HonourLines:
     """Honours in the order of lists, as far as ``user`` may know them; ``rows`` is a condition, no slice."""
 
     user: User
-    rows: QuerySet[Honour]
+    rows: QuerySet[Any]
     women_from: Fraction | None
 
     def tally(self) -> Tally:
         """Count lines that are alike. One query, and those of the women among collectives."""
-        facts = (
-            "person__sex",
-            "is_told",
-            "leads",
-            "root_id",
-            "base_kind",
-            "unit_id",
-            "unit__is_small_collective",
-        )
-        names = ("kind", "award", *facts)
+        names = ("kind", "award", *FACTS)
         found = list(self._known().order_by().values(*names).annotate(number=Count("pk")))
         is_hidden = 0 < sum(row["number"] for row in found if self._is_untold(row)) < FEWEST_UNTOLD
         for row in found:
@@ -65,20 +73,20 @@ class HonourLines:
         return row["kind"] == SubjectKind.INDIVIDUAL and not row["is_told"]
 
     def _entry(self, row: Mapping[str, Any], *, is_hidden: bool) -> Entry:
-        kind, root = SubjectKind(row["kind"]), row["root_id"]
+        kind, root = SubjectKind(row["kind"]), row["tree"]
         base = row["base_kind"] in self._bases[root] if root in self._bases else None
         if kind is SubjectKind.COLLECTIVE:
             return Entry(
                 kind,
                 row["award"],
                 grassroots=base,
-                small=row["unit__is_small_collective"],
-                women_share=self._women.get(row["unit_id"]),
+                small=row["is_small"],
+                women_share=self._women.get(row["body"]),
             )
         return Entry(
             kind,
             row["award"],
-            sex=None if is_hidden else row["person__sex"] or None,
+            sex=None if is_hidden else row["sex"] or None,
             leader=row["leads"],
             direct_worker=None if row["leads"] is None else not row["leads"],
             grassroots=base,
@@ -99,38 +107,36 @@ class HonourLines:
         shown = zip(listed, entries_of(self.user, listed, self._bases), strict=True)
         return [Shown(one, entry) for one, entry in shown]
 
-    def _of_group(self, group: str) -> QuerySet[Honour]:
+    def _of_group(self, group: str) -> QuerySet[Any]:
         return self._known().filter(self._conditions()[group]) if group else self.rows
 
     def _conditions(self) -> dict[str, Q]:
         """Return what puts a line into each group; women are named only where the reader may be told."""
         base = Q(pk__in=[])
         for root, kinds in self._bases.items():
-            base |= Q(root=root, base_kind__in=kinds)
+            base |= Q(tree=root, base_kind__in=kinds)
         mostly_women = {pk for pk, share in self._women.items() if share >= (self.women_from or 0)}
         return {
-            "women": PEOPLE & Q(person__sex=Person.Sex.FEMALE, is_told=True),
+            "women": PEOPLE & Q(sex=Person.Sex.FEMALE, is_told=True),
             "leaders": PEOPLE & Q(leads=True),
             "direct_workers": PEOPLE & Q(leads=False),
             "grassroots": base,
-            "small_collectives": COLLECTIVES & Q(unit__is_small_collective=True),
-            WOMEN_COLLECTIVES: COLLECTIVES & Q(unit__in=mostly_women),
+            "small_collectives": COLLECTIVES & Q(is_small=True),
+            WOMEN_COLLECTIVES: COLLECTIVES & Q(body__in=mostly_women),
         }
 
-    def _known(self) -> QuerySet[Honour]:
-        """Return the rows with what the groups ask of each."""
-        posts = Post.objects.filter(
-            Q(valid_until=None) | Q(valid_until__gt=OuterRef("decided_on")),
-            person=OuterRef("person"),
-            is_main=True,
-            valid_from__lte=OuterRef("decided_on"),
-        )
-        told = Q(person__in=Person.objects.filter(open_facts(self.user)).values("pk"))
-        return self.rows.annotate(
-            leads=Subquery(posts.order_by("-valid_from").values("is_manager")[:1]),
-            is_told=Case(When(told, then=Value(True)), default=Value(False)),
+    def _known(self) -> QuerySet[Any]:
+        """Return the rows with FACTS, what the groups ask of each."""
+        rows: QuerySet[Any] = self.rows.annotate(
+            leads=leading(OuterRef("person"), OuterRef("decided_on")),
+            is_told=told_to(self.user),
             base_kind=Coalesce("unit__kind_id", "place__kind_id"),
+            sex=F("person__sex"),
+            tree=F("root_id"),
+            body=F("unit_id"),
+            is_small=F("unit__is_small_collective"),
         )
+        return rows
 
     @cached_property
     def _bases(self) -> Bases:

@@ -1,6 +1,7 @@
 """Money and shares of a list as workbooks."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
 from django.http import FileResponse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from thidua.commendations.selectors.fairness import GROUP_NAMES, Fairness, Lines, Shown
 from thidua.commendations.selectors.money_due import MoneyDue
+from thidua.commendations.selectors.registered_lines import Compared
 from thidua.commendations.wording import CONFIDENCE
 from thidua.core.eligibility.lists import QuotaFinding
 from thidua.core.law.sources import Effect
@@ -28,8 +30,26 @@ def money_workbook(
     return given(name, [SheetSpec(_("Tiền thưởng"), money_columns(), money_rows(due, partial)), *more])
 
 
-def fairness_workbook(found: Fairness, lines: Lines, name: str, *, partial: str = "") -> FileResponse:
-    return given(name, fairness_sheets(found, lines, partial))
+def fairness_workbook(
+    found: Fairness, lines: Lines, name: str, *, partial: str = "", registered: Compared | None = None
+) -> FileResponse:
+    """Return the list as a workbook; ``registered`` is what the same units strove for, where it is compared."""
+    sheets = fairness_sheets(found, lines, partial)
+    if registered and registered.total:
+        sheets.append(registered_sheet(registered))
+    return given(name, sheets)
+
+
+def registered_sheet(registered: Compared) -> SheetSpec:
+    rows = (
+        [str(GROUP_NAMES[name]), part.counted, part.asked, part.unknown, as_figure(part.share)]
+        for name, part in registered.shares.items()
+    )
+    return SheetSpec(_("Tỷ lệ trong số đăng ký"), share_columns(), rows)
+
+
+def as_figure(share: Fraction | None) -> float | None:
+    return None if share is None else float(share)
 
 
 def money_columns() -> tuple[ColumnSpec, ...]:
@@ -93,13 +113,6 @@ def note(reason: str, *, is_open: bool, is_ceiling: bool) -> str:
 
 
 def fairness_sheets(found: Fairness, lines: Lines, partial: str = "") -> list[SheetSpec]:
-    shares = (
-        ColumnSpec(_("Nhóm"), width=34),
-        ColumnSpec(_("Số lượng"), WHOLE, width=12),
-        ColumnSpec(_("Trên tổng"), WHOLE, width=12),
-        ColumnSpec(_("Chưa rõ"), WHOLE, width=12),
-        ColumnSpec(_("Tỷ lệ trong số đã rõ"), SHARE, width=14),
-    )
     rules = (
         ColumnSpec(_("Quy định"), width=60),
         ColumnSpec(_("Thực tế"), width=40),
@@ -113,10 +126,20 @@ def fairness_sheets(found: Fairness, lines: Lines, partial: str = "") -> list[Sh
         *(ColumnSpec(str(GROUP_NAMES[name]), width=16) for name in SHOWN),
     )
     return [
-        SheetSpec(_("Tỷ lệ"), shares, share_rows(found, partial)),
+        SheetSpec(_("Tỷ lệ"), share_columns(), share_rows(found, partial)),
         SheetSpec(_("Hạn mức"), rules, rule_rows(found)),
         SheetSpec(_("Danh sách"), people, list_rows(lines)),
     ]
+
+
+def share_columns() -> tuple[ColumnSpec, ...]:
+    return (
+        ColumnSpec(_("Nhóm"), width=34),
+        ColumnSpec(_("Số lượng"), WHOLE, width=12),
+        ColumnSpec(_("Trên tổng"), WHOLE, width=12),
+        ColumnSpec(_("Chưa rõ"), WHOLE, width=12),
+        ColumnSpec(_("Tỷ lệ trong số đã rõ"), SHARE, width=14),
+    )
 
 
 SHOWN = ("women", "leaders", "direct_workers", "grassroots", "small_collectives")
@@ -124,8 +147,7 @@ SHOWN = ("women", "leaders", "direct_workers", "grassroots", "small_collectives"
 
 def share_rows(found: Fairness, partial: str) -> Iterator[list[Any]]:
     for part in found.shares:
-        share = None if part.share is None else float(part.share)
-        yield [str(GROUP_NAMES[part.group]), part.counted, part.asked, part.unknown, share]
+        yield [str(GROUP_NAMES[part.group]), part.counted, part.asked, part.unknown, as_figure(part.share)]
     if partial:
         yield [partial, None, None, None, None]
 

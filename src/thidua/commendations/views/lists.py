@@ -29,6 +29,7 @@ from thidua.commendations.selectors.fairness import (
 from thidua.commendations.selectors.honour_lists import lines_of
 from thidua.commendations.selectors.law_in_force import authority_in, law_for
 from thidua.commendations.selectors.money_due import MoneyDue, money_of
+from thidua.commendations.selectors.registered_lines import RegisteredLines, compared, registered_by
 from thidua.commendations.selectors.typed_lists import (
     MOST_LINES,
     Decided,
@@ -134,7 +135,9 @@ def fairness_of_year(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         whole=number,
         may_export=may(request.user, ACTION, unit),
     )
-    return fairness_page(request, asked, lines_of(request.user, rows, law, asked.on), year=year)
+    registered = registered_by(request.user, unit, year, law, asked.on)
+    lines = lines_of(request.user, rows, law, asked.on)
+    return fairness_page(request, asked, lines, year=year, registered=registered)
 
 
 def year_asked(request: HttpRequest, otherwise: int) -> int:
@@ -200,15 +203,27 @@ def money_context(asked: Asked, due: MoneyDue, given: QueryDict, size: int = PAG
 
 
 def fairness_page(
-    request: HttpRequest, asked: Asked, lines: Lines, *, year: int | None = None
+    request: HttpRequest,
+    asked: Asked,
+    lines: Lines,
+    *,
+    year: int | None = None,
+    registered: RegisteredLines | None = None,
 ) -> HttpResponseBase:
+    """Show the list; ``registered`` is what the same units strove for, where the page sets it beside."""
     form = QuotaForm(request.GET)
     found = looked_at(asked, lines, form)
+    beside_it = compared(registered, asked.law, asked.on) if registered else None
     if wants_workbook(request):
         note_taken_out(request, "export.fairness", asked)
-        return fairness_workbook(found, lines, f"han-muc-{asked.on:%Y%m%d}.xlsx", partial=partial(asked))
-    context = fairness_context(asked, lines, found, request.GET)
-    return page(request, "commendations/fairness.html", context | {"form": form, "year": year})
+        return fairness_workbook(
+            found, lines, f"han-muc-{asked.on:%Y%m%d}.xlsx", partial=partial(asked), registered=beside_it
+        )
+    chosen = registered if beside_it and beside_it.total and request.GET.get("of") == "registered" else None
+    whole = beside_it.total if chosen and beside_it else asked.number
+    context = fairness_context(asked, chosen or lines, found, request.GET, whole=whole)
+    context |= {"form": form, "year": year, "registered": beside_it, "of_registered": chosen is not None}
+    return page(request, "commendations/fairness.html", context)
 
 
 def looked_at(asked: Asked, lines: Lines, form: QuotaForm) -> Fairness:
@@ -225,12 +240,22 @@ def looked_at(asked: Asked, lines: Lines, form: QuotaForm) -> Fairness:
 
 
 def fairness_context(
-    asked: Asked, lines: Lines, found: Fairness, given: QueryDict, size: int = PAGE
+    asked: Asked,
+    lines: Lines,
+    found: Fairness,
+    given: QueryDict,
+    size: int = PAGE,
+    *,
+    whole: int | None = None,
 ) -> dict[str, Any]:
-    """Return what the page shows; ``given`` tells the group looked at and the page of the list."""
+    """Return what the page shows; ``given`` tells the group looked at and the page of the list.
+
+    ``whole`` is how many lines the list has where it is not the one asked about.
+    """
     group = given.get("group", "")
     group = group if group in GROUP_NAMES else ""
-    total = lines.count(group) if group else asked.number
+    everything = asked.number if whole is None else whole
+    total = lines.count(group) if group else everything
     shown = stretch_of(given, total, size, lambda start, size: lines.shown(group, start, size))
     return {
         "asked": asked,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from thidua.movements.models import Registration, RegistrationReminder
+from thidua.movements.models import Registration, RegistrationEntry, RegistrationReminder
 from thidua.movements.registering import HANDED_IN
 from thidua.movements.selectors.registrations import AwardNumber, numbers_of
 from thidua.organisations.models import Cluster, ClusterMember, Unit
@@ -122,3 +122,9 @@ def sheets_of(units: QuerySet[Unit], year: int, *, only_handed_in: bool) -> dict
         collectives=Count("entries__collective", filter=Q(entries__is_wish=False), distinct=True),
     )
     return {row["unit_id"]: row for row in counted}
+
+
+def entries_below(units: QuerySet[Unit], year: int) -> QuerySet[RegistrationEntry]:
+    """Return the lines of all sheets of ``units`` handed in for the year."""
+    handed_in = Registration.objects.filter(unit__in=units.values("pk"), year=year, state__in=HANDED_IN)
+    return RegistrationEntry.objects.filter(registration__in=handed_in.values("pk"), is_wish=False)

@@ -1,0 +1,112 @@
+"""What was registered beside what was honoured: shares of the same units and year."""
+
+import pytest
+from django.urls import reverse
+
+from factories import make_honour, make_kind, make_person, make_unit, make_user, signed_in
+from movements.stage import text_of
+from thidua.commendations.selectors.registered_lines import compared, registered_by
+from thidua.core.law.law import shipped_law
+from thidua.movements.models import Registration
+from thidua.movements.services import registering
+from thidua.movements.services.registering import Line, add
+from thidua.records.days import today
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(unit):
+    return [
+        make_person("Trần Thị Ánh", unit, sex="female", is_manager=True),
+        make_person("Lê Văn Bốn", unit, sex="male"),
+        make_person("Hà Thị Tư", unit, sex="female"),
+    ]
+
+
+def handed_in(unit, lines, year=2025):
+    add(None, unit, year, lines)
+    registering.send(None, Registration.objects.get(unit=unit, year=year))
+
+
+def shares(user, unit, year=2025):
+    law, day = shipped_law(), today()
+    found = compared(registered_by(user, unit, year, law, day), law, day)
+    return found.total, {name: (part.counted, part.asked) for name, part in found.shares.items()}
+
+
+def fairness(client, unit, **query):
+    address = reverse("commendations:fairness_of_year", args=[unit.pk])
+    return client.get(address, {"year": 2025, **query})
+
+
+def test_shares_are_those_of_who_was_registered(root, unit, people):
+    room = make_unit("Phòng Một", unit, is_small_collective=True, kind=make_kind("phong"))
+    handed_in(unit, [*(Line(one, "LDTT") for one in people), Line(room, "TTLDTT")])
+
+    total, found = shares(make_user(root), unit)
+
+    assert total == 4
+    assert (found["women"], found["leaders"], found["direct_workers"]) == ((2, 3), (1, 3), (2, 3))
+    assert found["small_collectives"] == (1, 1)
+
+
+def test_a_draft_a_wish_and_another_year_count_for_nothing(root, unit, people):
+    add(None, unit, 2025, [Line(people[0], "LDTT")])
+    handed_in(unit, [Line(people[1], "LDTT")], year=2024)
+
+    assert shares(make_user(root), unit) == (0, {})
+
+
+def test_what_stands_on_two_sheets_counts_once(root, unit, people):
+    handed_in(unit, [Line(people[0], "LDTT"), Line(people[0], "CSTDCS")])
+    handed_in(root, [Line(people[0], "LDTT")])
+
+    assert shares(make_user(root), root)[0] == 2
+
+
+def test_every_share_opens_as_many_lines_as_it_counts(root, unit, people):
+    handed_in(unit, [*(Line(one, "LDTT") for one in people), Line(unit, "TTLDXS")])
+    law, day = shipped_law(), today()
+    lines = registered_by(make_user(root), unit, 2025, law, day)
+
+    found = compared(lines, law, day)
+
+    assert {name: part.counted for name, part in found.shares.items()} == {
+        name: lines.count(name) for name in found.shares
+    }
+    assert [len(lines.shown(name, 0, 50)) for name in found.shares] == [
+        part.counted for part in found.shares.values()
+    ]
+
+
+def test_the_page_sets_registered_beside_honoured_and_opens_both(client, root, unit, people):
+    signed_in(client, make_user(root))
+    make_honour(people[0], "LDTT", 2025)
+    handed_in(unit, [Line(one, "LDTT") for one in people])
+
+    page = text_of(fairness(client, unit))
+    opened = text_of(fairness(client, unit, group="women", of="registered")).rpartition("<tbody>")[2]
+
+    assert "Tỷ lệ trong số đăng ký" in page
+    assert [name in opened for name in ("Trần Thị Ánh", "Hà Thị Tư", "Lê Văn Bốn")] == [True, True, False]
+    assert reverse("movements:registration", args=[unit.pk, 2025]) in opened
+
+
+def test_where_nobody_registered_the_page_says_so_instead_of_nothing(client, root, unit, people):
+    signed_in(client, make_user(root))
+    make_honour(people[0], "LDTT", 2025)
+
+    page = text_of(fairness(client, unit))
+
+    assert "Chưa có bản đăng ký nào của năm 2025 được gửi" in page
+    assert "Tỷ lệ trong số đăng ký" not in page
+
+
+def test_the_workbook_has_the_shares_of_the_registered_too(client, root, unit, people):
+    signed_in(client, make_user(root))
+    handed_in(unit, [Line(people[0], "LDTT")])
+
+    answer = fairness(client, unit, format="xlsx")
+
+    assert (answer.status_code, b"".join(answer.streaming_content)[:2]) == (200, b"PK")
