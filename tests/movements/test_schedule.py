@@ -1,6 +1,7 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db.models import Q
 from django.utils import translation
 
@@ -20,6 +21,7 @@ from thidua.movements.services.finishing import finish
 from thidua.movements.services.launch_preview import preview_launch
 from thidua.movements.tasks import turn_day
 from thidua.notices.models import Notice
+from thidua.records.days import HERE
 from thidua.records.models import ChangedMeanwhileError
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +44,8 @@ ITEMS = [
 
 @pytest.fixture
 def movement(ministry, departments, officer):
-    return launch(make_movement(ministry, items=ITEMS, by=officer), departments, by=officer)
+    with time_machine.travel(datetime(2026, 3, 1, 9, tzinfo=HERE), tick=False):
+        return launch(make_movement(ministry, items=ITEMS, by=officer), departments, by=officer)
 
 
 def this(movement):

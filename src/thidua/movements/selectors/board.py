@@ -133,9 +133,10 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
     )
     way = cache(partial(way_of, steps, terms, on))
     rows = tuple(
-        BoardRow(pk, unit_id, unit, parent or "", way(events[key]), own_id, number or "", reminded, seen)
+        BoardRow(pk, unit_id, unit, parent or "", reached, own_id, number_at(reached, number), reminded, seen)
         for key, pk, unit_id, unit, parent, own_id, number, reminded, seen in columns
         if key in events
+        for reached in (way(events[key]),)
     )
     return Board(steps, terms.last_on, rows, on)
 
@@ -151,6 +152,11 @@ def reached_days(movement: Movement, on: date) -> dict[str, Reached]:
     for part, state, day in rows:
         reached.setdefault(part, {}).setdefault(NAMED[state], day)
     return {part: tuple(days.items()) for part, days in reached.items()}
+
+
+def number_at(way: Way, number: str | None) -> str:
+    """Return the number of the unit's plan, where the unit had come as far as issuing one."""
+    return number or "" if ORDER[way.state] >= ORDER[State.OWN_PLAN] else ""
 
 
 def way_of(steps: Iterable[State], all_terms: StepTerms, on: date, reached: Reached) -> Way:

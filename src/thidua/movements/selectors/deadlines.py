@@ -8,14 +8,23 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet
 
 from thidua.core.deadlines.state import Standing, State
-from thidua.movements.models import Completion, Deadline, Duty, Movement, Participation
+from thidua.movements.models import (
+    Completion,
+    Deadline,
+    Duty,
+    Movement,
+    Participation,
+    ParticipationEvent,
+)
 from thidua.movements.selectors.receipts import receipts_for
+from thidua.movements.selectors.terms import deadlines_at, end_of, logged, then
 from thidua.movements.terms import counts_from_receipt, launched_on, state_of
 from thidua.movements.wording import when_words
 from thidua.organisations.models import Unit
+from thidua.records.days import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +189,9 @@ def when_of(row: Deadline) -> str:
 def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
     """Return every deadline of the movement with how many units finished it, the nearest first; four queries.
 
-    Up to three more where a term counts from the day of receipt.
+    One more for a day gone by, up to three more where a term counts from the day of receipt.
     """
-    parts = movement.participations.filter(who, is_visible=True)
+    parts = parts_on(movement, who, on)
     bound, units = parts.count(), parts.values("unit")
     named = Deadline.for_units.through.objects.filter(deadline__movement=movement, unit__in=units)
     counted = named.values("deadline").annotate(number=Count("unit"))
@@ -190,7 +199,7 @@ def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
     ends = ends_of(
         Completion.objects.filter(deadline__movement=movement, unit__in=units, finished_on__lte=on)
     )
-    rows = list(with_movement(Movement.objects.filter(pk=movement.pk)))
+    rows = rows_on(movement, on)
     found = [
         one_progress(row, bound if row.for_all else bound_by.get(row.pk, 0), ends.get(row.pk, NONE_YET), on)
         for row in rows
@@ -198,6 +207,26 @@ def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
     ]
     found += progress_by_receipt([row for row in rows if counts_from_receipt(row)], units, on)
     return sorted(found, key=lambda p: p.sort_key)
+
+
+def parts_on(movement: Movement, who: Q, on: date) -> QuerySet[Participation]:
+    """Return the parts of the units that had received the movement by the end of ``on``."""
+    parts = movement.participations.filter(who, is_visible=True)
+    if on >= today():
+        return parts
+    known = ParticipationEvent.objects.filter(participation=OuterRef("pk"), at__lt=end_of(on))
+    return parts.filter(Exists(known))
+
+
+def rows_on(movement: Movement, on: date) -> list[Deadline]:
+    """Return the deadlines of the plan as it held at the end of ``on``, each event with the day it had then."""
+    if on >= today():
+        return list(with_movement([movement]))
+    moved = logged(movement, on).moved
+    rows = list(deadlines_at([movement], end_of(on)).select_related("event", "movement"))
+    for row in rows:
+        row.last_on = then(row, moved, launched_on(movement))
+    return rows
 
 
 def progress_by_receipt(
@@ -268,16 +297,17 @@ def ends_of(completions: QuerySet[Completion]) -> dict[UUID, Ends]:
 def one_progress(row: Deadline, bound: int, ends: Ends, on: date) -> Progress:
     finished_on = ends.last if ends.done >= bound else None  # the last unit finishes it
     state = state_of(row, on=on, finished_on=finished_on)
-    return Progress(row, state, bound, ends.done, ends.late)
+    late = ends.late if row.last_on else 0  # its event may have been without a day then
+    return Progress(row, state, bound, ends.done, late)
 
 
 def bound_units(row: Deadline, who: Q, *, on: date) -> list[tuple[Unit, Term]]:
     """Return the units the deadline binds, in their order, each with where it stands; three queries."""
-    parts = row.movement.participations.filter(who, is_visible=True)
+    parts = parts_on(row.movement, who, on)
     if not row.for_all:
         parts = parts.filter(unit__in=row.for_units.values("pk"))
     units = [part.unit for part in parts.select_related("unit").order_by("unit__depth", "unit__sort_key")]
-    done = dict(row.completions.values_list("unit_id", "finished_on"))
+    done = dict(row.completions.filter(finished_on__lte=on).values_list("unit_id", "finished_on"))
     received = receipts_for([row], [unit.pk for unit in units])
     return [
         (unit, term_for(row, unit.pk, done.get(unit.pk), on, received.get((row.movement_id, unit.pk))))

@@ -22,6 +22,7 @@ from thidua.movements.permissions import exportable_participations, may, visible
 from thidua.movements.selectors.board import Board, BoardRow, board
 from thidua.movements.services.notifying import remind
 from thidua.movements.services.schedule import TermBeforeBeginningError, TermMovedError, set_step_term
+from thidua.movements.terms import launched_on
 from thidua.movements.values import shown_partial
 from thidua.movements.views.access import account, require, require_running, uuid_or_404, visible_movement
 from thidua.organisations.views.answers import refusal
@@ -40,6 +41,12 @@ def day_asked(request: HttpRequest) -> date:
     except ValueError:
         return today()
     return min(asked, today())
+
+
+def not_yet(movement: Movement, on: date) -> date | None:
+    """Return the day of the launch where ``on`` lies before it."""
+    launched = launched_on(movement)
+    return launched if launched and on < launched else None
 
 
 def board_asked(request: HttpRequest, movement: Movement, who: Q) -> Board:
@@ -81,12 +88,14 @@ def board_page(request: HttpRequest, movement: Movement, wrong: Mapping[str, Ter
     context: dict[str, Any] = {
         "movement": movement,
         "board": shown,
+        "on": shown.on,
+        "not_yet": not_yet(movement, shown.on),
         "rows": visible,
         "found": len(rows),
         "pager": pager_of(request, rows, visible, first, number, whole=whole),
         "today": today(),
         "may_export": may_export(request, movement),
-        "may_remind": running and may(request.user, "remind", movement),
+        "may_remind": running and shown.on == today() and may(request.user, "remind", movement),
         "query": request.GET.get("q", ""),
         "states": dict(Participation.State.choices),
         "filter": filter_for(request, shown),

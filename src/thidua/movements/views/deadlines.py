@@ -1,6 +1,7 @@
 """The deadline board of a movement; events that move deadlines; the real finishing days."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 from thidua.movements.forms import DayForm, StepForm
 from thidua.movements.models import Deadline, Duty, Event, Movement, Participation
 from thidua.movements.permissions import may, visible_participations
-from thidua.movements.selectors.deadlines import bound_units, living_deadlines, progress_of, when_of
+from thidua.movements.selectors.deadlines import Progress, bound_units, progress_of, rows_on, when_of
 from thidua.movements.services import schedule
 from thidua.movements.services.event_days import set_event_day
 from thidua.movements.services.finishing import finish, named
 from thidua.movements.services.launching import NotNextError, advance
 from thidua.movements.services.schedule import FinishedInFutureError
-from thidua.movements.terms import is_each_units_own
+from thidua.movements.terms import counts_from_receipt, is_each_units_own, state_of
 from thidua.movements.values import shown_partial
 from thidua.movements.views.access import (
     account,
@@ -28,7 +29,7 @@ from thidua.movements.views.access import (
     require_running,
     visible_movement,
 )
-from thidua.movements.views.board import day_asked
+from thidua.movements.views.board import day_asked, not_yet
 from thidua.movements.views.detail import done_form, part_page
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
@@ -52,10 +53,11 @@ def deadlines_page(request: HttpRequest, movement: Movement, wrong: Mapping[UUID
     context: dict[str, Any] = {
         "movement": movement,
         "progress": progress,
-        "events": [(event, form_of(event, wrong)) for event in movement.events.all()],
+        "events": events_shown(movement, wrong) if on == today() else past_events(progress),
         "on": on,
+        "not_yet": not_yet(movement, on),
         "today": today(),
-        "may_edit": may(request.user, "launch", movement),
+        "may_edit": on == today() and may(request.user, "launch", movement),
         "moments": [
             Moment(p.deadline.what, MOMENTS.get(p.standing, "waiting"), day=p.last_day, when=p.when)
             for p in progress
@@ -63,6 +65,28 @@ def deadlines_page(request: HttpRequest, movement: Movement, wrong: Mapping[UUID
         ],
     }
     return page(request, "movements/deadlines.html", context, status=422 if wrong else 200)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event that deadlines hang on; ``form`` sets its day, where there is one to set."""
+
+    event: Event
+    form: DayForm | None = None
+
+    @property
+    def is_each_units_own(self) -> bool:
+        return is_each_units_own(self.event)
+
+
+def events_shown(movement: Movement, wrong: Mapping[UUID, DayForm]) -> list[EventRow]:
+    return [EventRow(event, form_of(event, wrong)) for event in movement.events.all()]
+
+
+def past_events(progress: Iterable[Progress]) -> list[EventRow]:
+    """Return the events of the deadlines shown, with the days they had then."""
+    events = {p.deadline.event.pk: p.deadline.event for p in progress if p.deadline.event}
+    return [EventRow(event) for event in sorted(events.values(), key=lambda event: event.order)]
 
 
 def form_of(event: Event, wrong: Mapping[UUID, DayForm]) -> DayForm | None:
@@ -78,14 +102,18 @@ def day_form(event: Event, typed: QueryDict | None = None) -> DayForm:
 @require_GET
 def deadline(request: HttpRequest, pk: UUID, deadline_id: UUID) -> HttpResponse:
     """Show one deadline: who is bound, who finished it and when."""
-    movement = visible_movement(request, pk)
-    row = get_object_or_404(living_deadlines([movement]), pk=deadline_id)
-    who = visible_participations(request.user, movement)
+    movement, on = visible_movement(request, pk), day_asked(request)
+    row = next((one for one in rows_on(movement, on) if one.pk == deadline_id), None)
+    if row is None:
+        raise Http404
     context = {
         "movement": movement,
         "deadline": row,
-        "rows": bound_units(row, who, on=today()),
+        "rows": bound_units(row, visible_participations(request.user, movement), on=on),
+        "by_receipt": counts_from_receipt(row),
+        "state": state_of(row, on=on, finished_on=None),
         "when": when_of(row),
+        "on": on,
         "today": today(),
     }
     return page(request, "movements/deadline.html", context)
