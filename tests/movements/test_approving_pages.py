@@ -15,9 +15,7 @@ from thidua.movements.services import approving
 
 pytestmark = pytest.mark.django_db
 
-MEANWHILE = (
-    "Kế hoạch vừa có thay đổi từ lúc bạn mở trang nên chưa ghi gì. Xem lại tình trạng bên dưới rồi làm tiếp."
-)
+MEANWHILE = "Kế hoạch vừa có thay đổi từ lúc bạn mở trang nên chưa ghi gì. Xem lại tình trạng rồi làm tiếp."
 NOTE, REASON = "Please look at the target", "Say who does it"
 
 
@@ -177,9 +175,23 @@ def test_an_answer_after_it_was_taken_back_says_so_even_when_the_form_is_wrong(s
 def test_a_second_submission_from_another_tab_is_told_and_makes_nothing(stage, plan):
     seen = plan.version
     sent(stage.officer, "submit", plan.pk, note=NOTE, version=seen)
-    sent(stage.officer, "submit", plan.pk, note="Twice", version=seen)
+    answer = sent(stage.officer, "submit", plan.pk, note="Twice", version=seen)
 
+    assert [words in text_of(answer) for words in (MEANWHILE, "Twice", "đã trình kế hoạch này lúc")] == [
+        True
+    ] * 3
     assert plan.approval_events.count() == 1
+
+
+def test_remarks_on_an_earlier_pass_are_kept_beside_the_new_one(stage, waiting):
+    seen = waiting.version
+    approving.take_back(waiting, by=stage.officer)
+    approving.submit(waiting, note="Second pass", by=stage.officer)
+    answer = sent(stage.head, "decide", waiting.pk, decision="return", note=REASON, version=seen)
+    version = Movement.objects.get(pk=waiting.pk).version
+
+    found = [words in text_of(answer) for words in (MEANWHILE, "Second pass", f'value="{version}"')]
+    assert (found, REASON in text_of(answer), standing(waiting)) == ([True] * 3, True, "submitted")
 
 
 def test_taking_it_back_opens_it_again(stage, waiting):

@@ -1,14 +1,16 @@
 """A plan goes to the head: hand it over, take it back, agree to it or return it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from thidua.movements.approving_forms import APPROVE, DecisionForm, SubmissionForm
+from thidua.movements.forms import retyped
 from thidua.movements.models import Movement
 from thidua.movements.problems import ApprovalRefusedError
 from thidua.movements.selectors.approving import heads_for
@@ -21,6 +23,11 @@ from thidua.records.models import ChangedMeanwhileError
 from thidua.records.refusals import Problem
 from thidua.ui.flash import say_done, say_wrong
 from thidua.ui.rendering import page
+
+TypedForm = TypeVar("TypedForm", SubmissionForm, DecisionForm)
+MEANWHILE = gettext_lazy(
+    "Kế hoạch vừa có thay đổi từ lúc bạn mở trang nên chưa ghi gì. Xem lại tình trạng rồi làm tiếp."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,8 +43,9 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
             event = approving.submit(movement, by=account(request), **form.cleaned_data)
         except ApprovalRefusedError as error:
             problems = error.problems
-        except ChangedMeanwhileError:
-            return meanwhile(request, pk)
+        except ChangedMeanwhileError as error:
+            form = typed_again(form, error)
+            problems = approving.problems_before_submitting(movement, asked)
         else:
             names = "; ".join(event.asked)
             say_done(request, _("Đã trình %(names)s. Từ giờ bản này không sửa được nữa.") % {"names": names})
@@ -83,7 +91,10 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
         say_done(request, decided(request, movement, **form.cleaned_data))
     except ApprovalRefusedError as error:
         say_all(request, error)
-    except ChangedMeanwhileError:
+    except ChangedMeanwhileError as error:
+        movement.refresh_from_db()
+        if movement.is_submitted:  # handed over anew: what was typed is kept
+            return asked_again(request, movement, typed_again(form, error))
         return meanwhile(request, pk)
     return to_the_plan(pk)
 
@@ -99,6 +110,13 @@ def decided(
     return _("Đã trả lại. Người trình đã được báo và sửa tiếp được.")
 
 
+def typed_again(form: TypedForm, error: ChangedMeanwhileError) -> TypedForm:
+    """Return the form as typed, for the plan as it is now, with the reason why it was not taken."""
+    renewed = retyped(form, getattr(error.current, "version", 0), type(form))
+    renewed.add_error(None, MEANWHILE)
+    return renewed
+
+
 def asked_again(request: HttpRequest, movement: Movement, form: DecisionForm) -> HttpResponse:
     """Show the plan once more, with the answer as typed and what it lacks."""
     context: dict[str, Any] = reading_of(request, movement)
@@ -108,10 +126,7 @@ def asked_again(request: HttpRequest, movement: Movement, form: DecisionForm) ->
 
 def meanwhile(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say that the plan moved on since the page was opened: nothing was done."""
-    sentence = _(
-        "Kế hoạch vừa có thay đổi từ lúc bạn mở trang nên chưa ghi gì. Xem lại tình trạng bên dưới rồi làm tiếp."
-    )
-    say_wrong(request, sentence)
+    say_wrong(request, str(MEANWHILE))
     return to_the_plan(pk)
 
 
