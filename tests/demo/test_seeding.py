@@ -18,6 +18,7 @@ from thidua.demo.seeding import PEOPLE_SEED, seed
 from thidua.demo.seeding.clock import standing_at
 from thidua.demo.units import load_units
 from thidua.honours.models import Honour
+from thidua.initiatives.models import Initiative
 from thidua.movements.models import Movement, ParticipationEvent
 from thidua.movements.selectors.board import board
 from thidua.movements.selectors.deadlines import progress_of
@@ -436,6 +437,19 @@ def test_old_news_is_read_and_units_were_told_of_every_launch():
 
     assert received.count() > 300
     assert received.filter(read_at=None).count() == 0
+
+
+def test_past_works_and_research_stand_with_their_decisions():
+    works = Initiative.objects.filter(source=Initiative.Source.RECORDED).order_by("-recognised_on")
+
+    assert [(row.kind, row.recognised_on.year, row.decision is not None) for row in works] == [
+        ("topic", 2025, True),
+        ("scheme", 2024, True),
+        ("work", 2023, True),
+        ("initiative", 2022, True),
+        ("initiative", 2021, True),
+    ]
+    assert not Initiative.objects.filter(state="recognised", source=Initiative.Source.STEPS).exists()
 
 
 def test_the_log_is_whole_and_has_few_entries_for_bulk():

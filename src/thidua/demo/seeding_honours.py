@@ -15,6 +15,7 @@ from thidua.demo.history import Decision, GivenHonour, GivenInitiative, History
 from thidua.demo.honours import generate_history
 from thidua.demo.people import generate_people
 from thidua.demo.units import load_units
+from thidua.demo.works import record_works
 from thidua.exchange.bulk import insert
 from thidua.honours.models import Honour, HonourEvent
 from thidua.honours.services.changing import CHANGES
@@ -52,9 +53,12 @@ def seed_honours(say: Callable[[str], object]) -> None:
         write_records(history, known)
         write_initiatives(history.initiatives, known)
         begin_initiatives(known)
+        live = known.units[LIVE_UNIT]
+        works = record_works(live, staff_of(live, 14)[9:], this_year=today().year)
         write_log(honours)
     say(
-        f"Đã ghi {len(honours)} lần khen, {len(history.ratings)} xếp loại, {len(history.initiatives)} sáng kiến."
+        f"Đã ghi {len(honours)} lần khen, {len(history.ratings)} xếp loại, "
+        f"{len(history.initiatives) + len(works)} sáng kiến, đề tài."
     )
 
 
@@ -189,7 +193,7 @@ def write_initiatives(given: list[GivenInitiative], known: Known) -> None:
         batch_size=BATCH,
     )
     InitiativeEvent.objects.bulk_create(
-        [InitiativeEvent(initiative=row, act="recognise", state=row.state) for row in rows], batch_size=BATCH
+        [InitiativeEvent(initiative=row, act="imported", state=row.state) for row in rows], batch_size=BATCH
     )
     InitiativeUse.objects.bulk_create(
         [
@@ -218,6 +222,7 @@ def initiative_of(one: GivenInitiative, known: Known) -> Initiative:
         scope=one.scope,
         decision=known.documents[one.decision],
         recognised_on=one.decision.day,
+        source=Initiative.Source.IMPORTED,
     )
 
 
