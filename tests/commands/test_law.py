@@ -384,6 +384,7 @@ def test_figures_of_an_award_are_read_with_every_value_they_had(capsys):
 def test_a_condition_without_its_figure_that_day_is_not_asked(capsys, day, said):
     _, out, _ = asked(capsys, "show", "CSTDCS", "--on", day)
 
+    assert out.count("Số thành viên Hội đồng dự họp") == 0
     of_lists = out.partition("Trên cả")[2] and f"Trên cả{out.partition('Trên cả')[2]}"
     assert [line.partition(" – ")[0] for line in of_lists.splitlines()[:2]] == said
 

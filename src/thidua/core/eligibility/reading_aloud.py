@@ -152,20 +152,20 @@ def _asked(leaf: Leaf, questions: tuple[Facts, ...]) -> tuple[Said, Rule] | None
 
     None where the figure it rests on is not law that day: then nothing is asked.
     """
-    is_law = False
+    lacks_figure = False
     for facts in questions:
         try:
             look = OPERATIONS[leaf.operator](leaf.asks, facts)
         except NotInForceError:
+            lacks_figure = True
             continue
         except NotAskedError:
-            is_law = True
             continue
         rule = look.entry.rule if look.entry else leaf.rule
         if leaf.operator == "unstated" and not leaf.label:
             return say("Trường hợp khác: chưa có dữ liệu luật"), rule
         return in_own_words(leaf.label) if leaf.label else look.asked, rule
-    if not is_law:
+    if lacks_figure:
         return None
     return in_own_words(leaf.label) if leaf.label else _SILENT.get(leaf.operator, _SOMETIMES), leaf.rule
 
