@@ -31,6 +31,16 @@ def test_one_collective_and_two_persons(persons, met):
     )  # fmt: skip
 
 
+def test_large_numbers_are_told_in_thousands():
+    (stops,) = quota_findings(bearers(1692), [Quota(1000)])
+    (warns,) = quota_findings(bearers(1692), [Quota(between=(1000, 1500))])
+
+    assert (str(stops.said), str(warns.said)) == (
+        "1.692 trên tối đa 1.000",
+        "1.692, dự kiến từ 1.000 đến 1.500",
+    )
+
+
 @pytest.mark.parametrize(("persons", "met"), [(9, False), (10, True), (15, True), (16, False)])
 def test_a_range_only_warns(persons, met):
     (finding,) = quota_findings(bearers(persons), [Quota(between=(10, 15))])

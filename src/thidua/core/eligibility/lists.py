@@ -9,7 +9,7 @@ from thidua.core.eligibility.facts import Truth
 from thidua.core.law.exact import Sex
 from thidua.core.law.figures import NotInForceError
 from thidua.core.law.law import Law
-from thidua.core.law.messages import Message, say
+from thidua.core.law.messages import Grouped, Message, say
 from thidua.core.law.sources import Effect, Source
 from thidua.core.law.words import SubjectKind
 
@@ -88,10 +88,12 @@ def _concerns(quota: Quota, bearer: Bearer) -> bool:
 
 def _held_against(quota: Quota, number: int) -> QuotaFinding:
     if quota.at_most is not None:
-        said = say("{number} trên tối đa {most}", number=number, most=quota.at_most)
+        said = say("{number} trên tối đa {most}", number=Grouped(number), most=Grouped(quota.at_most))
         return QuotaFinding(quota, number, number <= quota.at_most, Effect.BLOCK, said)
     low, high = quota.between or (0, number)
-    said = say("{number}, dự kiến từ {low} đến {high}", number=number, low=low, high=high)
+    said = say(
+        "{number}, dự kiến từ {low} đến {high}", number=Grouped(number), low=Grouped(low), high=Grouped(high)
+    )
     return QuotaFinding(quota, number, low <= number <= high, Effect.WARN, said)
 
 
