@@ -301,7 +301,7 @@ def test_a_bad_file_shows_its_lines_and_changes_nothing(client, root):
 
 def said_of_keepers(page):
     """Return what the page says to the reader about keeping these rules, where it says who may and why."""
-    part = page.partition("Ai đưa quy định riêng vào, và vì sao")[2].partition("</section>")[0]
+    part = page.partition("<h2>Ai đưa quy định riêng vào, và vì sao")[2].partition("</section>")[0]
     named = part.count("Chuyên viên thi đua hoặc thủ trưởng của chính Bộ Thử nghiệm")
     why = part.count("Luật giao bộ, ban, ngành, tỉnh quy định chi tiết")
     assert (named, why) == (1, 1)

@@ -37,6 +37,7 @@ from thidua.commendations.views.answers import refuse, sentences
 from thidua.commendations.views.stretches import sort_asked, stretch_of
 from thidua.commendations.views.trial_rows import agrees, knows_sensitive, named, rows_of, visible
 from thidua.commendations.wording import ANSWERS_MEAN, MARKS, MOVEMENTS, OUTCOMES
+from thidua.core.eligibility.reading_aloud import capital
 from thidua.core.law.yamltext import FileProblemsError
 from thidua.honours.catalogue import label_of
 from thidua.organisations.permissions import may, require, scope_of
@@ -210,6 +211,7 @@ def subject(request: HttpRequest, pk: UUID, subject_id: UUID, award: str) -> Htt
         "kept": None if agrees(compared, moved) else moved,
         "marks": MARKS,
         "words": lambda message: message.in_words(_),
+        "capital": capital,
         "money": (compared.before.verdict.money, compared.after.verdict.money),
         "keeps_back": any(pack.has_hidden for pack in (*compared.before.packs, *compared.after.packs)),
     }
