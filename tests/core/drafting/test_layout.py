@@ -150,7 +150,8 @@ def test_a_period_is_said_from_and_to_its_last_day():
         (Dated(Partial(2026, 6, 30), Relation.BY, time(17)), "chậm nhất 17 giờ 00 ngày 30/6/2026"),
         (Relative("họp", Relation.ON, hour=time(8, 30)), "khi họp, trước 8 giờ 30"),
         (Dated(Partial(2026), Relation.AT_START), "đầu năm 2026"),
-        (Relative("kết thúc đợt 1", Relation.AFTER, Span(5)), "trong vòng 05 ngày kể từ kết thúc đợt 1"),
+        (Relative("kết thúc đợt 1", Relation.AFTER, Span(5)), "trong vòng 05 ngày kể từ ngày kết thúc đợt 1"),
+        (Relative("Ngày Pháp luật", Relation.AFTER, Span(5)), "trong vòng 05 ngày kể từ Ngày Pháp luật"),
         (
             Relative("hội nghị tổng kết", Relation.BEFORE, Span(30, Unit.WORKING_DAY)),
             "trước hội nghị tổng kết 30 ngày làm việc",

@@ -93,7 +93,8 @@ def _event_words(deadline: Relative) -> str:
         return f"{_BEFORE_EVENT[deadline.relation]} {deadline.event}"
     if deadline.relation is Relation.BEFORE:
         return f"trước {deadline.event} {span_words(deadline.span)}"
-    return f"trong vòng {span_words(deadline.span)} kể từ {deadline.event}"
+    day = "" if deadline.event.lower().startswith("ngày") else "ngày "
+    return f"trong vòng {span_words(deadline.span)} kể từ {day}{deadline.event}"
 
 
 def _recurring_words(deadline: Recurring) -> str:
