@@ -191,3 +191,33 @@ def test_two_posts_read_as_one_stand_on_two_lines(department):
     plan.signer_position, plan.signer_mode = "KT. BỘ TRƯỞNG; THỨ TRƯỞNG", ""
 
     assert preview_of(paper_of(plan)).signature == ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG")
+
+
+def test_an_extract_says_what_stands_under_a_content(department):
+    text = "1. Chuyển đổi số\nSố hóa 100% sổ hộ tịch.\n2. Đổi mới"
+    plan = make_movement(department, items=[], text=text).plan
+    plan.blocks = [
+        [0, 16, "paragraph", True, False, None, None],
+        [17, 40, "paragraph", False, False, None, None],
+    ]
+    value = {"number": "1", "text": "Chuyển đổi số"}
+    PlanItem.objects.create(plan=plan, field="contents", value=value, start=3, end=16)
+
+    (content,) = paper_of(plan).parts[0].parts
+
+    assert (content.title, [block.text for block in content.blocks]) == (
+        "Chuyển đổi số",
+        ["Số hóa 100% sổ hộ tịch."],
+    )
+
+
+def test_quotas_of_one_award_and_kind_of_unit_stand_in_one_line(department):
+    quota = {"for": ["collective"], "award": "Bằng khen", "per": "Sở Tư pháp"}
+    items = [
+        ("quotas", quota | {"text": "mỗi Sở Tư pháp không quá 01 tập thể", "max": 1}),
+        ("quotas", quota | {"text": "mỗi Sở Tư pháp 03 cá nhân", "max": 3}),
+    ]
+
+    block = paper_of(make_movement(department, items=items).plan).parts[0].blocks[-1]
+
+    assert block.items == ("Bằng khen: mỗi Sở Tư pháp không quá 01 tập thể; 03 cá nhân.",)

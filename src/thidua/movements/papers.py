@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from thidua.core.drafting.plan import (
 )
 from thidua.movements.citing import citation, lead_before, letterhead, post_on_paper
 from thidua.movements.models import Deadline, Event, Movement, Plan
+from thidua.movements.passages import passages, words_of
 from thidua.movements.selectors.items import amendments, in_force
 from thidua.movements.shapes import BY_FIELD
 from thidua.movements.stated import day, parsed
@@ -56,8 +58,12 @@ def paper_of(plan: Plan, *, on: date | None = None) -> Document:
     """
     on = on or today()
     found: dict[str, list[Value]] = {}
-    for field, value in in_force(plan, on).order_by("order", "id").values_list("field", "value"):
-        found.setdefault(field, []).append(value)
+    items = list(in_force(plan, on).order_by("order", "id").select_related("since"))
+    under = passages(plan, items) if plan.text else {}
+    for item in items:
+        kept = item.since is None or item.since.number == 1  # an amended content has no place of its own
+        details = words_of(plan, under.get(item.pk, ())) if kept else []
+        found.setdefault(item.field, []).append(item.value | ({"details": details} if details else {}))
     return plan_document(unit_plan(plan, found, on))
 
 
@@ -111,7 +117,7 @@ def header_of(plan: Plan) -> Header:
         place=plan.place or unit.place or "",
         number=int(number["number"]) if number else None,
         issued_on=plan.issued_on,
-        year=plan.movement.year,
+        year=today().year,  # a draft is issued this year, whichever year its movement is for
     )
 
 
@@ -246,14 +252,19 @@ def counted(quantity: Any) -> str:
 
 
 def quota_lines(quotas: Sequence[Value], awards: Sequence[Value]) -> Iterator[str]:
-    """Yield each quota under its award; one that an award's own number says already is left out."""
+    """Yield the quotas, those of one award and one kind of unit in a line.
+
+    One that an award's own number says already is left out.
+    """
     told = {(one["form"], tuple(one.get("for", ())), one.get("quantity")) for one in awards if single(one)}
-    for quota in quotas:
-        award = quota.get("award", "")
-        if (award, tuple(quota.get("for", ())), quota.get("max")) not in told:
-            text = quota["text"].rstrip(" .;")
-            named = not award or award.casefold() in text.casefold()
-            yield f"{text}." if named else f"{award}: {text[:1].lower()}{text[1:]}."
+    rest = [
+        one for one in quotas if (one.get("award", ""), tuple(one.get("for", ())), one.get("max")) not in told
+    ]
+    for (award, per), group in groupby(rest, lambda one: (one.get("award", ""), one.get("per", ""))):
+        first, *more = [one["text"].rstrip(" .;") for one in group]
+        text = "; ".join([first, *(one.removeprefix(f"mỗi {per} ") for one in more)])
+        named = not award or award.casefold() in text.casefold()
+        yield f"{text}." if named else f"{award}: {text[:1].lower()}{text[1:]}."
 
 
 def single(award: Value) -> bool:

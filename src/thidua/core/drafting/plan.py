@@ -226,7 +226,7 @@ def _listed(title: str, items: Sequence[str]) -> Iterator[Part]:
 
 
 def _lines(items: Sequence[str]) -> tuple[Block, ...]:
-    return (Paragraph.of(items[0]),) if len(items) == 1 else _bullets(items)
+    return (Paragraph.of(capital(items[0])),) if len(items) == 1 else _bullets(items)
 
 
 def _bullets(items: Sequence[str]) -> tuple[Block, ...]:
