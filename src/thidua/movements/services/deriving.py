@@ -16,7 +16,9 @@ from django.utils.translation import override
 from thidua.core.drafting import answer
 from thidua.core.drafting.answer import Answering, ReceivedDuty
 from thidua.core.drafting.plan import capital
+from thidua.core.drafting.wording import date_words
 from thidua.core.text.folding import fold
+from thidua.core.text.partial import Partial
 from thidua.movements.bodies import Directory, may_be_for, plain
 from thidua.movements.citing import amended_citation, amended_words, letterhead, post_on_paper
 from thidua.movements.models import Deadline, Duty, Participation, Plan, PlanItem
@@ -40,6 +42,12 @@ AS_IT_STANDS = ("themes", "period")
 # Awards of the unit's own head; what a higher body gives is proposed to it.
 OWN_LEVELS = ("DON_VI", "CO_SO", "PHONG")
 OWN_HEAD = re.compile(r"thu truong (?:co quan|don vi|cac don vi)")
+FROM_RECEIPT = re.compile(
+    r"(?:trong\s+(?:thời\s+hạn|vòng)\s+|chậm\s+nhất\s+|trong\s+)?\d+\s+(?:ngày(?:\s+làm\s+việc)?|tuần|tháng)\s*,?\s*"
+    r"(?:kể\s+từ|sau|tính\s+từ)\s+(?:ngày\s+|khi\s+)?nhận\s+được\s+(?:Kế\s+hoạch|văn\s+bản)(?:\s+này)?",
+    re.IGNORECASE,
+)
+THIS_PLAN = re.compile(r"(?P<received>nhận\s+được\s+)Kế\s+hoạch\s+này", re.IGNORECASE)
 EACH = re.compile(r"^(?:mỗi|từng|các)\s+", re.IGNORECASE)
 # The plan itself is what these two ask for.
 OWN_STEPS = (State.OWN_PLAN, State.LAUNCHED)
@@ -106,7 +114,7 @@ class Derivation:
         mine = rows.filter(Q(for_all=True) | Q(units=self.part.unit_id)).distinct().order_by("order", "id")
         for duty in mine:
             if step_of(duty.text) not in OWN_STEPS:
-                yield ReceivedDuty(duty.body, duty.text)
+                yield ReceivedDuty(duty.body, self.from_receipt(duty.text))
 
     def copy(self, item: PlanItem, value: Value, order: int | None = None) -> PlanItem:
         return PlanItem(
@@ -123,7 +131,10 @@ class Derivation:
         """Return the item as the unit's plan has it: a content with what stands under it, a target with its figure."""
         value: Value = item.value
         if item.field == "contents":
-            details = [self.own_words(text) for text in words_of(self.source, self.under.get(item.pk, ()))]
+            details = [
+                self.from_receipt(self.own_words(text))
+                for text in words_of(self.source, self.under.get(item.pk, ()))
+            ]
             value = value | {"text": capital(value["text"])} | ({"details": details} if details else {})
         elif item.field == "targets":
             value = own_target(value, self.figures.get(item.pk))
@@ -155,12 +166,27 @@ class Derivation:
 
     def deadlines(self, given: Answering) -> Iterator[PlanItem]:
         """Yield the terms that bind the unit, the nearest first, each with the body of the unit it falls to."""
-        mine = sorted((item for item in self.of("deadlines") if self.is_mine(item)), key=due_order)
-        for order, item in enumerate(mine):
+        mine = [(item, self.dated(item)) for item in self.of("deadlines") if self.is_mine(item)]
+        for order, (item, value) in enumerate(sorted(mine, key=lambda row: due_order(row[1], row[0].order))):
             what = answer.work_words(item.value["what"], self.subject_of(item))
             who = given.focal if answer.goes_upward(what) else given.everybody
-            value = on_day(item.value, self.days[item.pk]) if item.pk in self.days else item.value
             yield self.copy(item, value | {"what": what, "who": who}, order)
+
+    def dated(self, item: PlanItem) -> Value:
+        value: Value = item.value
+        return on_day(value, self.days[item.pk]) if item.pk in self.days else value
+
+    def from_receipt(self, text: str) -> str:
+        """Say the day of a term that counts from receipt, or at least which plan: here «Kế hoạch này» is the own."""
+        days = [
+            self.days[item.pk] for item in self.of("deadlines") if item.pk in self.days and names(text, item)
+        ]
+        if days:
+            return FROM_RECEIPT.sub(f"chậm nhất ngày {paper_day(days[0])}", text)
+        which = (
+            f"số {self.source.number}" if self.source.number else f"của {self.source.movement.organiser.name}"
+        )
+        return THIS_PLAN.sub(lambda found: f"{found['received']}Kế hoạch {which}", text)
 
     def subject_of(self, item: PlanItem) -> str:
         """Return who the plan above names for the work, where that is a body and not the work itself."""
@@ -232,6 +258,15 @@ def days_from_receipt(part: Participation) -> dict[UUID, date]:
     received_on = receipts_for(rows, [part.unit_id]).get((part.movement_id, part.unit_id))
     days = [(row.item_id, last_day_of(row, received_on)) for row in rows]
     return {item: on for item, on in days if item and on}
+
+
+def names(text: str, item: PlanItem) -> bool:
+    """Say whether the words name the work of the term."""
+    return fold(item.value["what"]).rstrip(" .;") in fold(text)
+
+
+def paper_day(on: date) -> str:
+    return date_words(Partial(on.year, on.month, on.day)).removeprefix("ngày ")
 
 
 def on_day(value: Value, on: date) -> Value:
@@ -326,11 +361,11 @@ def own_recipients(unit: Unit, given: Answering) -> list[Value]:
     return lines
 
 
-def due_order(item: PlanItem) -> tuple[bool, str, int]:
-    """Order by the day, as far as the plan tells one; the rest as it stands there."""
-    due = item.value.get("due", "")
+def due_order(value: Value, order: int) -> tuple[bool, str, int]:
+    """Order by the day, as far as the term tells one; the rest as it stands in the plan above."""
+    due = value.get("due", "")
     day = last_day(due) or first_day(due)
-    return (day is None, day.isoformat() if day else "", item.order)
+    return (day is None, day.isoformat() if day else "", order)
 
 
 def basis_on(source: Plan) -> Value:
