@@ -209,3 +209,17 @@ def test_what_was_given_last_year_limits_nothing():
     outline = plan("Năm 2023, 12 tập thể được tặng Cờ thi đua.\nI. NỘI DUNG\n1. Trồng cây.")
 
     assert read_quotas(outline) == []
+
+
+def test_an_order_is_named_with_its_class():
+    body = "1. Trình Chủ tịch nước tặng Huân chương Lao động hạng Ba cho 01 tập thể."
+
+    assert awards(body) == [
+        ("Huân chương Lao động hạng Ba", "Chủ tịch nước", ("collective",), 1, "đề nghị tặng")
+    ]
+
+
+def test_who_is_put_before_a_higher_body_is_proposed():
+    body = "1. 02 tập thể xuất sắc nhất được trình Chánh án Tòa án nhân dân tối cao tặng Bằng khen."
+
+    assert [(form, action) for form, _, _, _, action in awards(body)] == [("Bằng khen", "đề nghị tặng")]

@@ -1,4 +1,5 @@
 from core.plans.writing import plan, quotes_stand_in_text
+from thidua.core.plans.awards import read_awards
 from thidua.core.plans.criteria import read_criteria
 
 
@@ -86,3 +87,10 @@ def test_grounds_listed_behind_a_colon_stand_without_what_announces_them():
         ("mới tuyển dụng dưới 10 tháng", True),
         ("bị kỷ luật trong năm", True),
     ]
+
+
+def test_criteria_of_awards_give_none():
+    outline = plan("I. TIÊU CHÍ KHEN THƯỞNG\n1. Đối với cá nhân: được người bệnh gửi thư khen.")
+
+    assert [one.text for one in read_criteria(outline)] == ["được người bệnh gửi thư khen"]
+    assert read_awards(outline) == []

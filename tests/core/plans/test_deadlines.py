@@ -253,3 +253,25 @@ def test_the_term_of_the_dossier_counts_wherever_it_stands():
     body = "I. KHEN THƯỞNG\n1. Tiêu chuẩn: hoàn thành chỉ tiêu.\nHồ sơ gồm: Tờ trình; gửi về Sở trước ngày 30/6/2024."
 
     assert [one.due for one in read_deadlines(plan(body))] == ["2024-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("1. Quý III/2024: phát động phong trào.", ("phát động phong trào", "2024-Q3", None)),
+        (
+            "1. Tháng 7 hằng năm: các đơn vị báo cáo kết quả.",
+            ("các đơn vị báo cáo kết quả", "--07", "yearly"),
+        ),
+    ],
+)
+def test_a_line_may_begin_with_its_time(line, expected):
+    (found,) = read_deadlines(plan(f"I. TIẾN ĐỘ\n{line}"))
+
+    assert (found.what, found.due, found.recurring) == expected
+
+
+def test_who_acts_may_stand_behind_the_event_that_leads():
+    (found,) = read("Kết thúc đợt thi đua, các đơn vị gửi báo cáo trước ngày 05/12/2024.")
+
+    assert found.who == "các đơn vị"

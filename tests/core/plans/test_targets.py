@@ -122,3 +122,9 @@ def test_what_the_last_of_a_list_says_holds_for_all():
         "75% gia đình đạt danh hiệu học tập",
         "65% dòng họ đạt danh hiệu học tập",
     ]
+
+
+def test_none_of_a_list_of_staff_is_one_target():
+    (found,) = read_targets(plan("I. CHỈ TIÊU\n1. Không có cán bộ, công chức vi phạm kỷ luật."))
+
+    assert (found.text, found.value) == ("Không có cán bộ, công chức vi phạm kỷ luật", 0)

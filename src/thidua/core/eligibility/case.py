@@ -52,6 +52,8 @@ def _period(given: Any) -> Any:
             first, last = _year(first), _year(last)
         case [one]:
             first = last = _year(one)
+        case [_, _, *_]:
+            raise wrong("có nhiều hơn hai năm. Ghi một năm, hoặc [năm đầu, năm cuối].")
         case _:
             first = last = _year(given)
     if first > last:

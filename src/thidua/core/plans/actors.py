@@ -26,6 +26,10 @@ _WORK = re.compile(
 _TERM = re.compile(
     r"\s+(?:trong\s+(?:thời\s+hạn|vòng)|trước\s+ngày|chậm\s+nhất|sau\s+khi|kể\s+từ|vào\s+ngày)(?!\w)"
 )
+# "Kết thúc đợt thi đua, các đơn vị gửi …": who acts comes behind the event.
+_LEADING_EVENT = re.compile(
+    r"(?:kết\s+thúc|sau\s+(?:khi|đợt|mỗi)|hết|khi|trên\s+cơ\s+sở|căn\s+cứ)\s[^,;.:]{2,80},\s+", re.IGNORECASE
+)
 _LONGEST_BODY = 110
 
 
@@ -43,10 +47,12 @@ def words_from(passage: Passage) -> int:
 
 
 def _subject(text: str, clause: Span) -> str | None:
-    verb = _VERB.search(text, clause[0], min(clause[1], clause[0] + _LONGEST_BODY))
+    event = _LEADING_EVENT.match(text, *clause)
+    begin = event.end() if event else clause[0]
+    verb = _VERB.search(text, begin, min(clause[1], begin + _LONGEST_BODY))
     if verb is None:
         return None
-    start, end = trimmed(text, clause[0], verb.start())
+    start, end = trimmed(text, begin, verb.start())
     term = _TERM.search(text, start, end)
     head = text[start : term.start() if term else end].rstrip(" ,")
     whole = head.count("(") == head.count(")") and not _VERB.fullmatch(f" {head.lower()}")

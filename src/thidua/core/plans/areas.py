@@ -43,6 +43,10 @@ _BEGINNINGS = {
 }
 # Headings of forms inside a section of criteria and awards: "Hình thức và số lượng", "Danh hiệu".
 _FORMS = re.compile(r"(?:cac )?(?:hinh thuc|danh hieu|muc khen|muc thuong|co cau)\b")
+# "Tiêu chuẩn xét khen thưởng" announces criteria alone, "Tiêu chuẩn, hình thức khen thưởng" both.
+_OF_AWARDS = re.compile(
+    r"\b(?:tieu chuan|tieu chi|dieu kien)(?: (?:xet|de nghi|binh xet|duoc|cu the|chung))* (?:khen|tang)\b"
+)
 _AWARDING = {Role.AWARDS, Role.AWARD_COUNT}
 _MIXED = {Role.CRITERIA, Role.AWARDS}
 
@@ -73,7 +77,7 @@ def area_of(node: Node) -> Area:
             if said and roles[0] in said[-1]:
                 said[-1] = {roles[0]}  # a part of «Nội dung và khen thưởng» is one of the two
             said.append(set(roles))
-            nearest, mixed = roles[0], set(roles) >= _MIXED
+            nearest, mixed = roles[0], set(roles) >= _MIXED and not _OF_AWARDS.search(fold(one.label))
             in_contents = in_contents or roles[0] in _CONTENTS
     return Area(frozenset().union(*said), nearest, mixed)
 

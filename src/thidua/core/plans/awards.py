@@ -21,7 +21,9 @@ from thidua.core.text.folding import fold
 __all__ = ["read_award_windows", "read_awards"]
 
 _WITHOUT = (Role.CRITERIA, Role.REFUSALS, Role.DOSSIER, Role.BASIS, Role.SCORING, Role.FUNDING, Role.PURPOSES)
-_PROPOSED = re.compile(r"(?<!\w)(?<!được\s)(?:đề\s+nghị|trình|đề\s+xuất|kiến\s+nghị)(?!\w)", re.IGNORECASE)
+_PROPOSED = re.compile(
+    r"(?<!\w)(?:(?<!được\s)(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị)|trình)(?!\w)", re.IGNORECASE
+)
 # "đề nghị tặng Bằng khen", whoever gives it; "Bằng khen của Bộ trưởng: đề nghị tặng 03 tập thể".
 _PROPOSED_FORM = re.compile(
     r"(?<!\w)(?<!được\s)(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị)(?:\s+(?:xét|xem\s+xét|tặng|thưởng|khen|phong|công\s+nhận|danh\s+hiệu))+[\s“\"*]*$",

@@ -220,7 +220,9 @@ def _cue_of(text: str, clause: Span, mention: DateMention) -> _Cue | None:
     labelled = ":" in text[clause[0] : mention.start] and _LABELLED.search(text, clause[0], mention.start)
     if labelled and not text[mention.end : clause[1]].strip(" ./"):
         return _Cue(mention.start, "on")  # "Giao lưu thể thao: quý II/2026."
-    leads = not text[clause[0] : mention.start].strip(" *-–+•") and mention.partial.month is not None
+    quarter = mention.partial.quarter is not None and mention.partial.year is not None
+    in_year = mention.partial.month is not None or quarter
+    leads = in_year and not text[clause[0] : mention.start].strip(" *-–+•")
     return _Cue(mention.start, "on") if leads and _TO_DO.search(text, mention.end, clause[1]) else None
 
 
@@ -264,7 +266,7 @@ def _deadline(
     behind = _tail(text, mention, clause[1])
     inferred = mention.partial.year is None and not yearly
     start, end = _quoted(text, clause, cue, behind)
-    what = _what(text, (clause[0], cue.start), (mention.end, end)) or passage.node.label
+    what = _what(text, (clause[0], cue.start), (behind, end)) or passage.node.label
     return Deadline(
         place=passage.cite(start, end),
         what=what,

@@ -22,7 +22,13 @@ _FORMS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ),
     (r"Kỷ\s+niệm\s+chương(?:\s+“[^”]+”)?|Huy\s+hiệu(?:\s+“[^”]+”)?", _INDIVIDUAL),
     (r"Anh\s+hùng\s+(?:[Ll]ao\s+động|[Ll]ực\s+lượng\s+vũ\s+trang)", _BOTH),
-    (r"Huân\s+chương(?:\s+\w+){1,3}?(?:\s+hạng\s+\w+)?(?=[\s,;.:”\"]|$)", _BOTH),
+    (
+        (
+            r"Huân\s+chương\s+(?:Sao\s+[Vv]àng|Hồ\s+Chí\s+Minh|Độc\s+lập|Quân\s+công|Lao\s+động|Bảo\s+vệ\s+Tổ\s+quốc"
+            r"|Chiến\s+công|Đại\s+đoàn\s+kết(?:\s+dân\s+tộc)?|Dũng\s+cảm|Hữu\s+nghị|\w+)(?:\s+hạng\s+(?:Nhất|nhất|Nhì|nhì|Ba|ba))?"
+        ),
+        _BOTH,
+    ),
     (r"[Bb]ằng\s+khen|BẰNG\s+KHEN", _BOTH),
     (r"[Gg]iấy\s+khen|GIẤY\s+KHEN", _BOTH),
     (r"[Tt]hư\s+(?:khen|cảm\s+ơn)|Bằng\s+(?:ghi\s+nhận|tuyên\s+dương)|[Gg]iấy\s+chứng\s+nhận", _BOTH),

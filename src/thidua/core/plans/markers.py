@@ -114,7 +114,7 @@ _FORMS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.SMALL_ROMAN, re.compile(r"\((?P<mark>i{1,3}|iv|vi{0,3}|ix|x)\)\s*(?=\S)")),
     (
         Style.LETTER,
-        re.compile(rf"(?P<mark>[a-zđ])\s?(?:\)\s*|\.\s+|[./]\s*(?=[{CAPITALS}“\"]))(?=\S)"),
+        re.compile(rf"(?P<mark>[a-zđ])\s?(?:\)\s*|\.\s+|[./\-–]\s*(?=[{CAPITALS}“\"]))(?=\S)"),
     ),
     (Style.LETTER, re.compile(r"\((?P<mark>[a-zđ])\)\s*(?=\S)")),
     (

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from thidua.core.plans.clauses import Span, clauses, trimmed
 from thidua.core.plans.counts import caps_titles
@@ -281,10 +281,19 @@ def _unit(text: str, piece: Span, measure: Measure) -> str:
     return measure.unit
 
 
+def _members(text: str, clause: Span) -> Iterator[Span]:
+    """Yield what commas part, but for those that list staff: "không có cán bộ, công chức vi phạm"."""
+    parts = clauses(text, *clause, marks=",")
+    for at, (begin, end) in enumerate(parts):
+        if not (at and _STAFF.match(text, begin)):
+            listed = takewhile(lambda part: _STAFF.match(text, part[0]), parts[at + 1 :])
+            yield begin, max((part[1] for part in listed), default=end)
+
+
 def _none_of(passage: Passage, clause: Span) -> Iterator[tuple[int, Target]]:
     """Yield "không có học sinh bỏ học" as zero with its place, where it is a clause or a member of one."""
     text = passage.text
-    for begin, end in clauses(text, *clause, marks=","):
+    for begin, end in _members(text, clause):
         lead = _LEAD.match(text, begin, end)
         start = lead.end() if lead else begin
         none = _NONE_OF.match(text, start, end)

@@ -1,6 +1,6 @@
 """Words for what conditions ask and see, shared by the operators."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from thidua.core.eligibility.case import Honour
@@ -113,13 +113,35 @@ SHORT = {
 }  # fmt: skip
 
 
+SHORT_IN_ENGLISH = {
+    "LDTT": "Advanced worker", "CSTDCS": "Grassroots fighter", "CSTDB": "Ministerial fighter",
+    "CSTDTQ": "National fighter", "TTLDTT": "Advanced collective", "TTLDXS": "Excellent collective",
+    "CO_BO": "Ministerial flag", "CO_CP": "Government flag", "GIAY_KHEN": "Certificate of merit",
+    "BK_BO": "Ministerial diploma", "BK_TTG": "Prime Minister's diploma", "HCLD3": "Labour Order, third class",
+    "HCLD2": "Labour Order, second class", "HCLD1": "Labour Order, first class",
+    "HCDL3": "Independence Order, third class", "HCDL2": "Independence Order, second class",
+    "HCDL1": "Independence Order, first class", "HCHCM": "Ho Chi Minh Order", "HCSV": "Gold Star Order",
+    "HERO_LABOUR": "Hero of Labour", "KNC": "Commemorative medal", "XATB": "Exemplary commune",
+    "THONVH": "Cultured village", "GDVH": "Cultured family",
+}  # fmt: skip
+
+
+def in_either(words: Callable[[Mapping[str, str]], str]) -> Message:
+    """Return what ``words`` makes of the short names of awards, in the reader's language."""
+    return Message("{words}", {"words": {"vi": words(SHORT), "en": words(SHORT_IN_ENGLISH)}})
+
+
+def short_name(award: str) -> Message:
+    return in_either(lambda names: names[award])
+
+
 def occupation_in_words(occupation: str) -> Message:
     return OCCUPATIONS.get(occupation) or verbatim(occupation)
 
 
 @cache
 def _awards(awards: tuple[str, ...]) -> Message:
-    return verbatim(", ".join(SHORT[award] for award in awards))
+    return in_either(lambda names: ", ".join(names[award] for award in awards))
 
 
 def awards_in_words(awards: Iterable[str]) -> Message:
@@ -144,7 +166,7 @@ def _honour(honour: Honour) -> Message:
     first, last = honour.first_year, honour.last_year
     years = "" if last is None else str(last) if first == last else f"{first}–{last}"
     number = f" ({honour.number})" if honour.number else ""
-    return verbatim(f"{SHORT[honour.award]} {years}{number}".strip())
+    return in_either(lambda names: f"{names[honour.award]} {years}{number}".strip())
 
 
 def years_in_words(years: Iterable[int]) -> Said:
