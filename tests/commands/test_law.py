@@ -62,6 +62,16 @@ def test_a_case_is_answered_in_sentences(case, capsys):
     assert out.splitlines()[-1] == "Tiền thưởng: 710.000 đồng"
 
 
+@pytest.mark.parametrize("command", [("check",), ("money", "--list")])
+def test_a_file_in_another_encoding_is_named_with_its_line(command, case, capsys):
+    case.write_bytes(CASE.encode() + "authority: Bộ\n".encode("utf-16"))
+
+    status, out, err = asked(capsys, *command, str(case))
+
+    said = f"{case}, dòng 5: ký tự không ở mã UTF-8. Lưu lại tệp ở mã UTF-8.\n"
+    assert (status, out, err) == (2, "", said)
+
+
 def test_a_case_that_cannot_be_used_is_said_with_its_line(case, capsys):
     case.write_text(CASE.replace("award: LDTT", "award: LDTX"), encoding="utf-8")
 
@@ -353,7 +363,7 @@ SOURCE = "06/2022/QH15, Điều 23 [quoted]"
             [
                 "Grassroots emulation fighter (CSTDCS), 1 Jun 2024",
                 "Standards",
-                f"  Holds LĐTT for 2024 – {SOURCE}",
+                f"  Holds Advanced worker for 2024 – {SOURCE}",
                 f"  Rated excellent, or an initiative, or research – {SOURCE}",
                 f"    Rated “excellent” or better – {SOURCE}",
             ],

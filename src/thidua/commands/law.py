@@ -87,8 +87,6 @@ def run(given: argparse.Namespace) -> int:
             _complain(f"Không ghi được kết quả ra màn hình hoặc tệp ({error.strerror}). Kiểm tra chỗ trống.")
         else:
             _complain(f"Không đọc được tệp “{error.filename}”. Kiểm tra tên và quyền đọc.")
-    except UnicodeDecodeError:
-        _complain("Tệp không ở mã UTF-8. Lưu lại tệp ở mã UTF-8.")
     return REFUSED
 
 
@@ -99,6 +97,18 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(
             f"“{text}” không phải là ngày. Viết năm-tháng-ngày, như 2024-01-31."
         ) from error
+
+
+def _text_of(path: Path) -> str:
+    """Return what a file says. Raises FileProblemsError where it is not UTF-8."""
+    from thidua.core.law.drafts import decoded
+    from thidua.core.law.yamltext import FileProblemsError, Problem
+
+    problems: list[Problem] = []
+    text = decoded(path.read_bytes(), str(path), problems)
+    if text is None:
+        raise FileProblemsError(problems)
+    return text
 
 
 def _complain(*sentences: str) -> None:
@@ -277,8 +287,7 @@ def _check(given: argparse.Namespace) -> int:
     from thidua.core.eligibility.reading import read_with_notices
 
     law = _law(given)
-    text = given.file.read_text(encoding="utf-8")
-    case, notices = read_with_notices(text, str(given.file), law.authorities())
+    case, notices = read_with_notices(_text_of(given.file), str(given.file), law.authorities())
     _complain(*map(str, notices))
     verdict = check(case, law)
     if given.json:
@@ -337,7 +346,7 @@ def _money_list(given: argparse.Namespace) -> int:
     from thidua.core.eligibility.money_list import list_answer, read_lines
     from thidua.core.law.money import money_for_lines
 
-    lines = read_lines(given.lines.read_text(encoding="utf-8"), str(given.lines), on=given.on)
+    lines = read_lines(_text_of(given.lines), str(given.lines), on=given.on)
     found = list_answer(money_for_lines(_law(given), lines, given.authority))
     if given.json:
         _print_json(found)
