@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from thidua.commendations.forms import FIRST_YEAR, LAST_YEAR
@@ -18,7 +19,7 @@ from thidua.commendations.selectors.reach import Outlook, Reach, Standing, reach
 from thidua.commendations.views.stretches import sort_asked, stretch_of
 from thidua.commendations.wording import ANSWERS_MEAN, OUTCOMES, STANDINGS, STANDINGS_MEAN
 from thidua.core.eligibility.facts import Ground
-from thidua.core.eligibility.operators.wording import SHORT
+from thidua.core.eligibility.operators.wording import short_name
 from thidua.core.law.law import Law
 from thidua.honours.catalogue import catalogue, label_of
 from thidua.organisations.models import Person, Unit
@@ -82,7 +83,7 @@ def of_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "narrowed": narrowed,
         "outcomes": OUTCOMES,
         "legend": (*STANDINGS_MEAN, *ANSWERS_MEAN[:3]),
-        "awards": [(award, SHORT[award]) for award in ON_UNIT_PAGES],
+        "awards": [(award, short_name(award).in_words(_)) for award in ON_UNIT_PAGES],
     }
     wants_own = "own" in request.GET
     context["groups"] = grouped(own_reach(request, unit, outlook)) if wants_own else None
@@ -168,7 +169,7 @@ def of_units(request: HttpRequest, pk: UUID) -> HttpResponse:
         "rows": rows,
         "sort": sort,
         "pager": pager_of(request.GET, shown, size, sizes=SIZES),
-        "awards": [SHORT[award] for award in ON_COLLECTIVE_PAGES],
+        "awards": [short_name(award).in_words(_) for award in ON_COLLECTIVE_PAGES],
     }
     return page(request, "commendations/reach_units.html", context, block="list")
 
