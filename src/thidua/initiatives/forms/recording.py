@@ -26,6 +26,22 @@ class RecordForm(NamesAuthors):
     """What every decision tells."""
 
     kind_of_form: ClassVar[str]
+    ON_PAGE: ClassVar = (
+        "kind",
+        "title",
+        "authors",
+        "applied_on",
+        "description",
+        "replicable",
+        "accepted_on",
+        "accepted_level",
+        "accepted_as",
+        "number",
+        "decided_on",
+        "issuer",
+        "scope",
+        "paper",
+    )
 
     title = forms.CharField(label=_("Tên sáng kiến"), max_length=300)
     authors = forms.CharField(
@@ -61,6 +77,7 @@ class RecordForm(NamesAuthors):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.people, self.roots, self.may_lead = people, roots, may_lead
+        self.order_fields(self.ON_PAGE)
 
     def clean_authors(self) -> tuple[Author, ...]:
         authors = tuple(self.author(line) for line in self.named(self.cleaned_data["authors"]))

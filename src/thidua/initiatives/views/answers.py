@@ -37,7 +37,9 @@ def person_of(request: HttpRequest) -> Person:
 
 def named(user: User, person: Person) -> str:
     """Name an author so that a form knows him again; the staff code only to who may read it."""
-    return (person.staff_code if may_see_birth_date(user, person) else "") or name_and_post(person)
+    if person.staff_code and may_see_birth_date(user, person):
+        return f"{person.full_name} ({person.staff_code})"
+    return name_and_post(person)
 
 
 def refuse_access(unit: object) -> PermissionNeeded:

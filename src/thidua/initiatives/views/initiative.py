@@ -77,7 +77,10 @@ def initiative(request: HttpRequest, pk: UUID) -> HttpResponse:
         "authors": authors_of(row),
         "files": list(row.files.select_related("file")),
         "events": list(row.events.all()),
-        "opinions": opinions_shown(request, row),
+        "opinions": (opinions := opinions_shown(request, row)),
+        "tally": steps.tally_of(row)
+        if opinions is not None and row.state == Initiative.State.APPRAISING
+        else None,
         "uses": [(use, label_of(use.award)) for use in row.uses.select_related("person")],
         "edits": edits,
         "acts": acts,
