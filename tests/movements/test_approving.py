@@ -7,7 +7,7 @@ from django.db.utils import IntegrityError
 from factories import make_account, make_person, make_role, make_unit, make_user
 from movements.plans import launch, make_movement
 from thidua.audit.models import Entry
-from thidua.movements.models import ApprovalEvent, Movement, Participation
+from thidua.movements.models import ApprovalEvent, Movement, Participation, PlanItem
 from thidua.movements.problems import SENTENCES, ApprovalRefusedError, PlanHeldError, Problem
 from thidua.movements.selectors.approving import heads_for, standing_of
 from thidua.movements.selectors.items import living
@@ -236,6 +236,31 @@ def test_consent_closes_the_plan_tells_its_officer_and_leaves_launching_to_him(
 
     assert told(officer)[0] == ("Đã duyệt: Phong trào thử", "movement.approved")
     assert (launched.status, states(launched)) == ("launched", ["submitted", "approved"])
+
+
+def test_what_the_head_saw_was_unsure_is_settled_after_he_agreed_and_nothing_else(
+    plan, officer, head, departments
+):
+    first, second_, third = (
+        living(plan.plan).filter(field__in=("contents", "targets")).order_by("field", "order")
+    )
+    PlanItem.objects.filter(pk__in=[first.pk, second_.pk]).update(is_sure=False)
+    approving.submit(plan, note="", by=officer)
+    with pytest.raises(PlanHeldError):
+        checking.confirm_items(plan.plan, [first.pk], by=officer)
+    approving.approve(plan, note="", by=head)
+
+    checking.confirm_items(plan.plan, [first.pk], by=officer)
+    checking.remove_item(second_.pk, version=None, by=officer)
+    for act in (
+        lambda: checking.confirm_items(plan.plan, [third.pk], by=officer),
+        lambda: checking.edit_item(first.pk, {"number": "1", "text": "Khác"}, version=None, by=officer),
+        lambda: checking.undo_last(plan.plan, by=officer),
+    ):
+        with pytest.raises(PlanHeldError):
+            act()
+
+    assert launch(plan, departments, by=officer).status == "launched"
 
 
 def test_what_was_taken_back_is_open_and_goes_to_the_head_anew(waiting, officer, head):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from factories import make_unit, make_user, signed_in
 from movements.plans import make_movement
 from movements.stage import ITEMS, opened, said, sent, text_of
+from thidua.movements.marking import mark_of
 from thidua.movements.models import Movement, PlanItem
 from thidua.movements.selectors.items import living
 from thidua.movements.services import approving
@@ -113,6 +114,19 @@ def test_the_head_agrees_and_the_officer_goes_on_to_launch(stage, waiting):
     assert said(answer) == ["Đã đồng ý. Người trình đã được báo."]
     assert standing(waiting) == "approved"
     assert primary(opened(stage.officer, "check", waiting.pk)) == ["Chọn đơn vị và phát động"]
+
+
+def test_after_the_head_agreed_only_what_is_unsure_has_buttons(stage, plan):
+    item = stage.item("targets", plan)
+    PlanItem.objects.filter(pk=item.pk).update(is_sure=False)
+    approving.submit(plan, note="", by=stage.officer)
+    approving.approve(plan, note="", by=stage.head)
+    before = text_of(opened(stage.officer, "check", plan.pk))
+    answer = sent(stage.officer, "confirm", plan.pk, item=mark_of(item.pk))
+
+    assert before.count('class="check-acts"') == 1
+    assert said(answer) == ["Đã xác nhận 1 mục."]
+    assert 'class="check-acts"' not in text_of(answer)
 
 
 def test_a_returned_plan_shows_why_and_is_handed_over_again(stage, waiting):

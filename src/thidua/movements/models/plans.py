@@ -33,12 +33,21 @@ class Plan(VersionedRow):
 
     @property
     def takes_corrections(self) -> bool:
-        """Say whether items may still change: not once launched, nor in a paper drawn up here that has its number.
+        """Say whether any item may still change: not while it lies with the head, or is what the head agreed to."""
+        return self.is_open and not self.movement.is_held
 
-        Nor while it lies with the head, or is what the head agreed to. A unit's plan read from its own signed
-        document stays open: what was read wrong is put right.
+    @property
+    def takes_settling(self) -> bool:
+        """Say whether what is still unsure may be settled: also after the head, who saw it listed, agreed."""
+        return self.is_open and not self.movement.is_submitted
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the plan is being made: not once launched, nor as a paper drawn up here that has its number.
+
+        A unit's plan read from its own signed document stays open: what was read wrong is put right.
         """
-        if self.movement.status != Movement.Status.PREPARING or self.movement.is_held:
+        if self.movement.status != Movement.Status.PREPARING:
             return False
         return self.issued_at is None or bool(self.text)
 

@@ -117,11 +117,12 @@ def confirm_items(plan: Plan, item_ids: Iterable[UUID], *, by: Account) -> Confi
     An item that cannot be right, such as a day no calendar has, is refused; one settled or removed before
     stays as it is.
     """
-    lock(plan)
+    lock(plan, settling=True)
     asked = PlanItem.objects.filter(plan=plan, until=None, pk__in=list(item_ids)).select_related("settled_by")
     items = list(asked.select_for_update(of=("self",)))
     before = tuple(item for item in items if item.state != State.READ)
     still_open = [item for item in items if item.state == State.READ]
+    refuse_what_is_held(plan, still_open)
     refused = tuple(item for item in still_open if must_change(item))
     right = [item for item in still_open if item not in refused]
     confirm_all(plan, right, by)
@@ -212,27 +213,36 @@ def put_back(plan: Plan, changes: Sequence[PlanChange]) -> None:
 def take(item_id: UUID, version: int | None) -> PlanItem:
     """Lock the plan, then the item: two officers on one plan wait for each other.
 
-    Raises PlanLaunchedError, ChangedMeanwhileError.
+    What the head agreed to stays, but for what he saw was unsure. Raises PlanLaunchedError, PlanHeldError,
+    ChangedMeanwhileError.
     """
     item = PlanItem.objects.select_related("plan__movement").get(pk=item_id)
-    lock(item.plan)
+    plan = item.plan
+    lock(plan, settling=True)
     item.refresh_from_db()
+    refuse_what_is_held(plan, [item])
     if version is not None and item.version != version:
         raise ChangedMeanwhileError(item)
     item.version += 1
     return item
 
 
-def lock(plan: Plan) -> None:
-    """Lock the movement for a change of its items.
+def refuse_what_is_held(plan: Plan, items: Iterable[PlanItem]) -> None:
+    """Raise PlanHeldError for items the head agreed to as they stand."""
+    if plan.movement.is_held and not all(item.waits_for_check for item in items):
+        raise PlanHeldError
+
+
+def lock(plan: Plan, *, settling: bool = False) -> None:
+    """Lock the movement for a change of its items; ``settling``: of such as are still unsure.
 
     Raises PlanLaunchedError, also for a paper that has its number already; PlanHeldError.
     """
     plan.movement = lock_movement(plan)
-    if plan.movement.is_held:
+    if plan.movement.is_submitted or (plan.movement.is_held and not settling):
         raise PlanHeldError
     plan.refresh_from_db(fields=["issued_at"])
-    if not plan.takes_corrections:
+    if not plan.is_open:
         raise PlanLaunchedError
 
 

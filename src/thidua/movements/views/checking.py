@@ -42,14 +42,16 @@ TEMPLATE = "movements/check.html"
 MOST_AMENDED = 50
 
 
-def open_for_check(request: HttpRequest, pk: UUID) -> Movement:
+def open_for_check(request: HttpRequest, pk: UUID, *, settling: bool = False) -> Movement:
+    """Return the movement whose plan is to be changed; ``settling``: only by what is still unsure."""
     movement = visible_movement(request, pk)
     require(request, "edit_plan", movement)
-    if movement.is_held and movement.status == Movement.Status.PREPARING:
+    plan = movement.plan
+    if plan.takes_corrections or (settling and plan.takes_settling):
+        return movement
+    if plan.is_open:
         raise PlanHeldError
-    if not movement.plan.takes_corrections:
-        raise services.PlanLaunchedError
-    return movement
+    raise services.PlanLaunchedError
 
 
 def while_preparing(act: Act) -> Act:
@@ -92,6 +94,7 @@ def reading_of(
         "plan": plan,
         "checking": shown,
         "editable": plan.takes_corrections and may(request.user, "edit_plan", movement),
+        "settles": plan.takes_settling and may(request.user, "edit_plan", movement),
         "preparing": movement.status == Movement.Status.PREPARING
         and may(request.user, "edit_plan", movement),
         "timeline": timeline(shown.items),
@@ -188,7 +191,7 @@ def ids_of(movement: Movement, marks: Sequence[str]) -> list[UUID]:
 @while_preparing
 def edit_item(request: HttpRequest, pk: UUID, mark: str) -> HttpResponse:
     """Show one item as a form in its own place; take the corrected parts."""
-    movement = open_for_check(request, pk)
+    movement = open_for_check(request, pk, settling=True)
     item = item_of(movement, mark)
     if item.state == PlanItem.State.REMOVED:
         return after_act(request, movement, said=[settled_sentence(item)])
@@ -296,7 +299,7 @@ def changed_sentence(error: ChangedMeanwhileError) -> str:
 @while_preparing
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Confirm the items named (one button may name two), or with ``section`` all of it that was read surely."""
-    movement = open_for_check(request, pk)
+    movement = open_for_check(request, pk, settling=True)
     done = services.confirm_items(movement.plan, chosen_items(request, movement), by=account(request))
     if done.count and not is_fragment(request):
         sentence = ngettext("Đã xác nhận %(n)s mục.", "Đã xác nhận %(n)s mục.", done.count) % {
@@ -332,7 +335,7 @@ def chosen_items(request: HttpRequest, movement: Movement) -> list[UUID]:
 @while_preparing
 def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take an item out of the plan; ``item`` is its mark and the version seen, as in ``m0123456789:3``."""
-    movement = open_for_check(request, pk)
+    movement = open_for_check(request, pk, settling=True)
     asked, _colon, version = request.POST.get("item", "").partition(":")
     item = item_of(movement, asked)
     try:
@@ -349,7 +352,7 @@ def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 @while_preparing
 def use_day(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Use a day put right in one item in another too; ``item`` is mark, version seen and the corrected item's mark."""
-    movement = open_for_check(request, pk)
+    movement = open_for_check(request, pk, settling=True)
     asked, version, corrected = (*request.POST.get("item", "").split(":"), "", "", "")[:3]
     item, source = item_of(movement, asked), item_of(movement, corrected)
     try:
