@@ -142,3 +142,22 @@ def test_a_unit_sees_its_own_past(movement, departments):
     page = opened(make_user(departments[0]), "deadlines", movement.pk, as_of=THEN.isoformat())
 
     assert (">0/1<" in page, ">0/2<" in page) == (True, False)
+
+
+def test_work_of_other_units_is_told_as_theirs(movement, departments, officer):
+    row = movement.deadlines.get(what=PLAN, ended_by_revision=None)
+    row.for_all = False
+    row.save()
+    row.for_units.set(departments[:1])
+
+    pages = [opened(who, "deadlines", movement.pk) for who in (make_user(departments[1]), officer)]
+
+    assert ["không giao cho đơn vị của bạn" in page for page in pages] == [True, False]
+    row.for_units.clear()
+    assert "không giao đơn vị nhận nào" in opened(officer, "deadlines", movement.pk)
+
+
+def test_before_the_launch_the_board_has_no_figures(movement, officer):
+    page = opened(officer, "board", movement.pk, as_of=BEFORE.isoformat())
+
+    assert ["board-sum" in page, "format=xlsx" in page, "0/0" in page] == [False, False, False]

@@ -93,6 +93,17 @@ def test_a_body_that_takes_no_part_binds_nobody(movement, departments):
     assert rows["Ban hành kế hoạch phát động"] == 3
 
 
+def test_what_binds_no_unit_the_reader_sees_is_not_said_to_be_late(movement, departments):
+    may_day = date(2026, 5, 10)
+    first, second = (
+        {p.deadline.what: p for p in progress_of(movement, Q(unit=unit), on=may_day)}["Việc của Cà Mau"]
+        for unit in departments[:2]
+    )
+
+    assert [(p.bound, p.standing) for p in (first, second)] == [(0, Standing.OPEN), (1, Standing.LATE)]
+    assert first.last_day == date(2026, 4, 30)
+
+
 def everybody():
     return (Q(),)
 

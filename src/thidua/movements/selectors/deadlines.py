@@ -154,10 +154,15 @@ class Progress:
 
     @property
     def standing(self) -> Standing:
-        """Where the deadline stands while some bound unit has not finished it; done when all have."""
+        """Where the deadline stands while some bound unit has not finished it; done when all have.
+
+        Where it binds no unit the reader sees, nobody here knows whether it was done: it is never late.
+        """
+        if not self.bound:
+            return Standing.OPEN
         if self.state:
             return self.state.standing
-        return Standing.DONE if self.bound and not self.open else Standing.OPEN
+        return Standing.OPEN if self.open else Standing.DONE
 
     @property
     def last_day(self) -> date | None:

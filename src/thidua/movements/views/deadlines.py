@@ -57,6 +57,7 @@ def deadlines_page(request: HttpRequest, movement: Movement, wrong: Mapping[UUID
         "on": on,
         "not_yet": not_yet(movement, on),
         "today": today(),
+        "may_view_all": may(request.user, "view_all", movement),
         "may_edit": on == today() and may(request.user, "launch", movement),
         "moments": [
             Moment(p.deadline.what, MOMENTS.get(p.standing, "waiting"), day=p.last_day, when=p.when)
