@@ -24,8 +24,8 @@ from thidua.core.drafting.plan import (
     plan_document,
 )
 from thidua.movements.citing import citation, lead_before, letterhead, post_on_paper
-from thidua.movements.models import Deadline, Event, Movement, Plan
-from thidua.movements.passages import passages, words_of
+from thidua.movements.models import Deadline, Event, Movement, Plan, PlanItem
+from thidua.movements.passages import Span, passages, words_of
 from thidua.movements.selectors.items import amendments, in_force
 from thidua.movements.shapes import BY_FIELD
 from thidua.movements.stated import day, parsed
@@ -61,10 +61,21 @@ def paper_of(plan: Plan, *, on: date | None = None) -> Document:
     items = list(in_force(plan, on).order_by("order", "id").select_related("since"))
     under = passages(plan, items) if plan.text else {}
     for item in items:
-        kept = item.since is None or item.since.number == 1  # an amended content has no place of its own
-        details = words_of(plan, under.get(item.pk, ())) if kept else []
-        found.setdefault(item.field, []).append(item.value | ({"details": details} if details else {}))
+        found.setdefault(item.field, []).append(item.value | from_text(item, plan, under.get(item.pk, ())))
     return plan_document(unit_plan(plan, found, on))
+
+
+def from_text(item: PlanItem, plan: Plan, under: Sequence[Span]) -> Value:
+    """Return what the document itself adds to an item: what stands under a content, the word before a basis.
+
+    What an amendment made has no place of its own there.
+    """
+    if item.start is None or not (item.since is None or item.since.number == 1):
+        return {}
+    if item.field == "legal_basis":
+        return {"lead": lead_before(plan.text, item.start)}
+    details = words_of(plan, under)
+    return {"details": details} if details else {}
 
 
 def unit_plan(plan: Plan, found: dict[str, list[Value]], on: date) -> UnitPlan:
@@ -81,7 +92,7 @@ def unit_plan(plan: Plan, found: dict[str, list[Value]], on: date) -> UnitPlan:
         body=movement.organiser.name,
         answered=answered(movement),
         signature=signature_of(plan, next(iter(found.get("signer", ())), {})),
-        bases=tuple(bases_of(plan, on)),
+        bases=tuple(map(basis_line, (one for one in found.get("legal_basis", ()) if one["role"] == "basis"))),
         purposes=texts("purposes"),
         requirements=texts("requirements"),
         subjects=texts("subjects", "who"),
@@ -168,22 +179,15 @@ def answered(movement: Movement) -> Answered | None:
     return Answered(parent.theme or parent.name, (parent.cluster or parent.organiser).name)
 
 
-def bases_of(plan: Plan, on: date) -> Iterator[str]:
-    """Yield the bases in order, each under the word its own document puts before it, where there is one."""
-    rows = (
-        in_force(plan, on).filter(field="legal_basis").order_by("order", "id").values_list("value", "start")
-    )
-    for value, start in rows:
-        if value["role"] == "basis":
-            yield basis_line(value, lead_before(plan.text, start) if start is not None else "")
+def basis_line(value: Value) -> str:
+    """Return one basis as the paper cites it: type, number, day, issuer, subject (Nghị định 30/2020, Phụ lục I).
 
-
-def basis_line(value: Value, lead: str = "") -> str:
-    """Return one basis as the paper cites it: type, number, day, issuer, subject (Nghị định 30/2020, Phụ lục I)."""
+    ``lead`` is the word its own document puts before it, where there is one.
+    """
     kind = value["type"]
     name = part_words(BY_FIELD["legal_basis"], "type", kind)
     about = value.get("about", "")
-    words = [lead or ("Căn cứ" if kind in LAWS else "Thực hiện"), name]
+    words = [value.get("lead") or ("Căn cứ" if kind in LAWS else "Thực hiện"), name]
     if kind in NAMED:
         words.append(about)
     if value.get("number"):
