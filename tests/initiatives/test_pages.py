@@ -291,3 +291,22 @@ def test_councils_are_hidden_from_who_has_no_part_in_them(client, council, unit)
 
     assert client.get(reverse("initiatives:council", args=[council.pk])).status_code == 404
     assert client.get(reverse("initiatives:council_create")).status_code == 404
+
+
+def test_a_member_who_has_spoken_is_asked_no_more_and_may_change_it(client, unit, author, member, council):
+    row = assign(None, submit(None, make_draft(author)), council)
+    signed_in(client, make_account(member))
+    button = f'href="{page_of(row, "opinion")}"'
+
+    before = text(client.get(page_of(row)))
+    give_opinion(None, row, member, "recognise", "CO_SO", "Tốt.")
+    after = text(client.get(page_of(row)))
+
+    def kind(shown):
+        return shown.partition(button)[0].rpartition("<a ")[2]
+
+    assert [kind(shown).count("button-primary") for shown in (before, after)] == [1, 0]
+    assert [shown.count("Sửa ý kiến") for shown in (before, after)] == [0, 1]
+    assert [
+        shown.count(words) for shown, words in ((before, "Đã có 0 trên 1"), (after, "Đã có 1 trên 1"))
+    ] == [1, 1]

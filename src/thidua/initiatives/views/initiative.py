@@ -86,7 +86,8 @@ def initiative(request: HttpRequest, pk: UUID) -> HttpResponse:
         "acts": acts,
         "main": main,
         "to_do": [problem.text() for problem in problems_before_submitting(row)] if edits else [],
-        "appraises": row.state == Initiative.State.APPRAISING and is_member(request.user, row),
+        "appraises": (appraises := row.state == Initiative.State.APPRAISING and is_member(request.user, row)),
+        "has_spoken": appraises and row.opinions.filter(member=scope_of(request.user).person_id).exists(),
         "notes_use": row.state == Initiative.State.RECOGNISED
         and not row.is_research
         and may_handle(request.user, row),
