@@ -86,6 +86,7 @@ ACTS = [
     ("add_item", lambda s: (s.prepared.pk, "contents"), HOUSE),
     ("remove_item", lambda s: (s.prepared.pk,), HOUSE),
     ("confirm", lambda s: (s.prepared.pk,), HOUSE),
+    ("use_day", lambda s: (s.prepared.pk,), HOUSE),
     ("undo", lambda s: (s.prepared.pk,), HOUSE),
     ("settings", lambda s: (s.movement.pk,), HOUSE),
     ("withdraw", lambda s: (s.prepared.pk,), HOUSE),
