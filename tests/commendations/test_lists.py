@@ -689,3 +689,16 @@ def test_the_workbook_tells_quotas_in_the_words_of_the_page(quota, word):
 
     (row,) = [row for row in rule_rows(found) if row[0] == "Hạn mức của danh sách"]
     assert row[2] == word
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [("Trần Thị Ánh|LĐTT", "1 person"), ("Trần Thị Ánh|LĐTT\nLê Văn Bốn|LĐTT", "2 people")],
+)
+def test_english_counts_one_person_as_one(client, root, names, said):
+    signed_in(client, make_user(root))
+    sent = {"names": names, "decided_on": "20/12/2025"}
+
+    page = client.post(reverse("commendations:typed_list"), sent, headers={"accept-language": "en"})
+
+    assert page.content.decode().count(f'<span class="fact-note">{said}</span>') == 1

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from thidua.ui.parts import (
     Branch,
@@ -280,7 +280,12 @@ def more_branches() -> list[Branch]:
 def hits(query: str) -> list[HitGroup]:
     """Give the sample rows whose name holds ``query``, in the shape the search page answers."""
     found = tuple(
-        Hit(row.name, "#don-vi", _("%(n)s người") % {"n": row.people}, "building")
+        Hit(
+            row.name,
+            "#don-vi",
+            ngettext("%(n)s người", "%(n)s người", row.people) % {"n": row.people},
+            "building",
+        )
         for row in rows()
         if query.lower() in row.name.lower()
     )

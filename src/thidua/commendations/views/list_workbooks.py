@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import FileResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thidua.commendations.selectors.fairness import GROUP_NAMES, Fairness, Lines, Shown
 from thidua.commendations.selectors.money_due import MoneyDue
@@ -92,7 +93,10 @@ def money_rows(due: MoneyDue, partial: str) -> Iterator[list[Any]]:
 def about_total(due: MoneyDue, partial: str) -> Iterator[str]:
     """Yield what the sum leaves out, how much of it nobody verified, and whether it is of a part alone."""
     if due.open:
-        yield _("Chưa kể %(number)s dòng chưa đủ dữ liệu.") % {"number": due.open}
+        left = ngettext(
+            "Chưa kể %(number)s dòng chưa đủ dữ liệu.", "Chưa kể %(number)s dòng chưa đủ dữ liệu.", due.open
+        )
+        yield left % {"number": number_written(due.open)}
     if due.unsure:
         facts = {"amount": number_written(due.unsure)}
         yield _("Trong đó %(amount)s đ theo quy định chưa kiểm chứng.") % facts

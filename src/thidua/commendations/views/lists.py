@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.commendations.forms import FIRST_YEAR, LAST_YEAR, QuotaForm, TypedListForm
@@ -358,7 +359,11 @@ def typed_asked(request: HttpRequest, form: TypedListForm) -> tuple[Asked, list[
     root = given["root"]
     law = law_for(root) if root else shipped_law()
     asked = Asked(
-        title=_("Danh sách %(number)s lần khen, quyết định ngày %(day)s")
+        title=ngettext(
+            "Danh sách %(number)s lần khen, quyết định ngày %(day)s",
+            "Danh sách %(number)s lần khen, quyết định ngày %(day)s",
+            len(listed),
+        )
         % {"number": len(listed), "day": written(given["decided_on"])},
         back=reverse("commendations:awards"),
         on=given["decided_on"],
