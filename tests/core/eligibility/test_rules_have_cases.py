@@ -22,6 +22,7 @@ NEVER = {
     "PUB.A2.central": {None},  # asked only once the list was published
     "PUB.A2.law": {None},
     "PUB.B": {None},
+    "PUB.B.state": {None},
     "BGDDT.PUBLISH": {None},
     "BGDDT.BKBO.contest": {None},  # a road of one claim: unclaimed it does not count
     "BNG.WRITTEN": {None},  # asked only of a count without a meeting, which is known
