@@ -272,6 +272,20 @@ def test_the_template_comes_in_again_as_it_went_out(client, officer, author, tmp
     assert (len(batch.mapping), outcomes(batch)) == (len(importer_named("initiatives").fields), {2: "create"})
 
 
+def test_what_the_list_gives_out_comes_in_unchanged(client, unit, officer, author, tmp_path):
+    make_person("Lê Bình", unit)
+    study = ("Hòa giải", "đề tài", "Trần Thị Ánh: chủ nhiệm", "CB-1", "20/5/2025", "bộ", "XS", "cơ sở")
+    saved(officer, given(officer, line(authors="CB-1 | 60; Lê Bình | 40")))
+    saved(officer, given(officer, (*study, "12/QĐ-C", "1/6/2025", "Cục Trợ giúp"), headings=RESEARCH))
+    signed_in(client, officer)
+    path = tmp_path / "ra.xlsx"
+
+    path.write_bytes(file_given(client.get(reverse("initiatives:list") + "?format=xlsx")))
+    batch = previewed(officer, path.read_bytes(), target="initiatives")
+
+    assert (outcomes(batch), codes_of(batch)) == ({2: "same", 3: "same"}, {2: [], 3: []})
+
+
 @pytest.mark.parametrize("number", [1, 20])
 def test_a_preview_asks_as_often_for_many_rows_as_for_one(unit, officer, number):
     rows = []

@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from thidua.exchange.problems import Problem
 from thidua.initiatives.importing_authors import chosen_people
 from thidua.initiatives.importing_fields import FIELDS
-from thidua.initiatives.models import Authorship, Initiative
+from thidua.initiatives.models import Initiative
+from thidua.initiatives.selectors import part_in_words
 from thidua.initiatives.services.recording import Acceptance, Past
 from thidua.initiatives.services.writing import WHOLE, Author
 from thidua.organisations.models import Person
@@ -137,7 +138,7 @@ def changes_between(before: Facts, facts: Facts) -> dict[str, list[str]]:
 
 def in_words(name: str, value: Any) -> str:
     if name == "authors":
-        return "; ".join(author_in_words(*one) for one in value)
+        return "; ".join(part_in_words(*one[1:]) for one in value)
     if name == "replicable":
         return gettext("Có") if value else gettext("Không")
     if name in DAYS:
@@ -149,9 +150,3 @@ def in_words(name: str, value: Any) -> str:
         "accepted_as": Initiative.Grade,
     }
     return str(labels[name](value).label) if name in labels and value else str(value)
-
-
-def author_in_words(_pk: str, name: str, percent: int | None, role: str) -> str:
-    told = [f"{percent}%" if percent else "", str(Authorship.Role(role).label) if role else ""]
-    beside = ", ".join(one for one in told if one)
-    return f"{name} ({beside})" if beside else name

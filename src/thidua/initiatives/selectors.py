@@ -108,6 +108,18 @@ def authors_of(row: Initiative) -> list[Authorship]:
     return sorted(parts, key=partial(_place_of, row))
 
 
+def authors_in_words(row: Initiative) -> str:
+    """Write the authors on one line as a table of works takes them in; reads what was prefetched."""
+    parts = sorted(row.authorships.all(), key=partial(_place_of, row))
+    return "; ".join(part_in_words(one.person.full_name, one.percent, one.role) for one in parts)
+
+
+def part_in_words(name: str, percent: int | None, role: str) -> str:
+    told = [f"{percent}%" if percent else "", str(Authorship.Role(role).label) if role else ""]
+    beside = ", ".join(one for one in told if one)
+    return f"{name} ({beside})" if beside else name
+
+
 def _place_of(row: Initiative, part: Authorship) -> tuple[bool, int, int, str]:
     role = Authorship.Role.values.index(part.role) if part.role else len(Authorship.Role.values)
     return part.person_id != row.submitter_id, role, -(part.percent or 0), part.person.sort_key

@@ -16,7 +16,7 @@ from thidua.exchange.services.exporting import note_export
 from thidua.initiatives.forms.listing import FilterForm
 from thidua.initiatives.models import Initiative
 from thidua.initiatives.permissions import may_record
-from thidua.initiatives.selectors import Asked, listed, page_of
+from thidua.initiatives.selectors import Asked, authors_in_words, listed, page_of
 from thidua.initiatives.wording import LOOKS
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import scope_of, visible_units
@@ -63,7 +63,7 @@ def initiatives(request: HttpRequest) -> HttpResponseBase:
 
 def taken_out(rows: QuerySet[Initiative]) -> Iterator[Initiative]:
     """Yield the rows of a workbook, a batch at a time."""
-    whole = rows.select_related("unit", "submitter", "decision")
+    whole = rows.select_related("unit", "decision").prefetch_related("authorships__person")
     return islice(whole.iterator(chunk_size=2_000), MOST_EXPORTED)
 
 
@@ -91,14 +91,17 @@ def workbook(rows: Iterable[Initiative]) -> FileResponse:
         ColumnSpec(_("Tên sáng kiến, đề tài"), width=50),
         ColumnSpec(_("Loại"), width=24),
         ColumnSpec(_("Năm"), width=8),
-        ColumnSpec(_("Người nộp, chủ nhiệm"), width=26),
+        ColumnSpec(_("Tác giả"), width=40),
         ColumnSpec(_("Đơn vị"), width=36),
         ColumnSpec(_("Áp dụng từ"), ColumnKind.DATE, width=14),
         ColumnSpec(_("Tình trạng"), width=22),
-        ColumnSpec(_("Phạm vi"), width=20),
+        ColumnSpec(_("Phạm vi ảnh hưởng"), width=20),
+        ColumnSpec(_("Có khả năng nhân rộng"), width=12),
         ColumnSpec(_("Số quyết định"), width=18),
         ColumnSpec(_("Ngày quyết định"), ColumnKind.DATE, width=14),
+        ColumnSpec(_("Cơ quan ban hành"), width=30),
         ColumnSpec(_("Ngày nghiệm thu"), ColumnKind.DATE, width=14),
+        ColumnSpec(_("Cấp nghiệm thu"), width=20),
         ColumnSpec(_("Kết quả nghiệm thu"), width=18),
         ColumnSpec(_("Nguồn"), width=34),
     )
@@ -111,14 +114,17 @@ def cells_of(rows: Iterable[Initiative]) -> Iterator[list[Any]]:
             row.title,
             row.get_kind_display(),
             str(row.year),
-            row.submitter.full_name,
+            authors_in_words(row),
             row.unit.name,
             row.applied_on,
             row.state_shown,
             row.get_scope_display(),
+            _("Có") if row.replicable else _("Không"),
             row.decision.number if row.decision else "",
             row.recognised_on,
+            row.decision.issuer if row.decision else "",
             row.accepted_on,
+            row.get_accepted_level_display(),
             row.get_accepted_as_display(),
             row.get_source_display(),
         ]
