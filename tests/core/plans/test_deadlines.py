@@ -275,3 +275,9 @@ def test_who_acts_may_stand_behind_the_event_that_leads():
     (found,) = read("Kết thúc đợt thi đua, các đơn vị gửi báo cáo trước ngày 05/12/2024.")
 
     assert found.who == "các đơn vị"
+
+
+def test_so_many_days_may_follow_the_event_they_precede():
+    (found,) = read("Các thành viên gửi báo cáo trước hội nghị tổng kết ít nhất 15 ngày.")
+
+    assert (found.relation, found.due_event, found.offset) == ("before", "hội nghị tổng kết", "15 ngày")

@@ -128,3 +128,29 @@ def test_none_of_a_list_of_staff_is_one_target():
     (found,) = read_targets(plan("I. CHỈ TIÊU\n1. Không có cán bộ, công chức vi phạm kỷ luật."))
 
     assert (found.text, found.value) == ("Không có cán bộ, công chức vi phạm kỷ luật", 0)
+
+
+def test_a_table_of_targets_gives_one_for_each_row():
+    table = (
+        "| TT | Chỉ tiêu | Đơn vị tính | Thực hiện 2023 | Kế hoạch 2024 |\n|---|---|---|---|---|\n"
+        "| 1 | Sản lượng điện | triệu kWh | 400 | ≥ 412,5 |\n| 2 | Tai nạn lao động | vụ | 1 | 0 |\n"
+        "| 3 | Sáng kiến được công nhận | sáng kiến | 20 | 25 - 30 |"
+    )
+    outline = plan(f"II. CHỈ TIÊU THI ĐUA\n{table}")
+
+    found = read_targets(outline)
+
+    assert [(one.text, one.op, one.value, one.unit) for one in found] == [
+        ("Sản lượng điện: ≥ 412,5 triệu kWh", ">=", 412_500_000, "kWh"),
+        ("Tai nạn lao động: 0 vụ", "=", 0, "vụ"),
+        ("Sáng kiến được công nhận: 25 - 30 sáng kiến", "range", (25, 30), "sáng kiến"),
+    ]
+    assert quotes_stand_in_text(outline, found)
+
+
+def test_a_table_of_work_gives_no_target():
+    table = (
+        "| TT | Nội dung | Chủ trì | Thời hạn |\n|---|---|---|---|\n| 1 | Trồng 500 cây | Đội 1 | 01/3/2024 |"
+    )
+
+    assert read_targets(plan(f"II. PHÂN CÔNG\n{table}")) == []

@@ -19,7 +19,7 @@ _NAMING = re.compile(r"(?:các|mỗi|từng|tất\s+cả)\s")
 # What only sounds like a body: «Ban hành kế hoạch …» is no «Ban», «Báo cáo …» no «Báo», «Hội nghị …» no «Hội».
 _WORK = re.compile(
     rf"""(?:{PAPER}|ban\s+hành|báo\s+cáo|hội\s+(?:nghị|thi|thảo|diễn|đồng\s+(?:họp|xét))|bộ\s+(?:tiêu\s+chí|hồ\s+sơ)|sở\s+hữu|của
-    |tổ\s+chức\s+(?:của|và|thực\s+hiện|phát\s+động|ký|lễ|hội|sinh\s+hoạt|kiểm\s+tra|bình\s+xét|sơ\s+kết|tổng\s+kết))(?!\w)""",
+    |tổ\s+chức\s+(?:hoạt\s+động|của|và|thực\s+hiện|phát\s+động|ký|lễ|hội|sinh\s+hoạt|kiểm\s+tra|bình\s+xét|sơ\s+kết|tổng\s+kết))(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
 # «Ủy ban nhân dân cấp xã trong thời hạn 15 ngày … trình»: the term is not part of the name.

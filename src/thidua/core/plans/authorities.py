@@ -16,7 +16,7 @@ _POST = (
 _NAME_ENDS = (
     r"tặng|khen|thưởng|xem|xét|cho|quyết|ký|trao|đối\s+với|công\s+nhận|biểu|chọn|tuyên|ban\s+hành|trình|phê|có|sẽ|đã|về|theo"
     r"|trong|từ|là|mỗi|không|để|gửi|nhận|tại|vào|khi|với|tổ\s+chức|hỗ\s+trợ|phát\s+động|chỉ\s+đạo|giao|được|đề\s+nghị"
-    r"|tối\s+đa|trước|chậm|muộn|đúng|như|bằng|lựa|thực\s+hiện|năm|các|\d"
+    r"|tối\s+đa|trước|chậm|muộn|đúng|như|bằng|lựa|thực\s+hiện|năm|các|kèm|\d"
 )
 _AUTHORITY = re.compile(
     rf"""(?<![\w])(?P<name>(?:{_POST})(?!\w)

@@ -48,7 +48,7 @@ _SHARE_REACHES = re.compile(
 _NUMBER_NEXT = re.compile(r"\s+(?:cho\s+)?(?:(?:không\s+quá|tối\s+đa|từ)\s+)?\d")
 _OF = re.compile(r"[”\"*\s]*của\s+", re.IGNORECASE)
 _ANY_GIVER = re.compile(
-    r"[A-ZĐ][^,;:.()“”\d]{1,70}?(?=\s+(?:cho|tặng|đối|năm|mỗi|và|theo|để|trao)(?!\w)|\s*[,;:.()“”\d]|\s*$)"
+    r"[A-ZĐ][^,;:.()“”\d]{1,70}?(?=\s+(?:cho|tặng|đối|năm|mỗi|và|theo|để|trao|kèm)(?!\w)|\s*[,;:.()“”\d]|\s*$)"
 )
 # A form that somebody already holds, or that is a condition, is not given here.
 _HELD = re.compile(

@@ -11,6 +11,7 @@ from thidua.core.plans.items import Target
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import Passage, passages_of
 from thidua.core.plans.roles import Role
+from thidua.core.plans.target_rows import target_of_row
 from thidua.core.text.numbers import Comparison, Measure, unit_after
 
 _AREAS_WITHOUT = (
@@ -101,9 +102,9 @@ def read_targets(outline: Outline) -> list[Target]:
     """Return the targets of a movement or of a pledge, in the order of the document."""
     if not outline.is_launch_plan and outline.part.kind != _PLEDGE:
         return []
-    found = [
-        target for passage in passages_of(outline) if _may_aim(passage) for target in _in_paragraph(passage)
-    ]
+    passages = passages_of(outline)
+    found = [target for passage in passages if _may_aim(passage) for target in _in_paragraph(passage)]
+    found += [target for passage in passages if (target := target_of_row(passage))]
     return sorted(found, key=lambda target: target.place.start)
 
 
