@@ -19,10 +19,11 @@ from thidua.demo.seeding.clock import standing_at
 from thidua.demo.units import load_units
 from thidua.honours.models import Honour
 from thidua.initiatives.models import Initiative
-from thidua.movements.models import Movement, ParticipationEvent
+from thidua.movements.models import Movement, ParticipationEvent, Registration, RegistrationEntry
 from thidua.movements.selectors.board import board
 from thidua.movements.selectors.deadlines import progress_of
 from thidua.movements.selectors.work import work_of
+from thidua.movements.services.registering import Line, problems_of_line
 from thidua.notices.models import Notice
 from thidua.organisations.models import (
     ClusterMember,
@@ -77,13 +78,33 @@ def running() -> Movement:
 
 
 def test_the_seeding_says_how_far_it_is(told):
-    *parts, honours = told
+    *parts, honours, registrations = told
     assert parts == [
         f"Đã lập {Unit.objects.count()} đơn vị, kể cả các đơn vị trước sắp xếp.",
         f"Đã ghi {Person.objects.count()} cá nhân.",
         "Đã dựng 7 phong trào thi đua.",
     ]
+    assert registrations == f"Đã lập {Registration.objects.count()} bản đăng ký thi đua."
     assert honours.startswith(f"Đã ghi {Honour.objects.count()} lần khen, {Rating.objects.count()} xếp loại")
+
+
+def test_this_years_registrations_stand_at_every_state_and_some_units_have_none():
+    last, this = (Registration.objects.filter(year=TODAY.year - back) for back in (1, 0))
+    live = this.get(unit__code="STP-LAO-CAI")
+
+    assert set(last.values_list("state", flat=True)) == {"accepted"}
+    assert set(this.values_list("state", flat=True)) == {"draft", "sent", "accepted", "returned"}
+    assert (live.state, live.entries.filter(is_wish=True).count()) == ("draft", 3)
+    assert (
+        0 < Unit.objects.filter(registrations__in=last).exclude(registrations__in=this).count() < this.count()
+    )
+
+
+def test_every_line_registered_is_one_the_service_would_take():
+    rows = RegistrationEntry.objects.select_related("registration__unit", "person__unit", "collective")
+    lines = [(row.registration.unit, Line(row.person or row.collective, row.award)) for row in rows]
+
+    assert [str(line) for unit, line in lines if list(problems_of_line(unit, line))] == []
 
 
 def test_every_unit_person_post_and_membership_is_there_once():

@@ -44,8 +44,8 @@ HANDED_IN = frozenset({State.SENT, State.ACCEPTED})
 """States in which the unit counts as registered."""
 
 LOOKS = {
-    "": "closed",
-    State.DRAFT: "plain",
+    "": "plain",
+    State.DRAFT: "in_work",
     State.SENT: "waiting",
     State.ACCEPTED: "done",
     State.RETURNED: "due_soon",

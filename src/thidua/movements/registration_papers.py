@@ -11,7 +11,7 @@ from thidua.honours.catalogue import label_of
 from thidua.movements.citing import letterhead, post_on_paper
 from thidua.movements.models import Registration, RegistrationEntry
 from thidua.movements.papers import head_post
-from thidua.movements.selectors.registrations import Asked, lines_of, numbers_of
+from thidua.movements.selectors.registrations import AWARDS, Asked, lines_of, numbers_of
 from thidua.organisations.models import Unit, UnitRole
 from thidua.records.days import day_of, today
 
@@ -65,13 +65,17 @@ def subjects(entries: Iterable[RegistrationEntry]) -> tuple[RegisteredSubject, .
     return tuple(
         RegisteredSubject(
             name=rows[0].name,
-            awards=tuple(label_of(row.award) for row in rows),
+            awards=tuple(label_of(row.award) for row in sorted(rows, key=place_in_catalogue)),
             post=rows[0].position,
             place=place_of(rows[0]),
             note="; ".join(dict.fromkeys(row.note for row in rows if row.note)),
         )
         for rows in found.values()
     )
+
+
+def place_in_catalogue(entry: RegistrationEntry) -> int:
+    return AWARDS.get(entry.award, len(AWARDS))
 
 
 def place_of(entry: RegistrationEntry) -> str:

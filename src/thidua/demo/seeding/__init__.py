@@ -17,6 +17,7 @@ from thidua.demo.seeding.history import settle_old_news
 from thidua.demo.seeding.movements import Story
 from thidua.demo.seeding.people import write_people
 from thidua.demo.seeding.register import Register
+from thidua.demo.seeding.registrations import seed_registrations
 from thidua.demo.seeding.submitting import SubmissionStory
 from thidua.demo.seeding.timeline import play
 from thidua.demo.seeding.units import write_units
@@ -42,6 +43,7 @@ def seed(say: Callable[[str], object]) -> None:
         settle_old_news(now)
         say(f"Đã dựng {len(stories) + len(drafts)} phong trào thi đua.")
         seed_honours(say)
+        seed_registrations(say)
         seal_entries()
 
 

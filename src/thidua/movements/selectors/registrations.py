@@ -69,9 +69,9 @@ def lines_of(sheets: QuerySet[Registration], asked: Asked) -> QuerySet[Registrat
         rows = rows.filter(award=asked.award)
     if asked.kind:
         rows = rows.filter(person__isnull=asked.kind != "person")
-    return rows.select_related("person__unit", "collective__parent", "registration__unit").order_by(
-        "sort_key", "pk"
-    )
+    related = rows.select_related("person__unit", "collective__parent", "registration__unit")
+    subjects = related.alias(of_person=Q(person__isnull=False))
+    return subjects.order_by("of_person", "sort_key", "person", "collective", "award")
 
 
 def page_of(rows: QuerySet[RegistrationEntry], number: int, size: int) -> Page:
