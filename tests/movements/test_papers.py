@@ -221,3 +221,14 @@ def test_quotas_of_one_award_and_kind_of_unit_stand_in_one_line(department):
     block = paper_of(make_movement(department, items=items).plan).parts[0].blocks[-1]
 
     assert block.items == ("Bằng khen: mỗi Sở Tư pháp không quá 01 tập thể; 03 cá nhân.",)
+
+
+def test_what_was_read_from_the_middle_of_a_sentence_begins_with_a_capital(department):
+    items = [
+        ("criteria", {"applies_to": "both", "text": "nội bộ đoàn kết"}),
+        ("criteria", {"applies_to": "both", "text": "không có người bị kỷ luật"}),
+    ]
+
+    (part,) = paper_of(make_movement(department, items=items).plan).parts
+
+    assert part.blocks[0].items == ("Nội bộ đoàn kết", "Không có người bị kỷ luật")

@@ -230,7 +230,7 @@ def _lines(items: Sequence[str]) -> tuple[Block, ...]:
 
 
 def _bullets(items: Sequence[str]) -> tuple[Block, ...]:
-    return (Bullets(tuple(items)),) if items else ()
+    return (Bullets(tuple(map(capital, items))),) if items else ()
 
 
 def _content(item: ContentItem) -> Part:
@@ -273,7 +273,7 @@ def _awards(awards: Sequence[AwardLine]) -> Iterator[Block]:
         sorted(awards, key=lambda award: award.proposed), lambda award: award.proposed
     ):
         yield Paragraph.of("Đề nghị cấp có thẩm quyền khen thưởng:" if proposed else "Hình thức khen thưởng:")
-        yield Bullets(tuple(_award(award) for award in group))
+        yield Bullets(tuple(capital(_award(award)) for award in group))
 
 
 def _quotas(quotas: Sequence[str]) -> Iterator[Block]:
