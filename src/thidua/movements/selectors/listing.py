@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import allows_at, visible
+from thidua.movements.selectors.words import among_few
 from thidua.organisations.permissions import User, scope_of
 from thidua.organisations.searching import name_matches
 
@@ -56,8 +57,10 @@ class Listing:
 
 def listing(user: User, asked: Mapping[str, str], *, size: int = PAGE) -> Listing:
     """Return the page asked for: ``q``, ``year``, ``status``, ``kind``, ``role`` (organised or received), ``page``."""
+    words = asked.get("q", "")
     # The words first: a database that looks at every row asks in this order.
-    found = narrowed(Movement.objects.filter(name_matches(asked.get("q", ""))), asked).filter(visible(user))
+    named = Movement.objects.filter(among_few(words)).filter(name_matches(words))
+    found = narrowed(named, asked).filter(visible(user))
     page = max(int(asked["page"]), 1) if PLAIN_NUMBER.fullmatch(asked.get("page", "")) else 1
     first = (page - 1) * size
     columns = found.order_by("-year", "-id").values_list(*COLUMNS)[first : first + size + 1]
