@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from factories import make_unit, make_user, signed_in
-from movements.plans import make_movement
+from movements.plans import launch, make_movement
 from movements.stage import ITEMS, opened, said, sent, text_of
 from thidua.movements.marking import mark_of
 from thidua.movements.models import Movement, PlanItem
@@ -244,6 +244,16 @@ def test_a_reader_of_the_house_sees_the_passes_but_no_button(stage, waiting):
     text = text_of(opened(stage.auditor, "check", waiting.pk))
 
     assert [words in text for words in (NOTE, "Thu hồi để sửa", 'value="approve"')] == [True, False, False]
+
+
+def test_the_passes_are_found_from_a_launched_plan_by_its_own_house_alone(stage, waiting):
+    launch(waiting, [stage.north], by=stage.head)
+    link = f'href="/phong-trao/{waiting.pk}/kiem-tra/#trinh-duyet"'
+    pages = [text_of(opened(account, "detail", waiting.pk)) for account in (stage.officer, stage.receiver)]
+
+    assert [link in page for page in pages] == [True, False]
+    assert NOTE in text_of(opened(stage.officer, "check", waiting.pk))
+    assert NOTE not in text_of(opened(stage.receiver, "check", waiting.pk))
 
 
 def test_a_unit_without_any_head_is_told_who_can_help(stage):
