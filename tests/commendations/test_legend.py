@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from commendations.trying import five_good_years, text, tried
 from factories import signed_in
-from thidua.commendations.wording import ANSWERS_MEAN, RULES_MEAN, STANDINGS_MEAN
+from thidua.commendations.wording import ANSWERS_MEAN, LIMITS_MEAN, RULES_MEAN, STANDINGS_MEAN
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-11-22"
@@ -21,6 +21,7 @@ PAGES = {
     "reach_of_unit": ("unit", BOTH),
     "reach_of_units": ("unit", STANDINGS_MEAN),
     "award": ("LDTT", RULES_MEAN),
+    "fairness_of_year": ("unit?year=2025", LIMITS_MEAN),
     "trial": ("trial", ANSWERS_MEAN),
     "trial_subjects": ("trial BK_TTG", ANSWERS_MEAN),
     "trial_subject": ("trial BK_TTG person", ANSWERS_MEAN),

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thidua.organisations.models import Unit
 from thidua.records.models import Row, VersionedRow
@@ -114,7 +115,7 @@ class Trial(Row):
 
     class Kind(models.TextChoices):
         INDIVIDUAL = "individual", _("Cá nhân")
-        COLLECTIVE = "collective", _("Tập thể")
+        COLLECTIVE = "collective", pgettext_lazy("many", "Tập thể")
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")

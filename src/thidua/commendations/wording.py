@@ -63,6 +63,18 @@ STANDINGS_MEAN = (
     (*STANDINGS["closed"], _("Còn vướng lâu hơn; có năm thì đó là năm sớm nhất có thể đạt.")),
     (*STANDINGS["no_law"], _("Chưa thấy văn bản nào nêu tiêu chuẩn của ngày đó.")),
 )
+LIMITS_MEAN = (
+    ("done", _("trong mức"), _("Không quá hạn mức, hoặc nằm trong khoảng dự kiến.")),
+    ("closed", _("vượt, phải bớt"), _("Quá hạn mức, hoặc quá tỷ lệ bắt buộc của luật.")),
+    (
+        "due_soon",
+        _("ngoài dự kiến"),
+        _("Ngoài khoảng dự kiến, hoặc quá tỷ lệ của quy định chưa kiểm chứng: chỉ nhắc."),
+    ),
+    ("waiting", _("chưa đủ dữ liệu"), _("Danh sách chưa đủ để kết luận.")),
+    UNSURE,
+)
+"""What the words of a list's quotas and ratios mean."""
 RULES_MEAN = (ANSWERS_MEAN[-2], UNSURE)
 
 RULE_STATES = {"checked": "waiting", "in_force": "done", "replaced": "closed", "withdrawn": "closed"}

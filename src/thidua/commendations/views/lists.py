@@ -41,7 +41,7 @@ from thidua.commendations.selectors.typed_lists import (
 )
 from thidua.commendations.views.list_workbooks import fairness_sheets, fairness_workbook, money_workbook
 from thidua.commendations.views.stretches import stretch_of
-from thidua.commendations.wording import CONFIDENCE
+from thidua.commendations.wording import CONFIDENCE, LIMITS_MEAN, UNSURE
 from thidua.core.eligibility.lists import Quota
 from thidua.core.law.law import Law, shipped_law
 from thidua.core.law.messages import Message
@@ -200,6 +200,7 @@ def money_context(asked: Asked, due: MoneyDue, given: QueryDict, size: int = PAG
         "kinds": dict(Honour.Kind.choices),
         "label_of": label_of,
         "confidence": CONFIDENCE,
+        "legend": (UNSURE,),
     }
 
 
@@ -269,6 +270,7 @@ def fairness_context(
         "tells_sex": any(row.entry.sex for row in shown.rows),
         "group_names": GROUP_NAMES,
         "in_words": in_words,
+        "legend": LIMITS_MEAN,
         "kinds": dict(Honour.Kind.choices),
         "label_of": label_of,
         "confidence": CONFIDENCE,
