@@ -223,3 +223,12 @@ def test_who_is_put_before_a_higher_body_is_proposed():
     body = "1. 02 tập thể xuất sắc nhất được trình Chánh án Tòa án nhân dân tối cao tặng Bằng khen."
 
     assert [(form, action) for form, _, _, _, action in awards(body)] == [("Bằng khen", "đề nghị tặng")]
+
+
+def test_what_is_for_each_ends_where_the_whole_begins():
+    body = "1. Mỗi khối chọn 01 lớp xuất sắc, toàn trường chọn 05 giáo viên tặng Giấy khen."
+
+    assert [(text, per) for text, _, _, _, per in quotas(body)] == [
+        ("Mỗi khối 01 lớp", "khối"),
+        ("05 giáo viên", None),
+    ]

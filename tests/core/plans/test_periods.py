@@ -145,3 +145,15 @@ def test_a_week_of_the_contents_is_not_the_movements_time():
     body = "I. NỘI DUNG\n1. Tổ chức “Tuần lễ cao điểm” từ ngày 14 đến ngày 20/7/2024."
 
     assert read_period(plan(body)) is None
+
+
+def test_each_round_has_its_own_occasions():
+    body = (
+        "I. THỜI GIAN\n1. Đợt 1 từ ngày 01/3/2024 đến 19/5/2024, chào mừng 134 năm Ngày sinh Bác Hồ."
+        " Đợt 2 từ ngày 20/5/2024 đến 20/11/2024, chào mừng 42 năm Ngày Nhà giáo Việt Nam."
+    )
+
+    assert [one.occasions for one in read_phases(plan(body))] == [
+        ("134 năm Ngày sinh Bác Hồ",),
+        ("42 năm Ngày Nhà giáo Việt Nam",),
+    ]

@@ -154,3 +154,11 @@ def test_a_table_of_work_gives_no_target():
     )
 
     assert read_targets(plan(f"II. PHÂN CÔNG\n{table}")) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "op"),
+    [("Lên lớp thẳng từ 98,5%.", ">="), ("Nâng tỷ lệ từ 80% lên mức cao hơn.", "=")],
+)
+def test_a_figure_behind_tu_is_the_least_unless_it_is_where_one_starts(sentence, op):
+    assert [(said, unit) for _, said, _, unit in read(sentence)] == [(op, "%")]

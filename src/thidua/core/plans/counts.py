@@ -15,6 +15,7 @@ _EACH_BEFORE = re.compile(
     r"(?<!\w)(?:mỗi|từng)\s+(?!(?:quý|đợt|năm|tháng|tuần)(?!\w))(?P<per>[^.;:\d]{2,70}?)(?=\s*(?:(?:được|không|tối|xét|chọn|có|khen|đề|lựa)(?!\w)|:|\d|$))",
     re.IGNORECASE,
 )
+_NO_LONGER_EACH = re.compile(r"\)|(?<!\w)(?:toàn|cả)\s+\w", re.IGNORECASE)  # "…, toàn trường chọn 05"
 _EACH_TIME = re.compile(r"(?<!\w)mỗi\s+(?P<per>quý|đợt|năm|tháng|tuần)(?!\w)", re.IGNORECASE)
 _EACH_AFTER = re.compile(
     r"[^.;,\d(]{0,40}?(?:(?<!\w)(?:mỗi|một)\s+|/\s*)(?P<per>quý|đợt|năm|tháng|tuần|đơn\s+vị|huyện|xã|cụm|khối|trường)(?!\w)",
@@ -134,7 +135,7 @@ def _per(text: str, clause: Span, measure: Measure) -> tuple[str | None, int | N
     before = [
         each
         for each in _EACH_BEFORE.finditer(text, clause[0], measure.start)
-        if ")" not in text[each.end() : measure.start]
+        if not _NO_LONGER_EACH.search(text, each.end(), measure.start)
     ]
     if before:
         return " ".join(before[-1]["per"].split()), before[-1].start()

@@ -168,13 +168,20 @@ def _inline(passages: Passages, passage: Passage) -> Iterator[_Found]:
             spans = [replace(single, start=closes.start(), from_=None)] if single else []
         if spans and gap and spans[0].start <= gap.end():
             place = passage.cite(head.start(), spans[0].end)
-            yield _Found(_phase(passages, passage, head["name"], spans[0], place), passage.node, spans[0])
+            phase = _phase(passages, passage, head["name"], spans[0], place, end)
+            yield _Found(phase, passage.node, spans[0])
 
 
 def _phase(
-    passages: Passages, passage: Passage, name: str, span: TimeSpan, place: Place | None = None
+    passages: Passages,
+    passage: Passage,
+    name: str,
+    span: TimeSpan,
+    place: Place | None = None,
+    end: int | None = None,
 ) -> Phase:
-    text = passage.text
+    """Return the round with what is said of it behind its dates, up to ``end`` where the next one begins."""
+    text = passage.text[:end]
     theme = _THEME.search(text, span.end)
     occasions = tuple(event.name(text) for event in find_events(text, passages) if event.start >= span.end)
     return Phase(

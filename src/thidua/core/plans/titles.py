@@ -20,6 +20,8 @@ _ABOUT = re.compile(r"[“\"]?(?:v/v|về việc)\s*:?\s*", re.IGNORECASE)
 _OWN_FIELD = re.compile(
     r"\b(?:đối với (?:ngành|lĩnh vực|bộ|tỉnh|thành phố|hệ thống)|(?:trong|của) ngành)\b", re.IGNORECASE
 )
+# A line below the title that tells where it was said or whose it is: «(Tại Lễ khai giảng ngày …)».
+_ASIDE = re.compile(r"\*{0,3}\((?:tại|trình bày|đọc|do|dự thảo|thời gian)\b.*\)\*{0,3}", re.IGNORECASE)
 _LONG_TITLE = 200
 _SPAN_WORDS = "giai đoạn|năm học|các năm|niên khóa|năm"
 _TERM = re.compile(r"nhiệm kỳ\s*20\d{2}\s*[-–—]\s*20\d{2}", re.IGNORECASE)  # of a congress
@@ -50,7 +52,7 @@ def title_parts(outline: Outline) -> list[Clean]:
     """Return the pieces of the title."""
     part = outline.part
     line = part.kind_line
-    below = [each.clean for each in part.title]
+    below = [each.clean for each in part.title if not _ASIDE.fullmatch(each.text)]
     if line is None:
         return _matter(outline) if part.kind == "CONG_VAN" else below
     named = kind_named(line.text) or kind_begun(line.text)

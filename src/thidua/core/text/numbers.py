@@ -107,11 +107,8 @@ _COMPARED_BEFORE = re.compile(
     rf"(?P<op>{_COMPARING})[\s*]*(?:là\s+|từ\s+|có\s+|đạt\s+)?[\s*]*$", re.IGNORECASE
 )
 _FROM_BEFORE = re.compile(r"(?<!\w)từ[\s*]*$", re.IGNORECASE)
-# "đạt từ 94,5% dân số": at least, without "trở lên".
-_REACHES_FROM = re.compile(
-    r"(?<!\w)(?:đạt|có|được|tăng|giảm|hiến|ủng\s+hộ|đóng\s+góp|hỗ\s+trợ|vận\s+động|huy\s+động|tiết\s+kiệm|trồng|thu)\s+từ[\s*]*$",
-    re.IGNORECASE,
-)
+# "từ 94,5% dân số": at least, without "trở lên"; "từ 80% lên 90%" tells where it starts.
+_STARTS_FROM = re.compile(r"[^,;.:\n]{0,25}?(?<!\w)(?:lên|xuống|thành|còn|đến|tới|sang)(?!\w)", re.IGNORECASE)
 _AND_MORE = re.compile(r"[^.;:\n]{0,60}?(?<!\w)trở\s+(?P<way>lên|đi|xuống)\b", re.IGNORECASE)
 # "80% học sinh xếp loại khá trở lên": the grade goes upward, not the figure.
 _GRADE = re.compile(r"(?<!\w)(?:loại|mức|hạng|bậc|cấp|trình\s+độ|khá|tốt|giỏi)(?!\w)", re.IGNORECASE)
@@ -165,10 +162,11 @@ _JOINED_NOUN = re.compile(
 _ONE_SYLLABLE = re.compile(
     r"căn|tiết|lần|đơn|trường|lớp|thôn|xã|huyện|tỉnh|đội|người|hộ|bài|tin|cuộc|buổi|vụ|việc|ngày|giờ|tháng|năm|tuần"
     r"|cây|con|cái|chiếc|bộ|suất|phòng|ban|cụm|khối|tổ|nhóm|chi|lượt|trang|ca|mẫu|sào"
-    r"|camera|clip|video|bản|gương|ngôi|nhà|cuốn|quyển|tấm|thửa"
+    r"|giải|camera|clip|video|bản|gương|ngôi|nhà|cuốn|quyển|tấm|thửa"
 )
 _CLASSIFIERS = {
     "căn": ("nhà", "hộ"),
+    "giải": ("pháp", "thưởng"),
     "đơn": ("vị",),
     "chi": ("bộ", "hội", "đoàn", "nhánh"),
     "tin": ("bài",),
@@ -311,7 +309,7 @@ def _compared(text: str, start: int, end: int, *, ranged: bool) -> tuple[Compari
         if words in _BEYOND and _NOT_BEYOND.search(text, max(0, begins - _LOOK_FAR_BACK), begins):
             return Comparison.AT_MOST, begins
         return _MEANING[words], begins
-    reaches = since and _REACHES_FROM.search(text, max(0, start - _LOOK_BACK), start)
+    reaches = since and not _STARTS_FROM.match(text, end)
     return (Comparison.AT_LEAST if reaches else Comparison.EQUAL), begins
 
 
