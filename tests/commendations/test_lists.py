@@ -702,3 +702,16 @@ def test_english_counts_one_person_as_one(client, root, names, said):
     page = client.post(reverse("commendations:typed_list"), sent, headers={"accept-language": "en"})
 
     assert page.content.decode().count(f'<span class="fact-note">{said}</span>') == 1
+
+
+def test_a_group_nobody_of_the_list_can_be_in_lacks_no_data(client, root, unit):
+    signed_in(client, make_user(root))
+    honour = make_honour(unit, "TTLDTT", 2025, number="8/QĐ-BTN")
+    address = reverse("commendations:fairness_of_decision", args=[decision_of(honour)])
+
+    page = client.get(address).content.decode()
+
+    shares = page.partition('id="shares"')[2].partition("</table>")[0]
+    lines = {row.partition("<td>")[2].partition("</td>")[0]: row for row in shares.split("<tr")}
+    assert [lines[name].count(">–</td>") for name in ("Nữ", "Lãnh đạo, quản lý")] == [1, 1]
+    assert shares.count(">–</td>") == 3  # leaders, direct workers, women
