@@ -128,7 +128,7 @@ def test_many_people_cost_as_many_queries_as_one(unit, outlook, number, django_a
         rated(make_person(f"Người Số {place}", unit), 2025)
     people = Person.objects.filter(root=unit.root).order_by("sort_key", "pk")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         census = census_of(people, ("LDTT",), outlook)
 
     assert len(census) == number

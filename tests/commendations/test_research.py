@@ -52,6 +52,17 @@ def screened(person, award="CSTDCS"):
     return census.outcomes[award].cast(str).to_list()
 
 
+@pytest.fixture
+def kept(person):
+    """Somebody else's research: the office records it here."""
+    return make_research(make_person("Lê Văn Khác", person.record_unit), decided_on=date(2024, 6, 1))
+
+
+def test_where_no_research_is_recorded_none_is_known_of_anyone(person):
+    assert (verdict(person).outcome, screened(person)) == ("unknown", ["unknown"])
+
+
+@pytest.mark.usefixtures("kept")
 def test_accepted_research_makes_the_difference(person):
     without = (verdict(person).outcome, screened(person))
     make_research(person)
@@ -60,6 +71,7 @@ def test_accepted_research_makes_the_difference(person):
     assert (verdict(person).outcome, screened(person)) == ("eligible", ["eligible"])
 
 
+@pytest.mark.usefixtures("kept")
 def test_research_decided_later_does_not_settle_the_year_and_of_years_ago_does(person):
     make_research(person, decided_on=date(2026, 5, 1))
     not_yet = verdict(person).outcome, screened(person)

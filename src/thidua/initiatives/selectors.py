@@ -173,6 +173,11 @@ def facts_of(people: Iterable[UUID], *, on: date) -> dict[UUID, Works]:
     return {person: works_of(several) for person, several in by_person.items()}
 
 
+def keeps_research(on: date) -> bool:
+    """Say whether anybody's research had been recorded by ``on``; where none was, none is known of anyone."""
+    return recognised_by(on).exclude(initiative__kind=Initiative.Kind.INITIATIVE).exists()
+
+
 def recognised_by(on: date) -> QuerySet[Authorship]:
     """Return the parts people had in what was recognised, or as research accepted and decided, by ``on``."""
     return Authorship.objects.filter(

@@ -24,7 +24,7 @@ from thidua.honours.catalogue import catalogue
 from thidua.honours.models import HonourEvent
 from thidua.honours.selectors.facts import HonourFact
 from thidua.honours.selectors.facts import facts_of as honours_of
-from thidua.initiatives.selectors import InitiativeFact, ResearchFact, Works
+from thidua.initiatives.selectors import InitiativeFact, ResearchFact, Works, keeps_research
 from thidua.initiatives.selectors import facts_of as works_of
 from thidua.organisations.models import Discipline, Leave, Person, Post, Rating, Unit
 
@@ -67,11 +67,18 @@ def case_of(
     )
 
 
+RECORDED = frozenset({"honours", "ratings", "initiatives", "research", "discipline", "leave"})
+"""Parts of which an empty one says “none” as soon as another holds something.
+
+Research says so only where research is recorded at all: many offices keep it elsewhere.
+"""
+
+
 # -- people ------------------------------------------------------------------------------------------
 
 
 def subjects_of_people(people: Iterable[Person], *, on: date, sensitive: bool = True) -> dict[UUID, Subject]:
-    """Return what the registers knew of each person on ``on``. Eight queries, however many people.
+    """Return what the registers knew of each person on ``on``. Nine queries, however many people.
 
     Without ``sensitive`` it reads as if discipline and leave for health had never been recorded.
     """
@@ -82,12 +89,13 @@ def subjects_of_people(people: Iterable[Person], *, on: date, sensitive: bool = 
     leaves = by_person(leaves_of(ids, on, sensitive=sensitive))
     posts = by_person(Post.objects.filter(person__in=ids, valid_from__lte=on).order_by("valid_from", "pk"))
     honours, works = honours_of(ids, on=on), works_of(ids, on=on)
+    kept = RECORDED if keeps_research(on) else RECORDED - {"research"}
     found = {}
     for pk, person in known.items():
         rows = (ratings[pk], disciplines[pk], leaves[pk], honours.get(pk, []), works.get(pk, Works()))
         facts = {"kind": SubjectKind.INDIVIDUAL, "sex": person.sex or None, **working_life(posts[pk], on)}
         if any(rows):
-            facts |= record(*rows)
+            facts |= {part: rows for part, rows in record(*rows).items() if part in kept}
         found[pk] = subject_from(facts)
     return found
 

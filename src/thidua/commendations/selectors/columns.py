@@ -13,18 +13,15 @@ import polars as pl
 from django.db.models import CharField, F, QuerySet
 from django.db.models.functions import Cast
 
-from thidua.commendations.selectors.cases import DEPUTY, ENDING, disciplines_of, leaves_of
+from thidua.commendations.selectors.cases import DEPUTY, ENDING, RECORDED, disciplines_of, leaves_of
 from thidua.core.eligibility.columns.population import PARTS, PERSON, TITLES, Population
 from thidua.core.law.words import Attested, DisciplineLevel, Post, Rating, Scope, StudyResult
 from thidua.honours.models import Honour, HonourEvent
 from thidua.initiatives.models import Initiative, InitiativeUse
-from thidua.initiatives.selectors import recognised_by
+from thidua.initiatives.selectors import keeps_research, recognised_by
 from thidua.organisations.models import Person
 from thidua.organisations.models import Post as PostHeld
 from thidua.organisations.models import Rating as RatingGiven
-
-RECORDED = ("honours", "ratings", "initiatives", "research", "discipline", "leave")
-"""Parts of which an empty one says “none” as soon as another holds something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class Listed:
 
 
 def listed_with_facts(people: QuerySet[Person], *, on: date, sensitive: bool = True) -> Listed:
-    """Return the people with what the registers knew of them on ``on``, nothing pending. Nine queries.
+    """Return the people with what the registers knew of them on ``on``, nothing pending. Ten queries.
 
     ``people`` is asked again within each query, so it must be a plain condition without a slice.
     Without ``sensitive`` it reads as if discipline and leave for health had never been recorded.
@@ -268,11 +265,11 @@ def described(
     hired = posts.group_by("row").agg(hired_on=pl.col("from").min())
     holds = pl.col("to").is_null() | (pl.col("to") >= on)
     current = posts.filter(holds).group_by("row", maintain_order=True).last()
-    recorded = pl.concat([parts[part].select("row") for part in RECORDED]).unique()
+    recorded = pl.concat([parts[part].select("row") for part in sorted(RECORDED)]).unique()
     some = pl.col("some").fill_null(False)
     employed = pl.col("hired_on").is_not_null()
     known = {**dict.fromkeys(RECORDED, some), "service": employed, "transfers": employed}
-    known |= {"pending": pl.lit(True)}
+    known |= {"pending": pl.lit(True), "research": some & pl.lit(keeps_research(on))}
     persons = (
         everybody.join(hired, on="row", how="left", maintain_order="left")
         .join(
