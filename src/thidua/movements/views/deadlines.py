@@ -189,7 +189,6 @@ def complete(request: HttpRequest, pk: UUID, unit_id: UUID, thing_id: UUID) -> H
         else:
             say_done(request, _("Đã ghi nhận ngày xong thực tế."))
             return redirect("movements:part", pk=pk, unit_id=unit_id)
-    say_wrong(request, _("Ngày xong chưa được ghi nhận."))
     return part_page(request, part.movement, part, refused={thing.pk: form})
 
 
@@ -225,5 +224,4 @@ def reach(request: HttpRequest, pk: UUID, unit_id: UUID) -> HttpResponse:
         else:
             say_done(request, _("Đã ghi nhận bước của đơn vị."))
             return redirect("movements:part", pk=pk, unit_id=unit_id)
-    say_wrong(request, _("Bước chưa được ghi nhận."))
     return part_page(request, movement, part, step_form=form)

@@ -115,6 +115,7 @@ def part_page(
         "may_plan": running and may_for_unit(request.user, "edit_plan", part.unit),
         "done_forms": {pk: refused.get(pk) or done_form(pk) for pk in open_things} if may_act else {},
         "step_form": step_form or StepForm(after=part.state, initial={"on": today()}),
+        "wrong": [*refused.values(), *([step_form] if step_form else [])],
         "is_last": part.state == Participation.State.FINAL,
     }
     return page(request, "movements/part.html", context, status=422 if refused or step_form else 200)
