@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from thidua.accounts.models import Account
 from thidua.movements.models import ApprovalEvent, Movement
@@ -14,6 +14,7 @@ from thidua.organisations.permissions import Scope, User
 from thidua.records.days import today
 
 Approval = Movement.Approval
+HEADS_FIRST = F("stand_in_for__valid_from").asc(nulls_first=True)  # databases differ on where nothing stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def heads_for(unit: Unit, *, besides: Account | None = None) -> Asked:
         .filter(Q(person__account__closed_on=None) | Q(person__account__closed_on__gt=day))
         .exclude(person__account=besides)
         .select_related("person__account", "unit", "stand_in_for__person")
-        .order_by("-unit__depth", "stand_in_for__valid_from", "person__sort_key")
+        .order_by("-unit__depth", HEADS_FIRST, "person__sort_key")
     )
     found = list(rows)
     nearest = tuple(row for row in found if row.unit_id == found[0].unit_id)
