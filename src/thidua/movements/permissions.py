@@ -31,11 +31,11 @@ def visible(user: User) -> Q:
     scope = scope_of(user)
     if scope.is_administrator or scope.is_auditor:
         return Q()
-    if tops := [grant.unit_id for grant in scope.grants if grant.is_top]:
-        condition = Q(root__in=tops) | Q(cluster__in=scope.cluster_ids)
+    if tops := {grant.unit_id: grant.path for grant in scope.grants if grant.is_top}:
+        condition = Q(root__in=list(tops)) | Q(cluster__in=scope.cluster_ids)
         condition |= Q(Exists(received(scope.units("view", prefix="unit__")).filter(movement=OuterRef("pk"))))
-        own_root = getattr(getattr(user, "person", None), "root_id", None)
-        return condition if own_root in tops else condition | Q(pk__in=as_staff(user))
+        works_inside = scope.person_unit_path.startswith(tuple(tops.values()))
+        return condition if works_inside else condition | Q(pk__in=as_staff(user))
     kinds = [
         Movement.objects.filter(organiser__in=Unit.objects.filter(scope.units("view"))).values("pk"),
         received(Q(unit__in=Unit.objects.filter(scope.units("view")))).values("movement"),
