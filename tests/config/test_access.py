@@ -73,6 +73,8 @@ PAGES = {
     "movements:work": EVERYBODY,
     "movements:feeds": EVERYBODY,
     "movements:make_feed": BY_FORM_ALONE,
+    "movements:registrations": LED_ON,
+    "movements:own_registration": (*(200,) * 7, 404, 404, 404),  # the last three are no persons
     "movements:intake": (200, 200, 403, 403, 403, 200, 403, 200, 403, 403),
     "initiatives:list": EVERYBODY,
     "initiatives:create": (200, 200, 200, 200, 200, 200, 200, 403, 403, 403),
