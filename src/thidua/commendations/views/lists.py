@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
@@ -39,15 +36,14 @@ from thidua.commendations.selectors.typed_lists import (
     recognised,
     table_of,
 )
+from thidua.commendations.views.list_files import rows_of_file
 from thidua.commendations.views.list_workbooks import fairness_sheets, fairness_workbook, money_workbook
 from thidua.commendations.views.stretches import stretch_of
 from thidua.commendations.wording import CONFIDENCE, LIMITS_MEAN, UNSURE
 from thidua.core.eligibility.lists import Quota
 from thidua.core.law.law import Law, shipped_law
 from thidua.core.law.messages import Message
-from thidua.core.text.normal import one_line
 from thidua.documents.errors import DocumentError
-from thidua.documents.workbook_isolated import read_rows_isolated
 from thidua.exchange.services.exporting import note_export
 from thidua.honours.catalogue import label_of
 from thidua.honours.models import Honour
@@ -380,25 +376,3 @@ def typed_asked(request: HttpRequest, form: TypedListForm) -> tuple[Asked, list[
 
 
 MOST_PROBLEMS = 20
-
-
-def rows_of_file(upload: UploadedFile[bytes]) -> list[tuple[int, list[str]]]:
-    """Return the rows of the first sheet. Raises DocumentError."""
-    with TemporaryDirectory(prefix="thidua-list-") as folder:
-        path = Path(folder) / "list"
-        with path.open("wb") as file:
-            file.writelines(upload.chunks())
-        rows: list[tuple[int, list[str]]] = []
-        sheet = ""
-        for row in read_rows_isolated(path, name=upload.name):
-            sheet = sheet or row.sheet
-            if row.sheet != sheet:
-                break
-            rows.append((row.number, [cell_text(cell) for cell in row.cells]))
-    return rows
-
-
-def cell_text(cell: object) -> str:
-    if cell is None:
-        return ""
-    return one_line(str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell))
