@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +28,7 @@ from thidua.initiatives.importing_facts import (
     problems_of_missing,
 )
 from thidua.initiatives.importing_fields import FIELDS, SENTENCES
-from thidua.initiatives.models import Initiative
+from thidua.initiatives.models import Authorship, Initiative
 from thidua.initiatives.permissions import HANDLE, may_record_for
 from thidua.initiatives.problems import InitiativeRefusedError
 from thidua.initiatives.services.recording import (
@@ -172,8 +172,9 @@ class InitiativesPlanner(Planner):
         """Return what is recognised already under the titles of ``rows``, by title. Two queries."""
         titles = {fold(one_line(row.values.get("title") or "")) for row in rows} - {""}
         found = Initiative.objects.filter(folded__in=titles, state=Initiative.State.RECOGNISED)
+        authors = Prefetch("authorships", Authorship.objects.select_related("person"))
         by_title: dict[str, list[Initiative]] = defaultdict(list)
-        for one in found.select_related("decision").prefetch_related("authorships__person"):
+        for one in found.select_related("decision").prefetch_related(authors):
             by_title[one.folded].append(one)
         return by_title
 
