@@ -95,7 +95,7 @@ def test_a_start_cut_short_begins_again_and_the_next_one_is_ready_at_once(tmp_pa
 
     assert (cut_short, is_marked_ready) == (143, False)
     assert first[-1] == second[-1] == f"Thi Đua (dữ liệu minh họa): http://localhost:{port}"
-    assert (len(first), len(second)) == (6, 1)
+    assert (len(first), len(second)) == (7, 1)
     assert (health[0], page[0]) == (200, 200)
     assert "Chuyên viên thi đua của Bộ" in page[1]
     assert (first_end, second_end) == (0, 0)

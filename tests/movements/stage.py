@@ -77,7 +77,9 @@ class Stage:
         self.own = answering.start_own_plan(self.part.pk, [], by=self.chief)
         self.stalled = make_movement(self.house, items=ITEMS, by=self.officer)
         self.order = launching.begin_launch(self.stalled, [self.south.pk], by=self.officer)
-        self.cluster = make_cluster(self.house, self.west, self.south, code="cum-9", name="Cluster 9", year=2025)
+        self.cluster = make_cluster(
+            self.house, self.west, self.south, code="cum-9", name="Cluster 9", year=2025
+        )
         add(self.receiver, self.north, 2026, [Line(self.north, "TTLDTT")])
         self.wish = wish(self.clerk, self.clerk.person, 2026, "LDTT")
 
