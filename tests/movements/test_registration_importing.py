@@ -5,6 +5,7 @@ import time_machine
 
 from exchange.imports import workbook
 from factories import make_kind, make_person, make_unit, make_user
+from thidua.audit.models import Entry
 from thidua.exchange.importers import importer_named
 from thidua.exchange.models import Import
 from thidua.exchange.services import intake, previewing, saving, undoing
@@ -12,6 +13,7 @@ from thidua.movements.models import Registration, RegistrationEntry
 from thidua.movements.services import registering
 from thidua.movements.services.registering import Line, add
 from thidua.movements.services.wishing import wish
+from thidua.organisations.models import Person
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ("Họ và tên", "Số hiệu", "Tập thể", "Danh hiệu đăng ký", "Năm", "Ghi chú")
@@ -132,6 +134,58 @@ def test_a_wish_taken_in_by_an_import_is_a_wish_again_after_it(keeper, room):
 
     entry.refresh_from_db()
     assert (taken_in, entry.is_wish) == (True, True)
+
+
+def test_a_line_another_put_in_since_the_preview_is_not_the_imports_to_take_back(
+    keeper, department, person, room
+):
+    batch = previewed(
+        keeper,
+        ("Lò Văn Mai", "CB-1", "", "LĐTT", "2026", ""),
+        ("", "", "Phòng Hành chính tư pháp", "Tập thể lao động tiên tiến", "2026", ""),
+    )
+    add(keeper, department, 2026, [Line(person, "LDTT")])
+    batch = saved(keeper, batch)
+    written = outcomes(batch)
+
+    undone(keeper, batch)
+
+    assert written == [("refuse", ["changed_since_preview"]), ("create", [])]
+    assert lines() == [("Sở Tư pháp tỉnh Lào Cai", 2026, "Lò Văn Mai", "LDTT")]
+
+
+def test_a_wish_made_since_the_preview_outlives_the_import(keeper, room):
+    staff = make_user(room, None, full_name="Vàng Thị Dế")
+    batch = previewed(keeper, ("Vàng Thị Dế", "", "", "LĐTT", "2026", ""))
+    entry = wish(staff, staff.person, 2026, "LDTT")
+
+    undone(keeper, saved(keeper, batch))
+
+    assert RegistrationEntry.objects.get(pk=entry.pk).is_wish
+
+
+def test_one_who_left_since_the_preview_keeps_no_other_row_out(keeper, person, room):
+    make_person("Sùng A Páo", room, staff_code="CB-2")
+    batch = previewed(
+        keeper,
+        ("Lò Văn Mai", "CB-1", "", "LĐTT", "2026", ""),
+        ("Sùng A Páo", "CB-2", "", "LĐTT", "2026", ""),
+    )
+    Person.objects.filter(pk=person.pk).update(unit=None)
+
+    batch = saved(keeper, batch)
+
+    assert outcomes(batch) == [("refuse", ["subject_gone"]), ("create", [])]
+
+
+def test_every_wish_given_back_is_in_the_log(keeper, room):
+    staff = make_user(room, None, full_name="Vàng Thị Dế")
+    wish(staff, staff.person, 2026, "LDTT")
+    batch = saved(keeper, previewed(keeper, ("Vàng Thị Dế", "", "", "LĐTT", "2026", "")))
+
+    undone(keeper, batch)
+
+    assert Entry.objects.filter(action="registration.wishes_given_back").count() == 1
 
 
 def test_a_sheet_that_went_out_meanwhile_refuses_its_rows(keeper, department, person):

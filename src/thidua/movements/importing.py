@@ -23,13 +23,23 @@ from thidua.movements.permissions import paths_above
 from thidua.movements.registering import EDITABLE
 from thidua.movements.registration_permissions import ACTION
 from thidua.movements.registration_problems import SENTENCES, RegistrationRefusedError
-from thidua.movements.services.registering import Line, add, problems_of_line, remove
+from thidua.movements.services.registering import (
+    Line,
+    add,
+    give_back,
+    known_on,
+    problems_of_line,
+    remove,
+    sheet_to_write,
+)
 from thidua.organisations.importing import tell_finished
-from thidua.organisations.importing_lines import ActionImporter
+from thidua.organisations.importing_lines import ActionImporter, Refusals
 from thidua.organisations.importing_lookup import UNIT_SENTENCES, UnitDirectory
 from thidua.organisations.importing_person import PERSON_FIELDS, PERSON_SENTENCES, PersonDirectory
 from thidua.organisations.models import Person, Unit
 from thidua.organisations.permissions import User, scope_of
+from thidua.organisations.problems import shown
+from thidua.records import refusals
 from thidua.records.days import today
 
 Outcome = ImportRow.Outcome
@@ -92,14 +102,14 @@ class RegistrationsImporter(ActionImporter):
         del options
         return RegistrationsPlanner(user)
 
-    def apply(self, user: Account, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:
+    def apply(self, user: Account, rows: Sequence[Staged]) -> Refusals:
         """Put the rows of each sheet on it together; a sheet that went out meanwhile refuses its rows."""
         units = Unit.objects.filter(scope_of(user).units(ACTION)).select_related("parent")
         known = units.in_bulk(ids_in(rows, "sheet"))
         people = Person.objects.select_related("unit").in_bulk(ids_in(rows, "person"))
         collectives = Unit.objects.in_bulk(ids_in(rows, "unit"))
         groups: dict[tuple[UUID, int], list[tuple[Staged, Line]]] = defaultdict(list)
-        refused: dict[UUID, list[Problem]] = {}
+        refused: Refusals = {}
         for row in rows:
             plan = row.plan
             subject = people.get(as_id(plan["person"])) or collectives.get(as_id(plan["unit"]))
@@ -112,39 +122,45 @@ class RegistrationsImporter(ActionImporter):
             refused |= self.write(user, known[unit], year, several)
         return refused
 
-    def write(
-        self, user: Account, unit: Unit, year: int, several: Sequence[tuple[Staged, Line]]
-    ) -> dict[UUID, list[Problem]]:
-        """Write the rows of one sheet and set what each became."""
+    def write(self, user: Account, unit: Unit, year: int, several: Sequence[tuple[Staged, Line]]) -> Refusals:
+        """Write the rows of one sheet and set what each became; what stands otherwise than previewed is refused."""
+        refused = {row.pk: wrong for row, line in several if (wrong := wrong_with(unit, line))}
+        sound = [(row, line) for row, line in several if row.pk not in refused]
+        if not sound:
+            return refused
         try:
-            add(user, unit, year, [line for _row, line in several], although_known=True)
+            sheet = sheet_to_write(user, unit, year)
+            known = known_on(sheet)
+            refused |= {row.pk: [changed(row)] for row, line in sound if is_changed(row, known.get(line.key))}
+            going = [(row, line) for row, line in sound if row.pk not in refused]
+            if going:
+                add(user, unit, year, [line for _row, line in going])
         except RegistrationRefusedError as error:
-            told = [Problem(one.code, facts=dict(one.facts)) for one in error.problems]
-            return {row.pk: told for row, _line in several}
-        entries = RegistrationEntry.objects.filter(registration__unit=unit, registration__year=year)
-        by_key = {(one.person_id or one.collective_id, one.award): one for one in entries}
-        for row, line in several:
-            entry = by_key[line.key]
+            told = [shared(one) for one in error.problems]
+            return refused | {row.pk: told for row, _line in sound}
+        written = known_on(sheet)
+        for row, line in going:
+            entry = written[line.key]
             row.target_id, row.target_version = entry.pk, entry.version
-        return {}
+        return refused
 
-    def undo(self, user: Account, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:
+    def undo(self, user: Account, rows: Sequence[Staged]) -> Refusals:
         """Take the lines off again; those of a sheet that went out stay, and a wish is a wish again."""
         found = RegistrationEntry.objects.select_related("registration__unit").in_bulk(
             [row.target_id for row in rows if row.target_id]
         )
-        stayed: dict[UUID, list[Problem]] = {}
-        leaving: dict[Registration, list[UUID]] = defaultdict(list)
+        stayed: Refusals = {}
+        sheets: dict[Registration, list[Staged]] = defaultdict(list)
         for row in rows:
-            entry = found.get(row.target_id) if row.target_id else None
-            if entry is None or entry.registration.state not in EDITABLE:
-                stayed[row.pk] = [Problem("kept_changed", is_warning=True)]
-            elif row.plan["was_wish"]:
-                RegistrationEntry.objects.filter(pk=entry.pk).update(is_wish=True)
+            if entry := found.get(row.target_id) if row.target_id else None:
+                sheets[entry.registration].append(row)
             else:
-                leaving[entry.registration].append(entry.pk)
-        for sheet, ids in leaving.items():
-            remove(user, sheet, ids)
+                stayed[row.pk] = [kept()]
+        for sheet, several in sheets.items():
+            try:
+                take_off(user, sheet, several)
+            except RegistrationRefusedError:
+                stayed |= {row.pk: [kept()] for row in several}
         return stayed
 
     def in_the_way(self, rows: QuerySet[ImportRow]) -> list[Reference]:
@@ -160,6 +176,39 @@ class RegistrationsImporter(ActionImporter):
 
     def finished(self, batch: Import) -> None:
         tell_finished(batch)
+
+
+def wrong_with(unit: Unit, line: Line) -> list[Problem]:
+    return [shared(one) for one in problems_of_line(unit, line)]
+
+
+def shared(problem: refusals.Problem) -> Problem:
+    """Return the problem as imports keep it."""
+    return Problem(problem.code, facts=dict(problem.facts))
+
+
+def is_changed(row: Staged, known: RegistrationEntry | None) -> bool:
+    """Say whether the sheet holds something else now than the preview saw: a wish, or nothing."""
+    return bool(known) != row.plan["was_wish"] or (known is not None and not known.is_wish)
+
+
+def changed(row: Staged) -> Problem:
+    facts = {"what": row.label, "who": gettext("người khác"), "when": shown(today())}
+    return Problem("changed_since_preview", facts=facts)
+
+
+def kept() -> Problem:
+    return Problem("kept_changed", is_warning=True)
+
+
+def take_off(user: Account, sheet: Registration, rows: Sequence[Staged]) -> None:
+    """Take back what the rows became. Raises RegistrationRefusedError where the sheet went out."""
+    wishes = [row.target for row in rows if row.plan["was_wish"]]
+    lines = [row.target for row in rows if not row.plan["was_wish"]]
+    if wishes:
+        give_back(user, sheet, wishes)
+    if lines:
+        remove(user, sheet, lines)
 
 
 def as_id(text: str) -> UUID:
@@ -235,14 +284,14 @@ class RegistrationsPlanner(Planner):
         known: Known,
         problems: list[Problem],
     ) -> Planned:
-        problems += [Problem(one.code, facts=dict(one.facts)) for one in problems_of_line(sheet, line)]
+        problems += wrong_with(sheet, line)
         key = (sheet.pk, year, *line.key)
         first = self.seen.setdefault(key, row.number)
         if first != row.number:
             problems.append(Problem("twice_in_file", facts={"row": first}))
-        shown = f"{label} — {label_of(line.award)}, {year}"
+        told = f"{label} — {label_of(line.award)}, {year}"
         if any(not one.is_warning for one in problems):
-            return Planned(Outcome.REFUSE, shown, problems=problems)
+            return Planned(Outcome.REFUSE, told, problems=problems)
         is_person = isinstance(line.subject, Person)
         plan = {
             "person": str(line.subject.pk) if is_person else "",
@@ -254,7 +303,7 @@ class RegistrationsPlanner(Planner):
             "was_wish": bool(known.get(key)),
         }
         same = known.get(key) is False
-        return Planned(Outcome.SAME if same else Outcome.CREATE, shown, plan=plan, problems=problems)
+        return Planned(Outcome.SAME if same else Outcome.CREATE, told, plan=plan, problems=problems)
 
 
 def sheet_units(units: Sequence[Unit]) -> dict[UUID, Unit]:

@@ -265,6 +265,16 @@ def take_in(
     return number
 
 
+@transaction.atomic
+def give_back(actor: Account | None, sheet: Registration, ids: Collection[UUID]) -> int:
+    """Make lines that were taken in wishes of their people again. Raises as ``remove`` does."""
+    row = open_sheet(sheet, None)
+    number = row.entries.filter(pk__in=list(ids)).update(is_wish=True)
+    row.save()
+    record(actor, "registration.wishes_given_back", row, details={"number": number})
+    return number
+
+
 def settle_wishes(sheet: Registration, ids: Collection[UUID]) -> int:
     return sheet.entries.filter(pk__in=list(ids), is_wish=True).update(is_wish=False)
 
