@@ -80,6 +80,26 @@ def test_a_launch_stopped_half_way_can_be_taken_back(ministry, departments, offi
     assert launching.problems_before_launch(movement, [departments[0].pk]) == []
 
 
+def test_a_launch_taken_back_before_its_turn_came_is_not_carried_out(ministry, departments, officer):
+    movement = make_movement(ministry)
+    order = launching.begin_launch(movement, [u.pk for u in departments], by=officer)
+    launching.cancel_launch(order.pk, by=officer)
+
+    left = launching.finish_launch(order.pk)
+
+    movement.refresh_from_db()
+    assert (left.status, movement.status) == (Launch.Status.FAILED, Movement.Status.PREPARING)
+
+
+def test_a_launch_that_is_out_is_not_taken_back(ministry, departments, officer):
+    movement = launch(make_movement(ministry), departments, by=officer)
+
+    with pytest.raises(launching.NotReadyError):
+        launching.cancel_launch(movement.launches.get().pk, by=officer)
+
+    assert Participation.objects.filter(movement=movement, is_visible=True).count() == 3
+
+
 def test_two_orders_for_one_movement_are_one_too_many(ministry, departments, officer):
     movement = make_movement(ministry)
     launching.begin_launch(movement, [departments[0].pk], by=officer)

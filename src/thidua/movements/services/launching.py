@@ -184,13 +184,16 @@ def stage(launch: Launch, unit_ids: Sequence[UUID]) -> None:
 
 @transaction.atomic
 def finish_launch(launch_id: UUID, *, at: datetime | None = None) -> Launch:
-    """Make everything visible at once: parts, revision 1, schedule, notices; twice changes nothing."""
+    """Make everything visible at once: parts, revision 1, schedule, notices.
+
+    Twice changes nothing, nor does a launch that was taken back before its turn came.
+    """
     launch = (
-        Launch.objects.select_for_update(of=("self",))
+        Launch.objects.select_for_update(of=("self", "movement"))
         .select_related("movement__plan", "by")
         .get(pk=launch_id)
     )
-    if launch.status == Launch.Status.DONE:
+    if launch.status != Launch.Status.STAGING:
         return launch
     at = at or timezone.now()
     movement = launch.movement
@@ -299,8 +302,10 @@ def withdraw(movement: Movement, *, by: Account, version: int | None = None) -> 
 
 @transaction.atomic
 def cancel_launch(launch_id: UUID, *, by: Account) -> None:
-    """Take an unfinished launch back: nothing of it was ever visible."""
-    launch = Launch.objects.select_for_update().get(pk=launch_id, status=Launch.Status.STAGING)
+    """Take an unfinished launch back: nothing of it was ever visible. Raises NotReadyError for one that is over."""
+    launch = Launch.objects.select_for_update().get(pk=launch_id)
+    if launch.status != Launch.Status.STAGING:
+        raise NotReadyError([Problem("status", _("Phong trào này đã được phát động hoặc đã hủy."))])
     launch.participations.all().delete()
     launch.status, launch.finished_at = Launch.Status.FAILED, timezone.now()
     launch.save()

@@ -27,7 +27,7 @@ from thidua.movements.views.odd_days import are_seen, shown_odd
 from thidua.movements.views.standing import led_back
 from thidua.organisations.models import Unit
 from thidua.records.days import today
-from thidua.ui.flash import say_done
+from thidua.ui.flash import say_done, say_wrong
 from thidua.ui.rendering import page
 
 
@@ -163,8 +163,13 @@ def launch_again(request: HttpRequest, pk: UUID, launch_id: UUID) -> HttpRespons
     if order.status != Launch.Status.STAGING:
         raise Http404
     if "cancel" in request.POST:
-        launching.cancel_launch(order.pk, by=account(request))
-        say_done(request, _("Đã hủy lần phát động dở dang. Chưa đơn vị nào nhận được gì."))
+        try:
+            launching.cancel_launch(order.pk, by=account(request))
+        except NotReadyError as error:
+            for problem in error.problems:
+                say_wrong(request, str(problem.text))
+        else:
+            say_done(request, _("Đã hủy lần phát động dở dang. Chưa đơn vị nào nhận được gì."))
         return redirect(reverse("movements:launch", args=[pk]))
     run_launch.enqueue(str(order.pk))
     return redirect("movements:launch_progress", pk=pk, launch_id=launch_id)
