@@ -86,6 +86,17 @@ def test_a_steps_term_follows_the_event_its_deadline_hangs_on(ministry, departme
     assert days == [date(2026, 7, 10), date(2026, 7, 27), None]
 
 
+def test_a_term_taken_away_by_hand_stays_away_when_an_event_gets_its_day(ministry, departments, officer):
+    movement = launch(make_movement(ministry), departments, by=officer)
+    schedule.set_step_term(movement, "own_plan", None, by=officer)
+    event = movement.events.get()
+
+    set_event_day(event.pk, date(2026, 6, 30), version=event.version, by=officer)
+
+    terms = list(movement.step_terms.values_list("state", "last_on"))
+    assert terms == [("interim", date(2026, 7, 10))]
+
+
 def test_a_board_of_a_past_day_has_the_day_its_event_had_then(ministry, departments, officer):
     given = {
         date(2026, 3, 5): date(2026, 6, 30),

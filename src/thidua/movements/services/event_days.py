@@ -33,7 +33,8 @@ def set_event_day(event_id: UUID, on: date | None, *, version: int | None, by: A
     Event.objects.bulk_update(moving, ["on", "version", "updated_at"])
     move_deadlines(moving)
     if on:
-        set_terms_from_plan(*(one.movement for one in moving if before[one.pk] is None))
+        dated = [one for one in moving if before[one.pk] is None]
+        set_terms_from_plan(*(one.movement for one in dated), hanging_on=dated)
     audit.record_all(
         audit.entry_of(by, "movement.event_day", one.movement, details=told(one, before[one.pk]))
         for one in moving

@@ -1,6 +1,6 @@
 """What a launch makes of the plan: phases, events, deadlines, duties and targets with a life of their own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import EllipsisType
@@ -271,14 +271,18 @@ def movement_of(done: Completion) -> Movement:
     return thing.movement
 
 
-def set_terms_from_plan(*movements: Movement) -> int:
-    """Give each step of the cascade the term of the first deadline that speaks of it; return how many."""
+def set_terms_from_plan(*movements: Movement, hanging_on: Collection[Event] = ()) -> int:
+    """Give each step of the cascade the term of the first deadline that speaks of it; return how many.
+
+    ``hanging_on``: only the terms of deadlines that hang on these events; others may have been taken away by hand.
+    """
+    events = {event.pk for event in hanging_on}
     have = set(StepTerm.objects.filter(movement__in=movements).values_list("movement", "state"))
     told = [
         StepTerm(movement_id=pk, state=step, last_on=last_on, deadline=row)
         for pk, terms in first_terms_of(movements, end_of(today())).items()
         for step, (last_on, row) in terms.items()
-        if (pk, step.value) not in have
+        if (pk, step.value) not in have and (not events or row.event_id in events)
     ]
     return len(StepTerm.objects.bulk_create(told))
 
