@@ -1,9 +1,11 @@
 """A unit's registration sheet: lines in and out, its way up, and who is told."""
 
+from datetime import date
+
 import pytest
 import time_machine
 
-from factories import make_cluster, make_kind, make_person, make_unit, make_user
+from factories import make_cluster, make_kind, make_person, make_role, make_unit, make_user
 from movements.plans import launch, make_movement
 from thidua.audit.models import Entry
 from thidua.movements.models import Participation, Registration
@@ -177,6 +179,18 @@ def test_where_nobody_is_in_charge_the_wish_stays_in_the_own_unit(staff, person)
     account, own = staff
 
     assert wish(account, own, 2026, "LDTT").registration.unit == person.unit
+
+
+def test_who_stands_in_until_a_day_is_in_charge_until_then(staff, department, clock):
+    stand_in = make_user(department, None, full_name="Lù Thị Say").person
+    make_role(stand_in, department, until=date(2026, 3, 10))
+    account, own = staff
+
+    entry = wish(account, own, 2026, "LDTT")
+    clock.move_to("2026-03-10 08:00:00+07:00")
+    later = wish(account, own, 2026, "BK_BO")
+
+    assert (entry.registration.unit, later.registration.unit) == (department, own.unit)
 
 
 def test_a_wish_counts_once_the_officer_takes_it_in(keeper, staff, department):

@@ -13,6 +13,7 @@ from thidua.movements.permissions import paths_above
 from thidua.movements.registering import HANDED_IN
 from thidua.organisations.models import Person, Unit, UnitRole
 from thidua.organisations.searching import name_matches
+from thidua.records.days import today
 from thidua.ui.formats import TOTAL_CAP
 
 ACTING = (UnitRole.Role.OFFICER, UnitRole.Role.HEAD)
@@ -120,7 +121,7 @@ def unit_for_wish(person: Person) -> Unit | None:
     """Return the unit whose sheet takes the person's wish: the nearest with somebody in charge, else the own."""
     if person.unit is None:
         return None
-    roles = UnitRole.objects.filter(role__in=ACTING, valid_until=None)
+    roles = UnitRole.objects.on(today()).filter(role__in=ACTING)
     above = Unit.objects.filter(path__in=paths_above(person.unit.path))
     return above.filter(roles__in=roles).order_by("-depth").first() or person.unit
 
