@@ -53,6 +53,15 @@ def test_a_draft_waits_with_the_unit_and_a_sent_sheet_with_who_stands_above(keep
     assert [one.unit_id for one in above.to_take] == [department.pk]
 
 
+def test_who_acts_in_both_units_is_told_of_what_waits_above(keeper, department, ministry):
+    add(keeper, department, 2026, [Line(department, "TTLDXS")])
+    registering.send(keeper, Registration.objects.get())
+
+    work = registration_work([department.pk, ministry.pk], on=ON)
+
+    assert [one.unit_id for one in work.to_take] == [department.pk]
+
+
 def test_the_page_of_work_leads_to_the_sheet(keeper, department, officer):
     year = today().year
     page = text_of(opened(keeper, "work"))

@@ -50,7 +50,15 @@ def registration_work(units: Collection[UUID], *, on: date) -> RegistrationWork:
     found = Unit.objects.annotate(sheet=sheets).filter(
         Q(pk__in=units, parent__isnull=False) | Q(parent__in=units, sheet__state=State.SENT)
     )
-    columns = ("pk", "name", "is_small_collective", "sheet__year", "sheet__state", "sheet__sent_at")
+    columns = (
+        "pk",
+        "parent_id",
+        "name",
+        "is_small_collective",
+        "sheet__year",
+        "sheet__state",
+        "sheet__sent_at",
+    )
     rows = found.values_list(*columns).annotate(
         wishes=Count("sheet__entries", filter=Q(sheet__entries__is_wish=True))
     )
@@ -58,14 +66,14 @@ def registration_work(units: Collection[UUID], *, on: date) -> RegistrationWork:
 
 
 def sorted_out(
-    rows: Iterable[tuple[UUID, str, bool, int | None, str | None, datetime | None, int]],
+    rows: Iterable[tuple[UUID, UUID | None, str, bool, int | None, str | None, datetime | None, int]],
     units: frozenset[UUID],
     this_year: int,
 ) -> RegistrationWork:
     own: dict[UUID, tuple[str, bool]] = {}
     begun: set[UUID] = set()
     to_send, to_take = [], []
-    for pk, name, is_small, year, state, sent_at, wishes in rows:
+    for pk, parent, name, is_small, year, state, sent_at, wishes in rows:
         if pk in units:
             own[pk] = name, is_small
         if year is None or state is None:
@@ -75,7 +83,7 @@ def sorted_out(
             begun.add(pk)
         if state in EDITABLE and pk in units and year >= this_year:
             to_send.append(sheet)
-        elif state == State.SENT and pk not in units:
+        elif state == State.SENT and parent in units:
             to_take.append(sheet)
     to_begin = [
         Waiting(pk, name, this_year)
