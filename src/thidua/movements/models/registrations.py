@@ -106,7 +106,7 @@ class RegistrationEntry(VersionedRow):
 
 
 class RegistrationEvent(Row):
-    """A step of the sheet, and when it was recorded: a list as of a day reads the last one before that day's end."""
+    """A step of the sheet, when it was recorded and by whom, as its page tells them."""
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="events")
     act = models.CharField(max_length=10)

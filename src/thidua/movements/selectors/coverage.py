@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from thidua.movements.models import Registration, RegistrationEntry, RegistrationReminder
 from thidua.movements.registering import HANDED_IN
-from thidua.movements.selectors.registrations import AwardNumber, numbers_of
+from thidua.movements.selectors.registrations import AwardNumber, handed_in, numbers_of
 from thidua.organisations.models import Cluster, ClusterMember, Unit
 
 
@@ -86,8 +86,7 @@ def coverage(units: QuerySet[Unit], year: int, *, on: date, only_handed_in: bool
         row_of(pk, name, folded, sheets.get(pk), reminded.get(pk), has_below=has_below)
         for pk, name, folded, has_below in columns
     ]
-    handed_in = Registration.objects.filter(unit__in=units.values("pk"), year=year, state__in=HANDED_IN)
-    return Coverage(rows, numbers_of(handed_in))
+    return Coverage(rows, numbers_of(handed_in(units, year)))
 
 
 def row_of(
@@ -126,5 +125,5 @@ def sheets_of(units: QuerySet[Unit], year: int, *, only_handed_in: bool) -> dict
 
 def entries_below(units: QuerySet[Unit], year: int) -> QuerySet[RegistrationEntry]:
     """Return the lines of all sheets of ``units`` handed in for the year."""
-    handed_in = Registration.objects.filter(unit__in=units.values("pk"), year=year, state__in=HANDED_IN)
-    return RegistrationEntry.objects.filter(registration__in=handed_in.values("pk"), is_wish=False)
+    sheets = handed_in(units, year)
+    return RegistrationEntry.objects.filter(registration__in=sheets.values("pk"), is_wish=False)
