@@ -136,6 +136,31 @@ def test_a_wish_taken_in_by_an_import_is_a_wish_again_after_it(keeper, room):
     assert (taken_in, entry.is_wish) == (True, True)
 
 
+def test_a_small_collective_with_a_sheet_of_its_own_is_spoken_for_by_it(keeper, room, person):
+    add(keeper, room, 2026, [Line(room, "TTLDTT")])
+
+    saved(
+        keeper,
+        previewed(
+            keeper,
+            ("Lò Văn Mai", "CB-1", "", "LĐTT", "2026", ""),
+            ("Lò Văn Mai", "CB-1", "", "LĐTT", "2025", ""),
+        ),
+    )
+
+    assert lines() == [
+        ("Phòng Hành chính tư pháp", 2026, "Lò Văn Mai", "LDTT"),
+        ("Phòng Hành chính tư pháp", 2026, "Phòng Hành chính tư pháp", "TTLDTT"),
+        ("Sở Tư pháp tỉnh Lào Cai", 2025, "Lò Văn Mai", "LDTT"),
+    ]
+
+
+def test_a_year_too_far_ahead_is_refused_in_the_preview(keeper, person):
+    batch = previewed(keeper, ("Lò Văn Mai", "CB-1", "", "LĐTT", "2028", ""))
+
+    assert outcomes(batch) == [("refuse", ["year_out_of_range"])]
+
+
 def test_a_line_another_put_in_since_the_preview_is_not_the_imports_to_take_back(
     keeper, department, person, room
 ):

@@ -1,7 +1,7 @@
 """Registrations from a table: each row one award one person or collective strives for in a year."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,7 @@ from thidua.movements.services.registering import (
     give_back,
     known_on,
     problems_of_line,
+    problems_of_year,
     remove,
     sheet_to_write,
 )
@@ -242,9 +243,11 @@ class RegistrationsPlanner(Planner):
 
     def plan(self, rows: Sequence[Given]) -> list[Planned]:
         meant = self.meant(rows)
-        sheets = sheet_units([one.unit for one in meant if one.unit])
+        years = [row.values.get("year") or today().year for row in rows]
+        sheets = sheet_units({(one.unit, year) for one, year in zip(meant, years, strict=True) if one.unit})
         known = standing(sheets.values())
-        return [self.planned(row, one, sheets, known) for row, one in zip(rows, meant, strict=True)]
+        asked = zip(rows, meant, years, strict=True)
+        return [self.planned(row, one, year, sheets, known) for row, one, year in asked]
 
     def meant(self, rows: Sequence[Given]) -> list[Meant]:
         people = self.people.find_all(rows)
@@ -258,20 +261,21 @@ class RegistrationsPlanner(Planner):
             for place, person in zip(found, people, strict=True)
         ]
 
-    def planned(self, row: Given, one: Meant, sheets: Mapping[UUID, Unit], known: Known) -> Planned:
+    def planned(
+        self, row: Given, one: Meant, year: int, sheets: Mapping[tuple[UUID, int], Unit], known: Known
+    ) -> Planned:
         subject, unit = one.subject, one.unit
         label = str(subject or row.values.get("collective") or row.values.get("full_name") or "")
         problems = [one.problem] if one.problem else []
         if subject is None or row.is_refused or any(not wrong.is_warning for wrong in problems):
             return Planned(Outcome.REFUSE, label, problems=problems)
-        sheet = sheets.get(unit.pk) if unit else None
+        sheet = sheets.get((unit.pk, year)) if unit else None
         if sheet is None or not self.scope.allows(ACTION, sheet):
             wrong = Problem("subject_gone", facts={"name": label})
             if sheet:
                 wrong = Problem("unit_not_yours", facts={"unit": sheet.name})
             return Planned(Outcome.REFUSE, label, problems=[*problems, wrong])
         line = Line(subject, row.values["award"], row.values.get("note") or "")
-        year = row.values.get("year") or today().year
         return self.compared(row, label, line, sheet, year, known, problems)
 
     def compared(
@@ -284,7 +288,7 @@ class RegistrationsPlanner(Planner):
         known: Known,
         problems: list[Problem],
     ) -> Planned:
-        problems += wrong_with(sheet, line)
+        problems += [shared(one) for one in problems_of_year(year)] + wrong_with(sheet, line)
         key = (sheet.pk, year, *line.key)
         first = self.seen.setdefault(key, row.number)
         if first != row.number:
@@ -306,16 +310,22 @@ class RegistrationsPlanner(Planner):
         return Planned(Outcome.SAME if same else Outcome.CREATE, told, plan=plan, problems=problems)
 
 
-def sheet_units(units: Sequence[Unit]) -> dict[UUID, Unit]:
-    """Return, for each unit, the one whose sheet speaks for it: itself, or above a small collective. One query."""
-    paths = {path for unit in units for path in paths_above(unit.path)}
+def sheet_units(asked: Collection[tuple[Unit, int]]) -> dict[tuple[UUID, int], Unit]:
+    """Return, for each unit and year, the one whose sheet speaks for it. Two queries."""
+    paths = {path for unit, _year in asked for path in paths_above(unit.path)}
     above = {unit.path: unit for unit in Unit.objects.filter(path__in=paths).select_related("parent")}
-    return {unit.pk: speaker_of(unit, above) for unit in units}
+    kept = Registration.objects.filter(unit__in=above.values(), year__in={year for _unit, year in asked})
+    own = set(kept.values_list("unit_id", "year"))
+    return {
+        (unit.pk, year): speaker_of(unit, above, {pk for pk, kept_of in own if kept_of == year})
+        for unit, year in asked
+    }
 
 
-def speaker_of(unit: Unit, above: Mapping[str, Unit]) -> Unit:
+def speaker_of(unit: Unit, above: Mapping[str, Unit], own_sheets: Collection[UUID] = ()) -> Unit:
+    """Return the unit itself, or the one above a small collective that has no sheet of its own."""
     line = [above[path] for path in reversed(paths_above(unit.path)) if path in above]
-    return next((one for one in line if not one.is_small_collective), unit)
+    return next((one for one in line if not one.is_small_collective or one.pk in own_sheets), unit)
 
 
 def standing(sheets: Any) -> Known:

@@ -1,6 +1,7 @@
 """The steps of a unit's registration sheet, in one table, and how pages call and show them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,15 @@ LOOKS = {
     State.RETURNED: "due_soon",
 }
 NOT_BEGUN = _("Chưa lập")
+
+FIRST_KEPT = 2000  # a sheet of an earlier year is an archive's, not a unit's
+
+
+def years_open(on: date) -> range:
+    """Return the years a sheet may be of: up to the one after this."""
+    return range(FIRST_KEPT, on.year + 2)
+
+
 EVENT_LABELS: dict[str, Any] = {
     "start": _("Bắt đầu lập"),
     "send": _("Gửi"),

@@ -19,7 +19,7 @@ from thidua.movements.models import (
     RegistrationEntry,
     RegistrationEvent,
 )
-from thidua.movements.registering import EDITABLE, STEPS
+from thidua.movements.registering import EDITABLE, STEPS, years_open
 from thidua.movements.registration_problems import Problem, RegistrationRefusedError
 from thidua.movements.selectors.registrations import movements_for
 from thidua.movements.services.launching import NotNextError, advance
@@ -29,7 +29,6 @@ from thidua.records.days import today
 
 State = Registration.State
 MOST_LINES = 5_000
-FIRST_KEPT = 2000  # a sheet of an earlier year is an archive's, not a unit's
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,10 @@ class Added:
 # -- the sheet -----------------------------------------------------------------------------------------
 
 
-def last_year_open() -> int:
-    """Return the latest year that may be registered for: the one after this."""
-    return today().year + 1
+def problems_of_year(year: int) -> list[Problem]:
+    years = years_open(today())
+    facts = {"year": year, "first": years[0], "last": years[-1]}
+    return [] if year in years else [Problem("year_out_of_range", facts)]
 
 
 @transaction.atomic
@@ -72,9 +72,8 @@ def sheet_to_write(actor: Account | None, unit: Unit, year: int) -> Registration
 
     Raises RegistrationRefusedError when the year is out of range or the sheet is handed in.
     """
-    if not FIRST_KEPT <= year <= last_year_open():
-        facts = {"year": year, "first": FIRST_KEPT, "last": last_year_open()}
-        raise RegistrationRefusedError([Problem("year_out_of_range", facts)])
+    if problems := problems_of_year(year):
+        raise RegistrationRefusedError(problems)
     known, made = Registration.objects.get_or_create(
         unit=unit, year=year, defaults={"root_id": unit.root_id, "movement": only_movement(unit, year)}
     )

@@ -22,7 +22,7 @@ from thidua.exchange.services.exporting import note_export
 from thidua.honours.catalogue import label_of
 from thidua.movements import registration_permissions as permissions
 from thidua.movements.models import Movement, Registration, RegistrationEntry
-from thidua.movements.registering import EVENT_LABELS, LOOKS, NOT_BEGUN, STEPS
+from thidua.movements.registering import EVENT_LABELS, LOOKS, NOT_BEGUN, STEPS, years_open
 from thidua.movements.registration_forms import LinesFilter, MovementForm, ReasonForm
 from thidua.movements.registration_papers import paper_of_registration
 from thidua.movements.registration_problems import RegistrationRefusedError
@@ -46,11 +46,10 @@ from thidua.ui.parts import Chip, changed, page_number, pager_of, size_asked
 from thidua.ui.rendering import page
 
 WRITERS = {"docx": docx_file, "pdf": pdf}
-EARLIEST, AHEAD = 2000, 1
 
 
 def year_or_404(year: int) -> int:
-    if not EARLIEST <= year <= today().year + AHEAD:
+    if year not in years_open(today()):
         raise Http404
     return year
 
@@ -84,9 +83,7 @@ def sheet_or_404(request: HttpRequest, unit_id: UUID, year: int) -> tuple[Unit, 
 def registrations(request: HttpRequest) -> HttpResponse:
     """Lead each reader to the page they begin at: the units below, the own unit's sheet, the cluster, oneself."""
     asked = request.GET.get("year", "")
-    year = (
-        int(asked) if asked.isdecimal() and EARLIEST <= int(asked) <= today().year + AHEAD else today().year
-    )
+    year = next((one for one in years_open(today()) if str(one) == asked), today().year)
     scope = scope_of(request.user)
     tops = [grant for grant in scope.granting("view") if not grant.inherited]
     if tops:
