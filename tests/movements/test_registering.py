@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
 
 from factories import make_cluster, make_kind, make_person, make_role, make_unit, make_user
 from movements.plans import launch, make_movement
@@ -155,6 +156,21 @@ def test_two_who_edit_at_once_do_not_undo_each_other(keeper, department, person,
     with pytest.raises(ChangedMeanwhileError):
         registering.send(keeper, sheet, version=seen)
     assert sheet.entries.count() == 3
+
+
+def test_a_wish_put_in_while_the_sheet_is_sent_keeps_it(keeper, sheet, person):
+    put_in = []
+
+    def wish_first(execute, sql, params, many, context):
+        if 'FROM "movements_registration"' in sql and not put_in:
+            put_in.append(sql)
+            registering.write(sheet, [Line(person, "CSTDCS")], is_wish=True)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(wish_first):
+        found = refusals(registering.send, keeper, sheet)
+
+    assert (len(put_in), found) == (1, ["wishes_open"])
 
 
 # -- wishes --------------------------------------------------------------------------------------------

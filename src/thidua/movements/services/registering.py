@@ -1,6 +1,6 @@
 """A unit's registration sheet: lines put in and taken out, and its way to who stands above."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -293,12 +293,22 @@ def still_to_do(lines: int, wishes: int) -> list[Problem]:
     return empty + ([Problem("wishes_open", {"count": wishes})] if wishes else [])
 
 
+def nothing_amiss(_sheet: Registration) -> Iterable[Problem]:
+    return ()
+
+
 def take(
-    sheet: Registration, act: str, version: int | None, problems: Iterable[Problem] = ()
+    sheet: Registration,
+    act: str,
+    version: int | None,
+    look: Callable[[Registration], Iterable[Problem]] = nothing_amiss,
 ) -> Registration:
-    """Lock the sheet for ``act``. Raises ChangedMeanwhileError, RegistrationRefusedError."""
+    """Lock the sheet for ``act``, then ``look`` what is in the way.
+
+    Raises ChangedMeanwhileError, RegistrationRefusedError.
+    """
     row = Registration.take(sheet.pk, version=version)
-    found = list(problems)
+    found = list(look(row))
     if row.state not in STEPS[act].sources:
         found.insert(0, Problem("wrong_state", {"state": row.get_state_display()}))
     if found:
@@ -320,7 +330,7 @@ def send(actor: Account | None, sheet: Registration, *, version: int | None = No
 
     Raises RegistrationRefusedError with all that is missing, ChangedMeanwhileError.
     """
-    row = take(sheet, "send", version, problems_before_sending(sheet))
+    row = take(sheet, "send", version, problems_before_sending)
     row.sent_at = timezone.now()
     keep(actor, row, "send")
     reach_step(actor, row)
@@ -361,7 +371,7 @@ def send_back(
 ) -> Registration:
     """Return the sheet with what is missing, as who stands above. Raises as ``send`` does."""
     words = reason.strip()
-    row = take(sheet, "return", version, [] if words else [Problem("reason_missing")])
+    row = take(sheet, "return", version, lambda _row: [] if words else [Problem("reason_missing")])
     row.reason = words
     keep(actor, row, "return", words)
     tell_unit(row)
