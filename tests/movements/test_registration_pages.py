@@ -1,5 +1,7 @@
 """Pages of registrations: what each reader sees, what each form does, who is refused."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.test import Client
@@ -21,6 +23,7 @@ from thidua.movements.models import Registration, RegistrationReminder
 from thidua.movements.services import registering
 from thidua.movements.services.registering import Line, add
 from thidua.movements.services.wishing import wish
+from thidua.notices.models import Notice
 from thidua.organisations.models import ClusterRole, UnitRole
 from thidua.records.days import today
 
@@ -87,6 +90,20 @@ def test_the_clusters_lead_reads_a_sheet_once_it_is_sent(keeper, lead, sheet, mi
 
     assert statuses([lead, other], "registration", *at(sheet)) == [200, 404]
     assert statuses([lead, other], "registration_paper", *at(sheet), "docx") == [200, 404]
+
+
+@pytest.mark.parametrize(("left", "status", "named"), [(0, 404, False), (1, 200, True)])
+def test_a_unit_that_left_the_cluster_is_its_leads_no_more(keeper, lead, sheet, left, status, named):
+    place = sheet.unit.cluster_memberships.get()
+    place.valid_until = today() + timedelta(days=left)
+    place.save()
+    registering.send(keeper, sheet)
+
+    overview = text_of(opened(lead, "cluster_coverage", place.cluster_id)).rpartition("<tbody>")[2]
+
+    assert statuses([lead], "registration", *at(sheet)) == [status]
+    assert (sheet.unit.name in overview) == named
+    assert Notice.objects.filter(account=lead).exists() == named
 
 
 def test_the_overview_is_for_who_stands_above(keeper, officer, lead, sheet, ministry):

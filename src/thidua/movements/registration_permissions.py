@@ -1,18 +1,20 @@
 """Who reads a unit's registration and who may do which step.
 
 Officers and heads of the unit and above keep it; who stands above takes it or returns it; who leads a cluster
-reads what its members handed in that year. A member of staff sees the own lines only, on the own page.
+reads what its members handed in that year, as long as they have not left. A member of staff sees the own
+lines only, on the own page.
 """
 
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from thidua.movements.models import Registration
 from thidua.movements.registering import EDITABLE, HANDED_IN, STEPS
 from thidua.organisations.models import Cluster, ClusterMember, Unit
 from thidua.organisations.permissions import User, scope_of
+from thidua.records.days import today
 
 ACTION = "keep_registrations"
 
@@ -28,10 +30,14 @@ def visible(user: User) -> Q:
 
 def member_of(clusters: Collection[UUID]) -> Q:
     """Return the condition on sheets of units that are in one of ``clusters`` in the sheet's own year."""
-    places = ClusterMember.objects.filter(
-        cluster__in=clusters, unit=OuterRef("unit"), cluster__year=OuterRef("year")
-    )
+    places = places_kept().filter(cluster__in=clusters, unit=OuterRef("unit"), cluster__year=OuterRef("year"))
     return Q(Exists(places))
+
+
+def places_kept() -> QuerySet[ClusterMember]:
+    """Return the places that units have not left, of clusters gone by too; those of a year to come count."""
+    stays = Q(valid_until=None) | Q(valid_until__gt=today()) | Q(valid_until__year__gt=F("cluster__year"))
+    return ClusterMember.objects.filter(stays)
 
 
 def may_see_unit(user: User, unit: Unit) -> bool:

@@ -11,8 +11,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from thidua.movements.models import Registration, RegistrationEntry, RegistrationReminder
 from thidua.movements.registering import HANDED_IN
+from thidua.movements.registration_permissions import places_kept
 from thidua.movements.selectors.registrations import AwardNumber, handed_in, numbers_of
-from thidua.organisations.models import Cluster, ClusterMember, Unit
+from thidua.organisations.models import Cluster, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,7 @@ def expected_below(unit: Unit, year: int, *, on: date) -> QuerySet[Unit]:
 
 
 def members_of(cluster: Cluster) -> QuerySet[Unit]:
-    places = ClusterMember.objects.filter(cluster=cluster, valid_until=None)
-    return Unit.objects.filter(pk__in=places.values("unit"))
+    return Unit.objects.filter(pk__in=places_kept().filter(cluster=cluster).values("unit"))
 
 
 def coverage(units: QuerySet[Unit], year: int, *, on: date, only_handed_in: bool = False) -> Coverage:

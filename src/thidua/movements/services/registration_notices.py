@@ -14,6 +14,7 @@ from thidua.audit import services as audit
 from thidua.honours.catalogue import label_of
 from thidua.movements.models import Registration, RegistrationEntry, RegistrationReminder
 from thidua.movements.registering import HANDED_IN
+from thidua.movements.registration_permissions import places_kept
 from thidua.movements.services.notifying import Reminded, acting_for
 from thidua.notices.services import Message, Recipient, tell
 from thidua.organisations.models import ClusterRole
@@ -44,8 +45,9 @@ def tell_above(sheet: Registration) -> int:
 
 def leading(sheet: Registration) -> list[Recipient]:
     """Return the accounts of those who act for a cluster of the unit in the sheet's year."""
+    places = places_kept().filter(unit=sheet.unit_id, cluster__year=sheet.year)
     roles = ClusterRole.objects.on(today()).filter(
-        cluster__year=sheet.year, cluster__members__unit=sheet.unit_id, person__account__is_active=True
+        cluster__in=places.values("cluster"), person__account__is_active=True
     )
     found = roles.values_list("person__account_id", "person__account__email").distinct()
     return [Recipient(account, email) for account, email in found]
