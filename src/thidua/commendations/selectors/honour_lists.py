@@ -143,7 +143,7 @@ class HonourLines:
         return base_kinds()
 
     @cached_property
-    def _women(self) -> dict[UUID, Fraction]:
+    def _women(self) -> Mapping[UUID, Fraction]:
         collectives = self.rows.order_by().filter(COLLECTIVES)
         last: date | None = collectives.aggregate(last=Max("decided_on"))["last"]
         units = list(Unit.objects.filter(pk__in=collectives.values("unit")).order_by("path"))

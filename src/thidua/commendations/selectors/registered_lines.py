@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from thidua.commendations.selectors.award_lists import ListedAward
-from thidua.commendations.selectors.fairness import Shown, entries_of, women_from, women_shares
+from thidua.commendations.selectors.fairness import Shown, each, entries_of, women_from, women_shares
 from thidua.commendations.selectors.honour_lists import HonourLines, leading, told_to
 from thidua.core.eligibility.lists import Bearer, Part, parts
 from thidua.core.law.law import Law
@@ -59,7 +59,7 @@ class RegisteredLines(HonourLines):
         return [Shown(one, entry) for one, entry in zip(listed, entries, strict=True)]
 
     @cached_property
-    def _women(self) -> Mapping[UUID, Fraction]:  # type: ignore[override]  # a property either way
+    def _women(self) -> Mapping[UUID, Fraction]:
         bodies = self.rows.order_by().filter(collective__isnull=False).values("collective")
         units = list(Unit.objects.filter(pk__in=bodies).order_by("path"))
         return women_shares(units, self.on) if units else {}
@@ -102,6 +102,5 @@ class Compared:
 
 
 def compared(lines: RegisteredLines, law: Law, on: date) -> Compared:
-    tally = list(lines.tally())
-    entries = [entry for entry, number in tally for _ in range(number)]
+    entries = list(each(lines.tally()))
     return Compared(len(entries), {part.group: part for part in parts(entries, law, on)} if entries else {})
