@@ -245,6 +245,35 @@ def test_who_leads_is_of_the_importers_units_others_need_not_be(unit, officer, a
     ] == [[], ["person_unknown"]]
 
 
+def test_a_record_another_unit_keeps_is_neither_rewritten_nor_shown(unit, officer, author):
+    elsewhere = make_unit("Cục Hai", unit.parent)
+    lead = make_person("Ngô Xa", elsewhere, staff_code="XA-1")
+    theirs = Past(
+        authors=(Author(lead, 60), Author(author, 40)),
+        title="Biểu mẫu điền sẵn", scope="CO_SO", number="9/QĐ-H", decided_on=date(2023, 12, 1), issuer="Cục Hai",
+    )  # fmt: skip
+    row = record_past(None, theirs)
+
+    batch = given(officer, line(authors="CB-1 | 100"))
+    found, told, shown = outcomes(batch), codes_of(batch), changes(batch)
+    saved(officer, batch)
+    row.refresh_from_db()
+
+    assert (found, told, shown) == ({2: "same"}, {2: ["kept_by_others"]}, {})
+    assert (row.unit, row.decision.number, row.authorships.count()) == (elsewhere, "9/QĐ-H", 2)
+
+
+def test_what_moved_to_another_unit_after_the_preview_is_not_rewritten(unit, officer, author):
+    row = recorded(author)
+    batch = given(officer, line(day=date(2024, 2, 1)))
+    Initiative.objects.filter(pk=row.pk).update(unit=make_unit("Cục Hai", unit.parent))
+
+    done = saved(officer, batch)
+
+    row.refresh_from_db()
+    assert (codes_of(done), row.recognised_on) == ({2: ["kept_by_others"]}, date(2023, 12, 1))
+
+
 def test_only_who_receives_initiatives_may_import_them(unit, author):
     importer = importer_named("initiatives")
     users = (

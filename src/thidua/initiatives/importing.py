@@ -29,7 +29,7 @@ from thidua.initiatives.importing_facts import (
 )
 from thidua.initiatives.importing_fields import FIELDS, SENTENCES
 from thidua.initiatives.models import Authorship, Initiative
-from thidua.initiatives.permissions import HANDLE, may_record_for
+from thidua.initiatives.permissions import HANDLE, may_amend, may_record_for
 from thidua.initiatives.problems import InitiativeRefusedError
 from thidua.initiatives.services.recording import (
     Past,
@@ -83,13 +83,18 @@ class InitiativesImporter(ActionImporter):
 
     def apply(self, user: Account, rows: Sequence[Staged]) -> Refusals:
         people = people_in(row.plan["facts"] for row in rows)
-        there = Initiative.objects.in_bulk([row.target_id for row in rows if row.target_id])
+        there = Initiative.objects.select_related("unit").in_bulk(
+            [row.target_id for row in rows if row.target_id]
+        )
         refused: Refusals = {}
         for row in rows:
             past = past_of(row.plan["facts"], people)
+            found = there.get(row.target_id) if row.target_id else None
             if past is None or not may_record_for(user, past.authors[0].person):
                 refused[row.pk] = [Problem("person_not_yours", facts={"name": row.label})]
-            elif problems := written(user, row, past, there.get(row.target_id) if row.target_id else None):
+            elif found and found.is_recorded and not may_amend(user, found):
+                refused[row.pk] = [kept_by_others(found)]
+            elif problems := written(user, row, past, found):
                 refused[row.pk] = problems
         return refused
 
@@ -146,6 +151,10 @@ def take_back(user: Account, row: Initiative, before: Facts | None, people: Mapp
         take_out(user, row)
 
 
+def kept_by_others(row: Initiative) -> Problem:
+    return Problem("kept_by_others", facts={"unit": row.unit.name}, is_warning=True)
+
+
 def shared(problem: refusals.Problem, *, warns: bool = False) -> Problem:
     """Return a problem of an initiative as the import shows it."""
     facts = {name: str(fact) for name, fact in problem.facts.items()}
@@ -174,7 +183,7 @@ class InitiativesPlanner(Planner):
         found = Initiative.objects.filter(folded__in=titles, state=Initiative.State.RECOGNISED)
         authors = Prefetch("authorships", Authorship.objects.select_related("person"))
         by_title: dict[str, list[Initiative]] = defaultdict(list)
-        for one in found.select_related("decision").prefetch_related(authors):
+        for one in found.select_related("decision", "unit").prefetch_related(authors):
             by_title[one.folded].append(one)
         return by_title
 
@@ -214,6 +223,8 @@ class InitiativesPlanner(Planner):
         if not there.is_recorded:
             warning = Problem("went_through_steps", is_warning=True)
             return Planned(Outcome.SAME, target_id=there.pk, problems=[*doubt, warning])
+        if not self.scope.allows(HANDLE, there.unit):
+            return Planned(Outcome.SAME, target_id=there.pk, problems=[*doubt, kept_by_others(there)])
         if facts == before:
             return Planned(Outcome.SAME, target_id=there.pk, problems=doubt)
         return Planned(

@@ -25,6 +25,9 @@ SENTENCES: dict[str, str] = {
     "lead_not_yours": gettext_noop(
         "Bạn chưa được giao tiếp nhận sáng kiến tại %(unit)s, nơi giữ hồ sơ của %(person)s. Nhờ đơn vị đó nhập."
     ),
+    "kept_by_others": gettext_noop(
+        "Bản ghi này do %(unit)s giữ nên dòng này không sửa được. Nhờ đơn vị đó sửa nếu có sai khác."
+    ),
     "not_accepted": gettext_noop("Nghiệm thu không đạt thì không phải căn cứ xét khen. Bỏ dòng này."),
     "perhaps_one_work": gettext_noop(
         "Dòng %(row)s cùng tên, cùng quyết định nhưng khác tác giả. Nếu là một sáng kiến, ghi mọi tác giả vào một ô."
