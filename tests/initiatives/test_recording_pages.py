@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from factories import make_account, make_honour, make_person, make_unit, make_user, signed_in
 from thidua.initiatives.models import Initiative
-from thidua.initiatives.services.recording import Past, record_past
+from thidua.initiatives.services.recording import Acceptance, Past, record_past
 from thidua.initiatives.services.steps import Use, note_use
 from thidua.initiatives.services.writing import Author
 from thidua.library.models import StoredFile
@@ -208,6 +208,27 @@ def test_a_record_is_written_anew_and_a_stale_form_is_told(client, officer, auth
         2024,
     )
     assert stale.count("error-summary") > 0
+
+
+def test_what_the_form_does_not_ask_stays_as_a_file_told_it(client, officer, author):
+    initiative = recorded(author, effect="Bớt 2 giờ mỗi hồ sơ")
+    study = recorded(
+        author, title="Hòa giải ở cơ sở", kind="topic", acceptance=Acceptance(date(2023, 5, 20)),
+        applied_on=date(2023, 6, 1), replicable=True, effect="Bớt khiếu nại",
+    )  # fmt: skip
+
+    client.post(page_of(initiative, "amend"), INITIATIVE | {"authors": "CB-1", "issuer": "Bộ khác"})
+    client.post(page_of(study, "amend"), RESEARCH | {"issuer": "Bộ khác"})
+
+    initiative.refresh_from_db()
+    study.refresh_from_db()
+    assert (initiative.replicable, initiative.effect) == (True, "Bớt 2 giờ mỗi hồ sơ")
+    assert (study.accepted_on, study.effect, study.applied_on, study.replicable) == (
+        date(2025, 5, 20),
+        "Bớt khiếu nại",
+        date(2023, 6, 1),
+        True,
+    )
 
 
 def test_a_mistaken_record_is_taken_out_and_one_that_served_stays(client, officer, author):

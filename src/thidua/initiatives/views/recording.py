@@ -1,6 +1,7 @@
 """Works a decision recognised already, written down and written anew by an officer."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from thidua.initiatives.models import Initiative
 from thidua.initiatives.permissions import may_amend, may_record, may_record_for
 from thidua.initiatives.problems import InitiativeRefusedError
 from thidua.initiatives.selectors import authors_of
-from thidua.initiatives.services.recording import amend_past, record_past, take_out
+from thidua.initiatives.services.recording import Past, amend_past, record_past, take_out
 from thidua.initiatives.services.writing import LARGEST
 from thidua.initiatives.views.answers import initiative_asked, named, refuse_access, show_refusal
 from thidua.library.models import StoredFile
@@ -34,6 +35,7 @@ OWN = {
     PastInitiativeForm: ("applied_on", "replicable"),
     ResearchForm: ("kind", "accepted_on", "accepted_level", "accepted_as"),
 }
+KEPT = ("effect", "applied_on", "replicable")
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +66,7 @@ def amend(request: HttpRequest, pk: UUID) -> HttpResponse:
         if kept(
             form,
             request,
-            lambda paper: amend_past(actor_of(request), row, form.past(), version=version, paper=paper),
+            lambda paper: amend_past(actor_of(request), row, anew(form, row), version=version, paper=paper),
         ):
             say_done(request, _("Đã lưu."))
             return redirect("initiatives:initiative", pk=pk)
@@ -121,6 +123,12 @@ def written(user: User, row: Initiative) -> dict[str, Any]:
         "decided_on": row.recognised_on,
         "authors": "\n".join(line_of(user, one) for one in authors_of(row)),
     }
+
+
+def anew(form: RecordForm, row: Initiative) -> Past:
+    """Return the work as typed; what its form does not ask, and a file may have told, stays as it is."""
+    unasked = {name: getattr(row, name) for name in KEPT if name not in form.fields}
+    return replace(form.past(), **unasked)
 
 
 def line_of(user: User, one: Any) -> str:
