@@ -65,8 +65,7 @@ def gaps_of(*, beyond: int, unseen: int) -> list[str]:
         )
     if unseen:
         gaps.append(
-            _("%(n)s lượt không ghi ở đây, vì người đó đã chuyển khỏi phạm vi bạn được xem.")
-            % {"n": number(unseen)}
+            _("%(n)s lượt không ghi ở đây, vì đã ra khỏi phạm vi bạn được xem.") % {"n": number(unseen)}
         )
     return gaps
 
