@@ -1,11 +1,13 @@
 """Pages of registrations: what each reader sees, what each form does, who is refused."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from factories import (
     make_account,
@@ -397,18 +399,48 @@ def test_who_leads_the_cluster_reminds_its_members(lead, sheet):
     assert said(response) == ["Đã nhắc 2 đơn vị."]
 
 
-@pytest.mark.parametrize("name", ["coverage", "registered"])
-def test_lists_above_are_given_as_workbooks(officer, sheet, ministry, name):
-    response = opened(officer, name, ministry.pk, 2026, format="xlsx")
+def rows_of(response):
+    """Return the rows of a workbook's first sheet without its heading."""
+    book = CalamineWorkbook.from_filelike(BytesIO(response.body))
+    return book.get_sheet_by_index(0).to_python()[1:]
 
-    assert (response.status_code, response.body[:2]) == (200, b"PK")
+
+def test_lists_above_are_given_as_workbooks(officer, keeper, sheet, ministry):
+    registering.send(keeper, sheet)
+
+    overview, lines = (
+        rows_of(opened(officer, name, ministry.pk, 2026, format="xlsx"))
+        for name in ("coverage", "registered")
+    )
+
+    assert [row[1:2] + row[3:5] for row in overview if row[0] == sheet.unit.name] == [
+        ["Đã gửi, chờ nhận", 1, 1]
+    ]
+    assert [[*row[:2], row[4]] for row in lines] == [
+        ["", sheet.unit.name, "Tập thể lao động xuất sắc"],
+        ["Lò Văn Mai", "", "Lao động tiên tiến"],
+    ]
 
 
 def test_the_clusters_list_is_given_as_a_workbook(lead, keeper, sheet):
     cluster = sheet.unit.cluster_memberships.get().cluster
+    draft = rows_of(opened(lead, "cluster_registered", cluster.pk, format="xlsx"))
+    registering.send(keeper, sheet)
 
-    assert opened(lead, "cluster_registered", cluster.pk, format="xlsx").body[:2] == b"PK"
-    assert opened(lead, "cluster_coverage", cluster.pk, format="xlsx").body[:2] == b"PK"
+    lines = rows_of(opened(lead, "cluster_registered", cluster.pk, format="xlsx"))
+    overview = rows_of(opened(lead, "cluster_coverage", cluster.pk, format="xlsx"))
+
+    assert (draft, [row[0] or row[1] for row in lines]) == ([], [sheet.unit.name, "Lò Văn Mai"])
+    assert [row[1] for row in overview if row[0] == sheet.unit.name] == ["Đã gửi, chờ nhận"]
+
+
+def test_what_passed_between_the_unit_and_above_is_not_the_clusters(officer, lead, keeper, sheet):
+    registering.send_back(officer, registering.send(keeper, sheet), "Thiếu cờ thi đua")
+    registering.send(keeper, sheet)
+
+    pages = [text_of(opened(reader, "registration", *at(sheet))) for reader in (lead, keeper, officer)]
+
+    assert [page.count("Thiếu cờ thi đua") for page in pages] == [0, 1, 1]
 
 
 # -- oneself -------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ from thidua.movements.views.access import account, uuid_or_404
 from thidua.movements.views.registrations import chips, year_or_404
 from thidua.movements.views.registrations import workbook as workbook_of_lines
 from thidua.organisations.models import Cluster, Unit
-from thidua.organisations.permissions import may, require, scope_of
+from thidua.organisations.permissions import may, require
 from thidua.organisations.views.answers import refusal
 from thidua.records.days import day_of, today
 from thidua.ui.flash import say_done, say_wrong
@@ -285,6 +285,5 @@ def registered(request: HttpRequest, place: Place) -> HttpResponseBase:
         "asked": asked,
         "chips": chips(request, asked),
         "label_of": label_of,
-        "opens": scope_of(request.user).allows_somewhere("view"),
     }
     return page(request, "movements/registered.html", context, block="list")

@@ -142,6 +142,9 @@ def around(request: HttpRequest, unit: Unit, year: int, sheet: Registration | No
     acts = permissions.open_steps(request.user, sheet) if sheet else []
     edits = permissions.may_edit(request.user, sheet) if sheet else keeps
     movements = movements_for(unit, year) if keeps and sheet and edits else []
+    sees_unit = permissions.may_see_unit(
+        request.user, unit
+    )  # what a cluster reads is the sheet, not its way here
     return {
         "unit": unit,
         "year": year,
@@ -153,11 +156,11 @@ def around(request: HttpRequest, unit: Unit, year: int, sheet: Registration | No
         "main": next((act for act in ("accept", "send") if act in acts), ""),
         "edits": edits,
         "keeps": keeps,
-        "events": list(sheet.events.all()) if sheet else [],
+        "events": list(sheet.events.all()) if sheet and sees_unit else [],
         "event_labels": EVENT_LABELS,
         "movement_form": movement_form(sheet, movements) if sheet and movements else None,
         "sees_above": bool(unit.parent and permissions.may_see_unit(request.user, unit.parent)),
-        "sees_unit": permissions.may_see_unit(request.user, unit),
+        "sees_unit": sees_unit,
         "this_year": today().year,
     }
 
