@@ -1,7 +1,10 @@
 """What was registered beside what was honoured: shares of the same units and year."""
 
+from io import BytesIO
+
 import pytest
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from factories import make_honour, make_kind, make_person, make_unit, make_user, signed_in
 from movements.stage import text_of
@@ -54,8 +57,10 @@ def test_shares_are_those_of_who_was_registered(root, unit, people):
 def test_a_draft_a_wish_and_another_year_count_for_nothing(root, unit, people):
     add(None, unit, 2025, [Line(people[0], "LDTT")])
     handed_in(unit, [Line(people[1], "LDTT")], year=2024)
+    handed_in(root, [Line(people[1], "LDTT")])
+    registering.write(Registration.objects.get(unit=root), [Line(people[2], "LDTT")], is_wish=True)
 
-    assert shares(make_user(root), unit) == (0, {})
+    assert [shares(make_user(root), place)[0] for place in (unit, root)] == [0, 1]
 
 
 def test_what_stands_on_two_sheets_counts_once(root, unit, people):
@@ -105,8 +110,9 @@ def test_where_nobody_registered_the_page_says_so_instead_of_nothing(client, roo
 
 def test_the_workbook_has_the_shares_of_the_registered_too(client, root, unit, people):
     signed_in(client, make_user(root))
-    handed_in(unit, [Line(people[0], "LDTT")])
+    handed_in(unit, [Line(one, "LDTT") for one in people])
 
-    answer = fairness(client, unit, format="xlsx")
+    book = CalamineWorkbook.from_filelike(BytesIO(fairness(client, unit, format="xlsx").getvalue()))
 
-    assert (answer.status_code, b"".join(answer.streaming_content)[:2]) == (200, b"PK")
+    rows = {row[0]: row[1:] for row in book.get_sheet_by_name("Tỷ lệ trong số đăng ký").to_python()}
+    assert rows["Lãnh đạo, quản lý"] == [1, 3, 0, pytest.approx(1 / 3)]
