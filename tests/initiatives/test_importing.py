@@ -14,12 +14,15 @@ from thidua.documents.workbook_reader import read_rows
 from thidua.exchange.importers import Given, importer_named
 from thidua.exchange.models import Import
 from thidua.exchange.services import undoing
+from thidua.initiatives.importing import take_back
+from thidua.initiatives.importing_facts import facts_of_row, past_of
 from thidua.initiatives.models import Initiative
 from thidua.initiatives.selectors import facts_of
-from thidua.initiatives.services.recording import Past, record_past
+from thidua.initiatives.services.recording import Past, amend_past, record_past
 from thidua.initiatives.services.steps import Use, note_use
 from thidua.initiatives.services.writing import Author
 from thidua.organisations.models import UnitRole
+from thidua.records.models import ChangedMeanwhileError
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -221,6 +224,17 @@ def test_a_record_that_served_since_keeps_its_import(officer, author):
         undoing.begin_undo(done, by=officer, version=done.version)
 
     assert [reference.count for reference in refused.value.references] == [1]
+
+
+def test_an_undo_leaves_what_another_writes_meanwhile(officer, author):
+    saved(officer, given(officer, line()))
+    read_before = Initiative.objects.get()
+    amend_past(None, read_before, past_of(facts_of_row(read_before), {str(author.pk): author}))
+
+    with pytest.raises(ChangedMeanwhileError):
+        take_back(officer, read_before, None, {})
+
+    assert Initiative.objects.get().events.filter(act="amended").count() == 1
 
 
 def test_a_record_changed_after_the_preview_is_not_overwritten(officer, author):

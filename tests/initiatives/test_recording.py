@@ -175,6 +175,16 @@ def test_a_record_is_written_anew_by_who_saw_it_last(author):
         amend_past(None, row, past(author), version=1)
 
 
+def test_a_record_is_taken_out_by_who_saw_it_last(author):
+    row = record_past(None, past(author))
+    amend_past(None, row, past(author, decided_on=date(2024, 2, 1)))
+
+    with pytest.raises(ChangedMeanwhileError):
+        take_out(None, row, version=row.version)
+
+    assert Initiative.objects.count() == 1
+
+
 def test_what_walked_the_steps_is_not_touched_from_here(author):
     row = start(None, author, Written("Ý tưởng", "Nội dung", authors=(Author(author, 100),)))
 

@@ -111,6 +111,8 @@ class InitiativesImporter(ActionImporter):
                 take_back(user, found, row.plan["before"], people)
             except InitiativeRefusedError as error:
                 stayed[row.pk] = [shared(one, warns=True) for one in error.problems]
+            except ChangedMeanwhileError:
+                stayed[row.pk] = [Problem("kept_changed", is_warning=True)]
         return stayed
 
     def in_the_way(self, rows: QuerySet[ImportRow]) -> list[Reference]:
@@ -143,12 +145,15 @@ def written(user: Account, row: Staged, past: Past, found: Initiative | None) ->
 
 
 def take_back(user: Account, row: Initiative, before: Facts | None, people: Mapping[str, Person]) -> None:
-    """Take out what was made, or write again what was there. Raises InitiativeRefusedError."""
+    """Take out what was made, or write again what was there, unless ``row`` moved on since it was read.
+
+    Raises InitiativeRefusedError, ChangedMeanwhileError.
+    """
     past = past_of(before, people) if before else None
     if past:
-        amend_past(user, row, past)
+        amend_past(user, row, past, version=row.version)
     else:
-        take_out(user, row)
+        take_out(user, row, version=row.version)
 
 
 def kept_by_others(row: Initiative) -> Problem:

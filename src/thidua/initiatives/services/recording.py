@@ -116,9 +116,9 @@ def amend_past(
 
 
 @transaction.atomic
-def take_out(actor: Account | None, initiative: Initiative) -> None:
-    """Take out a recorded work nothing was built on. Raises InitiativeRefusedError."""
-    row = Initiative.take(initiative.pk)
+def take_out(actor: Account | None, initiative: Initiative, *, version: int | None = None) -> None:
+    """Take out a recorded work nothing was built on. Raises InitiativeRefusedError, ChangedMeanwhileError."""
+    row = Initiative.take(initiative.pk, version=version)
     problems = list(problems_of_amending(row))
     if row.uses.exists():
         problems.append(Problem("served_already"))

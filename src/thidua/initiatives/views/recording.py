@@ -25,7 +25,7 @@ from thidua.organisations.permissions import User, nameable_people
 from thidua.organisations.views.answers import actor_of
 from thidua.records.models import ChangedMeanwhileError
 from thidua.ui.errors import PermissionNeeded
-from thidua.ui.flash import say_done
+from thidua.ui.flash import say_done, say_wrong
 from thidua.ui.rendering import page
 
 MEGABYTE = 1024 * 1024
@@ -81,7 +81,7 @@ def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         take_out(actor_of(request), row)
     except InitiativeRefusedError as error:
-        say_done(request, " ".join(problem.text() for problem in error.problems))
+        say_wrong(request, " ".join(problem.text() for problem in error.problems))
         return redirect("initiatives:initiative", pk=pk)
     say_done(request, _("Đã bỏ bản ghi “%(title)s”.") % {"title": title})
     return redirect("initiatives:list")
