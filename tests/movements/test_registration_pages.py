@@ -434,6 +434,14 @@ def test_the_clusters_list_is_given_as_a_workbook(lead, keeper, sheet):
     assert [row[1] for row in overview if row[0] == sheet.unit.name] == ["Đã gửi, chờ nhận"]
 
 
+@pytest.mark.parametrize("version", ["", "không", "9" * 5_000])
+def test_a_step_without_the_version_seen_is_not_made(keeper, sheet, version):
+    response = sent(keeper, "registration_step", *at(sheet), "send", version=version)
+
+    sheet.refresh_from_db()
+    assert (len(said(response)), sheet.state) == (1, Registration.State.DRAFT)
+
+
 def test_what_passed_between_the_unit_and_above_is_not_the_clusters(officer, lead, keeper, sheet):
     registering.send_back(officer, registering.send(keeper, sheet), "Thiếu cờ thi đua")
     registering.send(keeper, sheet)

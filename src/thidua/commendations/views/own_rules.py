@@ -34,7 +34,7 @@ from thidua.core.law.drafts import ENDINGS
 from thidua.core.law.law import shipped_law
 from thidua.core.law.yamltext import FileProblemsError
 from thidua.organisations.models import Unit
-from thidua.organisations.views.answers import actor_of
+from thidua.organisations.views.answers import actor_of, version_seen
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
 from thidua.ui.flash import say_done
@@ -42,7 +42,6 @@ from thidua.ui.parts import pager_of
 from thidua.ui.rendering import page
 
 SIZE = 50
-LONGEST_VERSION = 9  # digits
 
 
 @require_GET
@@ -135,13 +134,6 @@ def day_named(request: HttpRequest) -> date | None:
         return date.fromisoformat(request.POST.get("from_day", ""))
     except ValueError:
         return None
-
-
-def version_seen(request: HttpRequest) -> int:
-    """Return the version of the text on the page that was answered; 0 fits none."""
-    given = request.POST.get("version", "")
-    readable = given.isascii() and given.isdigit() and len(given) <= LONGEST_VERSION
-    return int(given) if readable else 0
 
 
 @require_POST

@@ -38,7 +38,7 @@ from thidua.movements.services import registering
 from thidua.movements.views.access import account, uuid_or_404
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import not_allowed, require, scope_of
-from thidua.organisations.views.answers import changed_sentence, show_refusal
+from thidua.organisations.views.answers import changed_sentence, show_refusal, version_seen
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
 from thidua.ui.flash import say_done, say_wrong
@@ -142,9 +142,8 @@ def around(request: HttpRequest, unit: Unit, year: int, sheet: Registration | No
     acts = permissions.open_steps(request.user, sheet) if sheet else []
     edits = permissions.may_edit(request.user, sheet) if sheet else keeps
     movements = movements_for(unit, year) if keeps and sheet and edits else []
-    sees_unit = permissions.may_see_unit(
-        request.user, unit
-    )  # what a cluster reads is the sheet, not its way here
+    # What a cluster reads is the sheet, not the way it came.
+    sees_unit = permissions.may_see_unit(request.user, unit)
     return {
         "unit": unit,
         "year": year,
@@ -256,11 +255,9 @@ def registration_step(request: HttpRequest, unit_id: UUID, year: int, act: str) 
         return send_back(request, unit, sheet)
     if request.method != "POST":
         return back(unit, year)
-    version = request.POST.get("version", "")
-    seen = int(version) if version.isdecimal() else None
     do = {"send": registering.send, "take_back": registering.take_back, "accept": registering.accept}[act]
     try:
-        do(account(request), sheet, version=seen)
+        do(account(request), sheet, version=version_seen(request))
     except RegistrationRefusedError as error:
         tell_refusal(request, error)
     except ChangedMeanwhileError as error:

@@ -21,6 +21,15 @@ from thidua.records.refusals import RefusedError
 from thidua.ui.errors import PermissionNeeded
 from thidua.ui.formats import moment
 
+LONGEST_VERSION = 9  # digits
+
+
+def version_seen(request: HttpRequest) -> int:
+    """Return the version of the row that the page answered was of; 0 fits none."""
+    given = request.POST.get("version", "")
+    readable = given.isascii() and given.isdigit() and len(given) <= LONGEST_VERSION
+    return int(given) if readable else 0
+
 
 def unit_asked(request: HttpRequest, pk: UUID) -> Unit:
     """Return a unit the reader may see; Http404 hides the others."""
