@@ -3,13 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from factories import make_user
 from movements.plans import make_movement
 from movements.stage import sent
 from thidua.movements.marking import mark_of
 from thidua.movements.models import PlanItem
+from thidua.movements.problems import PlanHeldError
 from thidua.movements.selectors.checking import checking as shown
 from thidua.movements.selectors.items import living
-from thidua.movements.services import answering, checking
+from thidua.movements.services import answering, approving, checking
 from thidua.movements.twin_days import Correction, rewrite
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +193,21 @@ def test_a_duty_of_the_same_day_and_other_work_stays(movement, officer):
 )
 def test_a_day_is_rewritten_as_it_was_written(line, rewritten):
     assert rewrite(line, Correction(None, "2026-02-28", "2026-03-05")) == rewritten
+
+
+def test_a_day_the_head_agreed_to_elsewhere_is_not_opened_by_settling_another(movement, officer, ministry):
+    first, *others = items(movement)
+    PlanItem.objects.filter(pk=first.pk).update(state=State.READ, is_sure=False)
+    head = make_user(ministry, "head", full_name="Nguyễn Văn Bình")
+    approving.submit(movement, note="", by=officer)
+    approving.approve(movement, note="", by=head)
+
+    with pytest.raises(PlanHeldError) as refused:
+        correct(movement, officer)
+
+    assert [one.code for one in refused.value.problems] == ["day_agreed"]
+    assert waiting(movement) == [first.order]
+    assert [one.state for one in items(movement)[1:4]] == [State.CONFIRMED] * 3
 
 
 def test_living_items_alone_are_asked_about(movement, officer):

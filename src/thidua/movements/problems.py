@@ -28,6 +28,9 @@ SENTENCES: dict[str, str] = {
     "held": _(
         "Kế hoạch đang chờ duyệt hoặc đã duyệt nên không sửa được. Thu hồi trước, rồi sửa và trình lại."
     ),
+    "day_agreed": _(
+        "Ngày này còn được ghi ở mục thủ trưởng đã duyệt. Thu hồi kế hoạch trước, rồi sửa và trình lại."
+    ),
     "waits": _(
         "Kế hoạch đang chờ thủ trưởng duyệt nên chưa phát động được. Chờ ý kiến, hoặc thu hồi rồi phát động."
     ),
@@ -49,5 +52,5 @@ class ApprovalRefusedError(refusals.RefusedError):
 class PlanHeldError(ApprovalRefusedError):
     """The plan lies with the head or has his consent: it is edited only after it was taken back."""
 
-    def __init__(self) -> None:
-        super().__init__([Problem("held")])
+    def __init__(self, code: str = "held") -> None:
+        super().__init__([Problem(code)])

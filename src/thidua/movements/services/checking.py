@@ -45,7 +45,7 @@ class NothingToUndoError(Exception):
 def edit_item(item_id: UUID, typed: Mapping[str, Any], *, version: int | None, by: Account) -> PlanItem:
     """Put ``typed`` parts in place of what was read; settles the item.
 
-    Raises NotUsableError, ChangedMeanwhileError, PlanLaunchedError.
+    Raises NotUsableError, ChangedMeanwhileError, PlanLaunchedError, PlanHeldError.
     """
     item = take(item_id, version)
     before = kept(item)
@@ -61,12 +61,14 @@ def question_twins(
 ) -> None:
     """Let the other places that still say the day just put right wait for a person; one undo takes it all back.
 
-    Those ``asked`` about before are left in peace.
+    Those ``asked`` about before are left in peace. Raises PlanHeldError where the head agreed to one of them.
     """
     corrections = corrections_in(item, before, item.value)
     rows = list(living(item.plan).filter(field__in=TWIN_FIELDS)) if corrections else []
     found = {twin.pk: twin for one in corrections for twin in twins_of(one, rows, item.plan.text)}
-    for twin in [row for row in rows if row.pk in found and row.pk not in asked]:
+    twins = [row for row in rows if row.pk in found and row.pk not in asked]
+    refuse_what_is_held(item.plan, twins, "day_agreed")
+    for twin in twins:
         was = kept(twin)
         twin.state, twin.is_sure, twin.version = State.READ, False, twin.version + 1
         twin.save()
@@ -83,7 +85,7 @@ class DayUsedError(Exception):
 def use_day(item_id: UUID, corrected_id: UUID, *, version: int | None, by: Account) -> PlanItem:
     """Put the day of a corrected item in place of the old one here too; settles the item.
 
-    Raises DayUsedError, NotUsableError, ChangedMeanwhileError, PlanLaunchedError.
+    Raises DayUsedError, NotUsableError, ChangedMeanwhileError, PlanLaunchedError, PlanHeldError.
     """
     item = take(item_id, version)
     before = kept(item)
@@ -227,10 +229,10 @@ def take(item_id: UUID, version: int | None) -> PlanItem:
     return item
 
 
-def refuse_what_is_held(plan: Plan, items: Iterable[PlanItem]) -> None:
+def refuse_what_is_held(plan: Plan, items: Iterable[PlanItem], code: str = "held") -> None:
     """Raise PlanHeldError for items the head agreed to as they stand."""
     if plan.movement.is_held and not all(item.waits_for_check for item in items):
-        raise PlanHeldError
+        raise PlanHeldError(code)
 
 
 def lock(plan: Plan, *, settling: bool = False) -> None:
