@@ -13,7 +13,9 @@ from python_calamine import CalamineWorkbook
 from factories import signed_in
 from movements.stage import opened, said, sent, text_of
 from thidua.movements.models import Completion, Event, Participation, StepTerm
+from thidua.movements.services import launching
 from thidua.notices.models import Notice
+from thidua.records.days import today
 
 pytestmark = pytest.mark.django_db
 IMPOSSIBLE = "Ngày này không có thật hoặc viết khác dạng 30/6/2026. Gõ lại ngày, tháng, năm."
@@ -383,3 +385,18 @@ def test_two_who_note_the_same_step_note_it_once(stage):
 
     assert answer.status_code == 422
     assert stage.part.events.filter(state="own_plan").count() == 1
+
+
+def test_the_days_of_a_movement_that_is_over_are_only_read(stage):
+    launching.close(stage.movement, on=today(), by=stage.officer)
+    before = list(stage.movement.step_terms.values_list("state", "last_on"))
+
+    answers = [
+        sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="1/3/2026"),
+        sent(stage.officer, "event_day", stage.movement.pk, stage.event.pk, on="30/6/2026", version="1"),
+    ]
+
+    stage.event.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert (list(stage.movement.step_terms.values_list("state", "last_on")), stage.event.on) == (before, None)
+    assert "/su-kien/" not in text_of(opened(stage.officer, "deadlines", stage.movement.pk))

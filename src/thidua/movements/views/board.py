@@ -212,6 +212,7 @@ def step_term(request: HttpRequest, pk: UUID, state: str) -> HttpResponseBase:
     """Set or take away the last day of a step."""
     movement = visible_movement(request, pk)
     require(request, "remind", movement)
+    require_running(movement)
     if state not in Participation.State.values:
         raise Http404
     form = TermForm(request.POST, auto_id=f"term-{state}-%s")

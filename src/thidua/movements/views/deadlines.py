@@ -50,6 +50,7 @@ def deadlines_page(request: HttpRequest, movement: Movement, wrong: Mapping[UUID
     """Show the deadlines; ``wrong``: the forms, by event, that were refused, with what was typed."""
     on = day_asked(request)
     progress = progress_of(movement, visible_participations(request.user, movement), on=on)
+    running = movement.status == Movement.Status.LAUNCHED
     context: dict[str, Any] = {
         "movement": movement,
         "progress": progress,
@@ -58,7 +59,7 @@ def deadlines_page(request: HttpRequest, movement: Movement, wrong: Mapping[UUID
         "not_yet": not_yet(movement, on),
         "today": today(),
         "may_view_all": may(request.user, "view_all", movement),
-        "may_edit": on == today() and may(request.user, "launch", movement),
+        "may_edit": running and on == today() and may(request.user, "launch", movement),
         "moments": [
             Moment(p.deadline.what, MOMENTS.get(p.standing, "waiting"), day=p.last_day, when=p.when)
             for p in progress
@@ -125,6 +126,7 @@ def event_day(request: HttpRequest, pk: UUID, event_id: UUID) -> HttpResponse:
     """Give an event its day, or take it away; its deadlines move along."""
     movement = visible_movement(request, pk)
     require(request, "launch", movement)
+    require_running(movement)
     event = get_object_or_404(Event, pk=event_id, movement=movement)
     form = day_form(event, request.POST)
     if form.is_valid() and not (form.cleaned_data["on"] or event.on):
