@@ -10,6 +10,7 @@ from thidua.movements.models import Participation
 from thidua.movements.papers import paper_of
 from thidua.movements.selectors.items import living
 from thidua.movements.services import answering
+from thidua.movements.services.deriving import own_quota
 
 pytestmark = pytest.mark.django_db
 PER = "Sở Tư pháp và mỗi cơ quan THADS cấp tỉnh"
@@ -94,6 +95,38 @@ def test_a_quota_speaks_of_the_unit_alone_with_its_own_number(part, clerk):
     assert taken(part, clerk, [ours], {ours.pk: 2}) == [
         {"text": "Không quá 02 cá nhân", "max": 2, "for": ["individual"], "award": "Bằng khen"}
     ]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "text", "figure", "taken_over"),
+    [
+        ({"min": 2}, "Ít nhất 02 cá nhân", 3, ("Ít nhất 03 cá nhân", 3, None)),
+        ({"min": 2, "max": 5}, "Từ 02 đến 05 cá nhân", 4, ("Từ 02 đến 04 cá nhân", 2, 4)),
+        ({"min": 2, "max": 5}, "Từ 02 đến 05 cá nhân", 1, ("Từ 01 đến 01 cá nhân", 1, 1)),
+        ({"min": 2, "max": 5}, "Từ 02 đến 05 cá nhân", [5, 8], ("Từ 05 đến 08 cá nhân", 5, 8)),
+        ({"min": 2, "max": 5}, "Từ 02 đến 05 cá nhân", [1, 2], ("Từ 01 đến 02 cá nhân", 1, 2)),
+    ],
+)
+def test_the_bounds_of_a_quota_follow_its_words(department, bounds, text, figure, taken_over):
+    found = own_quota({"text": text} | bounds, department, figure)
+
+    assert (found["text"], found.get("min"), found.get("max")) == taken_over
+
+
+def test_a_least_number_alone_is_offered_and_kept(ministry, department, officer, clerk):
+    least = {"text": "Ít nhất 02 cá nhân", "min": 2, "for": ["individual"], "award": "Bằng khen"}
+    launch(
+        make_movement(ministry, items=[*ITEMS[:2], ("quotas", least)], by=officer), [department], by=officer
+    )
+    part = Participation.objects.get(unit=department)
+    asked = above(part, "quotas")[0]
+
+    page = text_of(opened(clerk, "answer", part.pk))
+    sent(clerk, "answer", part.pk, **{"item": [asked.pk], f"figure-{asked.pk}": "2"})
+
+    part.refresh_from_db()
+    assert page.count(f'name="figure-{asked.pk}" value="2"') == 1
+    assert living(part.own.plan).get(field="quotas").value == least
 
 
 def test_the_paper_says_what_was_chosen_on_the_page_and_no_number_twice(part, clerk):

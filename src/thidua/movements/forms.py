@@ -260,9 +260,10 @@ def figure_name(item: PlanItem) -> str:
 
 
 def figure_of(item: PlanItem) -> Any:
-    """Return the figure above; of a quota between two figures both."""
-    low, high = item.value.get("min"), item.value.get(FIGURES[item.field])
-    return high if low is None else [low, high]
+    """Return the figure above; of a quota between two figures both, of one with a least number alone that."""
+    bounds = (item.value.get(name) for name in ("min", FIGURES[item.field]))
+    told = [one for one in bounds if one is not None]
+    return told if len(told) > 1 else next(iter(told), None)
 
 
 # The part in which an item's figure stands.

@@ -322,16 +322,28 @@ def own_quota(value: Value, unit: Unit, figure: Figure | None) -> Value:
     if per and is_for(unit, per):
         text = capital(EACH.sub("", text.replace(per, "", 1)).strip(" ,:"))
         value = {name: part for name, part in value.items() if name != "per"}
-    if figure is None or isinstance(figure, list):
-        low, high = figure or (value.get("min"), value.get("max"))
-    else:
-        low, high = None, figure
-    for name, new in (("min", low), ("max", high)):
-        old = value.get(name)
-        if isinstance(old, int | float) and new is not None and new != old:
-            text = answer.with_figure(text, typed_figure(old), typed_figure(new))
-    value = {name: part for name, part in value.items() if name not in ("min", "max")}
-    return value | {"text": text} | {n: v for n, v in (("min", low), ("max", high)) if v is not None}
+    bounds = own_bounds(value, figure)
+    rises = (bounds["min"] or 0) > (value.get("min") or 0)
+    for name in (
+        ("max", "min") if rises else ("min", "max")
+    ):  # so that two equal figures never stand in between
+        was, new = value.get(name), bounds[name]
+        if isinstance(was, int | float) and new is not None and new != was:
+            text = answer.with_figure(text, typed_figure(was), typed_figure(new))
+    value = {name: part for name, part in value.items() if name not in bounds}
+    return value | {"text": text} | {name: bound for name, bound in bounds.items() if bound is not None}
+
+
+def own_bounds(value: Value, figure: Figure | None) -> dict[str, int | float | None]:
+    """Return the bounds with the unit's own: two as typed; one in place of the only one, else of the upper."""
+    low, high = value.get("min"), value.get("max")
+    if isinstance(figure, list):
+        low, high = figure
+    elif figure is not None and high is None and low is not None:
+        low = figure
+    elif figure is not None:
+        low, high = (None if low is None else min(low, figure)), figure
+    return {"min": low, "max": high}
 
 
 def is_for(unit: Unit, per: str) -> bool:
