@@ -38,7 +38,6 @@ from thidua.commendations.selectors.typed_lists import (
 )
 from thidua.commendations.views.list_files import rows_of_file
 from thidua.commendations.views.list_workbooks import fairness_sheets, fairness_workbook, money_workbook
-from thidua.commendations.views.stretches import stretch_of
 from thidua.commendations.wording import CONFIDENCE, LIMITS_MEAN, UNSURE
 from thidua.core.eligibility.lists import Quota
 from thidua.core.law.law import Law, shipped_law
@@ -59,6 +58,7 @@ from thidua.ui.formats import day as written
 from thidua.ui.formats import number as number_written
 from thidua.ui.parts import pager_of
 from thidua.ui.rendering import page
+from thidua.ui.stretches import stretch_of
 
 PAGE = 50
 ACTION = "export"

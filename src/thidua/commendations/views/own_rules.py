@@ -28,7 +28,6 @@ from thidua.commendations.selectors.templates import overlay_template
 from thidua.commendations.services.drafts import keep_draft
 from thidua.commendations.services.own_rules import discard, put_in_force, upload, withdraw
 from thidua.commendations.views.answers import as_file, content_of, refuse
-from thidua.commendations.views.stretches import stretch_of
 from thidua.commendations.wording import CONFIDENCE, RULE_STATES
 from thidua.core.law.drafts import ENDINGS
 from thidua.core.law.law import shipped_law
@@ -40,6 +39,7 @@ from thidua.records.models import ChangedMeanwhileError
 from thidua.ui.flash import say_done
 from thidua.ui.parts import pager_of
 from thidua.ui.rendering import page
+from thidua.ui.stretches import stretch_of
 
 SIZE = 50
 

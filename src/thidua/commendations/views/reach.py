@@ -16,7 +16,6 @@ from thidua.commendations.selectors.census import Census, census_of
 from thidua.commendations.selectors.collectives import subject_of_unit, subjects_of_units
 from thidua.commendations.selectors.law_in_force import law_for
 from thidua.commendations.selectors.reach import Outlook, Reach, Standing, reach_of
-from thidua.commendations.views.stretches import sort_asked, stretch_of
 from thidua.commendations.wording import ANSWERS_MEAN, OUTCOMES, STANDINGS, STANDINGS_MEAN
 from thidua.core.eligibility.facts import Ground
 from thidua.core.eligibility.operators.wording import short_name
@@ -30,6 +29,7 @@ from thidua.organisations.views.people import cursor
 from thidua.records.days import today
 from thidua.ui.parts import Chip, Pager, changed, keyed_pager, pager_of, size_asked
 from thidua.ui.rendering import is_fragment, page
+from thidua.ui.stretches import sort_asked, stretch_of
 
 ON_UNIT_PAGES = ("LDTT", "CSTDCS", "CSTDB", "CSTDTQ", "BK_BO", "BK_TTG", "HCLD3")
 """The awards a year's round begins with; a person's own page shows the rest."""

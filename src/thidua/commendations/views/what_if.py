@@ -34,7 +34,6 @@ from thidua.commendations.selectors.what_if import (
 from thidua.commendations.services.trials import Asked, ask_again, begin_trial, delete_trial
 from thidua.commendations.tasks import begin
 from thidua.commendations.views.answers import refuse, sentences
-from thidua.commendations.views.stretches import sort_asked, stretch_of
 from thidua.commendations.views.trial_rows import agrees, knows_sensitive, named, rows_of, visible
 from thidua.commendations.wording import ANSWERS_MEAN, MARKS, MOVEMENTS, OUTCOMES
 from thidua.core.eligibility.reading_aloud import capital
@@ -47,6 +46,7 @@ from thidua.records.days import today
 from thidua.ui.flash import say_done
 from thidua.ui.parts import pager_of
 from thidua.ui.rendering import is_fragment, page
+from thidua.ui.stretches import sort_asked, stretch_of
 
 SIZE = 50
 SHOWN_CHANGES = 4

@@ -28,8 +28,9 @@ from thidua.movements.views.access import account, require, require_running, uui
 from thidua.organisations.views.answers import refusal
 from thidua.records.days import today
 from thidua.ui.flash import say_done, say_wrong
-from thidua.ui.parts import Pager, changed, page_number
+from thidua.ui.parts import pager_of
 from thidua.ui.rendering import page
+from thidua.ui.stretches import stretch_of
 
 PAGE = 100
 
@@ -81,18 +82,16 @@ def board_page(request: HttpRequest, movement: Movement, wrong: Mapping[str, Ter
     shown = board_asked(request, movement, visible_participations(request.user, movement))
     rows = rows_asked(request, shown)
     whole = request.GET.get("size") == "all"
-    number = page_number(request.GET)
-    first = 0 if whole else (number - 1) * PAGE
-    visible = rows if whole else rows[first : first + PAGE]
+    stretch = stretch_of(request.GET, len(rows), PAGE, lambda start, size: rows[start : start + size])
     running = movement.status == Movement.Status.LAUNCHED
     context: dict[str, Any] = {
         "movement": movement,
         "board": shown,
         "on": shown.on,
         "not_yet": not_yet(movement, shown.on),
-        "rows": visible,
+        "rows": rows if whole else stretch.rows,
         "found": len(rows),
-        "pager": pager_of(request, rows, visible, first, number, whole=whole),
+        "pager": None if whole or len(rows) <= PAGE else pager_of(request.GET, stretch, PAGE, sizes=(PAGE,)),
         "today": today(),
         "may_export": may_export(request, movement),
         "may_remind": running and shown.on == today() and may(request.user, "remind", movement),
@@ -122,22 +121,6 @@ def filter_for(request: HttpRequest, shown: Board) -> BoardFilter:
 def term_form(state: Participation.State, shown: Board) -> TermForm:
     last_on = shown.terms.get(state)
     return TermForm(initial={"on": last_on, "seen": last_on}, auto_id=f"term-{state.value}-%s")
-
-
-def pager_of(
-    request: HttpRequest, rows: list[BoardRow], shown: list[BoardRow], first: int, number: int, *, whole: bool
-) -> Pager | None:
-    if whole or len(rows) <= PAGE:
-        return None
-    return Pager(
-        shown=len(shown),
-        total=len(rows),
-        first=first + 1,
-        previous_url=changed(request.GET, page=number - 1) if number > 1 else "",
-        next_url=changed(request.GET, page=number + 1) if first + PAGE < len(rows) else "",
-        size=PAGE,
-        sizes=(PAGE,),
-    )
 
 
 def workbook_asked(request: HttpRequest, movement: Movement) -> HttpResponseBase:

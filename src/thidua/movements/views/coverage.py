@@ -40,8 +40,9 @@ from thidua.organisations.permissions import may, require
 from thidua.organisations.views.answers import refusal
 from thidua.records.days import day_of, today
 from thidua.ui.flash import say_done, say_wrong
-from thidua.ui.parts import Pager, changed, page_number, pager_of, size_asked
+from thidua.ui.parts import page_number, pager_of, size_asked
 from thidua.ui.rendering import page
+from thidua.ui.stretches import stretch_of
 
 PAGE = 100
 LONGEST_WORDS = 500
@@ -127,14 +128,13 @@ def overview(request: HttpRequest, place: Place) -> HttpResponseBase:
         note_taken_out(request, place)
         return workbook(found, rows, place.year)
     whole = request.GET.get("size") == "all"
-    number = page_number(request.GET)
-    first = 0 if whole else (number - 1) * PAGE
+    shown = stretch_of(request.GET, len(rows), PAGE, lambda start, size: rows[start : start + size])
     context: dict[str, Any] = {
         "place": place,
         "unit": None if place.of_cluster else place.subject,
         "found": found,
-        "rows": rows if whole else rows[first : first + PAGE],
-        "pager": None if whole or len(rows) <= PAGE else pager(request, rows, first, number),
+        "rows": rows if whole else shown.rows,
+        "pager": None if whole or len(rows) <= PAGE else pager_of(request.GET, shown, PAGE, sizes=(PAGE,)),
         "query": query,
         "form": form,
         "looks": LOOKS,
@@ -167,18 +167,6 @@ def narrowed(rows: Iterable[CoverageRow], state: str, query: str) -> list[Covera
             return [row for row in kept if not row.state]
         case _:
             return [row for row in kept if row.state == state]
-
-
-def pager(request: HttpRequest, rows: list[CoverageRow], first: int, number: int) -> Pager:
-    return Pager(
-        shown=len(rows[first : first + PAGE]),
-        total=len(rows),
-        first=first + 1,
-        previous_url=changed(request.GET, page=number - 1) if number > 1 else "",
-        next_url=changed(request.GET, page=number + 1) if first + PAGE < len(rows) else "",
-        size=PAGE,
-        sizes=(PAGE,),
-    )
 
 
 def workbook(found: Coverage, rows: list[CoverageRow], year: int) -> HttpResponseBase:
