@@ -157,6 +157,16 @@ def test_a_plan_without_number_does_not_go_out(stage):
     assert Movement.objects.get(pk=stage.own.pk).status == Movement.Status.PREPARING
 
 
+def test_a_launch_that_is_asked_back_keeps_the_units_as_chosen(stage):
+    with_contents(stage)
+
+    first = opened(stage.chief, "launch_own", stage.own.pk)
+    again = sent(stage.chief, "launch_own", stage.own.pk, unit=[])
+
+    box = f'name="unit" value="{stage.room.pk}" checked'
+    assert [text_of(first).count(box), text_of(again).count(box)] == [1, 0]
+
+
 def test_a_plan_that_is_out_is_neither_issued_nor_launched_again(stage):
     with_contents(stage)
     issued(stage)

@@ -193,20 +193,22 @@ def launch_own(request: HttpRequest, pk: UUID) -> HttpResponse:
     units = launching.candidates(movement)
     problems = launching.problems_before_launch(movement)
     odd = odd_before_launch(movement, today())
+    chosen = {u.pk for u in units if u.parent_id == movement.organiser_id}
+    if request.method == "POST":
+        chosen = chosen_units(request, units)
     if request.method == "POST" and are_seen(request, odd):
         try:
-            answering.launch_own(movement, list(chosen_units(request, units)), by=account(request))
+            answering.launch_own(movement, list(chosen), by=account(request))
         except NotReadyError as error:
             problems = error.problems
         else:
             say_done(request, _("Đã phát động tới cán bộ, công chức của đơn vị."))
             return redirect("movements:detail", pk=pk)
-    direct = {u.pk for u in units if u.parent_id == movement.organiser_id}
     context = {
         "movement": movement,
         "plan": movement.plan,
         "groups": groups_of(movement, units),
-        "chosen": direct,
+        "chosen": chosen,
         "problems": problems,
         "people": Person.objects.filter(unit__in=Unit.objects.within(movement.organiser)).count(),
         **shown_odd(odd),
