@@ -8,7 +8,7 @@ import xlsxwriter
 
 from thidua.exchange.importers import importer_named
 from thidua.exchange.models import Import
-from thidua.exchange.services import intake, previewing, saving
+from thidua.exchange.services import intake, previewing, saving, undoing
 
 PEOPLE = ("Số hiệu", "Họ và tên", "Ngày sinh", "Giới tính", "Đơn vị", "Chức vụ", "Đối tượng", "Từ ngày")
 NO_OPTIONS = {"unit": "", "unit_name": "", "valid_from": "", "staff_kind": "", "position": ""}
@@ -59,6 +59,12 @@ def read(user, batch, *, mapping=None):
 def saved(user, batch):
     saving.confirm(batch, by=user, version=batch.version)
     saving.save_rows(batch.pk)
+    return Import.objects.get(pk=batch.pk)
+
+
+def undone(user, batch):
+    undoing.begin_undo(batch, by=user, version=batch.version)
+    undoing.undo_rows(batch.pk)
     return Import.objects.get(pk=batch.pk)
 
 

@@ -3,12 +3,11 @@
 import pytest
 import time_machine
 
-from exchange.imports import workbook
+from exchange import imports
+from exchange.imports import saved, undone, workbook
 from factories import make_kind, make_person, make_unit, make_user
 from thidua.audit.models import Entry
 from thidua.exchange.importers import importer_named
-from thidua.exchange.models import Import
-from thidua.exchange.services import intake, previewing, saving, undoing
 from thidua.movements.models import Registration, RegistrationEntry
 from thidua.movements.services import registering
 from thidua.movements.services.registering import Line, add
@@ -43,24 +42,7 @@ def person(room):
 
 
 def previewed(user, *rows):
-    importer = importer_named("registrations")
-    batch = intake.receive(importer, workbook(HEADINGS, *rows), "dang-ky.xlsx", options={}, by=user)
-    columns = intake.Columns(batch.sheet, batch.header_row, tuple(batch.headings), batch.mapping)
-    intake.choose_columns(importer, batch, columns, by=user, version=batch.version)
-    previewing.read(batch.pk)
-    return Import.objects.get(pk=batch.pk)
-
-
-def saved(user, batch):
-    saving.confirm(batch, by=user, version=batch.version)
-    saving.save_rows(batch.pk)
-    return Import.objects.get(pk=batch.pk)
-
-
-def undone(user, batch):
-    undoing.begin_undo(batch, by=user, version=batch.version)
-    undoing.undo_rows(batch.pk)
-    return Import.objects.get(pk=batch.pk)
+    return imports.previewed(user, workbook(HEADINGS, *rows), target="registrations")
 
 
 def outcomes(batch):
