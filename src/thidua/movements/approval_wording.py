@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thidua.movements.models import ApprovalEvent, Movement
-from thidua.records.days import HERE
+from thidua.ui.formats import moment
 from thidua.ui.parts import Moment
 
 Approval = Movement.Approval
@@ -28,7 +28,10 @@ def history_of(events: Iterable[ApprovalEvent]) -> list[Moment]:
     """Return the passes as a timeline shows them, in the order given."""
     return [
         Moment(
-            label=act_of(event), state=CHIPS[Approval(event.state)], when=moment(event), note=note_of(event)
+            label=act_of(event),
+            state=CHIPS[Approval(event.state)],
+            when=moment(event.at),
+            note=note_of(event),
         )
         for event in events
     ]
@@ -42,9 +45,3 @@ def act_of(event: ApprovalEvent) -> str:
 def note_of(event: ApprovalEvent) -> str:
     asked = _("Người được trình: %(names)s.") % {"names": "; ".join(event.asked)} if event.asked else ""
     return " ".join(words for words in (asked, event.note and f"“{event.note}”") if words)
-
-
-def moment(event: ApprovalEvent) -> str:
-    """Return when it was recorded, as pages write a moment: «16:30 30/6/2026»."""
-    at = event.at.astimezone(HERE)
-    return f"{at:%H:%M} {at.day}/{at.month}/{at.year}"

@@ -18,7 +18,7 @@ from thidua.movements.problems import ApprovalRefusedError, Problem
 from thidua.movements.selectors.approving import Asked, heads_for
 from thidua.movements.selectors.items import living
 from thidua.movements.services.approval_notices import tell_decided, tell_submitted, tell_taken_back
-from thidua.records.days import HERE
+from thidua.ui.formats import moment
 
 Approval = Movement.Approval
 ACTIONS = {
@@ -181,7 +181,7 @@ def problems_before_withdrawing(movement: Movement) -> list[Problem]:
 def facts_of(event: ApprovalEvent | None) -> dict[str, str]:
     if event is None:
         return {"name": "", "at": ""}
-    return {"name": str(event.by or ""), "at": f"{event.at.astimezone(HERE):%H:%M %-d/%-m/%Y}"}
+    return {"name": str(event.by or ""), "at": moment(event.at)}
 
 
 def last_event(movement_id: UUID, state: str) -> ApprovalEvent | None:
