@@ -425,13 +425,15 @@ def test_lists_above_are_given_as_workbooks(officer, keeper, sheet, ministry):
 def test_the_clusters_list_is_given_as_a_workbook(lead, keeper, sheet):
     cluster = sheet.unit.cluster_memberships.get().cluster
     draft = rows_of(opened(lead, "cluster_registered", cluster.pk, format="xlsx"))
+    unsent = rows_of(opened(lead, "cluster_coverage", cluster.pk, format="xlsx"))
     registering.send(keeper, sheet)
 
     lines = rows_of(opened(lead, "cluster_registered", cluster.pk, format="xlsx"))
     overview = rows_of(opened(lead, "cluster_coverage", cluster.pk, format="xlsx"))
 
     assert (draft, [row[0] or row[1] for row in lines]) == ([], [sheet.unit.name, "Lò Văn Mai"])
-    assert [row[1] for row in overview if row[0] == sheet.unit.name] == ["Đã gửi, chờ nhận"]
+    states = [{row[0]: row[1] for row in rows}[sheet.unit.name] for rows in (unsent, overview)]
+    assert states == ["Chưa gửi", "Đã gửi, chờ nhận"]
 
 
 @pytest.mark.parametrize("version", ["", "không", "9" * 5_000])

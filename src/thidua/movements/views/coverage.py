@@ -1,6 +1,6 @@
 """Who has registered and who has not, for who stands above and for who leads a cluster; remind only the rest."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -77,6 +77,12 @@ class Place:
             return reverse("movements:cluster_registered", args=[self.subject.pk])
         return reverse("movements:registered", args=[self.subject.pk, self.year])
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """Return what states are called; of a cluster's member no more is known than that nothing was sent."""
+        unsent = _("Chưa gửi") if self.of_cluster else str(NOT_BEGUN)
+        return {"": unsent, **{state: str(label) for state, label in Registration.State.choices}}
+
     def read(self) -> Coverage:
         return coverage(self.units, self.year, on=today(), only_handed_in=self.of_cluster)
 
@@ -126,7 +132,7 @@ def overview(request: HttpRequest, place: Place) -> HttpResponseBase:
     rows = narrowed(found.rows, form.value(), query)
     if request.GET.get("format") == "xlsx":
         note_taken_out(request, place)
-        return workbook(found, rows, place.year)
+        return workbook(found, rows, place)
     whole = request.GET.get("size") == "all"
     shown = stretch_of(request.GET, len(rows), PAGE, lambda start, size: rows[start : start + size])
     context: dict[str, Any] = {
@@ -138,7 +144,7 @@ def overview(request: HttpRequest, place: Place) -> HttpResponseBase:
         "query": query,
         "form": form,
         "looks": LOOKS,
-        "labels": {"": NOT_BEGUN, **dict(Registration.State.choices)},
+        "labels": place.labels,
         "label_of": label_of,
         "this_year": today().year,
     }
@@ -169,7 +175,7 @@ def narrowed(rows: Iterable[CoverageRow], state: str, query: str) -> list[Covera
             return [row for row in kept if row.state == state]
 
 
-def workbook(found: Coverage, rows: list[CoverageRow], year: int) -> HttpResponseBase:
+def workbook(found: Coverage, rows: list[CoverageRow], place: Place) -> HttpResponseBase:
     columns = (
         ColumnSpec(_("Đơn vị"), width=44),
         ColumnSpec(_("Tình trạng"), width=22),
@@ -186,14 +192,13 @@ def workbook(found: Coverage, rows: list[CoverageRow], year: int) -> HttpRespons
         [label_of(one.award), one.people, one.collectives] for one in found.awards
     )
     sheets = [
-        SheetSpec(_("Đơn vị"), columns, cells_of(rows)),
+        SheetSpec(_("Đơn vị"), columns, cells_of(rows, place.labels)),
         SheetSpec(_("Tổng hợp"), awards, numbers),
     ]
-    return given(f"tong-hop-dang-ky-{year}.xlsx", sheets)
+    return given(f"tong-hop-dang-ky-{place.year}.xlsx", sheets)
 
 
-def cells_of(rows: Iterable[CoverageRow]) -> Iterator[list[Any]]:
-    labels = {"": str(NOT_BEGUN), **{state: str(label) for state, label in Registration.State.choices}}
+def cells_of(rows: Iterable[CoverageRow], labels: Mapping[str, str]) -> Iterator[list[Any]]:
     for row in rows:
         sent_on = day_of(row.sent_at) if row.sent_at else None
         yield [row.name, labels[row.state], sent_on, row.people, row.collectives]
