@@ -19,6 +19,8 @@ from thidua.records.days import today
 MOST_NAMED = 4
 NOT_OUT = (Movement.Status.PREPARING, Movement.Status.WITHDRAWN)
 
+ACTING = (UnitRole.Role.OFFICER, UnitRole.Role.HEAD)
+"""Who is in charge of a unit's part: told of it, and having its work before them."""
 CLUSTER_ACTIONS = frozenset({"view", "edit_plan", "launch", "issue", "remind", "export"})
 
 

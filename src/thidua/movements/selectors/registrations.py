@@ -9,14 +9,13 @@ from django.db.models import Count, Q, QuerySet
 
 from thidua.honours.catalogue import catalogue
 from thidua.movements.models import Movement, Participation, Registration, RegistrationEntry
-from thidua.movements.permissions import paths_above
+from thidua.movements.permissions import ACTING, paths_above
 from thidua.movements.registering import HANDED_IN
 from thidua.organisations.models import Person, Unit, UnitRole
 from thidua.organisations.searching import name_matches
 from thidua.records.days import today
 from thidua.ui.formats import TOTAL_CAP
 
-ACTING = (UnitRole.Role.OFFICER, UnitRole.Role.HEAD)
 AWARDS = {award: place for place, award in enumerate(catalogue())}
 
 

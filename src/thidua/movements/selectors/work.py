@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
 from thidua.movements.models import Acknowledgement, Movement, Participation
-from thidua.movements.permissions import own_paths
+from thidua.movements.permissions import ACTING, own_paths
 from thidua.movements.selectors.approving import decided_by
 from thidua.movements.selectors.deadlines import Term, terms_of_organisers, terms_of_parts
 from thidua.movements.selectors.watched import Watched, watched
-from thidua.organisations.models import Unit, UnitRole
+from thidua.organisations.models import Unit
 from thidua.organisations.permissions import Scope
 
 MOST_UNITS = 12  # the person's own units; an administrator of a thousand looks at the boards instead
@@ -21,7 +21,6 @@ State = Participation.State
 ISSUED = Q(movement__plan__revisions__issued_at__isnull=False)
 UNIT = ("unit__name", "unit__short_name")
 NAMED = ("name", "made_at", "organiser__name")  # what a line of the page shows of a movement
-ACTING = (UnitRole.Role.OFFICER, UnitRole.Role.HEAD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from django.utils.translation import override
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
 from thidua.movements.models import Launch, Movement, PlanRevision
+from thidua.movements.permissions import ACTING
 from thidua.notices.services import Message, Recipient, tell
 from thidua.organisations.models import Person, UnitRole
 from thidua.records.days import today
 
-ACTING = (UnitRole.Role.OFFICER, UnitRole.Role.HEAD)
 AGAIN = timedelta(minutes=10)
 
 
