@@ -1,6 +1,8 @@
 import pytest
+from django.utils import translation
 
 from thidua.initiatives.importing_authors import Named, authors_named
+from thidua.initiatives.models import Authorship
 from thidua.initiatives.shares import Part, part_told
 
 
@@ -22,6 +24,13 @@ from thidua.initiatives.shares import Part, part_told
 )
 def test_a_share_and_a_role_are_read_in_any_order(text, part):
     assert part_told(text) == part
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("role", Authorship.Role)
+def test_a_role_is_read_as_the_page_shows_it(language, role):
+    with translation.override(language):
+        assert part_told(f"60 | {str(role.label).lower()}") == Part(60, role.value)
 
 
 @pytest.mark.parametrize(

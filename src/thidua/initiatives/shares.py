@@ -47,7 +47,13 @@ def part_told(text: str) -> Part | None:
     found = _PERCENT.findall(text)
     if len(found) > 1 or any(not 0 < int(one) <= MOST for one in found):
         return None
-    words = _NOT_WORDS.sub(" ", fold(_PERCENT.sub(" ", text))).strip()
-    if words and words not in ROLE_WORDS:
+    words = _plain(_PERCENT.sub(" ", text))
+    # A form shows the role in the reader's language; what it shows it takes back.
+    roles = ROLE_WORDS | {_plain(str(role.label)): role for role in Role}
+    if words and words not in roles:
         return None
-    return Part(int(found[0]) if found else None, ROLE_WORDS[words].value if words else "")
+    return Part(int(found[0]) if found else None, roles[words].value if words else "")
+
+
+def _plain(text: str) -> str:
+    return _NOT_WORDS.sub(" ", fold(text)).strip()
