@@ -9,6 +9,7 @@ from thidua.core.eligibility.money_list import list_answer, read_lines
 from thidua.core.law.figures import NotInForceError
 from thidua.core.law.law import shipped_law
 from thidua.core.law.money import money_for, money_for_lines, rounded_up
+from thidua.core.law.showing import award_on
 from thidua.core.law.words import Level, SubjectKind
 from thidua.core.law.yamltext import FileProblemsError
 
@@ -140,3 +141,50 @@ def test_a_list_without_a_day_is_refused():
         str(caught.value)
         == "ds.yaml, dòng 1: thiếu ngày quyết định. Thêm on: cho dòng này hoặc cho cả danh sách."
     )
+
+
+@pytest.mark.parametrize(("on", "kinds"), [(date(2023, 12, 31), 2), (date(2024, 1, 1), 3)])
+def test_a_household_has_the_diploma_and_its_money_from_the_law_of_2022(on, kinds):
+    diploma = LAW.award("BK_TTG")
+
+    paid = [kind for kind in SubjectKind if has_money("BK_TTG", kind, on)]
+
+    assert (len(paid), award_on(diploma, on)["subjects"]) == (kinds, [kind.value for kind in paid])
+
+
+def has_money(award, kind, on):
+    try:
+        money_for(LAW, award, kind, on)
+    except NotInForceError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("order", [("2026-06-20", "2026-07-20"), ("2026-07-20", "2026-06-20")])
+def test_a_title_given_twice_for_one_year_is_paid_by_the_earlier_decision(order):
+    items = [f"- {{who: A, award: CSTDCS, for: individual, on: {on}, year: 2025}}" for on in order]
+
+    paid = money_for_lines(LAW, read_lines("\n".join(items), "ds.yaml"))
+
+    first = order.index("2026-06-20")
+    assert [(item.paid, item.instead) for item in paid] == [
+        (2_340_000, None) if place == first else (0, first) for place in range(2)
+    ]
+    assert str(paid[1 - first].reason) == (
+        "Cùng danh hiệu, cùng thời gian chỉ chi một lần, theo quyết định trước."
+    )
+    assert paid[1 - first].rule.id == "MONEY.sameperiod"
+
+
+def test_of_a_title_given_twice_and_a_lower_one_the_first_of_the_higher_is_paid():
+    text = """\
+year: 2025
+items:
+  - {who: A, award: LDTT, for: individual, on: 2025-12-01}
+  - {who: A, award: CSTDCS, for: individual, on: 2026-07-20}
+  - {who: A, award: CSTDCS, for: individual, on: 2025-12-20}
+"""
+
+    paid = money_for_lines(LAW, read_lines(text, "ds.yaml"))
+
+    assert [(item.paid, item.instead) for item in paid] == [(0, 2), (0, 2), (2_340_000, None)]

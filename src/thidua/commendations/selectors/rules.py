@@ -148,7 +148,7 @@ def _money(law: Law, award: Award, day: date) -> Iterator[MoneyLine]:
     kinds = dict(Honour.Kind.choices)
     levels = dict(Honour.Level.choices)
     at_levels: tuple[Level | None, ...] = tuple(award.money.at_level) or (None,)
-    for kind in award.subjects:
+    for kind in award.subjects_on(day):
         for level in at_levels:
             due = _due(law, award.id, kind, day, level)
             if due:

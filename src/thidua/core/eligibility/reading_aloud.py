@@ -104,7 +104,7 @@ def _question(award: Award, day: date, vote: dict[str, int], level: Level) -> Ca
     """Return the question to which every condition has something to ask and nobody has answered."""
     first, year = date(day.year, 1, 1), (day.year, day.year)
     subject = {
-        "kind": award.subjects[0],
+        "kind": award.subjects_on(day)[0],
         "pays_budget": True,
         "manager": True,
         "leave": [{"kind": LeaveKind.STUDY, "from": date(day.year - 1, 1, 1), "to": day}],

@@ -122,7 +122,7 @@ class _Sheet:
         law, award = self.ground.law, self.ground.law.award(self.question.award)
         everybody = len(self.population)
         exists = award.created is None or award.created[0] <= self.day
-        if not exists or SubjectKind.INDIVIDUAL not in award.subjects:
+        if not exists or SubjectKind.INDIVIDUAL not in award.subjects_on(self.day):
             return pl.repeat(2, everybody, dtype=pl.UInt8, eager=True)
         version = version_on(award.versions, self.day)
         if version is None:

@@ -1,6 +1,6 @@
 """Award money: a multiple of the base salary on the day of the decision, rounded up; what a list pays only once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -49,7 +49,7 @@ def money_for(
             int(fixed.number), None, None, is_ceiling=False, rule=fixed.rule, confidence=fixed.rule.confidence
         )
     found = law.award(award)
-    if found.money is None or kind not in found.subjects:
+    if found.money is None or kind not in found.subjects_on(on):
         raise NotInForceError(award, on)
     multiple, entries = _multiple(law, found, kind, on, level)
     base = law.figure(BASE).on(on)
@@ -129,24 +129,41 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PaidLine:
-    """What a line pays; ``due`` is what it would pay alone, ``reason`` says why it pays nothing."""
+    """What a line pays; ``due`` is what it would pay alone, ``reason`` says why it pays nothing.
+
+    ``instead`` is the place in the list of the line that is paid in its stead.
+    """
 
     line: Line
     due: Due | None
     paid: int
     reason: Message | None
     rule: Rule | None
+    instead: int | None = None
 
 
 def money_for_lines(law: Law, lines: Iterable[Line], authority: str | None = None) -> list[PaidLine]:
-    """Return what each line pays: of several titles for one period, and of several forms for one deed, the highest."""
+    """Return what each line pays: of several titles for one period, and of several forms for one deed, the highest.
+
+    The same title given twice for one period is paid by the earlier decision; of decisions of one day, by the first
+    in the list.
+    """
     dues = [(line, _due(law, line, authority)) for line in lines]
-    best: dict[tuple[object, ...], int] = {}
+    rivals: dict[tuple[object, ...], list[int]] = {}
     for place, (line, due) in enumerate(dues):
-        key = _paid_once(law, line)
-        if key and due and (key not in best or due.amount > (_amount(dues[best[key]][1]))):
-            best[key] = place
-    return [_paid(law, place, line, due, best) for place, (line, due) in enumerate(dues)]
+        if due and (key := _paid_once(law, line)):
+            rivals.setdefault(key, []).append(place)
+    payers = {key: _payer(key, places, dues) for key, places in rivals.items()}
+    return [_paid(law, place, dues, payers) for place in range(len(dues))]
+
+
+def _payer(key: tuple[object, ...], places: list[int], dues: list[tuple[Line, Due | None]]) -> int:
+    """Return which of ``places`` is paid: of each title its first, of those the highest, of equals the first."""
+    in_time = sorted(places, key=lambda place: (dues[place][0].on, place))
+    firsts: dict[object, int] = {}
+    for place in in_time:
+        firsts.setdefault(dues[place][0].award if key[0] == "title" else place, place)
+    return max(firsts.values(), key=lambda place: _amount(dues[place][1]))
 
 
 def _due(law: Law, line: Line, authority: str | None) -> Due | None:
@@ -168,19 +185,26 @@ def _paid_once(law: Law, line: Line) -> tuple[object, ...] | None:
     return ("form", line.who, line.achievement) if line.achievement else None
 
 
-def _paid(law: Law, place: int, line: Line, due: Due | None, best: dict[tuple[object, ...], int]) -> PaidLine:
+def _paid(
+    law: Law, place: int, dues: list[tuple[Line, Due | None]], payers: Mapping[tuple[object, ...], int]
+) -> PaidLine:
+    line, due = dues[place]
     if due is None:
         return PaidLine(line, None, 0, say("Ngày đó chưa có dữ liệu luật về tiền thưởng này."), None)
     key = _paid_once(law, line)
-    if key is None or best[key] == place:
+    payer = payers[key] if key else place
+    if key is None or payer == place:
         return PaidLine(line, due, due.amount, None, due.rule)
-    title = key[0] == "title"
-    entry = law.figure("money_titles_same_period" if title else "money_forms_same_achievement").entry_on(
-        line.on
-    )
-    said = (
-        say("Cùng thời điểm, cùng thành tích chỉ trả mức cao nhất của các danh hiệu.")
-        if title
-        else say("Một thành tích chỉ trả mức cao nhất của các hình thức.")
-    )
-    return PaidLine(line, due, 0, said, entry.rule if entry else None)
+    is_title = key[0] == "title"
+    figure = law.figure("money_titles_same_period" if is_title else "money_forms_same_achievement")
+    entry = figure.entry_on(line.on)
+    said = _why_not(is_title=is_title, is_same=dues[payer][0].award == line.award)
+    return PaidLine(line, due, 0, said, entry.rule if entry else None, payer)
+
+
+def _why_not(*, is_title: bool, is_same: bool) -> Message:
+    if not is_title:
+        return say("Một thành tích chỉ trả mức cao nhất của các hình thức.")
+    if is_same:
+        return say("Cùng danh hiệu, cùng thời gian chỉ chi một lần, theo quyết định trước.")
+    return say("Cùng thời điểm, cùng thành tích chỉ trả mức cao nhất của các danh hiệu.")

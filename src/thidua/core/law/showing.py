@@ -56,7 +56,7 @@ def award_on(award: Award, day: date) -> dict[str, Any]:
         "id": award.id,
         "label": dict(award.label),
         "family": award.family,
-        "subjects": [kind.value for kind in award.subjects],
+        "subjects": [kind.value for kind in award.subjects_on(day)],
         "on": day.isoformat(),
         "in_force_from": version.in_force_from.isoformat() if version else None,
         "conditions": [condition(node) for node in version.nodes] if version else None,
