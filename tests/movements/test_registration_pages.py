@@ -299,13 +299,11 @@ def test_last_years_list_is_offered_again_without_who_is_gone(keeper, department
     assert "không còn ở đơn vị" in text_of(offered)
 
 
-def test_what_cannot_be_added_is_said_in_place(keeper, department, departments):
-    stranger = make_person("Lê Xa", departments[0])
-
-    response = sent(keeper, "registration_add", department.pk, 2026, line=[f"person:{stranger.pk}:LDTT"])
+def test_what_cannot_be_added_is_said_in_place(keeper, department, person):
+    response = sent(keeper, "registration_add", department.pk, 2026, line=[f"person:{person.pk}:TTLDTT"])
 
     assert response.status_code == 422
-    assert "Lê Xa không thuộc Sở Tư pháp tỉnh Lào Cai nên không đăng ký trong bản này." in text_of(response)
+    assert "“Tập thể lao động tiên tiến” không dành cho cá nhân." in text_of(response)
     assert Registration.objects.count() == 0
 
 
@@ -434,6 +432,19 @@ def test_the_clusters_list_is_given_as_a_workbook(lead, keeper, sheet):
     assert (draft, [row[0] or row[1] for row in lines]) == ([], [sheet.unit.name, "Lò Văn Mai"])
     states = [{row[0]: row[1] for row in rows}[sheet.unit.name] for rows in (unsent, overview)]
     assert states == ["Chưa gửi", "Đã gửi, chờ nhận"]
+
+
+def test_nobody_out_of_sight_is_named_by_being_picked(keeper, sheet, departments, person):
+    stranger = make_person("Ma Lạ", departments[1])
+    before = sheet.entries.count()
+    keys = [f"person:{stranger.pk}:LDTT", f"unit:{departments[1].pk}:CO_BO", f"person:{person.pk}:CSTDCS"]
+
+    answer = sent(keeper, "registration_add", *at(sheet), line=keys)
+
+    page = text_of(answer)
+    assert [page.count(name) for name in ("Ma Lạ", departments[1].name)] == [0, 0]
+    assert said(answer) == ["Đã thêm 1 dòng.", "2 dòng không thuộc đơn vị nên không thêm."]
+    assert sheet.entries.count() == before + 1
 
 
 @pytest.mark.parametrize("version", ["", "không", "9" * 5_000])

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from thidua.honours.catalogue import catalogue
 from thidua.movements.models import Registration, RegistrationEntry
 from thidua.movements.selectors.registrations import covered_by
 from thidua.organisations.models import Person, Post, Unit
+from thidua.organisations.permissions import User, visible_people, visible_units
 from thidua.organisations.searching import name_matches
 
 MOST_SHOWN = 1_000
@@ -120,6 +123,10 @@ class Picked:
     people: dict[UUID, list[str]]
     units: dict[UUID, list[str]]
 
+    @property
+    def number(self) -> int:
+        return sum(len(awards) for awards in (*self.people.values(), *self.units.values()))
+
 
 def picked(keys: Iterable[str]) -> Picked:
     """Read the words of ``Candidate.key``; what is none is left out."""
@@ -136,13 +143,19 @@ def picked(keys: Iterable[str]) -> Picked:
     return Picked(people, units)
 
 
-def subjects_of(chosen: Picked) -> Collection[tuple[Person | Unit, str]]:
-    """Return the subjects chosen with their awards, in the order of names. Two queries."""
-    people = Person.objects.filter(pk__in=list(chosen.people)).select_related("unit")
-    units = Unit.objects.filter(pk__in=list(chosen.units))
+def subjects_of(chosen: Picked, user: User, unit: Unit) -> Collection[tuple[Person | Unit, str]]:
+    """Return the subjects chosen with their awards, in the order of names. Two queries.
+
+    Whom neither ``unit`` holds nor ``user`` may see is left out: a name is not told for an id.
+    """
+    within = Unit.objects.within(unit).values("pk")
+    seen = Q(unit__in=within) | Q(pk__in=Person.objects.filter(visible_people(user)).values("pk"))
+    people = Person.objects.filter(seen, pk__in=list(chosen.people)).select_related("unit")
+    known = Q(pk__in=within) | Q(pk__in=Unit.objects.filter(visible_units(user)).values("pk"))
+    units = Unit.objects.filter(known, pk__in=list(chosen.units))
     found: list[tuple[Person | Unit, str]] = []
-    for unit in units.order_by("path"):
-        found += [(unit, award) for award in chosen.units[unit.pk]]
+    for collective in units.order_by("path"):
+        found += [(collective, award) for award in chosen.units[collective.pk]]
     for person in people.order_by("sort_key", "pk"):
         found += [(person, award) for award in chosen.people[person.pk]]
     return found

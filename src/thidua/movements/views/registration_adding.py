@@ -111,9 +111,11 @@ def offer_of(unit: Unit, year: int, source: str, form: AddForm | None) -> Offer:
 def added(request: HttpRequest, unit: Unit, year: int) -> HttpResponse:
     """Write the ticked lines. Raises RegistrationRefusedError."""
     note = request.POST.get("note", "").strip()[:LONGEST_NOTE]
-    chosen = subjects_of(picked(request.POST.getlist("line")))
+    asked = picked(request.POST.getlist("line"))
+    chosen = subjects_of(asked, request.user, unit)
+    left = asked.number - len(chosen)
     if not chosen:
-        say_wrong(request, _("Chưa chọn ai nên chưa thêm gì."))
+        say_wrong(request, left_words(left) if left else _("Chưa chọn ai nên chưa thêm gì."))
         return redirect("movements:registration", unit.pk, year)
     lines = [Line(subject, award, note) for subject, award in chosen]
     done = add(account(request), unit, year, lines, although_known=True)
@@ -124,4 +126,15 @@ def added(request: HttpRequest, unit: Unit, year: int) -> HttpResponse:
             "%(n)s dòng đã có nên giữ nguyên.", "%(n)s dòng đã có nên giữ nguyên.", done.known
         ) % {"n": done.known}
     say_done(request, said)
+    if left:
+        say_wrong(request, left_words(left))
     return redirect("movements:registration", unit.pk, year)
+
+
+def left_words(number: int) -> str:
+    said = ngettext(
+        "%(n)s dòng không thuộc đơn vị nên không thêm.",
+        "%(n)s dòng không thuộc đơn vị nên không thêm.",
+        number,
+    )
+    return said % {"n": number}
