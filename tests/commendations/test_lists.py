@@ -136,8 +136,48 @@ def test_a_higher_title_of_another_decision_is_weighed_in(client, root, unit):
 
     page = client.get(reverse("commendations:money_of_decision", args=[decision_of(first)])).content.decode()
 
-    assert page.count("Cùng kỳ còn có Chiến sĩ thi đua cơ sở theo quyết định 9/QĐ-BTN.") == 1
+    assert page.count("Chiến sĩ thi đua cơ sở theo quyết định 9/QĐ-BTN ngày 20/12/2025</a>") == 1
     assert page.count(">không chi<") == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("9/QĐ-BTN", date(2025, 12, 20)), ("7/QĐ-BTN", date(2025, 12, 30))),
+        (("9/QĐ-BTN", date(2025, 12, 20)), ("10/QĐ-BTN", date(2025, 12, 20))),
+    ],
+)
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_a_title_of_one_year_by_two_decisions_is_paid_by_the_earlier_alone(
+    client, root, unit, tmp_path, first, second, is_turned
+):
+    signed_in(client, make_user(root))
+    person = make_person("Trần Thị Ánh", unit)
+    made = {}
+    for number, day in (second, first) if is_turned else (first, second):
+        made[number] = make_honour(person, "CSTDCS", 2025, number=number, decided_on=day)
+    paying, other = (
+        reverse("commendations:money_of_decision", args=[decision_of(made[number])])
+        for number in (first[0], second[0])
+    )
+
+    pages = [client.get(address).content.decode() for address in (paying, other)]
+    books = [
+        sheets(client.get(f"{address}?format=xlsx"), tmp_path)["Tiền thưởng"] for address in (paying, other)
+    ]
+
+    named = [
+        f"Chiến sĩ thi đua cơ sở theo quyết định {number} ngày {day:%d/%m/%Y}"
+        for number, day in (first, second)
+    ]
+    assert [page.count(">không chi<") for page in pages] == [0, 1]
+    assert f'Không chi theo <a href="{other}">{named[1]}</a>' in pages[0]
+    assert f'Chi theo <a href="{paying}">{named[0]}</a>' in pages[1]
+    once = "Cùng danh hiệu, cùng thời gian chỉ chi một lần, theo quyết định trước."
+    assert [(book[1][8], book[1][9], book[-1][8]) for book in books] == [
+        (BASE, f"Không chi theo {named[1]}.", BASE),
+        (0, f"{once} Chi theo {named[0]}.", 0),
+    ]
 
 
 @pytest.mark.parametrize("number", [1, 12])

@@ -1,5 +1,6 @@
 """Lists of awards: of a decision, of a year of an authority; the same lines whoever made them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,8 @@ Time = tuple[str, tuple[int, int]]
 class ListedAward:
     """One award of a list; ``person``, ``unit`` and ``place`` are None where the register does not know them.
 
-    ``achievement`` tells apart what was done, where somebody said so; ``url`` leads to the register's row.
+    ``achievement`` tells apart what was done, where somebody said so; ``url`` leads to the register's row,
+    ``decision`` is the document that gave it there.
     """
 
     name: str
@@ -39,6 +41,13 @@ class ListedAward:
     place: Unit | None = None
     number: str = ""
     url: str = ""
+    decision: UUID | None = None
+
+    @property
+    def turn(self) -> tuple[int, str, str]:
+        """Return what puts the decisions of one day in order: by number, 9 before 10."""
+        first = re.match(r"\s*(\d+)", self.number)
+        return int(first[1]) if first else 0, self.number, self.url
 
     @property
     def who(self) -> str:
@@ -88,6 +97,7 @@ def of_honour(row: Honour) -> ListedAward:
         place=row.place,
         number=row.number,
         url=url_of(row.pk),
+        decision=row.decision_id,
     )
 
 

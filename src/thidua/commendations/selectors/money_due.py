@@ -3,7 +3,7 @@
 What no rule of the day sets stays open: it is never counted as nothing.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,17 +14,23 @@ from thidua.core.law.money import Due, Line, PaidLine, money_for_lines
 from thidua.core.law.sources import Rule
 from thidua.core.law.words import SubjectKind
 from thidua.honours.catalogue import catalogue, label_of
+from thidua.ui.formats import day as written
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyLine:
-    """One line; ``paid`` is None where the law of the day is not known, 0 where another line pays instead."""
+    """One line; ``paid`` is None where the law of the day is not known, 0 where another line pays instead.
+
+    ``payer`` is the award of another decision that is paid instead, ``spared`` those of others this one is paid for.
+    """
 
     listed: ListedAward
     due: Due | None
     paid: int | None
     reason: str
     rule: Rule | None
+    payer: ListedAward | None = None
+    spared: tuple[ListedAward, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -33,6 +39,18 @@ class MoneyLine:
     @property
     def is_unpaid(self) -> bool:
         return self.paid == 0
+
+    @property
+    def note(self) -> str:
+        """Return the reason with the other decisions in words, as a workbook has it."""
+        said = [self.reason] if self.reason else []
+        if self.payer:
+            said.append(_("Chi theo %(award)s.") % {"award": by_decision(self.payer)})
+        if self.spared:
+            said.append(
+                _("Không chi theo %(awards)s.") % {"awards": "; ".join(map(by_decision, self.spared))}
+            )
+        return " ".join(said)
 
     @property
     def unsure(self) -> int:
@@ -116,11 +134,9 @@ def money_of(
     A title beside one the reader may not see stays open: it might be paid by the other decision.
     """
     known = other_decisions or Beside()
-    others = list(known.seen)
-    paid = money_for_lines(law, [_asked(one) for one in (*listed, *others)], authority)
-    own, elsewhere = paid[: len(listed)], paid[len(listed) :]
-    told = _told(zip(others, elsewhere, strict=True))
-    lines = [_line(one, found, told, known.unseen) for one, found in zip(listed, own, strict=True)]
+    together = (*listed, *known.seen)
+    weighed = _Weighed(together, money_for_lines(law, map(_asked, together), authority), len(listed))
+    lines = [_line(place, weighed, known.unseen) for place in range(len(listed))]
     subjects: dict[str, list[MoneyLine]] = {}
     for line in lines:
         subjects.setdefault(line.listed.who, []).append(line)
@@ -130,33 +146,47 @@ def money_of(
 
 
 def _asked(one: ListedAward) -> Line:
-    return Line(one.who, one.award, one.kind, one.on, one.period, one.level, one.achievement)
+    return Line(one.who, one.award, one.kind, one.on, one.period, one.level, one.achievement, one.turn)
 
 
-def _told(others: Iterable[tuple[ListedAward, PaidLine]]) -> dict[Time, str]:
-    """Return, for subject and period, the titles of other decisions in words."""
-    found: dict[Time, list[str]] = {}
-    for one, _paid in others:
-        said = _("%(award)s theo quyết định %(number)s") % {
-            "award": label_of(one.award),
-            "number": one.number,
-        }
-        found.setdefault(one.time, []).append(said)
-    return {key: "; ".join(said) for key, said in found.items()}
+def by_decision(one: ListedAward) -> str:
+    """Name an award by the decision that gave it."""
+    facts = {"award": label_of(one.award), "number": one.number, "day": written(one.on)}
+    return _("%(award)s theo quyết định %(number)s ngày %(day)s") % facts
 
 
-def _line(one: ListedAward, found: PaidLine, told: Mapping[Time, str], unseen: Collection[Time]) -> MoneyLine:
+class _Weighed:
+    """The ``own`` first lines of a list with those of other decisions, and what each pays."""
+
+    def __init__(self, awards: Sequence[ListedAward], paid: Sequence[PaidLine], own: int) -> None:
+        self.awards = awards
+        self.paid = paid
+        self._own = own
+        self._spared: dict[int, list[ListedAward]] = {}
+        for award, line in zip(awards[own:], paid[own:], strict=True):
+            if line.instead is not None:
+                self._spared.setdefault(line.instead, []).append(award)
+
+    def payer_of(self, place: int) -> ListedAward | None:
+        """Return the award of another decision that is paid instead of the line."""
+        instead = self.paid[place].instead
+        return self.awards[instead] if instead is not None and instead >= self._own else None
+
+    def spared_by(self, place: int) -> tuple[ListedAward, ...]:
+        """Return the awards of other decisions the line is paid for."""
+        return tuple(self._spared.get(place, ()))
+
+
+def _line(place: int, weighed: _Weighed, unseen: Collection[Time]) -> MoneyLine:
+    one, found = weighed.awards[place], weighed.paid[place]
+    reason = found.reason.in_words(_) if found.reason else ""
     if found.due is None:
-        return MoneyLine(one, None, None, found.reason.in_words(_) if found.reason else "", None)
-    reasons = [found.reason.in_words(_)] if found.reason else []
-    is_title = catalogue()[one.award].is_title
-    if is_title and (other := told.get(one.time)):
-        reasons.append(_("Cùng kỳ còn có %(titles)s.") % {"titles": other})
-    is_unsure = is_title and one.time in unseen and bool(found.paid)
-    if is_unsure:
-        reasons.append(
-            _(
-                "Cùng kỳ còn danh hiệu của quyết định khác mà bạn không được xem. Hỏi người giữ sổ khen của cơ quan."
-            )
+        return MoneyLine(one, None, None, reason, None)
+    if one.time in unseen and found.paid and catalogue()[one.award].is_title:
+        reason = _(
+            "Cùng kỳ còn danh hiệu của quyết định khác mà bạn không được xem. Hỏi người giữ sổ khen của cơ quan."
         )
-    return MoneyLine(one, found.due, None if is_unsure else found.paid, " ".join(reasons), found.rule)
+        return MoneyLine(one, found.due, None, reason, found.rule, spared=weighed.spared_by(place))
+    return MoneyLine(
+        one, found.due, found.paid, reason, found.rule, weighed.payer_of(place), weighed.spared_by(place)
+    )

@@ -84,7 +84,7 @@ def money_rows(due: MoneyDue, partial: str) -> Iterator[list[Any]]:
             counted.base if counted else None,
             counted.amount if counted else None,
             line.paid,
-            note(line.reason, is_open=line.is_open, is_ceiling=bool(counted and counted.is_ceiling)),
+            note(line.note, is_open=line.is_open, is_ceiling=bool(counted and counted.is_ceiling)),
             f"{line.rule.source} ({CONFIDENCE[counted.confidence.value]})" if line.rule and counted else "",
         ]
     yield [_("Cộng"), "", "", "", None, None, None, None, due.total, " ".join(about_total(due, partial)), ""]

@@ -116,7 +116,10 @@ def _entries(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One award of a list of decisions; ``achievement`` tells apart what was done, where somebody said so."""
+    """One award of a list of decisions; ``achievement`` tells apart what was done, where somebody said so.
+
+    ``turn`` puts decisions of one day in order.
+    """
 
     who: str
     award: str
@@ -125,6 +128,7 @@ class Line:
     period: tuple[int, int]
     level: Level | None = None
     achievement: str | None = None
+    turn: tuple[int, str, str] = (0, "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +149,8 @@ class PaidLine:
 def money_for_lines(law: Law, lines: Iterable[Line], authority: str | None = None) -> list[PaidLine]:
     """Return what each line pays: of several titles for one period, and of several forms for one deed, the highest.
 
-    The same title given twice for one period is paid by the earlier decision; of decisions of one day, by the first
-    in the list.
+    The same title given twice for one period is paid by the earlier decision; of decisions whose turn is the same, by
+    the first in the list.
     """
     dues = [(line, _due(law, line, authority)) for line in lines]
     rivals: dict[tuple[object, ...], list[int]] = {}
@@ -159,7 +163,7 @@ def money_for_lines(law: Law, lines: Iterable[Line], authority: str | None = Non
 
 def _payer(key: tuple[object, ...], places: list[int], dues: list[tuple[Line, Due | None]]) -> int:
     """Return which of ``places`` is paid: of each title its first, of those the highest, of equals the first."""
-    in_time = sorted(places, key=lambda place: (dues[place][0].on, place))
+    in_time = sorted(places, key=lambda place: (dues[place][0].on, dues[place][0].turn))
     firsts: dict[object, int] = {}
     for place in in_time:
         firsts.setdefault(dues[place][0].award if key[0] == "title" else place, place)
