@@ -102,6 +102,15 @@ def test_a_year_still_being_judged_is_screened_as_each_person_is_explained(on, o
     assert disagreements(people, on, None, None, MERIT, year=(on.year, on.year), open_from=first) == []
 
 
+@pytest.mark.parametrize("back", [2, 3])
+def test_works_of_years_after_the_one_asked_are_screened_as_each_person_is_explained(back):
+    on = date(2026, 11, 20)
+    random = Random(back)
+    people = [person(random, on) for _ in range(60)]
+
+    assert disagreements(people, on, None, None, MERIT, year=(on.year - back, on.year - back)) == []
+
+
 def test_a_population_asked_in_slices_answers_as_a_whole(monkeypatch):
     random = Random(11)
     people = [person(random, date(2024, 12, 20)) for _ in range(40)]

@@ -1,7 +1,7 @@
 """Conditions on the record of each person, as columns."""
 
 from functools import reduce
-from operator import or_
+from operator import add, or_
 
 import polars as pl
 
@@ -16,6 +16,8 @@ from thidua.core.law import operators as ask
 from thidua.core.law.figures import NotInForceError
 from thidua.core.law.operators import Run
 from thidua.core.law.words import TITLES_OF_ONE_YEAR, CommendationType
+
+_NOTHING = pl.lit(0, dtype=pl.Int64)
 
 
 def holds(asks: ask.Holds, crowd: Crowd) -> ColumnLook:
@@ -171,12 +173,13 @@ def initiatives(asks: ask.Initiatives, crowd: Crowd) -> ColumnLook:
         pl.Int64
     )
     rows, in_time = _in_time(rows, latest, asks.within, crowd)
+    in_time &= _of_the_years(pl.col("applied_on"), pl.col("recognised_on"), crowd.question.last_year)
     truth = pl.when(pl.col("recognised_on").is_not_null()).then(True).otherwise(None) & in_time
     if asks.applied:
         truth &= pl.when(pl.col("applied_on").is_not_null()).then(True).otherwise(None)
     if asks.replicable:
         truth &= pl.col("replicable")
-    columns = crowd.wide.works("made", asks.scope.rank)
+    columns = _up_to(crowd.question.last_year, crowd.wide.works("made", asks.scope.rank))
     key = ("initiatives", asks, crowd.question.award)
     met = _counted(key, rows, truth, columns, asks.within, int(wanted), crowd)
     return ColumnLook(known_or_null(crowd.knows("initiatives"), met), None, entry)
@@ -190,6 +193,22 @@ def _single_use(reuse: str | None, crowd: Crowd) -> bool:
     except NotInForceError:
         return False
     return True
+
+
+def _up_to(last: int, columns: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    return [pair for pair in columns if pair[0] <= last]
+
+
+def _of_the_years(applied: pl.Expr, recognised: pl.Expr, last: int) -> pl.Expr:
+    """Return whether works are not of a later year; one only recognised in the year after leaves it open."""
+    by_recognition = (
+        pl.when(recognised.dt.year() <= last)
+        .then(True)
+        .when(recognised.dt.year() > last + 1)
+        .then(False)
+        .otherwise(None)
+    )
+    return pl.when(applied.is_not_null()).then(applied.dt.year() <= last).otherwise(by_recognition)
 
 
 def _in_time(
@@ -239,21 +258,21 @@ def _counted(
 def _works_in_time(columns: list[tuple[int, str]], run: Run | None, crowd: Crowd) -> tuple[pl.Expr, pl.Expr]:
     """Return how many works of the yearly columns surely and possibly belong to the time asked about."""
     last = crowd.question.last_year
-    works = [(year, pl.col(name).fill_null(0).cast(pl.Int64)) for year, name in columns]
-    nothing = pl.lit(0, dtype=pl.Int64)
-    if run is not None:
-        sure, possible = crowd.run(run)
-        return tuple(
-            pl.sum_horizontal(
-                *(
-                    pl.when((length > 0) & (year >= last - length + 1)).then(found).otherwise(nothing)
-                    for year, found in works
-                )
-            )
-            for length in (sure, possible)
-        )  # type: ignore[return-value]  # two expressions, one per length
-    every = pl.sum_horizontal(*(found for _, found in works))
-    return every, every
+    lengths = crowd.run(run) if run is not None else (None, None)
+    sure, possible = (
+        [_number_within(column, last, length) for column in columns if column[0] <= latest]
+        for length, latest in zip(lengths, (last, last + 1), strict=True)
+    )
+    return reduce(add, sure, _NOTHING), reduce(add, possible, _NOTHING)
+
+
+def _number_within(column: tuple[int, str], last: int, length: pl.Expr | None) -> pl.Expr:
+    """Return the works of one yearly column that lie in the ``length`` years up to ``last``."""
+    year, name = column
+    found = pl.col(name).fill_null(0).cast(pl.Int64)
+    if length is None:
+        return found
+    return pl.when((length > 0) & (year >= last - length + 1)).then(found).otherwise(_NOTHING)
 
 
 def research(asks: ask.Research, crowd: Crowd) -> ColumnLook:
@@ -262,8 +281,9 @@ def research(asks: ask.Research, crowd: Crowd) -> ColumnLook:
     latest = pl.col("accepted_on").dt.year().cast(pl.Int64)
     rows, in_time = _in_time(rows, latest, asks.within, crowd)
     sure_role = pl.col("role").is_in([role.value for role in asks.sure_roles]).fill_null(False)
+    in_time &= _of_the_years(pl.lit(None, dtype=pl.Date), pl.col("accepted_on"), crowd.question.last_year)
     truth = in_time & pl.when(sure_role).then(True).otherwise(None) if asks.sure_roles else in_time
-    columns = crowd.wide.works("studied", asks.scope.rank)
+    columns = _up_to(crowd.question.last_year + 1, crowd.wide.works("studied", asks.scope.rank))
     key = ("research", asks, crowd.question.award)
     doubtful = bool(asks.sure_roles)
     met = _counted(key, rows, truth, columns, asks.within, int(wanted), crowd, doubtful=doubtful)

@@ -2,9 +2,10 @@
 
 from fractions import Fraction
 from math import ceil
+from typing import NamedTuple
 
 from thidua.core.eligibility.case import Initiative, ResearchWork
-from thidua.core.eligibility.facts import Facts, Look, NotAskedError, Spread, Truth, reached
+from thidua.core.eligibility.facts import Facts, Look, NotAskedError, Truth, reached
 from thidua.core.eligibility.operators.wording import NONE_SEEN, SCOPES, UNKNOWN, awards_in_words
 from thidua.core.law import operators as ask
 from thidua.core.law.figures import NotInForceError
@@ -12,6 +13,31 @@ from thidua.core.law.messages import Message, later, made, say
 from thidua.core.law.operators import Run
 
 _TITLES = frozenset({"LDTT", "CSTDCS", "CSTDB", "CSTDTQ"})
+_NARROW = say("chưa tới phạm vi cần có")
+_OUTSIDE = say("không thuộc những năm được tính")
+_PERHAPS_OUTSIDE = say("chưa rõ có thuộc những năm được tính không")
+_NEVER = 10**4
+"""A year no work lies in."""
+
+
+class Terms(NamedTuple):
+    """The years whose works count, none after ``last``: surely from one year, possibly from an earlier one.
+
+    ``single_use`` says whether a work may serve once; None where the law does not bar a second use.
+    """
+
+    last: int
+    sure_from: int
+    possible_from: int
+    single_use: str | None = None
+
+
+class Judged(NamedTuple):
+    """A work, whether it counts, and why not (surely)."""
+
+    work: Initiative | ResearchWork
+    truth: Truth
+    why: Message | None = None
 
 
 def initiatives(asks: ask.Initiatives, facts: Facts) -> Look:
@@ -20,15 +46,17 @@ def initiatives(asks: ask.Initiatives, facts: Facts) -> Look:
     raised = facts.subject.initiatives
     if raised is None:
         return Look(None, asked, UNKNOWN, entry)
-    sure, counting = 0, []
-    for one in raised:
-        truth = _counts(one, asks, facts)
-        sure += truth is True
-        if truth is not False:
-            counting.append(one)
-    met = reached(sure, len(counting), wanted)
+    terms = _terms(asks.within, facts, asks.reuse)
+    judged = tuple([_initiative(one, asks, terms) for one in raised])
     meant_from = _meant_from(asks.years, facts)
-    return made(Look, (met, asked, later(_initiatives_in_words, counting, raised, meant_from), entry))
+    return made(
+        Look, (_enough(judged, wanted), asked, later(_initiatives_in_words, judged, meant_from), entry)
+    )
+
+
+def _enough(judged: tuple[Judged, ...], wanted: Fraction) -> Truth:
+    truths = [one.truth for one in judged]
+    return reached(truths.count(True), len(truths) - truths.count(False), wanted)
 
 
 def _initiatives_asked(asks: ask.Initiatives, wanted: Fraction) -> Message:
@@ -42,15 +70,57 @@ def _initiatives_asked(asks: ask.Initiatives, wanted: Fraction) -> Message:
     return asked
 
 
-def _counts(initiative: Initiative, asks: ask.Initiatives, facts: Facts) -> Truth:
-    if initiative.scope.rank < asks.scope.rank or _spent(initiative, asks.reuse, facts):
-        return False
-    in_time = _in_time(_latest_year(initiative), asks.within, facts)
-    replicable = initiative.replicable if asks.replicable else True
-    if in_time is False or replicable is False:
-        return False
-    dated = initiative.recognised_on and (initiative.applied_on or not asks.applied)
-    return True if in_time and replicable and dated else None
+def _terms(run: Run | None, facts: Facts, reuse: str | None = None) -> Terms:
+    """Return the years whose works count.
+
+    A lower bound there is only within a run of years; elsewhere no text says when an older work ceases to count.
+    """
+    single_use = facts.case.award if _single_use(reuse, facts) else None
+    if run is None:
+        return Terms(facts.last_year, 0, 0, single_use)
+    found = facts.run(run)
+    sure = found.years(possible=False).start if found.sure else _NEVER
+    possible = found.years(possible=True).start if found.possible else _NEVER
+    return Terms(facts.last_year, sure, possible, single_use)
+
+
+def _initiative(one: Initiative, asks: ask.Initiatives, terms: Terms) -> Judged:
+    why = _barred(one, asks, terms) or _outside(_latest_year(one), terms)
+    if why:
+        return Judged(one, False, why)
+    doubt = _doubt(one, asks, terms) or _perhaps_outside(_latest_year(one), terms)
+    return Judged(one, None, doubt) if doubt else Judged(one, True)
+
+
+def _barred(one: Initiative, asks: ask.Initiatives, terms: Terms) -> Message | None:
+    """Return why the initiative surely does not count, whatever its years."""
+    if one.scope.rank < asks.scope.rank:
+        return _NARROW
+    if _spent(one, terms.single_use):
+        return say(
+            "đã dùng cho {awards}", awards=awards_in_words(sorted({use.award for use in one.used_for}))
+        )
+    if asks.replicable and one.replicable is False:
+        return say("không có khả năng nhân rộng")
+    if one.applied_on and one.applied_on.year > terms.last:
+        return say("áp dụng {day}, sau năm {year}", day=one.applied_on, year=terms.last)
+    if not one.applied_on and one.recognised_on and one.recognised_on.year > terms.last + 1:
+        return say("công nhận {day}, sau năm {year}", day=one.recognised_on, year=terms.last)
+    return None
+
+
+def _doubt(one: Initiative, asks: ask.Initiatives, terms: Terms) -> Message | None:
+    """Return what must be known before the initiative surely counts.
+
+    It may be recognised in the months after the year, so then only the day it was applied on says which year's it is.
+    """
+    if one.recognised_on is None:
+        return say("chưa rõ ngày công nhận")
+    if one.applied_on is None and (asks.applied or one.recognised_on.year > terms.last):
+        return say("chưa rõ ngày áp dụng")
+    if asks.replicable and one.replicable is None:
+        return say("chưa rõ khả năng nhân rộng")
+    return None
 
 
 def _latest_year(initiative: Initiative) -> int | None:
@@ -59,19 +129,12 @@ def _latest_year(initiative: Initiative) -> int | None:
     return max(days).year if days else None
 
 
-def _in_time(latest: int | None, run: Run | None, facts: Facts) -> Truth:
-    """Return whether a work whose latest year is ``latest`` belongs to the time asked about.
+def _outside(latest: int | None, terms: Terms) -> Message | None:
+    return _OUTSIDE if latest is not None and latest < terms.possible_from else None
 
-    Only within a run of years the law says so; elsewhere no text says when an older work ceases to count.
-    """
-    if latest is None:
-        return None
-    if run is None:
-        return True
-    found = facts.run(run)
-    if latest >= found.years(possible=False).start and found.sure:
-        return True
-    return None if found.possible and latest >= found.years(possible=True).start else False
+
+def _perhaps_outside(latest: int | None, terms: Terms) -> Message | None:
+    return _PERHAPS_OUTSIDE if latest is not None and latest < terms.sure_from else None
 
 
 def _meant_from(last_years: Fraction | str | None, facts: Facts) -> int | None:
@@ -85,31 +148,44 @@ def _dated(found: Message, latest: int | None, meant_from: int | None) -> Messag
     return say("{found} (trước thời gian xét; luật không nói thời hạn)", found=found)
 
 
-def _spent(initiative: Initiative, reuse: str | None, facts: Facts) -> bool:
-    """Return whether the guidance on single use bars this initiative: only title after title is left open."""
-    if reuse is None or not initiative.used_for:
+def _single_use(reuse: str | None, facts: Facts) -> bool:
+    """Return whether the guidance on single use is there on the day of the decision."""
+    if reuse is None:
         return False
     try:
         facts.law.figure(reuse, facts.authority).on(facts.case.on)
     except NotInForceError:
         return False
-    return facts.case.award not in _TITLES or any(use.award not in _TITLES for use in initiative.used_for)
+    return True
 
 
-def _initiatives_in_words(
-    counting: list[Initiative], raised: tuple[Initiative, ...], meant_from: int | None
-) -> Message:
-    seen = tuple(
-        _dated(
-            say("{scope}, công nhận {day}", scope=SCOPES[found.scope], day=found.recognised_on or UNKNOWN),
-            _latest_year(found),
-            meant_from,
-        )
-        for found in counting
-    )
-    spent = len(raised) - len(counting)
-    words = say("{all}", all=seen) if seen else NONE_SEEN
-    return say("{words}; {spent} sáng kiến không tính", words=words, spent=spent) if spent else words
+def _spent(initiative: Initiative, for_award: str | None) -> bool:
+    """Return whether an earlier use bars this initiative: only title after title is left open."""
+    if for_award is None or not initiative.used_for:
+        return False
+    return for_award not in _TITLES or any(use.award not in _TITLES for use in initiative.used_for)
+
+
+def _initiatives_in_words(judged: tuple[Judged, ...], meant_from: int | None) -> Message:
+    seen, left = [], []
+    for one in judged:
+        work = one.work
+        if not isinstance(work, Initiative):
+            continue
+        scope = SCOPES[work.scope]
+        if one.truth is False:
+            left.append(say("{scope}, {why}", scope=scope, why=one.why))
+            continue
+        found = say("{scope}, công nhận {day}", scope=scope, day=work.recognised_on or UNKNOWN)
+        seen.append(_doubted(_dated(found, _latest_year(work), meant_from), one))
+    words = say("{all}", all=tuple(seen)) if seen else NONE_SEEN
+    if not left:
+        return words
+    return say("{words}; {spent} sáng kiến không tính: {why}", words=words, spent=len(left), why=tuple(left))
+
+
+def _doubted(found: Message, one: Judged) -> Message:
+    return say("{found} (chưa chắc được tính: {why})", found=found, why=one.why) if one.why else found
 
 
 def initiative_reuse(asks: ask.InitiativeReuse, facts: Facts) -> Look:
@@ -131,24 +207,48 @@ def research(asks: ask.Research, facts: Facts) -> Look:
     works = facts.subject.research
     if works is None:
         return Look(None, asked, UNKNOWN, entry)
-    truths = [_work_counts(work, asks, facts) for work in works]
-    found = Spread(truths.count(True), len(truths) - truths.count(False))
+    terms = _terms(asks.within, facts)
+    judged = tuple([_research(work, asks, terms) for work in works])
     meant_from = _meant_from(asks.years, facts)
-    seen = tuple(
-        _dated(
-            say("{scope}, nghiệm thu {day}", scope=SCOPES[work.scope], day=work.accepted_on or UNKNOWN),
-            work.accepted_on.year if work.accepted_on else None,
-            meant_from,
-        )
-        for work, truth in zip(works, truths, strict=True)
-        if truth is not False
-    )
-    return Look(found.reaches(wanted), asked, say("{all}", all=seen) if seen else NONE_SEEN, entry)
+    return Look(_enough(judged, wanted), asked, later(_research_in_words, judged, meant_from), entry)
 
 
-def _work_counts(work: ResearchWork, asks: ask.Research, facts: Facts) -> Truth:
+def _research(work: ResearchWork, asks: ask.Research, terms: Terms) -> Judged:
+    accepted = work.accepted_on
+    year = accepted.year if accepted else None
     if work.scope.rank < asks.scope.rank:
-        return False
-    in_time = _in_time(work.accepted_on.year if work.accepted_on else None, asks.within, facts)
-    role: Truth = True if not asks.sure_roles or work.role in asks.sure_roles else None
-    return False if in_time is False else None if in_time is None or role is None else True
+        return Judged(work, False, _NARROW)
+    if year is not None and year > terms.last + 1:
+        return Judged(work, False, say("nghiệm thu {day}, sau năm {year}", day=accepted, year=terms.last))
+    if why := _outside(year, terms):
+        return Judged(work, False, why)
+    doubt = _doubt_of_research(work, asks, terms) or _perhaps_outside(year, terms)
+    return Judged(work, None, doubt) if doubt else Judged(work, True)
+
+
+def _doubt_of_research(work: ResearchWork, asks: ask.Research, terms: Terms) -> Message | None:
+    if work.accepted_on is None:
+        return say("chưa rõ ngày nghiệm thu")
+    if work.accepted_on.year > terms.last:
+        return say("nghiệm thu sau năm {year}", year=terms.last)
+    if asks.sure_roles and work.role not in asks.sure_roles:
+        return say("chưa rõ vai trò được tính")
+    return None
+
+
+def _research_in_words(judged: tuple[Judged, ...], meant_from: int | None) -> Message:
+    seen, left = [], []
+    for one in judged:
+        work = one.work
+        if not isinstance(work, ResearchWork):
+            continue
+        scope, accepted = SCOPES[work.scope], work.accepted_on
+        if one.truth is False:
+            left.append(say("{scope}, {why}", scope=scope, why=one.why))
+            continue
+        found = say("{scope}, nghiệm thu {day}", scope=scope, day=accepted or UNKNOWN)
+        seen.append(_doubted(_dated(found, accepted.year if accepted else None, meant_from), one))
+    words = say("{all}", all=tuple(seen)) if seen else NONE_SEEN
+    if not left:
+        return words
+    return say("{words}; {spent} đề tài không tính: {why}", words=words, spent=len(left), why=tuple(left))
