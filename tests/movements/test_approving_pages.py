@@ -160,12 +160,13 @@ def test_an_answer_that_is_none_decides_nothing(stage, waiting, decision):
     assert standing(waiting) == "submitted"
 
 
-def test_a_version_that_is_no_number_decides_nothing(stage, waiting):
+@pytest.mark.parametrize("version", ["nonsense", ""])
+def test_an_answer_to_no_version_decides_nothing(stage, waiting, version):
     for account, name, given in (
         (stage.head, "decide", {"decision": "approve"}),
         (stage.officer, "take_back", {}),
     ):
-        sent(account, name, waiting.pk, version="nonsense", **given)
+        sent(account, name, waiting.pk, version=version, **given)
 
     assert standing(waiting) == "submitted"
 

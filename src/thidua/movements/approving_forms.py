@@ -23,7 +23,7 @@ class SubmissionForm(forms.Form):
     """A word to the head, and the version of the plan the officer saw."""
 
     note = words(_("Lời trình"), _("Nêu điều thủ trưởng cần biết hoặc cần quyết định. Có thể để trống."))
-    version = VersionField(required=False)
+    version = VersionField()
 
 
 class DecisionForm(forms.Form):
@@ -38,7 +38,7 @@ class DecisionForm(forms.Form):
             "invalid_choice": _("Bấm “Đồng ý” hoặc “Trả lại”."),
         },
     )
-    version = VersionField(required=False)
+    version = VersionField()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
