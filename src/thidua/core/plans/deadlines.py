@@ -374,7 +374,9 @@ def _of_cell(
         return
     last = spans[0].last if spans else dates[-1]
     date = passages.date_of(passage, last)
-    cue = _cue_of(f"tổ chức {due.text}", (0, len(due.text) + 8), _moved(last, len("tổ chức ")))
+    by = len("tổ chức ")
+    moved = replace(last, start=last.start + by, end=last.end + by)
+    cue = _cue_of(f"tổ chức {due.text}", (0, len(due.text) + by), moved)
     if date.iso and date.possible:
         yield Deadline(
             place=passage.outline.cite(due.clean, 0, len(due.text)),
@@ -395,7 +397,3 @@ def _again(passage: Passage, due: Cell, what: str, who: str | None) -> Iterator[
             yield Deadline(
                 place=place, what=what or due.text, who=who, relation=relation, recurring=again.text
             )
-
-
-def _moved(mention: DateMention, by: int) -> DateMention:
-    return DateMention(mention.start + by, mention.end + by, mention.partial, mention.edge, mention.time)
