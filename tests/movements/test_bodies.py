@@ -132,6 +132,49 @@ def test_the_ministrys_units_are_elsewhere_where_only_provinces_take_part():
     assert found(Directory([province]), "Các đơn vị thuộc Bộ") == ([], False, True)
 
 
+@pytest.fixture
+def ministry_and_provinces():
+    provinces = [unit_of(f"Sở Tư pháp tỉnh {place}", "so", "Sở") for place in ("Lào Cai", "Cà Mau")]
+    office = unit_of("Văn phòng Bộ", "van_phong", "Văn phòng")
+    return Directory([office, *provinces])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Các đơn vị thuộc Bộ, Sở Tư pháp",
+        "Các đơn vị thuộc Bộ, các Sở Tư pháp",
+        "Các đơn vị thuộc Bộ và Sở Tư pháp các tỉnh, thành phố",
+        "Thủ trưởng các đơn vị thuộc Bộ, Giám đốc Sở Tư pháp",
+        "Thủ trưởng các đơn vị thuộc Bộ, Giám đốc Sở Tư pháp chỉ đạo",
+        "Chánh Văn phòng Bộ; Phó Giám đốc Sở Tư pháp",
+        "Đề nghị Văn phòng Bộ và các Sở Tư pháp",
+    ],
+)
+def test_every_body_of_a_list_is_found_in_the_singular_and_by_its_head(ministry_and_provinces, body):
+    match = ministry_and_provinces.find(body)
+
+    assert {unit.name for unit in match.units} == {unit.name for unit in ministry_and_provinces.units}
+    assert match.strangers == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "strangers"),
+    [
+        ("Văn phòng Bộ, Sở Nội vụ", ("Sở Nội vụ",)),
+        ("Các Sở Tư pháp và Hội Luật gia các tỉnh, thành phố", ("Hội Luật gia các tỉnh, thành phố",)),
+        ("Các đơn vị; Chủ tịch Hội Luật gia Việt Nam", ("Hội Luật gia Việt Nam",)),
+        ("Chánh Văn phòng Bộ", ()),
+    ],
+)
+def test_each_body_of_a_list_that_means_nobody_is_told_as_written(ministry_and_provinces, body, strangers):
+    assert ministry_and_provinces.find(body).strangers == strangers
+
+
+def test_a_kind_in_the_singular_is_no_unit_of_the_ministry(ministry_and_provinces):
+    assert found(ministry_and_provinces, "Văn phòng Chính phủ") == ([], False, True)
+
+
 LEADS = ["Sở Tư pháp tỉnh Lào Cai", "Cục Hành chính tư pháp"]
 
 

@@ -246,3 +246,17 @@ def test_a_co_ordinating_body_without_people_is_not_chosen_beforehand(ministry, 
     chosen = launching.default_recipients(movement, launching.candidates(movement))
 
     assert chosen == [departments[0], departments[2]]
+
+
+def test_the_preview_names_each_body_of_a_list_that_receives_nothing(ministry, departments):
+    shared = "Các Sở Tư pháp, Hội Luật gia Việt Nam và Sở Nội vụ"
+    items = [
+        ("themes", {"text": "Chủ đề"}),
+        ("responsibilities", {"body": shared, "duties": ["Tuyên truyền"]}),
+        ("deadlines", {"what": "Nộp", "who": "Giám đốc Sở Tư pháp, Sở Tài chính", "due": "2026-03-01"}),
+    ]
+
+    preview = preview_launch(make_movement(ministry, items=items), [u.pk for u in departments])
+
+    assert [(r.duties, r.deadlines) for r in preview.receives] == [(1, 1)] * 3
+    assert preview.unmatched == ("Hội Luật gia Việt Nam", "Sở Nội vụ", "Sở Tài chính")

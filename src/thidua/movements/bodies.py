@@ -8,7 +8,8 @@ to settle.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from unicodedata import normalize
 from uuid import UUID
 
 from thidua.core.text.folding import fold
@@ -53,25 +54,34 @@ BODY = re.compile(
     r"|nha xuat ban|thu tuong|thi hanh an|toa an|vu truong|cuc truong|giam doc|chanh|thu ky)\b"
 )
 POST = re.compile(
-    r"^(?:thu truong|lanh dao|nguoi dung dau|giam doc|chanh|truong|pho truong|vu truong|cuc truong|vien truong"
-    r"|tong bien tap|chu tich) "
+    r"^(?:thu truong|lanh dao|nguoi dung dau|(?:pho |tong )?giam doc|chanh|pho chanh|truong|pho truong|vu truong"
+    r"|(?:tong |chi )?cuc truong|vien truong|hieu truong|tong bien tap|(?:pho )?chu tich) "
 )
+# What asks a body, before it, and what it is to do, after it: «Đề nghị các Sở …», «Giám đốc Sở … chỉ đạo».
+ASKING = re.compile(r"^(?:de nghi|yeu cau|giao) ")
+DOING = re.compile(r" (?:chi dao|chiu trach nhiem|co trach nhiem|chu dong|chu tri|phoi hop)(?: .*)?$")
 AND = re.compile(r"\s*(?:[,;]|\bva\b)\s*")
 # What may stand between the parts of a name or be left out of it.
 LEVEL_WORDS = re.compile(r" (?:tinh|thanh pho) (?=\w)")
 LEFT = re.compile(r"[^a-z0-9,;]+")
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 SHORTEST_NAME = 4
+NAMED = "_"
+"""Stands where a unit's whole name stood."""
 POSTS = frozenset({"truong", "chanh", "pho truong", "giam doc", "chu tich"})
 
 
 @dataclass(frozen=True, slots=True)
 class BodyMatch:
-    """The units meant; ``everyone``: all who take part; ``elsewhere``: a body that takes no part."""
+    """The units meant; ``everyone``: all who take part; ``elsewhere``: a body that takes no part.
+
+    ``strangers``: the bodies of a list, as written, that mean none of the units.
+    """
 
     units: tuple[Unit, ...] = ()
     everyone: bool = False
     elsewhere: bool = False
+    strangers: tuple[str, ...] = ()
 
     @property
     def is_settled(self) -> bool:
@@ -110,7 +120,8 @@ class Directory:
             outside = self._find(words)
             inside = plain(" ; ".join(found[1:-1] for found in IN_BRACKETS.findall(body)))
             is_told = outside.is_settled and not CLUSTERS.match(words)
-            self.known[body] = outside if is_told or not inside else self._first(outside, inside)
+            match = outside if is_told or not inside else self._first(outside, inside)
+            self.known[body] = replace(match, strangers=tuple(written(one, body) for one in match.strangers))
         return self.known[body]
 
     def _first(self, outside: BodyMatch, inside: str) -> BodyMatch:
@@ -127,12 +138,17 @@ class Directory:
             return BodyMatch(tuple(leads))
         found, rest = self._named_in(named)
         everyone = False
+        strangers = []
         for piece in pieces_of(rest):
             own = self._of_ministry(piece)
-            everyone = everyone or (own is None and bool(EVERYONE.match(piece)))
-            found += own if own is not None else self._of_kind(piece)
+            all_of_them = own is None and bool(EVERYONE.match(piece))
+            meant = own if own is not None else self._of_kinds(piece)
+            if not (meant or all_of_them or NAMED in piece.split()) and is_body(piece) and not is_post(piece):
+                strangers.append(piece)
+            everyone = everyone or all_of_them
+            found += meant
         elsewhere = not found and not everyone and is_body(named)
-        return BodyMatch(tuple(dict.fromkeys(found)), everyone, elsewhere)
+        return BodyMatch(tuple(dict.fromkeys(found)), everyone, elsewhere, tuple(strangers))
 
     def _named_in(self, named: str) -> tuple[list[Unit], str]:
         """Return the units whose whole name stands in the words, the longest names first, and what is left."""
@@ -143,7 +159,7 @@ class Directory:
             inside = f" {name} "
             if inside in rest:
                 found += self.by_name[name]
-                rest = rest.replace(inside, " ; ")
+                rest = rest.replace(inside, f" {NAMED} ")
         return found, rest.strip()
 
     def _of_ministry(self, piece: str) -> list[Unit] | None:
@@ -167,19 +183,42 @@ class Directory:
             leading |= {led.lead, *(led.deputies if DEPUTIES.search(named) else ())}
         return [unit for unit in self.units if unit.pk in leading]
 
+    def _of_kinds(self, piece: str) -> list[Unit]:
+        """Return the units meant beside the names in the piece."""
+        return [unit for words in piece.split(f" {NAMED} ") for unit in self._of_kind(words)]
+
     def _of_kind(self, piece: str) -> list[Unit]:
-        """Return the units of the kind that the piece names in the plural, or by its head: «cac so tu phap»."""
+        """Return the units of the kind that the piece names: «cac so tu phap», or «so tu phap» alone.
+
+        «thi hanh an dan su cac tinh» names units by how their names begin, whatever their kind is called; in the
+        singular only a body of which each province has its own.
+        """
         words = several(piece)
         if piece in POSTS:
             return []
         kind = self.kinds.get(words)
-        begun = f"{words} "
-        # «thi hanh an dan su cac tinh» names units by how their names begin, whatever their kind is called.
         plural = words != piece
-        return [unit for unit in self.units if unit.kind_id == kind or (plural and self._begins(unit, begun))]
+        return [u for u in self.units if u.kind_id == kind or begins(u, words, plural=plural)]
 
-    def _begins(self, unit: Unit, begun: str) -> bool:
-        return len(begun) > SHORTEST_NAME and plain(unit.name).startswith(begun)
+
+def begins(unit: Unit, words: str, *, plural: bool) -> bool:
+    """Say whether the unit's name begins with the words of its kind."""
+    if not plural and (unit.kind.level not in PROVINCIAL or " " not in words):
+        return False
+    begun = f"{words} "
+    return len(begun) > SHORTEST_NAME and plain(unit.name).startswith(begun)
+
+
+def written(piece: str, body: str) -> str:
+    """Return the folded piece as it stands in the words of the plan."""
+    composed = normalize("NFC", body)
+    found = re.search(r"[^a-z0-9]+".join(piece.split()), fold(composed))
+    return composed[found.start() : found.end()] if found else composed
+
+
+def is_post(piece: str) -> bool:
+    """Say whether the piece is the post alone, whose body stands beside it."""
+    return piece in POSTS or POST.fullmatch(f"{piece} ") is not None
 
 
 def is_body(named: str) -> bool:
@@ -208,7 +247,8 @@ def pieces_of(rest: str) -> Iterator[str]:
     rest = re.sub(r"\bthuoc\s*,?\s*(?:va )?truc thuoc\b", "thuoc", rest)
     joined = re.sub(r"\b(tinh|quan|huyen|xa|bo)\s*,\s*(?=thanh pho|huyen|phuong|nganh|thi xa)", r"\1 ", rest)
     for piece in AND.split(joined):
-        if words := " ".join(POST.sub("", piece).split()):
+        asked = DOING.sub("", ASKING.sub("", " ".join(piece.split())))
+        if words := POST.sub("", asked):
             yield words
 
 

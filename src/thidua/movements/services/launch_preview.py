@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from thidua.movements.bodies import Directory
+from thidua.movements.bodies import BodyMatch, Directory
 from thidua.movements.models import Movement
 from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import living
@@ -92,11 +92,15 @@ def duties_by_unit(movement: Movement, directory: Directory) -> tuple[ByUnit, li
     unmatched = []
     for item in living(movement.plan).filter(field="responsibilities"):
         match = directory.find(item.value["body"])
-        if not (match.everyone or match.units):
-            unmatched.append(item.value["body"])
+        unmatched += strangers_of(match, item.value["body"])
         for place in [None] if match.everyone else [unit.pk for unit in match.units]:
             found[place] += item.value.get("duties", [])
     return found, unmatched
+
+
+def strangers_of(match: BodyMatch, body: str) -> tuple[str, ...]:
+    """Return the bodies of a list that mean no receiving unit: the whole of it where none does."""
+    return match.strangers or (() if match.is_settled else (body,))
 
 
 def deadlines_by_unit(movement: Movement, directory: Directory) -> tuple[ByUnit, list[str]]:
@@ -108,8 +112,8 @@ def deadlines_by_unit(movement: Movement, directory: Directory) -> tuple[ByUnit,
     for item in becoming_deadlines(items):
         who = bearer_of(item.value, assigned)
         match = directory.find(who)
+        elsewhere += strangers_of(match, who) if match.elsewhere or match.strangers else ()
         if match.elsewhere:
-            elsewhere.append(who)
             continue
         for place in [unit.pk for unit in match.units] if match.units and not match.everyone else [None]:
             found[place].append(item.value["what"])
