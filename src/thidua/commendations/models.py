@@ -105,7 +105,7 @@ class Trial(Row):
 
     ``outcomes`` is an Arrow file: ``subject`` and, for each award, ``AWARD.before`` and ``AWARD.after``.
     Facts are those known on ``known_on`` on both sides, so that only the law differs. ``without_sensitive``
-    leaves discipline and health out: a draft can ask about nothing else, and its owner may not know them.
+    leaves discipline and health out, whose owner may not know them: a list of who differs would name them.
     """
 
     class State(models.TextChoices):

@@ -1,6 +1,6 @@
 """Those behind one figure of a trial, each with why the law answers otherwise."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -55,8 +55,17 @@ def named(asked: Person | Unit) -> Named:
 
 
 def visible(request: HttpRequest, trial: Trial, found: Iterable[Moved]) -> Mapping[UUID, Person | Unit]:
-    """Return those the reader may open today: some may have moved since the trial."""
-    ids = {moved.subject for moved in found}
+    """Return those the reader may open today: some may have moved since the trial.
+
+    Where discipline and health were asked about, an outcome tells of them: it needs the right to them.
+    """
+    open_to = _open_to(request, trial, {moved.subject for moved in found})
+    if trial.without_sensitive:
+        return open_to
+    return {pk: asked for pk, asked in open_to.items() if knows_sensitive(request, asked)}
+
+
+def _open_to(request: HttpRequest, trial: Trial, ids: Collection[UUID]) -> Mapping[UUID, Person | Unit]:
     if trial.is_of_collectives:
         units = Unit.objects.filter(visible_units(request.user)).select_related("parent", "kind")
         return units.in_bulk(ids)

@@ -126,7 +126,9 @@ def asked_of(given: dict[str, Any]) -> Asked:
 
 @require_GET
 def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
-    row = trial_asked(request, pk)
+    row = trial_in_sight(request, pk)
+    if not may_know(request, row):
+        return page(request, "commendations/trial_withheld.html", {"trial": row}, status=403)
     lines = lines_of(row)
     known = known_lines(lines, sides_if_any(row), row.kind)
     context = {
@@ -224,9 +226,7 @@ def subject(request: HttpRequest, pk: UUID, subject_id: UUID, award: str) -> Htt
 @require_POST
 def again(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask the same once more: after a failure, or because rules or records have changed."""
-    row = own_trial(request, pk)
-    if not may(request.user, "view", row.unit):
-        raise Http404
+    row = trial_in_sight(request, pk)
     try:
         begin(ask_again(actor_of(request), row))
     except LawRefusedError as error:
@@ -256,17 +256,25 @@ def own_trial(request: HttpRequest, pk: UUID) -> Trial:
     return row
 
 
-def trial_asked(request: HttpRequest, pk: UUID) -> Trial:
-    """Return a trial of the reader's own over a unit that may still be seen.
-
-    Raises Http404; PermissionNeeded where a draft was tried on discipline and health by who then might see them.
-    """
+def trial_in_sight(request: HttpRequest, pk: UUID) -> Trial:
+    """Return a trial of the reader's own over a unit that may still be seen. Raises Http404."""
     row = own_trial(request, pk)
     if not may(request.user, "view", row.unit):
         raise Http404
-    if row.draft_id and not row.without_sensitive:
+    return row
+
+
+def trial_asked(request: HttpRequest, pk: UUID) -> Trial:
+    """Return such a trial to be read. Raises Http404; PermissionNeeded where it rests on what may not be known."""
+    row = trial_in_sight(request, pk)
+    if not may_know(request, row):
         require(request.user, "view_sensitive", row.unit)
     return row
+
+
+def may_know(request: HttpRequest, row: Trial) -> bool:
+    """Say whether the reader may, today, know all the trial rests on."""
+    return row.without_sensitive or may(request.user, "view_sensitive", row.unit)
 
 
 def done_trial(request: HttpRequest, pk: UUID, award: str) -> Trial:
