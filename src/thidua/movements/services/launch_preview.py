@@ -89,7 +89,7 @@ ByUnit = defaultdict[UUID | None, list[str]]
 def duties_by_unit(movement: Movement, directory: Directory) -> tuple[ByUnit, list[str]]:
     """Return the duties by unit, and the bodies that fit none."""
     found: ByUnit = defaultdict(list)
-    unmatched = []
+    unmatched: list[str] = []
     for item in living(movement.plan).filter(field="responsibilities"):
         match = directory.find(item.value["body"])
         unmatched += strangers_of(match, item.value["body"])
@@ -106,7 +106,7 @@ def strangers_of(match: BodyMatch, body: str) -> tuple[str, ...]:
 def deadlines_by_unit(movement: Movement, directory: Directory) -> tuple[ByUnit, list[str]]:
     """Return the deadlines by the unit they name, and the bodies that take no part."""
     found: ByUnit = defaultdict(list)
-    elsewhere = []
+    elsewhere: list[str] = []
     items = list(living(movement.plan).filter(field__in=("deadlines", "reports", "responsibilities")))
     assigned = assigned_in(items)
     for item in becoming_deadlines(items):
