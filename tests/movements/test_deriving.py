@@ -4,7 +4,7 @@ from factories import make_person, make_role, make_unit, make_user
 from movements.plans import launch, make_movement
 from thidua.core.drafting.document import Bullets, Paragraph
 from thidua.core.drafting.flow import Headed, flow
-from thidua.movements.models import Participation, PlanItem
+from thidua.movements.models import Duty, Participation, PlanItem
 from thidua.movements.papers import paper_of
 from thidua.movements.selectors.items import living
 from thidua.movements.services import answering
@@ -128,6 +128,26 @@ def test_the_units_own_figure_stands_in_the_targets_words_too(begin, parent):
     own = begin("targets", figures={target.pk: 87})
 
     assert values(own, "targets") == [{"text": "Đạt từ 87% trở lên", "op": ">=", "value": 87, "unit": "%"}]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Phấn đấu đạt từ 84,5% trở lên.", "Phấn đấu đạt từ 87% trở lên."),
+        ("Mọi việc đạt từ 84,5% trở lên; 84,5% là số cũ.", "Mọi việc đạt từ 87% trở lên; 84,5% là số cũ."),
+        ("Có 84,5% hộ được tuyên truyền.", "Có 84,5% hộ được tuyên truyền."),
+    ],
+)
+def test_the_units_own_figure_stands_wherever_the_plan_speaks_of_that_target(begin, parent, said, told):
+    target = living(parent.plan).get(field="targets")
+    content = living(parent.plan).get(field="contents", value__number="2")
+    PlanItem.objects.filter(pk=content.pk).update(value={"number": "2", "text": said})
+    Duty.objects.filter(movement=parent, text__startswith="Gửi số liệu").update(text=said)
+
+    own = begin("contents", "targets", figures={target.pk: 87})
+
+    assert values(own, "contents")[1]["text"] == told
+    assert values(own, "responsibilities")[1]["duties"][0] == f"{told.rstrip('.')}."
 
 
 def test_a_high_point_does_not_bear_the_name_of_its_round(begin):

@@ -10,7 +10,7 @@ from thidua.movements.models import Participation
 from thidua.movements.papers import paper_of
 from thidua.movements.selectors.items import living
 from thidua.movements.services import answering
-from thidua.movements.services.deriving import own_quota
+from thidua.movements.services.own_values import own_quota
 
 pytestmark = pytest.mark.django_db
 PER = "Sở Tư pháp và mỗi cơ quan THADS cấp tỉnh"

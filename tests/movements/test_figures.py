@@ -47,6 +47,16 @@ def test_a_figure_weaker_than_the_one_above_is_asked_about(ministry, department,
     assert [one.above for one in odd_figures(ours)] == ([] if above is None else [above])
 
 
+def test_a_line_that_keeps_the_figure_above_is_asked_about(ministry, department):
+    theirs = plan_of(ministry, target("đạt từ 80% vụ việc thành công", 80))
+    line = "Phấn đấu đạt từ 80% vụ việc thành công, 80% đúng hạn"
+    duties = {"body": "Văn phòng", "duties": [f"{line}.", "Chi 80% kinh phí."]}
+    ours = plan_of(department, target("đạt từ 85% vụ việc thành công", 85), ("responsibilities", duties))
+    PlanItem.objects.filter(plan=ours, field="targets").update(origin=PlanItem.objects.get(plan=theirs))
+
+    assert [one.elsewhere for one in odd_figures(ours)] == [(line,)]
+
+
 def test_one_query_at_any_number_of_targets(department, django_assert_num_queries):
     plan = plan_of(department, *(target("đạt 92%", 95) for _ in range(12)))
 

@@ -31,6 +31,8 @@ _KIND_WORDS = re.compile(
 )
 _WORD = re.compile(r"[a-z0-9]+")
 _TELLING_WORDS = 3
+_CLAUSE = re.compile(r"[;.](?=\s)|[;.]$|\n")
+_LEAST_SHARED = 0.7
 
 
 class Side(StrEnum):
@@ -246,3 +248,37 @@ def with_figure(text: str, old: str, new: str) -> str:
         return text
     written = new.zfill(len(padding[0]) + len(old)) if padding[0] and new.isdigit() else new
     return form.sub(written, text)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFigure:
+    """A target to which the unit set its own figure: its words in the plan above, both figures as they are written."""
+
+    text: str
+    old: str
+    new: str
+
+    def told_in(self, line: str) -> str:
+        """Return the clause of the line that speaks of the target with the figure above; empty where none does."""
+        return next((clause for clause in _clauses(line) if self._speaks(clause)), "")
+
+    def in_line(self, line: str) -> str:
+        """Return the line with the unit's figure where it speaks of the target."""
+        if clause := self.told_in(line):
+            told = next((one for one in (self.text, clause) if one in clause), clause)
+            return line.replace(told, with_figure(told, self.old, self.new), 1)
+        return line
+
+    def _speaks(self, clause: str) -> bool:
+        asked, told = _telling(self.text), _telling(clause)
+        if not re.search(rf"(?<![\d.,])0*{re.escape(self.old)}(?![\d]|[.,]\d)", clause):
+            return False
+        return bool(asked) and len(asked & told) >= _LEAST_SHARED * len(asked)
+
+
+def _clauses(line: str) -> list[str]:
+    return [clause for clause in (part.strip() for part in _CLAUSE.split(line)) if clause]
+
+
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z]{2,}", fold(text)))

@@ -1,11 +1,15 @@
 """Targets of a unit's own plan whose figures do not agree: with their own words, or with the plan above."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from thidua.core.text.numbers import find_measures
 from thidua.movements.models import Plan, PlanItem
+from thidua.movements.own_figures import lines_of, own_figure
 from thidua.movements.selectors.items import living
+
+SPEAKING = ("contents", "requirements", "purposes", "solutions", "responsibilities", "deadlines")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,18 +20,29 @@ class OddFigure:
     figure: float
     words_differ: bool  # the words name figures, and this is none of them
     above: float | None  # the figure of the plan above, where the unit asks less of itself
+    elsewhere: tuple[str, ...] = ()  # lines of the plan that still give this target the figure above
 
 
 def odd_figures(plan: Plan) -> list[OddFigure]:
-    """Return the targets whose figure contradicts their words or falls short of the one above; one query."""
-    rows = living(plan).filter(field="targets").select_related("origin").order_by("order")
-    found = [odd(row) for row in rows if isinstance(row.value.get("value"), int | float)]
-    return [one for one in found if one.words_differ or one.above is not None]
+    """Return the targets whose figure contradicts words of the plan or falls short of the one above; one query."""
+    rows = list(living(plan).select_related("origin").order_by("order", "id"))
+    lines = [line for row in rows if row.field in SPEAKING for line in lines_of(row.value)]
+    targets = [row for row in rows if row.field == "targets"]
+    found = [odd(row, lines) for row in targets if isinstance(row.value.get("value"), int | float)]
+    return [one for one in found if one.words_differ or one.above is not None or one.elsewhere]
 
 
-def odd(row: PlanItem) -> OddFigure:
+def odd(row: PlanItem, lines: Sequence[str]) -> OddFigure:
     figure = row.value["value"]
-    return OddFigure(row, figure, words_differ(row.value["text"], figure), above_of(row, figure))
+    differ = words_differ(row.value["text"], figure)
+    return OddFigure(row, figure, differ, above_of(row, figure), tuple(still_above(row, figure, lines)))
+
+
+def still_above(row: PlanItem, figure: float, lines: Sequence[str]) -> Iterator[str]:
+    """Yield the clauses that speak of the target with the figure of the plan above."""
+    anew = own_figure(row.origin.value, figure) if row.origin else None
+    found = (anew.told_in(line) for line in lines) if anew else ()
+    yield from dict.fromkeys(filter(None, found))
 
 
 def words_differ(text: str, figure: float) -> bool:

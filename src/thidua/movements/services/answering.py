@@ -19,10 +19,11 @@ from thidua.movements.models import (
     Plan,
     PlanItem,
 )
+from thidua.movements.own_figures import Figure
 from thidua.movements.selectors.items import living
 from thidua.movements.services import approving, launching
 from thidua.movements.services.checking import open_questions
-from thidua.movements.services.deriving import Figure, take_over
+from thidua.movements.services.deriving import take_over
 from thidua.movements.services.header import copy_header
 from thidua.movements.services.intake import name_after_plan
 from thidua.movements.services.notifying import tell_people

@@ -19,36 +19,38 @@ from thidua.core.drafting.plan import capital
 from thidua.core.drafting.wording import date_words
 from thidua.core.text.folding import fold
 from thidua.core.text.partial import Partial
-from thidua.movements.bodies import Directory, may_be_for, plain
-from thidua.movements.citing import amended_citation, amended_words, letterhead, post_on_paper
+from thidua.movements.bodies import Directory, may_be_for
+from thidua.movements.citing import amended_citation, amended_words, letterhead
 from thidua.movements.models import Deadline, Duty, Participation, Plan, PlanItem
+from thidua.movements.own_figures import Figure, own_figure, restated
 from thidua.movements.passages import Span, lies_in, passages, words_of
 from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import amendments, living
 from thidua.movements.selectors.receipts import receipts_for
+from thidua.movements.services.own_values import (
+    is_for,
+    own_award,
+    own_quota,
+    own_target,
+    with_quantity,
+)
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.steps import step_of
 from thidua.movements.terms import counts_from_receipt, last_day_of
-from thidua.movements.wording import typed_figure
-from thidua.organisations.models import Unit, UnitRole
+from thidua.organisations.models import Unit
 from thidua.records.days import today
 
 Value = dict[str, Any]
-Figure = int | float | list[int | float]
 State = Participation.State
 # Chosen one by one; the rest of a plan above is not the unit's to decide or is suggested anew.
 CHOSEN = ("purposes", "requirements", "contents", "targets", "solutions", "awards", "quotas")
 AS_IT_STANDS = ("themes", "period")
-# Awards of the unit's own head; what a higher body gives is proposed to it.
-OWN_LEVELS = ("DON_VI", "CO_SO", "PHONG")
-OWN_HEAD = re.compile(r"thu truong (?:co quan|don vi|cac don vi)")
 FROM_RECEIPT = re.compile(
     r"(?:trong\s+(?:thời\s+hạn|vòng)\s+|chậm\s+nhất\s+|trong\s+)?\d+\s+(?:ngày(?:\s+làm\s+việc)?|tuần|tháng)\s*,?\s*"
     r"(?:kể\s+từ|sau|tính\s+từ)\s+(?:ngày\s+|khi\s+)?nhận\s+được\s+(?:Kế\s+hoạch|văn\s+bản)(?:\s+này)?",
     re.IGNORECASE,
 )
 THIS_PLAN = re.compile(r"(?P<received>nhận\s+được\s+)Kế\s+hoạch\s+này", re.IGNORECASE)
-EACH = re.compile(r"^(?:mỗi|từng|các)\s+", re.IGNORECASE)
 # The plan itself is what these two ask for.
 OWN_STEPS = (State.OWN_PLAN, State.LAUNCHED)
 
@@ -85,7 +87,15 @@ class Derivation:
         return (item for item in self.items if item.field == field_)
 
     def rows(self) -> Iterator[PlanItem]:
-        """Yield every item the plan begins with."""
+        """Yield every item the plan begins with, the unit's own figures wherever a target is spoken of."""
+        anew = [own_figure(item.value, self.figures.get(item.pk)) for item in self.of("targets")]
+        figures = [one for one in anew if one]
+        for row in self.all_rows():
+            if row.field != "targets":
+                row.value = restated(row.value, figures)
+            yield row
+
+    def all_rows(self) -> Iterator[PlanItem]:
         given = self.given()
         for item in self.items:
             if item.field in AS_IT_STANDS or (item.field in CHOSEN and item.pk in self.chosen):
@@ -279,77 +289,6 @@ def own_title(part: Participation) -> str:
     """Return the subject line to begin with; the unit changes it as it likes."""
     parent = part.movement
     return f"Thực hiện phong trào thi đua “{parent.theme or parent.name}” năm {parent.year}"
-
-
-def own_target(value: Value, figure: Figure | None) -> Value:
-    """Return the target with the unit's own figure, in its words too."""
-    old = value.get("value")
-    if figure is None or figure == old:
-        return value
-    if isinstance(figure, list):
-        return value | {"op": "range", "value": figure}
-    op = ">=" if value["op"] in ("qualitative", "range") else value["op"]
-    text = value["text"]
-    if isinstance(old, int | float):
-        text = answer.with_figure(text, typed_figure(old), typed_figure(figure))
-    return value | {"text": text, "op": op, "value": figure}
-
-
-def own_award(value: Value, unit: Unit) -> Value:
-    """Return the award as the unit's plan has it: given by its own head, or proposed to who gives it."""
-    if OWN_HEAD.match(fold(value.get("authority", ""))):
-        return value | {"authority": head_of(unit) or value["authority"]}
-    if value.get("level") in OWN_LEVELS or "đề nghị" in value.get("action", ""):
-        return value
-    return value | {"action": "đề nghị tặng"}
-
-
-def head_of(unit: Unit) -> str:
-    """Return «Giám đốc Sở Tư pháp tỉnh Lào Cai»; empty for a unit without a head."""
-    head = unit.roles.on(today()).filter(role=UnitRole.Role.HEAD).select_related("person").first()
-    return f"{post_on_paper(head.person.position)} {unit.name}" if head and head.person.position else ""
-
-
-def with_quantity(value: Value, quantity: Figure | None) -> Value:
-    """Return the award with so many; without a number where none is given."""
-    kept = {name: part for name, part in value.items() if name != "quantity"}
-    return kept if quantity is None else kept | {"quantity": quantity}
-
-
-def own_quota(value: Value, unit: Unit, figure: Figure | None) -> Value:
-    """Return the quota as the unit's own: without «mỗi Sở Tư pháp …» where that is the unit, with its own figure."""
-    text, per = value["text"], value.get("per", "")
-    if per and is_for(unit, per):
-        text = capital(EACH.sub("", text.replace(per, "", 1)).strip(" ,:"))
-        value = {name: part for name, part in value.items() if name != "per"}
-    bounds = own_bounds(value, figure)
-    rises = (bounds["min"] or 0) > (value.get("min") or 0)
-    for name in (
-        ("max", "min") if rises else ("min", "max")
-    ):  # so that two equal figures never stand in between
-        was, new = value.get(name), bounds[name]
-        if isinstance(was, int | float) and new is not None and new != was:
-            text = answer.with_figure(text, typed_figure(was), typed_figure(new))
-    value = {name: part for name, part in value.items() if name not in bounds}
-    return value | {"text": text} | {name: bound for name, bound in bounds.items() if bound is not None}
-
-
-def own_bounds(value: Value, figure: Figure | None) -> dict[str, int | float | None]:
-    """Return the bounds with the unit's own: two as typed; one in place of the only one, else of the upper."""
-    low, high = value.get("min"), value.get("max")
-    if isinstance(figure, list):
-        low, high = figure
-    elif figure is not None and high is None and low is not None:
-        low = figure
-    elif figure is not None:
-        low, high = (None if low is None else min(low, figure)), figure
-    return {"min": low, "max": high}
-
-
-def is_for(unit: Unit, per: str) -> bool:
-    """Say whether a quota «mỗi Sở Tư pháp và mỗi cơ quan THADS cấp tỉnh» is one of this unit's."""
-    bodies = [EACH.sub("", one.strip()) for one in re.split(r",|\bvà\b", per)]
-    return any(one and plain(unit.name).startswith(plain(one)) for one in bodies)
 
 
 def usually_taken(unit: Unit, item: PlanItem) -> bool:
