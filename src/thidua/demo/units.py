@@ -22,6 +22,7 @@ class UnitKind:
     level: Literal["central", "province", "grassroots"]
     is_small_collective: bool
     has_legal_entity: bool
+    is_of_province: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from thidua.commendations.selectors.law_in_force import authority_in
 from thidua.commendations.selectors.verdicts import HEALTH
 from thidua.core.eligibility.case import Case, Subject
-from thidua.core.law.law import Law, shipped_law
 from thidua.core.law.validation import adapter
 from thidua.core.law.words import Level, SubjectKind
 from thidua.core.law.words import Post as PostOfLaw
@@ -26,18 +24,13 @@ from thidua.honours.selectors.facts import HonourFact
 from thidua.honours.selectors.facts import facts_of as honours_of
 from thidua.initiatives.selectors import InitiativeFact, ResearchFact, Works, keeps_research
 from thidua.initiatives.selectors import facts_of as works_of
-from thidua.organisations.models import Discipline, Leave, Person, Post, Rating, Unit
+from thidua.organisations.models import Discipline, Leave, Person, Post, Rating
 
 Rows = dict[UUID, list[Any]]
 DEPUTY = "phó"
 MEMBER_TITLES = ("LDTT", "CSTDCS")
 ENDING = (HonourEvent.Kind.REVOKED, HonourEvent.Kind.STRIPPED, HonourEvent.Kind.RESTORED)
 """Events after which an honour may no longer be held."""
-
-
-def authority_of(root: Unit, law: Law | None = None) -> str | None:
-    """Return the name under which the law knows the own rules of the tree's top; None where it has none."""
-    return authority_in(law or shipped_law(), root)
 
 
 def case_of(

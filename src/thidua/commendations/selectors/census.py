@@ -12,8 +12,9 @@ from django.db.models import QuerySet
 
 from thidua.commendations.selectors.columns import Listed, listed_with_facts
 from thidua.commendations.selectors.reach import Outlook
+from thidua.commendations.selectors.screening import screened
 from thidua.core.eligibility.explain import Outcome
-from thidua.core.eligibility.screen import Screening, screen
+from thidua.core.eligibility.screen import Screening
 from thidua.organisations.models import Person
 
 
@@ -50,7 +51,6 @@ def census_of(people: QuerySet[Person], awards: Sequence[str], outlook: Outlook)
         on=outlook.on,
         awards=tuple(awards),
         year=(outlook.year, outlook.year),
-        authority=outlook.authority,
         open_from=outlook.on.year,
     )
-    return Census(listed, screen(listed.population, asked, outlook.ground.law))
+    return Census(listed, screened(listed, people, asked, outlook.ground.law, outlook.binding))

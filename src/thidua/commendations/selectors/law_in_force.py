@@ -1,6 +1,7 @@
 """The law as it binds one tree of units: the shipped files under the authority's own rules put in force here."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from thidua.core.law.checks import overlay_problems
 from thidua.core.law.law import Law, shipped_law
 from thidua.core.law.reading import read_overlay
 from thidua.core.law.yamltext import FileProblemsError, Problem
-from thidua.organisations.models import Unit
+from thidua.organisations.models import Unit, UnitKind
 
 Held = tuple[tuple[UUID, int], ...]
 
@@ -23,6 +24,46 @@ def authority_in(law: Law, root: Unit) -> str | None:
     """Return the tree's name in ``law``; None where it has no rules of its own there."""
     name = code_of(root)
     return name if name in law.authorities() else None
+
+
+BEYOND_ITS_OWN = frozenset({"BK_BO", "CO_BO", "KNC"})
+"""Awards a ministry also gives to those it does not run: whoever receives them, its own rules decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Whose own rules bind the units of one tree; ``of_province`` are the parts of it that provinces run."""
+
+    authority: str | None
+    of_province: tuple[Unit, ...] = ()
+
+    def province_unit_over(self, unit: Unit | None) -> Unit | None:
+        """Return the part run by a province that ``unit`` is or stands in."""
+        if unit is None:
+            return None
+        return next((top for top in self.of_province if top.contains(unit)), None)
+
+    def over(self, unit: Unit | None, award: str = "") -> str | None:
+        """Return whose own rules bind the staff and collectives of ``unit``, asked for one award or for any."""
+        return self.authority if self.binds(award) or not self.province_unit_over(unit) else None
+
+    @staticmethod
+    def binds(award: str) -> bool:
+        """Say whether the authority's rules for the award bind those it does not run too."""
+        return award in BEYOND_ITS_OWN
+
+
+def binding_of(law: Law, root: Unit) -> Binding:
+    """Return whose own rules bind which units of the tree. One query; none where there are no such rules."""
+    authority = authority_in(law, root)
+    if authority is None:
+        return Binding(None)
+    others = Unit.objects.filter(root_id=root.pk, root__kind__level=UnitKind.Level.CENTRAL).exclude(
+        pk=root.pk
+    )
+    return Binding(
+        authority, tuple(others.filter(kind__is_of_province=True).select_related("kind").order_by("path"))
+    )
 
 
 def law_for(root: Unit) -> Law:

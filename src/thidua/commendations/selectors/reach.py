@@ -13,6 +13,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from thidua.commendations.selectors.cases import case_of
+from thidua.commendations.selectors.law_in_force import Binding
 from thidua.commendations.selectors.verdicts import ShownVerdict, holds_sensitive, verdict_for
 from thidua.core.eligibility.case import Honour, Subject
 from thidua.core.eligibility.explain import Outcome, check_on
@@ -20,6 +21,7 @@ from thidua.core.eligibility.facts import Ground
 from thidua.core.eligibility.operators.procedure import NO_LAW
 from thidua.core.law.sources import Effect
 from thidua.core.law.words import Rating, SubjectKind
+from thidua.organisations.models import Unit
 
 YEARLY = {
     SubjectKind.INDIVIDUAL: ("LDTT", "CSTDCS"),
@@ -59,6 +61,22 @@ class Outlook:
     ground: Ground
     authority: str | None
     years_ahead: int
+    of_province: tuple[Unit, ...] = ()
+    is_of_province: bool = False
+    """Whether what is asked about stands in one of these parts that provinces run."""
+
+    @property
+    def binding(self) -> Binding:
+        return Binding(self.authority, self.of_province)
+
+    def of(self, unit: Unit | None) -> "Outlook":
+        """Return the outlook of ``unit`` and its staff."""
+        is_of_province = self.binding.province_unit_over(unit) is not None
+        return replace(self, is_of_province=True) if is_of_province else self
+
+    def authority_for(self, award: str) -> str | None:
+        """Return whose own rules decide on the award."""
+        return self.authority if not self.is_of_province or Binding.binds(award) else None
 
 
 def reach_of(
@@ -72,7 +90,9 @@ def reach_of(
 
 
 def one_reach(hopes: "Hopes", award: str, outlook: Outlook, *, knows_sensitive: bool) -> Reach:
-    case = case_of(hopes.subject, award, outlook.on, year=outlook.year, authority=outlook.authority)
+    case = case_of(
+        hopes.subject, award, outlook.on, year=outlook.year, authority=outlook.authority_for(award)
+    )
     shown = verdict_for(case, outlook.ground, knows_sensitive=knows_sensitive)
     if shown.verdict.outcome is Outcome.ELIGIBLE:
         return Reach(award, Standing.OPEN)
@@ -109,7 +129,7 @@ def years_until_open(hopes: "Hopes", award: str, outlook: Outlook) -> int | None
         hoped = hopes.until(year, award)
         if years == 0 and hoped is hopes.subject:
             continue
-        case = case_of(hoped, award, day, year=year, authority=outlook.authority)
+        case = case_of(hoped, award, day, year=year, authority=outlook.authority_for(award))
         if check_on(case, outlook.ground).outcome is not Outcome.NOT_ELIGIBLE:
             return years
     return None

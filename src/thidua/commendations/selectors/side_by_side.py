@@ -80,17 +80,12 @@ class Comparer:
         subject = self.subjects[asked.pk]
         # A clean record that was only assumed must not be shown as one that was looked up.
         knows = knows_sensitive and not self.trial.without_sensitive
+        unit = asked if isinstance(asked, Unit) else asked.record_unit
         before, after = (
-            self._verdict(subject, award, side, ground, knows_sensitive=knows)
+            verdict_for(case_in(self.trial, side, subject, award, unit), ground, knows_sensitive=knows)
             for side, ground in zip(self.sides, self.grounds, strict=True)
         )
         return Comparison(before, after, tuple(paired(_findings(before), _findings(after))))
-
-    def _verdict(
-        self, subject: Subject, award: str, side: Side, ground: Ground, *, knows_sensitive: bool
-    ) -> ShownVerdict:
-        case = case_in(self.trial, side, subject, award)
-        return verdict_for(case, ground, knows_sensitive=knows_sensitive)
 
 
 def subjects_in(trial: Trial, asked: Iterable[Person | Unit]) -> dict[UUID, Subject]:

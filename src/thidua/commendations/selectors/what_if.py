@@ -17,11 +17,12 @@ from thidua.commendations.selectors.cases import case_of
 from thidua.commendations.selectors.collectives import subjects_of_units
 from thidua.commendations.selectors.columns import listed_with_facts
 from thidua.commendations.selectors.drafts import law_under
-from thidua.commendations.selectors.law_in_force import authority_in, held_by, law_for
+from thidua.commendations.selectors.law_in_force import Binding, binding_of, held_by, law_for
+from thidua.commendations.selectors.screening import screened
 from thidua.core.eligibility.case import Case, Subject
 from thidua.core.eligibility.explain import Outcome, check_on
 from thidua.core.eligibility.facts import Ground
-from thidua.core.eligibility.screen import Screening, screen
+from thidua.core.eligibility.screen import Screening
 from thidua.core.law.law import Law
 from thidua.honours.catalogue import catalogue
 from thidua.organisations.models import Person, Rating, Unit
@@ -42,11 +43,16 @@ class Movement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two states asked: the law, the day, and under whose rules."""
+    """One of the two states asked: the law, the day, and whose rules bind whom."""
 
     law: Law
     on: date
-    authority: str | None
+    binding: Binding
+
+    @property
+    def authority(self) -> str | None:
+        """Whose own rules bind the top of the tree."""
+        return self.binding.authority
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +113,8 @@ def sides_of(trial: Trial) -> tuple[Side, Side]:
     root = trial.unit.root
     before, after = law_for(root), law_under(trial.draft, root)
     return (
-        Side(before, trial.before_on, authority_in(before, root)),
-        Side(after, trial.after_on, authority_in(after, root)),
+        Side(before, trial.before_on, binding_of(before, root)),
+        Side(after, trial.after_on, binding_of(after, root)),
     )
 
 
@@ -117,14 +123,14 @@ def assumed(subject: Subject) -> Subject:
     return replace(subject, pending=())
 
 
-def case_in(trial: Trial, side: Side, subject: Subject, award: str) -> Case:
-    """Return what one side of the trial asks of a subject."""
+def case_in(trial: Trial, side: Side, subject: Subject, award: str, unit: Unit | None) -> Case:
+    """Return what one side of the trial asks of a subject, which is ``unit`` or of its staff."""
     return case_of(
         assumed(subject),
         award,
         side.on,
         year=trial.year,
-        authority=side.authority,
+        authority=side.binding.over(unit, award),
         known_on=trial.known_on,
     )
 
@@ -148,27 +154,26 @@ def outcomes_of(trial: Trial) -> pl.DataFrame:
 
 
 def _of_people(trial: Trial) -> pl.DataFrame:
-    listed = listed_with_facts(
-        people_of(trial.unit), on=trial.known_on, sensitive=not trial.without_sensitive
-    )
+    people = people_of(trial.unit)
+    listed = listed_with_facts(people, on=trial.known_on, sensitive=not trial.without_sensitive)
     frames = [pl.DataFrame({"subject": listed.ids}, schema={"subject": pl.String})]
     for side, name in zip(sides_of(trial), SIDES, strict=True):
         asked = Screening(
             on=side.on,
             awards=tuple(trial.awards),
             year=(trial.year, trial.year),
-            authority=side.authority,
             open_from=trial.known_on.year,
         )
-        found = screen(listed.population, asked, side.law)
+        found = screened(listed, people, asked, side.law, side.binding)
         frames.append(found.rename({award: f"{award}.{name}" for award in trial.awards}))
     return pl.concat(frames, how="horizontal")
 
 
 def _of_collectives(trial: Trial) -> pl.DataFrame:
     """Ask one by one, as the page of a verdict does: collectives are few, and screening knows people alone."""
+    units = {unit.pk: unit for unit in collectives_of(trial.unit)}
     subjects = subjects_of_units(
-        list(collectives_of(trial.unit)),
+        list(units.values()),
         on=trial.known_on,
         year=trial.year,
         sensitive=not trial.without_sensitive,
@@ -177,7 +182,7 @@ def _of_collectives(trial: Trial) -> pl.DataFrame:
     for side, name in zip(sides_of(trial), SIDES, strict=True):
         ground = Ground(side.law)
         for award in trial.awards:
-            cases = (case_in(trial, side, subject, award) for subject in subjects.values())
+            cases = (case_in(trial, side, one, award, units[pk]) for pk, one in subjects.items())
             columns[f"{award}.{name}"] = [check_on(case, ground).outcome.value for case in cases]
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
 

@@ -25,7 +25,7 @@ from thidua.commendations.selectors.fairness import (
     quotas_of_plan,
 )
 from thidua.commendations.selectors.honour_lists import lines_of
-from thidua.commendations.selectors.law_in_force import authority_in, law_for
+from thidua.commendations.selectors.law_in_force import authority_in, binding_of, law_for
 from thidua.commendations.selectors.money_due import MoneyDue, money_of
 from thidua.commendations.selectors.registered_lines import RegisteredLines, compared, registered_by
 from thidua.commendations.selectors.typed_lists import (
@@ -126,7 +126,7 @@ def fairness_of_year(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         back=reverse("organisations:unit", args=[pk]),
         on=min(day, date(year, 12, 31)),
         law=law,
-        authority=authority_in(law, unit.root),
+        authority=binding_of(law, unit.root).over(unit),
         subject=unit,
         number=number,
         whole=number,

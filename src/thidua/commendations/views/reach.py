@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from thidua.commendations.forms import FIRST_YEAR, LAST_YEAR
-from thidua.commendations.selectors.cases import authority_of, subjects_of_people
+from thidua.commendations.selectors.cases import subjects_of_people
 from thidua.commendations.selectors.census import Census, census_of
 from thidua.commendations.selectors.collectives import subject_of_unit, subjects_of_units
-from thidua.commendations.selectors.law_in_force import law_for
+from thidua.commendations.selectors.law_in_force import binding_of, law_for
 from thidua.commendations.selectors.reach import Outlook, Reach, Standing, reach_of
+from thidua.commendations.views.bound import bound_by
 from thidua.commendations.wording import ANSWERS_MEAN, OUTCOMES, STANDINGS, STANDINGS_MEAN
 from thidua.core.eligibility.facts import Ground
 from thidua.core.eligibility.operators.wording import short_name
@@ -57,8 +58,13 @@ def of_person(request: HttpRequest, pk: UUID) -> HttpResponse:
     subject = subjects_of_people([person], on=day)[pk]
     outlook = outlook_of(request, person.root, day, YEARS_AHEAD)
     awards = [entry.id for entry in catalogue().values() if "individual" in entry.subjects]
-    reaches = reach_of(subject, awards, outlook, knows_sensitive=may_see_sensitive(request.user, person))
-    context = shared(outlook) | {"person": person, "groups": grouped(reaches)}
+    theirs, knows = outlook.of(person.record_unit), may_see_sensitive(request.user, person)
+    reaches = reach_of(subject, awards, theirs, knows_sensitive=knows)
+    context = shared(outlook) | {
+        "person": person,
+        "groups": grouped(reaches),
+        "bound": bound_by(outlook.binding, person.root, person.record_unit),
+    }
     return page(request, "commendations/reach_person.html", context)
 
 
@@ -79,6 +85,7 @@ def of_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     census = census_of(people, screened, outlook) if screened else None
     context = shared(outlook) | {
         "unit": unit,
+        "bound": bound_by(outlook.binding, unit.root, unit),
         "census": census if wants_counts else None,
         "narrowed": narrowed,
         "outcomes": OUTCOMES,
@@ -134,7 +141,9 @@ def chips(request: HttpRequest, narrowed: tuple[str, str] | None) -> list[Chip]:
 def own_reach(request: HttpRequest, unit: Unit, outlook: Outlook) -> list[Reach]:
     own = subject_of_unit(unit, on=outlook.on, year=outlook.year)
     collective = [entry.id for entry in catalogue().values() if "collective" in entry.subjects]
-    return reach_of(own, collective, outlook, knows_sensitive=may(request.user, "view_sensitive", unit))
+    return reach_of(
+        own, collective, outlook.of(unit), knows_sensitive=may(request.user, "view_sensitive", unit)
+    )
 
 
 @require_GET
@@ -158,7 +167,7 @@ def of_units(request: HttpRequest, pk: UUID) -> HttpResponse:
             reach_of(
                 subjects[one.pk],
                 ON_COLLECTIVE_PAGES,
-                outlook,
+                outlook.of(one),
                 knows_sensitive=may(request.user, "view_sensitive", one),
             ),
         )
@@ -166,6 +175,7 @@ def of_units(request: HttpRequest, pk: UUID) -> HttpResponse:
     ]
     context = shared(outlook) | {
         "unit": unit,
+        "bound": bound_by(outlook.binding, unit.root, unit),
         "rows": rows,
         "sort": sort,
         "pager": pager_of(request.GET, shown, size, sizes=SIZES),
@@ -183,7 +193,7 @@ def rows_of(request: HttpRequest, ids: list[UUID], outlook: Outlook) -> list[Row
             reach_of(
                 subjects[pk],
                 ON_UNIT_PAGES,
-                outlook,
+                outlook.of(people[pk].record_unit),
                 knows_sensitive=may_see_sensitive(request.user, people[pk]),
             ),
         )
@@ -195,7 +205,8 @@ def outlook_of(request: HttpRequest, root: Unit, day: date, years_ahead: int) ->
     law = law_for(root)
     given = request.GET.get("year", "")
     year = int(given) if given.isdecimal() and FIRST_YEAR <= int(given) <= LAST_YEAR else day.year
-    return Outlook(day, year, ground_of(law), authority_of(root, law), years_ahead)
+    binding = binding_of(law, root)
+    return Outlook(day, year, ground_of(law), binding.authority, years_ahead, binding.of_province)
 
 
 @lru_cache(maxsize=8)

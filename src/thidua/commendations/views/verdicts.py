@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from thidua.commendations.forms import QuestionForm
-from thidua.commendations.selectors.cases import authority_of, case_of, subjects_of_people
+from thidua.commendations.selectors.cases import case_of, subjects_of_people
 from thidua.commendations.selectors.collectives import lines_of, subject_of_unit
 from thidua.commendations.selectors.evidence import Sources, evidence_of, sources_of
-from thidua.commendations.selectors.law_in_force import law_for
+from thidua.commendations.selectors.law_in_force import binding_of, law_for
 from thidua.commendations.selectors.verdicts import ShownVerdict, verdict_for
+from thidua.commendations.views.bound import bound_by
 from thidua.commendations.wording import ANSWERS_MEAN, CONFIDENCE, MARKS, OUTCOMES
 from thidua.core.eligibility.case import Subject
 from thidua.core.eligibility.explain import Finding, Outcome
@@ -59,6 +60,7 @@ class Asked:
     home: str
     record: str
     root: Unit
+    unit: Unit | None
     knows_sensitive: bool
     predecessors: tuple[UUID, ...] = ()
 
@@ -75,6 +77,7 @@ def of_person(request: HttpRequest, pk: UUID) -> HttpResponse:
         home=reverse("organisations:person", args=[pk]),
         record=reverse("organisations:person_record", args=[pk]),
         root=person.root,
+        unit=person.record_unit,
         knows_sensitive=may_see_sensitive(request.user, person),
     )
     return answer(request, asked, day, lambda _year: subjects_of_people([person], on=day)[pk])
@@ -94,6 +97,7 @@ def of_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         home=reverse("organisations:unit", args=[pk]),
         record=reverse("organisations:unit_ratings", args=[pk]),
         root=unit.root,
+        unit=unit,
         knows_sensitive=may(request.user, "view_sensitive", unit),
         predecessors=tuple(one.pk for one in lines_of([unit], on=day)[pk].before),
     )
@@ -117,6 +121,7 @@ def answered(
     question: dict[str, Any], asked: Asked, day: date, subject_in: Callable[[int], Subject]
 ) -> dict[str, Any]:
     law = law_for(asked.root)
+    binding = binding_of(law, asked.root)
     subject = subject_in(question["year"])
     if question["nothing_pending"]:
         subject = replace(subject, pending=())
@@ -126,13 +131,14 @@ def answered(
         day,
         year=question["year"],
         type_=question["type"],
-        authority=authority_of(asked.root, law),
+        authority=binding.over(asked.unit, question["award"]),
     )
     shown = verdict_for(case, Ground(law), knows_sensitive=asked.knows_sensitive)
     sources = Seen(sources_of(asked.pk, on=day, predecessors=asked.predecessors), asked, question["year"])
     return {
         "entry": catalogue()[question["award"]],
         "year": question["year"],
+        "bound": bound_by(binding, asked.root, asked.unit, question["award"]),
         "state": OUTCOMES[shown.verdict.outcome],
         "packs": [
             (pack.pack, OUTCOMES[pack.outcome], shown_lines(shown, place, sources))

@@ -52,6 +52,7 @@ def write_kinds(kinds: tuple[given.UnitKind, ...]) -> dict[str, UnitKind]:
             level=kind.level,
             is_small_collective=kind.is_small_collective,
             has_legal_entity=kind.has_legal_entity,
+            is_of_province=kind.is_of_province,
             rank=place * RANK_STEP,
         )
         for place, kind in enumerate(kinds, start=1)

@@ -107,6 +107,7 @@ class KindForm(forms.ModelForm[UnitKind]):
             "level",
             "is_small_collective",
             "has_legal_entity",
+            "is_of_province",
             "rank",
         )
         labels = {
@@ -115,7 +116,13 @@ class KindForm(forms.ModelForm[UnitKind]):
             "level": _("Cấp"),
             "is_small_collective": _("Là tập thể nhỏ"),
             "has_legal_entity": _("Có tư cách pháp nhân"),
+            "is_of_province": _("Thuộc Ủy ban nhân dân cấp tỉnh"),
             "rank": _("Thứ tự"),
+        }
+        help_texts = {
+            "is_of_province": _(
+                "Như Sở: nằm trong cây của bộ theo ngành, nhưng danh hiệu của cá nhân, tập thể theo quy định của tỉnh."
+            ),
         }
 
 

@@ -28,6 +28,8 @@ class UnitKind(Row):
     level = models.CharField(max_length=12, choices=Level)
     is_small_collective = models.BooleanField(default=False)
     has_legal_entity = models.BooleanField(default=True)
+    is_of_province = models.BooleanField(default=False)
+    """Run by a province: a ministry's tree may hold it, the ministry's rules for its own staff do not bind it."""
     rank = models.PositiveSmallIntegerField(default=100)
 
     class Meta:

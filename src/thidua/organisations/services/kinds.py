@@ -8,7 +8,7 @@ from thidua.accounts.models import Account
 from thidua.audit.services import record
 from thidua.organisations.models import UnitKind
 
-FACTS = ("name", "name_en", "level", "is_small_collective", "has_legal_entity", "rank")
+FACTS = ("name", "name_en", "level", "is_small_collective", "has_legal_entity", "is_of_province", "rank")
 
 
 @transaction.atomic

@@ -27,6 +27,8 @@ KINDS: tuple[tuple[str, str, str, str, bool, bool], ...] = (
     ("chi-nhanh", "Chi nhánh", "Branch", Level.GRASSROOTS, True, False),
     ("to", "Tổ, đội", "Team", Level.GRASSROOTS, True, False),
 )
+OF_PROVINCE = frozenset({"so", "xa"})
+"""Kinds that a province runs, in whichever tree they stand."""
 
 
 def ensure_kinds() -> None:
@@ -41,6 +43,7 @@ def ensure_kinds() -> None:
             level=level,
             is_small_collective=is_small,
             has_legal_entity=is_legal,
+            is_of_province=code in OF_PROVINCE,
             rank=rank * 10,
         )
 

@@ -53,6 +53,19 @@ class Population:
     def __len__(self) -> int:
         return self.people.height
 
+    def only(self, rows: pl.Series) -> "Population":
+        """Return the people of these rows, in the order given, numbered anew."""
+        kept = rows.cast(pl.UInt32).rename("row").to_frame().with_row_index("new")
+        return Population(
+            self.people[rows].with_columns(row=pl.int_range(pl.len(), dtype=pl.UInt32)),
+            {
+                name: frame.join(kept, on="row", maintain_order="left")
+                .with_columns(row=pl.col("new"))
+                .drop("new")
+                for name, frame in self.parts.items()
+            },
+        )
+
     def slices(self, size: int) -> Iterable["Population"]:
         """Yield the population in pieces of at most ``size`` people, so that memory stays bounded."""
         if 0 < len(self) <= size:
