@@ -129,6 +129,25 @@ def test_two_leaves_do_not_overlap(person):
     assert person.leaves.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        (UnitRole.Role.OFFICER, "leave_overlaps_hidden"),
+        (UnitRole.Role.STAFF_ADMIN, "leave_overlaps_hidden"),
+        (UnitRole.Role.PERSONNEL, "leave_overlaps"),
+    ],
+)
+def test_a_leave_that_meets_one_for_health_names_it_only_to_who_may_know(unit, person, role, said):
+    record_leave(None, person, Absence(Leave.Kind.SICK, date(2025, 1, 1), date(2025, 2, 1)))
+
+    with pytest.raises(PersonChangeRefusedError) as refused:
+        record_leave(make_user(unit, role), person, Absence("study", date(2024, 1, 1), date(2025, 9, 1)))
+
+    assert codes(refused) == [said]
+    told = refused.value.problems[0].text()
+    assert ("ốm" in told, "1/1/2025" in told) == ((said == "leave_overlaps",) * 2)
+
+
 def test_only_a_role_that_names_the_right_shows_discipline_and_health(unit, person):
     record_discipline(None, person, measure())
     record_leave(None, person, Absence(Leave.Kind.SICK, date(2025, 1, 1), date(2025, 2, 1)))

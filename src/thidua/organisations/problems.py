@@ -66,6 +66,9 @@ SENTENCES: dict[str, str] = {
     "leave_overlaps": _(
         "Đã ghi “%(kind)s” (%(period)s) trùng thời gian này. Sửa dòng đó hoặc chọn ngày khác."
     ),
+    "leave_overlaps_hidden": _(
+        "Có thời gian nghỉ khác đã ghi trùng thời gian này (xem người có thẩm quyền)."
+    ),
     "decision_incomplete": _("Ghi cả số và ngày quyết định, hoặc để trống cả hai."),
     "still_referred": _("Chưa gộp được hai hồ sơ: cả hai cùng có dữ liệu ở “%(where)s”. Xử lý nơi đó trước."),
 }

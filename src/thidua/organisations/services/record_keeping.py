@@ -16,6 +16,7 @@ from thidua.audit.services import entry_of, record, record_all
 from thidua.library.models import Document
 from thidua.library.services import register_document
 from thidua.organisations.models import Discipline, Leave, Person, Rating, Unit
+from thidua.organisations.permissions import may_see_sensitive
 from thidua.organisations.problems import PersonChangeRefusedError, Problem, shown
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
@@ -202,7 +203,7 @@ def change_leave(actor: Account | None, row: Leave, given: Absence, *, version: 
 
 
 def save_leave(actor: Account | None, row: Leave, given: Absence, act: str) -> Leave:
-    if problems := list(problems_of_leave(row, given)):
+    if problems := list(problems_of_leave(actor, row, given)):
         raise PersonChangeRefusedError(problems)
     row.kind, row.result, row.by = given.kind, given.result, actor
     set_period(row, given.valid_from, given.last_day)
@@ -212,12 +213,15 @@ def save_leave(actor: Account | None, row: Leave, given: Absence, act: str) -> L
     return row
 
 
-def problems_of_leave(row: Leave, given: Absence) -> Iterator[Problem]:
+def problems_of_leave(actor: Account | None, row: Leave, given: Absence) -> Iterator[Problem]:
     yield from problems_of_period(given.valid_from, given.last_day)
     others = row.person.leaves.exclude(pk=row.pk).exclude(valid_until__lte=given.valid_from)
     if given.last_day:
         others = others.filter(valid_from__lte=given.last_day)
     for other in others[:1]:
+        if other.kind in Leave.HEALTH and actor and not may_see_sensitive(actor, row.person):
+            yield Problem("leave_overlaps_hidden")
+            return
         end = shown(other.last_day) if other.last_day else "…"
         facts = {"kind": other.get_kind_display(), "period": f"{shown(other.valid_from)} – {end}"}
         yield Problem("leave_overlaps", facts)
