@@ -314,3 +314,38 @@ def test_a_term_falls_to_a_body_only_where_a_duty_of_it_begins_so(what, who, bea
     ]
 
     assert schedule.bearer_of({"what": what, "who": who}, assigned) == bearer
+
+
+@pytest.mark.parametrize(
+    ("what", "bearer"),
+    [
+        ("Báo Pháp luật Việt Nam, Tạp chí Dân chủ tuyên truyền", "Báo Pháp luật Việt Nam, Tạp chí Dân chủ"),
+        (
+            "Đề nghị các Sở Tư pháp và cơ quan thi hành án nộp báo cáo",
+            "các Sở Tư pháp và cơ quan thi hành án",
+        ),
+        ("Các Sở Tư pháp và cơ quan thi hành án ký giao ước", ""),
+        ("Việc các Sở Tư pháp và cơ quan thi hành án nộp báo cáo", ""),
+    ],
+)
+def test_a_term_falls_to_the_body_that_begins_its_sentence(what, bearer):
+    assigned = [
+        ("tuyen truyen viec bay truoc ngay 21/7/2027.", "Báo Pháp luật Việt Nam, Tạp chí Dân chủ"),
+        ("nop bao cao truoc ngay 20/7/2027.", "các Sở Tư pháp và cơ quan thi hành án"),
+    ]
+
+    assert schedule.bearer_of({"what": what}, assigned) == bearer
+
+
+def test_a_term_with_its_subject_before_it_binds_that_subject_alone(ministry, departments, officer):
+    body = "Sở Tư pháp tỉnh Cà Mau"
+    items = [
+        ("themes", {"text": "Chủ đề"}),
+        ("responsibilities", {"body": body, "duties": ["nộp báo cáo trước ngày 20/7/2026"]}),
+        ("deadlines", {"what": f"Đề nghị {body} nộp báo cáo", "relation": "before", "due": "2026-07-20"}),
+    ]
+
+    movement = launch(make_movement(ministry, items=items, by=officer), departments, by=officer)
+
+    row = movement.deadlines.get()
+    assert (row.for_all, [unit.name for unit in row.for_units.all()]) == (False, [body])

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
 from thidua.core.text.folding import fold
-from thidua.movements.bodies import BodyMatch, Directory, is_somebody
+from thidua.movements.bodies import ASKING, BodyMatch, Directory, is_somebody
 from thidua.movements.models import (
     Completion,
     Deadline,
@@ -159,9 +159,10 @@ def assigned_in(items: Iterable[PlanItem]) -> list[tuple[str, str]]:
     return [(fold(duty), value["body"]) for value in rows for duty in value.get("duties", ())]
 
 
-def bearer_of(value: Mapping[str, Any], assigned: Iterable[tuple[str, str]]) -> str:
+def bearer_of(value: Mapping[str, Any], assigned: Collection[tuple[str, str]]) -> str:
     """Return who a term falls to: whom it names, else the body one of whose duties begins with its work.
 
+    The work may be told with its body before it: «Đề nghị các Sở Tư pháp báo cáo …».
     Where the work itself stands as its subject («Báo cáo sơ kết gửi …»), nobody is named. Words that a duty
     only mentions («tham mưu sơ kết, tổng kết») say nothing of who does them.
     """
@@ -169,9 +170,17 @@ def bearer_of(value: Mapping[str, Any], assigned: Iterable[tuple[str, str]]) -> 
     who: str = value.get("who", "")
     if who and not (what.startswith(fold(who)) and not is_somebody(who)):
         return who
+    if subject := next((body for duty, body in assigned if opens_with(what, body, duty)), ""):
+        return subject
     if len(what.split()) < FEWEST_WORDS:
         return next((body for duty, body in assigned if duty.rstrip(" .;") == what), "")
     return next((body for duty, body in assigned if duty.startswith(what)), "")
+
+
+def opens_with(what: str, body: str, duty: str) -> bool:
+    """Say whether the folded words are the body followed by its own duty."""
+    asked, subject = ASKING.sub("", what), f"{fold(body)} "
+    return asked.startswith(subject) and duty.startswith(asked.removeprefix(subject))
 
 
 def becoming_deadlines(items: Iterable[PlanItem]) -> list[PlanItem]:
