@@ -16,7 +16,7 @@ from thidua.movements.services.registering import Line, add
 from thidua.movements.services.registration_notices import remind_to_register
 from thidua.movements.services.wishing import wish, withdraw_wish
 from thidua.notices.models import Mail, Notice
-from thidua.organisations.models import ClusterRole, UnitRole
+from thidua.organisations.models import ClusterRole, Person, Unit, UnitRole
 from thidua.records.models import ChangedMeanwhileError
 
 pytestmark = pytest.mark.django_db
@@ -382,3 +382,25 @@ def test_nobody_is_reminded_twice_on_one_day(officer, departments, ministry, clo
     tomorrow = remind_to_register(ministry, ids, 2026, by=officer, about="")
 
     assert (again, tomorrow) == ((1, 2), (3, 0))
+
+
+def test_names_that_are_stale_are_named_before_sending(keeper, department, ministry, sheet):
+    small = make_kind("to", is_small_collective=True)
+    rooms = [make_unit(f"Tổ {name}", department, kind=small) for name in "AB"]
+    gone, moved = (make_person(name, department) for name in ("Vàng A Dế", "Lý Thị Páo"))
+    add(keeper, department, 2026, [Line(one, "LDTT") for one in (gone, moved)])
+    add(keeper, department, 2026, [Line(room, "TTLDTT") for room in rooms])
+    Unit.objects.filter(pk__in=[room.pk for room in rooms]).update(dissolved_on=date(2026, 2, 1))
+    Person.objects.filter(pk=gone.pk).update(unit=None)
+    Person.objects.filter(pk=moved.pk).update(unit=ministry)
+
+    with pytest.raises(RegistrationRefusedError) as refused:
+        registering.send(keeper, sheet)
+
+    assert [problem.text() for problem in refused.value.problems] == [
+        (
+            "Trong bản đăng ký còn 1 người đã thôi công tác, 2 tập thể đã chấm dứt, "
+            "1 cá nhân, tập thể không còn thuộc đơn vị: Vàng A Dế; Lý Thị Páo; Tổ A; Tổ B. "
+            "Bỏ các dòng này rồi gửi."
+        )
+    ]

@@ -26,7 +26,7 @@ from thidua.movements.services import registering
 from thidua.movements.services.registering import Line, add
 from thidua.movements.services.wishing import wish
 from thidua.notices.models import Notice
-from thidua.organisations.models import ClusterRole, UnitRole
+from thidua.organisations.models import ClusterRole, Person, UnitRole
 from thidua.records.days import today
 
 pytestmark = pytest.mark.django_db
@@ -213,6 +213,15 @@ def test_ticked_lines_are_taken_off(keeper, sheet):
     response = sent(keeper, "registration_lines", *at(sheet), selected=chosen, act="remove")
 
     assert (said(response), sheet.entries.count()) == (["Đã bỏ 1 dòng."], 1)
+
+
+def test_a_line_of_who_left_is_marked_and_to_do(keeper, sheet, person):
+    Person.objects.filter(pk=person.pk).update(unit=None)
+
+    page = text_of(opened(keeper, "registration", *at(sheet)))
+
+    assert "Trong bản đăng ký còn 1 người đã thôi công tác: Lò Văn Mai." in page
+    assert page.count("không còn ở đơn vị") == 1
 
 
 def test_wishes_wait_in_a_part_of_their_own(keeper, officer, sheet, person):

@@ -24,6 +24,7 @@ SENTENCES: dict[str, str] = {
     "wishes_open": _(
         "Còn %(count)s nguyện vọng của cá nhân chưa xem. Lấy vào bản đăng ký hoặc bỏ ra, rồi gửi."
     ),
+    "lines_stale": _("Trong bản đăng ký còn %(what)s: %(names)s. Bỏ các dòng này rồi gửi."),
     "reason_missing": _("Chưa ghi lý do. Đơn vị cần biết phải bổ sung gì."),
     "no_unit": _("%(name)s hiện không công tác ở đơn vị nào nên chưa đăng ký được."),
     "sheet_handed_in": _(

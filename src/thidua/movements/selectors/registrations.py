@@ -103,6 +103,19 @@ def figures_of(sheets: QuerySet[Registration]) -> tuple[list[AwardNumber], int]:
     return sorted(found, key=lambda one: AWARDS.get(one.award, len(AWARDS))), wishes
 
 
+def stale_lines(sheet: Registration, *, on: date) -> list[RegistrationEntry]:
+    """Return the lines whose person left or whose collective ended or, either of them, is the unit's no more.
+
+    One query; wishes are not looked at.
+    """
+    within = Unit.objects.within(sheet.unit).values("pk")
+    here = Q(person__unit__in=within) | Q(
+        collective__in=Unit.objects.within(sheet.unit).existing(on).values("pk")
+    )
+    rows = sheet.entries.filter(is_wish=False).exclude(pk__in=sheet.entries.filter(here).values("pk"))
+    return list(rows.select_related("person", "collective").order_by("sort_key", "pk"))
+
+
 def handed_in(units: QuerySet[Unit], year: int) -> QuerySet[Registration]:
     """Return the sheets of ``units`` that were sent for the year and stand."""
     return Registration.objects.filter(unit__in=units.values("pk"), year=year, state__in=HANDED_IN)

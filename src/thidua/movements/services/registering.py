@@ -23,6 +23,7 @@ from thidua.movements.registering import EDITABLE, STEPS, years_open
 from thidua.movements.registration_problems import Problem, RegistrationRefusedError
 from thidua.movements.selectors.registrations import movements_for
 from thidua.movements.services.launching import NotNextError, advance
+from thidua.movements.services.registration_gaps import is_gone, problems_before_sending
 from thidua.movements.services.registration_notices import tell_above, tell_unit
 from thidua.organisations.models import Person, Unit
 from thidua.records.days import today
@@ -209,12 +210,6 @@ def kind_named(kind: str) -> str:
     return _("cá nhân") if kind == "individual" else _("tập thể")
 
 
-def is_gone(subject: Person | Unit) -> bool:
-    if isinstance(subject, Person):
-        return subject.unit is None
-    return not subject.exists_on(today())
-
-
 def belongs(subject: Person | Unit, unit: Unit) -> bool:
     where = subject.unit if isinstance(subject, Person) else subject
     return where is not None and unit.contains(where)
@@ -279,18 +274,6 @@ def settle_wishes(sheet: Registration, ids: Collection[UUID]) -> int:
 
 
 # -- steps ---------------------------------------------------------------------------------------------
-
-
-def problems_before_sending(sheet: Registration) -> list[Problem]:
-    """Return everything that is still to do before the sheet can be sent."""
-    entries = sheet.entries.order_by()
-    return still_to_do(entries.filter(is_wish=False).count(), entries.filter(is_wish=True).count())
-
-
-def still_to_do(lines: int, wishes: int) -> list[Problem]:
-    """Return the same for a sheet of so many lines and wishes."""
-    empty = [] if lines else [Problem("no_lines")]
-    return empty + ([Problem("wishes_open", {"count": wishes})] if wishes else [])
 
 
 def nothing_amiss(_sheet: Registration) -> Iterable[Problem]:

@@ -33,8 +33,10 @@ from thidua.movements.selectors.registrations import (
     lines_of,
     movements_for,
     page_of,
+    stale_lines,
 )
 from thidua.movements.services import registering
+from thidua.movements.services.registration_gaps import still_to_do
 from thidua.movements.views.access import account, uuid_or_404
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import not_allowed, require, scope_of
@@ -117,6 +119,7 @@ def registration(request: HttpRequest, unit_id: UUID, year: int) -> HttpResponse
     size = size_asked(request.GET)
     shown = page_of(rows, page_number(request.GET), size)
     numbers, wish_count = figures_of(sheets)
+    stale = stale_lines(sheet, on=today()) if sheet and permissions.may_edit(request.user, sheet) else []
     context = {
         "rows": shown.rows,
         "pager": pager_of(request.GET, shown, size),
@@ -126,7 +129,8 @@ def registration(request: HttpRequest, unit_id: UUID, year: int) -> HttpResponse
         "numbers": numbers,
         "wish_count": wish_count if keeps else 0,
         "empty_sheet": not numbers and not (wish_count and keeps),
-        "to_do": [one.text() for one in registering.still_to_do(len(numbers), wish_count)],
+        "to_do": [one.text() for one in still_to_do(len(numbers), wish_count, stale)],
+        "stale": {one.pk for one in stale},
         "add_url": reverse("movements:registration_add", args=[unit.pk, year]),
         "may_export": scope_of(request.user).allows("export", unit),
         "label_of": label_of,
