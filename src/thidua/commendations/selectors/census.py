@@ -44,9 +44,14 @@ class Census:
         ]
 
 
-def census_of(people: QuerySet[Person], awards: Sequence[str], outlook: Outlook) -> Census:
-    """Screen ``people`` (a condition in an order, no slice), assuming as pages do that no matter is open."""
-    listed = listed_with_facts(people, on=outlook.on)
+def census_of(
+    people: QuerySet[Person], awards: Sequence[str], outlook: Outlook, *, sensitive: bool = True
+) -> Census:
+    """Screen ``people`` (a condition in an order, no slice), assuming as pages do that no matter is open.
+
+    Without ``sensitive`` it reads as if discipline and leave for health had never been recorded.
+    """
+    listed = listed_with_facts(people, on=outlook.on, sensitive=sensitive)
     asked = Screening(
         on=outlook.on,
         awards=tuple(awards),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from thidua.commendations.forms import FIRST_YEAR, LAST_YEAR
 from thidua.commendations.selectors.cases import subjects_of_people
 from thidua.commendations.selectors.census import Census, census_of
-from thidua.commendations.selectors.collectives import subject_of_unit, subjects_of_units
+from thidua.commendations.selectors.collectives import subjects_of_units
 from thidua.commendations.selectors.law_in_force import binding_of, law_for
 from thidua.commendations.selectors.reach import Outlook, Reach, Standing, reach_of
 from thidua.commendations.views.bound import bound_by
@@ -82,9 +82,11 @@ def of_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     narrowed = narrowing(request)
     wants_counts = "counts" in request.GET
     screened = ON_UNIT_PAGES if wants_counts else (narrowed[0],) if narrowed else ()
-    census = census_of(people, screened, outlook) if screened else None
+    sensitive = may(request.user, "view_sensitive", unit)
+    census = census_of(people, screened, outlook, sensitive=sensitive) if screened else None
     context = shared(outlook) | {
         "unit": unit,
+        "without_sensitive": not sensitive,
         "bound": bound_by(outlook.binding, unit.root, unit),
         "census": census if wants_counts else None,
         "narrowed": narrowed,
@@ -93,13 +95,13 @@ def of_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "awards": [(award, short_name(award).in_words(_)) for award in ON_UNIT_PAGES],
     }
     wants_own = "own" in request.GET
-    context["groups"] = grouped(own_reach(request, unit, outlook)) if wants_own else None
+    context["groups"] = grouped(own_reach(unit, outlook, sensitive=sensitive)) if wants_own else None
     if is_fragment(request) and (wants_counts or wants_own):
         block = "counts" if wants_counts else "own"
         return page(request, "commendations/reach_unit.html", context, block=block)
     ids, pager = chosen(request, census, narrowed) if census and narrowed else stretch(request, people)
     context |= {
-        "rows": rows_of(request, ids, outlook),
+        "rows": rows_of(ids, outlook, sensitive=sensitive),
         "pager": pager,
         "chips": chips(request, narrowed),
     }
@@ -138,12 +140,10 @@ def chips(request: HttpRequest, narrowed: tuple[str, str] | None) -> list[Chip]:
     return [Chip(label_of(award), str(OUTCOMES[outcome][1]), changed(request.GET, award=None, outcome=None))]
 
 
-def own_reach(request: HttpRequest, unit: Unit, outlook: Outlook) -> list[Reach]:
-    own = subject_of_unit(unit, on=outlook.on, year=outlook.year)
+def own_reach(unit: Unit, outlook: Outlook, *, sensitive: bool) -> list[Reach]:
+    own = subjects_of_units([unit], on=outlook.on, year=outlook.year, sensitive=sensitive)[unit.pk]
     collective = [entry.id for entry in catalogue().values() if "collective" in entry.subjects]
-    return reach_of(
-        own, collective, outlook.of(unit), knows_sensitive=may(request.user, "view_sensitive", unit)
-    )
+    return reach_of(own, collective, outlook.of(unit), knows_sensitive=sensitive)
 
 
 @require_GET
@@ -160,21 +160,18 @@ def of_units(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = stretch_of(
         request.GET, below.count(), size, lambda start, size: list(below[start : start + size])
     )
-    subjects = subjects_of_units(shown.rows, on=day, year=outlook.year)
+    sensitive = may(request.user, "view_sensitive", unit)
+    subjects = subjects_of_units(shown.rows, on=day, year=outlook.year, sensitive=sensitive)
     rows = [
         UnitRow(
             one,
-            reach_of(
-                subjects[one.pk],
-                ON_COLLECTIVE_PAGES,
-                outlook.of(one),
-                knows_sensitive=may(request.user, "view_sensitive", one),
-            ),
+            reach_of(subjects[one.pk], ON_COLLECTIVE_PAGES, outlook.of(one), knows_sensitive=sensitive),
         )
         for one in shown.rows
     ]
     context = shared(outlook) | {
         "unit": unit,
+        "without_sensitive": not sensitive,
         "bound": bound_by(outlook.binding, unit.root, unit),
         "rows": rows,
         "sort": sort,
@@ -184,21 +181,20 @@ def of_units(request: HttpRequest, pk: UUID) -> HttpResponse:
     return page(request, "commendations/reach_units.html", context, block="list")
 
 
-def rows_of(request: HttpRequest, ids: list[UUID], outlook: Outlook) -> list[Row]:
+def rows_of(ids: list[UUID], outlook: Outlook, *, sensitive: bool) -> list[Row]:
+    """Return the people with what is within their reach; without ``sensitive`` as if nobody was disciplined or ill.
+
+    A list tells many apart at once, on any day: one verdict says that something is in the way, a list never.
+    """
     people = Person.objects.select_related("record_unit", "unit").in_bulk(ids)
-    subjects = subjects_of_people(people.values(), on=outlook.on)
-    return [
-        Row(
-            people[pk],
-            reach_of(
-                subjects[pk],
-                ON_UNIT_PAGES,
-                outlook.of(people[pk].record_unit),
-                knows_sensitive=may_see_sensitive(request.user, people[pk]),
-            ),
+    subjects = subjects_of_people(people.values(), on=outlook.on, sensitive=sensitive)
+    found = []
+    for pk in ids:
+        theirs = outlook.of(people[pk].record_unit)
+        found.append(
+            Row(people[pk], reach_of(subjects[pk], ON_UNIT_PAGES, theirs, knows_sensitive=sensitive))
         )
-        for pk in ids
-    ]
+    return found
 
 
 def outlook_of(request: HttpRequest, root: Unit, day: date, years_ahead: int) -> Outlook:
