@@ -221,6 +221,7 @@ def _verify(given: argparse.Namespace) -> int:
             "to_review": [item.file for item in report.to_review],
             "files": report.files,
             "open": [_matter(found) for found in matters],
+            "giving_way": [str(problem) for problem in report.giving_way],
         })  # fmt: skip
         return FAULTY if report.problems else DONE
     _complain(*map(str, report.problems))
@@ -228,6 +229,8 @@ def _verify(given: argparse.Namespace) -> int:
         print(
             f"{item.file}: {f'đọc lại lần cuối {item.still_valid_on}' if item.still_valid_on else 'chưa ai đọc lại'}"
         )
+    for problem in report.giving_way:
+        print(problem)
     for item in report.to_review:
         print(f"{item.file}: đến ngày soát lại {item.review_on}")
     for found in matters:

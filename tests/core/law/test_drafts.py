@@ -8,6 +8,7 @@ import pytest
 
 from thidua.core.eligibility.explain import check
 from thidua.core.eligibility.reading import read_case
+from thidua.core.law.checks import verify
 from thidua.core.law.comparing import figure_changes
 from thidua.core.law.drafts import MOST_BYTES, MOST_FILES, by_name, draft_from, own_rules_from
 from thidua.core.law.law import SHIPPED, shipped_law
@@ -118,6 +119,49 @@ def test_an_authority_left_looser_than_the_draft_gives_way_and_is_named():
     named = {problem.file for problem in draft.consequences}
     assert "overlays/BNV/20-2025-TT-BNV.yaml" in named
     assert law.figure("vote_share_cstdb", "BNV").on(AFTER).rule.id == "X.NEW"
+
+
+TIGHTER = FIGURE + (
+    '  2026-11-01: {value: 9, source: {text: "9/2026/TT-BNV", place: Điều 2}, confidence: read, rule: X.NINE}\n'
+)
+LATER = date(2026, 11, 1)
+
+
+def test_a_tighter_national_figure_takes_the_place_of_an_authoritys_from_its_day():
+    law = shipped_law().with_drafts(files={"figures/new_hire_months.yaml": TIGHTER})
+
+    figure = law.figure("new_hire_months", "BNV")
+
+    assert [figure.on(day).number for day in (date(2026, 10, 31), LATER)] == [6, 9]
+    assert figure.on(LATER).rule.id == "X.NINE"
+
+
+def test_an_authoritys_value_holds_again_where_the_national_one_is_loosened_again():
+    text = (
+        TIGHTER
+        + '  2026-12-01: {value: 3, source: {text: "10/2026/TT-BNV", place: Điều 2}, confidence: read}\n'
+    )
+    law = shipped_law().with_drafts(files={"figures/new_hire_months.yaml": text})
+
+    assert law.figure("new_hire_months", "BNV").on(date(2026, 12, 1)).rule.id == "BNV.LDTT.newhire"
+
+
+def test_verifying_the_law_tells_what_gives_way_and_finds_no_fault():
+    report = verify(shipped_law().with_drafts(files={"figures/new_hire_months.yaml": TIGHTER}), today=TODAY)
+
+    assert report.problems == ()
+    assert len(report.giving_way) == 5
+    assert str(report.giving_way[-1]) == (
+        "overlays/BVHTTDL/20-2025-TT-BVHTTDL.yaml, dòng 13: “new_hire_months” nhường quy định chung (9 tháng) "
+        "từ 01/11/2026. Không phải sửa văn bản này."
+    )
+
+
+def test_a_draft_tells_what_gives_way_in_the_same_words():
+    drafted_law = drafted(new_hire_months__yaml=TIGHTER)
+    report = verify(shipped_law().with_drafts(files={"figures/new_hire_months.yaml": TIGHTER}), today=TODAY)
+
+    assert drafted_law.consequences == report.giving_way
 
 
 def test_changes_of_figures_are_told_with_day_and_both_values():

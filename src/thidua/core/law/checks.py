@@ -8,9 +8,10 @@ from typing import Any
 from thidua.core.law import operators
 from thidua.core.law.awards import CENTRE, Overlay, Version
 from thidua.core.law.conditions import Leaf, Node, leaves
+from thidua.core.law.figures import value_in_words
 from thidua.core.law.law import Law, UnknownNameError
 from thidua.core.law.messages import Message, say
-from thidua.core.law.overlaying import laid_over
+from thidua.core.law.overlaying import gives_way, laid_over
 from thidua.core.law.words import AWARDS
 from thidua.core.law.yamltext import FileProblemsError, Problem
 
@@ -57,6 +58,8 @@ class Report:
     stale: tuple[Stale, ...]
     to_review: tuple[Stale, ...]
     files: int
+    giving_way: tuple[Problem, ...] = ()
+    """Values of authorities that a tighter national one takes the place of: told, no fault."""
 
 
 def verify(law: Law, *, today: date) -> Report:
@@ -84,7 +87,25 @@ def verify(law: Law, *, today: date) -> Report:
     ]
     stale = [Stale(*item) for item in dated if item[1] is None or today - item[1] > _ONE_YEAR]
     due = [Stale(*item) for item in dated if item[2] is not None and item[2] <= today]
-    return Report(tuple(problems), tuple(stale), tuple(due), len(dated) + 2)
+    return Report(tuple(problems), tuple(stale), tuple(due), len(dated) + 2, tuple(giving_way(law, overlays)))
+
+
+def giving_way(law: Law, overlays: Iterable[Overlay]) -> Iterator[Problem]:
+    """Yield which values of ``overlays`` give way to a tighter national one, and from which day."""
+    for overlay in overlays:
+        for name in overlay.figures if overlay.authority != CENTRE else ():
+            try:
+                national = law.figure(name)
+                tighter = gives_way(national, overlay)
+            except (UnknownNameError, FileProblemsError, ValueError):
+                continue  # told as a fault of its own
+            if tighter:
+                value = value_in_words(tighter.value, national.unit)
+                said = say(
+                    "“{name}” nhường quy định chung ({value}) từ {day}. Không phải sửa văn bản này.",
+                    name=name, value=value, day=tighter.in_force_from,
+                )  # fmt: skip
+                yield Problem(overlay.name, overlay.lines.get(name, 1), said)
 
 
 def _readable(names: Iterable[str], read: Any, problems: list[Problem]) -> list[Any]:
@@ -233,10 +254,16 @@ def _overlay_problems(law: Law, overlay: Overlay) -> list[Problem]:
     return problems + _node_problems(law, overlay.name, nodes, overlay.authority)
 
 
+def is_shipped(name: str) -> bool:
+    """Say whether an overlay of this name came with the law."""
+    return name.startswith("overlays/")
+
+
 def _moved_problems(law: Law, overlay: Overlay, name: str) -> Iterable[Problem]:
     try:
         if overlay.authority != CENTRE:
-            laid_over(law.figure(name), [overlay])
+            # Under a draft the shipped rules of others give way; what the draft itself holds may not loosen.
+            laid_over(law.figure(name), [overlay], yields=law.yields and is_shipped(overlay.name))
         law.figure(name, overlay.authority)
     except UnknownNameError:
         said = say("không có con số “{name}”. Con số mới của cơ quan đặt ở new_figures.", name=name)

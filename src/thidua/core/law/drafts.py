@@ -10,7 +10,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from thidua.core.law.awards import CENTRE, Overlay
-from thidua.core.law.checks import used_figures, verify
+from thidua.core.law.checks import is_shipped, used_figures, verify
 from thidua.core.law.law import Law
 from thidua.core.law.messages import Message, say
 from thidua.core.law.reading import EMPTY, read_award, read_figure, read_general, read_overlay, read_packs
@@ -82,8 +82,12 @@ def texts_of(given: Mapping[str, bytes]) -> dict[str, str]:
 
 def _checked(draft: Draft, law: Law, places: Mapping[str, str], today: date) -> Draft:
     """Return the draft with its consequences. Raises FileProblemsError where the law no longer holds together."""
-    found = verify(draft.over(law), today=today).problems
+    under = draft.over(law)
+    report = verify(under, today=today)
+    found = report.problems
+    before = set(map(str, verify(law, today=today).giving_way))
     consequences = [problem for problem in found if _is_of_others(problem, draft)]
+    gives_way = [problem for problem in report.giving_way if str(problem) not in before]
     faults = [
         Problem(places.get(problem.file, problem.file), problem.line, problem.message)
         for problem in found
@@ -93,7 +97,7 @@ def _checked(draft: Draft, law: Law, places: Mapping[str, str], today: date) -> 
         # One bad value is found again wherever the figure is used.
         raise FileProblemsError(list({str(fault): fault for fault in faults}.values()))
     unused = tuple(_unused(draft, law, places))
-    return Draft(draft.files, draft.overlays, tuple(consequences), unused)
+    return Draft(draft.files, draft.overlays, (*gives_way, *consequences), unused)
 
 
 def _unused(draft: Draft, law: Law, places: Mapping[str, str]) -> Iterator[Problem]:
@@ -112,7 +116,7 @@ def _unused(draft: Draft, law: Law, places: Mapping[str, str]) -> Iterator[Probl
 
 
 def _is_of_others(problem: Problem, draft: Draft) -> bool:
-    return problem.file.startswith("overlays/") and problem.file not in draft.overlays
+    return is_shipped(problem.file) and problem.file not in draft.overlays
 
 
 # -- what was handed in --------------------------------------------------------------------------

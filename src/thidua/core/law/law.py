@@ -234,7 +234,7 @@ class Law:
             moving = [overlay for overlay in moving if _can_be_laid(national, overlay)]
         if not moving:
             return national
-        return replace(national, history=laid_over(national, moving))
+        return replace(national, history=laid_over(national, moving, yields=self.yields))
 
 
 def _unchanged(kept: Mapping[str, Read], part: str, files: Mapping[str, str]) -> dict[str, Read]:
@@ -244,7 +244,7 @@ def _unchanged(kept: Mapping[str, Read], part: str, files: Mapping[str, str]) ->
 
 def _can_be_laid(national: DatedFigure, overlay: Overlay) -> bool:
     try:
-        laid_over(national, [overlay])
+        laid_over(national, [overlay], yields=True)
     except FileProblemsError:
         return False
     return True

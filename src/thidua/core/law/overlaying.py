@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from itertools import islice
 
 from thidua.core.law.awards import Overlay
 from thidua.core.law.figures import DatedFigure, DatedValue, Value
@@ -14,15 +13,20 @@ from thidua.core.law.yamltext import FileProblemsError, Problem
 
 
 def laid_over(
-    national: DatedFigure, overlays: Iterable[Overlay], *, may_loosen: bool = False
+    national: DatedFigure, overlays: Iterable[Overlay], *, may_loosen: bool = False, yields: bool = False
 ) -> tuple[DatedValue, ...]:
     """Return the history of a figure for one authority; a circular of the centre may also loosen.
+
+    A value that a later, tighter national one overtakes gives way from that day on. Where ``yields``, one
+    looser from its first day gives way too.
 
     Raises FileProblemsError where a value does not fit the unit, loosens, or two texts overlap.
     """
     spans = sorted(overlays, key=lambda overlay: overlay.in_force_from)
     problems = [
-        problem for overlay in spans for problem in _problems(national, overlay, spans, may_loosen=may_loosen)
+        problem
+        for overlay in spans
+        for problem in _problems(national, overlay, spans, may_loosen=may_loosen or yields)
     ]
     if problems:
         raise FileProblemsError(problems)
@@ -30,8 +34,7 @@ def laid_over(
         entry for entry in national.history if not any(o.in_force_on(entry.in_force_from) for o in spans)
     ]  # fmt: skip
     for overlay in spans:
-        own = overlay.figures[national.name]
-        history.append(replace(own, value=figure_value(own.value, national.unit)))
+        history += [_own(national, overlay)] if may_loosen else _while_tighter(national, overlay)
         back = overlay.ceases_on and national.entry_on(overlay.ceases_on)
         if back and overlay.ceases_on and not any(other.in_force_on(overlay.ceases_on) for other in spans):
             history.append(replace(back, in_force_from=overlay.ceases_on))
@@ -58,20 +61,39 @@ def _problems(
         return
     if may_loosen:
         return
-    loosened = (
-        day
-        for day, value in _national_meanwhile(national, overlay)
-        if _loosens(national.tightens, value, own)
-    )
-    for day in islice(loosened, 1):
+    first = national.entry_on(overlay.in_force_from)
+    if first and first.value is not None and _loosens(national.tightens, first.value, own):
         said = say(
             "“{name}” nới lỏng so với quy định chung từ {day}: cơ quan chỉ được siết chặt. Sửa số hoặc bỏ mục này.",
-            name=name, day=day,
+            name=name, day=overlay.in_force_from,
         )  # fmt: skip
         yield Problem(overlay.name, line, said)
 
 
-def _national_meanwhile(national: DatedFigure, overlay: Overlay) -> Iterator[tuple[date, Value]]:
+def gives_way(national: DatedFigure, overlay: Overlay) -> DatedValue | None:
+    """Return the national value that first takes the place of the overlay's, from its day; None where none does."""
+    own = _own(national, overlay)
+    return next((entry for entry in _while_tighter(national, overlay) if entry.rule != own.rule), None)
+
+
+def _own(national: DatedFigure, overlay: Overlay) -> DatedValue:
+    own = overlay.figures[national.name]
+    return replace(own, value=figure_value(own.value, national.unit))
+
+
+def _while_tighter(national: DatedFigure, overlay: Overlay) -> list[DatedValue]:
+    """Return what counts while the overlay lasts: its own value, a national one where the own would be looser."""
+    own = _own(national, overlay)
+    counts = [] if national.entry_on(overlay.in_force_from) else [own]
+    for day, entry in _national_meanwhile(national, overlay):
+        is_looser = entry.value is not None and _loosens(national.tightens, entry.value, own.value)
+        held = entry if is_looser else own
+        if not counts or counts[-1].rule != held.rule:
+            counts.append(replace(held, in_force_from=day))
+    return counts
+
+
+def _national_meanwhile(national: DatedFigure, overlay: Overlay) -> Iterator[tuple[date, DatedValue]]:
     """Yield the national value of the day the overlay begins, and those that come while it lasts."""
     start = national.entry_on(overlay.in_force_from)
     later = [
@@ -79,8 +101,7 @@ def _national_meanwhile(national: DatedFigure, overlay: Overlay) -> Iterator[tup
         if entry.in_force_from > overlay.in_force_from and overlay.in_force_on(entry.in_force_from)
     ]  # fmt: skip
     for entry in ([start] if start else []) + later:
-        if entry.value is not None:
-            yield max(entry.in_force_from, overlay.in_force_from), entry.value
+        yield max(entry.in_force_from, overlay.in_force_from), entry
 
 
 def _loosens(tightens: str, national: Value, own: Value | None) -> bool:
