@@ -1,15 +1,22 @@
 import re
+from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pytest
 from django.urls import reverse
 
 from commendations.trying import text
+from core.eligibility.histories import person as generated
 from factories import make_account, make_honour, make_person, make_unit, make_user, signed_in
 from thidua.commendations.selectors.cases import subjects_of_people
 from thidua.commendations.selectors.reach import Outlook, Standing, reach_of
+from thidua.commendations.views.reach import ON_UNIT_PAGES
+from thidua.core.eligibility.columns.population import population_of
 from thidua.core.eligibility.facts import Ground
+from thidua.core.eligibility.screen import Screening, screen
 from thidua.core.law.law import shipped_law
+from thidua.initiatives.models import Authorship, Initiative
 from thidua.organisations.models import Discipline, Rating
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +31,16 @@ def person(unit):
 def rated(person, *years, level="EXCELLENT"):
     for year in years:
         Rating.objects.create(person=person, year=year, level=level)
+
+
+def researched(unit):
+    """Record somebody's research, so that who has none is known to have none."""
+    other = make_person("Lê Thị Đề Tài", unit)
+    study = Initiative.objects.create(
+        unit=unit, root=unit.root, year=2024, submitter=other, title="Đề tài", kind="topic",
+        state="recognised", scope="CO_SO", recognised_on=date(2024, 6, 1), accepted_on=date(2024, 5, 20),
+    )  # fmt: skip
+    Authorship.objects.create(initiative=study, person=other, role="lead")
 
 
 def reach(person, award, year=2025, *, knows=True):
@@ -42,14 +59,36 @@ def test_what_the_law_allows_today_is_open(person):
 
 
 def test_one_paper_away_names_the_paper(person):
+    rated(person, 2026)
+
+    found = reach(person, "CSTDCS", 2026)
+
+    assert (found.standing, found.needs) == (Standing.PAPERS, ("Đạt LĐTT năm 2026",))
+
+
+def test_a_refusal_of_a_closed_year_lacks_no_paper(person):
     rated(person, 2025)
 
     found = reach(person, "CSTDCS")
 
-    assert (found.standing, found.needs) == (Standing.PAPERS, ("Đạt LĐTT năm 2025",))
+    assert (found.standing, found.needs, found.from_year) == (Standing.YEAR, ("Đạt LĐTT năm 2025",), 2026)
 
 
-def test_a_year_without_a_work_is_one_recognition_away(person):
+def test_a_closed_year_without_a_work_waits_for_no_recognition(person, unit):
+    rated(person, 2025, level="GOOD")
+    make_honour(person, "LDTT", 2025)
+    researched(unit)
+
+    found = reach(person, "CSTDCS")
+
+    assert (found.standing, found.needs, found.from_year) == (
+        Standing.YEAR,
+        ("Hoàn thành xuất sắc nhiệm vụ, hoặc có sáng kiến, hoặc có đề tài được công nhận",),
+        2026,
+    )
+
+
+def test_an_article_names_what_of_it_is_not_known(person):
     rated(person, 2025, level="GOOD")
     make_honour(person, "LDTT", 2025)
 
@@ -57,8 +96,37 @@ def test_a_year_without_a_work_is_one_recognition_away(person):
 
     assert (found.standing, found.needs) == (
         Standing.PAPERS,
-        ("Hoàn thành xuất sắc nhiệm vụ, hoặc có sáng kiến, hoặc có đề tài được công nhận",),
+        ("Có 1 đề tài, đề án được nghiệm thu, phạm vi cấp cơ sở",),
     )
+
+
+ANSWER_OF = {
+    Standing.OPEN: {"eligible"},
+    Standing.PAPERS: {"unknown"},
+    Standing.NO_LAW: {"unknown"},
+    Standing.YEAR: {"not_eligible"},
+    Standing.CLOSED: {"not_eligible"},
+}
+
+
+@pytest.mark.parametrize("year", [2012, 2024, 2025, 2026, 2027])
+def test_every_cell_says_what_the_counts_say(year):
+    random, ground = Random(year), Ground(shipped_law())
+    people = [replace(generated(random, ON), pending=()) for _ in range(40)]
+    outlook = Outlook(ON, year, ground, None, years_ahead=1)
+
+    cells = [reach_of(one, ON_UNIT_PAGES, outlook, knows_sensitive=True) for one in people]
+
+    asked = Screening(ON, ON_UNIT_PAGES, (year, year), open_from=ON.year)
+    counts = screen(population_of(people), asked, ground.law)
+    assert [
+        (row, cell.award, cell.standing, counts[cell.award][row])
+        for row, found in enumerate(cells)
+        for cell in found
+        if counts[cell.award][row] not in ANSWER_OF[cell.standing]
+    ] == []
+    nothing = {Standing.OPEN, Standing.NO_LAW}
+    assert [one for found in cells for one in found if bool(one.needs) is (one.standing in nothing)] == []
 
 
 def test_a_chain_one_year_short_opens_in_a_year(person):
@@ -75,7 +143,7 @@ def test_a_longer_chain_says_the_first_year_it_may_open(person):
 
     found = reach(person, "CSTDB")
 
-    assert (found.standing, found.from_year) == (Standing.CLOSED, 2027)
+    assert (found.standing, found.from_year) == (Standing.CLOSED, 2028)
 
 
 def test_where_the_law_is_not_known_no_way_is_invented(person):
@@ -97,12 +165,13 @@ def test_discipline_in_the_way_has_no_name_for_who_may_not_know(person):
 
 
 def test_a_person_reads_what_is_within_the_own_reach(client, person):
-    rated(person, 2025)
+    rated(person, 2026)
     signed_in(client, make_account(person))
+    asked = "?year=2026&as_of=2026-03-02"
 
-    shown = text(client.get(reverse("commendations:reach_of_person", args=[person.pk]) + "?year=2025"))
+    shown = text(client.get(reverse("commendations:reach_of_person", args=[person.pk]) + asked))
 
-    assert (shown.count("<b>Chiến sĩ thi đua cơ sở</b>"), shown.count("còn 1 điều: Đạt LĐTT năm 2025")) == (
+    assert (shown.count("<b>Chiến sĩ thi đua cơ sở</b>"), shown.count("còn 1 điều: Đạt LĐTT năm 2026")) == (
         1,
         1,
     )

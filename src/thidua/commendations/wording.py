@@ -59,7 +59,7 @@ STANDINGS_MEAN = (
             "Chưa có gì cản; còn thiếu giấy tờ, dữ liệu hoặc danh hiệu của chính năm đó. Con số là còn mấy điều."
         ),
     ),
-    (*STANDINGS["year"], _("Chưa đạt năm nay, năm sau có thể đạt nếu xếp loại xuất sắc.")),
+    (*STANDINGS["year"], _("Chưa đạt; năm nay hoặc năm sau có thể đạt nếu xếp loại xuất sắc.")),
     (*STANDINGS["closed"], _("Còn vướng lâu hơn; có năm thì đó là năm sớm nhất có thể đạt.")),
     (*STANDINGS["no_law"], _("Chưa thấy văn bản nào nêu tiêu chuẩn của ngày đó.")),
 )

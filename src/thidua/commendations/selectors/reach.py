@@ -1,8 +1,9 @@
 """What is within reach: open now, a paper away, a year away, or closed and until when.
 
-No register holds open matters, so each question assumes there are none; pages say so. What may still come is
-found by asking again as if the years ahead brought the best ratings and the yearly titles, and as if it were
-not known what initiatives and research they bring.
+No register holds open matters, so each question assumes there are none; pages say so. Something is lacking only
+where the law's answer is open; what the law refuses is a year away or farther. When it may open is found by
+asking again as if the years still open brought the best ratings and the yearly titles, and as if it were not
+known what research they bring: of a year gone by the registers are believed.
 """
 
 from collections.abc import Iterable
@@ -14,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from thidua.commendations.selectors.cases import case_of
 from thidua.commendations.selectors.law_in_force import Binding
-from thidua.commendations.selectors.verdicts import ShownVerdict, holds_sensitive, verdict_for
+from thidua.commendations.selectors.verdicts import ShownPack, holds_sensitive, verdict_for
 from thidua.core.eligibility.case import Honour, Subject
-from thidua.core.eligibility.explain import Outcome, check_on
-from thidua.core.eligibility.facts import Ground
+from thidua.core.eligibility.explain import Finding, Outcome, check_on
+from thidua.core.eligibility.facts import Ground, Truth
 from thidua.core.eligibility.operators.procedure import NO_LAW
 from thidua.core.law.sources import Effect
 from thidua.core.law.words import Rating, SubjectKind
@@ -44,7 +45,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How near one award is; ``needs`` are the conditions in the way, ``from_year`` the first it may open in."""
+    """How near one award is; ``from_year`` is the first year it may open in.
+
+    ``needs`` are the conditions not known where the answer is open, else those that are not met.
+    """
 
     award: str
     standing: Standing
@@ -85,7 +89,7 @@ def reach_of(
     """Return how near each award is to the subject, in the order given."""
     assumed = replace(subject, pending=())
     knows_all = knows_sensitive or not holds_sensitive(assumed)
-    hopes = Hopes(assumed, outlook.year)
+    hopes = Hopes(assumed, outlook.on.year)
     return [one_reach(hopes, award, outlook, knows_sensitive=knows_all) for award in awards]
 
 
@@ -96,29 +100,43 @@ def one_reach(hopes: "Hopes", award: str, outlook: Outlook, *, knows_sensitive: 
     shown = verdict_for(case, outlook.ground, knows_sensitive=knows_sensitive)
     if shown.verdict.outcome is Outcome.ELIGIBLE:
         return Reach(award, Standing.OPEN)
-    needs = needs_of(shown)
-    if needs is None:
-        return Reach(award, Standing.NO_LAW)
+    pack = next((pack for pack in shown.packs if pack.outcome == shown.verdict.outcome), None)
     if shown.verdict.outcome is Outcome.UNKNOWN:
-        return Reach(award, Standing.PAPERS, needs)
-    years = years_until_open(hopes, award, outlook)
-    if years == 0:
-        return Reach(award, Standing.PAPERS, needs)
+        unknown = pack is not None and not lacks_law(pack) and needs_of(pack, None)
+        return Reach(award, Standing.PAPERS, unknown) if unknown else Reach(award, Standing.NO_LAW)
+    if pack is None:
+        return Reach(award, Standing.NO_LAW)
+    needs = needs_of(pack, False)
+    years = None if lacks_law(pack) else years_until_open(hopes, award, outlook)
     if years is None:
         return Reach(award, Standing.CLOSED, needs)
-    return Reach(award, Standing.YEAR if years == 1 else Standing.CLOSED, needs, outlook.year + years)
+    return Reach(award, Standing.YEAR if years <= 1 else Standing.CLOSED, needs, outlook.year + years)
 
 
-def needs_of(shown: ShownVerdict) -> tuple[str, ...] | None:
-    """Return what is in the way under the most favourable pack; None where the law itself is not known."""
-    pack = next((pack for pack in shown.packs if pack.outcome == shown.verdict.outcome), None)
-    if pack is None:
-        return None
-    in_the_way = [one for one in pack.findings if one.effect is Effect.BLOCK and one.met is not True]
-    if any(finding.seen == NO_LAW for finding in in_the_way):
-        return None
-    hidden = [_("một điều kiện (xem người có thẩm quyền)")] if pack.has_hidden and not pack.hidden else []
-    return (*(finding.asked.in_words(_) for finding in in_the_way), *hidden)
+def lacks_law(pack: ShownPack) -> bool:
+    """Say whether the standard itself is not known, so that nothing tells what would be enough."""
+    return any(one.seen == NO_LAW for one in in_the_way(pack.findings))
+
+
+def in_the_way(findings: Iterable[Finding]) -> list[Finding]:
+    return [one for one in findings if one.effect is Effect.BLOCK and one.met is not True]
+
+
+def needs_of(pack: ShownPack, met: Truth) -> tuple[str, ...]:
+    """Return what of the pack's conditions has this answer; of an open article its own open parts."""
+    found: list[Finding] = []
+    parts: list[Finding] = []
+    for one in reversed(pack.findings):
+        if one.effect is Effect.INFO:
+            parts.append(one)
+            continue
+        if one.effect is Effect.BLOCK and one.met is met:
+            open_parts = [part for part in parts if part.met is None] if met is None else []
+            found += open_parts or [one]
+        parts = []
+    named = dict.fromkeys(one.asked.in_words(_) for one in reversed(found))
+    hidden = [_("một điều kiện (xem người có thẩm quyền)")] if pack.has_hidden and pack.hidden is met else []
+    return (*named, *hidden)
 
 
 def years_until_open(hopes: "Hopes", award: str, outlook: Outlook) -> int | None:
@@ -136,7 +154,7 @@ def years_until_open(hopes: "Hopes", award: str, outlook: Outlook) -> int | None
 
 
 class Hopes:
-    """One subject as if the years nobody rated yet turned out well; awards that hope alike share what is hoped."""
+    """One subject as if the years from ``first``, still open, turned out well; awards that hope alike share it."""
 
     def __init__(self, subject: Subject, first: int) -> None:
         self.subject = subject
@@ -156,6 +174,8 @@ def hopeful(subject: Subject, award: str, first: int, last: int) -> Subject:
 
     A work of those years may still be recognised: what there is of research is then not known.
     """
+    if last < first:
+        return subject
     if subject.research is not None:
         subject = replace(subject, research=None)
     if subject.ratings is None or subject.honours is None:
