@@ -177,6 +177,18 @@ def test_a_person_reads_what_is_within_the_own_reach(client, person):
     )
 
 
+@pytest.mark.parametrize("name", ["reach_of_person", "reach_of_unit", "reach_of_units"])
+def test_a_year_gone_by_says_by_the_law_of_which_day_it_is_judged(client, unit, person, name):
+    signed_in(client, make_user(unit))
+    asked = person if name == "reach_of_person" else unit
+
+    shown = text(
+        client.get(reverse(f"commendations:{name}", args=[asked.pk]) + "?year=2012&as_of=2026-03-02")
+    )
+
+    assert shown.count("năm 2012 xét theo luật của ngày 2/3/2026") == 1
+
+
 @pytest.mark.parametrize("number", [2, 20])
 def test_a_unit_costs_as_many_queries_for_many_as_for_few(
     client, unit, number, django_assert_max_num_queries
