@@ -10,9 +10,11 @@ from factories import make_honour, make_person, make_unit, make_user
 from thidua.exchange.importers import importer_named
 from thidua.exchange.models import Import
 from thidua.exchange.permissions import visible
+from thidua.exchange.problems import Problem
 from thidua.exchange.services import intake, previewing, saving, undoing
-from thidua.honours.models import Honour
-from thidua.honours.services.changing import Grounds, correct
+from thidua.honours.models import Honour, HonourEvent
+from thidua.honours.problems import SENTENCES
+from thidua.honours.services.changing import Grounds, change_state, correct
 from thidua.organisations.models import Leave, Rating, UnitRole
 from thidua.organisations.services.record_keeping import Mark, set_ratings
 
@@ -128,13 +130,79 @@ def test_old_honours_come_in_are_previewed_written_and_taken_back(unit, person):
     assert list(Honour.objects.values_list("state", flat=True)) == ["void", "void"]
 
 
-def test_what_the_register_has_is_the_same_and_a_second_title_of_the_year_is_warned_of(unit, person):
+def test_what_the_register_has_is_the_same_and_a_second_title_of_the_year_is_refused(unit, person):
     make_honour(person, number="140/QĐ-X", decided_on=date(2025, 12, 24))
+    make_honour(unit, "TTLDTT", 2025, number="140/QĐ-X", decided_on=date(2025, 12, 24))
     user = make_user(unit)
 
-    batch = previewed(user, "honours", HEADINGS, line(code="CB-1"), line(code="CB-1", number="141/QĐ-X"))
+    batch = previewed(
+        user,
+        "honours",
+        HEADINGS,
+        line(code="CB-1"),
+        line(code="CB-1", number="141/QĐ-X"),
+        line("", collective="Cục Trợ giúp", award="Tập thể lao động tiên tiến", number="141/QĐ-X"),
+    )
 
-    assert outcomes(batch) == [("same", ["already_there"]), ("create", ["same_year"])]
+    assert outcomes(batch) == [
+        ("same", ["already_there"]),
+        ("refuse", ["title_stands"]),
+        ("refuse", ["title_stands"]),
+    ]
+    told = Problem.from_json(batch.rows.get(number=3).problems[0]).text(SENTENCES)
+    assert told == (
+        "Trần Thị Ánh đã có “Chiến sĩ thi đua cơ sở” năm 2025 theo quyết định 140/QĐ-X ngày 24/12/2025; mỗi năm một "
+        "danh hiệu chỉ ghi một lần. Sổ ghi sai thì đính chính lần đã ghi; quyết định cũ không còn thì ghi hủy bỏ trước."
+    )
+
+
+def test_one_title_of_one_year_in_two_rows_of_a_file_comes_in_once(unit, person):
+    batch = previewed(
+        make_user(unit),
+        "honours",
+        HEADINGS,
+        line(code="CB-1"),
+        line(code="CB-1", number="141/QĐ-X"),
+        line(code="CB-1", year=2024, number="142/QĐ-X"),
+    )
+
+    assert outcomes(batch) == [("create", []), ("refuse", ["title_twice_in_file"]), ("create", [])]
+
+
+def test_a_title_entered_since_the_preview_is_refused_when_the_file_is_saved(unit, person):
+    user = make_user(unit)
+    batch = previewed(user, "honours", HEADINGS, line(code="CB-1", number="141/QĐ-X"))
+    make_honour(person, number="140/QĐ-X", decided_on=date(2025, 12, 24))
+
+    done = saved(user, batch)
+
+    assert outcomes(done) == [("refuse", ["title_stands"])]
+    assert Honour.objects.count() == 1
+
+
+def test_a_form_and_the_title_of_another_body_come_in_beside_what_stands(unit, person):
+    make_honour(person, "CSTDB", 2025, number="1/QĐ-UBND", issuer="UBND tỉnh")
+    make_honour(person, "GIAY_KHEN", 2025, number="2/QĐ-X")
+
+    batch = previewed(
+        make_user(unit),
+        "honours",
+        HEADINGS,
+        line(code="CB-1", award="CSTĐ cấp Bộ"),
+        line(code="CB-1", award="Giấy khen"),
+    )
+
+    assert outcomes(batch) == [("create", ["same_year"]), ("create", ["same_year"])]
+
+
+def test_a_title_whose_first_decision_was_revoked_comes_in_again(unit, person):
+    day = date(2026, 1, 5)
+    first = make_honour(person, number="140/QĐ-X", decided_on=date(2025, 12, 24))
+    change_state(None, first, HonourEvent.Kind.REVOKED, Grounds(day, "Khai sai", "9/QĐ-X", day))
+
+    batch = previewed(make_user(unit), "honours", HEADINGS, line(code="CB-1", number="141/QĐ-X"))
+
+    assert outcomes(batch) == [("create", [])]
 
 
 def test_an_honour_corrected_since_keeps_its_import_from_being_undone(unit, person):

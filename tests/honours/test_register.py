@@ -110,7 +110,7 @@ def test_the_same_title_twice_for_a_year_asks_first(person):
         enter_decision(None, again, [Recipient(person=person)])
     made = enter_decision(None, again, [Recipient(person=person)], although_alike=True)
 
-    assert [warning.code for warning in alike.value.warnings] == ["same_year"]
+    assert [warning.code for warning in alike.value.warnings] == ["title_stands"]
     assert "140/QĐ-BTN ngày 20/12/2025" in alike.value.warnings[0].text()
     assert len(made) == 1
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import get_language
 
 from thidua.core.law.conditions import Group, Node
 from thidua.core.law.law import Law, shipped_law
-from thidua.core.law.words import Level
+from thidua.core.law.words import TITLES_OF_ONE_YEAR, Level
+from thidua.core.text.normal import one_line
 
 # Titles of people, of collectives, of places and families, then forms: as laws and yearly reports list them.
 ORDER = [
@@ -90,6 +91,36 @@ def label_of(award: str) -> str:
     """Name the award; one the catalogue does not know is shown by its id."""
     entry = catalogue().get(award)
     return entry.label if entry else award
+
+
+class Given(Protocol):
+    """What tells one giving of an award from another, of a row of the register or of a decision to be entered."""
+
+    @property
+    def award(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def period_from(self) -> int: ...
+    @property
+    def period_to(self) -> int: ...
+    @property
+    def issuer(self) -> str: ...
+
+
+def times_of_title(given: Given) -> frozenset[tuple[object, ...]]:
+    """Return what two givings of one title share when they are for the same time; nothing for a form.
+
+    A yearly title is given once for each year. Another one a ministry and a province may both give for the same
+    years, and for merit as well as for a theme; a form may always be given again.
+    """
+    entry = catalogue().get(given.award)
+    if entry is None or not entry.is_title:
+        return frozenset()
+    if given.award in TITLES_OF_ONE_YEAR:
+        return frozenset((given.award, year) for year in range(given.period_from, given.period_to + 1))
+    body = one_line(given.issuer).casefold()
+    return frozenset({(given.award, given.period_from, given.period_to, str(given.type), body)})
 
 
 def choices() -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from thidua.exchange.importers import Given, Planned, Planner, Reference, Staged
 from thidua.exchange.models import Import, ImportRow
 from thidua.exchange.problems import Problem
 from thidua.exchange.references import moved_on
-from thidua.honours.catalogue import catalogue
+from thidua.honours.catalogue import catalogue, times_of_title
 from thidua.honours.models import Honour, HonourEvent
 from thidua.honours.permissions import WRITE
 from thidua.honours.problems import SENTENCES, HonourRefusedError
@@ -30,6 +30,7 @@ from thidua.honours.services.entering import (
     likely_duplicates,
     problems_of_award,
     problems_of_list,
+    titles_standing,
 )
 from thidua.organisations.importing import tell_finished
 from thidua.organisations.importing_lines import ActionImporter
@@ -200,7 +201,11 @@ class HonoursImporter(ActionImporter):
         award = award_in(rows[0].plan)
         found = [recipient_of(row.plan, people, units) for row in rows]
         recipients = [one for one in found if one]
-        wrong = [*problems_of_award(award), *problems_of_list(award, recipients)]
+        wrong = [
+            *problems_of_award(award),
+            *problems_of_list(award, recipients),
+            *titles_standing(award, recipients),  # one may have been entered since the preview
+        ]
         refused = {
             row.pk: told
             for place, row in enumerate(rows, start=1)
@@ -215,7 +220,7 @@ class HonoursImporter(ActionImporter):
                 award,
                 [one for _row, one in kept],
                 source=Honour.Source.IMPORTED,
-                although_alike=True,  # the preview showed them
+                although_alike=True,  # the preview showed them; titles that stand are refused above
             )
         except HonourRefusedError as error:
             return refused | {row.pk: [shared(one) for one in error.problems] for row, _one in kept}
@@ -251,6 +256,7 @@ class HonoursPlanner(Planner):
         self.people = PersonDirectory(user, WRITE)
         self.units = UnitDirectory(user, WRITE, column="collective")
         self.seen: dict[tuple[Any, ...], int] = {}
+        self.titles: dict[tuple[Any, ...], int] = {}
 
     def plan(self, rows: Sequence[Given]) -> list[Planned]:
         people = self.people.find_all(rows)
@@ -271,6 +277,9 @@ class HonoursPlanner(Planner):
             else:
                 drafts.append(self.drafted(row, found.person, None, found.problem))
         self.compare(drafts)
+        for row, (planned, award, one) in zip(rows, drafts, strict=True):
+            if award and one and planned.outcome == Outcome.CREATE:
+                self.refuse_again(row.number, planned, award, one)
         return [planned for planned, _award, _one in drafts]
 
     def drafted(
@@ -307,8 +316,16 @@ class HonoursPlanner(Planner):
             one,
         )
 
+    def refuse_again(self, number: int, planned: Planned, award: Award, one: Recipient) -> None:
+        """Refuse a row that gives a title for a time for which a row before it does."""
+        rows = {self.titles.setdefault((*one.key, *time), number) for time in times_of_title(award)}
+        if other := min(rows - {number}, default=None):
+            planned.outcome = Outcome.REFUSE
+            facts = {"row": other, "name": one.written}
+            planned.problems.append(Problem("title_twice_in_file", facts=facts))
+
     def compare(self, drafts: Sequence[tuple[Planned, Award | None, Recipient | None]]) -> None:
-        """Mark what the register holds already; a title twice for a year is a warning. Few queries a decision."""
+        """Mark what the register holds already; a title twice for a year is refused. Few queries a decision."""
         groups: dict[Award, list[tuple[Planned, Recipient]]] = defaultdict(list)
         for planned, award, one in drafts:
             if award and one:
@@ -323,8 +340,13 @@ class HonoursPlanner(Planner):
                 )
             for warning in likely_duplicates(award, recipients):
                 planned = several[warning.row - 1][0]
-                if planned.outcome == Outcome.CREATE:
-                    planned.problems.append(Problem(warning.code, facts=dict(warning.facts), is_warning=True))
+                if planned.outcome != Outcome.CREATE:
+                    continue
+                stands = warning.code == "title_stands"
+                planned.outcome = Outcome.REFUSE if stands else Outcome.CREATE
+                planned.problems.append(
+                    Problem(warning.code, facts=dict(warning.facts), is_warning=not stands)
+                )
 
 
 def award_of(values: Mapping[str, Any]) -> Award:

@@ -30,6 +30,14 @@ SENTENCES: dict[str, str] = {
         "Đã có thay đổi có hiệu lực ngày %(day)s, trước ngày quyết định %(decided)s. Kiểm tra lại ngày quyết định."
     ),
     "same_year": _("%(name)s đã có “%(award)s” năm %(years)s theo quyết định %(number)s ngày %(day)s."),
+    "title_stands": _(
+        "%(name)s đã có “%(award)s” năm %(years)s theo quyết định %(number)s ngày %(day)s; mỗi năm một danh hiệu "
+        "chỉ ghi một lần. Sổ ghi sai thì đính chính lần đã ghi; quyết định cũ không còn thì ghi hủy bỏ trước."
+    ),
+    "title_twice_in_file": _(
+        "Dòng %(row)s đã ghi danh hiệu này của năm đó cho %(name)s. Giữ lại một dòng; quyết định đã bị hủy thì bỏ "
+        "khỏi tệp."
+    ),
     "beyond_powers": _(
         "Thẩm quyền tặng “%(award)s”: %(levels)s (%(source)s); “%(issuer)s” thuộc %(level)s. "
         "Kiểm tra lại danh hiệu, hình thức hoặc cơ quan ban hành."

@@ -14,7 +14,7 @@ from thidua.audit.services import entry_of, record_all
 from thidua.core.law.words import Level
 from thidua.core.text.normal import one_line
 from thidua.core.text.ordering import name_sort_key, sort_key
-from thidua.honours.catalogue import catalogue, label_of
+from thidua.honours.catalogue import catalogue, label_of, times_of_title
 from thidua.honours.models import Honour
 from thidua.honours.powers import granted_by_own_rules, level_of_issuer, powers_on
 from thidua.honours.problems import HonourRefusedError, LikelyDuplicateError, Problem
@@ -171,14 +171,19 @@ def of_recipients(recipients: Sequence[Recipient]) -> QuerySet[Honour]:
 
 
 def likely_duplicates(award: Award, recipients: Sequence[Recipient]) -> list[Problem]:
-    """Return a warning for each line whose subject already has the award for one of these years."""
+    """Return a warning for each line whose subject already has the award for one of these years.
+
+    ``title_stands`` where it is a title that is given once for that time, ``same_year`` for anything else.
+    """
     rows: dict[tuple[object, ...], Honour] = {}
+    titles: dict[tuple[object, ...], Honour] = {}
+    times = times_of_title(award)
     same = of_recipients(recipients).filter(award=award.award, state=Honour.State.HELD)
     for row in same.filter(period_from__lte=award.period_to, period_to__gte=award.period_from):
-        rows[key_of(row)] = row
+        (titles if times & times_of_title(row) else rows)[key_of(row)] = row
     warnings = []
     for number, one in enumerate(recipients, start=1):
-        if known := rows.get(one.key):
+        if known := titles.get(one.key) or rows.get(one.key):
             facts = {
                 "name": one.written,
                 "award": label_of(award.award),
@@ -186,8 +191,13 @@ def likely_duplicates(award: Award, recipients: Sequence[Recipient]) -> list[Pro
                 "number": known.number,
                 "day": shown(known.decided_on),
             }
-            warnings.append(Problem("same_year", facts, number))
+            warnings.append(Problem("title_stands" if one.key in titles else "same_year", facts, number))
     return warnings
+
+
+def titles_standing(award: Award, recipients: Sequence[Recipient]) -> list[Problem]:
+    """Return the lines that give a title once more for a time for which it stands."""
+    return [one for one in likely_duplicates(award, recipients) if one.code == "title_stands"]
 
 
 def doubts_about_powers(award: Award) -> Iterator[Problem]:
