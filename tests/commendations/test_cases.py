@@ -51,6 +51,24 @@ def test_nothing_recorded_is_not_known_and_something_recorded_makes_the_rest_non
     assert (found[kept.pk].honours, found[kept.pk].discipline) == ((), ())
 
 
+def test_a_title_given_twice_for_one_year_counts_once_by_the_decision_that_stands(unit):
+    person = make_person("Trần Thị Ánh", unit)
+    honours = [
+        make_honour(person, "CSTDCS", 2024, number=number, decided_on=date(2025, 1, day))
+        for day, number in enumerate(("1/QĐ-BTN", "2/QĐ-BTN"), start=1)
+    ]
+    make_honour(person, "GIAY_KHEN", 2024, number="3/QĐ-BTN", decided_on=date(2025, 1, 3))
+    make_honour(person, "GIAY_KHEN", 2024, number="4/QĐ-BTN", decided_on=date(2025, 1, 4))
+
+    before = subject_of(person).honours
+    day = date(2026, 2, 1)
+    change_state(None, honours[0], HonourEvent.Kind.REVOKED, Grounds(day, "Khai sai", "9/QĐ-BTN", day))
+    after = [one.number for one in subject_of(person).honours if not one.revoked_on]
+
+    assert [one.number for one in before] == ["1/QĐ-BTN", "3/QĐ-BTN", "4/QĐ-BTN"]
+    assert after == ["2/QĐ-BTN", "3/QĐ-BTN", "4/QĐ-BTN"]
+
+
 def test_a_revoked_honour_counts_until_the_day_it_fell(unit):
     person = make_person("Trần Thị Ánh", unit)
     honour = make_honour(person, "CSTDCS", 2024)

@@ -47,6 +47,9 @@ def people(unit):
     for year in range(2021, 2026):
         make_honour(chained, "LDTT", year)
         make_honour(chained, "CSTDCS", year)
+    for award in ("CSTDCS", "CSTDB", "BK_BO"):  # titles given once more, and another form
+        for number in ("1/QĐ-BTN", "2/QĐ-BTN"):
+            make_honour(chained, award, 2024, number=number)
     fallen = make_honour(chained, "BK_BO", 2022)
     change_state(
         None, fallen, HonourEvent.Kind.REVOKED, Grounds(date(2026, 2, 1), "Khai sai", "9/QĐ-BTN", date(2025, 2, 1)),

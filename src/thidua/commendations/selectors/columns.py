@@ -13,15 +13,30 @@ import polars as pl
 from django.db.models import CharField, F, QuerySet
 from django.db.models.functions import Cast
 
-from thidua.commendations.selectors.cases import DEPUTY, ENDING, RECORDED, disciplines_of, leaves_of
+from thidua.commendations.selectors.cases import (
+    DEPUTY,
+    ENDING,
+    RECORDED,
+    disciplines_of,
+    leaves_of,
+    ratings_given,
+)
 from thidua.core.eligibility.columns.population import PARTS, PERSON, TITLES, Population
-from thidua.core.law.words import Attested, DisciplineLevel, Post, Rating, Scope, StudyResult
+from thidua.core.law.words import (
+    TITLES_OF_ONE_YEAR,
+    Attested,
+    DisciplineLevel,
+    Post,
+    Rating,
+    Scope,
+    StudyResult,
+)
+from thidua.honours.catalogue import catalogue
 from thidua.honours.models import Honour, HonourEvent
 from thidua.initiatives.models import Initiative, InitiativeUse
 from thidua.initiatives.selectors import keeps_research, recognised_by
 from thidua.organisations.models import Person
 from thidua.organisations.models import Post as PostHeld
-from thidua.organisations.models import Rating as RatingGiven
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +112,7 @@ class _Reading:
         return found.join(self.places, on="person", maintain_order="left")
 
     def ratings(self) -> pl.DataFrame:
-        given = RatingGiven.objects.filter(person__in=self.people, year__lte=self.on.year)
+        given = ratings_given(self.on).filter(person__in=self.people)
         rows = self._placed(given, ("year", "level"), year=pl.Int16, level=pl.String)
         return in_shape("ratings", rows.with_columns(rank=ranked("level", Rating)))
 
@@ -132,7 +147,7 @@ class _Reading:
             decided_on=pl.String,
             issuer=pl.String,
         )
-        rows = rows.join(self._ceased(), on="honour", how="left")
+        rows = titles_once(rows.join(self._ceased(), on="honour", how="left"))
         return in_shape("honours", rows.with_columns(stated=pl.lit(True)))
 
     def _ceased(self) -> pl.DataFrame:
@@ -219,6 +234,21 @@ class _Reading:
             },
         )
         return rows.with_columns(last_day().str.to_date(), pl.col("from").str.to_date())
+
+
+def titles_once(honours: pl.DataFrame) -> pl.DataFrame:
+    """Return the honours without titles given once more for a time for which they stand, as ``times_of_title`` says."""
+    titles = [entry.id for entry in catalogue().values() if entry.is_title]
+    stands = pl.col("award").is_in(titles) & pl.col("revoked_on").is_null()
+    body = pl.concat_str("type", pl.col("issuer").str.to_lowercase(), separator="\n")
+    yearly = pl.col("award").is_in(sorted(TITLES_OF_ONE_YEAR))
+    firsts = (
+        honours.filter(stands)
+        .sort("decided_on", "honour")
+        .with_columns(body=pl.when(~yearly).then(body))
+        .unique(["row", "award", "first", "last", "body"], keep="first", maintain_order=True)
+    )
+    return pl.concat([firsts.drop("body"), honours.filter(~stands)])
 
 
 def research(works: pl.DataFrame) -> pl.DataFrame:

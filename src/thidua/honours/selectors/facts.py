@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from thidua.honours.catalogue import times_of_title
 from thidua.honours.models import Honour, HonourEvent
 
 
@@ -24,9 +25,20 @@ class HonourFact:
     revoked_on: date | None
     honour_id: UUID
 
+    @property
+    def period_from(self) -> int:
+        return self.period[0]
+
+    @property
+    def period_to(self) -> int:
+        return self.period[1]
+
 
 def facts_of(subjects: Iterable[UUID], *, on: date) -> dict[UUID, list[HonourFact]]:
-    """Return what had been given by ``on`` to each of the people and units, the earliest first. Two queries."""
+    """Return what had been given by ``on`` to each of the people and units, the earliest first. Two queries.
+
+    A title given once more for a time for which it stands is left out: the earlier decision gave it.
+    """
     ids = list(subjects)
     rows = list(
         Honour.objects.filter(Q(person__in=ids) | Q(unit__in=ids), decided_on__lte=on)
@@ -41,7 +53,19 @@ def facts_of(subjects: Iterable[UUID], *, on: date) -> dict[UUID, list[HonourFac
             known = dict(zip(READ, read, strict=True))
             fact = HonourFact(period=(first, last), revoked_on=ceased.get(honour), honour_id=honour, **known)
             facts[subject].append(fact)
-    return dict(facts)
+    return {subject: once(given) for subject, given in facts.items()}
+
+
+def once(given: Iterable[HonourFact]) -> list[HonourFact]:
+    """Return the facts without titles given once more; one that fell makes room for another."""
+    held: set[tuple[object, ...]] = set()
+    kept = []
+    for fact in given:
+        times = times_of_title(fact) if fact.revoked_on is None else frozenset()
+        if not times or times - held:
+            kept.append(fact)
+        held |= times
+    return kept
 
 
 READ = ("award", "type", "decided_on", "number", "issuer")
