@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from thidua.commendations.selectors.verdicts import HEALTH
 from thidua.core.eligibility.case import Case, Subject
@@ -77,7 +77,7 @@ def subjects_of_people(people: Iterable[Person], *, on: date, sensitive: bool = 
     """
     known = {person.pk: person for person in people}
     ids = list(known)
-    ratings = by_person(Rating.objects.filter(person__in=ids, year__lte=on.year))
+    ratings = by_person(ratings_given(on).filter(person__in=ids))
     disciplines = by_person(disciplines_of(ids, on, sensitive=sensitive))
     leaves = by_person(leaves_of(ids, on, sensitive=sensitive))
     posts = by_person(Post.objects.filter(person__in=ids, valid_from__lte=on).order_by("valid_from", "pk"))
@@ -91,6 +91,17 @@ def subjects_of_people(people: Iterable[Person], *, on: date, sensitive: bool = 
             facts |= {part: rows for part, rows in record(*rows).items() if part in kept}
         found[pk] = subject_from(facts)
     return found
+
+
+def ratings_given(on: date) -> QuerySet[Rating]:
+    """Return the ratings decided by ``on``; one whose day is not known counts from the beginning of its year."""
+    return Rating.objects.filter(given_by(on), year__lte=on.year)
+
+
+def given_by(on: date, ratings: str = "") -> Q:
+    """Return the condition that ``ratings``, a path to them, were decided by ``on`` as far as anybody knows."""
+    day = f"{ratings}decision__issued_on"
+    return Q(**{f"{day}__isnull": True}) | Q(**{f"{day}__lte": on})
 
 
 def disciplines_of(people: Any, on: date, *, sensitive: bool) -> QuerySet[Discipline]:

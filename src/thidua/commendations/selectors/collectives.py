@@ -14,7 +14,14 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from thidua.commendations.selectors.cases import ENDING, MEMBER_TITLES, honour, subject_from
+from thidua.commendations.selectors.cases import (
+    ENDING,
+    MEMBER_TITLES,
+    given_by,
+    honour,
+    ratings_given,
+    subject_from,
+)
 from thidua.core.eligibility.case import Subject
 from thidua.core.law.words import DisciplineLevel, SubjectKind
 from thidua.honours.models import Honour, HonourEvent
@@ -43,7 +50,7 @@ def subjects_of_units(
     lines = lines_of(units, on=on)
     everybody = {unit.pk for unit in units} | {one.pk for line in lines.values() for one in line.before}
     ratings: dict[UUID, dict[int, str]] = defaultdict(dict)
-    for row in Rating.objects.filter(unit__in=everybody, year__lte=on.year):
+    for row in ratings_given(on).filter(unit__in=everybody):
         if row.unit_id:
             ratings[row.unit_id][row.year] = row.level
     honours = honours_of(everybody, on=on)
@@ -155,7 +162,8 @@ def members_of(
     """Count the people of each unit and below; what was not recorded of every one of them is left out."""
     held = held_in(units, min(on, date(year, 12, 31)))
     sexes = by_path(held, "person__sex")
-    levels = by_path(held.filter(person__ratings__year=year), "person__ratings__level")
+    rated = held.filter(given_by(on, "person__ratings__"), person__ratings__year=year)
+    levels = by_path(rated, "person__ratings__level")
     titles = holders(held, on=on, year=year)
     barred: Groups = disciplined(held, on=on, year=year) if sensitive else defaultdict(Counter)
     wanted = {unit.path for unit in units}
