@@ -4,16 +4,18 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
 from thidua.movements.models import Deadline, Movement
+from thidua.movements.selectors.items import held
 from thidua.movements.selectors.receipts import receipts_for
 from thidua.movements.services.launching import finish_launch
 from thidua.movements.services.notifying import acting_for
+from thidua.movements.services.succeeding import renew_due_terms
 from thidua.movements.terms import counts_from_receipt, last_day_of
 from thidua.notices.services import Message, tell
 
@@ -27,9 +29,14 @@ def run_launch(launch_id: str) -> str:
 
 
 def turn_day(on: date) -> int:
-    """Tell units what falls due in 7, 3 and 1 days and is not done; return how many lines are new."""
+    """Let steps follow revisions that apply by now, and tell units what falls due in 7, 3 and 1 days.
+
+    Returns how many lines are new; what is done is not told.
+    """
     days = [on + timedelta(days=ahead) for ahead in AHEAD]
-    living = Deadline.objects.filter(ended_by_revision=None, movement__status=Movement.Status.LAUNCHED)
+    renew_due_terms(on)
+    living = Deadline.objects.filter(held(on), movement__status=Movement.Status.LAUNCHED)
+    living = living.exclude(ended_by_revision__effective_on__lte=F("last_on"))
     # A receipt is told by its words and has no day of its own: rows without a day are looked at one by one.
     near = living.filter(
         Q(last_on__in=days) | Q(event__isnull=False, event__on=None, event__finished_on=None)

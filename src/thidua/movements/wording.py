@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from thidua.core.text.folding import fold
 from thidua.movements.shapes import BY_FIELD, PartKind, Shape, name_of
 from thidua.movements.values import shown_partial
+
+if TYPE_CHECKING:
+    from thidua.movements.models import Deadline
 
 Value = Mapping[str, Any]
 
@@ -165,3 +168,17 @@ SPECIAL: dict[str, Callable[[Value], list[str]]] = {
     "awards": award_notes,
     "quotas": quota_notes,
 }
+
+
+def when_of(row: "Deadline") -> str:
+    """Return the plan's own words of when a deadline is due."""
+    return when_words(
+        {
+            "relation": row.relation,
+            "due": row.due,
+            "due_event": row.event.name if row.event else "",
+            "offset": row.offset,
+            "recurring": row.recurring,
+            "time": row.time,
+        }
+    )

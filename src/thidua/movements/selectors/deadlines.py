@@ -19,10 +19,11 @@ from thidua.movements.models import (
     Participation,
     ParticipationEvent,
 )
+from thidua.movements.selectors.items import held
 from thidua.movements.selectors.receipts import receipts_for
 from thidua.movements.selectors.terms import deadlines_at, end_of, logged, then
 from thidua.movements.terms import counts_from_receipt, launched_on, state_of
-from thidua.movements.wording import when_words
+from thidua.movements.wording import when_of
 from thidua.organisations.models import Unit
 from thidua.records.days import today
 
@@ -59,9 +60,12 @@ def living_deadlines(movements: Iterable[Movement] | QuerySet[Movement]) -> Quer
     return with_movement(movements).prefetch_related("for_units")
 
 
-def with_movement(movements: Iterable[Movement] | QuerySet[Movement]) -> QuerySet[Deadline]:
-    living = Deadline.objects.filter(movement__in=movements, ended_by_revision=None)
-    return living.select_related("event", "movement")
+def with_movement(
+    movements: Iterable[Movement] | QuerySet[Movement], on: date | None = None
+) -> QuerySet[Deadline]:
+    """Return the deadlines in force on a day, today where none is given."""
+    rows = Deadline.objects.filter(held(on or today()), movement__in=movements)
+    return rows.select_related("event", "movement", "ended_by_revision")
 
 
 def terms_of_unit(unit_id: UUID, movements: QuerySet[Movement], *, on: date) -> list[Term]:
@@ -70,7 +74,7 @@ def terms_of_unit(unit_id: UUID, movements: QuerySet[Movement], *, on: date) -> 
     One more where a term counts from the day of receipt.
     """
     named = Deadline.for_units.through.objects.filter(unit=unit_id).values("deadline")
-    mine = with_movement(movements).filter(Q(for_all=True) | Q(pk__in=named))
+    mine = with_movement(movements, on).filter(Q(for_all=True) | Q(pk__in=named))
     rows = list(mine.annotate(done=done_by(unit_id), finished_on=F("done__finished_on")))
     received = receipts_for(rows, [unit_id])
     terms = [
@@ -96,7 +100,7 @@ def terms_of_organisers(
     movements: Sequence[Movement] | QuerySet[Movement], *, on: date
 ) -> list[tuple[Unit, Term]]:
     """Return the deadlines to come of ``movements``, each with the unit that set it; one query."""
-    rows = with_movement(movements).select_related("movement__organiser")
+    rows = with_movement(movements, on).select_related("movement__organiser")
     found = [
         (row.movement.organiser, term_for(row, None, None, on, launched_on(row.movement))) for row in rows
     ]
@@ -107,7 +111,7 @@ def terms_of_parts(parts: Sequence[Participation], *, on: date) -> Iterator[tupl
     """Yield the deadlines that bind each part's unit, with where they stand; one query for all parts."""
     units = {part.unit_id for part in parts}
     rows = (
-        Deadline.objects.filter(movement__in={part.movement_id for part in parts}, ended_by_revision=None)
+        Deadline.objects.filter(held(on), movement__in={part.movement_id for part in parts})
         .annotate(
             mine=FilteredRelation("for_units", condition=Q(for_units__in=units)),
             done=FilteredRelation("completions", condition=Q(completions__unit__in=units)),
@@ -177,20 +181,6 @@ class Progress:
         return (self.last_day is None, self.last_day or date.max)
 
 
-def when_of(row: Deadline) -> str:
-    """Return the plan's own words of when a deadline is due."""
-    return when_words(
-        {
-            "relation": row.relation,
-            "due": row.due,
-            "due_event": row.event.name if row.event else "",
-            "offset": row.offset,
-            "recurring": row.recurring,
-            "time": row.time,
-        }
-    )
-
-
 def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
     """Return every deadline of the movement with how many units finished it, the nearest first; four queries.
 
@@ -226,9 +216,9 @@ def parts_on(movement: Movement, who: Q, on: date) -> QuerySet[Participation]:
 def rows_on(movement: Movement, on: date) -> list[Deadline]:
     """Return the deadlines of the plan as it held at the end of ``on``, each event with the day it had then."""
     if on >= today():
-        return list(with_movement([movement]))
+        return list(with_movement([movement], on))
     moved = logged(movement, on).moved
-    rows = list(deadlines_at([movement], end_of(on)).select_related("event", "movement"))
+    rows = list(deadlines_at([movement], end_of(on)).select_related("event", "movement", "ended_by_revision"))
     for row in rows:
         row.last_on = then(row, moved, launched_on(movement))
     return rows
@@ -330,8 +320,8 @@ def term_for(
 def duties_of_unit(unit_id: UUID, movements: QuerySet[Movement]) -> QuerySet[Duty]:
     """Return the duties that fall to the unit, with the deadline each has."""
     named = Duty.units.through.objects.filter(unit=unit_id).values("duty")
-    living = Duty.objects.filter(movement__in=movements, ended_by_revision=None)
-    mine = living.filter(Q(for_all=True) | Q(pk__in=named))
+    rows = Duty.objects.filter(held(today()), movement__in=movements)
+    mine = rows.filter(Q(for_all=True) | Q(pk__in=named))
     return mine.select_related("deadline", "movement").order_by("movement", "order")
 
 

@@ -19,6 +19,19 @@ def in_force(plan: Plan, on: date) -> QuerySet[PlanItem]:
     return PlanItem.objects.filter(begun, standing, plan=plan).exclude(state=PlanItem.State.REMOVED)
 
 
+def held(on: date) -> Q:
+    """Return what limits rows made by revisions to those in force on a day, as ``in_force`` does items."""
+    begun = (
+        Q(made_by_revision=None) | Q(made_by_revision__number=1) | Q(made_by_revision__effective_on__lte=on)
+    )
+    return begun & not_over(on)
+
+
+def not_over(on: date) -> Q:
+    """Return what limits rows to those in force on a day, or made already for a later one."""
+    return Q(ended_by_revision=None) | Q(ended_by_revision__effective_on__gt=on)
+
+
 def amendments(plan: Plan, on: date) -> QuerySet[PlanRevision]:
     """Return the revisions in force on a day, the launch itself left out."""
     issued = plan.revisions.exclude(issued_at=None).filter(number__gt=1, effective_on__lte=on)

@@ -11,10 +11,10 @@ from django.db.models import Q, QuerySet
 
 from thidua.audit.models import Entry
 from thidua.movements.models import Deadline, Movement, Participation, PlanItem, StepTerm
-from thidua.movements.selectors.items import overlaps
+from thidua.movements.selectors.items import not_over, overlaps
 from thidua.movements.steps import step_of
 from thidua.movements.terms import counts_from_receipt, last_day_of, launched_on
-from thidua.records.days import HERE, today
+from thidua.records.days import HERE, day_of, today
 
 State = Participation.State
 FirstTerms = dict[State, tuple[date, Deadline]]
@@ -100,15 +100,24 @@ def first_terms_of(
 
 
 def deadlines_at(movements: Collection[Movement], moment: datetime) -> QuerySet[Deadline]:
-    held = Q(ended_by_revision=None) | Q(ended_by_revision__issued_at__gte=moment)
-    rows = Deadline.objects.filter(held, movement__in=movements, made_by_revision__issued_at__lt=moment)
-    return rows.select_related("event", "item")
+    """Return the deadlines in force at ``moment`` by the revisions issued until then."""
+    on = last_day_before(moment)
+    begun = Q(made_by_revision__number=1) | Q(made_by_revision__effective_on__lte=on)
+    standing = not_over(on) | Q(ended_by_revision__issued_at__gte=moment)
+    rows = Deadline.objects.filter(begun, standing, movement__in=movements)
+    return rows.filter(made_by_revision__issued_at__lt=moment).select_related("event", "item")
+
+
+def last_day_before(moment: datetime) -> date:
+    return day_of(moment - timedelta.resolution)
 
 
 def reports_at(movements: Iterable[UUID], moment: datetime) -> QuerySet[PlanItem]:
     """Return the reports of the plans that held at ``moment``, the earlier first."""
-    held = Q(until=None) | Q(until__issued_at__gte=moment)
-    reports = PlanItem.objects.filter(held, plan__movement__in=movements, field="reports")
+    on = last_day_before(moment)
+    begun = Q(since__number=1) | Q(since__effective_on__lte=on)
+    standing = Q(until=None) | Q(until__effective_on__gt=on) | Q(until__issued_at__gte=moment)
+    reports = PlanItem.objects.filter(begun, standing, plan__movement__in=movements, field="reports")
     said = reports.filter(since__issued_at__lt=moment).exclude(state=PlanItem.State.REMOVED)
     return said.select_related("plan").defer("plan__text", "plan__blocks").order_by("order")
 

@@ -11,8 +11,10 @@ from thidua.accounts.models import Account
 from thidua.audit import services as audit
 from thidua.core.text.folding import fold
 from thidua.movements.models import Deadline, Event, Movement, StepTerm
+from thidua.movements.selectors.items import not_over
 from thidua.movements.services.schedule import set_terms_from_plan
 from thidua.movements.terms import is_receipt, last_day_of, launched_on
+from thidua.records.days import today
 
 
 @transaction.atomic
@@ -74,7 +76,7 @@ def following(event: Event, on: date | None) -> list[Event]:
 
 def move_deadlines(events: Sequence[Event]) -> None:
     """Compute the last days of what hangs on ``events`` again."""
-    living = Deadline.objects.filter(event__in=events, ended_by_revision=None)
+    living = Deadline.objects.filter(not_over(today()), event__in=events)
     rows = list(living.select_related("event", "movement"))
     for row in rows:
         row.last_on = last_day_of(row, launched_on(row.movement))

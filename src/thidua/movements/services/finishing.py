@@ -1,7 +1,6 @@
 """A unit finishes something: the day is noted, and where the work is a step of the cascade, the step is reached."""
 
 from datetime import date
-from typing import TypedDict
 
 from django.db import transaction
 
@@ -9,18 +8,8 @@ from thidua.accounts.models import Account
 from thidua.movements.models import Completion, Deadline, Duty, Participation
 from thidua.movements.services import schedule
 from thidua.movements.services.launching import NotNextError, advance
+from thidua.movements.services.succeeding import named
 from thidua.movements.steps import step_of
-
-
-class Named(TypedDict, total=False):
-    """A deadline or a duty, under its own name."""
-
-    deadline: Deadline
-    duty: Duty
-
-
-def named(thing: Deadline | Duty) -> Named:
-    return {"deadline": thing} if isinstance(thing, Deadline) else {"duty": thing}
 
 
 @transaction.atomic

@@ -24,10 +24,12 @@ from thidua.movements.selectors.items import living
 from thidua.movements.services.header import copy_header
 from thidua.movements.services.launching import NotReadyError, Problem
 from thidua.movements.services.notifying import tell_revised
-from thidua.movements.services.schedule import Maker, carry_completions, renew_terms
+from thidua.movements.services.schedule import Maker
+from thidua.movements.services.succeeding import carry_completions, follow
 from thidua.movements.shapes import BY_FIELD
 from thidua.movements.values import clean
 from thidua.organisations.models import Unit
+from thidua.records.days import today
 
 VERSIONED = ("version", "updated_at")
 
@@ -209,7 +211,7 @@ def issue_revision(revision: PlanRevision, *, by: Account, version: int | None =
         raise NotReadyError(problems)
     made = [apply(revision, change) for change in revision.changes]
     remake(revision, [item for item in made if item is not None])
-    renew_terms(revision)
+    follow(revision, today())
     carry_completions(revision)
     revision.issued_at = timezone.now()
     revision.save()

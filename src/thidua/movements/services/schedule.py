@@ -27,8 +27,9 @@ from thidua.movements.models import (
     Target,
 )
 from thidua.movements.selectors.directories import directory_of
-from thidua.movements.selectors.items import living, overlaps
+from thidua.movements.selectors.items import living, not_over, overlaps
 from thidua.movements.selectors.terms import end_of, first_terms_of
+from thidua.movements.services.succeeding import heirs_of, named
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.steps import step_of
 from thidua.movements.terms import begins_on, is_receipt, last_day_of, launched_on
@@ -200,9 +201,9 @@ def has_term(item: PlanItem) -> bool:
 def bind_units(movement: Movement, units: Iterable[Unit]) -> None:
     """Give units that join later the duties and deadlines whose body names them."""
     directory = directory_of(movement, units)
-    for duty in movement.dutys.filter(ended_by_revision=None, for_all=False):
+    for duty in movement.dutys.filter(not_over(today()), for_all=False):
         duty.units.add(*directory.find(duty.body).units)
-    for row in movement.deadlines.filter(ended_by_revision=None, for_all=False):
+    for row in movement.deadlines.filter(not_over(today()), for_all=False):
         row.for_units.add(*directory.find(row.who).units)
 
 
@@ -224,7 +225,7 @@ def day_above(movement: Movement, key: str) -> date | None:
 
 def finish_step(part: Participation, state: str, on: date, by: Account | None) -> None:
     """Note the unit's finishing day for each deadline that asked for this very step, unless one is noted."""
-    rows = Deadline.objects.filter(movement=part.movement_id, ended_by_revision=None)
+    rows = Deadline.objects.filter(not_over(today()), movement=part.movement_id)
     bound = rows.filter(Q(for_all=True) | Q(for_units=part.unit_id)).exclude(completions__unit=part.unit_id)
     asked = [row for row in bound.distinct() if step_of(row.what) == state]
     Completion.objects.bulk_create(
@@ -253,12 +254,10 @@ def complete(
     """
     if finished_on > today:
         raise FinishedInFutureError
-    done, _made = Completion.objects.update_or_create(
-        unit=unit,
-        deadline=deadline,
-        duty=duty,
-        defaults={"finished_on": finished_on, "note": note, "by": by},
-    )
+    given = {"finished_on": finished_on, "note": note, "by": by}
+    done, _made = Completion.objects.update_or_create(unit=unit, deadline=deadline, duty=duty, defaults=given)
+    for heir in heirs_of(deadline or duty):
+        Completion.objects.update_or_create(unit=unit, **named(heir), defaults=given)
     details = {"unit": str(unit), "on": str(finished_on)}
     audit.record(by, "movement.complete", movement_of(done), details=details)
     return done
@@ -270,6 +269,8 @@ def reopen(unit: Unit, *, by: Account, deadline: Deadline | None = None, duty: D
     for done in Completion.objects.filter(unit=unit, deadline=deadline, duty=duty):
         audit.record(by, "movement.reopen", movement_of(done), details={"unit": str(unit)})
         done.delete()
+    for heir in heirs_of(deadline or duty):
+        Completion.objects.filter(unit=unit, **named(heir)).delete()
 
 
 def movement_of(done: Completion) -> Movement:
@@ -294,39 +295,6 @@ def set_terms_from_plan(*movements: Movement, hanging_on: Collection[Event] = ()
         if (pk, step.value) not in have and (not events or row.event_id in events)
     ]
     return len(StepTerm.objects.bulk_create(told))
-
-
-def carry_completions(revision: PlanRevision) -> None:
-    """Let what units finished stay finished where ``revision`` only moved or reworded it."""
-    for model, name in ((Deadline, "deadline"), (Duty, "duty")):
-        ended = model.objects.filter(ended_by_revision=revision).values_list("pk", "item", "order")
-        heirs = {
-            (heir.item.origin_id, heir.order): heir
-            for heir in model.objects.filter(made_by_revision=revision).select_related("item")
-            if heir.item
-        }
-        moved = {pk: heirs[item, order] for pk, item, order in ended if (item, order) in heirs}
-        done = Completion.objects.filter(**{f"{name}__in": moved})
-        Completion.objects.bulk_create(
-            Completion(
-                unit_id=row.unit_id,
-                finished_on=row.finished_on,
-                note=row.note,
-                by_id=row.by_id,
-                **{name: moved[getattr(row, f"{name}_id")]},
-            )
-            for row in done
-        )
-
-
-def renew_terms(revision: PlanRevision) -> None:
-    """Let the steps whose deadline was replaced by ``revision`` follow the new one."""
-    for term in StepTerm.objects.filter(deadline__ended_by_revision=revision).select_related("deadline"):
-        heir = Deadline.objects.filter(
-            made_by_revision=revision, item__origin=term.deadline.item_id if term.deadline else None
-        ).first()
-        if heir and heir.last_on:
-            StepTerm.objects.filter(pk=term.pk).update(deadline=heir, last_on=heir.last_on)
 
 
 class TermMovedError(Exception):

@@ -20,6 +20,7 @@ from thidua.movements.forms import BoardFilter, TermForm
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import exportable_participations, may, visible_participations
 from thidua.movements.selectors.board import Board, BoardRow, board
+from thidua.movements.selectors.coming import coming_steps
 from thidua.movements.services.notifying import remind
 from thidua.movements.services.schedule import TermBeforeBeginningError, TermMovedError, set_step_term
 from thidua.movements.terms import launched_on
@@ -87,6 +88,7 @@ def board_page(request: HttpRequest, movement: Movement, wrong: Mapping[str, Ter
     context: dict[str, Any] = {
         "movement": movement,
         "board": shown,
+        "coming": coming_steps(movement),
         "on": shown.on,
         "not_yet": not_yet(movement, shown.on),
         "rows": rows if whole else stretch.rows,

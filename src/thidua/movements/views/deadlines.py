@@ -14,12 +14,15 @@ from django.views.decorators.http import require_GET, require_POST
 from thidua.movements.forms import DayForm, StepForm
 from thidua.movements.models import Deadline, Duty, Event, Movement, Participation
 from thidua.movements.permissions import may, visible_participations
-from thidua.movements.selectors.deadlines import Progress, bound_units, progress_of, rows_on, when_of
+from thidua.movements.selectors.coming import coming_of
+from thidua.movements.selectors.deadlines import Progress, bound_units, progress_of, rows_on
+from thidua.movements.selectors.items import held
 from thidua.movements.services import schedule
 from thidua.movements.services.event_days import set_event_day
-from thidua.movements.services.finishing import finish, named
+from thidua.movements.services.finishing import finish
 from thidua.movements.services.launching import NotNextError, advance
 from thidua.movements.services.schedule import FinishedInFutureError
+from thidua.movements.services.succeeding import named
 from thidua.movements.terms import counts_from_receipt, is_each_units_own, state_of
 from thidua.movements.values import shown_partial
 from thidua.movements.views.access import (
@@ -31,6 +34,7 @@ from thidua.movements.views.access import (
 )
 from thidua.movements.views.board import day_asked, not_yet
 from thidua.movements.views.detail import done_form, part_page
+from thidua.movements.wording import when_of
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
 from thidua.ui.flash import say_done, say_wrong
@@ -54,6 +58,7 @@ def deadlines_page(request: HttpRequest, movement: Movement, wrong: Mapping[UUID
     context: dict[str, Any] = {
         "movement": movement,
         "progress": progress,
+        "coming": coming_of(p.deadline for p in progress),
         "events": events_shown(movement, wrong) if on == today() else past_events(progress),
         "on": on,
         "not_yet": not_yet(movement, on),
@@ -115,6 +120,7 @@ def deadline(request: HttpRequest, pk: UUID, deadline_id: UUID) -> HttpResponse:
         "by_receipt": counts_from_receipt(row),
         "state": state_of(row, on=on, finished_on=None),
         "when": when_of(row),
+        "coming": coming_of([row]),
         "on": on,
         "today": today(),
     }
@@ -166,9 +172,9 @@ def part_and_thing(
 
 def binding(part: Participation, thing_id: UUID) -> Deadline | Duty:
     """Return the deadline or duty of this id that binds the unit; nothing else is reported."""
-    asked = {"pk": thing_id, "movement": part.movement_id, "ended_by_revision": None}
-    deadlines = Deadline.objects.filter(Q(for_all=True) | Q(for_units=part.unit_id), **asked)
-    duties = Duty.objects.filter(Q(for_all=True) | Q(units=part.unit_id), **asked)
+    asked = {"pk": thing_id, "movement": part.movement_id}
+    deadlines = Deadline.objects.filter(held(today()), Q(for_all=True) | Q(for_units=part.unit_id), **asked)
+    duties = Duty.objects.filter(held(today()), Q(for_all=True) | Q(units=part.unit_id), **asked)
     found = deadlines.first() or duties.first()
     if found is None:
         raise Http404

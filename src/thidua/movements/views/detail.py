@@ -15,8 +15,10 @@ from thidua.movements.forms import CompletionForm, DayForm, StepForm
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import may, may_for_unit, visible_participations
 from thidua.movements.selectors.checking import checking
+from thidua.movements.selectors.coming import coming_of
 from thidua.movements.selectors.deadlines import done_duties, terms_of_unit
 from thidua.movements.selectors.detail import figures_of
+from thidua.movements.selectors.items import held
 from thidua.movements.selectors.work import acting_in
 from thidua.movements.services.answering import acknowledge
 from thidua.movements.views.access import account, visible_movement
@@ -47,7 +49,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "movement": movement,
         "plan": movement.plan,
         "sections": checking(movement.plan, register=False).sections,
-        "phases": movement.phases.filter(ended_by_revision=None),
+        "phases": movement.phases.filter(held(today())),
         "parts": parts,
         "units_total": figures.units,
         "own_answers": movement.answers,
@@ -109,6 +111,7 @@ def part_page(
         "part": part,
         "events": part.events.select_related("by").order_by("at"),
         "terms": terms,
+        "coming": coming_of(term.deadline for term in terms),
         "duties": duties,
         "today": today(),
         "may_act": may_act,

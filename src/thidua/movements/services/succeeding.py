@@ -1,0 +1,81 @@
+"""What a revision put in the place of deadlines and duties: their heirs take over what units did, and the steps."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TypedDict
+
+from thidua.movements.models import Completion, Deadline, Duty, PlanRevision, StepTerm
+
+
+class Named(TypedDict, total=False):
+    """A deadline or a duty, under its own name."""
+
+    deadline: Deadline
+    duty: Duty
+
+
+def named(thing: Deadline | Duty) -> Named:
+    return {"deadline": thing} if isinstance(thing, Deadline) else {"duty": thing}
+
+
+def heirs_of(thing: Deadline | Duty | None) -> Iterator[Deadline | Duty]:
+    """Yield what takes the place of a deadline or duty by revisions issued already, one after the other."""
+    while thing and thing.ended_by_revision_id:
+        thing = (
+            type(thing)
+            .objects.filter(
+                made_by_revision=thing.ended_by_revision_id, item__origin=thing.item_id, order=thing.order
+            )
+            .first()
+        )
+        if thing:
+            yield thing
+
+
+def carry_completions(revision: PlanRevision) -> None:
+    """Let what units finished stay finished where ``revision`` only moved or reworded it."""
+    for model, name in ((Deadline, "deadline"), (Duty, "duty")):
+        ended = model.objects.filter(ended_by_revision=revision).values_list("pk", "item", "order")
+        heirs = {
+            (heir.item.origin_id, heir.order): heir
+            for heir in model.objects.filter(made_by_revision=revision).select_related("item")
+            if heir.item
+        }
+        moved = {pk: heirs[item, order] for pk, item, order in ended if (item, order) in heirs}
+        done = Completion.objects.filter(**{f"{name}__in": moved})
+        Completion.objects.bulk_create(
+            Completion(
+                unit_id=row.unit_id,
+                finished_on=row.finished_on,
+                note=row.note,
+                by_id=row.by_id,
+                **{name: moved[getattr(row, f"{name}_id")]},
+            )
+            for row in done
+        )
+
+
+def follow(revision: PlanRevision, on: date) -> None:
+    """Let the steps follow ``revision`` if it applies by ``on``; else the turn of its day does."""
+    if revision.effective_on and revision.effective_on <= on:
+        renew_terms(revision)
+
+
+def renew_due_terms(on: date) -> None:
+    """Let the steps follow every revision that applies by ``on``; twice changes nothing."""
+    ended = StepTerm.objects.filter(deadline__ended_by_revision__effective_on__lte=on)
+    due = PlanRevision.objects.filter(
+        plan__movement__in=ended.values("movement"), issued_at__isnull=False, effective_on__lte=on
+    )
+    for revision in due.order_by("plan", "number"):
+        renew_terms(revision)
+
+
+def renew_terms(revision: PlanRevision) -> None:
+    """Let the steps whose deadline was replaced by ``revision`` follow the new one."""
+    for term in StepTerm.objects.filter(deadline__ended_by_revision=revision).select_related("deadline"):
+        heir = Deadline.objects.filter(
+            made_by_revision=revision, item__origin=term.deadline.item_id if term.deadline else None
+        ).first()
+        if heir and heir.last_on:
+            StepTerm.objects.filter(pk=term.pk).update(deadline=heir, last_on=heir.last_on)
