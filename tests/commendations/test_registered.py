@@ -116,3 +116,19 @@ def test_the_workbook_has_the_shares_of_the_registered_too(client, root, unit, p
 
     rows = {row[0]: row[1:] for row in book.get_sheet_by_name("Tỷ lệ trong số đăng ký").to_python()}
     assert rows["Lãnh đạo, quản lý"] == [1, 3, 0, pytest.approx(1 / 3)]
+
+
+def test_the_workbook_says_of_which_unit_year_and_day_it_is(client, root, unit, people):
+    signed_in(client, make_user(root))
+    handed_in(unit, [Line(one, "LDTT") for one in people])
+    make_honour(people[0], "LDTT", 2025)
+
+    book = CalamineWorkbook.from_filelike(BytesIO(fairness(client, unit, format="xlsx").getvalue()))
+
+    assert book.get_sheet_by_name("Cách xét").to_python()[1:6] == [
+        ["Danh sách", f"{unit.name}, thành tích năm 2025"],
+        ["Năm thành tích", "2025"],
+        ["Theo quy định của ngày", "31/12/2025"],
+        ["Số lần khen", "1"],
+        ["Số lượt đăng ký", "3"],
+    ]

@@ -91,6 +91,31 @@ def test_the_workbook_holds_the_table_and_everybody_who_moved(client, owner, uni
     assert len(book.get_sheet_by_name("Tổng hợp").to_python()) == len(awards_for("individual")) + 1
 
 
+def test_the_workbook_says_what_was_compared_and_agrees_with_the_page(client, owner, unit):
+    five_good_years(unit)
+    trial = tried(owner, unit, awards=["LDTT", "HCLD1"], draft=drafted(owner))
+    signed_in(client, owner)
+
+    answer = client.get(reverse("commendations:trial_workbook", args=[trial.pk]))
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.getvalue()))
+    whole = {row[0]: row for row in book.get_sheet_by_name("Tổng hợp").to_python()}
+    assert book.get_sheet_by_name("Cách xét").to_python()[1:] == [
+        ["Phạm vi", "Cục Trợ giúp"],
+        ["Xét", "Cá nhân: 2"],
+        ["Ngày thứ nhất", "30/9/2026"],
+        ["Quy định bên thứ nhất", "quy định đang áp dụng"],
+        ["Ngày thứ hai", "1/10/2026"],
+        ["Quy định bên thứ hai", "dự thảo “Dự thảo”"],
+        ["Năm thành tích", "2025"],
+        ["Hồ sơ hai bên lấy đến", "1/10/2026"],
+        ["Giả định", "không có việc đang chờ kết luận; không ai bị kỷ luật, nghỉ ốm hay nghỉ vì thương tật"],
+        ["Thử lúc", "08:00 22/11/2026"],
+    ]
+    stays = [row[7] for row in (whole["Lao động tiên tiến"], whole["Huân chương Lao động hạng Nhất"])]
+    assert (whole["Danh hiệu, hình thức"][7], stays) == ("Không đổi", [2, ""])
+
+
 def test_the_workbook_marks_what_rests_on_texts_nobody_verified(client, owner, unit):
     five_good_years(unit)
     trial = tried(owner, unit, awards=["LDTT", "BK_TTG", "HCLD1"])

@@ -1,6 +1,6 @@
 """Money and shares of a list as workbooks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -32,13 +32,29 @@ def money_workbook(
 
 
 def fairness_workbook(
-    found: Fairness, lines: Lines, name: str, *, partial: str = "", registered: Compared | None = None
+    found: Fairness,
+    lines: Lines,
+    name: str,
+    about: Iterable[tuple[str, str]],
+    *,
+    partial: str = "",
+    registered: Compared | None = None,
 ) -> FileResponse:
-    """Return the list as a workbook; ``registered`` is what the same units strove for, where it is compared."""
-    sheets = fairness_sheets(found, lines, partial)
+    """Return the list as a workbook, ``about`` saying of which list.
+
+    ``registered`` is what the same units strove for, where it is compared.
+    """
+    sheets = [about_sheet(about), *fairness_sheets(found, lines, partial)]
     if registered and registered.total:
         sheets.append(registered_sheet(registered))
     return given(name, sheets)
+
+
+def about_sheet(facts: Iterable[tuple[str, str]]) -> SheetSpec:
+    """Return the sheet that says what the workbook is of, one fact a row, as the page says it."""
+    return SheetSpec(
+        _("Cách xét"), (ColumnSpec(_("Mục"), width=30), ColumnSpec(_("Nội dung"), width=90)), facts
+    )
 
 
 def registered_sheet(registered: Compared) -> SheetSpec:

@@ -1,6 +1,6 @@
 """A list of awards looked at: the money it is due, and its quotas, ratios and shares."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -214,14 +214,29 @@ def fairness_page(
     beside_it = compared(registered, asked.law, asked.on) if registered else None
     if wants_workbook(request):
         note_taken_out(request, "export.fairness", asked)
-        return fairness_workbook(
-            found, lines, f"han-muc-{asked.on:%Y%m%d}.xlsx", partial=partial(asked), registered=beside_it
-        )
+        about = about_list(asked, year, beside_it.total if beside_it else 0)
+        name = f"han-muc-{asked.on:%Y%m%d}.xlsx"
+        return fairness_workbook(found, lines, name, about, partial=partial(asked), registered=beside_it)
     chosen = registered if beside_it and beside_it.total and request.GET.get("of") == "registered" else None
     whole = beside_it.total if chosen and beside_it else asked.number
     context = fairness_context(asked, chosen or lines, found, request.GET, whole=whole)
     context |= {"form": form, "year": year, "registered": beside_it, "of_registered": chosen is not None}
     return page(request, "commendations/fairness.html", context)
+
+
+def about_list(asked: Asked, year: int | None, registered: int) -> Iterator[tuple[str, str]]:
+    """Yield what the page says of the list: which it is, by the law of which day, and what is counted."""
+    yield _("Danh sách"), asked.title
+    if year:
+        yield _("Năm thành tích"), str(year)
+    yield _("Theo quy định của ngày"), written(asked.on)
+    yield _("Số lần khen"), number_written(asked.number)
+    if registered:
+        yield _("Số lượt đăng ký"), number_written(registered)
+    yield (
+        _("Cách đếm"),
+        _("Cơ cấu đếm lần khen; hạn mức đếm người, tập thể, mỗi người, mỗi tập thể một lần."),
+    )
 
 
 def looked_at(asked: Asked, lines: Lines, form: QuotaForm) -> Fairness:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 
 from thidua.commendations.models import Trial
 from thidua.commendations.selectors.known_law import KnownLine, known_lines
-from thidua.commendations.selectors.what_if import Movement, lines_of, moved_of, sides_of
+from thidua.commendations.selectors.what_if import CHANGED, Movement, lines_of, moved_of, sides_of
+from thidua.commendations.views.list_workbooks import about_sheet
 from thidua.commendations.views.trial_rows import Row, rows_of
 from thidua.commendations.views.what_if import no_longer, trial_asked
 from thidua.commendations.wording import MOVEMENTS
@@ -22,7 +23,7 @@ from thidua.exchange.services.exporting import note_export
 from thidua.honours.catalogue import label_of
 from thidua.organisations.permissions import may
 from thidua.organisations.views.answers import actor_of
-from thidua.ui.formats import number
+from thidua.ui.formats import day, moment, number
 
 MOST_EXPORTED = 20_000
 WIDTH = 8
@@ -45,10 +46,33 @@ def workbook(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     gaps = gaps_of(beyond=total - len(found), unseen=len(found) - len(moved))
     known = {one.line.award: one for one in known_lines(lines_of(row), sides, row.kind)}
     sheets = [
+        about_sheet(asked_about(row)),
         SheetSpec(_("Tổng hợp"), summary_columns(), summary(known.values())),
         SheetSpec(_("Thay đổi"), moved_columns(row), cells(moved, known, gaps)),
     ]
     return given(f"neu-nhu-{row.after_on:%Y%m%d}.xlsx", sheets)
+
+
+def asked_about(row: Trial) -> Iterator[tuple[str, str]]:
+    """Yield what the page says above its table: of whom, by which law of which days, by which records."""
+    law = _("quy định đang áp dụng")
+    yield _("Phạm vi"), row.unit.name
+    yield _("Xét"), f"{row.get_kind_display()}: {number(row.subjects)}"
+    yield _("Ngày thứ nhất"), day(row.before_on)
+    yield _("Quy định bên thứ nhất"), law
+    yield _("Ngày thứ hai"), day(row.after_on)
+    yield _("Quy định bên thứ hai"), _("dự thảo “%(name)s”") % {"name": row.draft.name} if row.draft else law
+    yield _("Năm thành tích"), str(row.year)
+    yield _("Hồ sơ hai bên lấy đến"), day(row.known_on)
+    yield _("Giả định"), assumptions(row)
+    yield _("Thử lúc"), moment(row.made_at)
+
+
+def assumptions(row: Trial) -> str:
+    said = [_("không có việc đang chờ kết luận")]
+    if row.without_sensitive:
+        said.append(_("không ai bị kỷ luật, nghỉ ốm hay nghỉ vì thương tật"))
+    return "; ".join(said)
 
 
 def gaps_of(*, beyond: int, unseen: int) -> list[str]:
@@ -87,7 +111,8 @@ def summary(known: Iterable[KnownLine]) -> Iterator[list[Any]]:
             label_of(line.award),
             None if one.lacks_before else line.before,
             None if one.lacks_after else line.after,
-            *(line.moved[movement] for movement in Movement),
+            *(line.moved[movement] for movement in CHANGED),
+            None if one.lacks_before and one.lacks_after else line.moved[Movement.STAYS],
             verified(one),
         ]
 
