@@ -21,7 +21,7 @@ from factories import (
 )
 from movements.plans import make_movement
 from thidua.audit.models import Entry
-from thidua.commendations.selectors.award_lists import of_honours
+from thidua.commendations.selectors.award_lists import of_honours, of_year
 from thidua.commendations.selectors.fairness import fairness_of, in_hand, quotas_of_plan
 from thidua.commendations.selectors.honour_lists import lines_of
 from thidua.commendations.selectors.money_due import money_of
@@ -356,6 +356,25 @@ def test_the_year_of_a_unit_is_for_who_may_see_the_unit(client, root, unit):
     ]
 
     assert answers == [200, 404]
+
+
+def test_the_year_counts_a_title_given_twice_once(client, root, unit):
+    signed_in(client, make_user(root))
+    person = make_person("Trần Thị Ánh", unit, sex="female")
+    for number in ("7/QĐ-BTN", "9/QĐ-BTN"):
+        make_honour(person, "CSTDCS", 2025, number=number)
+        make_honour(unit, "TTLDTT", 2025, number=number)
+        make_honour(person, "GIAY_KHEN", 2025, number=number)
+    make_honour(person, "CSTDB", 2025, number="1/QĐ-UBND", issuer="UBND tỉnh")
+    make_honour(person, "CSTDB", 2025, number="2/QĐ-BTN")
+
+    page = client.get(
+        reverse("commendations:fairness_of_year", args=[unit.pk]) + "?year=2025"
+    ).content.decode()
+    counted = of_year(unit, 2025).values_list("award", flat=True)
+
+    assert sorted(counted) == ["CSTDB", "CSTDB", "CSTDCS", "GIAY_KHEN", "GIAY_KHEN", "TTLDTT"]
+    assert page.count(">Trần Thị Ánh</a>") == 5
 
 
 # -- what the reader may not see -----------------------------------------------------------------------

@@ -14,6 +14,7 @@ from thidua.core.law.words import Level, SubjectKind
 from thidua.honours.catalogue import catalogue
 from thidua.honours.models import Honour
 from thidua.honours.permissions import visible
+from thidua.honours.selectors.facts import given_again
 from thidua.organisations.models import Person, Unit
 from thidua.organisations.permissions import User
 
@@ -106,14 +107,17 @@ def url_of(pk: UUID) -> str:
 
 
 def of_year(unit: Unit, year: int) -> QuerySet[Honour]:
-    """Return what the unit and those below were given for the achievement of ``year``, as far as it is held."""
+    """Return what the unit and those below were given for the achievement of ``year``, as far as it is held.
+
+    A title given twice for the year is there once.
+    """
     rows = Honour.objects.filter(
         place__in=Unit.objects.within(unit).values("pk"),
         root=unit.root_id,
         period_to=year,
         state=Honour.State.HELD,
     )
-    return rows.order_by("award", "kind", "sort_key", "pk")
+    return rows.exclude(given_again()).order_by("award", "kind", "sort_key", "pk")
 
 
 @dataclass(frozen=True, slots=True)

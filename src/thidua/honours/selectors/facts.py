@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from thidua.honours.catalogue import times_of_title
+from thidua.core.law.words import TITLES_OF_ONE_YEAR
+from thidua.honours.catalogue import catalogue, times_of_title
 from thidua.honours.models import Honour, HonourEvent
 
 
@@ -66,6 +67,22 @@ def once(given: Iterable[HonourFact]) -> list[HonourFact]:
             kept.append(fact)
         held |= times
     return kept
+
+
+def given_again() -> Q:
+    """Return the condition on rows: a title given once more for a time for which an earlier decision's stands."""
+    before = Honour.objects.filter(
+        Q(decided_on__lt=OuterRef("decided_on"))
+        | Q(decided_on=OuterRef("decided_on"), pk__lt=OuterRef("pk")),
+        Q(award__in=TITLES_OF_ONE_YEAR) | Q(type=OuterRef("type"), issuer=OuterRef("issuer")),
+        award=OuterRef("award"),
+        period_from=OuterRef("period_from"),
+        period_to=OuterRef("period_to"),
+        state=Honour.State.HELD,
+    )
+    earlier = [Exists(before.filter(**{who: OuterRef(who)})) for who in ("person", "unit")]
+    titles = [entry.id for entry in catalogue().values() if entry.is_title]
+    return Q(award__in=titles) & (earlier[0] | earlier[1])
 
 
 READ = ("award", "type", "decided_on", "number", "issuer")
