@@ -88,7 +88,9 @@ METHODS: list[tuple[str, Any]] = [
     ("**/migrations/**", "ignore"),
     ("**/core/law/**.py", said_by_the_law),
     ("**/core/eligibility/**.py", said_by_the_law),
-    ("commands/law_aloud.py", said_by_the_law),
+    ("commands/law.py", said_by_the_law),
+    ("commands/law_*.py", said_by_the_law),
+    ("commands/tables.py", said_by_the_law),
     ("**.py", "python"),
     ("**/templates/**.html", "jinja2.ext:babel_extract"),
 ]

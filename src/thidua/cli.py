@@ -4,8 +4,9 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
+from typing import Any
 
 from thidua.config.environment import SettingError
 
@@ -20,6 +21,29 @@ COMMANDS = {
 }
 
 
+class Help(argparse.HelpFormatter):
+    """Help whose first word is Vietnamese."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "cách dùng: " if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose help has Vietnamese headings; parsers of commands are made of the same class."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "add_help": False, "formatter_class": Help})
+        self._positionals.title = "tham số"
+        self._optionals.title = "tùy chọn"
+        self.add_argument("-h", "--help", action="help", help="hiện phần hướng dẫn này rồi thôi")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 2 for arguments or settings that cannot be used.
 
@@ -27,9 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     speak_utf8()
     arguments = list(sys.argv[1:] if arguments is None else arguments)
-    parser = argparse.ArgumentParser(
-        prog="thidua", description="Thi Đua: từ kế hoạch trên giấy đến phần thưởng trao tay."
-    )
+    parser = Parser(prog="thidua", description="Thi Đua: từ kế hoạch trên giấy đến phần thưởng trao tay.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
     chosen = next((a for a in arguments if a in COMMANDS), None)
     for name, (module, summary) in COMMANDS.items():

@@ -12,7 +12,7 @@ def test_without_a_command_the_usage_is_shown(capsys):
         cli.main([])
 
     assert ended.value.code == 2
-    assert capsys.readouterr().err.splitlines()[0] == "usage: thidua [-h] LỆNH ..."
+    assert capsys.readouterr().err.splitlines()[0] == "cách dùng: thidua [-h] LỆNH ..."
 
 
 def test_help_lists_every_command_with_a_summary(capsys):
@@ -30,7 +30,7 @@ def test_each_command_explains_itself(name, capsys):
         cli.main([name, "--help"])
 
     assert ended.value.code == 0
-    assert capsys.readouterr().out.startswith(f"usage: thidua {name} ")
+    assert capsys.readouterr().out.startswith(f"cách dùng: thidua {name} ")
 
 
 def test_an_unknown_command_is_refused(capsys):

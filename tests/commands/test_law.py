@@ -560,3 +560,58 @@ def test_an_authority_written_almost_right_is_refused(capsys):
     status, _, err = asked(capsys, "show", "vote_share_co_bo", "--authority", "bnv")
 
     assert (status, err) == (2, "Không có con số, danh hiệu hay cơ quan “bnv”. Xem “thidua law list”.\n")
+
+
+# -- the other language ----------------------------------------------------------------------------
+
+ACTIONS = {
+    "list": ["list", "--on", "2024-12-20"],
+    "show": ["show", "LDTT", "--on", "2024-12-20"],
+    "verify": ["verify"],
+    "check": ["check", "{case}"],
+    "money": ["money", "LDTT", "--for", "individual", "--on", "2024-12-20"],
+    "screen": ["screen", "{table}"],
+    "schema": ["schema"],
+}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_every_action_answers_in_english_where_asked(action, case, tmp_path, capsys):
+    table = tmp_path / "nguoi.csv"
+    table.write_text("hired_on,rating_2024\n2010-01-01,GOOD\n", encoding="utf-8")
+    arguments = [one.format(case=case, table=table) for one in ACTIONS[action]]
+
+    status, out, _ = asked(capsys, *arguments, "--lang", "en")
+    _, vietnamese, _ = asked(capsys, *arguments, "--lang", "vi")
+    _, otherwise, _ = asked(capsys, *arguments)
+
+    assert status == 0
+    assert vietnamese == otherwise
+    assert (out == vietnamese) is (action == "schema")
+
+
+def test_a_verdict_in_english_has_no_vietnamese_word_of_its_own(case, capsys):
+    _, out, _ = asked(capsys, "check", str(case), "--lang", "en")
+
+    lines = out.splitlines()
+    assert lines[:2] == ["ELIGIBLE", "Pack B: ELIGIBLE"]
+    assert lines[-1] == "Money: 710,000 dong"
+
+
+def test_a_fault_is_told_in_english_where_asked(tmp_path, capsys):
+    status, _, err = asked(capsys, "check", str(tmp_path / "x.yaml"), "--lang", "en")
+
+    said = f"Cannot read the file “{tmp_path / 'x.yaml'}”. Check the name and the right to read it.\n"
+    assert (status, err) == (2, said)
+
+
+def test_help_has_vietnamese_headings(capsys):
+    with pytest.raises(SystemExit):
+        main(["law", "check", "--help"])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("cách dùng: thidua law check [-h]")
+    assert [line for line in lines if line.endswith(":") and not line.startswith(" ")] == [
+        "tham số:",
+        "tùy chọn:",
+    ]

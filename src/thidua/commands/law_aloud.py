@@ -1,11 +1,9 @@
 """What ``thidua law show`` prints: conditions as the sentences pages show, figures with their dates and sources."""
 
-import gettext
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import thidua
+from thidua.commands.law_input import Translate
 from thidua.core.eligibility.explain import in_own_words
 from thidua.core.eligibility.reading_aloud import Line, Section, capital, figures_named, sections_of
 from thidua.core.law.awards import Award, version_on
@@ -15,18 +13,6 @@ from thidua.core.law.messages import Said, say
 from thidua.core.law.sources import Rule
 from thidua.core.law.words import Level
 from thidua.honours.catalogue import catalogue
-
-LOCALES = Path(thidua.__file__).parent / "locale"
-Translate = Callable[[str], str]
-
-
-def translator(language: str) -> Translate:
-    """Return what puts sentences into a language; Vietnamese is what they are written in."""
-    if language == "vi":
-        return str
-    found = gettext.translation("django", LOCALES, languages=[language])
-    # The catalogue keeps its own head under the empty sentence.
-    return lambda sentence: found.gettext(sentence) if sentence else ""
 
 
 def award_aloud(law: Law, award: Award, day: date, authority: str | None, words: Translate) -> Iterator[str]:

@@ -2,59 +2,104 @@
 
 from typing import Any
 
+from thidua.commands.law_input import Translate
+from thidua.core.law.messages import Grouped, Message, Said, say
 from thidua.core.law.sources import Confidence
+
+NOTHING = Message("")
 
 
 def shown(value: Any) -> str:
     return "–" if value is None else str(value)
 
 
-UNVERIFIED = " – quy định chưa kiểm chứng"
-OUTCOMES = {"eligible": "ĐẠT", "not_eligible": "CHƯA ĐẠT", "unknown": "CHƯA ĐỦ DỮ LIỆU"}
-_MARKS = {True: "đạt", False: "chưa đạt", None: "chưa rõ"}
+UNVERIFIED = say(" – quy định chưa kiểm chứng")
+OUTCOMES = {
+    "eligible": say("ĐẠT"),
+    "not_eligible": say("CHƯA ĐẠT"),
+    "unknown": say("CHƯA ĐỦ DỮ LIỆU"),
+}
+_MARKS = {True: say("đạt"), False: say("chưa đạt"), None: say("chưa rõ")}
 
 
-def print_verdict(found: dict[str, Any], *, doubtful_money: bool = False) -> None:
+def outcomes_in(words: Translate) -> dict[str, str]:
+    return {outcome: said.in_words(words) for outcome, said in OUTCOMES.items()}
+
+
+def print_verdict(found: dict[str, Any], words: Translate, *, doubtful_money: bool = False) -> None:
     """Print an answer; ``doubtful_money`` where the rules behind its amount were not read in their text."""
-    print(OUTCOMES[found["outcome"]])
+    outcomes = outcomes_in(words)
+    print(outcomes[found["outcome"]])
     for pack in found["packs"]:
-        print(f"Gói {pack['pack']}: {OUTCOMES[pack['outcome']]}")
+        print(
+            say("Gói {pack}: {outcome}", pack=pack["pack"], outcome=outcomes[pack["outcome"]]).in_words(words)
+        )
         for item in pack["findings"]:
             source = " ".join(filter(None, (item["source"], item["article"])))
-            unsure = UNVERIFIED if _is_doubtful(item) else ""
-            print(f"  [{_MARKS[item['met']]}] {item['asked']}: {item['seen']} ({source}{unsure})")
+            unsure = UNVERIFIED.in_words(words) if _is_doubtful(item) else ""
+            mark = _MARKS[item["met"]].in_words(words)
+            print(f"  [{mark}] {item['asked']}: {item['seen']} ({source}{unsure})")
     for item in found["missing"]:
-        print(f"Còn thiếu: {item['what']}")
+        print(say("Còn thiếu: {what}", what=item["what"]).in_words(words))
     if found["money"]:
-        most = "tối đa " if found["money"]["is_ceiling"] else ""
-        unless = "" if found["outcome"] == "eligible" else " nếu đủ điều kiện"
-        unsure = UNVERIFIED if doubtful_money else ""
-        print(f"Tiền thưởng{unless}: {most}{dong(found['money']['amount'])} đồng{unsure}")
+        said = (
+            say(
+                "Tiền thưởng: {amount}{unsure}",
+                amount=amount_of(found["money"]),
+                unsure=_unsure(doubtful_money),
+            )
+            if found["outcome"] == "eligible"
+            else say(
+                "Tiền thưởng nếu đủ điều kiện: {amount}{unsure}",
+                amount=amount_of(found["money"]),
+                unsure=_unsure(doubtful_money),
+            )
+        )
+        print(said.in_words(words))
 
 
-def dong(amount: int) -> str:
-    return f"{amount:,}".replace(",", ".")
+def _unsure(is_unsure: bool) -> Said:  # noqa: FBT001 - the one thing asked
+    return UNVERIFIED if is_unsure else NOTHING
 
 
-def print_money(found: dict[str, Any]) -> None:
+def amount_of(due: dict[str, Any]) -> Said:
+    """Return an amount, marked where the law only says at most how much."""
+    amount = dong(due["amount"])
+    return (
+        say("tối đa {amount} đồng", amount=amount)
+        if due["is_ceiling"]
+        else say("{amount} đồng", amount=amount)
+    )
+
+
+def dong(amount: int) -> Grouped:
+    return Grouped(amount)
+
+
+def print_money(found: dict[str, Any], words: Translate) -> None:
     """Print what a list of awards pays: what no law sets is not nought, what nobody verified is marked."""
     for line in found["lines"]:
-        print(f"{line['who']}: {line['award']} – {_paid(line)}")
+        print(f"{line['who']}: {line['award']} – {_paid(line, words)}")
     unset = sum(line["amount"] is None for line in found["lines"])
     doubtful = sum(line["paid"] for line in found["lines"] if _is_doubtful(line))
     notes = [
-        *([f"trong đó {dong(doubtful)} đồng theo quy định chưa kiểm chứng"] if doubtful else []),
-        *([f"chưa kể {unset} dòng chưa có dữ liệu luật"] if unset else []),
+        say("Cộng: {amount} đồng", amount=dong(found["total"])),
+        *(
+            [say("trong đó {amount} đồng theo quy định chưa kiểm chứng", amount=dong(doubtful))]
+            if doubtful
+            else []
+        ),
+        *([say("chưa kể {lines} dòng chưa có dữ liệu luật", lines=unset)] if unset else []),
     ]
-    print(", ".join([f"Cộng: {dong(found['total'])} đồng", *notes]))
+    print(", ".join(note.in_words(words) for note in notes))
 
 
-def _paid(line: dict[str, Any]) -> str:
+def _paid(line: dict[str, Any], words: Translate) -> str:
     if line["amount"] is None:
-        return "chưa có dữ liệu luật về tiền thưởng này ngày đó"
-    most = "tối đa " if line["is_ceiling"] and line["paid"] else ""
-    note = UNVERIFIED if _is_doubtful(line) else ""
-    return f"{most}{dong(line['paid'])} đồng" + (f" {line['reason']}" if line["reason"] else note)
+        return say("chưa có dữ liệu luật về tiền thưởng này ngày đó").in_words(words)
+    paid = amount_of({"amount": line["paid"], "is_ceiling": line["is_ceiling"] and line["paid"]})
+    note = f" {line['reason']}" if line["reason"] else _unsure(_is_doubtful(line)).in_words(words)
+    return paid.in_words(words) + note
 
 
 def _is_doubtful(item: dict[str, Any]) -> bool:

@@ -3,9 +3,15 @@
 from pathlib import Path
 from typing import Any
 
+from thidua.core.law.messages import Said, say
+
 
 class TableFileError(Exception):
-    """The file holds no table that can be read here; the sentence says why."""
+    """The file holds no table that can be read here; ``said`` tells why."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said.in_words())
+        self.said = said
 
 
 def read(path: Path) -> Any:
@@ -19,13 +25,12 @@ def read(path: Path) -> Any:
     path.open("rb").close()  # a file that is not there is told as such, whatever library reads it
     reading = {".parquet": _parquet, ".csv": _csv, ".xlsx": _xlsx}.get(path.suffix.lower())
     if reading is None:
-        message = f"“{path}” không phải là .xlsx, .csv hoặc .parquet."
-        raise TableFileError(message)
+        raise TableFileError(say("“{file}” không phải là .xlsx, .csv hoặc .parquet.", file=str(path)))
     try:
         return reading(path)
     except (pl.exceptions.PolarsError, CalamineError, ValueError, OSError) as error:
-        message = f"Không đọc được bảng trong “{path}”: tệp trống, hỏng hoặc có mật khẩu."
-        raise TableFileError(message) from error
+        said = say("Không đọc được bảng trong “{file}”: tệp trống, hỏng hoặc có mật khẩu.", file=str(path))
+        raise TableFileError(said) from error
 
 
 def write(table: Any, path: Path) -> None:

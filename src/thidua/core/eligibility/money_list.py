@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError
 from pydantic.dataclasses import dataclass
 
+from thidua.core.eligibility.answer import Translate
 from thidua.core.eligibility.case import AwardId, Period
 from thidua.core.law.exact import STRICT, Day
 from thidua.core.law.messages import say
@@ -70,11 +71,12 @@ def read_lines(text: str, file: str, *, on: date | None = None) -> list[Line]:
     return lines
 
 
-def list_answer(paid: list[PaidLine]) -> dict[str, Any]:
-    return {"lines": [_line(item) for item in paid], "total": sum(item.paid for item in paid)}
+def list_answer(paid: list[PaidLine], translate: Translate = str) -> dict[str, Any]:
+    """Return what a list pays ready for JSON; reasons in the language ``translate`` gives."""
+    return {"lines": [_line(item, translate) for item in paid], "total": sum(item.paid for item in paid)}
 
 
-def _line(item: PaidLine) -> dict[str, Any]:
+def _line(item: PaidLine, translate: Translate) -> dict[str, Any]:
     due = item.due
     return {
         "who": item.line.who,
@@ -87,7 +89,7 @@ def _line(item: PaidLine) -> dict[str, Any]:
         "base": due.base if due else None,
         "is_ceiling": due.is_ceiling if due else False,
         "paid": item.paid,
-        "reason": str(item.reason) if item.reason else None,
+        "reason": item.reason.in_words(translate) if item.reason else None,
         "rule": item.rule.id if item.rule else None,
         "source": str(item.rule.source) if item.rule else None,
         "confidence": due.confidence.value if due else None,

@@ -28,10 +28,13 @@ class Problem:
     line: int
     message: Message
 
+    @property
+    def said(self) -> Message:
+        """The sentence with its place, to be read in any language."""
+        return say("{file}, dòng {line}: {message}", file=self.file, line=self.line, message=self.message)
+
     def __str__(self) -> str:
-        return say(
-            "{file}, dòng {line}: {message}", file=self.file, line=self.line, message=self.message
-        ).in_words()
+        return self.said.in_words()
 
 
 class FileProblemsError(ValueError):
