@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from thidua.core.text.folding import fold
 from thidua.exchange.fields import missing_fields
-from thidua.exchange.headings import numbers_columns, recognise, recognise_at
+from thidua.exchange.headings import doubts_of, numbers_columns, recognise, recognise_at
 from thidua.organisations.importing_clusters import FIELDS as MEMBERS
 from thidua.organisations.importing_people import FIELDS as PEOPLE
 from thidua.organisations.importing_units import AFTER_KIND, CODE, NAME, SHORT_NAME
@@ -42,6 +42,57 @@ def test_headings_are_known_however_they_are_written(headings):
 
 def test_what_is_not_known_is_left_to_the_clerk():
     assert fields_of("STT", "Số CCCD", "Dân tộc", "Ghi chú", "Quê quán", "Trình độ") == [""] * 6
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Email cơ quan", "email"),
+        ("Thư điện tử công vụ", "email"),
+        ("Điện thoại cơ quan", "phone"),
+        ("ĐT cơ quan", "phone"),
+        ("Phòng ban công tác", "unit"),
+        ("Đơn vị công tác", "unit"),
+        ("Cơ quan công tác hiện nay", "unit"),
+        ("Ma CBCC", "staff_code"),
+        ("Mã số CBCC", "staff_code"),
+        ("Mã công chức, viên chức", "staff_code"),
+        ("Chức vụ đơn vị", "position"),
+        ("Ngày bổ nhiệm chức vụ", "valid_from"),
+        ("Trưởng đơn vị", ""),
+        ("Địa chỉ cơ quan", ""),
+        ("Ngày vào cơ quan", ""),
+        ("Nhân viên", ""),
+    ],
+)
+def test_a_heading_is_what_it_names_first(heading, field):
+    assert fields_of(heading) == [field]
+
+
+@pytest.mark.parametrize(
+    ("heading", "meanings"),
+    [
+        ("Chức vụ, đơn vị công tác", ("position", "unit")),
+        ("Họ và tên, ngày sinh", ("full_name", "birth_date")),
+        ("Email/Số điện thoại", ("email", "phone")),
+        ("Đơn vị cũ", ("unit",)),
+        ("Số hiệu quyết định", ("staff_code",)),
+        ("Ngày sinh con", ("birth_date",)),
+    ],
+)
+def test_a_heading_of_two_meanings_is_asked(heading, meanings):
+    assert fields_of("Ghi chú", heading) == ["", ""]
+    assert doubts_of(PEOPLE, ("Ghi chú", heading)) == {1: meanings}
+
+
+def test_headings_that_are_asked_are_headings_still():
+    rows = [(1, ("Họ và tên", "Chức vụ, đơn vị", "Ngày sinh")), (2, ("Lê An", "Chuyên viên Phòng A", "1980"))]
+
+    assert dict(recognise(PEOPLE, rows).mapping) == {"full_name": 0, "birth_date": 2}
+
+
+def test_a_clear_heading_is_not_asked():
+    assert doubts_of(PEOPLE, ("Họ và tên", "Chức vụ/Chức danh", "Phòng, ban", "Email cơ quan", "")) == {}
 
 
 def test_the_best_fit_takes_the_column():

@@ -130,6 +130,35 @@ def test_the_clerk_may_move_the_headings(page, keeper):
     assert 'name="row" value="2"' in text_of(answer)
 
 
+def test_a_heading_of_two_meanings_is_asked_on_the_page(page, keeper):
+    heads, row = ("Họ và tên", "Chức vụ, đơn vị", "Ngày sinh"), ("Lê An", "Chuyên viên Phòng A", "1/1/1980")
+    batch = taken_in(keeper, workbook(heads, row))
+
+    answer = page.get(f"/nhap-xuat/{batch.pk}/cot/")
+
+    assert batch.mapping == {"full_name": 0, "birth_date": 2}
+    assert text_of(answer).count("Chưa rõ: có thể là Chức vụ hoặc Đơn vị. Chọn nếu đúng.") == 1
+
+
+def test_what_fills_blank_cells_may_be_said_beside_the_columns(page, keeper):
+    batch = taken_in(keeper, workbook(("Họ và tên",), ("Lê An",)), valid_from="2020-01-01")
+    form = {"column_0": "full_name", "version": batch.version, "sheet": batch.sheet, "was": batch.sheet}
+    blanks = {"unit": "Phòng A", "valid_from": "1/2/2021", "position": "Chuyên viên"}
+
+    shown = page.get(f"/nhap-xuat/{batch.pk}/cot/")
+    refused = page.post(f"/nhap-xuat/{batch.pk}/cot/", form | {"row": 1, "blanks": "1", "unit": "Phòng Z"})
+    page.post(
+        f"/nhap-xuat/{batch.pk}/cot/",
+        form | blanks | {"row": 1, "blanks": "1", "staff_kind": "civil_servant"},
+    )
+
+    batch.refresh_from_db()
+    assert 'value="1/1/2020"' in text_of(shown)
+    assert (refused.status_code, "Không tìm thấy “Phòng Z”" in text_of(refused)) == (422, True)
+    assert (batch.scope["unit_name"], batch.scope["valid_from"]) == ("Phòng A", "2021-02-01")
+    assert batch.counts == {"create": 1}
+
+
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thidua.exchange.fields import Field
-from thidua.exchange.headings import numbers_columns
+from thidua.exchange.headings import doubts_of, numbers_columns
 from thidua.exchange.selectors import cell_shown
 from thidua.exchange.services.intake import column_letter
 from thidua.exchange.tables import KEPT_ROWS
@@ -75,6 +75,9 @@ class ColumnsForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        fields = tuple(fields)
+        labels = {field.name: str(field.label) for field in fields}
+        doubts = doubts_of(fields, headings)
         self.width = len(headings)
         offered = [("", _("— Không nhập —")), *((field.name, option_label(field)) for field in fields)]
         self.columns: list[dict[str, Any]] = []
@@ -85,8 +88,17 @@ class ColumnsForm(forms.Form):
                 label=_("Cột %(letter)s") % {"letter": letter}, choices=offered, required=False
             )
             samples = [cell_shown(cell) for cell in samples_of(first, header_row, place)]
+            meanings = [labels[one] for one in doubts.get(place, ())]
             if heading or samples:
-                self.columns.append({"letter": letter, "heading": heading, "samples": samples, "name": name})
+                self.columns.append(
+                    {
+                        "letter": letter,
+                        "heading": heading,
+                        "samples": samples,
+                        "name": name,
+                        "meanings": meanings,
+                    }
+                )
 
     def mapping(self) -> dict[str, int]:
         """Return the column of each field chosen; a field chosen twice keeps its last column."""

@@ -1,7 +1,9 @@
 """Which column of a table is which field, told by its headings however they are written.
 
 Case, diacritics, marks and small words do not count; abbreviations are synonyms of the field; a heading
-may stand on two or three lines, under a merged cell. What is not sure is left to the clerk.
+may stand on two or three lines, under a merged cell. Vietnamese names the thing first and says whose it is
+afterwards, so of a longer heading the beginning tells: “Email cơ quan” is an address for letters, no body.
+What is not sure, or names two things, is left to the clerk.
 """
 
 import hashlib
@@ -22,6 +24,18 @@ LONGEST_HEADING = 120
 SURE = 0.6
 EXACT = 0.9  # rows of data fit headings now and then, but not many and not to the letter
 SMALL_WORDS = frozenset({"va", "cua", "cac", "theo", "hoac", "neu", "dang", "duoc", "nam", "thang", "ngay"})
+SAYS_WHOSE = ("cong tac", "co quan", "cong vu", "lien he", "ca nhan", "hien tai", "hien nay")
+SAYS_OTHERWISE = frozenset({"cu", "truoc", "tren", "quyet", "con", "vo", "chong"})
+"""Words that make another thing of a heading: “Đơn vị cũ”, “Số hiệu quyết định”, “Ngày sinh con”."""
+STAFF = re.compile(
+    r"\b(?:can bo|cong chuc|vien chuc|nguoi lao dong|nhan vien|cbccvc|cbcc|ccvc|cbvc|cbnv|cb|cc|vc|nv)\b"
+    r"(?: (?:can bo|cong chuc|vien chuc|nguoi lao dong|nhan vien|va))*"
+)
+NAMING = frozenset({"ten", "ma"})
+_BETWEEN_THINGS = re.compile(r"[,;/&+]")
+_SHORTEST_THING = 4
+_AS_GOOD = 0.05
+_ASKED = 0.85
 _CONTAINED_WORDS = 2
 _CONTAINED_LETTERS = 6
 _ALIKE = 0.75
@@ -107,6 +121,7 @@ class Matcher:
     def __init__(self, fields: Iterable[Field]) -> None:
         self.fields = tuple(fields)
         self.keys = tuple(_keys(self.fields))
+        self.wholes = {one.name: one.part_of or one.name for one in self.fields}
         self.known: dict[str, dict[str, float]] = {}
 
     def recognised(self, row: int, lines: Sequence[Cells]) -> Recognised:
@@ -122,13 +137,47 @@ class Matcher:
         mapping = _assigned(scores)
         chosen = [score for score, column, name in scores if mapping.get(name) == -column]
         headings = tuple(texts[0] if texts else "" for texts in readings)
-        return Recognised(row, headings, mapping, sum(chosen), sum(score >= EXACT for score in chosen))
+        asked = sum(bool(self.doubts(heading)) for heading in headings)
+        score = sum(chosen) + _ASKED * asked  # it reads like headings, whichever field is meant
+        return Recognised(row, headings, mapping, score, sum(score >= EXACT for score in chosen))
 
     def scores(self, heading: str) -> dict[str, float]:
         """Return how well ``heading`` fits each field, from ``SURE`` to 1; fields it does not fit are left out."""
         if heading not in self.known:
-            self.known[heading] = self._scores(heading)
+            found = self._scores(heading)
+            self.known[heading] = {} if self._is_doubtful(heading, found) else found
         return self.known[heading]
+
+    def doubts(self, heading: str) -> tuple[str, ...]:
+        """Return the fields ``heading`` may mean when only the clerk can tell which, if any."""
+        found = self._scores(heading)
+        return (self._things(heading) or self._likely(found)) if self._is_doubtful(heading, found) else ()
+
+    def _is_doubtful(self, heading: str, found: Mapping[str, float]) -> bool:
+        if max(found.values(), default=0) >= EXACT:
+            return False
+        if self._things(heading) or len(self._likely(found)) > 1:
+            return True
+        return bool(found) and not SAYS_OTHERWISE.isdisjoint(words_of(heading).split())
+
+    def _likely(self, found: Mapping[str, float]) -> tuple[str, ...]:
+        """Return the fields that fit about as well as the best one, the best first; parts of one are that one."""
+        best = max(found.values(), default=0)
+        near = sorted(
+            (name for name in found if found[name] > best - _AS_GOOD), key=lambda name: -found[name]
+        )
+        return tuple(dict.fromkeys(self.wholes[name] for name in near))
+
+    def _things(self, heading: str) -> tuple[str, ...]:
+        """Return the fields named side by side in ``heading`` ("Chức vụ, đơn vị công tác"), if several."""
+        parts = [self._thing(part.strip()) for part in _BETWEEN_THINGS.split(heading)]
+        names = tuple(dict.fromkeys(name for name in parts if name))
+        return names if len(names) > 1 else ()
+
+    def _thing(self, part: str) -> str:
+        found = self._scores(part)
+        best = max(found, key=found.__getitem__, default="")
+        return self.wholes[best] if best and found[best] >= EXACT else ""
 
     def _scores(self, heading: str) -> dict[str, float]:
         if not heading or len(heading) > LONGEST_HEADING:
@@ -171,18 +220,39 @@ def _score(text: str, key: _Key) -> float:
     telling = _telling(text)
     if telling and telling == key.words:
         return 0.95
+    if _names_staff_alike(text, key.text):
+        return 0.94
+    if _thing_of(text) == key.text:
+        return 0.92
     return _partly(text, squeezed, key)
+
+
+def _names_staff_alike(text: str, other: str) -> bool:
+    """Say whether two headings differ only in how they name the staff: "Mã CBCC", "Mã cán bộ"."""
+    plain = STAFF.sub("@", text)
+    return "@" in plain and plain != "@" and plain == STAFF.sub("@", other)
+
+
+def _thing_of(text: str) -> str:
+    """Return ``text`` without the words at its end that say whose the thing is; "" when nothing went."""
+    for words in SAYS_WHOSE:
+        thing = text.removesuffix(f" {words}")
+        if thing != text and len(thing) >= _SHORTEST_THING:
+            return thing
+    return ""
 
 
 def _partly(text: str, squeezed: str, key: _Key) -> float:
     """Score a heading of which a part fits, or which is misspelt."""
     if _holds(text, key.text):
+        if not _begins(text, key.text):
+            return 0.0
         return 0.6 + 0.3 * len(key.text) / len(text)
-    if _holds(key.text, text):
+    if _holds(key.text, text) and key.text.startswith(text):
         return 0.55 + 0.3 * len(text) / len(key.text)
     pairs = _pairs(squeezed)
-    if min(len(squeezed), len(key.squeezed)) < _CONTAINED_LETTERS:
-        return 0.0
+    if min(len(squeezed), len(key.squeezed)) < _CONTAINED_LETTERS or squeezed in key.squeezed:
+        return 0.0  # a word left out is another thing, no slip of the pen
     alike = 2 * len(pairs & key.pairs) / (len(pairs) + len(key.pairs))
     return 0.8 * alike if alike >= _ALIKE else 0.0
 
@@ -191,6 +261,12 @@ def _holds(text: str, phrase: str) -> bool:
     """Say whether ``phrase``, long enough to mean something, stands in ``text`` as whole words."""
     long_enough = phrase.count(" ") + 1 >= _CONTAINED_WORDS or len(phrase) >= _CONTAINED_LETTERS
     return long_enough and f" {phrase} " in f" {text} "
+
+
+def _begins(text: str, phrase: str) -> bool:
+    """Say whether only words for a name or code stand before ``phrase``: what comes first is the thing."""
+    before = f" {text} ".split(f" {phrase} ")[0].split()
+    return NAMING.issuperset(before)
 
 
 def _assigned(scores: list[tuple[float, int, str]]) -> dict[str, int]:
@@ -227,6 +303,13 @@ def _text(cell: Any) -> str:
 def fingerprint(headings: Sequence[str]) -> str:
     """Return one hash for the same headings, however they are cased or spaced."""
     return hashlib.sha256("\x1f".join(words_of(heading) for heading in headings).encode()).hexdigest()
+
+
+def doubts_of(fields: Iterable[Field], headings: Sequence[str]) -> dict[int, tuple[str, ...]]:
+    """Return by its column (from 0) the fields a heading may mean that only the clerk can tell apart."""
+    matcher = Matcher(fields)
+    found = {place: matcher.doubts(heading) for place, heading in enumerate(headings)}
+    return {place: names for place, names in found.items() if names}
 
 
 def numbers_columns(cells: Cells) -> bool:

@@ -116,6 +116,9 @@ class Importer(ABC):
     sentences: ClassVar[Mapping[str, str]] = {}
     keys: ClassVar[tuple[str, ...]] = ()  # fields by which a row there already is known again
     different: ClassVar[Words] = _("Là người khác, thêm hồ sơ mới")  # offered beside candidates; "" for never
+    fills_blanks: ClassVar[bool] = (
+        False  # the options only fill blank cells, so the clerk may change them late
+    )
     needs_all_rows: ClassVar[bool] = False  # rows refer to each other, so they are planned together
 
     def fields_for(self, user: User) -> tuple[Field, ...]:
@@ -139,6 +142,11 @@ class Importer(ABC):
     @abstractmethod
     def options(self, form: forms.Form) -> dict[str, Any]:
         """Return what a valid form says, as JSON."""
+
+    def options_given(self, user: User, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Return options kept earlier as the form takes them for a beginning."""
+        del user
+        return dict(options)
 
     def filled_by(self, options: Mapping[str, Any]) -> frozenset[str]:
         """Return the fields whose blank cells the options fill, so that they need no column."""

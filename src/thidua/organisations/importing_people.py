@@ -251,7 +251,7 @@ FIELDS = (
         "phone",
         _("Điện thoại"),
         FieldKind.PHONE,
-        synonyms=("Số điện thoại", "SĐT", "ĐT di động", "Di động", "ĐTDĐ", "Mobile", "Phone"),
+        synonyms=("Số điện thoại", "SĐT", "ĐT cơ quan", "ĐT di động", "Di động", "ĐTDĐ", "Mobile", "Phone"),
         longest=60,
         example="0912 345 678",
         width=16,
@@ -294,6 +294,7 @@ class PeopleImporter(Importer):
     icon = "users"
     fields = FIELDS
     keys = ("staff_code",)
+    fills_blanks = True
     sentences = SENTENCES | UNIT_SENTENCES | PEOPLE_SENTENCES | WRITE_SENTENCES
 
     def may_import(self, user: User) -> bool:
@@ -305,8 +306,8 @@ class PeopleImporter(Importer):
     def options_form(
         self, user: User, data: Mapping[str, Any] | None = None, initial: dict[str, Any] | None = None
     ) -> forms.Form:
-        form = PeopleOptionsForm(data, initial=initial or {"valid_from": today()})
         units = Unit.objects.filter(scope_of(user).units("import")).existing(today())
+        form = PeopleOptionsForm(data, initial={"valid_from": today()} if initial is None else initial)
         form.fields["unit"].offer(units)  # type: ignore[attr-defined]  # a UnitField
         return form
 
@@ -319,6 +320,12 @@ class PeopleImporter(Importer):
             "staff_kind": given["staff_kind"],
             "position": given["position"],
         }
+
+    def options_given(self, user: User, options: Mapping[str, Any]) -> dict[str, Any]:
+        units = Unit.objects.filter(scope_of(user).units("import")).existing(today())
+        unit = units.filter(pk=options["unit"]).first() if options["unit"] else None
+        day = DayField().to_python(options["valid_from"]) if options["valid_from"] else None
+        return {**options, "unit": unit, "valid_from": day}
 
     def filled_by(self, options: Mapping[str, Any]) -> frozenset[str]:
         return frozenset(name for name in DEFAULTED if options.get(name))

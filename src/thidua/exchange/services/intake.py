@@ -123,14 +123,26 @@ def columns_found(importer: Importer, batch: Import, by: User, sheet: str) -> Co
 
 
 @transaction.atomic
-def choose_columns(importer: Importer, batch: Import, columns: Columns, *, by: User, version: int) -> Import:
+def choose_columns(
+    importer: Importer,
+    batch: Import,
+    columns: Columns,
+    *,
+    by: User,
+    version: int,
+    options: Mapping[str, Any] | None = None,
+) -> Import:
     """Settle the columns and let the reading begin (``previewing.read`` does it).
+
+    ``options`` take the place of those given with the file; None keeps them.
 
     Raises NoColumnsError, AlreadyHandledError.
     """
-    check_columns(importer, by, columns.mapping, batch.scope)
+    scope = batch.scope if options is None else dict(options)
+    check_columns(importer, by, columns.mapping, scope)
     batch = take(batch.pk, among=CHOOSING, version=version)
     set_columns(batch, columns)
+    batch.scope = scope
     batch.status, batch.done, batch.problem, batch.counts = Status.READING, 0, "", {}
     batch.save()
     remember(batch, by)

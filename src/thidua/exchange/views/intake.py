@@ -1,8 +1,11 @@
 """A file is dropped, and its columns are settled."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -80,8 +83,11 @@ def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
         first=first,
         header_row=asked.header_row,
     )
-    if request.method == "POST" and form.is_valid() and chosen(request, importer, batch, asked, form):
-        return redirect("exchange:import", pk=pk)
+    options = blanks_form(request, importer, batch)
+    if request.method == "POST" and form.is_valid() and (options is None or options.is_valid()):
+        given = importer.options(options) if options else None
+        if chosen(request, importer, batch, asked, form, given):
+            return redirect("exchange:import", pk=pk)
     filled = importer.filled_by(batch.scope)
     missing = missing_fields(importer.fields_for(request.user), asked.mapping, filled)
     context = {
@@ -89,6 +95,7 @@ def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
         "importer": importer,
         "place": place,
         "form": form,
+        "options": options,
         "asked": asked,
         "rows": [(column, form[column["name"]]) for column in form.columns],
         "missing": [str(field.label) for field in missing],
@@ -96,6 +103,16 @@ def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return page(request, "exchange/columns.html", context, status=status)
+
+
+def blanks_form(request: HttpRequest, importer: Importer, batch: Import) -> Form | None:
+    """Return the form of what fills blank cells, begun with what was said with the file; None: nothing does."""
+    if not importer.fills_blanks:
+        return None
+    data = request.POST if request.method == "POST" and "blanks" in request.POST else None
+    if request.method == "POST" and data is None:
+        return None
+    return importer.options_form(request.user, data, importer.options_given(request.user, batch.scope))
 
 
 def place_asked(request: HttpRequest, importer: Importer, batch: Import) -> tuple[PlaceForm, intake.Columns]:
@@ -121,7 +138,12 @@ def place_asked(request: HttpRequest, importer: Importer, batch: Import) -> tupl
 
 
 def chosen(
-    request: HttpRequest, importer: Importer, batch: Import, asked: intake.Columns, form: ColumnsForm
+    request: HttpRequest,
+    importer: Importer,
+    batch: Import,
+    asked: intake.Columns,
+    form: ColumnsForm,
+    options: Mapping[str, Any] | None,
 ) -> bool:
     """Settle the columns of a valid form and begin reading; False when they do not do."""
     if twice := form.chosen_twice():
@@ -131,7 +153,7 @@ def chosen(
     settled = intake.Columns(asked.sheet, asked.header_row, asked.headings, form.mapping())
     try:
         batch = intake.choose_columns(
-            importer, batch, settled, by=account(request), version=version_of(request)
+            importer, batch, settled, by=account(request), version=version_of(request), options=options
         )
     except intake.NoColumnsError as error:
         form.add_error(None, _(error.sentence) % error.facts)
