@@ -60,6 +60,24 @@ def test_a_name_for_a_day_to_come_shows_only_once_that_day_is_applied():
     assert apply_due_changes(date(2026, 4, 1)) == {"units": 0, "people": 0, "accounts": 0}
 
 
+def test_a_rename_to_the_same_name_is_refused_with_a_sentence():
+    ministry = make_unit("Bộ Thử nghiệm", short_name="BTN")
+
+    with pytest.raises(UnitChangeRefusedError) as refused:
+        carry_out(Rename(ministry, " Bộ  Thử nghiệm"))
+
+    assert codes(refused) == ["same_name"]
+    assert refused.value.problems[0].text() == "Tên mới trùng tên đang dùng của Bộ Thử nghiệm. Nhập tên khác."
+
+
+def test_a_new_short_name_alone_is_a_rename():
+    ministry = make_unit("Bộ Thử nghiệm", short_name="BTN")
+
+    carry_out(Rename(ministry, "Bộ Thử nghiệm", "Bộ TN"))
+
+    assert ministry.names.get(valid_from=DAY).short_name == "Bộ TN"
+
+
 def test_moving_takes_everything_below_along():
     ministry = make_unit("Bộ")
     first, second = make_unit("Cục A", ministry), make_unit("Cục B", ministry)

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from thidua.core.text.normal import one_line
-from thidua.organisations.models import ClusterMember, Post, Unit, UnitEvent, UnitParent, UnitRole
+from thidua.organisations.models import ClusterMember, Post, Unit, UnitEvent, UnitName, UnitParent, UnitRole
 from thidua.organisations.problems import Problem, shown
 from thidua.organisations.selectors.trees import ancestor_ids_on, parent_id_on, parents_in_force, tree_on
 from thidua.organisations.services.requests import Dissolve, Merge, Move, Rename, Request, Split, Target
@@ -147,7 +147,7 @@ def effects_of_renaming(request: Rename, on: date) -> Effects:
     before = unit.names.filter(valid_from__lte=on).order_by("-valid_from").first()
     if not name:
         effects.problems.append(Problem("name_missing"))
-    elif before and (before.name, before.short_name) == (name, one_line(request.short_name)):
+    elif before and keeps_its_names(before, name, one_line(request.short_name)):
         effects.problems.append(Problem("same_name", {"unit": unit.name}))
     effects.problems += problems_of_being(unit, on)
     if unit.names.filter(valid_from=on).exists():
@@ -156,6 +156,11 @@ def effects_of_renaming(request: Rename, on: date) -> Effects:
         NameChange(unit, before.name if before else "", name, one_line(request.short_name))
     )
     return effects
+
+
+def keeps_its_names(before: UnitName, name: str, short_name: str) -> bool:
+    """Say whether nothing would change: no short name typed asks for none, since the form begins empty."""
+    return before.name == name and short_name in ("", before.short_name)
 
 
 def effects_of_moving(request: Move, on: date) -> Effects:
