@@ -279,7 +279,30 @@ def test_everybody_with_a_post_is_offered_and_added_after_a_look(keeper, departm
 
     names = sorted(Registration.objects.get().entries.values_list("name", "award"))
     assert names == [("Giàng Thị Mỷ", "LDTT"), ("Lò Văn Mai", "LDTT"), ("Mùa A Sử", "LDTT")]
-    assert said(response) == ["Đã thêm 3 dòng."]
+    assert said(response) == ["Đã thêm 3 dòng: “Lao động tiên tiến”."]
+
+
+def test_an_award_changed_after_the_list_was_shown_is_not_stored_unseen(keeper, department, person):
+    given = {"line": [f"person:{person.pk}:LDTT"], "award": "CSTDCS", "q": ""}
+
+    asked = sent(keeper, "registration_add", department.pk, 2026, **given)
+
+    key = f"person:{person.pk}:CSTDCS"
+    assert (asked.status_code, Registration.objects.count()) == (422, 0)
+    assert "Danh sách vừa đổi sang “Chiến sĩ thi đua cơ sở”." in text_of(asked)
+    assert f'name="line" value="{key}" checked' in text_of(asked)
+    assert said(sent(keeper, "registration_add", department.pk, 2026, **given | {"line": [key]})) == [
+        "Đã thêm 1 dòng: “Chiến sĩ thi đua cơ sở”."
+    ]
+
+
+def test_looking_at_another_award_writes_nothing(keeper, department, person):
+    given = {"line": [f"person:{person.pk}:LDTT"], "award": "CSTDCS", "q": "mai", "look": "1"}
+
+    response = sent(keeper, "registration_add", department.pk, 2026, **given)
+
+    asked = response.redirect_chain[-1][0].partition("?")[2]
+    assert (asked, Registration.objects.count()) == ("award=CSTDCS&q=mai", 0)
 
 
 def test_people_of_a_unit_that_registers_for_itself_are_not_offered(officer, ministry, department, person):
@@ -452,7 +475,10 @@ def test_nobody_out_of_sight_is_named_by_being_picked(keeper, sheet, departments
 
     page = text_of(answer)
     assert [page.count(name) for name in ("Ma Lạ", departments[1].name)] == [0, 0]
-    assert said(answer) == ["Đã thêm 1 dòng.", "2 dòng không thuộc đơn vị nên không thêm."]
+    assert said(answer) == [
+        "Đã thêm 1 dòng: “Chiến sĩ thi đua cơ sở”.",
+        "2 dòng không thuộc đơn vị nên không thêm.",
+    ]
     assert sheet.entries.count() == before + 1
 
 

@@ -1,5 +1,6 @@
 """Add to a registration sheet: who may be put on it is shown first, ticked or not, and nothing is written unseen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -56,16 +57,22 @@ def registration_add(request: HttpRequest, unit_id: UUID, year: int) -> HttpResp
     """Show who may be added, from one of four sources; write what was ticked."""
     unit, sheet = unit_and_sheet(request, unit_id, year)
     require_keeping(request, unit)
-    problems: list[str] = []
-    if request.method == "POST":
-        try:
-            return added(request, unit, year)
-        except RegistrationRefusedError as error:
-            problems = [problem.text() for problem in error.problems]
     known = sources(year)
     source = request.GET.get("source", "")
     source = source if source in known else PERSON
     form = None if source == LAST_YEAR else form_asked(request, source)
+    keys = request.POST.getlist("line")
+    problems: list[str] = []
+    if request.method == "POST" and form and "look" in request.POST:
+        asked = {name: form.cleaned_data[name] for name in ("award", "q")}
+        return redirect(f"{request.path}{changed(request.GET, **asked)}")
+    if request.method == "POST" and form and (moved := for_award(keys, request.POST.get("award"))) != keys:
+        keys, problems = moved, [award_changed(form)]
+    elif request.method == "POST":
+        try:
+            return added(request, unit, year)
+        except RegistrationRefusedError as error:
+            problems = [problem.text() for problem in error.problems]
     offered = offer_of(unit, year, source, form)
     context: dict[str, Any] = {
         "unit": unit,
@@ -73,7 +80,7 @@ def registration_add(request: HttpRequest, unit_id: UUID, year: int) -> HttpResp
         "sheet": sheet,
         "form": form,
         "source": source,
-        "ticked": set(request.POST.getlist("line")) if problems else None,
+        "ticked": set(keys) if problems else None,
         "all_ticked": known[source].ticked,
         "offer": offered,
         "most": MOST_SHOWN,
@@ -87,11 +94,24 @@ def registration_add(request: HttpRequest, unit_id: UUID, year: int) -> HttpResp
     return page(request, "movements/registration_add.html", context, status=422 if problems else 200)
 
 
+def for_award(keys: Sequence[str], award: str | None) -> list[str]:
+    """Return the lines chosen with ``award``, which the person chose after the list was shown."""
+    if not award:
+        return list(keys)
+    return [f"{key.rpartition(':')[0]}:{award}" for key in keys]
+
+
+def award_changed(form: AddForm) -> str:
+    facts = {"award": label_of(form.cleaned_data["award"])}
+    return _("Danh sách vừa đổi sang “%(award)s”. Xem lại ai được đánh dấu rồi thêm.") % facts
+
+
 def form_asked(request: HttpRequest, source: str) -> AddForm:
-    """Return the form with what the address says; the usual award where it says none or nonsense."""
+    """Return the form as sent, or with what the address says; the usual award where neither says one."""
+    given = request.POST if "award" in request.POST else request.GET
     fresh = AddForm(source)
     usual = fresh.fields["award"].initial
-    form = AddForm(source, {"award": request.GET.get("award") or usual, "q": request.GET.get("q", "")})
+    form = AddForm(source, {"award": given.get("award") or usual, "q": given.get("q", "")})
     return form if form.is_valid() else valid(AddForm(source, {"award": usual, "q": ""}))
 
 
@@ -120,7 +140,9 @@ def added(request: HttpRequest, unit: Unit, year: int) -> HttpResponse:
     lines = [Line(subject, award, note) for subject, award in chosen]
     done = add(account(request), unit, year, lines, although_known=True)
     number = len(done.made) + done.taken_in
-    said = ngettext("Đã thêm %(n)s dòng.", "Đã thêm %(n)s dòng.", number) % {"n": number}
+    named = "; ".join(dict.fromkeys(f"“{label_of(award)}”" for _subject, award in chosen))
+    said = ngettext("Đã thêm %(n)s dòng: %(award)s.", "Đã thêm %(n)s dòng: %(award)s.", number)
+    said %= {"n": number, "award": named}
     if done.known:
         said += " " + ngettext(
             "%(n)s dòng đã có nên giữ nguyên.", "%(n)s dòng đã có nên giữ nguyên.", done.known
