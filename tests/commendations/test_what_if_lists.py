@@ -1,6 +1,7 @@
 """The lists behind the figures of a trial: read page by page, and only of whom the reader may open today."""
 
 import io
+import re
 from uuid import uuid4
 
 import pytest
@@ -9,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from commendations.trying import TODAY, drafted, rated, text, tried
-from factories import make_person, make_unit, signed_in
-from thidua.commendations.selectors.what_if import Movement, listed, moved_of
+from commendations.trying import CIRCULAR, TODAY, drafted, moved, rated, text, tried
+from factories import make_honour, make_person, make_unit, signed_in
+from thidua.commendations.selectors.what_if import Movement, lines_of, listed, moved_of
 from thidua.commendations.views import what_if_workbook
 from thidua.organisations.models import Person
 
@@ -125,3 +126,51 @@ def test_a_whole_workbook_has_nothing_to_add(client, owner, unit):
     signed_in(client, owner)
 
     assert changes_taken_out(client, trial) == ["Lê Văn 000", "Lê Văn 001"]
+
+
+def test_each_card_of_the_table_opens_the_list_it_counts(client, owner, unit):
+    people = [rated(make_person(f"Lê Văn {place:03}", unit), 2025) for place in range(60)]
+    for person in people:
+        make_honour(person, "LDTT", 2025, number=person.full_name)
+    stricter = (
+        f"{CIRCULAR}  - {{for: CSTDCS, is: rating, at_least: EXCELLENT, place: Điều 3, rule: X.SECOND}}\n"
+    )
+    trial = tried(
+        owner, unit, before=TODAY, after=TODAY, awards=["LDTT", "CSTDCS"], draft=drafted(owner, stricter)
+    )
+    signed_in(client, owner)
+    across = address("trial_across", trial)
+
+    table = text(client.get(address("trial", trial)))
+    first, last, every = (text(client.get(across + query)) for query in ("?movement=loses", "?page=3", ""))
+
+    assert moved(trial)["LDTT"] == {"loses": 60, "stays": 1}
+    assert moved(trial)["CSTDCS"] == {"barred": 60, "stays": 1}
+    cards = re.findall(r'<dd><a href="([^"]+)"', table)
+    everybody = address("trial_subjects", trial, lines_of(trial)[0].award)
+    assert cards == [everybody, f"{across}?movement=loses", f"{across}?movement=barred"]
+    assert [page.count("<small>Lao động tiên tiến</small>") for page in (first, every)] == [50, 50]
+    assert last.count("<small>Chiến sĩ thi đua cơ sở</small>") == 20
+
+
+@pytest.mark.parametrize("number", [2, 12])
+def test_changes_across_awards_cost_as_many_queries_for_many_as_for_few(
+    client, owner, unit, number, django_assert_max_num_queries
+):
+    _people, trial = losing(owner, unit, number)
+    signed_in(client, owner)
+
+    with django_assert_max_num_queries(16):
+        shown = text(client.get(address("trial_across", trial) + "?movement=loses"))
+
+    assert shown.count("Lê Văn") == number
+
+
+def test_who_moved_away_since_is_left_out_of_the_changes_across_awards(client, owner, unit, root):
+    people, trial = losing(owner, unit, 3)
+    signed_in(client, owner)
+    moved_away(people[0], root)
+
+    shown = text(client.get(address("trial_across", trial)))
+
+    assert (shown.count("Lê Văn"), shown.count("1 người của trang này")) == (2, 1)

@@ -1,6 +1,7 @@
 """The pages of “what if”: asked, read, listed, explained, taken out; drafts and trials are their owner's alone."""
 
 import io
+import re
 from datetime import date
 from zipfile import ZipFile
 
@@ -35,6 +36,7 @@ from thidua.organisations.models import Discipline, UnitRole
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-11-22"
+PHONE = re.compile(r'<small class="phone-only">(.*?)</small>', re.DOTALL)
 
 
 def asked(client, unit, **given):
@@ -74,7 +76,7 @@ def test_pages_mark_what_rests_on_texts_nobody_verified(client, owner, unit):
     table = text(client.get(reverse("commendations:trial", args=[trial.pk])))
     people = text(client.get(reverse("commendations:trial_subjects", args=[trial.pk, "BK_TTG"])))
 
-    assert ("lượt, có chỗ chưa kiểm chứng" in table, table.count(">chưa có dữ liệu luật<")) == (True, 2)
+    assert ("lượt, có chỗ chưa kiểm chứng" in table, table.count(">chưa có dữ liệu luật<")) == (True, 3)
     assert people.count("chưa ai kiểm chứng với văn bản") == 1
 
 
@@ -279,7 +281,24 @@ def test_the_list_says_what_only_warns_now_and_how_a_condition_was_asked_before(
     )
 
     asked_before = "(trước: 5 năm liên tục “hoàn thành tốt nhiệm vụ” kể từ Bằng khen cấp bộ)"
-    assert (shown.count("cấp bộ: nay chỉ nhắc (06/2026/QH16)"), shown.count(asked_before)) == (1, 1)
+    assert (shown.count("cấp bộ: nay chỉ nhắc (06/2026/QH16)"), shown.count(asked_before)) == (2, 2)
+
+
+def test_a_phone_shows_under_the_name_what_it_has_no_column_for(client, owner, unit):
+    five_good_years(unit)
+    trial = tried(owner, unit, awards=["BK_TTG"])
+    signed_in(client, owner)
+    here = reverse("commendations:trial_subjects", args=[trial.pk, "BK_TTG"])
+
+    table, people = (
+        text(client.get(address))
+        for address in (reverse("commendations:trial", args=[trial.pk]), f"{here}?movement=gains")
+    )
+
+    under = [" ".join(re.sub("<[^>]+>", "", part).split()) for part in PHONE.findall(table + people)]
+    assert under[0] == "Đạt trước: 0 · Không đổi: 1"
+    assert under[1].startswith("Đã được tặng Bằng khen cấp bộ: nay chỉ nhắc (06/2026/QH16); ")
+    assert f'{here}?movement=stays">1</a></small>' in table
 
 
 def test_a_trial_over_many_people_is_left_to_the_worker_and_told_meanwhile(

@@ -43,6 +43,7 @@ urlpatterns = [
     path("neu-nhu/<uuid:pk>/xuat/", Deferred(f"{VIEWS}.what_if_workbook.workbook"), name="trial_workbook"),
     path("neu-nhu/<uuid:pk>/xet-lai/", Deferred(f"{VIEWS}.what_if.again"), name="trial_again"),
     path("neu-nhu/<uuid:pk>/xoa/", Deferred(f"{VIEWS}.what_if.delete"), name="trial_delete"),
+    path("neu-nhu/<uuid:pk>/luot/", Deferred(f"{VIEWS}.what_if.across"), name="trial_across"),
     path("neu-nhu/<uuid:pk>/<str:award>/", Deferred(f"{VIEWS}.what_if.subjects"), name="trial_subjects"),
     path(
         "neu-nhu/<uuid:pk>/<str:award>/<uuid:subject_id>/",

@@ -295,12 +295,29 @@ def pairs_of(movements: Collection[Movement]) -> list[str]:
     return [f"{before}>{after}" for before, after in pairs if movement_of(before, after) in movements]
 
 
+@dataclass(frozen=True, slots=True)
+class FoundAcross:
+    """Those behind a figure that sums up awards: of one award after another, in the order of the table."""
+
+    founds: tuple[Found, ...]
+
+    def __len__(self) -> int:
+        return sum(map(len, self.founds))
+
+    def part(self, start: int, size: int) -> list[Moved]:
+        rows: list[Moved] = []
+        for found in self.founds:
+            rows += found.part(start, size - len(rows)) if start < len(found) else []
+            start = max(start - len(found), 0)
+        return rows
+
+
+def listed_across(trial: Trial, *movements: Movement) -> FoundAcross:
+    """Return everybody of some movements, award by award."""
+    return FoundAcross(tuple(listed(trial, line.award, *movements) for line in lines_of(trial)))
+
+
 def moved_of(trial: Trial, most: int) -> tuple[list[Moved], int]:
     """Return up to ``most`` of those whose outcome changed, award by award, and how many there are."""
-    moved: list[Moved] = []
-    total = 0
-    for award in trial.awards:
-        found = listed(trial, award, *CHANGED)
-        moved += found.part(0, most - len(moved))
-        total += len(found)
-    return moved, total
+    found = listed_across(trial, *CHANGED)
+    return found.part(0, most), len(found)

@@ -22,12 +22,14 @@ from thidua.commendations.selectors.known_law import (
 from thidua.commendations.selectors.packs import PackLine, packs_on
 from thidua.commendations.selectors.side_by_side import Comparer
 from thidua.commendations.selectors.what_if import (
+    CHANGED,
     Movement,
     awards_for,
     is_outdated,
     last_rated_year,
     lines_of,
     listed,
+    listed_across,
     shown_trials,
     sides_of,
 )
@@ -187,6 +189,30 @@ def subjects(request: HttpRequest, pk: UUID, award: str) -> HttpResponse:
     return page(request, "commendations/trial_subjects.html", context, block="list")
 
 
+@require_GET
+def across(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """List everybody of one movement, or of all that changed something, award by award."""
+    row = done_trial(request, pk)
+    chosen = request.GET.get("movement", "")
+    movement = Movement(chosen) if chosen in set(CHANGED) else None
+    found = listed_across(row, *([movement] if movement else CHANGED))
+    shown = stretch_of(request.GET, len(found), SIZE, found.part)
+    try:
+        sides = sides_of(row)
+    except FileProblemsError as error:
+        return no_longer(request, row, error)
+    rows = rows_of(request, row, shown.rows, sides)
+    context = {
+        **shared(row),
+        "changes": {name: MOVEMENTS[name] for name in CHANGED},
+        "movement": movement,
+        "rows": rows,
+        "kept_back": len(shown.rows) - len(rows),
+        "pager": pager_of(request.GET, shown, SIZE, sizes=(SIZE,)),
+    }
+    return page(request, "commendations/trial_across.html", context, block="list")
+
+
 # -- one person or collective ------------------------------------------------------------------------
 
 
@@ -277,8 +303,8 @@ def may_know(request: HttpRequest, row: Trial) -> bool:
     return row.without_sensitive or may(request.user, "view_sensitive", row.unit)
 
 
-def done_trial(request: HttpRequest, pk: UUID, award: str) -> Trial:
+def done_trial(request: HttpRequest, pk: UUID, award: str = "") -> Trial:
     row = trial_asked(request, pk)
-    if row.state != Trial.State.DONE or award not in row.awards:
+    if row.state != Trial.State.DONE or (award and award not in row.awards):
         raise Http404
     return row
