@@ -215,3 +215,18 @@ def test_a_term_that_is_a_duty_too_can_be_settled_with_it(ministry, officer):
 def lines_of(movement):
     shown = checking(movement.plan)
     return [line for section in shown.sections for group in section.groups for line in group.lines]
+
+
+def test_a_share_over_the_whole_is_asked_of_typed_figures_too(ministry, officer):
+    value = {"text": "đạt 100%", "op": "=", "value": 100, "unit": "%"}
+    movement = make_movement(ministry, items=[("targets", value)], by=officer)
+    item = PlanItem.objects.get(plan=movement.plan)
+
+    services.edit_item(item.pk, value | {"value": "150"}, version=None, by=officer)
+    edited = [one.pk for one in services.open_questions(movement.plan)]
+    added = services.add_item(movement.plan, "targets", value | {"value": "150"}, by=officer)
+    services.confirm_items(movement.plan, [item.pk, added.pk], by=officer)
+    services.edit_item(item.pk, value | {"value": "150", "text": "Đạt"}, version=None, by=officer)
+
+    item.refresh_from_db()
+    assert (edited, added.waits_for_check, item.state) == ([item.pk], True, PlanItem.State.EDITED)

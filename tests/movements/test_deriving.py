@@ -8,6 +8,7 @@ from thidua.movements.models import Duty, Participation, PlanItem
 from thidua.movements.papers import paper_of
 from thidua.movements.selectors.items import living
 from thidua.movements.services import answering
+from thidua.movements.services.checking import open_questions
 
 pytestmark = pytest.mark.django_db
 HEADING, BODY, OTHER = "1. Trợ giúp pháp lý", "100% yêu cầu được tiếp nhận.", "2. Chuyển đổi số"
@@ -128,6 +129,15 @@ def test_the_units_own_figure_stands_in_the_targets_words_too(begin, parent):
     own = begin("targets", figures={target.pk: 87})
 
     assert values(own, "targets") == [{"text": "Đạt từ 87% trở lên", "op": ">=", "value": 87, "unit": "%"}]
+
+
+@pytest.mark.parametrize(("figure", "waits"), [(150, ["targets"]), (100, [])])
+def test_a_share_over_the_whole_is_asked_of_the_units_own_figure_too(begin, parent, figure, waits):
+    target = living(parent.plan).get(field="targets")
+
+    own = begin("contents", "targets", figures={target.pk: figure})
+
+    assert [one.field for one in open_questions(own.plan)] == waits
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from thidua.movements.models import PlanItem
 from thidua.movements.problems import PlanHeldError
 from thidua.movements.selectors.checking import checking as shown
 from thidua.movements.selectors.items import living
+from thidua.movements.selectors.odd_days import odd_days
 from thidua.movements.services import answering, approving, checking
 from thidua.movements.twin_days import Correction, rewrite
 
@@ -216,3 +217,54 @@ def test_living_items_alone_are_asked_about(movement, officer):
     correct(movement, officer)
 
     assert [item.order for item in living(movement.plan).filter(is_sure=False)] == [1]
+
+
+# -- the whole time and its rounds ---------------------------------------------------------------------
+
+SPANS = (
+    ("period", {"from": "2026-01-01", "to": "2026-06-30"}),
+    ("phases", {"name": "Đợt 1", "from": "2026-01-01", "to": "2026-06-30"}),
+    ("phases", {"name": "Đợt 2", "from": "2026-07-01", "to": "2026-11-30"}),
+)
+
+
+@pytest.fixture
+def spans(ministry, officer):
+    movement = make_movement(ministry, items=SPANS[:2], by=officer)
+    PlanItem.objects.filter(plan=movement.plan).update(state=State.CONFIRMED)
+    return movement
+
+
+def test_a_rounds_end_is_no_twin_of_the_whole_times(spans, officer):
+    period = items(spans)[0]
+
+    checking.edit_item(period.pk, {"from": "1/1/2026", "to": "30/11/2026"}, version=None, by=officer)
+
+    assert waiting(spans) == []
+
+
+def test_a_period_that_ends_before_its_last_round_is_asked_about(spans, officer):
+    first = items(spans)[1]
+
+    checking.edit_item(first.pk, first.value | {"to": "30/11/2026"}, version=None, by=officer)
+
+    told = [str(doubt.text) for line in shown(spans.plan).waiting for doubt in line.doubts]
+    assert (waiting(spans), told) == ([0], ["Thời gian này kết thúc trước “Đợt 1” (đến 30/11/2026)."])
+
+
+def test_a_period_typed_too_short_waits_itself_until_confirmed(spans, officer):
+    period = items(spans)[0]
+
+    checking.edit_item(period.pk, {"from": "1/1/2026", "to": "31/5/2026"}, version=None, by=officer)
+    asked = waiting(spans)
+    checking.confirm_items(spans.plan, [period.pk], by=officer)
+
+    assert (asked, waiting(spans)) == ([0], [])
+
+
+def test_it_is_asked_about_before_the_plan_goes_out(ministry, officer):
+    movement = make_movement(ministry, items=SPANS, by=officer)
+
+    assert [str(one.text) for one in odd_days(movement.plan)] == [
+        "Thời gian này kết thúc trước “Đợt 2” (đến 30/11/2026)."
+    ]

@@ -55,7 +55,16 @@ def doubts_among(items: Iterable[tuple[str, Value]], text: str = "") -> dict[int
     """
     rows = list(items)
     found: dict[int, list[Doubt]] = {}
-    looks = (overlapping, one_name, two_days, two_spellings, out_of_order, before_issue, numbered_twice)
+    looks = (
+        overlapping,
+        short_period,
+        one_name,
+        two_days,
+        two_spellings,
+        out_of_order,
+        before_issue,
+        numbered_twice,
+    )
     for place, doubt in chain.from_iterable(look(rows) for look in looks):
         found.setdefault(place, []).append(doubt)
     for place, doubt in cited_otherwise(rows, text) if text else ():
@@ -115,6 +124,21 @@ def overlapping(rows: Rows) -> Found:
         for _place, name, earlier in spans[:nth]:
             if overlap(earlier, later):
                 yield place, Doubt(_("Thời gian chồng lên “%(name)s”.") % {"name": name})
+
+
+def short_period(rows: Rows) -> Found:
+    """Yield the whole time where it ends before one of its rounds; the round that ends last is named."""
+    ends = [
+        (last, value.get("name", ""))
+        for _place, value in of("phases", rows)
+        if (last := last_day(value.get("to", "")))
+    ]
+    for place, value in of("period", rows):
+        over = last_day(value.get("to", ""))
+        if over and ends and over < max(ends)[0]:
+            last, name = max(ends)
+            facts = {"name": name, "day": shown_partial(last.isoformat())}
+            yield place, Doubt(_("Thời gian này kết thúc trước “%(name)s” (đến %(day)s).") % facts)
 
 
 def one_name(rows: Rows) -> Found:

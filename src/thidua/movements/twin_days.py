@@ -85,8 +85,13 @@ def says(item: Placed, iso: str) -> bool:
 
 
 def is_twin(one: Correction, other: Placed, text: str) -> bool:
-    """Say whether both stand in one sentence of the document, or say the day of the same work."""
-    if same_sentence(one.item, other, text) or same_end(one.item, other):
+    """Say whether both stand in one sentence of the document, or say the day of the same work.
+
+    A round and the whole time have each its own days.
+    """
+    if {one.item.field, other.field} == {"phases", "period"}:
+        return False
+    if same_sentence(one.item, other, text):
         return True
     return any(same_work(one.item, line) for line in lines_saying(other, one.old))
 
@@ -121,11 +126,6 @@ def same_work(one: Placed, line: str) -> bool:
         len(said & told) >= max(LEAST_SHARED, MOST_OF_THEM * min(len(said), len(told)))
         for said in map(telling, lines_of(one))
     )
-
-
-def same_end(one: Placed, other: Placed) -> bool:
-    """Say whether one is a round and the other the whole time: its first or last day is theirs too."""
-    return {one.field, other.field} == {"phases", "period"}
 
 
 def telling(line: str) -> frozenset[str]:

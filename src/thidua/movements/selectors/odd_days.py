@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from thidua.core.text.dates import find_dates
 from thidua.movements.days_above import Above, doubts_beside
-from thidua.movements.disagreements import before_issue, out_of_order
+from thidua.movements.disagreements import before_issue, out_of_order, short_period
 from thidua.movements.doubts import Doubt
 from thidua.movements.models import Movement, Plan, PlanItem, PlanRevision
 from thidua.movements.selectors.items import living
@@ -18,7 +18,7 @@ from thidua.movements.stated import day
 from thidua.movements.values import shown_partial
 from thidua.movements.wording import title_of
 
-DATED = ("issued_on", "phases", "deadlines")
+DATED = ("issued_on", "period", "phases", "deadlines")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def doubts_on(items: list[PlanItem], plan: Plan) -> list[list[Doubt]]:
     """Return the doubts of each item. Rounds taken from above began when the plan above says."""
     found: list[list[Doubt]] = [[] for _item in items]
     rows = [(item.field, item.value) for item in items]
-    for look in (before_issue, out_of_order):
+    for look in (before_issue, out_of_order, short_period):
         for place, doubt in look(rows):
             if not (items[place].field == "phases" and items[place].origin_id):
                 found[place].append(doubt)

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
-from thidua.movements.doubts import doubts_of
+from thidua.movements.disagreements import short_period
+from thidua.movements.doubts import Doubt, doubts_of
 from thidua.movements.models import Movement, Plan, PlanChange, PlanItem
 from thidua.movements.problems import PlanHeldError
 from thidua.movements.selectors.items import living
@@ -29,6 +30,7 @@ from thidua.records.ids import uuid7
 from thidua.records.models import ChangedMeanwhileError
 
 State = PlanItem.State
+SPANS = ("period", "phases")
 SETTLED = ("state", "version", "settled_by", "settled_at", "updated_at")
 KEPT = ("field", "order", "value", "quote", "start", "end", "is_sure", "is_derived", "state")
 
@@ -53,7 +55,31 @@ def edit_item(item_id: UUID, typed: Mapping[str, Any], *, version: int | None, b
     item.state = State.ADDED if item.state == State.ADDED else State.EDITED
     act = uuid7()
     question_twins(item, before["value"], act, by)
+    question_typed(item, before["value"])
     return settle(item, before, by, "movement.edit_item", act=act)
+
+
+def question_typed(item: PlanItem, before: Mapping[str, Any] | None) -> None:
+    """Let the item itself wait where what was typed is asked about of what is read, and was not so before."""
+    others = [(row.field, row.value) for row in others_of(item)]
+    asked = {str(doubt.text) for doubt in doubts_typed(item, item.value, others)}
+    known = {str(doubt.text) for doubt in doubts_typed(item, before, others)} if before else set()
+    if asked - known:
+        item.state, item.is_sure = State.READ, False
+
+
+def doubts_typed(
+    item: PlanItem, value: Mapping[str, Any], others: Sequence[tuple[str, Mapping[str, Any]]]
+) -> list[Doubt]:
+    found = short_period([(item.field, value), *others])
+    return [*doubts_of(item.field, value), *(doubt for place, doubt in found if place == 0)]
+
+
+def others_of(item: PlanItem) -> list[PlanItem]:
+    """Return the whole time and the rounds beside the item, where it is one of them."""
+    if item.field not in SPANS:
+        return []
+    return list(living(item.plan).filter(field__in=SPANS).exclude(pk=item.pk))
 
 
 def question_twins(
@@ -65,7 +91,8 @@ def question_twins(
     """
     corrections = corrections_in(item, before, item.value)
     rows = list(living(item.plan).filter(field__in=TWIN_FIELDS)) if corrections else []
-    found = {twin.pk: twin for one in corrections for twin in twins_of(one, rows, item.plan.text)}
+    found = {twin.pk for one in corrections for twin in twins_of(one, rows, item.plan.text)}
+    found |= {row.pk for row in cut_short(item, before)}
     twins = [row for row in rows if row.pk in found and row.pk not in asked]
     refuse_what_is_held(item.plan, twins, "day_agreed")
     for twin in twins:
@@ -75,6 +102,16 @@ def question_twins(
         PlanChange.objects.create(
             plan=item.plan, act=act, item_id=twin.pk, before=was, after=kept(twin), by=by
         )
+
+
+def cut_short(item: PlanItem, before: Mapping[str, Any]) -> list[PlanItem]:
+    """Return the whole time, where the round just changed ends after it and did not before."""
+    if item.field != "phases":
+        return []
+    others = others_of(item)
+    rows = [(row.field, row.value) for row in others]
+    then = {place for place, _doubt in short_period([*rows, (item.field, before)])}
+    return [others[n] for n, _doubt in short_period([*rows, (item.field, item.value)]) if n not in then]
 
 
 class DayUsedError(Exception):
@@ -177,6 +214,7 @@ def add_item(
         item.start, item.end = start, end
         item.quote = " ".join(plan.text[start:end].split())
     item.state = State.ADDED
+    question_typed(item, None)
     return settle(item, None, by, "movement.add_item")
 
 

@@ -21,6 +21,7 @@ from thidua.core.text.folding import fold
 from thidua.core.text.partial import Partial
 from thidua.movements.bodies import Directory, may_be_for
 from thidua.movements.citing import amended_citation, amended_words, letterhead
+from thidua.movements.doubts import doubts_of
 from thidua.movements.models import Deadline, Duty, Participation, Plan, PlanItem
 from thidua.movements.own_figures import Figure, own_figure, restated
 from thidua.movements.passages import Span, lies_in, passages, words_of
@@ -87,12 +88,17 @@ class Derivation:
         return (item for item in self.items if item.field == field_)
 
     def rows(self) -> Iterator[PlanItem]:
-        """Yield every item the plan begins with, the unit's own figures wherever a target is spoken of."""
+        """Yield every item the plan begins with, the unit's own figures wherever a target is spoken of.
+
+        A figure that would be asked about were it read, such as 150%, waits for a person too.
+        """
         anew = [own_figure(item.value, self.figures.get(item.pk)) for item in self.of("targets")]
         figures = [one for one in anew if one]
         for row in self.all_rows():
             if row.field != "targets":
                 row.value = restated(row.value, figures)
+            elif row.origin and set(told_by(row.value)) - set(told_by(row.origin.value)):
+                row.state, row.is_sure = PlanItem.State.READ, False
             yield row
 
     def all_rows(self) -> Iterator[PlanItem]:
@@ -283,6 +289,10 @@ def on_day(value: Value, on: date) -> Value:
     """Return the term with its day in place of the span it counts."""
     kept = {name: part for name, part in value.items() if name not in ("due_event", "offset")}
     return kept | {"relation": "by", "due": on.isoformat()}
+
+
+def told_by(value: Value) -> list[str]:
+    return [str(doubt.text) for doubt in doubts_of("targets", value)]
 
 
 def own_title(part: Participation) -> str:
