@@ -562,6 +562,46 @@ def test_an_authority_written_almost_right_is_refused(capsys):
     assert (status, err) == (2, "Không có con số, danh hiệu hay cơ quan “bnv”. Xem “thidua law list”.\n")
 
 
+def test_what_an_authority_asks_besides_is_shown_with_its_text(capsys):
+    arguments = ("show", "CSTDB", "--on", "2023-12-15")
+
+    _, national, _ = asked(capsys, *arguments)
+    _, out, _ = asked(capsys, *arguments, "--authority", "BTP")
+
+    lines = out.splitlines()
+    at = lines.index("Quy định riêng của BTP, 05/2018/TT-BTP")
+    assert len([line for line in lines[at:] if "– 05/2018/TT-BTP" in line and line.startswith("  ")]) >= 3
+    assert "05/2018/TT-BTP" not in national
+
+
+CHAINS = """\
+on: 2023-12-15
+award: CSTDB
+authority: BTP
+year: 2023
+subject:
+  kind: individual
+  honours:
+    - {award: CSTDCS, type: MERIT, period: [2020, 2020], decided_on: 2020-12-20}
+    - {award: CSTDCS, type: MERIT, period: [2021, 2021], decided_on: 2021-12-20}
+    - {award: CSTDCS, type: MERIT, period: [2022, 2022], decided_on: 2022-12-20}
+"""
+
+
+def test_two_runs_of_years_that_end_otherwise_say_so(case, capsys):
+    case.write_text(CHAINS, encoding="utf-8")
+
+    _, out, _ = asked(capsys, "check", str(case))
+
+    assert [line for line in out.splitlines() if "3 năm liên tục" in line] == [
+        "  [đạt] 3 năm liên tục đạt CSTĐCS: 2020, 2021, 2022 (91/2017/NĐ-CP Điều 9)",
+        (
+            "  [chưa đạt] 3 năm liên tục đạt CSTĐCS: 2020, 2021, 2022; không liền đến năm 2023 "
+            "(05/2018/TT-BTP Điều 9–16)"
+        ),
+    ]
+
+
 # -- the other language ----------------------------------------------------------------------------
 
 ACTIONS = {

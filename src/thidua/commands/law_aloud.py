@@ -5,7 +5,14 @@ from datetime import date
 
 from thidua.commands.law_input import Translate
 from thidua.core.eligibility.explain import in_own_words
-from thidua.core.eligibility.reading_aloud import Line, Section, capital, figures_named, sections_of
+from thidua.core.eligibility.reading_aloud import (
+    Line,
+    Section,
+    capital,
+    figures_named,
+    own_sections_of,
+    sections_of,
+)
 from thidua.core.law.awards import Award, version_on
 from thidua.core.law.figures import DatedFigure, DatedValue, value_in_words
 from thidua.core.law.law import Law
@@ -23,7 +30,10 @@ def award_aloud(law: Law, award: Award, day: date, authority: str | None, words:
     if version is None:
         yield "  " + words("chưa có dữ liệu luật")
         return
-    sections = sections_of(law, award, day, Level(catalogue()[award.id].level))
+    level = Level(catalogue()[award.id].level)
+    sections = sections_of(law, award, day, level)
+    if authority:
+        sections += own_sections_of(law, award, day, level, authority)
     for section in sections:
         yield from _section(section, words)
     named = figures_named(law, [node for section in sections for node in section.nodes], authority)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from thidua.core.eligibility.case import Case
-from thidua.core.eligibility.explain import KINDS, in_own_words
+from thidua.core.eligibility.explain import KINDS, concerns, in_own_words
 from thidua.core.eligibility.facts import Facts, Ground, NotAskedError
 from thidua.core.eligibility.operators import OPERATIONS
 from thidua.core.eligibility.operators.wording import LEVELS, TYPES
@@ -55,6 +55,18 @@ def sections_of(law: Law, award: Award, day: date, level: Level) -> list[Section
         Section(label, nodes, tuple(_lines(nodes, facts)))
         for label, nodes in _nodes_with_labels(law, award, version_on(award.versions, day), day)
     ]
+
+
+def own_sections_of(law: Law, award: Award, day: date, level: Level, authority: str) -> list[Section]:
+    """Return what the texts of ``authority`` in force on ``day`` ask for the award besides; none asks nothing."""
+    facts = _asking(law, award, day, level, authority)
+    found = []
+    for overlay in law.overlays_on(authority, day):
+        owns = (*overlay.conditions, *overlay.routes, *overlay.on_lists)
+        nodes = tuple(own.node for own in owns if concerns(own, award.id, day))
+        label = say("Quy định riêng của {authority}, {text}", authority=overlay.authority, text=overlay.text)
+        found.append(Section(label, nodes, tuple(_lines(nodes, facts))))
+    return [section for section in found if section.lines]
 
 
 def lines_of_nodes(

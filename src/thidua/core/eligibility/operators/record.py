@@ -137,6 +137,8 @@ def _title_chain(asks: ask.Chain, facts: Facts, wanted: Fraction) -> tuple[Truth
         return None, asked, say("{seen}; có danh hiệu chưa rõ năm", seen=seen)
     if not met and _chain_proposed(asks, facts, years, wanted):
         return None, asked, say("{seen}; năm {year} đang được đề nghị", seen=seen, year=facts.last_year)
+    if not met and asks.ends == "year" and at_least(_length(years, facts.last_year - 1, start), wanted):
+        return met, asked, say("{seen}; không liền đến năm {year}", seen=seen, year=facts.last_year)
     return met, asked, seen
 
 
