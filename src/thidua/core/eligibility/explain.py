@@ -10,6 +10,7 @@ from thidua.core.eligibility.case import Case
 from thidua.core.eligibility.facts import Facts, Ground, Look, NotAskedError, Truth
 from thidua.core.eligibility.operators import OPERATIONS
 from thidua.core.eligibility.operators.procedure import NO_LAW
+from thidua.core.eligibility.operators.wording import NONE_SEEN, UNKNOWN
 from thidua.core.law.awards import Award, Own, WhichDay, version_on
 from thidua.core.law.conditions import Group, Leaf, Node, When
 from thidua.core.law.figures import Label, NotInForceError
@@ -310,6 +311,7 @@ class _Sheet:
 
 
 _SHOWN = 4
+_SAY_LITTLE = frozenset({str(NONE_SEEN), str(UNKNOWN)})
 _ONE_OF = say("Đạt một trong các tiêu chuẩn sau")
 KINDS = {
     SubjectKind.INDIVIDUAL: say("cá nhân"),
@@ -321,8 +323,13 @@ KINDS = {
 def _group_seen(parts: list[Finding], met: Truth) -> Message:
     """Return what decided a group: the parts that fit its answer."""
     decided = [finding for finding in parts if finding.met is met]
-    seen = tuple(_said_whole(finding) if finding.unclaimed else finding.seen for finding in decided[:_SHOWN])
+    seen = tuple(_said_whole(one) if _says_little(one) else one.seen for one in decided[:_SHOWN])
     return say("{all}", all=seen) if seen else say("")
+
+
+def _says_little(finding: Finding) -> bool:
+    """Return whether what was seen tells nothing without what was asked."""
+    return finding.unclaimed or str(finding.seen) in _SAY_LITTLE
 
 
 def _not_yet_created(created: date, rule: Rule) -> Finding:

@@ -176,7 +176,7 @@ def count(asks: ask.Count, facts: Facts) -> Look:
         asked = say(
             "Trong thời gian đó có từ {count} năm “{rating}”", count=wanted, rating=RATINGS[asks.rating]
         )
-        found, seen = _rated_years(asks.rating, run, facts)
+        found, seen = _rated_years(asks.rating, asks.within, wanted, facts)
     else:
         asked = say(
             "Trong thời gian đó có từ {count} lần {awards}", count=wanted, awards=awards_in_words(asks.award)
@@ -185,15 +185,38 @@ def count(asks: ask.Count, facts: Facts) -> Look:
     return Look(found.reaches(wanted), asked, seen, entry)
 
 
-def _rated_years(least: Rating, run: YearRun, facts: Facts) -> tuple[Spread, Said]:
+def _rated_years(least: Rating, within: Run, wanted: Fraction, facts: Facts) -> tuple[Spread, Said]:
+    run = facts.run(within)
     ratings = facts.subject.ratings or {}
     good = [year for year, rating in ratings.items() if rating.rank >= least.rank]
-    sure = sum(year in run.years(possible=False) for year in good)
-    possible = run.years(possible=True)
-    unknown = sum(year not in ratings for year in possible)
-    return Spread(sure, sum(year in possible for year in good) + unknown), years_in_words(
-        y for y in good if y in possible
+    surely, possible = run.years(possible=False), run.years(possible=True)
+    sure = [year for year in good if year in surely]
+    perhaps = [year for year in good if year in possible and year not in surely]
+    unrated = [year for year in possible if year not in ratings]
+    seen = years_in_words(sure)
+    if unrated and not perhaps and not at_least(len(sure), wanted):
+        seen = say("{seen}; chưa có xếp loại năm {year}", seen=seen, year=max(unrated))
+    if perhaps:
+        why = _why_unsure(within, run, facts)
+        seen = later(_beside_doubtful, seen if sure else None, years_in_words(perhaps), why)
+    return Spread(len(sure), len(sure) + len(perhaps) + len(unrated)), seen
+
+
+def _why_unsure(within: Run, run: YearRun, facts: Facts) -> Message:
+    """Return why the years before the last that surely count may not count."""
+    year = run.last - run.sure
+    if year not in (facts.subject.ratings or {}):
+        return say("chưa có xếp loại năm {year}", year=year)
+    return say(
+        "{awards} mở thời gian tính là khen theo chuyên đề, phong trào, đột xuất hoặc chưa rõ năm",
+        awards=awards_in_words(within.after),
     )
+
+
+def _beside_doubtful(seen: Said | None, perhaps: Said, why: Message) -> Message:
+    """Return what surely counts, if anything, and apart what only may."""
+    doubtful = say("chưa chắc được tính: {perhaps} ({why})", perhaps=perhaps, why=why)
+    return doubtful if seen is None else say("{seen}; {doubtful}", seen=seen, doubtful=doubtful)
 
 
 def _honours_in(asks: ask.Count, run: YearRun, facts: Facts) -> tuple[Spread, Said]:
@@ -208,17 +231,18 @@ def _honours_in(asks: ask.Count, run: YearRun, facts: Facts) -> tuple[Spread, Sa
     # Two of one award for one year are counted as one: the same year is not rewarded twice.
     perhaps = facts.undated(awards, asks.not_types)
     found = Spread(sum(year in sure for _, year in ends), sum(year in possible for _, year in ends) + perhaps)
-    return found, later(_counted_in_words, inside, sure, facts.revoked(awards))
+    why = _why_unsure(asks.within, run, facts)
+    return found, later(_counted_in_words, inside, sure, facts.revoked(awards), why)
 
 
-def _counted_in_words(inside: list[Honour], sure: range, revoked: list[Honour]) -> Message:
+def _counted_in_words(inside: list[Honour], sure: range, revoked: list[Honour], why: Message) -> Message:
     """Return the honours of the years that surely count, and apart those of years that only may."""
     counted = [honour for honour in inside if honour.last_year in sure]
     perhaps = [honour for honour in inside if honour.last_year not in sure]
     seen = honours_in_words(counted, revoked)
     if not perhaps:
         return say("{all}", all=seen)
-    return say("{seen}; chưa chắc được tính: {perhaps}", seen=seen, perhaps=honours_in_words(perhaps, []))
+    return _beside_doubtful(seen if counted or revoked else None, honours_in_words(perhaps, []), why)
 
 
 def _years_rewarded(honour: Honour) -> Iterable[int]:
