@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from thidua.organisations.ending import running_in
 from thidua.organisations.forms.reorganisations import FORMS, ReorganisationForm
 from thidua.organisations.models import Unit, UnitEvent
 from thidua.organisations.permissions import require_reorganising
@@ -109,6 +110,7 @@ def show_preview(
         "posts": effects.posts[:PEOPLE_SHOWN],
         "posts_more": max(len(effects.posts) - PEOPLE_SHOWN, 0),
         "doubled": doubled_heads(effects),
+        "running": list(running_in(request.user, effects.ended)),
         "today": today(),
     }
     return page(request, "organisations/reorganise_preview.html", context)
