@@ -194,7 +194,7 @@ def test_a_long_decision_costs_as_many_queries_as_a_short_one(
     with django_assert_max_num_queries(16):
         client.get(reverse("commendations:fairness_of_decision", args=[address]))
 
-    assert pages.content.decode().count("0,3 × 2.340.000") == number
+    assert pages.content.decode().count("0,3 × 2.340.000") == 2 * number  # wide and on a phone
 
 
 def test_the_workbook_says_what_is_open_instead_of_nothing(client, root, tmp_path):
@@ -214,6 +214,32 @@ def test_the_workbook_says_what_is_open_instead_of_nothing(client, root, tmp_pat
     assert [(row[0], row[8]) for row in rows] == [("A", 710_000), ("B", None), ("Cộng", 710_000)]
     assert rows[1][9].startswith("Chưa đủ dữ liệu.")
     assert rows[2][9] == "Chưa kể 1 dòng chưa đủ dữ liệu."
+
+
+def test_each_line_says_how_it_is_counted_and_by_which_article(client, root):
+    signed_in(client, make_user(root))
+    typed = {"names": "Trần Thị Ánh|LĐTT\nTrần Thị Ánh|CSTĐCS||2024", "decided_on": "20/11/2026"}
+
+    page = client.post(reverse("commendations:typed_list"), typed).content.decode()
+
+    assert page.count("0,3 × 2.530.000 = 759.000 đồng, làm tròn lên 760.000 đồng") == 2  # wide and on a phone
+    assert page.count("1 × 2.530.000 = 2.530.000 đồng") == 2
+    assert page.count('<span class="source" lang="vi">152/2025/NĐ-CP, Điều 50') == 4
+
+
+@pytest.mark.parametrize(("day", "is_ahead"), [("20/12/2030", True), ("20/12/2025", False)])
+def test_money_of_a_day_to_come_says_that_the_law_may_change(client, root, tmp_path, day, is_ahead):
+    signed_in(client, make_user(root))
+    typed = {"names": "Trần Thị Ánh|LĐTT||2025", "decided_on": day}
+
+    page = client.post(reverse("commendations:typed_list"), typed).content.decode()
+    book = sheets(client.post(reverse("commendations:typed_list"), {**typed, "format": "xlsx"}), tmp_path)
+
+    said = (
+        f"Ngày quyết định {day} chưa đến: tính theo lương cơ sở và quy định biết đến hôm nay, có thể còn đổi."
+    )
+    assert page.count(said) == is_ahead
+    assert (book["Tiền thưởng"][-1][9] == said) is is_ahead
 
 
 # -- quotas and shares ---------------------------------------------------------------------------------
@@ -445,7 +471,7 @@ def test_a_title_beside_one_out_of_sight_stays_open(client, root, unit):
     page = client.get(reverse("commendations:money_of_decision", args=[decision_of(first)])).content.decode()
 
     reason = "Cùng kỳ còn danh hiệu của quyết định khác mà bạn không được xem."
-    assert (page.count(reason), page.count("9/QĐ-BTN"), page.count("710.000 đ")) == (1, 0, 0)
+    assert (page.count(reason), page.count("9/QĐ-BTN"), page.count("710.000 đ<")) == (1, 0, 0)
 
 
 @pytest.mark.parametrize("name", ["money_of_decision", "fairness_of_decision"])
@@ -771,6 +797,6 @@ def test_a_group_nobody_of_the_list_can_be_in_lacks_no_data(client, root, unit):
     page = client.get(address).content.decode()
 
     shares = page.partition('id="shares"')[2].partition("</table>")[0]
-    lines = {row.partition("<td>")[2].partition("</td>")[0]: row for row in shares.split("<tr")}
+    lines = {row.partition("<td>")[2].partition("<small")[0]: row for row in shares.split("<tr")}
     assert [lines[name].count(">–</td>") for name in ("Nữ", "Lãnh đạo, quản lý")] == [1, 1]
     assert shares.count(">–</td>") == 3  # leaders, direct workers, women

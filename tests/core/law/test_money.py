@@ -188,3 +188,18 @@ items:
     paid = money_for_lines(LAW, read_lines(text, "ds.yaml"))
 
     assert [(item.paid, item.instead) for item in paid] == [(0, 2), (0, 2), (2_340_000, None)]
+
+
+@pytest.mark.parametrize(
+    ("award", "said"),
+    [
+        ("LDTT", "0,3 × 2.530.000 = 759.000 đồng, làm tròn lên 760.000 đồng"),
+        ("CSTDCS", "1 × 2.530.000 = 2.530.000 đồng"),
+    ],
+)
+def test_how_an_amount_comes_about_is_true_as_written(award, said):
+    assert str(money_for(LAW, award, PERSON, date(2026, 7, 1)).counted) == said
+
+
+def test_a_fixed_amount_is_not_counted():
+    assert money_for(LAW, "KNC", PERSON, date(2026, 4, 2), authority="BGDDT").counted is None

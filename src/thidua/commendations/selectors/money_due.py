@@ -5,6 +5,7 @@ What no rule of the day sets stays open: it is never counted as nothing.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from thidua.core.law.money import Due, Line, PaidLine, money_for_lines
 from thidua.core.law.sources import Rule
 from thidua.core.law.words import SubjectKind
 from thidua.honours.catalogue import catalogue, label_of
+from thidua.records.days import today
 from thidua.ui.formats import day as written
 
 
@@ -39,6 +41,14 @@ class MoneyLine:
     @property
     def is_unpaid(self) -> bool:
         return self.paid == 0
+
+    @property
+    def counted(self) -> str:
+        """Return how what the line would pay alone comes about; empty where the law of the day is not known."""
+        said = self.due.counted if self.due else None
+        if said and self.due and self.due.is_ceiling:
+            return _("tối đa %(counted)s") % {"counted": said.in_words(_)}
+        return said.in_words(_) if said else ""
 
     @property
     def note(self) -> str:
@@ -190,3 +200,12 @@ def _line(place: int, weighed: _Weighed, unseen: Collection[Time]) -> MoneyLine:
     return MoneyLine(
         one, found.due, found.paid, reason, found.rule, weighed.payer_of(place), weighed.spared_by(place)
     )
+
+
+def ahead_of(on: date) -> str:
+    """Return what to know of money by a decision of a day to come; empty for any other day."""
+    if on <= today():
+        return ""
+    return _(
+        "Ngày quyết định %(day)s chưa đến: tính theo lương cơ sở và quy định biết đến hôm nay, có thể còn đổi."
+    ) % {"day": written(on)}

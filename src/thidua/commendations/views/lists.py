@@ -26,7 +26,7 @@ from thidua.commendations.selectors.fairness import (
 )
 from thidua.commendations.selectors.honour_lists import lines_of
 from thidua.commendations.selectors.law_in_force import authority_in, binding_of, law_for
-from thidua.commendations.selectors.money_due import MoneyDue, money_of
+from thidua.commendations.selectors.money_due import MoneyDue, ahead_of, money_of
 from thidua.commendations.selectors.registered_lines import RegisteredLines, compared, registered_by
 from thidua.commendations.selectors.typed_lists import (
     MOST_LINES,
@@ -335,15 +335,18 @@ def typed(request: HttpRequest) -> HttpResponseBase:
 def typed_page(
     request: HttpRequest, form: TypedListForm, asked: Asked, listed: Sequence[ListedAward]
 ) -> HttpResponseBase:
-    due = money_of(listed, asked.law, asked.authority)
+    due, ahead = money_of(listed, asked.law, asked.authority), ahead_of(asked.on)
     lines = in_hand(request.user, listed, asked.law, asked.on)
     found = looked_at(asked, lines, form)
     if wants_workbook(request):
         within_export(request, "place__")
         note_taken_out(request, "export.money", asked)
-        return money_workbook(due, f"tien-thuong-{asked.on:%Y%m%d}.xlsx", fairness_sheets(found, lines))
+        return money_workbook(
+            due, f"tien-thuong-{asked.on:%Y%m%d}.xlsx", fairness_sheets(found, lines), partial=ahead
+        )
     shown = money_context(asked, due, request.POST, MOST_LINES)
     shown |= fairness_context(asked, lines, found, request.POST, MOST_LINES)
+    shown["partial"] = ahead
     return page(request, "commendations/typed_list.html", shown | typed_context(request, form))
 
 

@@ -135,6 +135,7 @@ def answered(
     )
     shown = verdict_for(case, Ground(law), knows_sensitive=asked.knows_sensitive)
     sources = Seen(sources_of(asked.pk, on=day, predecessors=asked.predecessors), asked, question["year"])
+    due = shown.verdict.money if shown.verdict.outcome is Outcome.ELIGIBLE else None
     return {
         "entry": catalogue()[question["award"]],
         "year": question["year"],
@@ -146,7 +147,8 @@ def answered(
         ],
         "is_concluded": shown.verdict.outcome is Outcome.NOT_ELIGIBLE,
         "missing": [item.what.in_words(_) for item in shown.missing],
-        "money": shown.verdict.money if shown.verdict.outcome is Outcome.ELIGIBLE else None,
+        "money": due,
+        "counted": due.counted.in_words(_) if due and due.counted else "",
         "confidence": CONFIDENCE,
         "legend": ANSWERS_MEAN,
         "assumes": question["nothing_pending"],

@@ -9,7 +9,7 @@ from math import ceil
 from thidua.core.law.awards import Award
 from thidua.core.law.figures import DatedValue, NotInForceError
 from thidua.core.law.law import Law
-from thidua.core.law.messages import Message, say
+from thidua.core.law.messages import Grouped, Message, say
 from thidua.core.law.sources import Confidence, Rule, weaker
 from thidua.core.law.words import Level, SubjectKind
 
@@ -28,6 +28,22 @@ class Due:
     is_ceiling: bool
     rule: Rule
     confidence: Confidence
+
+    @property
+    def counted(self) -> Message | None:
+        """Return how the amount comes about, the rounding with it; None where the amount is fixed."""
+        if self.multiple is None or self.base is None:
+            return None
+        exact, amount = Grouped(int(self.multiple * self.base)), Grouped(self.amount)
+        base = Grouped(self.base)
+        if exact == amount:
+            return say(
+                "{multiple} × {base} = {amount} đồng", multiple=self.multiple, base=base, amount=amount
+            )
+        return say(
+            "{multiple} × {base} = {exact} đồng, làm tròn lên {amount} đồng",
+            multiple=self.multiple, base=base, exact=exact, amount=amount,
+        )  # fmt: skip
 
 
 def money_for(
