@@ -112,7 +112,7 @@ class Board:
 def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
     """Return the board as of the end of ``on``: what was recorded later does not count.
 
-    Three queries at any size, four for a day gone by.
+    Three queries at any size, four for a day gone by; one more where a term of a step names its units.
     """
     events = reached_days(movement, on)
     terms = terms_on(movement, on)
@@ -136,7 +136,7 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
         BoardRow(pk, unit_id, unit, parent or "", reached, own_id, number_at(reached, number), reminded, seen)
         for key, pk, unit_id, unit, parent, own_id, number, reminded, seen in columns
         if key in events
-        for reached in (way(events[key]),)
+        for reached in (way(events[key], terms.spared(unit_id)),)
     )
     return Board(steps, terms.last_on, rows, on)
 
@@ -159,9 +159,11 @@ def number_at(way: Way, number: str | None) -> str:
     return number or "" if ORDER[way.state] >= ORDER[State.OWN_PLAN] else ""
 
 
-def way_of(steps: Iterable[State], all_terms: StepTerms, on: date, reached: Reached) -> Way:
+def way_of(
+    steps: Iterable[State], all_terms: StepTerms, on: date, reached: Reached, spared: frozenset[str]
+) -> Way:
     days = dict(reached)
-    terms = all_terms.of_unit(days.get(State.RECEIVED))
+    terms = all_terms.of_unit(days.get(State.RECEIVED), spared)
     found = tuple(cell(state, days.get(state), terms.get(state), on) for state in steps)
     late = max((step.days_late for step in found if not step.reached_on), default=0)
     return Way(max(days, key=ORDER.__getitem__), found, late)

@@ -7,7 +7,7 @@ from operator import itemgetter
 from types import MappingProxyType
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from thidua.audit.models import Entry
 from thidua.movements.models import Deadline, Movement, Participation, PlanItem, StepTerm
@@ -18,6 +18,7 @@ from thidua.records.days import HERE, day_of, today
 
 State = Participation.State
 FirstTerms = dict[State, tuple[date, Deadline]]
+NAMED = Deadline.for_units.through.objects
 NOTHING_MOVED: Mapping[str, date | None] = MappingProxyType({})
 
 
@@ -31,15 +32,22 @@ class StepTerms:
     """``last_on``: the last day of each step for the units the movement was launched to.
 
     ``by_receipt``: the deadlines of those steps that each unit counts from its own day of receipt.
+    ``bound``: for the steps whose deadline names its units, those units; the others have no term there.
     """
 
     last_on: Mapping[str, date]
     by_receipt: Mapping[str, Deadline]
+    bound: Mapping[str, frozenset[UUID]]
 
-    def of_unit(self, received_on: date | None) -> Mapping[str, date]:
+    def spared(self, unit_id: UUID) -> frozenset[str]:
+        """Return the steps whose term is not the unit's."""
+        return frozenset(state for state, units in self.bound.items() if unit_id not in units)
+
+    def of_unit(self, received_on: date | None, spared: frozenset[str] = frozenset()) -> Mapping[str, date]:
         """Return the last days for a unit that received the movement on ``received_on``."""
         own = {state: last_day_of(row, received_on) for state, row in self.by_receipt.items()}
-        return {**self.last_on, **{state: last_on for state, last_on in own.items() if last_on}}
+        known = {**self.last_on, **{state: last_on for state, last_on in own.items() if last_on}}
+        return {state: last_on for state, last_on in known.items() if state not in spared}
 
 
 def terms_on(movement: Movement, on: date) -> StepTerms:
@@ -67,7 +75,19 @@ def terms_now(terms: Iterable[StepTerm]) -> StepTerms:
 
 
 def step_terms(last_on: Mapping[str, date], from_plan: Mapping[str, Deadline]) -> StepTerms:
-    return StepTerms(last_on, {state: row for state, row in from_plan.items() if counts_from_receipt(row)})
+    by_receipt = {state: row for state, row in from_plan.items() if counts_from_receipt(row)}
+    return StepTerms(last_on, by_receipt, bound_by(from_plan))
+
+
+def bound_by(from_plan: Mapping[str, Deadline]) -> Mapping[str, frozenset[UUID]]:
+    """Return the units that the steps' deadlines name; one query, none where all hold for everybody."""
+    some = {state: row for state, row in from_plan.items() if not row.for_all}
+    if not some:
+        return {}
+    named: dict[UUID, set[UUID]] = {row.pk: set() for row in some.values()}
+    for deadline, unit in NAMED.filter(deadline__in=named).values_list("deadline", "unit"):
+        named[deadline].add(unit)
+    return {state: frozenset(named[row.pk]) for state, row in some.items()}
 
 
 def first_terms_of(
@@ -75,8 +95,9 @@ def first_terms_of(
 ) -> dict[UUID, FirstTerms]:
     """Return, for each movement and step, the first deadline for all that speaks of it, as plans were at ``moment``.
 
-    Where none does, the term of a report that speaks of it. ``moved``: the day then of each event that was
-    given another day since. Two queries for any number of movements.
+    Where none does, the first that names most of the units; else the term of a report that speaks of it.
+    ``moved``: the day then of each event that was given another day since. Two queries for any number of
+    movements, two more where a term of a step names its units.
     """
     launched = {movement.pk: launched_on(movement) for movement in movements}
     terms: dict[UUID, FirstTerms] = {pk: {} for pk in launched}
@@ -86,17 +107,30 @@ def first_terms_of(
         for row in deadlines_at(movements, moment)
         if (last_on := then(row, moved, launched[row.movement_id]))
     ]
-    for last_on, row in sorted(rows, key=itemgetter(0)):
-        if row.for_all and (step := step_of(row.what)):
+    most = naming_most([row for _last_on, row in rows if not row.for_all and step_of(row.what)])
+    for last_on, row in sorted(rows, key=lambda one: (not one[1].for_all, one[0])):
+        if (row.for_all or row.pk in most) and (step := step_of(row.what)):
             terms[row.movement_id].setdefault(step, (last_on, row))
         else:
             silent.setdefault(row.movement_id, []).append((last_on, row))
+    for told in silent.values():
+        told.sort(key=itemgetter(0))
     for report in reports_at(silent, moment) if silent else ():
         found = terms[report.plan.movement_id]
         step = step_of(report.value["what"])
         if step and step not in found and (term := term_of_report(report, silent[report.plan.movement_id])):
             found[step] = term
     return terms
+
+
+def naming_most(rows: Collection[Deadline]) -> set[UUID]:
+    """Return the deadlines that name more than half of the units that take part."""
+    if not rows:
+        return set()
+    parts = Participation.objects.filter(movement__in={row.movement_id for row in rows}).order_by()
+    units = dict(parts.values_list("movement").annotate(Count("pk")))
+    named = dict(NAMED.filter(deadline__in=rows).values_list("deadline").annotate(Count("pk")))
+    return {row.pk for row in rows if 2 * named.get(row.pk, 0) > units.get(row.movement_id, 0)}
 
 
 def deadlines_at(movements: Collection[Movement], moment: datetime) -> QuerySet[Deadline]:

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from thidua.movements.models import Movement, Participation, ParticipationEvent, StepTerm
 from thidua.movements.selectors.board import Reached, way_of
-from thidua.movements.selectors.terms import StepTerms, terms_now
+from thidua.movements.selectors.terms import NAMED, StepTerms, terms_now
 
 MOST = 8  # newest first; the list of movements shows the rest
 State = Participation.State
@@ -66,6 +66,8 @@ def counted(movements: Sequence[Movement], on: date) -> dict[UUID, tuple[int, in
         participation=OuterRef(OuterRef("pk")), state=OuterRef("state")
     )
     missed = StepTerm.objects.filter(movement=OuterRef("movement"), last_on__lt=on).filter(~Exists(reached))
+    named = NAMED.filter(deadline=OuterRef("deadline"), unit=OuterRef(OuterRef("unit")))
+    missed = missed.filter(Q(deadline=None) | Q(deadline__for_all=True) | Exists(named))
     rows = (
         Participation.objects.filter(movement__in=movements, is_visible=True)
         .order_by()
@@ -80,18 +82,21 @@ def counted_by_receipt(movements: Collection[Movement], on: date) -> dict[UUID, 
     terms: dict[UUID, list[StepTerm]] = {movement.pk: [] for movement in movements}
     for term in StepTerm.objects.filter(movement__in=terms).select_related("deadline__event"):
         terms[term.movement_id].append(term)
-    days: dict[tuple[UUID, UUID], dict[State, date]] = {}
+    days: dict[tuple[UUID, UUID], dict[State, date]] = {}  # by movement and unit
     events = ParticipationEvent.objects.filter(
         participation__movement__in=terms, participation__is_visible=True
     ).order_by("at")
-    columns = events.values_list("participation__movement", "participation", "state", "on")
-    for movement, part, state, day in columns:
-        days.setdefault((movement, part), {}).setdefault(State(state), day)
-    late = {pk: cache(partial(days_late, terms_now(rows), on)) for pk, rows in terms.items()}
-    units = Counter(movement for movement, _part in days)
-    behind = Counter(pk for (pk, _part), reached in days.items() if late[pk](tuple(reached.items())))
+    columns = events.values_list("participation__movement", "participation__unit", "state", "on")
+    for movement, unit, state, day in columns:
+        days.setdefault((movement, unit), {}).setdefault(State(state), day)
+    known = {pk: terms_now(rows) for pk, rows in terms.items()}
+    late = {pk: cache(partial(days_late, found, on)) for pk, found in known.items()}
+    units = Counter(movement for movement, _unit in days)
+    behind = Counter(
+        pk for (pk, unit), reached in days.items() if late[pk](tuple(reached.items()), known[pk].spared(unit))
+    )
     return {pk: (units[pk], behind[pk]) for pk in terms}
 
 
-def days_late(terms: StepTerms, on: date, reached: Reached) -> int:
-    return way_of([State(state) for state in terms.last_on], terms, on, reached).days_late
+def days_late(terms: StepTerms, on: date, reached: Reached, spared: frozenset[str]) -> int:
+    return way_of([State(state) for state in terms.last_on], terms, on, reached, spared).days_late
