@@ -7,10 +7,10 @@ from movements.plans import launch, make_movement
 from movements.stage import opened, sent, text_of
 from thidua.core.drafting.document import Bullets, Paragraph
 from thidua.movements.models import Participation
-from thidua.movements.papers import paper_of
+from thidua.movements.papers import award_line, paper_of
 from thidua.movements.selectors.items import living
 from thidua.movements.services import answering
-from thidua.movements.services.own_values import own_quota
+from thidua.movements.services.own_values import own_award, own_quota
 
 pytestmark = pytest.mark.django_db
 PER = "Sở Tư pháp và mỗi cơ quan THADS cấp tỉnh"
@@ -159,3 +159,28 @@ def test_a_quota_that_an_award_counts_already_is_not_printed_again(department):
     paper = paper_of(make_movement(department, items=items).plan)
 
     assert paper.parts[0].blocks[-1].items == ("Bằng khen: 40 cá nhân.",)
+
+
+@pytest.mark.parametrize(
+    ("authority", "given"),
+    [
+        ("Giám đốc Sở Tư pháp", {"authority": "Giám đốc Sở Tư pháp tỉnh Lào Cai"}),
+        ("Giám đốc các Sở Tư pháp", {"authority": "Giám đốc Sở Tư pháp tỉnh Lào Cai"}),
+        ("Giám đốc Sở Nội vụ", {"authority": "Giám đốc Sở Nội vụ", "action": "đề nghị tặng"}),
+        ("Chủ tịch UBND tỉnh", {"authority": "Chủ tịch UBND tỉnh", "action": "đề nghị tặng"}),
+    ],
+)
+def test_what_the_units_own_director_gives_is_not_proposed_to_somebody(part, authority, given):
+    value = {"form": "Giấy khen", "authority": authority}
+
+    assert own_award(value, part.unit) == {"form": "Giấy khen"} | given
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [(["collective", "individual"], "tổng số 05 tập thể, cá nhân"), (["individual"], "05 cá nhân")],
+)
+def test_one_number_for_two_kinds_is_said_of_both_together(kinds, said):
+    line = award_line({"form": "Giấy khen", "quantity": 5, "for": kinds})
+
+    assert f"{line.quota} {line.for_whom}" == said

@@ -239,10 +239,13 @@ def phase_line(value: Value) -> PhaseLine:
 
 def award_line(value: Value) -> AwardLine:
     quantity = counted(value["quantity"]) if value.get("quantity") is not None else ""
+    kinds = [part_words(BY_FIELD["awards"], "for", [one]) for one in value.get("for") or ()]
     return AwardLine(
         value["form"],
-        part_words(BY_FIELD["awards"], "for", value.get("for")),
-        quantity,
+        ", ".join(kinds),
+        f"tổng số {quantity}"
+        if quantity and len(kinds) > 1
+        else quantity,  # one number for all kinds together
         value.get("authority", ""),
         "đề nghị" in value.get("action", ""),
     )

@@ -16,6 +16,10 @@ from thidua.records.days import today
 Value = dict[str, Any]
 # Awards of the unit's own head; what a higher body gives is proposed to it.
 OWN_LEVELS = ("DON_VI", "CO_SO", "PHONG")
+HEAD_POST = re.compile(
+    r"(?:thu truong|giam doc|(?:tong )?cuc truong|vu truong|vien truong|hieu truong|chanh thanh tra|chanh van phong|"
+    r"chu tich|truong ban|truong phong|tong bien tap) (?:cac )?"
+)
 OWN_HEAD = re.compile(r"thu truong (?:co quan|don vi|cac don vi)")
 EACH = re.compile(r"^(?:mỗi|từng|các)\s+", re.IGNORECASE)
 
@@ -36,11 +40,19 @@ def own_target(value: Value, figure: Figure | None) -> Value:
 
 def own_award(value: Value, unit: Unit) -> Value:
     """Return the award as the unit's plan has it: given by its own head, or proposed to who gives it."""
-    if OWN_HEAD.match(fold(value.get("authority", ""))):
-        return value | {"authority": head_of(unit) or value["authority"]}
+    if is_by_own_head(value.get("authority", ""), unit):
+        kept = {name: part for name, part in value.items() if name != "action"}
+        return kept | {"authority": head_of(unit) or value["authority"]}
     if value.get("level") in OWN_LEVELS or "đề nghị" in value.get("action", ""):
         return value
     return value | {"action": "đề nghị tặng"}
+
+
+def is_by_own_head(authority: str, unit: Unit) -> bool:
+    """Say whether the award is the unit's own head's to give: «Thủ trưởng đơn vị», «Giám đốc Sở Tư pháp»."""
+    words = fold(authority)
+    post = HEAD_POST.match(words)
+    return bool(OWN_HEAD.match(words) or (post and is_for(unit, authority[post.end() :])))
 
 
 def head_of(unit: Unit) -> str:
