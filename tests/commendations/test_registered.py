@@ -13,6 +13,7 @@ from thidua.core.law.law import shipped_law
 from thidua.movements.models import Registration
 from thidua.movements.services import registering
 from thidua.movements.services.registering import Line, add
+from thidua.organisations.models import Person
 from thidua.records.days import today
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,20 @@ def test_the_page_sets_registered_beside_honoured_and_opens_both(client, root, u
     assert "Tỷ lệ trong số đăng ký" in page
     assert [name in opened for name in ("Trần Thị Ánh", "Hà Thị Tư", "Lê Văn Bốn")] == [True, True, False]
     assert reverse("movements:registration", args=[unit.pk, 2025]) in opened
+
+
+def test_the_page_tells_the_unknown_beside_each_share_and_what_it_counts(client, root, unit, people):
+    signed_in(client, make_user(root))
+    Person.objects.filter(pk=people[2].pk).update(sex="")
+    handed_in(unit, [Line(one, "LDTT") for one in people])
+    make_honour(people[0], "LDTT", 2025)
+
+    page = text_of(fairness(client, unit))
+
+    women = page.split(">Nữ</a>")[1].split("</tr>")[0]
+    assert women.count("<small>1 chưa rõ</small>") == 1
+    assert women.count('<small class="phone-only num">trên 1</small>') == 1
+    assert page.count("Cơ cấu đếm lần khen") == 1
 
 
 def test_where_nobody_registered_the_page_says_so_instead_of_nothing(client, root, unit, people):
