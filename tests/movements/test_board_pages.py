@@ -132,6 +132,20 @@ def test_a_ticked_unit_is_reminded_with_the_words_given(stage):
     assert (said(answer), notice.body) == (["Đã nhắc 1 đơn vị."], "Send it today.")
 
 
+def test_ticked_units_are_named_before_anything_is_sent_and_who_is_not_late(stage):
+    sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="1/3/2026")
+    sent(stage.receiver, "reach", stage.movement.pk, stage.north.pk, state="own_plan", on="1/3/2026")
+    parts = [str(part.pk) for part in stage.movement.participations.all()]
+
+    page = sent(stage.officer, "remind", stage.movement.pk, selected=parts)
+
+    named = re.findall(r'<label class="choose-unit">.*?<span>(.*?)</span></label>', text_of(page))
+    told = [" ".join(re.sub("<[^>]+>", "", name).split()) for name in named]
+    assert told == ["North · chưa trễ bước nào", "South · trễ 1 ngày"]
+    assert said(page) == []
+    assert not Notice.objects.filter(kind="movement.reminder").exists()
+
+
 def test_a_second_click_reminds_nobody_twice_and_the_board_says_when(stage):
     sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="1/3/2026")
 

@@ -164,15 +164,17 @@ def cells_of(rows: list[BoardRow], names: dict[Any, Any]) -> Iterator[list[Any]]
 
 @require_POST
 def remind_late(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Remind the ticked units; ``late=1`` means every late unit of the board and nobody else."""
+    """Remind the ticked units, named first; ``late=1`` means every late unit of the board and nobody else."""
     movement = visible_movement(request, pk)
     require(request, "remind", movement)
     require_running(movement)
-    if "late" in request.POST:
-        shown = board(movement, visible_participations(request.user, movement), on=today())
-        chosen = [row.participation_id for row in shown.late_rows]
-    else:
-        chosen = [uuid_or_404(text) for text in request.POST.getlist("selected")]
+    shown = board(movement, visible_participations(request.user, movement), on=today())
+    ticked = {uuid_or_404(text) for text in request.POST.getlist("selected")}
+    rows = shown.late_rows if "late" in request.POST else shown.rows
+    meant = [row for row in rows if "late" in request.POST or row.participation_id in ticked]
+    if meant and not {"late", "about"} & request.POST.keys():
+        return page(request, "movements/remind.html", {"movement": movement, "rows": meant})
+    chosen = [row.participation_id for row in meant]
     if not chosen:
         say_wrong(request, _("Không có đơn vị nào trễ hạn, nên không nhắc ai."))
         return back_to_board(request, pk)
