@@ -1,6 +1,6 @@
 """The timeline of laws and decrees, and the catalogue of awards as of a day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from thidua.core.eligibility.explain import in_own_words
 from thidua.core.law.awards import Pack, version_on
 from thidua.core.law.law import Law, shipped_law
+from thidua.core.law.sources import Rule
+from thidua.core.law.texts import Cited, confidence_of, texts_cited
 from thidua.honours.catalogue import AwardEntry, catalogue
 
 
@@ -19,10 +21,12 @@ class PackLine:
     label: str
     until: date | None
     is_current: bool
+    rule: Rule
+    """The rule of the pack, as surely read as its text is anywhere."""
 
     @property
     def is_unsure(self) -> bool:
-        return not self.pack.rule.confidence.may_block
+        return not self.rule.confidence.may_block
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,18 @@ def packs_on(day: date, law: Law | None = None) -> list[PackLine]:
     following = [pack.in_force_from for pack in law.packs[1:]]
     ends: list[date | None] = [*following, None]
     return [
-        PackLine(pack, in_own_words(pack.label).in_words(_), end, pack is current)
+        PackLine(pack, in_own_words(pack.label).in_words(_), end, pack is current, _as_read(law, pack.rule))
         for pack, end in zip(law.packs, ends, strict=True)
     ]
+
+
+def _as_read(law: Law, rule: Rule) -> Rule:
+    return replace(rule, confidence=confidence_of(law, rule.source.text) or rule.confidence)
+
+
+def texts_within(line: PackLine, law: Law | None = None) -> list[Cited]:
+    """Return the texts of the pack and those that rules in force in it stand in."""
+    return texts_cited(law or shipped_law(), line.pack.in_force_from, line.until)
 
 
 def changes_with(line: PackLine, law: Law | None = None) -> list[AwardEntry]:

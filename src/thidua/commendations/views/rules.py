@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from thidua.commendations.permissions import keeps_rules_somewhere
 from thidua.commendations.selectors.own_rules import authorities_open_to
-from thidua.commendations.selectors.packs import PackLine, awards_on, changes_with, packs_on
+from thidua.commendations.selectors.packs import PackLine, awards_on, changes_with, packs_on, texts_within
 from thidua.commendations.selectors.previews import OwnSection, own_sections
 from thidua.commendations.selectors.rereadings import last_read, last_reads, rereadings_of
 from thidua.commendations.selectors.rules import rules_of
@@ -50,7 +50,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     context = {
         "day": day,
         "today": today(),
-        "packs": list(reversed([(line, changes_with(line)) for line in packs])),
+        "packs": list(reversed([(line, changes_with(line), texts_within(line)) for line in packs])),
         "moments": [_moment_of(line, today()) for line in packs],
         "first": packs[0].pack.in_force_from,
         "last": max(today(), packs[-1].pack.in_force_from),
