@@ -111,6 +111,16 @@ def test_a_choice_that_is_none_is_refused_with_those_there_are():
     )
 
 
+def test_every_choice_there_is_is_named():
+    kinds = Field(
+        "f", "F", FieldKind.CHOICE, choices=tuple(Choice(f"{n}", f"Loại {n}") for n in range(1, 25))
+    )
+
+    problem = reader_of(kinds)("Khác").problem
+
+    assert problem.text({}).endswith(": " + "; ".join(f"Loại {n}" for n in range(1, 25)) + ".")
+
+
 @pytest.mark.parametrize(
     ("kind", "raw", "expected"),
     [

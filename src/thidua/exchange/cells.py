@@ -23,7 +23,6 @@ MONTHS = 12
 TO_EMPTY = frozenset({"(xoa)", "(trong)"})
 YES = frozenset({"co", "x", "v", "1", "dung", "true", "yes", "y", "☑", "✓", "✔"})
 NO = frozenset({"khong", "0", "sai", "false", "no", "n", "-", "☐"})
-SHOWN_CHOICES = 12
 # Columns whose cells repeat: what was read once is known again.
 REPEATING = frozenset({FieldKind.DAY, FieldKind.LOOSE_DAY, FieldKind.CHOICE, FieldKind.YES_NO})
 MOST_KNOWN = 5_000
@@ -211,7 +210,7 @@ def _choices(field: Field) -> Reader:
         value = known.get(_word(shown(raw)))
         if value is not None:
             return Reading(value)
-        offered = "; ".join(labels[:SHOWN_CHOICES])
+        offered = "; ".join(labels)
         return refusal("not_a_choice", field, value=shown(raw), choices=offered)
 
     return read
