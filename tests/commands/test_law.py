@@ -269,9 +269,10 @@ def test_money_of_a_list_is_told(tmp_path, capsys):
 
     _, out, _ = asked(capsys, "money", "--list", str(path), "--on", "2024-12-20")
 
+    why = "Cùng thời điểm, cùng thành tích chỉ trả mức cao nhất của các danh hiệu."
     assert out.splitlines() == [
-        "An: LDTT – 0 đồng Cùng thời điểm, cùng thành tích chỉ trả mức cao nhất của các danh hiệu.",
-        "An: CSTDCS – 2.340.000 đồng",
+        f"An: LDTT – 0 đồng {why} (91/2017/NĐ-CP, Điều 66 khoản 2)",
+        "An: CSTDCS – 2.340.000 đồng (98/2023/NĐ-CP, Điều 54)",
         "Cộng: 2.340.000 đồng",
     ]
 
@@ -290,8 +291,8 @@ def test_money_nobody_verified_or_no_law_sets_is_not_added_unmarked(tmp_path, ca
     marks = "trong đó 116.380.000 đồng theo quy định chưa kiểm chứng, chưa kể 1 dòng chưa có dữ liệu luật"
     assert out.splitlines() == [
         "An: KNC – chưa có dữ liệu luật về tiền thưởng này ngày đó",
-        "Bình: HCSV – 116.380.000 đồng – quy định chưa kiểm chứng",
-        "Cúc: KNC – tối đa 1.520.000 đồng",
+        "Bình: HCSV – 116.380.000 đồng – quy định chưa kiểm chứng (152/2025/NĐ-CP)",
+        "Cúc: KNC – tối đa 1.520.000 đồng (152/2025/NĐ-CP, Điều 54 khoản 1 điểm d)",
         f"Cộng: 117.900.000 đồng, {marks}",
     ]
 
@@ -302,6 +303,26 @@ def test_money_of_an_award_nobody_verified_is_marked(capsys):
     assert out.splitlines() == [
         "116.380.000 đồng = 46 × 2.530.000 – quy định chưa kiểm chứng", "  152/2025/NĐ-CP [memory]",
     ]  # fmt: skip
+
+
+def test_money_that_is_rounded_says_so(capsys):
+    _, out, _ = asked(capsys, "money", "LDTT", "--for", "individual", "--on", "2026-08-01")
+
+    counted = "0,3 × 2.530.000 = 759.000 đồng, làm tròn lên 760.000 đồng"
+    assert out.splitlines()[0] == f"760.000 đồng ({counted})"
+
+
+def test_money_of_a_day_to_come_says_that_it_may_change(tmp_path, capsys):
+    path = tmp_path / "ds.yaml"
+    path.write_text("- {who: An, award: LDTT, for: individual, on: 2099-12-20}\n", encoding="utf-8")
+
+    outs = [
+        asked(capsys, "money", *words)[1].splitlines()
+        for words in (("LDTT", "--for", "individual", "--on", "2099-12-20"), ("--list", str(path)))
+    ]
+
+    said = "Ngày quyết định 20/12/2099 chưa đến: tính theo lương cơ sở và quy định biết đến hôm nay, có thể còn đổi."
+    assert [lines[-1] for lines in outs] == [said, said]
 
 
 def test_money_of_an_open_case_is_told_as_what_it_would_be(case, capsys):

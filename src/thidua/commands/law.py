@@ -19,7 +19,14 @@ from thidua.commands.law_input import (
     words_of,
 )
 from thidua.commands.law_screening import screening
-from thidua.commands.law_sentences import UNVERIFIED, amount_of, dong, print_money, print_verdict
+from thidua.commands.law_sentences import (
+    UNVERIFIED,
+    amount_of,
+    counted_of,
+    print_ahead,
+    print_money,
+    print_verdict,
+)
 from thidua.core.law.exact import parse_day
 from thidua.core.law.messages import Said, say
 from thidua.core.law.words import AWARDS, Level, SubjectKind, plain_code
@@ -163,14 +170,10 @@ def _money(given: argparse.Namespace) -> int:
     if given.json:
         print_json(found)
         return DONE
-    counted = (
-        ""
-        if due.multiple is None
-        else say(" = {multiple} × {base}", multiple=due.multiple, base=dong(found["base"])).in_words(words)
-    )
     unsure = "" if due.confidence.may_block else UNVERIFIED.in_words(words)
-    print(f"{amount_of(found).in_words(words)}{counted}{unsure}")
+    print(f"{amount_of(found).in_words(words)}{counted_of(due, words)}{unsure}")
     print(f"  {found['source']} [{found['confidence']}]")
+    print_ahead(on, words)
     return DONE
 
 
@@ -185,6 +188,7 @@ def _money_list(given: argparse.Namespace) -> int:
         print_json(found)
         return DONE
     print_money(found, words)
+    print_ahead(max((line.on for line in lines), default=date.min), words)
     return DONE
 
 

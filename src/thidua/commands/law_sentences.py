@@ -1,10 +1,14 @@
 """What ``thidua law`` prints for a reader: figures, awards, verdicts and amounts in sentences."""
 
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from thidua.commands.law_input import Translate
 from thidua.core.law.messages import Grouped, Message, Said, say
 from thidua.core.law.sources import Confidence
+
+if TYPE_CHECKING:
+    from thidua.core.law.money import Due
 
 NOTHING = Message("")
 
@@ -76,6 +80,25 @@ def dong(amount: int) -> Grouped:
     return Grouped(amount)
 
 
+def counted_of(due: "Due", words: Translate) -> str:
+    """Return how an amount comes about: the product alone, or with the rounding where there is one."""
+    if due.multiple is None or due.base is None or due.counted is None:
+        return ""
+    if due.multiple * due.base == due.amount:
+        return say(" = {multiple} × {base}", multiple=due.multiple, base=dong(due.base)).in_words(words)
+    return f" ({due.counted.in_words(words)})"
+
+
+def print_ahead(on: date, words: Translate) -> None:
+    """Print what to know of money by a decision of a day to come; nothing of any other day."""
+    if on > date.today():  # noqa: DTZ011 - a day of the law is a local day
+        said = say(
+            "Ngày quyết định {day} chưa đến: tính theo lương cơ sở và quy định biết đến hôm nay, có thể còn đổi.",
+            day=on,
+        )
+        print(said.in_words(words))
+
+
 def print_money(found: dict[str, Any], words: Translate) -> None:
     """Print what a list of awards pays: what no law sets is not nought, what nobody verified is marked."""
     for line in found["lines"]:
@@ -99,7 +122,8 @@ def _paid(line: dict[str, Any], words: Translate) -> str:
         return say("chưa có dữ liệu luật về tiền thưởng này ngày đó").in_words(words)
     paid = amount_of({"amount": line["paid"], "is_ceiling": line["is_ceiling"] and line["paid"]})
     note = f" {line['reason']}" if line["reason"] else _unsure(_is_doubtful(line)).in_words(words)
-    return paid.in_words(words) + note
+    source = f" ({line['source']})" if line["source"] else ""
+    return paid.in_words(words) + note + source
 
 
 def _is_doubtful(item: dict[str, Any]) -> bool:
