@@ -46,6 +46,16 @@ def test_an_item_is_edited_and_the_page_goes_back_to_it(stage, plan):
     assert values(plan, "contents")[0] == {"number": "1", "text": "Finish early"}
 
 
+def test_a_correction_that_asks_elsewhere_says_so_and_leads_there(stage, plan):
+    item = stage.item("targets", stage.prepared)
+    given = item.value | {"value": "150", "version": item.version}
+
+    answer = sent(stage.officer, "edit_item", stage.prepared.pk, mark_of(item.pk), **given)
+
+    assert answer.redirect_chain[0][0].endswith("/kiem-tra/#can-kiem-tra")
+    assert said(answer) == ["Sửa chỗ này làm 1 mục cần kiểm tra lại. Xem ở “Cần kiểm tra”."]
+
+
 def test_an_edit_that_cannot_be_used_says_why_at_its_part_and_changes_nothing(stage, plan):
     item = stage.item("deadlines", stage.prepared)
     before = values(plan, "deadlines")

@@ -1,6 +1,6 @@
 """The document on the left, what was read on the right; every item settled by a person, every act undone again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial, wraps
 from typing import Any
 from uuid import UUID
@@ -201,6 +201,7 @@ def edit_item(request: HttpRequest, pk: UUID, mark: str) -> HttpResponse:
         return form_page(request, movement, shape, form, item)
     form = ItemForm(shape, request.POST)
     if form.is_valid():
+        waiting = services.open_questions(movement.plan)
         try:
             item = services.edit_item(
                 item.pk, form.data, version=form.cleaned_data["version"], by=account(request)
@@ -214,8 +215,20 @@ def edit_item(request: HttpRequest, pk: UUID, mark: str) -> HttpResponse:
             form.add_error(None, f"{changed_sentence(error)} {way_on}")
             return form_page(request, movement, shape, form, item, theirs=line_of(item))
         else:
-            return after_act(request, movement, item)
+            return after_act(request, movement, item, said=newly_asked(movement, waiting))
     return form_page(request, movement, shape, form, item)
+
+
+def newly_asked(movement: Movement, waiting: Collection[PlanItem]) -> list[str]:
+    """Say that the correction led to questions, which stand at the head of the list and not where one is."""
+    if not (marks := set(services.open_questions(movement.plan)) - set(waiting)):
+        return []
+    words = ngettext(
+        "Sửa chỗ này làm %(n)s mục cần kiểm tra lại. Xem ở “Cần kiểm tra”.",
+        "Sửa chỗ này làm %(n)s mục cần kiểm tra lại. Xem ở “Cần kiểm tra”.",
+        len(marks),
+    )
+    return [words % {"n": len(marks)}]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -285,6 +298,8 @@ def after_act(
     for sentence in said:
         say_done(request, sentence)
     place = f"#{mark_of(item.pk)}" if item and item.state != PlanItem.State.REMOVED else ""
+    if item and said:
+        place = "#can-kiem-tra"
     return redirect(reverse("movements:check", args=[movement.pk]) + place)
 
 

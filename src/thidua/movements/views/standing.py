@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from thidua.movements.approval_wording import CHIPS, history_of
 from thidua.movements.approving_forms import DecisionForm
@@ -27,7 +26,7 @@ def led_back(request: HttpRequest, movement: Movement) -> HttpResponse | None:
 
 
 def to_the_plan(pk: UUID) -> HttpResponse:
-    return redirect(reverse("movements:check", args=[pk]) + "#trinh-duyet")
+    return redirect("movements:check", pk=pk)  # at its head, where what was done is told
 
 
 def approval_of(request: HttpRequest, movement: Movement) -> dict[str, Any]:

@@ -31,6 +31,8 @@ document.addEventListener("click", (event) => {
 
 let folded = [];
 let next = "";
+let asked = new Set();
+const waitingIds = () => [...read.querySelectorAll(".check-waiting .check-line")].map((line) => line.id);
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target !== read) return;
@@ -39,11 +41,16 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const waits = line?.closest(".check-waiting");
   const following = line?.nextElementSibling ?? line?.previousElementSibling;
   next = waits ? following?.id ?? "" : line?.id ?? "";
+  asked = new Set([...waitingIds(), waits ? line.id : ""]);
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target !== read) return;
   for (const id of folded) document.getElementById(id)?.removeAttribute("open");
-  document.getElementById(next)?.focus({ preventScroll: true });
+  // A correction that led to new questions shows the first of them; otherwise one stays where one was.
+  const fresh = waitingIds().find((id) => !asked.has(id));
+  const place = document.getElementById(fresh ?? next);
+  place?.focus({ preventScroll: true });
+  place?.scrollIntoView({ block: fresh ? "center" : "nearest" });
 });
 
 // ---- Narrow screens: the document is folded away, an item shows its own sentence ----
