@@ -732,6 +732,15 @@ def test_accounts_are_listed_and_found_by_name_and_login(house):
     ]
 
 
+def test_a_room_in_the_list_of_accounts_says_of_which_body(house):
+    room = make_unit("Văn phòng Cục", house.department)
+    make_account(make_person("Đào Thị Hiền", room), username="hien")
+
+    page = text_of(opened(house.administrator, "accounts"))
+
+    assert f'Văn phòng Cục <small class="quiet">{house.department.name}</small>' in page
+
+
 def test_people_without_an_account_are_listed_apart(house):
     page = text_of(opened(house.officer, "accounts", without="1"))
 

@@ -47,7 +47,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     shown = page_of(rows, SIZE, after=cursor(request, "after"), before=cursor(request, "before"))
     ids = [person.pk for person in shown.people]
     people = list(
-        Person.objects.filter(pk__in=ids).select_related("account", "unit").order_by("sort_key", "pk")
+        Person.objects.filter(pk__in=ids).select_related("account", "unit__parent").order_by("sort_key", "pk")
     )
     context = {
         "query": query,
