@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from commendations.trying import text
 from factories import make_unit, make_user, signed_in
-from thidua.commendations.selectors.packs import packs_on
+from thidua.commendations.selectors.packs import awards_on, packs_on
 from thidua.commendations.selectors.rules import rules_of
 from thidua.core.law.law import shipped_law
 
@@ -129,3 +129,10 @@ def test_a_list_is_offered_to_those_who_may_look_at_one(client, role, is_offered
 
     assert (reverse("commendations:typed_list") in page) == is_offered
     assert client.get(reverse("commendations:typed_list")).status_code == (200 if is_offered else 404)
+
+
+def test_a_title_of_honour_of_the_state_is_no_title_of_emulation():
+    groups = {label: [line.entry.id for line in lines] for label, lines in awards_on(date(2026, 11, 22))}
+
+    assert groups["Danh hiệu vinh dự Nhà nước"] == ["HERO_LABOUR"]
+    assert "HERO_LABOUR" not in groups["Danh hiệu thi đua"]

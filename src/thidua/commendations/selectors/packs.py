@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from thidua.core.eligibility.explain import in_own_words
 from thidua.core.law.awards import Pack, version_on
@@ -73,13 +74,24 @@ def _within(day: date, line: PackLine) -> bool:
 
 
 def awards_on(day: date, law: Law | None = None) -> list[tuple[str, list[AwardLine]]]:
-    """Return titles, then forms, each with what is in force on ``day``."""
+    """Return titles of emulation, forms, then titles of honour of the State, each with what is in force on ``day``."""
     law = law or shipped_law()
-    titles: list[AwardLine] = []
-    forms: list[AwardLine] = []
+    groups: dict[str, list[AwardLine]] = {str(label): [] for label in FAMILIES.values()}
     for entry in catalogue().values():
-        (titles if entry.is_title else forms).append(_line(law, entry, day))
-    return [(_("Danh hiệu thi đua"), titles), (_("Hình thức khen thưởng"), forms)]
+        groups[family_of(entry)].append(_line(law, entry, day))
+    return list(groups.items())
+
+
+FAMILIES = {
+    "title": gettext_lazy("Danh hiệu thi đua"),
+    "form": gettext_lazy("Hình thức khen thưởng"),
+    "state": gettext_lazy("Danh hiệu vinh dự Nhà nước"),
+}
+
+
+def family_of(entry: AwardEntry) -> str:
+    """Return what kind of award it is, in the reader's words: a hero is neither a title of emulation nor a form."""
+    return str(FAMILIES["state" if entry.is_state_title else "title" if entry.is_title else "form"])
 
 
 def _line(law: Law, entry: AwardEntry, day: date) -> AwardLine:

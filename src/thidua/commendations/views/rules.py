@@ -8,7 +8,14 @@ from django.views.decorators.http import require_GET
 
 from thidua.commendations.permissions import keeps_rules_somewhere
 from thidua.commendations.selectors.own_rules import authorities_open_to
-from thidua.commendations.selectors.packs import PackLine, awards_on, changes_with, packs_on, texts_within
+from thidua.commendations.selectors.packs import (
+    PackLine,
+    awards_on,
+    changes_with,
+    family_of,
+    packs_on,
+    texts_within,
+)
 from thidua.commendations.selectors.previews import OwnSection, own_sections
 from thidua.commendations.selectors.rereadings import last_read, last_reads, rereadings_of
 from thidua.commendations.selectors.rules import rules_of
@@ -83,6 +90,7 @@ def award(request: HttpRequest, name: str) -> HttpResponse:
         "read": last_read(name, rereadings_of(name), today()),
         "own": own_sections_for(request, name, day),
         "may_reread": keeps_rules_somewhere(request.user),
+        "family": family_of(catalogue()[name]),
         "moments": [_moment(version, rules.version, day) for version in rules.award.versions],
     }
     return page(request, "commendations/award.html", context)
