@@ -16,18 +16,30 @@ class LawCase:
     name: str
     given: dict[str, Any]
     expect: dict[str, Any]
+    lines: dict[tuple[Any, ...], int]
 
     def located(self) -> Located:
-        return Located(f"{self.file}: {self.name}", self.given, {}, ())
+        return Located(f"tests/law/{self.file}, “{self.name}”", self.given, self.lines, ())
 
 
-def law_cases() -> Iterator[LawCase]:
-    for path in sorted(FOLDER.glob("*.yaml")):
-        content = read_yaml(path.read_text(encoding="utf-8"), path.name).value
+def law_cases(folder: Path = FOLDER) -> Iterator[LawCase]:
+    for path in sorted(folder.glob("*.yaml")):
+        where = read_yaml(path.read_text(encoding="utf-8"), path.name)
+        content = where.value
         always = content.get("always", {})
-        for item in content["cases"]:
+        for place, item in enumerate(content["cases"]):
             assert set(item) == {"name", "given", "expect"}, (path.name, item.get("name"))
-            yield LawCase(path.name, item["name"], merged(always, item["given"]), item["expect"])
+            lines = {
+                **lines_under(where, ("always",)),
+                (): where.line_of(("cases", place)),
+                **lines_under(where, ("cases", place, "given")),
+            }
+            yield LawCase(path.name, item["name"], merged(always, item["given"]), item["expect"], lines)
+
+
+def lines_under(where: Located, top: tuple[Any, ...]) -> dict[tuple[Any, ...], int]:
+    """Return the line of each path below ``top``, the paths beginning there."""
+    return {path[len(top) :]: line for path, line in where.lines.items() if path[: len(top)] == top}
 
 
 def merged(under: Any, over: Any) -> Any:
