@@ -189,6 +189,18 @@ def test_a_sample_is_taken_in_as_if_it_had_been_dropped(stage, settings):
     assert answer.redirect_chain[-1][0] == reverse("movements:check", args=[made(stage).pk])
 
 
+def test_a_sample_taken_in_twice_leads_to_the_first(stage, settings):
+    settings.SAMPLE_PLANS = PLANS
+    sent(stage.officer, "take_sample", "04-cao-diem-so-lao-cai-2025.txt")
+    first = made(stage)
+
+    answer = sent(stage.officer, "take_sample", "04-cao-diem-so-lao-cai-2025.txt")
+
+    assert made(stage) == first
+    assert answer.redirect_chain[0][0] == reverse("movements:detail", args=[first.pk])
+    assert "Văn bản mẫu này đã được đưa vào trước đây" in text_of(answer)
+
+
 def test_without_samples_there_is_none_to_take(stage, settings, counted):
     settings.SAMPLE_PLANS = None
 

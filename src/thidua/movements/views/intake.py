@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -130,15 +131,18 @@ def take_sample(request: HttpRequest, file: str) -> HttpResponse:
     organiser, cluster = form.initial["organiser"], form.initial["cluster"]
     if not form.may_launch_for(organiser, cluster):
         raise role_needed()
-    movement = take_in(
-        sample.path.read_bytes(),
-        sample.file,
-        organiser=organiser,
-        cluster=cluster,
-        by=account(request),
-        again=True,
-        anyway=True,
-    )
+    try:
+        movement = take_in(
+            sample.path.read_bytes(),
+            sample.file,
+            organiser=organiser,
+            cluster=cluster,
+            by=account(request),
+            anyway=True,
+        )
+    except AlreadyTakenInError as error:
+        messages.info(request, _("Văn bản mẫu này đã được đưa vào trước đây; đây là phong trào của nó."))
+        return redirect("movements:detail", pk=error.movement.pk)
     return redirect("movements:check", pk=movement.pk)
 
 
