@@ -8,10 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from factories import make_cluster, make_user
+from movements.plans import launch, make_movement
 from movements.stage import opened, sent, text_of
 from thidua.demo.data_files import PLANS
 from thidua.movements.models import Movement
+from thidua.movements.selectors.work import work_of
 from thidua.organisations.models import ClusterRole
+from thidua.organisations.permissions import scope_of
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +96,18 @@ def test_the_lead_of_a_cluster_launches_nothing_for_a_cluster_led_by_others(stag
     answer = dropped(lead, organiser=stage.west.pk, cluster=other.pk)
 
     assert (answer.status_code, of_clusters().count()) == (422, 0)
+
+
+def test_the_leading_unit_is_not_asked_to_answer_its_own_plan(stage, cluster):
+    officers = [make_user(unit, full_name=f"Officer of {unit.name}") for unit in (stage.west, stage.south)]
+    launch(make_movement(stage.west, cluster=cluster), [stage.west, stage.south], by=officers[0])
+
+    asked = [work_of(scope_of(one), on=date(2026, 3, 2)).unanswered for one in officers]
+
+    assert [[part.unit for part in parts if part.movement.cluster_id] for parts in asked] == [
+        [],
+        [stage.south],
+    ]
 
 
 def test_who_no_longer_leads_is_refused(stage, lead):

@@ -81,7 +81,7 @@ def work_of(scope: Scope, *, on: date) -> Work:
     return Work(
         to_decide=to_decide,
         preparing=others,
-        unanswered=tuple(p for p in found if p.own_id is None),
+        unanswered=tuple(p for p in found if p.own_id is None and p.unit_id != p.movement.organiser_id),
         unlaunched=tuple(p for p in begun if p.own_id not in waiting),
         terms=tuple(open_terms(found, running, on)),
         to_read=to_read(scope),
