@@ -12,7 +12,7 @@ from movements.stage import ITEMS, opened, said, sent, text_of
 from thidua.movements.marking import mark_of
 from thidua.movements.models import Movement, PlanItem
 from thidua.movements.selectors.items import living
-from thidua.movements.services import approving
+from thidua.movements.services import approving, checking
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +106,29 @@ def test_the_head_sees_the_source_the_open_doubts_and_the_two_ways(stage, plan):
     assert "1 cần kiểm tra" in panel
     assert "100% of units register" in panel
     assert primary(answer) == ["Đồng ý"]
+
+
+def test_the_head_sees_what_the_officer_changed_against_the_paper(stage, plan):
+    term, target, content = (stage.item(field, plan) for field in ("deadlines", "targets", "contents"))
+    for due in ("20/7/2026", "25/7/2026"):
+        term.refresh_from_db()
+        typed = term.value | {"due": due}
+        checking.edit_item(term.pk, typed, version=term.version, by=stage.officer)
+    checking.confirm_items(plan.plan, [target.pk], by=stage.officer)
+    checking.remove_item(content.pk, version=content.version, by=stage.officer)
+    checking.add_item(plan.plan, "contents", {"text": "One more"}, by=stage.officer)
+    approving.submit(plan, note="", by=stage.officer)
+
+    panel = text_of(opened(stage.head, "check", plan.pk)).partition('id="trinh-duyet"')[2]
+    told = re.findall(r"<li data-correction>(.*?)</li>", panel)
+
+    assert "3 mục khác văn bản" in panel
+    assert [" ".join(re.sub("<[^>]+>", "", one).split()) for one in told] == [
+        f"Nội dung thi đua: “{content.value['text']}”: đã bỏ",
+        "Nội dung thi đua: “One more”: thêm, không có trong văn bản",
+        "Thời hạn: “Issue own plan” Ngày: 15/3/2026 → 25/7/2026",
+    ]
+    assert "khác văn bản" not in text_of(opened(stage.officer, "check", plan.pk))
 
 
 def test_the_head_agrees_and_the_officer_goes_on_to_launch(stage, waiting):

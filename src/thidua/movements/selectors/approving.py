@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from thidua.accounts.models import Account
 from thidua.movements.models import ApprovalEvent, Movement
 from thidua.movements.permissions import may, paths_above
+from thidua.movements.selectors.corrections import Correction, against_paper
 from thidua.organisations.models import Unit, UnitRole
 from thidua.organisations.permissions import Scope, User
 from thidua.records.days import today
@@ -68,6 +69,7 @@ class Standing:
     may_submit: bool = False
     may_take_back: bool = False
     may_decide: bool = False
+    corrections: tuple[Correction, ...] = ()  # for who decides: what is no longer as on the paper
 
     @property
     def last(self) -> ApprovalEvent | None:
@@ -90,11 +92,13 @@ def standing_of(movement: Movement, user: User) -> Standing:
         return Standing(events)
     edits, issues = may(user, "edit_plan", movement), may(user, "issue", movement)
     is_open = not movement.is_held and movement.plan.issued_at is None
+    may_decide = issues and movement.is_submitted and not is_by(events, user)
     return Standing(
         events,
         may_submit=edits and not issues and is_open,
         may_take_back=edits and movement.is_held and not movement.plan.issued_at,
-        may_decide=issues and movement.is_submitted and not is_by(events, user),
+        may_decide=may_decide,
+        corrections=tuple(against_paper(movement.plan)) if may_decide else (),
     )
 
 
