@@ -1,6 +1,6 @@
 """Days out of order are asked about when a plan is checked, issued, launched and revised; some are real."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from movements.stage import opened, sent, text_of
 from thidua.movements.disagreements import doubts_among
 from thidua.movements.models import Movement, Participation, PlanItem
 from thidua.movements.selectors.checking import checking
-from thidua.movements.selectors.odd_days import key_of, odd_before_launch, odd_days
+from thidua.movements.selectors.odd_days import key_of, odd_before_launch, odd_days, odd_days_of
 from thidua.movements.services import answering, revising
 from thidua.organisations.models import UnitRole
 from thidua.records.days import today
@@ -188,3 +188,20 @@ def test_a_revision_dated_before_the_plan_is_saved_and_asked_about(above, minist
     told = "Ngày này trước ngày ban hành kế hoạch (20/1/2026)."
     assert (answer.status_code, before, page.count(told)) == (200, None, 2)
     assert draft.issued_at is not None
+
+
+def test_a_plan_or_an_amendment_signed_in_the_future_is_asked_about(ministry, departments, officer):
+    movement = make_movement(ministry, items=ABOVE, by=officer)
+    ahead = today() + timedelta(days=13)
+    told = f"Ngày này chưa tới: hôm nay là {today().day}/{today().month}/{today().year}."
+    day = f"{ahead.day}/{ahead.month}/{ahead.year}"
+
+    issuing = odd_days(movement.plan, issued_on=ahead)
+    launch(movement, departments, by=officer)
+    draft = revising.begin_revision(
+        movement.plan, by=officer, decision=f"5/QĐ ngày {day}", effective_on=ahead
+    )
+
+    assert (f"Ngày ban hành {day}", told) in [(one.title, one.text) for one in issuing]
+    assert [(one.title, one.text) for one in odd_days_of(draft)] == [(f"Văn bản sửa đổi {day}", told)]
+    assert [one.text for one in odd_days(movement.plan, issued_on=today()) if one.text == told] == []

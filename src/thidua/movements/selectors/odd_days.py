@@ -17,6 +17,7 @@ from thidua.movements.selectors.items import living
 from thidua.movements.stated import day
 from thidua.movements.values import shown_partial
 from thidua.movements.wording import title_of
+from thidua.records.days import today
 
 DATED = ("issued_on", "period", "phases", "deadlines")
 
@@ -60,7 +61,15 @@ def odd_days(plan: Plan, *, issued_on: date | None = None, launched_on: date | N
         for item, doubts in zip(items, doubts_on(items, plan), strict=True)
         for doubt in doubts
     ]
-    return odd + list(odd_launch(issued_on or plan.issued_on, launched_on))
+    signed = issued_on or plan.issued_on
+    return [*odd, *odd_ahead(_("Ngày ban hành"), signed), *odd_launch(signed, launched_on)]
+
+
+def odd_ahead(title: str, on: date | None) -> Iterator[OddDay]:
+    """Ask about a paper that would be signed on a day still to come."""
+    if on and on > today():
+        text = _("Ngày này chưa tới: hôm nay là %(today)s.") % {"today": shown_partial(today().isoformat())}
+        yield OddDay(f"{title} {shown_partial(on.isoformat())}", text)
 
 
 def is_settled(item: PlanItem) -> bool:
@@ -91,14 +100,17 @@ def odd_launch(issued_on: date | None, launched_on: date | None) -> Iterator[Odd
 
 
 def odd_days_of(revision: PlanRevision) -> list[OddDay]:
-    """Return the days of a revision that lie before the plan's own: that of its document, that of its effect."""
+    """Return the days of a revision that lie before the plan's own, of its document and of its effect.
+
+    So is a document's day that is still to come; the effect may lie ahead.
+    """
     issued_on = revision.plan.issued_on
     written = [day(one.value) for one in find_dates(revision.decision)[-1:]]
     told = [
         (_("Văn bản sửa đổi"), written[0] if written else None),
         (_("Ngày áp dụng"), revision.effective_on),
     ]
-    return [
+    return [*odd_ahead(_("Văn bản sửa đổi"), told[0][1])] + [
         OddDay(
             f"{title} {shown_partial(on.isoformat())}",
             _("Ngày này trước ngày ban hành kế hoạch (%(issued)s).")
