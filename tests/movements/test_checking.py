@@ -230,3 +230,27 @@ def test_a_share_over_the_whole_is_asked_of_typed_figures_too(ministry, officer)
 
     item.refresh_from_db()
     assert (edited, added.waits_for_check, item.state) == ([item.pk], True, PlanItem.State.EDITED)
+
+
+WRONG = "Các Sở Tư pháp đăng ký thi đua trước ngày 31/02/2027."
+
+
+def test_a_duty_with_a_day_no_calendar_has_is_not_confirmed_and_one_correction_answers_for_both(
+    ministry, officer
+):
+    duty = {"body": "Các Sở Tư pháp", "duties": [WRONG]}
+    slip = {"seen": "31/02/2027", "means": "ngày không có trong lịch"}
+    movement = make_movement(
+        ministry, items=[("responsibilities", duty), ("noise", slip)], by=officer, text=WRONG
+    )
+    PlanItem.objects.filter(plan=movement.plan).update(start=0, end=30, is_sure=False)
+    item, note = PlanItem.objects.filter(plan=movement.plan).order_by("order")
+
+    confirmed = services.confirm_items(movement.plan, [item.pk], by=officer)
+    typed = duty | {"duties": WRONG.replace("31/02", "28/02")}
+    services.edit_item(item.pk, typed, version=None, by=officer)
+
+    assert [one.pk for one in confirmed.refused] == [item.pk]
+    assert services.open_questions(movement.plan) == []
+    services.undo_last(movement.plan, by=officer)
+    assert set(services.open_questions(movement.plan)) == {item, note}

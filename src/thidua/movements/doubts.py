@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from thidua.core.deadlines.checks import AnniversaryProblem, anniversary_problem
+from thidua.core.text.dates import find_dates
 from thidua.core.text.partial import Partial
 from thidua.library.models import Document
 from thidua.library.services import misfit_of, same_issuer
@@ -65,6 +66,16 @@ def no_deadline(value: Value) -> Iterable[Doubt]:
 
 def no_such_day(iso: str) -> str:
     return str(_("Lịch không có ngày %(day)s. Sửa lại hoặc bỏ mục này.") % {"day": shown_partial(iso)})
+
+
+def impossible_duty(value: Value) -> Iterable[Doubt]:
+    """Yield a doubt for each day within the duties that no calendar has."""
+    for duty in value.get("duties", ()):
+        for found in find_dates(duty):
+            if not found.partial.possible:
+                facts = {"day": duty[found.start : found.end]}
+                text = _("Trong nhiệm vụ có ngày không có trong lịch: %(day)s. Sửa lại hoặc bỏ mục này.")
+                yield Doubt(text % facts, must_change=True)
 
 
 def misfit(value: Value) -> Iterable[Doubt]:
@@ -124,6 +135,7 @@ LOOKS: dict[str, tuple[Callable[[Value], Iterable[Doubt]], ...]] = {
     "targets": (share,),
     "criteria": (share,),
     "noise": (no_deadline,),
+    "responsibilities": (impossible_duty,),
     "phases": (anniversary,),
     "milestones": (anniversary,),
     "purposes": (anniversary,),

@@ -15,7 +15,7 @@ from django.utils import timezone
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
 from thidua.movements.disagreements import short_period
-from thidua.movements.doubts import Doubt, doubts_of
+from thidua.movements.doubts import NOT_IN_CALENDAR, Doubt, doubts_of
 from thidua.movements.models import Movement, Plan, PlanChange, PlanItem
 from thidua.movements.problems import PlanHeldError
 from thidua.movements.selectors.items import living
@@ -24,7 +24,7 @@ from thidua.movements.services.header import HEADER, copy_header
 from thidua.movements.services.intake import name_after_plan
 from thidua.movements.shapes import BY_FIELD
 from thidua.movements.twin_days import FIELDS as TWIN_FIELDS
-from thidua.movements.twin_days import corrections_in, says, twins_of, with_day
+from thidua.movements.twin_days import corrections_in, same_sentence, says, twins_of, with_day
 from thidua.movements.values import NotUsableError, clean, consistency
 from thidua.records.ids import uuid7
 from thidua.records.models import ChangedMeanwhileError
@@ -56,6 +56,7 @@ def edit_item(item_id: UUID, typed: Mapping[str, Any], *, version: int | None, b
     act = uuid7()
     question_twins(item, before["value"], act, by)
     question_typed(item, before["value"])
+    settle_slips(item, before["value"], act, by)
     return settle(item, before, by, "movement.edit_item", act=act)
 
 
@@ -66,6 +67,23 @@ def question_typed(item: PlanItem, before: Mapping[str, Any] | None) -> None:
     known = {str(doubt.text) for doubt in doubts_typed(item, before, others)} if before else set()
     if asked - known:
         item.state, item.is_sure = State.READ, False
+
+
+def settle_slips(item: PlanItem, before: Mapping[str, Any], act: UUID, by: Account) -> None:
+    """Settle the note on a day no calendar has, once the item of its sentence says another day."""
+    was, now = (
+        any(one.must_change for one in doubts_of(item.field, value)) for value in (before, item.value)
+    )
+    notes = living(item.plan).filter(field="noise", state=State.READ) if was and not now else ()
+    for note in notes:
+        if NOT_IN_CALENDAR in note.value.get("means", "") and same_sentence(item, note, item.plan.text):
+            kept_note = kept(note)
+            note.state, note.version = State.CONFIRMED, note.version + 1
+            note.settled_by, note.settled_at = by, timezone.now()
+            note.save()
+            PlanChange.objects.create(
+                plan=item.plan, act=act, item_id=note.pk, before=kept_note, after=kept(note), by=by
+            )
 
 
 def doubts_typed(
