@@ -404,3 +404,12 @@ def test_names_that_are_stale_are_named_before_sending(keeper, department, minis
             "Bỏ các dòng này rồi gửi."
         )
     ]
+
+
+def test_a_wish_goes_to_the_unit_on_whose_sheet_the_person_stands(keeper, department, person):
+    make_user(person.unit, full_name="Sùng Thị Chá")
+    add(keeper, department, 2026, [Line(person, "LDTT")])
+
+    entry, other = (wish(keeper, person, year, "CSTDCS") for year in (2026, 2027))
+
+    assert [entry.registration.unit, other.registration.unit] == [department, person.unit]

@@ -129,13 +129,19 @@ def movements_for(unit: Unit, year: int) -> list[Movement]:
     return [part.movement for part in parts.select_related("movement").order_by("-movement__launched_at")]
 
 
-def unit_for_wish(person: Person) -> Unit | None:
-    """Return the unit whose sheet takes the person's wish: the nearest with somebody in charge, else the own."""
+def unit_for_wish(person: Person, year: int) -> Unit | None:
+    """Return the unit whose sheet takes the person's wish.
+
+    It is the one on whose sheet of the year the person stands already, else the nearest with somebody in charge,
+    else the own.
+    """
     if person.unit is None:
         return None
     roles = UnitRole.objects.on(today()).filter(role__in=ACTING)
-    above = Unit.objects.filter(path__in=paths_above(person.unit.path))
-    return above.filter(roles__in=roles).order_by("-depth").first() or person.unit
+    above = Unit.objects.filter(path__in=paths_above(person.unit.path)).order_by("-depth")
+    lines = RegistrationEntry.objects.filter(person=person, registration__year=year, is_wish=False)
+    standing = above.filter(pk__in=lines.values("registration__unit")).first()
+    return standing or above.filter(roles__in=roles).first() or person.unit
 
 
 # -- whom a sheet is for -------------------------------------------------------------------------------

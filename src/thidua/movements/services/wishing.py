@@ -26,7 +26,7 @@ def wish(actor: Account, person: Person, year: int, award: str, *, words: str = 
 
     Raises RegistrationRefusedError.
     """
-    unit = unit_for_wish(person)
+    unit = unit_for_wish(person, year)
     if unit is None:
         raise RegistrationRefusedError([Problem("no_unit", {"name": person.full_name})])
     line = Line(person, award, words)

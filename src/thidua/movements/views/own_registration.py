@@ -53,7 +53,7 @@ def own_registration(request: HttpRequest) -> HttpResponse:
         "person": person,
         "form": form,
         "rows": list(mine(person.pk)[:MOST_SHOWN]),
-        "unit": unit_for_wish(person),
+        "unit": unit_for_wish(person, today().year),
         "looks": LOOKS,
         "editable": EDITABLE,
         "label_of": label_of,
