@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from thidua.cli import main
+from thidua.commands import tables
 from thidua.core.eligibility.schema import case_schema
 
 CASE = """\
@@ -676,3 +677,59 @@ def test_help_has_vietnamese_headings(capsys):
         "tham số:",
         "tùy chọn:",
     ]
+
+
+# -- tables a reader opens --------------------------------------------------------------------------
+
+PEOPLE = "hired_on,rating_2024,rating_20244,ghi_chu\n2010-01-01,GOOD,,x\n"
+
+
+@pytest.fixture
+def people(tmp_path):
+    path = tmp_path / "nguoi.csv"
+    path.write_text(PEOPLE, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("language", "word"), [("vi", "ĐẠT"), ("en", "ELIGIBLE")])
+def test_a_workbook_holds_words_of_the_reader(people, language, word, tmp_path, capsys):
+    out = tmp_path / "ra.xlsx"
+
+    asked(
+        capsys,
+        "screen",
+        str(people),
+        "--on",
+        "2024-12-20",
+        "--award",
+        "LDTT",
+        "--out",
+        str(out),
+        "--lang",
+        language,
+    )
+
+    assert tables.read(out)["LDTT"].to_list() == [word]
+
+
+def test_other_tables_hold_codes_for_programs(people, tmp_path, capsys):
+    out = tmp_path / "ra.csv"
+
+    asked(capsys, "screen", str(people), "--on", "2024-12-20", "--award", "LDTT", "--out", str(out))
+
+    assert tables.read(out)["LDTT"].to_list() == ["eligible"]
+
+
+def test_a_table_is_written_under_no_other_ending(people, tmp_path, capsys):
+    out = tmp_path / "ra.doc"
+
+    status, said, err = asked(capsys, "screen", str(people), "--out", str(out))
+
+    sentence = f"--out “{out}”: chỉ ghi được .xlsx, .csv hoặc .parquet. Đổi đuôi tệp.\n"
+    assert (status, said, err, out.exists()) == (2, "", sentence, False)
+
+
+def test_a_slip_in_the_name_of_a_column_is_asked_about(people, capsys):
+    _, _, err = asked(capsys, "screen", str(people), "--on", "2024-12-20")
+
+    assert err == "không có cột “rating_20244”. Có phải “rating_2024”?\n"

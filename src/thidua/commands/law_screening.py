@@ -9,11 +9,15 @@ from thidua.core.law.messages import say
 
 
 def screening(given: argparse.Namespace) -> int:
-    from thidua.core.eligibility.columns.table import TableError, read_table
+    import polars as pl
+
+    from thidua.core.eligibility.columns.table import TableError, near_column, read_table
     from thidua.core.eligibility.screen import Screening, screen
 
     words = words_of(given)
     try:
+        if given.out:
+            tables.refuse_other_endings(given.out)
         table = tables.read(given.table)
         read = read_table(table)
     except tables.TableFileError as error:
@@ -35,6 +39,11 @@ def screening(given: argparse.Namespace) -> int:
         print(f"  {award:<12} " + ", ".join(f"{outcomes[key]}: {counts.get(key, 0)}" for key in outcomes))
     if read.unused:
         print(say("Cột không dùng: {columns}", columns=", ".join(read.unused)).in_words(words))
+    for name in read.unused:
+        if near := near_column(name):
+            complain(words, say("không có cột “{name}”. Có phải “{near}”?", name=name, near=near))
     if given.out:
-        tables.write(table.with_columns(found.get_columns()), given.out)
+        codes = given.out.suffix.lower() != ".xlsx"  # a workbook is read by people, the others by programs
+        shown = found if codes else found.with_columns(pl.all().cast(pl.String).replace_strict(outcomes))
+        tables.write(table.with_columns(shown.get_columns()), given.out)
     return DONE

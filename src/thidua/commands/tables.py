@@ -33,8 +33,19 @@ def read(path: Path) -> Any:
         raise TableFileError(said) from error
 
 
+ENDINGS = (".xlsx", ".csv", ".parquet")
+
+
+def refuse_other_endings(path: Path) -> None:
+    """Refuse a name no table is written under, with a TableFileError."""
+    if path.suffix.lower() not in ENDINGS:
+        raise TableFileError(
+            say("--out “{file}”: chỉ ghi được .xlsx, .csv hoặc .parquet. Đổi đuôi tệp.", file=str(path))
+        )
+
+
 def write(table: Any, path: Path) -> None:
-    """Write a Polars frame as the ending of the name asks; .parquet where it asks for nothing else."""
+    """Write a Polars frame as the ending of the name asks, one of ``ENDINGS``."""
     match path.suffix.lower():
         case ".xlsx":
             table.write_excel(path)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 import polars as pl
@@ -69,6 +70,22 @@ def read_table(table: pl.DataFrame) -> Read:
     Raises TableError with everything that cannot be read.
     """
     return _Reading(table).read()
+
+
+def near_column(name: str) -> str | None:
+    """Return the column that ``name`` is a slip of the pen for; None where it is like none."""
+    year = next(iter(re.findall(r"\d{4}", name)), "2024")
+    yearly = [f"{kind}_{scope}_{year}" for kind in ("initiatives", "research") for scope in Scope]
+    known = [
+        *PERSON, *_SERVICE, *_DISCIPLINE, "pending", f"rating_{year}", f"months_{year}", *yearly,
+        *(f"{award}_{year}" for award in AWARDS), *(f"attested_{what}" for what in Attested),
+        *(f"leave_{kind}_{end}" for kind in LeaveKind for end in ("from", "to")),
+    ]  # fmt: skip
+    return next(iter(get_close_matches(name, known, 1, _ALIKE)), None)
+
+
+_ALIKE = 0.85
+"""How alike two names are where one is a slip for the other: one letter too many or too few."""
 
 
 class _Reading:
