@@ -1,4 +1,5 @@
 import pytest
+from django.utils import translation
 
 from thidua.movements.views.revising import words_of
 from thidua.movements.wording import below_of, notes_of, title_of, when_words
@@ -57,10 +58,38 @@ def test_an_item_reads_by_its_name_and_what_else_it_says(field, value, title, no
         ),
         ({"relation": "monthly", "recurring": "ngày 20 hằng tháng"}, "ngày 20 hằng tháng"),
         ({"relation": "weekly"}, "hằng tuần"),
+        ({"relation": "on", "due": "2026-02"}, "vào tháng 2/2026"),
+        ({"relation": "on", "due": "2026-02-03"}, "vào 3/2/2026"),
+        (
+            {"relation": "after", "due_event": "tổng kết", "offset": "05 ngày làm việc"},
+            "05 ngày làm việc sau tổng kết",
+        ),
+        ({"relation": "after", "due_event": "tổng kết", "offset": "nửa tháng"}, "nửa tháng sau tổng kết"),
     ],
 )
 def test_a_term_reads_in_the_documents_own_relation(value, words):
     assert when_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ({"relation": "on", "due": "2026-03"}, "in 3/2026"),
+        ({"relation": "on", "due": "2026-03-02"}, "on 2/3/2026"),
+        (
+            {"relation": "after", "due_event": "Kết thúc đợt 1", "offset": "10 ngày"},
+            "10 days after Kết thúc đợt 1",
+        ),
+        (
+            {"relation": "after", "due_event": "tổng kết", "offset": "1 ngày làm việc"},
+            "1 working day after tổng kết",
+        ),
+        ({"relation": "after", "due_event": "tổng kết", "offset": "2 tháng"}, "2 months after tổng kết"),
+    ],
+)
+def test_a_term_reads_in_english_but_for_the_name_of_its_event(value, words):
+    with translation.override("en"):
+        assert when_words(value) == words
 
 
 def test_a_subject_that_stands_in_the_work_is_not_repeated():

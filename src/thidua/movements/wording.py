@@ -1,10 +1,11 @@
 """How an item of a plan reads in a list: its name, and beside it what else it says."""
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from thidua.core.text.folding import fold
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from thidua.movements.models import Deadline
 
 Value = Mapping[str, Any]
+MONTH = re.compile(r"\d{4}-\d{2}")
+STRETCH = re.compile(r"(\d{1,4}) (ngày làm việc|ngày|tháng)")
 
 
 def notes_of(field: str, value: Value) -> list[str]:
@@ -115,10 +118,25 @@ def when_words(value: Value) -> str:
     relation = part_words(BY_FIELD["deadlines"], "relation", value.get("relation"))
     at = f"{value['time']} " if value.get("time") else ""
     if value.get("due_event"):
-        return " ".join(filter(None, (value.get("offset"), relation, value["due_event"])))
+        return " ".join(filter(None, (offset_words(value.get("offset") or ""), relation, value["due_event"])))
+    if value.get("relation") == "on" and MONTH.fullmatch(value.get("due") or ""):
+        return _("vào tháng %(month)s") % {"month": shown_partial(value["due"])}
     if value.get("due"):
         return f"{relation} {at}{shown_partial(value['due'])}".strip()
     return str(value.get("recurring") or relation)
+
+
+def offset_words(text: str) -> str:
+    """Return a stretch of time as the document says it, its unit in the reader's language: “05 ngày”."""
+    found = STRETCH.fullmatch(text)
+    if not found:
+        return text
+    stretches = {
+        "ngày làm việc": ngettext("%(n)s ngày làm việc", "%(n)s ngày làm việc", int(found[1])),
+        "ngày": ngettext("%(n)s ngày", "%(n)s ngày", int(found[1])),
+        "tháng": ngettext("%(n)s tháng", "%(n)s tháng", int(found[1])),
+    }
+    return stretches[found[2]] % {"n": found[1]}
 
 
 def target_notes(value: Value) -> list[str]:
