@@ -135,3 +135,19 @@ def test_a_unit_is_judged_as_a_collective(client, unit, person):
         "Chưa đủ dữ liệu",
         1,
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "law"),
+    [("2026-03-02", "Luật 2022 với Nghị định 152/2025"), ("2023-12-15", "Luật 2003 với Nghị định 91/2017")],
+)
+def test_an_answer_names_the_law_it_goes_by_not_a_letter(client, unit, day, law):
+    person = make_person("Trần Thị Ánh", unit)
+    signed_in(client, make_user(unit))
+
+    address = reverse("commendations:verdict_of_person", args=[person.pk])
+    page = client.get(
+        address, {"award": "LDTT", "year": day[:4], "type": "MERIT", "as_of": day}
+    ).content.decode()
+
+    assert (page.count(f"<h2>Theo {law} "), page.count("Theo gói")) == (1, 0)

@@ -20,7 +20,7 @@ from thidua.commendations.selectors.verdicts import ShownVerdict, verdict_for
 from thidua.commendations.views.bound import bound_by
 from thidua.commendations.wording import ANSWERS_MEAN, CONFIDENCE, MARKS, OUTCOMES
 from thidua.core.eligibility.case import Subject
-from thidua.core.eligibility.explain import Finding, Outcome
+from thidua.core.eligibility.explain import Finding, Outcome, in_own_words
 from thidua.core.eligibility.facts import Ground, Truth
 from thidua.core.eligibility.reading_aloud import capital
 from thidua.core.law.sources import Effect, Rule
@@ -136,13 +136,14 @@ def answered(
     shown = verdict_for(case, Ground(law), knows_sensitive=asked.knows_sensitive)
     sources = Seen(sources_of(asked.pk, on=day, predecessors=asked.predecessors), asked, question["year"])
     due = shown.verdict.money if shown.verdict.outcome is Outcome.ELIGIBLE else None
+    laws = {pack.id: in_own_words(pack.label).in_words(_) for pack in law.packs}
     return {
         "entry": catalogue()[question["award"]],
         "year": question["year"],
         "bound": bound_by(binding, asked.root, asked.unit, question["award"]),
         "state": OUTCOMES[shown.verdict.outcome],
         "packs": [
-            (pack.pack, OUTCOMES[pack.outcome], shown_lines(shown, place, sources))
+            (laws[pack.pack], OUTCOMES[pack.outcome], shown_lines(shown, place, sources))
             for place, pack in enumerate(shown.packs)
         ],
         "is_concluded": shown.verdict.outcome is Outcome.NOT_ELIGIBLE,
