@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -110,10 +111,11 @@ def test_the_head_sees_the_source_the_open_doubts_and_the_two_ways(stage, plan):
 
 def test_the_head_sees_what_the_officer_changed_against_the_paper(stage, plan):
     term, target, content = (stage.item(field, plan) for field in ("deadlines", "targets", "contents"))
-    for due in ("20/7/2026", "25/7/2026"):
+    for hour, due in ((9, "20/7/2026"), (10, "25/7/2026")):
         term.refresh_from_db()
         typed = term.value | {"due": due}
-        checking.edit_item(term.pk, typed, version=term.version, by=stage.officer)
+        with time_machine.travel(f"2026-03-02 {hour:02}:00:00+07:00", tick=False):
+            checking.edit_item(term.pk, typed, version=term.version, by=stage.officer)
     checking.confirm_items(plan.plan, [target.pk], by=stage.officer)
     checking.remove_item(content.pk, version=content.version, by=stage.officer)
     checking.add_item(plan.plan, "contents", {"text": "One more"}, by=stage.officer)
