@@ -733,3 +733,13 @@ def test_a_slip_in_the_name_of_a_column_is_asked_about(people, capsys):
     _, _, err = asked(capsys, "screen", str(people), "--on", "2024-12-20")
 
     assert err == "không có cột “rating_20244”. Có phải “rating_2024”?\n"
+
+
+def test_an_authority_that_is_listed_is_shown_with_its_texts(capsys):
+    status, out, err = asked(capsys, "show", "BTP", "--on", "2023-12-15")
+
+    assert (status, err) == (0, "")
+    assert [line.split(" – ")[0] for line in out.splitlines()][:2] == [
+        "BTP, ngày 15/12/2023",
+        "  05/2018/TT-BTP",
+    ]

@@ -22,6 +22,8 @@ from thidua.commands.law_sentences import shown
 from thidua.core.law.messages import Said, say
 from thidua.core.law.words import AWARDS
 
+_NO_OWN = say("không có quy định riêng đang hiệu lực")
+
 
 def listing(given: argparse.Namespace) -> int:
     from thidua.core.law.showing import catalogue
@@ -38,7 +40,7 @@ def listing(given: argparse.Namespace) -> int:
     for figure in found["figures"]:
         print(f"  {figure['name']:<40} {shown(figure['value'])}  {figure['label'][given.lang]}")
     for authority, texts in found["authorities"].items():
-        print(f"  {authority:<10} {', '.join(texts) or words('không có quy định riêng đang hiệu lực')}")
+        print(f"  {authority:<10} {', '.join(texts) or _NO_OWN.in_words(words)}")
     return DONE
 
 
@@ -54,11 +56,35 @@ def show(given: argparse.Namespace) -> int:
         else:
             print_lines(award_aloud(law, award, on, given.authority, words_of(given)))
         return DONE
+    if given.name in law.authorities():
+        return _show_authority(given, law)
     figure = law.figure(given.name, given.authority)
     if given.json:
         print_json(figure_on(figure, on))
     else:
         print_lines(figure_aloud(figure, on, words_of(given)))
+    return DONE
+
+
+def _show_authority(given: argparse.Namespace, law: Any) -> int:
+    """Name the texts of an authority that are in force on the day."""
+    held, words = law.overlays_on(given.name, day_of(given)), words_of(given)
+    if given.json:
+        print_json({
+            "authority": given.name,
+            "on": day_of(given).isoformat(),
+            "texts": [
+                {"text": one.text, "label": dict(one.label), "in_force_from": one.in_force_from.isoformat()}
+                for one in held
+            ],
+        })  # fmt: skip
+        return DONE
+    print(say("{authority}, ngày {day}", authority=given.name, day=day_of(given)).in_words(words))
+    for one in held:
+        since = say("từ {day}", day=one.in_force_from).in_words(words)
+        print(f"  {one.text} – {one.label[given.lang]}, {since}")
+    if not held:
+        print("  " + _NO_OWN.in_words(words))
     return DONE
 
 
