@@ -373,6 +373,18 @@ def test_only_who_has_not_registered_is_reminded(officer, keeper, sheet, departm
     ]
 
 
+def test_a_sheet_returned_today_is_not_reminded_as_missing(officer, keeper, sheet, ministry, clock):
+    registering.send(keeper, sheet)
+    sheet.refresh_from_db()
+    registering.send_back(officer, sheet, "Thiếu cờ")
+
+    now = remind_to_register(ministry, [sheet.unit_id], 2026, by=officer, about="")
+    clock.shift(24 * 3600)
+    later = remind_to_register(ministry, [sheet.unit_id], 2026, by=officer, about="")
+
+    assert [(one.told, one.spared) for one in (now, later)] == [(0, 1), (1, 0)]
+
+
 def test_nobody_is_reminded_twice_on_one_day(officer, departments, ministry, clock):
     ids = [unit.pk for unit in departments]
     remind_to_register(ministry, ids[:2], 2026, by=officer, about="")

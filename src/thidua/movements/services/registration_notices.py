@@ -91,13 +91,14 @@ def remind_to_register(
 ) -> Reminded:
     """Remind the officers of those of ``unit_ids`` that have not handed in; ``subject`` is what the log names.
 
-    A unit reminded today is spared: twice a day is a nuisance, and the database would not take it.
+    A unit reminded today is spared: twice a day is a nuisance, and the database would not take it. So is one whose
+    sheet was returned today: it did register, and was told then what is missing.
     """
     hold("registration-reminder", year)
     done = Registration.objects.filter(unit__in=unit_ids, year=year, state__in=HANDED_IN)
     asked = set(unit_ids) - set(done.values_list("unit_id", flat=True))
     told = RegistrationReminder.objects.filter(unit__in=asked, year=year, on=today())
-    due = asked - set(told.values_list("unit_id", flat=True))
+    due = asked - set(told.values_list("unit_id", flat=True)) - returned_today(asked, year)
     if not due:
         return Reminded(0, len(asked))
     RegistrationReminder.objects.bulk_create(
@@ -106,6 +107,13 @@ def remind_to_register(
     tell(acting_for(due), reminder(year, about))
     audit.record(by, "registration.remind", subject, details={"units": len(due), "about": about})
     return Reminded(len(due), len(asked) - len(due))
+
+
+def returned_today(units: Collection[UUID], year: int) -> set[UUID]:
+    sheets = Registration.objects.filter(unit__in=units, year=year, state=Registration.State.RETURNED)
+    return set(
+        sheets.filter(events__act="return", events__at__date=today()).values_list("unit_id", flat=True)
+    )
 
 
 def reminder(year: int, about: str) -> Message:
