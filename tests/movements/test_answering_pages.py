@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from factories import make_user
+from movements.plans import make_movement
 from movements.stage import opened, said, sent, text_of
 from thidua.movements.models import Movement, Participation, PlanItem
 from thidua.movements.services import launching
@@ -241,3 +243,13 @@ def test_the_menu_and_the_adding_of_items_have_names_of_their_own(stage):
 
     summaries = re.findall(r"<summary class=\"button(?:(?!</summary>).)*<span>([^<]*)</span></summary>", page)
     assert [words for words in summaries if words in ("Thêm", "Khác…")] == ["Khác…"]
+
+
+def test_an_officer_of_the_organiser_is_told_that_the_role_is_not_enough(ministry, department):
+    officer = make_user(department, full_name="Giàng Thị Mỷ")
+    plan = make_movement(department, by=officer, answers=make_movement(ministry))
+
+    answer = opened(officer, "issue", plan.pk)
+
+    told = f"Vai trò của bạn tại {department} chưa được làm việc này."
+    assert (answer.status_code, told in text_of(answer)) == (403, True)

@@ -40,10 +40,16 @@ def visible_movement(request: HttpRequest, pk: UUID) -> Movement:
 
 
 def require(request: HttpRequest, action: str, movement: Movement) -> None:
-    """Refuse with the names of those who can: the heads and officers of the organiser."""
+    """Refuse with the names of those who can: the heads and officers of the organiser.
+
+    Who belongs to the organiser is told that the own role is not enough.
+    """
     if not permissions.may(request.user, action, movement):
+        told = _("Việc này thuộc đơn vị phát động: %(unit)s.")
+        if permissions.may(request.user, "view_all", movement):
+            told = _("Vai trò của bạn tại %(unit)s chưa được làm việc này.")
         raise PermissionNeeded(
-            _("Việc này thuộc đơn vị phát động: %(unit)s.") % {"unit": movement.organiser},
+            told % {"unit": movement.organiser},
             granted_by=heads_of(movement.organiser) or [str(movement.organiser)],
         )
 
