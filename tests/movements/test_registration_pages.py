@@ -207,12 +207,29 @@ def test_returning_asks_for_the_reason_and_shows_it_to_the_unit(keeper, officer,
     assert "Thiếu cờ" in text_of(opened(keeper, "registration", *at(sheet)))
 
 
+def test_who_stands_above_is_offered_to_return_a_sheet_and_not_to_take_it_back(keeper, officer, sheet):
+    registering.send(keeper, sheet)
+
+    offered = [
+        [words in text_of(opened(one, "registration", *at(sheet))) for words in ("do-take_back", "/return/")]
+        for one in (keeper, officer)
+    ]
+
+    assert offered == [[True, False], [False, True]]
+
+
 def test_ticked_lines_are_taken_off(keeper, sheet):
     chosen = [str(sheet.entries.get(award="LDTT").pk)]
 
     response = sent(keeper, "registration_lines", *at(sheet), selected=chosen, act="remove")
 
     assert (said(response), sheet.entries.count()) == (["Đã bỏ 1 dòng."], 1)
+
+
+def test_lines_from_a_workbook_are_asked_for_as_registrations(keeper, sheet):
+    page = text_of(opened(keeper, "registration", *at(sheet)))
+
+    assert f'href="{reverse("exchange:start", args=["registrations"])}"' in page
 
 
 def test_a_line_of_who_left_is_marked_and_to_do(keeper, sheet, person):

@@ -60,8 +60,9 @@ def may(user: User, act: str, unit: Unit) -> bool:
 
 
 def open_steps(user: User, sheet: Registration) -> list[str]:
-    """Return the acts the user may do now."""
-    return [act for act, step in STEPS.items() if sheet.state in step.sources and may(user, act, sheet.unit)]
+    """Return the acts to offer the user now; who stands above returns a sheet instead of taking it back."""
+    acts = [act for act, step in STEPS.items() if sheet.state in step.sources and may(user, act, sheet.unit)]
+    return [act for act in acts if act != "take_back" or "return" not in acts]
 
 
 def may_edit(user: User, sheet: Registration) -> bool:
