@@ -11,6 +11,7 @@ class Item:
     field: str
     value: dict
     quote: str = ""
+    start: int | None = None
     pk: UUID = field(default_factory=uuid4)
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from thidua.core.text.dates import find_dates
 from thidua.core.text.folding import fold
 from thidua.core.text.numbers import Measure, find_measures
+from thidua.movements.amending_places import place_named
 from thidua.movements.shapes import BY_FIELD, PartKind
 
 Value = Mapping[str, Any]
@@ -23,6 +24,8 @@ AMENDS = re.compile(
     re.IGNORECASE,
 )
 OPENS_LIST = re.compile(r"như sau\s*:?\s*$", re.IGNORECASE)
+# The new words may stand in a paragraph of their own, under the one that names their place.
+OPENS_QUOTE = re.compile(r"(như sau\s*:)\s*\n\s*(?=[“\"])", re.IGNORECASE)
 TITLE = re.compile(r"\bmột số (?:nội dung|điều|điểm|khoản)\b", re.IGNORECASE)
 QUOTE = r"[“\"](?P<{0}>[^”\"]+)[”\"]"
 QUOTED_SWAP = re.compile(
@@ -66,6 +69,7 @@ class Placed(Protocol):
     field: str
     value: Any
     quote: str
+    start: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +99,12 @@ class Reading:
     left: tuple[str, ...]
 
 
-def read_amendments(text: str, items: Sequence[Placed]) -> Reading:
-    """Return what the amending ``text`` asks to change in ``items``."""
+def read_amendments(text: str, items: Sequence[Placed], plan_text: str = "") -> Reading:
+    """Return what the amending ``text`` asks to change in ``items``; ``plan_text``: where they stand."""
     found: dict[str, Proposal] = {}
     left = []
     for sentence in amending_sentences(text):
-        proposals = list(proposals_in(sentence, items))
+        proposals = list(proposals_in(sentence, items)) or list(proposals_at(sentence, items, plan_text))
         if not proposals:
             left.append(sentence)
         for proposal in proposals:
@@ -110,7 +114,7 @@ def read_amendments(text: str, items: Sequence[Placed]) -> Reading:
 
 def amending_sentences(text: str) -> Iterator[str]:
     """Yield the paragraphs that begin by amending; titles and those that only open a list are left out."""
-    for line in text.splitlines():
+    for line in OPENS_QUOTE.sub(r"\1 ", text).splitlines():
         sentence = " ".join(line.split())
         if AMENDS.match(sentence) and not OPENS_LIST.search(sentence) and not TITLE.search(sentence):
             yield sentence
@@ -129,6 +133,43 @@ def proposals_in(sentence: str, items: Sequence[Placed]) -> Iterator[Proposal]:
         if swap := form.search(sentence):
             yield from by_likeness(changes(sentence, swap["old"], swap["new"], items))
             return
+
+
+def proposals_at(sentence: str, items: Sequence[Placed], plan_text: str) -> Iterator[Proposal]:
+    """Yield what a sentence that names a place of the plan makes of the items there: struck out, or written anew."""
+    begun, place = AMENDS.match(sentence), place_named(sentence, plan_text)
+    if begun is None or place is None:
+        return
+    there = [item for item in items if item.start is not None and place[0] <= item.start < place[1]]
+    if REMOVES.match(begun["verb"]):
+        for item in there:
+            yield Proposal("remove", item.field, str(item.pk), dict(item.value), None, sentence)
+    elif quoted := ADDED.match(sentence):
+        yield from changed(
+            there, sentence, written_anew(re.sub(rf"^\s*{MARKER}\s*", "", quoted["what"]).strip())
+        )
+
+
+def written_anew(words: str) -> "Change":
+    """Return what each kind of item becomes where its place reads ``words`` from now on."""
+    days = {one.value for one in find_dates(words)}
+
+    def change(item: Placed) -> dict[str, Any] | None:
+        value = dict(item.value)
+        if item.field in ("deadlines", "reports") and value.get("due") and len(days) == 1:
+            after = value | {"due": next(iter(days))}
+        elif item.field == "responsibilities" and len(value.get("duties", ())) == 1:
+            has_body = fold(words).startswith(fold(value["body"]))
+            after = value | {"duties": [words[len(value["body"]) :].lstrip(" :,") if has_body else words]}
+        elif item.field == "contents":
+            after = value | {"text": words}
+        elif item.field == "targets" and find_measures(words):
+            after = value | target_of(words)
+        else:
+            return None
+        return after if after != value else None
+
+    return change
 
 
 def by_likeness(proposals: Iterable[Proposal]) -> list[Proposal]:

@@ -122,7 +122,9 @@ def proposals_for(revision: PlanRevision) -> Reading:
     """Return what the draft's document proposes and the draft does not hold yet; three queries at most."""
     if not revision.text:
         return Reading((), ())
-    found = read_amendments(revision.text, list(living(revision.plan).filter(field__in=BY_FIELD)))
+    found = read_amendments(
+        revision.text, list(living(revision.plan).filter(field__in=BY_FIELD)), revision.plan.text
+    )
     taken = [(change["field"], change["item"], change["after"]) for change in revision.changes]
     added = [(field, after) for field, item, after in taken if item.startswith("new-")]
     changed = {item for _field, item, _after in taken}
