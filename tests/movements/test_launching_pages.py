@@ -232,3 +232,17 @@ def test_the_preview_names_the_duties_and_deadlines_behind_its_numbers(stage):
     told = [re.findall(r"<li>(.*?)</li>", row) for row in opened_rows]
     assert told == [["Write a plan", "Tell the people", "Issue own plan"]]
     assert "Việc của mọi đơn vị: 0 nhiệm vụ, 1 thời hạn" in page
+
+
+def test_a_preview_says_what_it_is_and_speaks_of_silence_only_where_nobody_is_told(stage):
+    stage.role(stage.stranger.person, stage.west)
+    told = [
+        text_of(sent(stage.officer, "launch", stage.prepared.pk, unit=unit.pk))
+        for unit in (stage.west, stage.south)
+    ]
+
+    assert ["ở các đơn vị này chưa ai nhận được thông báo" in page for page in told] == [False, True]
+    titles = [
+        " ".join(re.sub("<[^>]+>", " ", re.search(r"<h1.*?</h1>", one, re.DOTALL)[0]).split()) for one in told
+    ]
+    assert titles == ["Xem trước ai nhận gì"] * 2
