@@ -76,7 +76,7 @@ def test_pages_mark_what_rests_on_texts_nobody_verified(client, owner, unit):
     table = text(client.get(reverse("commendations:trial", args=[trial.pk])))
     people = text(client.get(reverse("commendations:trial_subjects", args=[trial.pk, "BK_TTG"])))
 
-    assert ("lượt, có chỗ chưa kiểm chứng" in table, table.count(">chưa có dữ liệu luật<")) == (True, 3)
+    assert ("lượt, có chỗ chưa kiểm chứng" in table, table.count(">chưa có dữ liệu luật<")) == (True, 2)
     assert people.count("chưa ai kiểm chứng với văn bản") == 1
 
 
