@@ -279,6 +279,7 @@ def test_a_day_of_an_event_that_is_none_looks_like_no_success_and_is_kept_as_typ
     answer = sent(stage.officer, "event_day", stage.movement.pk, stage.event.pk, on=on, version=1)
 
     assert (answer.status_code, tones(answer)) == (422, ["warning"])
+    assert said(answer) == [f"Ngày của “{stage.event.name}” chưa được ghi: {sentence}"]
     assert told_at(f"event-{stage.event.order}-on", answer) == (on, sentence)
 
 

@@ -138,7 +138,9 @@ def event_day(request: HttpRequest, pk: UUID, event_id: UUID) -> HttpResponse:
     if form.is_valid() and not (form.cleaned_data["on"] or event.on):
         form.add_error("on", _("Chọn hoặc gõ ngày, ví dụ 30/6/2026."))
     if form.errors:
-        say_wrong(request, _("Ngày của “%(name)s” chưa được ghi.") % {"name": event.name})
+        reason = next((str(words) for errors in form.errors.values() for words in errors), "")
+        facts = {"name": event.name, "reason": reason}
+        say_wrong(request, _("Ngày của “%(name)s” chưa được ghi: %(reason)s") % facts)
         return deadlines_page(request, movement, {event.pk: form})
     on = form.cleaned_data["on"]
     try:
