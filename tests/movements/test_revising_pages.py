@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from movements.plans import make_movement
 from movements.stage import DECISION, opened, said, sent, text_of
-from thidua.movements.models import Movement, PlanRevision
+from thidua.movements.models import Movement, PlanItem, PlanRevision
 from thidua.movements.services import revising
 from thidua.movements.services.checking import living
 
@@ -244,7 +244,7 @@ def test_an_officer_drafts_and_only_the_head_issues(stage):
 
 
 def test_the_history_says_who_drafts_and_who_issues(stage):
-    drafting = "Soạn xong thì trình thủ trưởng ban hành: Minh Head (House)."
+    drafting = "Soạn xong thì lưu bản thảo và báo người ban hành: Minh Head (House)."
     looking = "Chuyên viên của House lập bản thảo sửa đổi; người ban hành: Minh Head (House)."
     pages = [
         text_of(opened(who, "revisions", stage.movement.pk))
@@ -318,3 +318,23 @@ def test_nobody_issues_changes_another_added_meanwhile(stage):
     head_of_draft(stage, stage.head, **given, version=version_of(refused))
 
     assert (refused.status_code, before, draft_of(stage).issued_at is None) == (422, None, False)
+
+
+def test_a_day_moved_in_a_draft_asks_about_the_duty_that_keeps_the_old_one(stage):
+    duty = {"body": "North", "duties": ["Issue own plan before 15/3/2026"]}
+    PlanItem.objects.filter(pk=stage.item("responsibilities").pk).update(value=duty)
+    term = stage.item("deadlines")
+    before = text_of(opened(stage.officer, "draft_revision", stage.movement.pk, stage.draft.number))
+
+    changed(stage, "deadlines", **(term.value | {"due": "20/3/2026"}))
+
+    page = text_of(opened(stage.officer, "draft_revision", stage.movement.pk, stage.draft.number))
+    told = "Vẫn ghi 15/3/2026, bản này đổi thành 20/3/2026:"
+    assert [told in one for one in (before, page)] == [False, True]
+
+
+def test_who_may_not_issue_is_told_who_does_and_that_nothing_goes_there_by_itself(stage):
+    page = text_of(opened(stage.officer, "draft_revision", stage.movement.pk, stage.draft.number))
+
+    told = "Minh Head (House). Soạn xong thì lưu bản thảo rồi báo họ mở trang này; hệ thống không tự chuyển."
+    assert told in page

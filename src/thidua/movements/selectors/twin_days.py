@@ -1,8 +1,10 @@
 """The days put right on the check page, as far as they still stand."""
 
-from thidua.movements.models import Plan, PlanChange, PlanItem
+from collections.abc import Iterator
+
+from thidua.movements.models import Plan, PlanChange, PlanItem, PlanRevision
 from thidua.movements.selectors.items import living
-from thidua.movements.twin_days import FIELDS, Correction, corrections_in
+from thidua.movements.twin_days import FIELDS, Correction, corrections_in, twins_of
 
 
 def corrections_of(plan: Plan) -> list[Correction]:
@@ -21,3 +23,20 @@ def corrections_of(plan: Plan) -> list[Correction]:
         if pk in items and before
         for one in corrections_in(items[pk], before["value"], items[pk].value)
     ]
+
+
+def left_by(revision: PlanRevision) -> Iterator[tuple[PlanItem, Correction]]:
+    """Yield each item the draft leaves as it is, though it says the old day of work whose day the draft moves."""
+    rows = (
+        list(living(revision.plan).filter(field__in=FIELDS).order_by("order", "id"))
+        if revision.changes
+        else []
+    )
+    by_id = {str(row.pk): row for row in rows}
+    changed = {change["item"] for change in revision.changes}
+    left = [row for row in rows if str(row.pk) not in changed]
+    for change in revision.changes:
+        row, after = by_id.get(change["item"]), change["after"]
+        for one in corrections_in(row, change["before"], after) if row and after else ():
+            twins = {twin.pk for twin in twins_of(one, left, revision.plan.text)}
+            yield from ((item, one) for item in left if item.pk in twins)

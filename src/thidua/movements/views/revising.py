@@ -26,11 +26,13 @@ from thidua.movements.permissions import heads_of, may
 from thidua.movements.selectors.checking import checking
 from thidua.movements.selectors.items import living
 from thidua.movements.selectors.odd_days import odd_days_of
+from thidua.movements.selectors.twin_days import left_by
 from thidua.movements.selectors.work import acting_in
 from thidua.movements.services import revising
 from thidua.movements.services.launching import NotReadyError, withdraw
 from thidua.movements.shapes import BASIS_TYPES, BY_FIELD, SHAPES
 from thidua.movements.stated import day
+from thidua.movements.twin_days import Correction
 from thidua.movements.values import NotUsableError, shown_partial
 from thidua.movements.views.access import account, require, uuid_or_404, visible_movement
 from thidua.movements.views.intake import sentence_of, too_large
@@ -273,12 +275,23 @@ def draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "problems": problems,
         "offered": offered(found),
         "left": revising.proposals_for(found).left,
+        "twins": [twin_words(item, one) for item, one in left_by(found)],
         "may_issue": may(request.user, "issue", movement),
         "issuers": heads_of(movement.organiser),
         **shown_odd(odd_days_of(found)),
     }
     refused = request.method == "POST"  # what was taken led on
     return page(request, "movements/draft_revision.html", context, status=422 if refused else 200)
+
+
+def twin_words(item: PlanItem, one: Correction) -> dict[str, Any]:
+    return {
+        "item": item.pk,
+        "label": BY_FIELD[item.field].label,
+        "title": title_of(item.field, item.value),
+        "old": shown_partial(one.old),
+        "new": shown_partial(one.new),
+    }
 
 
 def offered(found: PlanRevision) -> list[dict[str, Any]]:
