@@ -76,6 +76,12 @@ def test_rules_for_what_it_gives_to_others_bind_them_too(root, officers):
     assert [binding.over(one.record_unit, "BK_BO") for one in officers] == ["BTN", "BTN"]
 
 
+def test_a_marked_unit_below_a_marked_one_is_part_of_it(root, department, officers):
+    make_unit("Phòng Một", department, kind=make_kind("phong-so", name="Phòng", is_of_province=True))
+
+    assert binding_of(law_for(root), root).of_province == (department,)
+
+
 def test_an_administrator_says_which_kinds_a_province_runs(root, department, officers):
     kind = department.kind
     facts = {name: getattr(kind, name) for name in ("name", "name_en", "level", "is_small_collective",

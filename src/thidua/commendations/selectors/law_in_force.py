@@ -61,9 +61,12 @@ def binding_of(law: Law, root: Unit) -> Binding:
     others = Unit.objects.filter(root_id=root.pk, root__kind__level=UnitKind.Level.CENTRAL).exclude(
         pk=root.pk
     )
-    return Binding(
-        authority, tuple(others.filter(kind__is_of_province=True).select_related("kind").order_by("path"))
-    )
+    marked = others.filter(kind__is_of_province=True).select_related("kind").order_by("path")
+    tops: list[Unit] = []
+    for unit in marked:
+        if not (tops and tops[-1].contains(unit)):
+            tops.append(unit)
+    return Binding(authority, tuple(tops))
 
 
 def law_for(root: Unit) -> Law:
