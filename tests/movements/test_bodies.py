@@ -164,6 +164,8 @@ def test_every_body_of_a_list_is_found_in_the_singular_and_by_its_head(ministry_
         ("Văn phòng Bộ, Sở Nội vụ", ("Sở Nội vụ",)),
         ("Các Sở Tư pháp và Hội Luật gia các tỉnh, thành phố", ("Hội Luật gia các tỉnh, thành phố",)),
         ("Các đơn vị; Chủ tịch Hội Luật gia Việt Nam", ("Hội Luật gia Việt Nam",)),
+        ("Các Sở Tư pháp và cơ quan thi hành án dân sự", ("cơ quan thi hành án dân sự",)),
+        ("Các Sở Tư pháp và các cơ quan, đơn vị có liên quan", ()),
         ("Chánh Văn phòng Bộ", ()),
     ],
 )

@@ -53,6 +53,8 @@ BODY = re.compile(
     r"|bao (?!cao)|tap chi|hoc vien|vien|truong|uy ban|ubnd|dang uy|cong doan|doan|to (?!chuc)|bo|thuong truc"
     r"|nha xuat ban|thu tuong|thi hanh an|toa an|vu truong|cuc truong|giam doc|chanh|thu ky)\b"
 )
+# «cơ quan thi hành án»: in a list, a body of its own.
+SOME_BODY = re.compile(r"^(?:(?:cac|moi|tung) )?(?:co quan|to chuc|don vi) \w")
 POST = re.compile(
     r"^(?:thu truong|lanh dao|nguoi dung dau|(?:pho |tong )?giam doc|chanh|pho chanh|truong|pho truong|vu truong"
     r"|(?:tong |chi )?cuc truong|vien truong|hieu truong|tong bien tap|(?:pho )?chu tich) "
@@ -143,7 +145,8 @@ class Directory:
             own = self._of_ministry(piece)
             all_of_them = own is None and bool(EVERYONE.match(piece))
             meant = own if own is not None else self._of_kinds(piece)
-            if not (meant or all_of_them or NAMED in piece.split()) and is_body(piece) and not is_post(piece):
+            is_told = meant or all_of_them or NAMED in piece.split() or is_post(piece)
+            if not is_told and (is_body(piece) or SOME_BODY.match(piece)):
                 strangers.append(piece)
             everyone = everyone or all_of_them
             found += meant
