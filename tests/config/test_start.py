@@ -39,5 +39,5 @@ def test_no_page_loads_the_library_of_columns_before_it_is_asked(tmp_path):
 def test_every_view_that_waits_is_there_when_asked():
     views = list(deferred_views(get_resolver().url_patterns))
 
-    assert len(views) == 10
+    assert len(views) == 11
     assert all(callable(import_string(one.view)) for one in views)

@@ -2,10 +2,8 @@
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,14 +65,9 @@ def outcomes(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("killed")
     database = folder / "start"
     queued = override_settings(TASKS=QUEUED)
-    with (
-        queued,
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-        closing(sqlite3.connect(database)) as file,
-    ):
+    with queued, django_db_blocker.unblock(), transaction.atomic():
         given = {"database": str(database), "files": str(folder / "files"), "tasks": tasks()}
-        file.executescript("\n".join(connection.connection.iterdump()))
+        database.write_bytes(connection.connection.serialize())
         transaction.set_rollback(True)
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
