@@ -9,7 +9,8 @@ demo: ## everything on this machine alone, with invented data; ARGS="--port 8080
 	@scripts/environment requirements.lock
 	@exec $(BIN)/thidua demo $(ARGS)
 
-test: ## format, lint, types, imports, catalogues, assets, and the tests on SQLite
+test: ARGS ?= -m "not slow"
+test: ## format, lint, types, imports, catalogues, assets, and the tests on SQLite but for the slow ones
 	@scripts/environment requirements-dev.lock
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
