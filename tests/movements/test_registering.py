@@ -288,8 +288,8 @@ def test_a_sheet_goes_there_and_back(officer, keeper, sheet):
     acts = [event.act for event in accepted.events.order_by("at", "id")]
     assert acts == ["start", "send", "return", "send", "accept"]
     assert sorted(told(keeper)) == [
-        "Bản đăng ký thi đua năm 2026 được trả lại để bổ sung",
         "Bản đăng ký thi đua năm 2026 đã được nhận",
+        "Bản đăng ký thi đua năm 2026 được trả lại để bổ sung",
     ]
 
 
