@@ -119,6 +119,8 @@ def test_4_a_unit_derives_issues_and_launches_its_own_plan(visitor, artefacts, l
     page.get_by_label("Chức vụ người ký").fill("Giám đốc")
     page.get_by_label("Người ký", exact=True).fill("Lương Đức Toàn")
     page.get_by_role("button", name="Ban hành kế hoạch").click()
+    page.get_by_label("Đã xem lại, các ngày này đúng như vậy").check()  # it lies before the plan it answers
+    page.get_by_role("button", name="Ban hành kế hoạch").click()
     page.wait_for_url(re.compile("phat-dong-noi-bo"))
     with page.expect_download() as paper:
         page.get_by_role("link", name="Tải PDF").click()
