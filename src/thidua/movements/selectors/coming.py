@@ -3,11 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from thidua.movements.models import Deadline, Movement, StepTerm
+from thidua.movements.models.schedule import Launched
 from thidua.movements.terms import counts_from_receipt
 from thidua.movements.wording import when_of
+
+Row = TypeVar("Row", bound=Launched)
+Place = tuple[UUID | None, UUID | None, int]
+"""Of a deadline or duty: the revision that made it, the item it goes back to, its order there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +35,21 @@ class Coming:
         return when_of(self.heir) if self.heir else ""
 
 
+def heirs_by_place(made: QuerySet[Row]) -> dict[Place, Row]:
+    """Return what revisions made, each by where it is looked for: what it replaces ended with that revision."""
+    rows = made.select_related("item")
+    return {(row.made_by_revision_id, row.item.origin_id, row.order): row for row in rows if row.item}
+
+
 def coming_of(rows: Iterable[Deadline]) -> Mapping[UUID, Coming]:
     """Return what comes after each of ``rows`` that has its end; one query, none where nothing ends."""
     ending = {row.pk: row for row in rows if row.ended_by_revision}
     if not ending:
         return {}
-    made = Deadline.objects.filter(
-        made_by_revision__in={row.ended_by_revision_id for row in ending.values()},
-        item__origin__in={row.item_id for row in ending.values()},
-    ).select_related("event", "item")
-    heirs = {(row.made_by_revision_id, row.item.origin_id, row.order): row for row in made if row.item}
+    revisions = {row.ended_by_revision_id for row in ending.values()}
+    origins = {row.item_id for row in ending.values()}
+    made = Deadline.objects.filter(made_by_revision__in=revisions, item__origin__in=origins)
+    heirs = heirs_by_place(made.select_related("event"))
     return {
         pk: Coming(
             row.ended_by_revision.effective_on, heirs.get((row.ended_by_revision_id, row.item_id, row.order))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TypedDict
 
 from thidua.movements.models import Completion, Deadline, Duty, PlanRevision, StepTerm
+from thidua.movements.selectors.coming import heirs_by_place
 
 
 class Named(TypedDict, total=False):
@@ -35,13 +36,10 @@ def heirs_of(thing: Deadline | Duty | None) -> Iterator[Deadline | Duty]:
 def carry_completions(revision: PlanRevision) -> None:
     """Let what units finished stay finished where ``revision`` only moved or reworded it."""
     for model, name in ((Deadline, "deadline"), (Duty, "duty")):
-        ended = model.objects.filter(ended_by_revision=revision).values_list("pk", "item", "order")
-        heirs = {
-            (heir.item.origin_id, heir.order): heir
-            for heir in model.objects.filter(made_by_revision=revision).select_related("item")
-            if heir.item
-        }
-        moved = {pk: heirs[item, order] for pk, item, order in ended if (item, order) in heirs}
+        ended = model.objects.filter(ended_by_revision=revision)
+        heirs = heirs_by_place(model.objects.filter(made_by_revision=revision))
+        places = {row.pk: (revision.pk, row.item_id, row.order) for row in ended}
+        moved = {pk: heirs[place] for pk, place in places.items() if place in heirs}
         done = Completion.objects.filter(**{f"{name}__in": moved})
         Completion.objects.bulk_create(
             Completion(
