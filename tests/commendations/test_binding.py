@@ -61,7 +61,7 @@ def officers(root, department):
 def outlook_of(root):
     law = law_for(root)
     binding = binding_of(law, root)
-    return Outlook(ON, 2025, Ground(law), binding.authority, 1, binding.of_province)
+    return Outlook(ON, 2025, Ground(law), binding, 1)
 
 
 def test_rules_for_its_staff_bind_whom_the_ministry_runs(root, officers):

@@ -11,6 +11,7 @@ from factories import make_account, make_honour, make_person, make_unit, make_us
 from thidua.commendations.selectors.cases import case_of, subjects_of_people
 from thidua.commendations.selectors.census import census_of
 from thidua.commendations.selectors.columns import listed_with_facts
+from thidua.commendations.selectors.law_in_force import Binding
 from thidua.commendations.selectors.reach import Outlook
 from thidua.commendations.views.reach import ON_UNIT_PAGES
 from thidua.core.eligibility.columns.population import population_of
@@ -28,7 +29,7 @@ ON = date(2026, 3, 2)
 
 @pytest.fixture
 def outlook():
-    return Outlook(ON, 2025, Ground(shipped_law()), None, years_ahead=1)
+    return Outlook(ON, 2025, Ground(shipped_law()), Binding(None), years_ahead=1)
 
 
 def rated(person, *years, level="EXCELLENT"):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from factories import make_honour, make_person, make_unit, make_user, signed_in
 from thidua.commendations.selectors.cases import case_of, subjects_of_people
 from thidua.commendations.selectors.census import census_of
+from thidua.commendations.selectors.law_in_force import Binding
 from thidua.commendations.selectors.reach import Outlook, Standing, reach_of
 from thidua.commendations.selectors.verdicts import verdict_for
 from thidua.core.eligibility.facts import Ground
@@ -33,7 +34,7 @@ def people():
 
 
 def outlook(year=2026):
-    return Outlook(ON, year, Ground(shipped_law()), None, years_ahead=1)
+    return Outlook(ON, year, Ground(shipped_law()), Binding(None), years_ahead=1)
 
 
 def test_the_counts_leave_the_title_of_an_open_year_undecided(people):

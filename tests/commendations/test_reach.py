@@ -10,6 +10,7 @@ from commendations.trying import text
 from core.eligibility.histories import person as generated
 from factories import make_account, make_honour, make_person, make_unit, make_user, signed_in
 from thidua.commendations.selectors.cases import subjects_of_people
+from thidua.commendations.selectors.law_in_force import Binding
 from thidua.commendations.selectors.reach import Outlook, Standing, reach_of
 from thidua.commendations.views.reach import ON_UNIT_PAGES
 from thidua.core.eligibility.columns.population import population_of
@@ -44,7 +45,7 @@ def researched(unit):
 
 
 def reach(person, award, year=2025, *, knows=True):
-    outlook = Outlook(ON, year, Ground(shipped_law()), None, years_ahead=5)
+    outlook = Outlook(ON, year, Ground(shipped_law()), Binding(None), years_ahead=5)
     subject = subjects_of_people([person], on=ON)[person.pk]
     return reach_of(subject, [award], outlook, knows_sensitive=knows)[0]
 
@@ -113,7 +114,7 @@ ANSWER_OF = {
 def test_every_cell_says_what_the_counts_say(year):
     random, ground = Random(year), Ground(shipped_law())
     people = [replace(generated(random, ON), pending=()) for _ in range(40)]
-    outlook = Outlook(ON, year, ground, None, years_ahead=1)
+    outlook = Outlook(ON, year, ground, Binding(None), years_ahead=1)
 
     cells = [reach_of(one, ON_UNIT_PAGES, outlook, knows_sensitive=True) for one in people]
 

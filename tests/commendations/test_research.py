@@ -9,6 +9,7 @@ from factories import make_honour, make_person, make_unit
 from thidua.commendations.selectors.cases import case_of, subjects_of_people
 from thidua.commendations.selectors.census import census_of
 from thidua.commendations.selectors.evidence import evidence_of, sources_of
+from thidua.commendations.selectors.law_in_force import Binding
 from thidua.commendations.selectors.reach import Outlook
 from thidua.core.eligibility.explain import check_on
 from thidua.core.eligibility.facts import Ground
@@ -48,7 +49,9 @@ def verdict(person, award="CSTDCS"):
 
 def screened(person, award="CSTDCS"):
     people = Person.objects.filter(pk=person.pk)
-    census = census_of(people, (award,), Outlook(ON, 2025, Ground(shipped_law()), None, years_ahead=0))
+    census = census_of(
+        people, (award,), Outlook(ON, 2025, Ground(shipped_law()), Binding(None), years_ahead=0)
+    )
     return census.outcomes[award].cast(str).to_list()
 
 

@@ -9,6 +9,7 @@ from thidua.commendations.models import OwnRules
 from thidua.core.law.checks import overlay_problems
 from thidua.core.law.law import Law, shipped_law
 from thidua.core.law.reading import read_overlay
+from thidua.core.law.words import GIVEN_BEYOND_ITS_OWN
 from thidua.core.law.yamltext import FileProblemsError, Problem
 from thidua.organisations.models import Unit, UnitKind
 
@@ -24,10 +25,6 @@ def authority_in(law: Law, root: Unit) -> str | None:
     """Return the tree's name in ``law``; None where it has no rules of its own there."""
     name = code_of(root)
     return name if name in law.authorities() else None
-
-
-BEYOND_ITS_OWN = frozenset({"BK_BO", "CO_BO", "KNC"})
-"""Awards a ministry also gives to those it does not run: whoever receives them, its own rules decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class Binding:
     @staticmethod
     def binds(award: str) -> bool:
         """Say whether the authority's rules for the award bind those it does not run too."""
-        return award in BEYOND_ITS_OWN
+        return award in GIVEN_BEYOND_ITS_OWN
 
 
 def binding_of(law: Law, root: Unit) -> Binding:

@@ -63,24 +63,18 @@ class Outlook:
     on: date
     year: int
     ground: Ground
-    authority: str | None
+    binding: Binding
     years_ahead: int
-    of_province: tuple[Unit, ...] = ()
-    is_of_province: bool = False
-    """Whether what is asked about stands in one of these parts that provinces run."""
-
-    @property
-    def binding(self) -> Binding:
-        return Binding(self.authority, self.of_province)
+    unit: Unit | None = None
+    """What is asked about, or the unit of whom is; None where nothing tells."""
 
     def of(self, unit: Unit | None) -> "Outlook":
         """Return the outlook of ``unit`` and its staff."""
-        is_of_province = self.binding.province_unit_over(unit) is not None
-        return replace(self, is_of_province=True) if is_of_province else self
+        return replace(self, unit=unit)
 
     def authority_for(self, award: str) -> str | None:
         """Return whose own rules decide on the award."""
-        return self.authority if not self.is_of_province or Binding.binds(award) else None
+        return self.binding.over(self.unit, award)
 
 
 def reach_of(

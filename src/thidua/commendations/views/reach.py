@@ -202,7 +202,7 @@ def outlook_of(request: HttpRequest, root: Unit, day: date, years_ahead: int) ->
     given = request.GET.get("year", "")
     year = int(given) if given.isdecimal() and FIRST_YEAR <= int(given) <= LAST_YEAR else day.year
     binding = binding_of(law, root)
-    return Outlook(day, year, ground_of(law), binding.authority, years_ahead, binding.of_province)
+    return Outlook(day, year, ground_of(law), binding, years_ahead)
 
 
 @lru_cache(maxsize=8)

@@ -169,3 +169,6 @@ AWARDS = (
 
 TITLES_OF_ONE_YEAR = frozenset({"LDTT", "CSTDCS", "TTLDTT"})
 """Given once for each year: written for several, one is held for every one of them."""
+
+GIVEN_BEYOND_ITS_OWN = frozenset({"BK_BO", "CO_BO", "KNC"})
+"""Awards a ministry gives also to those it does not run: whoever receives them, its own rules decide."""
