@@ -147,9 +147,11 @@ def test_an_unknown_unit_is_named():
 def test_a_share_above_one_does_not_fit_its_unit():
     text = FIGURE.replace("0.90", "90")
 
-    assert figure_faults(text) == [
-        "figures/x.yaml, dòng 5: “90” không hợp với đơn vị “share-of-council”. Sửa số hoặc đơn vị."
-    ]
+    (fault,) = figure_faults(text)
+    assert fault == (
+        "figures/x.yaml, dòng 5: “90” không hợp với đơn vị “share-of-council”: tỷ lệ viết từ 0 đến 1, "
+        "như 0.60 hoặc 2/3."
+    )
 
 
 def test_a_word_is_no_number():

@@ -11,7 +11,7 @@ from thidua.core.law.figures import NotInForceError
 from thidua.core.law.law import Law
 from thidua.core.law.messages import Grouped, Message, say
 from thidua.core.law.sources import Effect, Source
-from thidua.core.law.words import SubjectKind
+from thidua.core.law.words import ListGroup, SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,22 @@ class Part:
         return Fraction(self.counted, known) if known else None
 
 
+BELONGS: dict[ListGroup, Callable[[Entry], Truth]] = {
+    ListGroup.WOMEN: lambda entry: None if entry.sex is None else entry.sex == "female",
+    ListGroup.LEADERS: lambda entry: entry.leader,
+    ListGroup.DIRECT_WORKERS: lambda entry: entry.direct_worker,
+    ListGroup.GRASSROOTS: lambda entry: entry.grassroots,
+    ListGroup.SMALL_COLLECTIVES: lambda entry: entry.small,
+}
+"""Whether one entry belongs to each group."""
+
+
+def part_of(group: ListGroup, entries: Iterable[Entry]) -> Part:
+    """Count a group among those of ``entries`` it is asked of."""
+    asked = [entry for entry in entries if group.asked_of in {None, entry.kind}]
+    return _part(group, asked, BELONGS[group])
+
+
 def parts(entries: Iterable[Entry], law: Law, on: date) -> list[Part]:
     """Return the shares of leaders, direct workers, women, grass-roots people, small and mostly female collectives.
 
@@ -123,15 +139,8 @@ def parts(entries: Iterable[Entry], law: Law, on: date) -> list[Part]:
     a collective is preferred at equal merit is a figure; where it holds nothing, that part is left out.
     """
     listed = list(entries)
-    people = [entry for entry in listed if entry.kind is SubjectKind.INDIVIDUAL]
+    found = [part_of(group, listed) for group in ListGroup]
     collectives = [entry for entry in listed if entry.kind is SubjectKind.COLLECTIVE]
-    found = [
-        _part("women", people, lambda entry: None if entry.sex is None else entry.sex == "female"),
-        _part("leaders", people, lambda entry: entry.leader),
-        _part("direct_workers", people, lambda entry: entry.direct_worker),
-        _part("grassroots", listed, lambda entry: entry.grassroots),
-        _part("small_collectives", collectives, lambda entry: entry.small),
-    ]
     try:
         preferred = law.figure("women_collective_share").on(on).number
     except NotInForceError:

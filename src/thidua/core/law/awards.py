@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Literal
 
 from thidua.core.law.conditions import Node
 from thidua.core.law.figures import DatedFigure, DatedValue, Label
 from thidua.core.law.sources import Rule, Source
-from thidua.core.law.words import Level, SubjectKind
+from thidua.core.law.words import Level, ListGroup, SubjectKind
 
 WhichDay = Literal["received", "sitting", "publication", "decision", "year"]
 Family = Literal["title", "form", "state-title"]
@@ -116,6 +117,24 @@ class Power:
     rule: Rule
 
 
+class Bound(StrEnum):
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+@dataclass(frozen=True, slots=True)
+class Guideline:
+    """The share of a group an authority aims at on a list, of each of ``awards`` by itself; none: of the whole list.
+
+    It guides a council and never blocks: the law sets no such share.
+    """
+
+    figure: DatedFigure
+    group: ListGroup
+    bound: Bound
+    awards: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Overlay:
     """An authority's own rules from one text: figures moved, conditions added, routes opened, gaps filled."""
@@ -137,9 +156,10 @@ class Overlay:
     on_lists: tuple[Own, ...] = ()
     money: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
-    """The line of each moved figure, for sentences about it."""
+    """The line of each figure of the text, for sentences about it."""
     formerly: tuple[str, ...] = ()
     """The authorities this one came from: what they gave counts as given by itself."""
+    guidelines: tuple[Guideline, ...] = ()
 
     def in_force_on(self, day: date) -> bool:
         return self.in_force_from <= day and (self.ceases_on is None or day < self.ceases_on)

@@ -208,15 +208,8 @@ def used_figures(law: Law) -> frozenset[str]:
     generals = [law.general(name) for name in law.general_names()]
     overlays = [found for name in law.authorities() for found in law.overlays(name)] + list(law.circulars)
     versions = [*(award.versions for award in awards), *(general.versions for general in generals)]
-    nodes = [node for held in versions for node in _nodes(held)]
-    nodes += [own.node for held in overlays for own in (*held.conditions, *held.routes, *held.on_lists)]
-    named = {
-        value
-        for node in nodes
-        for leaf in leaves(node)
-        for *_, value in _values(leaf.asks)
-        if isinstance(value, str)
-    }
+    named = _named_in(node for held in versions for node in _nodes(held))
+    named = named.union(*map(figures_in, overlays))
     money = [award.money for award in awards if award.money]
     named |= {
         name
@@ -224,7 +217,18 @@ def used_figures(law: Law) -> frozenset[str]:
         for kinds in (held.multiples, *held.at_level.values())
         for name in kinds.values()
     }
-    return frozenset(named.union(*(held.money.values() for held in overlays)))
+    return frozenset(named)
+
+
+def figures_in(overlay: Overlay) -> set[str]:
+    """Return the names of the figures that a text's own conditions and money read."""
+    owns = (*overlay.conditions, *overlay.routes, *overlay.on_lists)
+    return _named_in(own.node for own in owns).union(overlay.money.values())
+
+
+def _named_in(nodes: Iterable[Node]) -> set[str]:
+    values = (value for node in nodes for leaf in leaves(node) for *_, value in _values(leaf.asks))
+    return {value for value in values if isinstance(value, str)}
 
 
 # -- overlays ------------------------------------------------------------------------------------
@@ -250,8 +254,23 @@ def _overlay_problems(law: Law, overlay: Overlay) -> list[Problem]:
                 problems.append(
                     _said(overlay.name, say("“{award}” không có trong danh mục danh hiệu.", award=award))
                 )
+    problems += _group_problems(law, overlay)
     nodes = [own.node for own in (*overlay.conditions, *overlay.routes, *overlay.on_lists)]
     return problems + _node_problems(law, overlay.name, nodes, overlay.authority)
+
+
+def _group_problems(law: Law, overlay: Overlay) -> Iterator[Problem]:
+    """Yield shares of a group nobody who receives the award can be in: women among collectives."""
+    for one in overlay.guidelines:
+        line = overlay.lines.get(one.figure.name, 1)
+        for award in one.awards:
+            kinds = law.award(award).subjects_on(overlay.in_force_from)
+            if one.group.asked_of and one.group.asked_of not in kinds:
+                said = say(
+                    "“{name}”: nhóm {group} không có trong số người, tập thể được xét “{award}”. Sửa group hoặc for.",
+                    name=one.figure.name, group=one.group, award=law.award(award).label,
+                )  # fmt: skip
+                yield Problem(overlay.name, line, said)
 
 
 def is_shipped(name: str) -> bool:

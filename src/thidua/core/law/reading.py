@@ -26,6 +26,7 @@ from thidua.core.law.awards import (
 from thidua.core.law.conditions import Defaults, Node, NodeReader, leaves
 from thidua.core.law.exact import by_sex_of, parse_exact, parse_month_day
 from thidua.core.law.figures import DatedFigure, DatedValue, Unit, Value
+from thidua.core.law.guidelines import faults_of_guideline, guideline_of
 from thidua.core.law.messages import say
 from thidua.core.law.sources import Confidence, Rule, Source
 from thidua.core.law.validation import adapter, problems_of
@@ -33,6 +34,8 @@ from thidua.core.law.words import Level, SubjectKind
 from thidua.core.law.yamltext import FileProblemsError, Located, Path, Problem, read_yaml
 
 _ONE_DAY = timedelta(days=1)
+_UNFIT = "“{given}” không hợp với đơn vị “{unit}”. Sửa số hoặc đơn vị."
+_NO_SHARE = "“{given}” không hợp với đơn vị “{unit}”: tỷ lệ viết từ 0 đến 1, như 0.60 hoặc 2/3."
 EMPTY = say("tệp trống hoặc không gồm các mục “tên: giá trị”. Tải tệp mẫu về và sửa từ đó.")
 
 
@@ -174,6 +177,7 @@ def read_overlay(text: str, file: str, units: Mapping[str, Unit]) -> Overlay:
         new[name] = DatedFigure(
             name, own.label, unit, "never", history, found.still_valid_on, found.review_on
         )
+        problems += [where.problem((*path, key), said) for key, said in faults_of_guideline(own)]
     read_items = {
         part: _own_conditions(getattr(found, part), part, where, reader, defaults)
         for part in ("conditions", "routes", "on_lists")
@@ -193,7 +197,8 @@ def read_overlay(text: str, file: str, units: Mapping[str, Unit]) -> Overlay:
         file, found.authority, found.label, found.text, found.in_force, found.ceases, found.still_valid_on,
         found.review_on, found.sectors, MappingProxyType(figures), MappingProxyType(new), read_items["conditions"],
         read_items["routes"], powers, read_items["on_lists"], found.money,
-        {name: where.line_of(("figures", name)) for name in figures}, found.formerly,
+        {name: where.line_of((part, name)) for part in ("figures", "new_figures") for name in getattr(found, part)},
+        found.formerly, tuple(filter(None, (guideline_of(found.new_figures[name], new[name]) for name in new))),
     )  # fmt: skip
 
 
@@ -356,9 +361,7 @@ def _value(given: Any, unit: Unit, where: Located, path: Path, problems: list[Pr
         said = (
             say(error.context["text"], **error.context["parts"])
             if isinstance(error, PydanticCustomError) and error.context
-            else say(
-                "“{given}” không hợp với đơn vị “{unit}”. Sửa số hoặc đơn vị.", given=given, unit=unit.name
-            )
+            else say(_NO_SHARE if unit.holds == "share" else _UNFIT, given=given, unit=unit.name)
         )
         problems.append(where.problem(path, said))
         return None

@@ -9,7 +9,7 @@ from pydantic.dataclasses import dataclass
 from thidua.core.law.awards import Family, WhichDay
 from thidua.core.law.exact import STRICT, Day, Words
 from thidua.core.law.sources import Confidence, Source
-from thidua.core.law.words import Level, SubjectKind
+from thidua.core.law.words import Level, ListGroup, SubjectKind
 
 Label = dict[Literal["vi", "en"], str]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -144,12 +144,17 @@ class MovedFigure:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class NewFigure:
+    """``group`` makes it a share of a list to be held against: at least (the usual) or at most, for these awards."""
+
     label: Label
     unit: str
     value: Any
     place: str
     rule: str
     confidence: Confidence | None = None
+    group: ListGroup | None = None
+    bound: Literal["at_least", "at_most"] | None = None
+    awards: Annotated[Words, Field(alias="for")] = ()
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)

@@ -154,6 +154,23 @@ class Attested(StrEnum):
     REORGANISED = "reorganised"
 
 
+class ListGroup(StrEnum):
+    """A part of those who stand on a list."""
+
+    WOMEN = "women"
+    LEADERS = "leaders"
+    DIRECT_WORKERS = "direct_workers"
+    GRASSROOTS = "grassroots"
+    SMALL_COLLECTIVES = "small_collectives"
+
+    @property
+    def asked_of(self) -> SubjectKind | None:
+        """Return of whom it is asked; None: of everybody on the list."""
+        if self is ListGroup.GRASSROOTS:
+            return None
+        return SubjectKind.COLLECTIVE if self is ListGroup.SMALL_COLLECTIVES else SubjectKind.INDIVIDUAL
+
+
 class StageOfMovement(StrEnum):
     INTERIM = "interim"
     FINAL = "final"
