@@ -15,7 +15,7 @@ from thidua.movements.selectors.items import held
 from thidua.movements.selectors.receipts import receipts_for
 from thidua.movements.services.launching import finish_launch
 from thidua.movements.services.notifying import acting_for
-from thidua.movements.services.succeeding import renew_due_terms
+from thidua.movements.services.succeeding import renew_due_headers, renew_due_terms
 from thidua.movements.terms import counts_from_receipt, last_day_of
 from thidua.notices.services import Message, tell
 
@@ -35,6 +35,7 @@ def turn_day(on: date) -> int:
     """
     days = [on + timedelta(days=ahead) for ahead in AHEAD]
     renew_due_terms(on)
+    renew_due_headers(on)
     living = Deadline.objects.filter(held(on), movement__status=Movement.Status.LAUNCHED)
     living = living.exclude(ended_by_revision__effective_on__lte=F("last_on"))
     # A receipt is told by its words and has no day of its own: rows without a day are looked at one by one.

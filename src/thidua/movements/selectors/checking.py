@@ -15,13 +15,14 @@ from thidua.movements.disagreements import doubts_among
 from thidua.movements.doubts import Doubt, doubts_of, other_day
 from thidua.movements.marking import mark_of
 from thidua.movements.models import Plan, PlanItem
-from thidua.movements.selectors.items import living
+from thidua.movements.selectors.items import in_force, living
 from thidua.movements.selectors.odd_days import above_of
 from thidua.movements.selectors.twin_days import corrections_of
 from thidua.movements.shapes import BY_FIELD, SECTIONS, SHAPES, Shape
 from thidua.movements.twin_days import Correction, twins_of
 from thidua.movements.values import shown_partial
 from thidua.movements.wording import below_of, notes_of, title_of
+from thidua.records.days import today
 
 State = PlanItem.State
 FIRST_VERSION = 1  # as the machine read it
@@ -151,14 +152,17 @@ class Checking:
         return self.counts[State.READ] - len(self.waiting)
 
 
-def checking(plan: Plan, *, register: bool = True) -> Checking:
-    """Read every living item of the plan, what the register knows of its bases, and the days put right elsewhere.
+def checking(plan: Plan, *, register: bool = True, latest: bool = False) -> Checking:
+    """Read every item in force today, what the register knows of its bases, and the days put right elsewhere.
+
+    ``latest``: the items as the last revision left them instead, whatever day it applies from.
 
     Five queries at any size, two more for a plan that answers another.
 
     A page that only shows the plan asks without the ``register``, and without doubts: one query.
     """
-    items = tuple(living(plan).filter(field__in=BY_FIELD).order_by("order", "id"))
+    rows = living(plan) if latest else in_force(plan, today())
+    items = tuple(rows.filter(field__in=BY_FIELD).order_by("order", "id"))
     known = known_documents(items) if register else {}
     among = doubts_among_items(plan, items) if register else {}
     twins = twins_among(items)

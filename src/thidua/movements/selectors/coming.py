@@ -1,17 +1,18 @@
 """What revisions issued already will put in the place of terms that still hold."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from thidua.movements.models import Deadline, Movement, StepTerm
+from thidua.movements.models import Deadline, Movement, Plan, PlanItem, PlanRevision, StepTerm
 from thidua.movements.models.schedule import Launched
 from thidua.movements.terms import counts_from_receipt
-from thidua.movements.wording import when_of
+from thidua.movements.wording import below_of, notes_of, title_of, when_of
 
 Row = TypeVar("Row", bound=Launched)
 Place = tuple[UUID | None, UUID | None, int]
@@ -69,3 +70,49 @@ def coming_steps(movement: Movement) -> Mapping[str, Coming]:
     }
     coming = coming_of(ending.values())
     return {state: coming[row.pk] for state, row in ending.items() if row.pk in coming}
+
+
+@dataclass(frozen=True, slots=True)
+class ComingItem:
+    """What a revision, issued and not yet in force, does to one item; ``item`` is None where it falls away."""
+
+    revision: PlanRevision
+    item: PlanItem | None
+
+    @property
+    def words(self) -> str:
+        if self.item is None:
+            return ""
+        kind, value = self.item.field, self.item.value
+        return " · ".join([title_of(kind, value), *notes_of(kind, value), *below_of(value)])
+
+
+@dataclass(slots=True)
+class ComingChanges:
+    """What revisions to come change in a plan: by the item that holds until then, and new ones by their field."""
+
+    by_item: dict[UUID, ComingItem] = field(default_factory=dict)
+    added: dict[str, list[ComingItem]] = field(default_factory=dict)
+    revisions: Counter[PlanRevision] = field(default_factory=Counter)  # with how many items each changes
+
+
+def coming_changes(plan: Plan, on: date) -> ComingChanges:
+    """Return what revisions issued by now change in the plan after ``on``; one query."""
+    later = Q(since__effective_on__gt=on) | Q(until__effective_on__gt=on)
+    rows = PlanItem.objects.filter(later, plan=plan).select_related("since", "until")
+    items = list(rows.order_by("order", "id"))
+    heirs = {(item.since_id, item.origin_id): item for item in items}
+    coming = ComingChanges()
+    for item in items:
+        if item.until and item.until.effective_on and item.until.effective_on > on:
+            coming.revisions[item.until] += 1
+            coming.by_item[item.pk] = ComingItem(item.until, heirs.get((item.until_id, item.pk)))
+        if item.since and item.origin_id is None and not begun_by(item.since, on):
+            coming.revisions[item.since] += 1
+            coming.added.setdefault(item.field, []).append(ComingItem(item.since, item))
+    return coming
+
+
+def begun_by(revision: PlanRevision, on: date) -> bool:
+    """Say whether what the revision made stands in the plan on a day; the launch, number 1, always does."""
+    return revision.number == 1 or (revision.effective_on is not None and revision.effective_on <= on)

@@ -26,7 +26,7 @@ from thidua.movements.models import Deadline, Duty, Participation, Plan, PlanIte
 from thidua.movements.own_figures import Figure, own_figure, restated
 from thidua.movements.passages import Span, lies_in, passages, words_of
 from thidua.movements.selectors.directories import directory_of
-from thidua.movements.selectors.items import amendments, living
+from thidua.movements.selectors.items import amendments, held, in_force
 from thidua.movements.selectors.receipts import receipts_for
 from thidua.movements.services.own_values import (
     is_for,
@@ -72,10 +72,10 @@ class Derivation:
     scheduled: set[UUID] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.items = list(living(self.source).order_by("order", "id"))
+        self.items = list(in_force(self.source, today()).order_by("order", "id"))
         self.under = passages(self.source, self.items)
         self.directory = directory_of(self.part.movement, [self.part.unit])
-        rows = Deadline.objects.filter(movement=self.part.movement, ended_by_revision=None)
+        rows = Deadline.objects.filter(held(today()), movement=self.part.movement)
         mine = rows.filter(Q(for_all=True) | Q(for_units=self.part.unit_id))
         self.scheduled = set(rows.values_list("item", flat=True))
         self.bound = set(mine.values_list("item", flat=True))
@@ -126,7 +126,7 @@ class Derivation:
 
     def duties(self) -> Iterator[ReceivedDuty]:
         """Yield what the plan above asks of this unit, but for making and launching this very plan."""
-        rows = Duty.objects.filter(movement=self.part.movement, ended_by_revision=None)
+        rows = Duty.objects.filter(held(today()), movement=self.part.movement)
         mine = rows.filter(Q(for_all=True) | Q(units=self.part.unit_id)).distinct().order_by("order", "id")
         for duty in mine:
             if step_of(duty.text) not in OWN_STEPS:
@@ -268,7 +268,7 @@ def take_over(
 
 def days_from_receipt(part: Participation) -> dict[UUID, date]:
     """Return by item the last day of each term that binds the unit and counts from when it received the plan."""
-    standing = Deadline.objects.filter(movement=part.movement_id, ended_by_revision=None, event__isnull=False)
+    standing = Deadline.objects.filter(held(today()), movement=part.movement_id, event__isnull=False)
     mine = standing.filter(Q(for_all=True) | Q(for_units=part.unit_id)).select_related("event").distinct()
     rows = [row for row in mine if counts_from_receipt(row) and step_of(row.what) not in OWN_STEPS]
     received_on = receipts_for(rows, [part.unit_id]).get((part.movement_id, part.unit_id))

@@ -3,14 +3,15 @@
 from typing import Any
 
 from thidua.movements.models import Movement, Plan
-from thidua.movements.selectors.items import living
+from thidua.movements.selectors.items import in_force
 from thidua.movements.stated import day, first_day, last_day
+from thidua.records.days import today
 
 HEADER = ("doc_type", "number", "issued_on", "place", "issuer", "title", "signer", "themes", "period")
 
 
 def copy_header(plan: Plan) -> None:
-    """Copy number, day, title, signer, theme and period from the living items to plan and movement."""
+    """Copy number, day, title, signer, theme and period from the items in force today to plan and movement."""
     found = first_values(plan)
     plan.doc_type = one(found, "doc_type", 20)
     plan.number = one(found, "number", 80)
@@ -27,7 +28,12 @@ def copy_header(plan: Plan) -> None:
 
 
 def first_values(plan: Plan) -> dict[str, dict[str, Any]]:
-    rows = living(plan).filter(field__in=HEADER).order_by("-order", "-id").values_list("field", "value")
+    rows = (
+        in_force(plan, today())
+        .filter(field__in=HEADER)
+        .order_by("-order", "-id")
+        .values_list("field", "value")
+    )
     return dict(rows)
 
 

@@ -1,11 +1,16 @@
 """What a revision put in the place of deadlines and duties: their heirs take over what units did, and the steps."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import TypedDict
 
-from thidua.movements.models import Completion, Deadline, Duty, PlanRevision, StepTerm
+from django.db.models import F, Q
+
+from thidua.movements.models import Completion, Deadline, Duty, Plan, PlanItem, PlanRevision, StepTerm
 from thidua.movements.selectors.coming import heirs_by_place
+from thidua.movements.services.header import HEADER, copy_header
+
+LOOKING_BACK = timedelta(days=60)  # a turn of the day missed while the house was shut is made up for
 
 
 class Named(TypedDict, total=False):
@@ -67,6 +72,17 @@ def renew_due_terms(on: date) -> None:
     )
     for revision in due.order_by("plan", "number"):
         renew_terms(revision)
+
+
+def renew_due_headers(on: date) -> None:
+    """Let number, theme and period of a plan follow a revision that applies from a day after it was issued."""
+    begun = PlanRevision.objects.filter(
+        effective_on__range=(on - LOOKING_BACK, on), effective_on__gt=F("issued_at__date"), number__gt=1
+    )
+    told = PlanItem.objects.filter(field__in=HEADER)
+    changed = told.filter(Q(since__in=begun) | Q(until__in=begun))
+    for plan in Plan.objects.filter(pk__in=changed.values("plan")).select_related("movement"):
+        copy_header(plan)
 
 
 def renew_terms(revision: PlanRevision) -> None:

@@ -25,9 +25,10 @@ from thidua.movements.papers import paper_of
 from thidua.movements.permissions import visible
 from thidua.movements.preview import preview_of
 from thidua.movements.selectors.checking import Line, line_of
+from thidua.movements.selectors.coming import coming_changes
 from thidua.movements.selectors.deadlines import duties_of_unit, terms_of_unit
 from thidua.movements.selectors.figures import odd_figures
-from thidua.movements.selectors.items import living
+from thidua.movements.selectors.items import in_force
 from thidua.movements.selectors.odd_days import odd_before_launch, odd_days
 from thidua.movements.services import answering, deriving, launching
 from thidua.movements.services.launching import NotReadyError
@@ -76,7 +77,9 @@ def answer(request: HttpRequest, part_id: UUID) -> HttpResponse:
     if part.own:
         return redirect("movements:check", pk=part.own.pk)
     require_running(part.movement)
-    offered = list(living(part.movement.plan).filter(field__in=deriving.CHOSEN).order_by("order", "id"))
+    offered = list(
+        in_force(part.movement.plan, today()).filter(field__in=deriving.CHOSEN).order_by("order", "id")
+    )
     days = deriving.days_from_receipt(part)
     form = AnswerForm(offered, request.POST or None, dated=days)
     if request.method == "POST" and form.is_valid():
@@ -89,6 +92,7 @@ def answer(request: HttpRequest, part_id: UUID) -> HttpResponse:
         "part": part,
         "form": form,
         "groups": groups_offered(offered, form),
+        "changes_coming": coming_changes(part.movement.plan, today()),
         "ticked": ticked,
         "counted": counted_terms(part, days),
         "terms": terms_of_unit(part.unit_id, this, on=today()),
@@ -112,7 +116,7 @@ def begin(request: HttpRequest, part: Participation, form: AnswerForm) -> HttpRe
 
 def counted_terms(part: Participation, days: Mapping[UUID, date]) -> list[tuple[Line, date]]:
     """Return the terms that count from receipt, each with the day it makes for the unit."""
-    items = living(part.movement.plan).filter(pk__in=days).order_by("order", "id") if days else ()
+    items = in_force(part.movement.plan, today()).filter(pk__in=days).order_by("order", "id") if days else ()
     return [(line_of(item), days[item.pk]) for item in items]
 
 

@@ -15,7 +15,7 @@ from thidua.movements.forms import CompletionForm, DayForm, StepForm
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import may, may_for_unit, visible_participations
 from thidua.movements.selectors.checking import checking
-from thidua.movements.selectors.coming import coming_of
+from thidua.movements.selectors.coming import ComingChanges, coming_changes, coming_of
 from thidua.movements.selectors.deadlines import done_duties, terms_of_unit
 from thidua.movements.selectors.detail import figures_of
 from thidua.movements.selectors.items import held
@@ -49,6 +49,9 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "movement": movement,
         "plan": movement.plan,
         "sections": checking(movement.plan, register=False).sections,
+        "changes_coming": coming_changes(movement.plan, today())
+        if figures.revisions > 1
+        else ComingChanges(),
         "phases": movement.phases.filter(held(today())),
         "parts": parts,
         "units_total": figures.units,
@@ -155,6 +158,7 @@ def read(request: HttpRequest, pk: UUID) -> HttpResponse:
         "movement": movement,
         "plan": movement.plan,
         "sections": checking(movement.plan, register=False).sections,
+        "changes_coming": coming_changes(movement.plan, today()),
         "done": done,
         "person": person,
         "hidden_fields": IN_HEADER,

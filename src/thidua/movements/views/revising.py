@@ -270,7 +270,7 @@ def draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "form": form,
         "changes": changes_of(found),
         "changed": {change["item"] for change in found.changes},
-        "sections": checking(movement.plan).sections,
+        "sections": checking(movement.plan, latest=True).sections,
         "shapes": [shape for shape in SHAPES if not shape.single],
         "problems": problems,
         "offered": offered(found),
