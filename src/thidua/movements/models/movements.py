@@ -9,7 +9,32 @@ from thidua.organisations.models import Cluster, Unit
 from thidua.records.models import VersionedRow
 
 
-class Movement(VersionedRow):
+class Approvable(VersionedRow):
+    """What goes to the head before it goes out: the plan of a movement being prepared, a revision being drafted."""
+
+    class Approval(models.TextChoices):
+        """Where it stands between its officer and the head; asking is never compulsory."""
+
+        WRITING = "writing", _("Đang soạn")
+        SUBMITTED = "submitted", _("Chờ duyệt")
+        RETURNED = "returned", _("Đã trả lại")
+        APPROVED = "approved", _("Đã duyệt")
+
+    approval = models.CharField(max_length=9, choices=Approval, default=Approval.WRITING)
+    submitted_to = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # whose heads were asked last
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_held(self) -> bool:
+        """Say whether it stays as the head is to read it, or as he agreed to it, until it is taken back."""
+        return self.approval in (self.Approval.SUBMITTED, self.Approval.APPROVED)
+
+
+class Movement(Approvable):
     """A movement of one organiser. A unit's own movement answers the one it received."""
 
     class Kind(models.TextChoices):
@@ -33,14 +58,6 @@ class Movement(VersionedRow):
         CLOSED = "closed", _("Đã kết thúc")
         WITHDRAWN = "withdrawn", _("Đã hủy")
 
-    class Approval(models.TextChoices):
-        """Where a plan being prepared stands between its officer and the head; asking is never compulsory."""
-
-        WRITING = "writing", _("Đang soạn")
-        SUBMITTED = "submitted", _("Chờ duyệt")
-        RETURNED = "returned", _("Đã trả lại")
-        APPROVED = "approved", _("Đã duyệt")
-
     organiser = models.ForeignKey(Unit, models.PROTECT, related_name="movements")
     cluster = models.ForeignKey(Cluster, models.PROTECT, null=True, blank=True, related_name="movements")
     root = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -59,10 +76,6 @@ class Movement(VersionedRow):
     ends_on = models.DateField(null=True, blank=True)  # inclusive, as documents say it
     answers = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="answered_by")
     status = models.CharField(max_length=10, choices=Status, default=Status.PREPARING)
-    approval = models.CharField(max_length=9, choices=Approval, default=Approval.WRITING)
-    submitted_to = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="+"
-    )  # whose heads were asked last
     launched_at = models.DateTimeField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -90,8 +103,3 @@ class Movement(VersionedRow):
     def is_submitted(self) -> bool:
         """Say whether the plan lies with the head to be decided on."""
         return self.status == self.Status.PREPARING and self.approval == self.Approval.SUBMITTED
-
-    @property
-    def is_held(self) -> bool:
-        """Say whether the plan stays as the head is to read it, or as he agreed to it, until it is taken back."""
-        return self.approval in (self.Approval.SUBMITTED, self.Approval.APPROVED)

@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from thidua.library.models import Document, StoredFile
-from thidua.movements.models.movements import Movement
+from thidua.movements.models.movements import Approvable, Movement
 from thidua.records.ids import uuid7
 from thidua.records.models import Row, VersionedRow
 
@@ -52,7 +53,7 @@ class Plan(VersionedRow):
         return self.issued_at is None or bool(self.text)
 
 
-class PlanRevision(VersionedRow):
+class PlanRevision(Approvable):
     """A change to a launched plan, with the document that made it; number 1 is the launch itself.
 
     Until ``issued_at`` it is a draft that only its makers see.
@@ -72,7 +73,18 @@ class PlanRevision(VersionedRow):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint("plan", "number", name="plan_revision_once")]
+        constraints = [
+            models.UniqueConstraint("plan", "number", name="plan_revision_once"),
+            models.CheckConstraint(
+                condition=~Q(approval="submitted") | Q(submitted_to__isnull=False),
+                name="revision_submitted_to_somebody",
+            ),
+        ]
+
+    @property
+    def is_submitted(self) -> bool:
+        """Say whether the draft lies with the head to be decided on."""
+        return self.issued_at is None and self.approval == self.Approval.SUBMITTED
 
 
 class PlanItem(VersionedRow):
