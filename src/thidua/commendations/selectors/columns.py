@@ -21,9 +21,10 @@ from thidua.commendations.selectors.cases import (
     leaves_of,
     ratings_given,
 )
-from thidua.core.eligibility.columns.population import PARTS, PERSON, TITLES, Population
+from thidua.core.eligibility.columns.population import PARTS, PERSON, Population
 from thidua.core.law.words import (
     TITLES_OF_ONE_YEAR,
+    TITLES_OF_PEOPLE,
     Attested,
     DisciplineLevel,
     Post,
@@ -204,7 +205,7 @@ class _Reading:
             award=pl.String,
         )
         return rows.group_by("initiative", "person").agg(
-            used=pl.lit(True), used_for_form=(~pl.col("award").is_in(list(TITLES))).any()
+            used=pl.lit(True), used_for_form=(~pl.col("award").is_in(TITLES_OF_PEOPLE)).any()
         )
 
     def posts(self) -> pl.DataFrame:

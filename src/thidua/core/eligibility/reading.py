@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from thidua.core.eligibility.case import Case, Honour, Subject
 from thidua.core.law.messages import Message, say
 from thidua.core.law.validation import adapter, problems_of
-from thidua.core.law.words import TITLES_OF_ONE_YEAR
+from thidua.core.law.words import TITLES_OF_COLLECTIVES, TITLES_OF_ONE_YEAR, TITLES_OF_PEOPLE
 from thidua.core.law.yamltext import FileProblemsError, Located, Path, Problem, read_yaml
 from thidua.core.text.folding import fold
 
@@ -22,7 +22,7 @@ _WRITTEN = {
     "disciplined_from_warning": "disciplined_from_CANH_CAO",
     "disciplined_from_reprimand": "disciplined_from_KHIEN_TRACH",
 }
-_TITLES = frozenset({"LDTT", "CSTDCS", "CSTDB", "CSTDTQ", "TTLDTT", "TTLDXS", "CO_BO", "CO_CP"})
+_TITLES = frozenset((*TITLES_OF_PEOPLE, *TITLES_OF_COLLECTIVES))
 _MAY_LIE_AHEAD = {
     ("subject", "leave"),
     ("subject", "discipline"),

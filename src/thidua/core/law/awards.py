@@ -9,7 +9,14 @@ from typing import Literal
 from thidua.core.law.conditions import Node
 from thidua.core.law.figures import DatedFigure, DatedValue, Label
 from thidua.core.law.sources import Rule, Source
-from thidua.core.law.words import Level, ListGroup, SubjectKind
+from thidua.core.law.words import (
+    TITLES_OF_COLLECTIVES,
+    TITLES_OF_PEOPLE,
+    TITLES_OF_PLACES,
+    Level,
+    ListGroup,
+    SubjectKind,
+)
 
 WhichDay = Literal["received", "sitting", "publication", "decision", "year"]
 Family = Literal["title", "form", "state-title"]
@@ -17,9 +24,7 @@ CENTRE = "VN"
 """The authority a draft circular names that is for everybody; what it says moves the national figures themselves."""
 
 
-_TITLES = frozenset({
-    "LDTT", "CSTDCS", "CSTDB", "CSTDTQ", "TTLDTT", "TTLDXS", "CO_BO", "CO_CP", "XATB", "THONVH", "GDVH",
-})  # fmt: skip
+_TITLES = frozenset((*TITLES_OF_PEOPLE, *TITLES_OF_COLLECTIVES, *TITLES_OF_PLACES))
 
 
 def family_of(award: str) -> Family:

@@ -176,12 +176,16 @@ class StageOfMovement(StrEnum):
     FINAL = "final"
 
 
+TITLES_OF_PEOPLE = ("LDTT", "CSTDCS", "CSTDB", "CSTDTQ")
+TITLES_OF_COLLECTIVES = ("TTLDTT", "TTLDXS", "CO_BO", "CO_CP")
+TITLES_OF_PLACES = ("XATB", "THONVH", "GDVH")
+"""Given to communes, villages and families."""
+
 AWARDS = (
-    "LDTT", "CSTDCS", "CSTDB", "CSTDTQ",
-    "TTLDTT", "TTLDXS", "CO_BO", "CO_CP",
+    *TITLES_OF_PEOPLE, *TITLES_OF_COLLECTIVES,
     "GIAY_KHEN", "BK_BO", "BK_TTG",
     "HCLD3", "HCLD2", "HCLD1", "HCDL3", "HCDL2", "HCDL1", "HCHCM", "HCSV",
-    "HERO_LABOUR", "KNC", "XATB", "THONVH", "GDVH",
+    "HERO_LABOUR", "KNC", *TITLES_OF_PLACES,
 )  # fmt: skip
 
 TITLES_OF_ONE_YEAR = frozenset({"LDTT", "CSTDCS", "TTLDTT"})

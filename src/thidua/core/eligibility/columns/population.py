@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from thidua.core.eligibility.case import Subject
-from thidua.core.law.words import Attested
+from thidua.core.law.words import TITLES_OF_PEOPLE, Attested
 
 PARTS: dict[str, dict[str, Any]] = {
     "honours": {
@@ -38,7 +38,6 @@ PERSON: dict[str, Any] = {
     "sex": pl.String, "staff_kind": pl.String, "contract_months": pl.Int32, "occupation": pl.String,
     "hired_on": pl.Date, "registered": pl.Boolean, "pays_budget": pl.Boolean,
 }  # fmt: skip
-TITLES = frozenset({"LDTT", "CSTDCS", "CSTDB", "CSTDTQ"})
 HARDSHIP_SCALE = 1000
 """Regional allowances are kept in thousandths, so that 0.7 stays exact."""
 
@@ -120,7 +119,7 @@ def _honours(subject: Subject) -> Iterable[tuple[Any, ...]]:
 
 def _initiatives(subject: Subject) -> Iterable[tuple[Any, ...]]:
     for found in subject.initiatives or ():
-        for_form = any(use.award not in TITLES for use in found.used_for)
+        for_form = any(use.award not in TITLES_OF_PEOPLE for use in found.used_for)
         used = bool(found.used_for)
         yield found.scope.rank, found.recognised_on, found.applied_on, found.replicable, used, for_form
 

@@ -7,7 +7,6 @@ import polars as pl
 
 from thidua.core.eligibility.columns.crowd import BITS, Crowd, power_of_two, reaches
 from thidua.core.eligibility.columns.person import ColumnLook, known_or_null
-from thidua.core.eligibility.columns.population import TITLES
 from thidua.core.eligibility.columns.time import YEAR_30, months_30
 from thidua.core.eligibility.columns.truth import UNKNOWN
 from thidua.core.eligibility.columns.wide import first_or_last, number
@@ -15,7 +14,7 @@ from thidua.core.eligibility.open_years import least_rank
 from thidua.core.law import operators as ask
 from thidua.core.law.figures import NotInForceError
 from thidua.core.law.operators import Run
-from thidua.core.law.words import TITLES_OF_ONE_YEAR, CommendationType
+from thidua.core.law.words import TITLES_OF_ONE_YEAR, TITLES_OF_PEOPLE, CommendationType
 
 _NOTHING = pl.lit(0, dtype=pl.Int64)
 
@@ -168,7 +167,9 @@ def initiatives(asks: ask.Initiatives, crowd: Crowd) -> ColumnLook:
     wanted, entry = crowd.amount(asks.at_least)
     rows = crowd.part("initiatives").filter(pl.col("scope") >= asks.scope.rank)
     if _single_use(asks.reuse, crowd):
-        rows = rows.filter(~pl.col("used_for_form") if crowd.question.award in TITLES else ~pl.col("used"))
+        rows = rows.filter(
+            ~pl.col("used_for_form") if crowd.question.award in TITLES_OF_PEOPLE else ~pl.col("used")
+        )
     latest = pl.max_horizontal(pl.col("recognised_on").dt.year(), pl.col("applied_on").dt.year()).cast(
         pl.Int64
     )
@@ -301,7 +302,7 @@ def initiative_reuse(asks: ask.InitiativeReuse, crowd: Crowd) -> ColumnLook:
         & ~fresh
         & (number(made) == 0)
         & crowd.knows("initiatives")
-        & pl.lit(crowd.question.award in TITLES)
+        & pl.lit(crowd.question.award in TITLES_OF_PEOPLE)
     )
     return ColumnLook(pl.lit(False), asked, entry)
 

@@ -11,8 +11,8 @@ from thidua.core.law import operators as ask
 from thidua.core.law.figures import NotInForceError
 from thidua.core.law.messages import Message, later, made, say
 from thidua.core.law.operators import Run
+from thidua.core.law.words import TITLES_OF_PEOPLE
 
-_TITLES = frozenset({"LDTT", "CSTDCS", "CSTDB", "CSTDTQ"})
 _NARROW = say("chưa tới phạm vi cần có")
 _OUTSIDE = say("không thuộc những năm được tính")
 _PERHAPS_OUTSIDE = say("chưa rõ có thuộc những năm được tính không")
@@ -163,7 +163,9 @@ def _spent(initiative: Initiative, for_award: str | None) -> bool:
     """Return whether an earlier use bars this initiative: only title after title is left open."""
     if for_award is None or not initiative.used_for:
         return False
-    return for_award not in _TITLES or any(use.award not in _TITLES for use in initiative.used_for)
+    return for_award not in TITLES_OF_PEOPLE or any(
+        use.award not in TITLES_OF_PEOPLE for use in initiative.used_for
+    )
 
 
 def _initiatives_in_words(judged: tuple[Judged, ...], meant_from: int | None) -> Message:
@@ -192,7 +194,11 @@ def initiative_reuse(asks: ask.InitiativeReuse, facts: Facts) -> Look:
     """Asked of titles alone, and only where the initiatives at hand have all served another title."""
     entry = facts.law.figure(asks.rule_figure, facts.authority).on(facts.case.on)
     raised = facts.subject.initiatives
-    if facts.case.award not in _TITLES or not raised or any(not initiative.used_for for initiative in raised):
+    if (
+        facts.case.award not in TITLES_OF_PEOPLE
+        or not raised
+        or any(not initiative.used_for for initiative in raised)
+    ):
         raise NotAskedError
     uses = sorted({use.award for initiative in raised for use in initiative.used_for})
     asked = say("Mỗi sáng kiến chỉ dùng một lần để xét khen")
