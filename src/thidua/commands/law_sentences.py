@@ -1,5 +1,6 @@
 """What ``thidua law`` prints for a reader: figures, awards, verdicts and amounts in sentences."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ from thidua.core.law.messages import Grouped, Message, Said, say
 from thidua.core.law.sources import Confidence
 
 if TYPE_CHECKING:
+    from thidua.core.eligibility.columns.lacking import Lack
     from thidua.core.law.money import Due
 
 NOTHING = Message("")
@@ -28,6 +30,24 @@ _MARKS = {True: say("đạt"), False: say("chưa đạt"), None: say("chưa rõ"
 
 def outcomes_in(words: Translate) -> dict[str, str]:
     return {outcome: said.in_words(words) for outcome, said in OUTCOMES.items()}
+
+
+def lacks_in(lacked: "Iterable[Lack]", words: Translate) -> str:
+    """Return the conditions somebody lacks with their articles: the unmet before those nobody can answer."""
+    lacked = list(lacked)
+    unmet = tuple(_with_source(one) for one in lacked if one.met is False)
+    unknown = tuple(_with_source(one) for one in lacked if one.met is None)
+    told = (
+        *([say("Chưa đạt: {conditions}", conditions=unmet)] if unmet else []),
+        *([say("Chưa rõ: {conditions}", conditions=unknown)] if unknown else []),
+    )
+    return ". ".join(one.in_words(words) for one in told)
+
+
+def _with_source(lack: "Lack") -> Said:
+    if lack.rule is None:
+        return lack.asked
+    return say("{asked} ({source})", asked=lack.asked, source=str(lack.rule.source))
 
 
 def print_verdict(found: dict[str, Any], words: Translate, *, doubtful_money: bool = False) -> None:

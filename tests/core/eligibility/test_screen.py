@@ -11,8 +11,9 @@ from core.eligibility.histories import person
 from thidua.core.eligibility.case import Case
 from thidua.core.eligibility.columns.population import population_of
 from thidua.core.eligibility.explain import check
-from thidua.core.eligibility.screen import Screening, screen
+from thidua.core.eligibility.screen import Screening, screen, screen_with_lacks
 from thidua.core.law.law import shipped_law
+from thidua.core.law.sources import Effect
 from thidua.core.law.words import CommendationType
 
 INDIVIDUAL = (
@@ -109,6 +110,61 @@ def test_works_of_years_after_the_one_asked_are_screened_as_each_person_is_expla
     people = [person(random, on) for _ in range(60)]
 
     assert disagreements(people, on, None, None, MERIT, year=(on.year - back, on.year - back)) == []
+
+
+def lacked(verdict):
+    """Return the conditions that keep a verdict from being favourable, by rule, as a screening tells them."""
+    best = next(pack for pack in verdict.packs if pack.outcome is verdict.outcome)
+    return sorted(
+        (found.rule.id, str(found.met))
+        for found in best.findings
+        if found.effect is Effect.BLOCK and found.met is not True
+    )
+
+
+@pytest.mark.parametrize("question", [QUESTIONS[2], QUESTIONS[6], QUESTIONS[11]])
+def test_what_each_lacks_is_what_explaining_finds(question):
+    on, received, authority, kind = question
+    people = [person(Random(f"{question} {place}"), on) for place in range(40)]
+    year = (on.year - 1, on.year - 1)
+    asked = Screening(on, INDIVIDUAL, year, received, kind, authority)
+
+    screened, lacks = screen_with_lacks(population_of(people), asked, shipped_law())
+
+    assert screened.equals(screen(population_of(people), asked, shipped_law()))
+    for award in INDIVIDUAL:
+        found = [
+            sorted((lack.rule.id, str(lack.met)) for lack in lacks[award].sets[which])
+            for which in lacks[award].which
+        ]
+        cases = [
+            Case(
+                on=on,
+                award=award,
+                subject=one,
+                received_on=received,
+                type=kind,
+                authority=authority,
+                year=year,
+            )
+            for one in people
+        ]
+        assert found == [lacked(check(case, shipped_law())) for case in cases]
+
+
+def test_what_is_lacked_is_put_end_to_end_where_a_population_is_sliced(monkeypatch):
+    people = [person(Random(place), date(2024, 12, 20)) for place in range(20)]
+    asked = Screening(date(2024, 12, 20), ("LDTT", "CSTDB"), (2024, 2024))
+    _, whole = screen_with_lacks(population_of(people), asked, shipped_law())
+
+    monkeypatch.setattr("thidua.core.eligibility.screen.SLICE", 7)
+    _, pieces = screen_with_lacks(population_of(people), asked, shipped_law())
+
+    for award, lacks in whole.items():
+        found = [pieces[award].sets[which] for which in pieces[award].which]
+        assert [[str(lack.asked) for lack in one] for one in found] == [
+            [str(lack.asked) for lack in lacks.sets[which]] for which in lacks.which
+        ]
 
 
 def test_a_population_asked_in_slices_answers_as_a_whole(monkeypatch):

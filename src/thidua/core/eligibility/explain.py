@@ -176,14 +176,8 @@ class _Sheet:
         It depends on award, authority, kind and days alone, so cases share it.
         """
         award = self.ground.law.award(self.case.award)
-        if award.created and self.day < award.created[0]:
-            return (_not_yet_created(*award.created),), ()
-        kind = self.case.subject.kind
-        subjects = award.subjects_on(self.day)
-        right = kind in subjects
-        asked = say("Đối tượng: {kinds}", kinds=tuple(KINDS[each] for each in subjects))
-        opening = Finding(award.subject_rule_on(self.day), Effect.BLOCK, asked, KINDS[kind], right)
-        return (opening,), tuple(self._steps(award)) if right else ()
+        opening = opening_of(award, self.day, self.case.subject.kind)
+        return (opening,), tuple(self._steps(award)) if opening.met else ()
 
     def _steps(self, award: Award) -> Iterable[Step]:
         law = self.ground.law
@@ -231,7 +225,7 @@ class _Sheet:
 
     def _ask(self, node: Node, facts: Facts, *, inside: bool) -> Answer | None:
         """Return the node's answer, None where it was not asked."""
-        if node.when and not _fits(node.when, self.case):
+        if node.when and not fits(node.when, self.case):
             return None
         if isinstance(node, Leaf):
             return self._ask_leaf(node, facts, inside=inside)
@@ -243,8 +237,8 @@ class _Sheet:
         return self._join(node, facts, inside=inside)
 
     def _ask_leaf(self, leaf: Leaf, facts: Facts, *, inside: bool) -> Answer | None:
-        if leaf.slot and (routes := self._routes(leaf.slot, facts)):
-            return self._filled(leaf, routes, facts, inside=inside)
+        if leaf.slot and (ways := ways_into(leaf.slot, facts)):
+            return self._ask(in_place_of(leaf, ways), facts, inside=inside)
         try:
             look = OPERATIONS[leaf.operator](leaf.asks, facts)
         except (NotAskedError, NotInForceError):
@@ -261,7 +255,7 @@ class _Sheet:
 
     def _choose(self, group: Group, facts: Facts, *, inside: bool) -> Answer | None:
         for part in group.parts:
-            if part.when is None or _fits(part.when, self.case):
+            if part.when is None or fits(part.when, self.case):
                 return self._ask(part, facts, inside=inside)
         self._add(
             group.rule, Effect.INFO if inside else Effect.BLOCK, say("Tiêu chuẩn của luật"), NO_LAW, met=None
@@ -269,9 +263,7 @@ class _Sheet:
         return Answer(None, decides=True)
 
     def _join(self, group: Group, facts: Facts, *, inside: bool) -> Answer | None:
-        parts = group.parts
-        if group.slot:
-            parts = (*parts, *self._routes(group.slot, facts))
+        parts = (*group.parts, *ways_into(group.slot, facts)) if group.slot else group.parts
         place = len(self.found)
         answers = []
         for part in parts:
@@ -289,22 +281,6 @@ class _Sheet:
                 place, made(Finding, (group.rule, effect, asked, seen, answer.met, None, False))
             )
         return _ANSWERS[answer.met, effect is Effect.BLOCK, answer.waits]
-
-    def _routes(self, slot: str, facts: Facts) -> tuple[Node, ...]:
-        return tuple(
-            own.node
-            for overlay in facts.overlays
-            for own in overlay.routes
-            if own.slot == slot
-            and concerns(own, self.case.award, facts.day)
-            and (own.node.when is None or _fits(own.node.when, self.case))
-        )
-
-    def _filled(self, leaf: Leaf, routes: tuple[Node, ...], facts: Facts, *, inside: bool) -> Answer | None:
-        """Ask an authority's own standard where the national one is not stated."""
-        first = routes[0]
-        node = first if len(routes) == 1 else Group("any", routes, first.rule, Effect.BLOCK, leaf.label)
-        return self._ask(node, facts, inside=inside)
 
     def _add(self, rule: Rule, effect: Effect, asked: Message, seen: Message, *, met: Truth) -> None:
         self.found.append(Finding(rule, effect, asked, seen, met))
@@ -332,9 +308,15 @@ def _says_little(finding: Finding) -> bool:
     return finding.unclaimed or str(finding.seen) in _SAY_LITTLE
 
 
-def _not_yet_created(created: date, rule: Rule) -> Finding:
-    asked = say("Danh hiệu, hình thức đã có trong luật")
-    return Finding(rule, Effect.BLOCK, asked, say("có từ {day}", day=created), met=False)
+def opening_of(award: Award, day: date, kind: SubjectKind) -> Finding:
+    """Return what is found of the award itself: whether it exists by ``day`` and is for such a subject."""
+    if award.created and day < award.created[0]:
+        created, rule = award.created
+        asked = say("Danh hiệu, hình thức đã có trong luật")
+        return Finding(rule, Effect.BLOCK, asked, say("có từ {day}", day=created), met=False)
+    subjects = award.subjects_on(day)
+    asked = say("Đối tượng: {kinds}", kinds=tuple(KINDS[each] for each in subjects))
+    return Finding(award.subject_rule_on(day), Effect.BLOCK, asked, KINDS[kind], kind in subjects)
 
 
 def _not_counted(seen: Said) -> Message:
@@ -346,7 +328,25 @@ def in_own_words(label: Label) -> Message:
     return say("{label}", label=label)
 
 
-def _fits(when: When, case: Case) -> bool:
+def ways_into(slot: str, facts: Facts) -> tuple[Node, ...]:
+    """Return the ways an authority's own texts open in a slot of the national standard."""
+    return tuple(
+        own.node
+        for overlay in facts.overlays
+        for own in overlay.routes
+        if own.slot == slot
+        and concerns(own, facts.case.award, facts.day)
+        and (own.node.when is None or fits(own.node.when, facts.case))
+    )
+
+
+def in_place_of(leaf: Leaf, ways: tuple[Node, ...]) -> Node:
+    """Return an authority's own standard where the national one is not stated."""
+    first = ways[0]
+    return first if len(ways) == 1 else Group("any", ways, first.rule, Effect.BLOCK, leaf.label)
+
+
+def fits(when: When, case: Case) -> bool:
     return (
         (not when.type or case.type in when.type)
         and (not when.kind or case.subject.kind in when.kind)

@@ -4,15 +4,17 @@ Sentences are the operators' own: a question nobody has answered yet is put to e
 condition would ask is what is said.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from thidua.core.eligibility.case import Case
-from thidua.core.eligibility.explain import KINDS, concerns, in_own_words
+from thidua.core.eligibility.explain import KINDS, concerns, fits, in_own_words, in_place_of, ways_into
 from thidua.core.eligibility.facts import Facts, Ground, NotAskedError
 from thidua.core.eligibility.operators import OPERATIONS
+from thidua.core.eligibility.operators.procedure import NO_LAW
 from thidua.core.eligibility.operators.wording import LEVELS, TYPES
 from thidua.core.law.awards import Award, Version, version_on
 from thidua.core.law.conditions import Group, Leaf, Node, When, leaves
@@ -76,6 +78,49 @@ def lines_of_nodes(
     return tuple(_lines(nodes, _asking(law, award, day, level, authority)))
 
 
+def unanswered(ground: Ground, award: Award, day: date, **asked: Any) -> tuple[Facts, ...]:
+    """Return a question of which nobody knows a fact, put as ``asked`` puts it: what conditions are read aloud to."""
+    questions = (replace(_question(award, asked["on"], vote, None), **asked) for vote in _VOTES)
+    return tuple(Facts(question, ground, day) for question in questions)
+
+
+def said_whole(node: Node, facts: tuple[Facts, ...]) -> tuple[Said, Rule]:
+    """Return a condition as one sentence, and the rule behind it; a group says what it is made of."""
+    if isinstance(node, Leaf):
+        if node.slot and (ways := ways_into(node.slot, facts[0])):
+            return said_whole(in_place_of(node, ways), facts)
+        return _asked(node, facts) or (_SOMETIMES, node.rule)
+    ways = ways_into(node.slot, facts[0]) if node.slot else ()
+    parts = [part for part in (*node.parts, *ways) if part.when is None or fits(part.when, facts[0].case)]
+    if node.join == "choose":
+        return said_whole(parts[0], facts) if parts else (NO_LAW, node.rule)
+    said = reduce(_JOINED[node.join], (_as_part(part, facts) for part in parts))
+    return _with_label(node, said), node.rule
+
+
+def _as_part(node: Node, facts: tuple[Facts, ...]) -> Said:
+    said, _ = said_whole(node, facts)
+    return say("({said})", said=said) if isinstance(node, Group) and not node.label else said
+
+
+def _with_label(group: Group, said: Said) -> Said:
+    if group.join == "not":
+        return say("{label}: {said}", label=_of_group(group), said=said)
+    if group.label is None:
+        return said
+    label = in_own_words(group.label)
+    return say("{label} ({said})", label=label, said=said) if len(list(leaves(group))) <= _FEW else label
+
+
+_FEW = 8
+"""How many conditions are still read out within another."""
+_JOINED: dict[str, Callable[[Said, Said], Said]] = {
+    "all": lambda one, other: say("{one}; và {other}", one=one, other=other),
+    "any": lambda one, other: say("{one}; hoặc {other}", one=one, other=other),
+    "not": lambda one, other: say("{one}; hoặc {other}", one=one, other=other),
+}
+
+
 def figures_named(law: Law, nodes: Iterable[Node], authority: str | None = None) -> list[DatedFigure]:
     """Return the figures the conditions name, each once, in their order; those of ``authority`` where it has own."""
     known = set(law.figure_names())
@@ -112,7 +157,7 @@ def _asking(
     return tuple(Facts(question, ground, day) for question in questions)
 
 
-def _question(award: Award, day: date, vote: dict[str, int], level: Level) -> Case:
+def _question(award: Award, day: date, vote: dict[str, int], level: Level | None) -> Case:
     """Return the question to which every condition has something to ask and nobody has answered."""
     first, year = date(day.year, 1, 1), (day.year, day.year)
     subject = {

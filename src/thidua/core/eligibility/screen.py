@@ -1,6 +1,6 @@
 """A whole population screened: the same condition trees as columns; every answer can be explained one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -11,6 +11,14 @@ import polars as pl
 
 from thidua.core.eligibility.columns import person, record, service
 from thidua.core.eligibility.columns.crowd import Crowd, Question
+from thidua.core.eligibility.columns.lacking import (
+    Conditions,
+    Lack,
+    Lacks,
+    end_to_end,
+    everybody_lacks,
+    of_the_best,
+)
 from thidua.core.eligibility.columns.person import ColumnLook
 from thidua.core.eligibility.columns.population import Population
 from thidua.core.eligibility.columns.truth import (
@@ -23,12 +31,15 @@ from thidua.core.eligibility.columns.truth import (
     joined,
     opposite,
 )
-from thidua.core.eligibility.explain import Outcome, concerns
-from thidua.core.eligibility.facts import Ground
+from thidua.core.eligibility.explain import Outcome, concerns, in_place_of, opening_of
+from thidua.core.eligibility.facts import Facts, Ground
+from thidua.core.eligibility.operators.procedure import NO_LAW
+from thidua.core.eligibility.reading_aloud import said_whole, unanswered
 from thidua.core.law.awards import WhichDay, version_on
 from thidua.core.law.conditions import Group, Leaf, Node, When
 from thidua.core.law.figures import NotInForceError
 from thidua.core.law.law import Law
+from thidua.core.law.messages import say
 from thidua.core.law.sources import Effect
 from thidua.core.law.words import CommendationType, SubjectKind
 
@@ -71,23 +82,43 @@ class Screening:
 
 def screen(population: Population, asked: Screening, law: Law) -> pl.DataFrame:
     """Return one row per person and one column per award: eligible, unknown or not_eligible."""
-    pieces = [_screen(piece, asked, law) for piece in population.slices(SLICE)]
-    return pl.concat(pieces) if pieces else _screen(population, asked, law)
+    pieces = [pl.DataFrame(list(_screen(piece, asked, law))) for piece in _pieces(population)]
+    return pl.concat(pieces)
 
 
-def _screen(population: Population, asked: Screening, law: Law) -> pl.DataFrame:
+def screen_with_lacks(
+    population: Population, asked: Screening, law: Law
+) -> tuple[pl.DataFrame, dict[str, Lacks]]:
+    """Return what ``screen`` does, and by award what each person lacks."""
+    lacks: dict[str, list[Lacks]] = {award: [] for award in asked.awards}
+    pieces = [pl.DataFrame(list(_screen(piece, asked, law, lacks))) for piece in _pieces(population)]
+    return pl.concat(pieces), {award: end_to_end(found) for award, found in lacks.items()}
+
+
+def _pieces(population: Population) -> list[Population]:
+    return list(population.slices(SLICE)) or [population]
+
+
+def _screen(
+    population: Population, asked: Screening, law: Law, lacks: dict[str, list[Lacks]] | None = None
+) -> Iterator[pl.Series]:
+    """Yield a column of outcomes per award, and add to ``lacks`` what these people lack."""
     ground = Ground(law)
     received = asked.received_on or asked.on
     packs = law.packs_for(received_on=received, decided_on=asked.on)
     crowds: dict[date, Crowd] = {}
-    columns = []
     for award in asked.awards:
         question = Question(
             award, asked.on, received, *asked.year, asked.type, asked.authority, asked.open_from
         )
-        outcomes = [_Sheet(population, question, ground, day, crowds).outcome() for _, day in packs]
-        columns.append(_best(outcomes, len(population)).alias(award))
-    return pl.DataFrame(columns) if columns else pl.DataFrame()
+        sheets = [_Sheet(population, question, ground, day, crowds) for _, day in packs]
+        outcomes = [sheet.outcome() for sheet in sheets]
+        best = _best(outcomes, len(population))
+        if lacks is not None:
+            found = [sheet.lacks() for sheet in sheets]
+            without_law = everybody_lacks(Lack(NO_LAW, None, None), len(population))
+            lacks[award].append(of_the_best(found, outcomes, best) if found else without_law)
+        yield _NAMES.gather(best).alias(award)
 
 
 _NAMES = pl.Series(
@@ -100,7 +131,7 @@ def _best(outcomes: list[pl.Series], people: int) -> pl.Series:
     best = outcomes[0] if outcomes else pl.repeat(1, people, dtype=pl.UInt8, eager=True)
     for other in outcomes[1:]:
         best = pl.DataFrame({"a": best, "b": other}).select(pl.min_horizontal("a", "b")).to_series()
-    return _NAMES.gather(best)
+    return best
 
 
 class _Sheet:
@@ -114,15 +145,15 @@ class _Sheet:
         self.ground = ground
         self.day = day
         self.crowds = crowds
-        self.judged: dict[date, list[pl.Expr]] = {}
+        self.judged: dict[date, list[tuple[Node, pl.Expr]]] = {}
         self.is_open = False
+        self.opening = opening_of(ground.law.award(question.award), day, SubjectKind.INDIVIDUAL)
 
     def outcome(self) -> pl.Series:
         """Return 0, 1, 2 for each person, in the order of ``Outcome``."""
         law, award = self.ground.law, self.ground.law.award(self.question.award)
         everybody = len(self.population)
-        exists = award.created is None or award.created[0] <= self.day
-        if not exists or SubjectKind.INDIVIDUAL not in award.subjects_on(self.day):
+        if not self.opening.met:
             return pl.repeat(2, everybody, dtype=pl.UInt8, eager=True)
         version = version_on(award.versions, self.day)
         if version is None:
@@ -141,8 +172,8 @@ class _Sheet:
     def _summed(self, everybody: int) -> pl.Series:
         """Return the place of the outcome: 0 where all is met, 2 where something is not, else 1."""
         verdicts = [
-            self._crowd(day).frame.select(met=reduce(and_, answers)).to_series()
-            for day, answers in self.judged.items()
+            self._crowd(day).frame.select(met=reduce(and_, (met for _, met in judged))).to_series()
+            for day, judged in self.judged.items()
         ]
         if self.is_open or not verdicts:
             verdicts.append(
@@ -152,6 +183,32 @@ class _Sheet:
         if len(met) != everybody:
             met = met.new_from_index(0, everybody)
         return ((~met).cast(pl.UInt8) * 2).fill_null(1)
+
+    def lacks(self) -> Lacks:
+        """Return what of the conditions judged for the outcome each person does not meet."""
+        everybody = len(self.population)
+        if not self.opening.met:
+            asked = say("{asked}: {seen}", asked=self.opening.asked, seen=self.opening.seen)
+            return everybody_lacks(Lack(asked, self.opening.rule, met=False), everybody)
+        conditions = Conditions(everybody)
+        for day, judged in self.judged.items():
+            crowd = self._crowd(day)
+            answers = crowd.frame.select(met.alias(f"{place}") for place, (_, met) in enumerate(judged))
+            questions = self._questions(day)
+            for (node, _), met in zip(judged, answers, strict=True):
+                conditions.add(said_whole(node, questions), met)
+        if self.is_open:
+            conditions.add((NO_LAW, self.opening.rule), pl.Series([None], dtype=pl.Boolean))
+        return conditions.lacks()
+
+    def _questions(self, day: date) -> tuple[Facts, ...]:
+        """Return this question as if asked of one of whom nothing is known, so that conditions say what they ask."""
+        question = self.question
+        return unanswered(
+            self.ground, self.ground.law.award(question.award), day,
+            on=question.on, received_on=question.received, type=question.type, authority=question.authority,
+            year=(question.first_year, question.last_year), open_from=question.open_from,
+        )  # fmt: skip
 
     def _own_conditions(self) -> None:
         for overlay in self.ground.law.overlays(self.question.authority):
@@ -192,14 +249,15 @@ class _Sheet:
                 else:
                     self.is_open = True
                 continue
-            self._judge(self._ask(node, self._crowd(day)), day)
+            self._judge(node, day)
 
-    def _judge(self, answer: ColumnAnswer | None, day: date) -> None:
+    def _judge(self, node: Node, day: date) -> None:
+        answer = self._ask(node, self._crowd(day))
         if answer is None:
             return
         counts = both(both(answer.asked, answer.decides), opposite(answer.waits))
         if counts is not False:
-            self.judged.setdefault(day, []).append(chosen(counts, answer.met, YES))
+            self.judged.setdefault(day, []).append((node, chosen(counts, answer.met, YES)))
 
     def _ask(self, node: Node, crowd: Crowd) -> ColumnAnswer | None:
         if not _fits(node.when, self.question):
@@ -215,10 +273,8 @@ class _Sheet:
         return next((part for part in group.parts if _fits(part.when, self.question)), None)
 
     def _ask_leaf(self, leaf: Leaf, crowd: Crowd) -> ColumnAnswer | None:
-        if leaf.slot and (routes := self._routes(leaf.slot, crowd)):
-            first = routes[0]
-            node = first if len(routes) == 1 else Group("any", routes, first.rule, Effect.BLOCK)
-            return self._ask(node, crowd)
+        if leaf.slot and (ways := self._ways_into(leaf.slot, crowd)):
+            return self._ask(in_place_of(leaf, ways), crowd)
         look = self._look(leaf, crowd)
         if look is None:
             return None
@@ -247,16 +303,14 @@ class _Sheet:
         return look
 
     def _join(self, group: Group, crowd: Crowd) -> ColumnAnswer | None:
-        parts = group.parts
-        if group.slot:
-            parts = (*parts, *self._routes(group.slot, crowd))
+        parts = (*group.parts, *self._ways_into(group.slot, crowd)) if group.slot else group.parts
         answers = [answer for part in parts if (answer := self._ask(part, crowd)) is not None]
         if not answers:
             return None
         found = ColumnAnswer(*(_kept(part, crowd) for part in joined(group.join, answers)))
         return found if group.effect is Effect.BLOCK else found._replace(decides=False)
 
-    def _routes(self, slot: str, crowd: Crowd) -> tuple[Node, ...]:
+    def _ways_into(self, slot: str, crowd: Crowd) -> tuple[Node, ...]:
         return tuple(
             own.node
             for overlay in crowd.overlays

@@ -11,6 +11,9 @@ from thidua.core.eligibility.columns.population import HARDSHIP_SCALE, PARTS, PE
 from thidua.core.law.messages import Message, say
 from thidua.core.law.words import (
     AWARDS,
+    TITLES_OF_COLLECTIVES,
+    TITLES_OF_PEOPLE,
+    TITLES_OF_PLACES,
     Attested,
     DisciplineLevel,
     LeaveKind,
@@ -19,6 +22,7 @@ from thidua.core.law.words import (
     Rating,
     Scope,
     StaffKind,
+    SubjectKind,
 )
 
 _YEAR = r"(?P<year>\d{4})"
@@ -70,6 +74,24 @@ def read_table(table: pl.DataFrame) -> Read:
     Raises TableError with everything that cannot be read.
     """
     return _Reading(table).read()
+
+
+def columns_of_collectives(table: pl.DataFrame) -> tuple[str, ...]:
+    """Return the columns by which a table is one of collectives; none where it speaks of people."""
+    if "kind" in table.columns:
+        kinds = table["kind"].cast(pl.String).str.strip_chars().str.to_lowercase()
+        return ("kind",) if kinds.is_in(_NOT_PEOPLE).any() else ()
+    if any(name in PERSON or _OF_PEOPLE.fullmatch(name) for name in table.columns):
+        return ()
+    return tuple(name for name in table.columns if _OF_COLLECTIVES.fullmatch(name))
+
+
+_NOT_PEOPLE = [SubjectKind.COLLECTIVE.value, SubjectKind.HOUSEHOLD.value, "tập thể", "hộ gia đình"]
+_OF_PEOPLE = re.compile(rf"(?:{'|'.join(TITLES_OF_PEOPLE)})_\d{{4}}|(?:leave|discipline|service)_\w+")
+_OF_COLLECTIVES = re.compile(
+    rf"(?:{'|'.join((*TITLES_OF_COLLECTIVES, *TITLES_OF_PLACES))})_\d{{4}}|founded_on|dissolved_on|legal_entity"
+    r"|small|in_flag_scheme|(?:members|cluster)(?:_\w+)?"
+)
 
 
 def near_column(name: str) -> str | None:

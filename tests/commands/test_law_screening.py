@@ -1,0 +1,126 @@
+"""``thidua law screen`` tells of each person what is missing, and refuses what is not a table of people."""
+
+import pytest
+
+from thidua.cli import main
+from thidua.commands import tables
+
+PEOPLE = """\
+ho_ten,hired_on,rating_2024,LDTT_2024,CSTDCS_2022,CSTDCS_2023,CSTDCS_2024,initiatives_BO_2024,research_BO_2024,discipline_level,pending
+Nguyễn Văn An,2010-01-01,HTXSNV,x,x,x,x,1,,,
+Lê Văn Cường,2010-01-01,HTTNV,x,x,,x,0,0,,complaint
+Phạm Thị Dung,,,x,,,,,,,
+"""
+
+
+@pytest.fixture
+def people(tmp_path):
+    path = tmp_path / "nguoi.csv"
+    path.write_text(PEOPLE, encoding="utf-8")
+    return path
+
+
+def screened(people, out, *options):
+    status = main(["law", "screen", str(people), "--on", "2024-12-20", "--out", str(out), *options])
+
+    assert status == 0
+    return tables.read(out)
+
+
+def test_a_workbook_says_beside_each_title_what_is_missing(people, tmp_path):
+    found = screened(people, tmp_path / "ra.xlsx", "--award", "LDTT", "--award", "CSTDCS")
+
+    assert found.columns[-4:] == ["LDTT", "LDTT – còn thiếu", "CSTDCS", "CSTDCS – còn thiếu"]
+    assert found["LDTT – còn thiếu"].to_list() == [
+        "",
+        "Chưa đạt: Không có việc đang chờ kết luận: khiếu nại, tố cáo đang xác minh (12/2019/TT-BNV, Điều 2)",
+        "Chưa rõ: Xếp loại từ “hoàn thành tốt nhiệm vụ” trở lên (06/2022/QH15, Điều 24 khoản 1)",
+    ]
+
+
+def test_a_table_for_programs_holds_the_same_in_columns_of_its_own(people, tmp_path):
+    asked = ("--award", "LDTT", "--award", "CSTDCS")
+
+    workbook = screened(people, tmp_path / "ra.xlsx", *asked)
+    found = screened(people, tmp_path / "ra.parquet", *asked)
+
+    assert found.columns[-4:] == ["LDTT", "CSTDCS", "LDTT_missing", "CSTDCS_missing"]
+    assert found["LDTT"].cast(str).to_list() == ["eligible", "not_eligible", "unknown"]
+    assert found["LDTT_missing"].fill_null("").to_list() == workbook["LDTT – còn thiếu"].to_list()
+
+
+def test_what_is_missing_is_told_in_english_where_asked(people, tmp_path):
+    found = screened(people, tmp_path / "ra.xlsx", "--award", "LDTT", "--lang", "en")
+
+    assert found.columns[-2:] == ["LDTT", "LDTT – missing"]
+    assert found["LDTT – missing"][1].startswith("Not met: ")
+
+
+def test_of_several_ways_each_is_named(people, tmp_path):
+    found = screened(people, tmp_path / "ra.xlsx", "--award", "CSTDCS")
+
+    assert found["CSTDCS – còn thiếu"][1].startswith(
+        "Chưa đạt: Hoàn thành xuất sắc nhiệm vụ, hoặc có sáng kiến, hoặc có đề tài được công nhận "
+        "(Xếp loại từ “hoàn thành xuất sắc nhiệm vụ” trở lên; hoặc Có 1 sáng kiến"
+    )
+
+
+def test_a_day_without_law_says_so(people, tmp_path):
+    out = tmp_path / "ra.csv"
+    main(["law", "screen", str(people), "--on", "2009-12-20", "--award", "LDTT", "--out", str(out)])
+
+    assert tables.read(out)["LDTT_missing"].to_list() == ["Chưa rõ: chưa có dữ liệu luật"] * 3
+
+
+def test_titles_of_collectives_are_not_asked_of_people(people, tmp_path, capsys):
+    out = tmp_path / "ra.csv"
+
+    status = main(
+        ["law", "screen", str(people), "--on", "2024-12-20", "--award", "LDTT", "--award", "TTLDXS",
+         "--award", "GDVH", "--out", str(out)]
+    )  # fmt: skip
+
+    said = capsys.readouterr()
+    assert (status, said.out, out.exists()) == (2, "", False)
+    assert said.err == (
+        "--award TTLDXS: chỉ dành cho tập thể, mà bảng này gồm cá nhân. Bỏ --award này, hoặc hỏi riêng từng tập thể, "
+        "hộ gia đình bằng “thidua law check”.\n"
+        "--award GDVH: chỉ dành cho hộ gia đình, mà bảng này gồm cá nhân. Bỏ --award này, hoặc hỏi riêng từng tập thể, "
+        "hộ gia đình bằng “thidua law check”.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "columns"),
+    [
+        ("kind,rating_2024", "collective,HTXSNV", "kind"),
+        ("ten,rating_2024,TTLDTT_2024", "Phòng A,HTXSNV,x", "TTLDTT_2024"),
+        (
+            "ten,rating_2024,founded_on,members_total",
+            "Phòng A,HTXSNV,2010-01-01,9",
+            "founded_on, members_total",
+        ),
+    ],
+)
+def test_a_table_of_collectives_is_refused(head, row, columns, tmp_path, capsys):
+    table = tmp_path / "tap-the.csv"
+    table.write_text(f"{head}\n{row}\n", encoding="utf-8")
+
+    status = main(["law", "screen", str(table), "--on", "2024-12-20"])
+
+    said = (
+        f"{table}: đây là bảng tập thể (cột {columns}), mà screen chỉ xét cá nhân. Hỏi riêng từng tập thể bằng "
+        "“thidua law check”.\n"
+    )
+    assert (status, capsys.readouterr().err) == (2, said)
+
+
+def test_a_table_of_people_may_name_their_collectives(tmp_path, capsys):
+    table = tmp_path / "nguoi.csv"
+    table.write_text(
+        "kind,hired_on,rating_2024,TTLDTT_2024\nindividual,2010-01-01,HTTNV,x\n", encoding="utf-8"
+    )
+
+    status = main(["law", "screen", str(table), "--on", "2024-12-20"])
+
+    assert (status, capsys.readouterr().err) == (0, "")
