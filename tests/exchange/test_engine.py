@@ -244,7 +244,7 @@ def test_the_log_tells_what_was_done_without_the_rows(keeper, short_chunks):
 def test_the_maker_is_told_once_it_is_done(keeper):
     saved(keeper, previewed(keeper, many(2)))
 
-    assert Notice.objects.get().title == "Đã nhập tệp “danh-sach.xlsx”: ghi 2 dòng, không nhận 0 dòng"
+    assert Notice.objects.get().words().title == "Đã nhập tệp “danh-sach.xlsx”: ghi 2 dòng, không nhận 0 dòng"
 
 
 def test_a_saving_costs_the_same_number_of_queries_whatever_is_in_the_database(keeper):

@@ -78,7 +78,8 @@ def refused(act, *args, **kwargs):
 
 
 def told(account):
-    return list(Notice.objects.filter(account=account).order_by("at", "pk").values_list("title", "kind"))
+    rows = Notice.objects.filter(account=account).order_by("at", "pk")
+    return [(row.words().title, row.kind) for row in rows]
 
 
 def to_decide(account):

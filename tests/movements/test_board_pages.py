@@ -129,7 +129,7 @@ def test_a_ticked_unit_is_reminded_with_the_words_given(stage):
     answer = sent(stage.officer, "remind", stage.movement.pk, selected=stage.part.pk, about="Send it today.")
 
     notice = Notice.objects.get(kind="movement.reminder", account=stage.receiver)
-    assert (said(answer), notice.body) == (["Đã nhắc 1 đơn vị."], "Send it today.")
+    assert (said(answer), notice.words().body) == (["Đã nhắc 1 đơn vị."], "Send it today.")
 
 
 def test_ticked_units_are_named_before_anything_is_sent_and_who_is_not_late(stage):

@@ -116,10 +116,10 @@ def test_each_unit_is_reminded_before_its_own_day(movement, departments, words):
     told = [turn_day(date(2026, 3, 14)), turn_day(date(2026, 3, 24))]
 
     assert told == [1, 1]
-    titles = dict(Notice.objects.filter(kind="movement.due").values_list("account", "title"))
+    titles = {row.account_id: row.words().title for row in Notice.objects.filter(kind="movement.due")}
     assert titles == {
-        first.pk: "Hạn 17/03/2026: Ban hành kế hoạch của đơn vị",
-        last.pk: "Hạn 27/03/2026: Ban hành kế hoạch của đơn vị",
+        first.pk: "Hạn 17/3/2026: Ban hành kế hoạch của đơn vị",
+        last.pk: "Hạn 27/3/2026: Ban hành kế hoạch của đơn vị",
     }
 
 

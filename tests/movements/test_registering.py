@@ -59,7 +59,7 @@ def lines(sheet):
 
 
 def told(account):
-    return list(Notice.objects.filter(account=account).values_list("title", flat=True))
+    return [row.words().title for row in Notice.objects.filter(account=account)]
 
 
 # -- lines ---------------------------------------------------------------------------------------------

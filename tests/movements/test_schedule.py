@@ -20,7 +20,7 @@ from thidua.movements.services.event_days import set_event_day
 from thidua.movements.services.finishing import finish
 from thidua.movements.services.launch_preview import preview_launch
 from thidua.movements.tasks import turn_day
-from thidua.notices.models import Notice
+from thidua.notices.models import Mail, Notice
 from thidua.records.days import HERE
 from thidua.records.models import ChangedMeanwhileError
 
@@ -286,15 +286,16 @@ def test_work_that_stands_as_its_own_subject_names_nobody(ministry, departments,
     assert (movement.deadlines.get().who, movement.deadlines.get().for_all) == ("", True)
 
 
-def test_a_term_falling_due_is_told_in_vietnamese_whatever_the_worker_speaks(movement, departments):
-    make_user(departments[0], full_name="Lò Thị Mai")
+def test_a_term_falling_due_is_told_in_the_readers_language_whatever_the_worker_speaks(movement, departments):
+    make_user(departments[0], full_name="Lò Thị Mai", email="mai@thu.vn")
 
     with translation.override("en"):
         turn_day(date(2026, 3, 11))
 
-    assert [notice.title for notice in Notice.objects.filter(kind="movement.due")] == [
-        "Hạn 14/03/2026: Ban hành kế hoạch phát động"
+    assert [notice.words().title for notice in Notice.objects.filter(kind="movement.due")] == [
+        "Hạn 14/3/2026: Ban hành kế hoạch phát động"
     ]
+    assert Mail.objects.get().subject == "Hạn 14/3/2026: Ban hành kế hoạch phát động"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ class MovementsConfig(AppConfig):
 
     def ready(self) -> None:
         from thidua.exchange import importers  # noqa: PLC0415 - needs the tables
+        from thidua.movements import news  # noqa: F401, PLC0415 - declares what people are told
         from thidua.movements.importing import RegistrationsImporter  # noqa: PLC0415
         from thidua.movements.selectors.running import running_movements  # noqa: PLC0415
         from thidua.organisations.ending import register_running  # noqa: PLC0415

@@ -5,19 +5,17 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django_tasks import task
 
 from thidua.movements.models import Deadline, Movement
+from thidua.movements.news import Due
 from thidua.movements.selectors.items import held
 from thidua.movements.selectors.receipts import receipts_for
 from thidua.movements.services.launching import finish_launch
 from thidua.movements.services.notifying import acting_for
 from thidua.movements.services.succeeding import renew_due_headers, renew_due_terms
 from thidua.movements.terms import counts_from_receipt, last_day_of
-from thidua.notices.services import Message, tell
+from thidua.notices.services import tell
 
 AHEAD = (7, 3, 1)
 
@@ -64,13 +62,6 @@ def open_units(row: Deadline) -> list[UUID]:
     return list(parts.exclude(unit__completions__deadline=row).values_list("unit_id", flat=True))
 
 
-@override("vi")
 def tell_due(row: Deadline, last_on: date, units: Iterable[UUID]) -> int:
-    message = Message(
-        kind="movement.due",
-        title=_("Hạn %(day)s: %(what)s") % {"day": f"{last_on:%d/%m/%Y}", "what": row.what},
-        body=row.movement.name,
-        url=reverse("movements:deadlines", args=[row.movement_id]),
-        key=f"due:{row.pk}:{last_on}",
-    )
-    return tell(acting_for(units), message)
+    news = Due(row.movement_id, row.movement.name, row.what, last_on)
+    return tell(acting_for(units), news, key=f"due:{row.pk}:{last_on}")

@@ -14,71 +14,74 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import override
 
 from thidua.audit.services import Actor, entry_of, record, record_all
+from thidua.notices.kinds import News, parameters_of
 from thidua.notices.models import Feed, Mail, Notice
 from thidua.notices.selectors import MOST_ATTEMPTS
 
 FIRST_PAUSE = timedelta(minutes=2)
 LETTERS_A_TURN = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What is told. ``key`` keeps the same thing from standing twice behind the bell while unread."""
-
-    kind: str
-    title: str
-    body: str = ""
-    url: str = ""
-    key: str = ""
+LONGEST_SUBJECT = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """An account and, where letters should go out too, its address."""
+    """An account and, where letters should go out too, its address; letters speak ``language``."""
 
     account_id: uuid.UUID
     email: str = ""
+    language: str = settings.LANGUAGE_CODE
 
 
 @transaction.atomic
-def tell(recipients: Iterable[Recipient], message: Message, *, by_mail: bool = True) -> int:
-    """Tell everybody once and return how many lines are new; letters go only where a line is new."""
+def tell(recipients: Iterable[Recipient], news: News, *, key: str = "", by_mail: bool = True) -> int:
+    """Tell everybody once and return how many lines are new; letters go only where a line is new.
+
+    ``key`` keeps the same thing from standing twice behind the bell while unread.
+    """
     by_account = {r.account_id: r for r in recipients}
     known = (
         set(
-            Notice.objects.filter(account_id__in=by_account, key=message.key, read_at=None).values_list(
+            Notice.objects.filter(account_id__in=by_account, key=key, read_at=None).values_list(
                 "account_id", flat=True
             )
         )
-        if message.key
+        if key
         else set()
     )
     fresh = [r for account, r in by_account.items() if account not in known]
-    Notice.objects.bulk_create([notice_for(r, message) for r in fresh], batch_size=500, ignore_conflicts=True)
+    Notice.objects.bulk_create(notices_for(fresh, news, key), batch_size=500, ignore_conflicts=True)
     if by_mail:
-        letters = [
-            Mail(to=r.email, subject=message.title[:300], body=letter_body(message)) for r in fresh if r.email
-        ]
-        Mail.objects.bulk_create(letters, batch_size=500)
+        Mail.objects.bulk_create(letters_for(fresh, news), batch_size=500)
     return len(fresh)
 
 
-def notice_for(recipient: Recipient, message: Message) -> Notice:
-    return Notice(
-        account_id=recipient.account_id,
-        kind=message.kind,
-        title=message.title[:300],
-        body=message.body,
-        url=message.url,
-        key=message.key,
-    )
+def notices_for(recipients: Iterable[Recipient], news: News, key: str) -> list[Notice]:
+    kept = {"kind": news.kind, "parameters": parameters_of(news), "url": news.url(), "key": key}
+    return [Notice(account_id=one.account_id, **kept) for one in recipients]
 
 
-def letter_body(message: Message) -> str:
-    address = f"{settings.BASE_URL}{message.url}" if message.url else ""
-    return "\n\n".join(part for part in (message.body or message.title, address) if part)
+def letters_for(recipients: Iterable[Recipient], news: News) -> list[Mail]:
+    """Write the letters, each in its reader's language."""
+    written: dict[str, tuple[str, str]] = {}
+    letters = []
+    for one in recipients:
+        if one.email:
+            if one.language not in written:
+                written[one.language] = letter_in(one.language, news)
+            subject, body = written[one.language]
+            letters.append(Mail(to=one.email, subject=subject, body=body))
+    return letters
+
+
+def letter_in(language: str, news: News) -> tuple[str, str]:
+    """Return the subject and the text of the letter."""
+    with override(language):
+        title, body = news.words()
+    address = f"{settings.BASE_URL}{news.url()}" if news.url() else ""
+    return title[:LONGEST_SUBJECT], "\n\n".join(part for part in (body or title, address) if part)
 
 
 def mark_read(account: AbstractBaseUser, ids: Iterable[uuid.UUID] | None = None) -> int:

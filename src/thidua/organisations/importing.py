@@ -1,11 +1,10 @@
 """What the imports of this subject share: who may see them, and the word when one is finished."""
 
 from django.db.models import Q
-from django.urls import reverse
-from django.utils.translation import gettext, ngettext
 
 from thidua.exchange.models import Import
-from thidua.notices.services import Message, Recipient, tell
+from thidua.notices.services import Recipient, tell
+from thidua.organisations.news import ImportDone, ImportUndone
 from thidua.organisations.permissions import User, scope_of
 
 MAKER_UNIT = "by__person__record_unit__"
@@ -20,26 +19,11 @@ def batches_of(user: User) -> Q:
 def tell_finished(batch: Import) -> None:
     """Tell who made the import, and who confirmed it, what came of it."""
     recipients = {one.pk: Recipient(one.pk) for one in (batch.by, batch.confirmed_by, batch.undone_by) if one}
-    tell(
-        recipients.values(),
-        Message(
-            kind=f"import.{batch.status}",
-            title=title_of(batch),
-            url=reverse("exchange:import", args=[batch.pk]),
-            key=f"import:{batch.pk}:{batch.status}",
-        ),
-        by_mail=False,
-    )
+    tell(recipients.values(), news_of(batch), key=f"import:{batch.pk}:{batch.status}", by_mail=False)
 
 
-def title_of(batch: Import) -> str:
+def news_of(batch: Import) -> ImportDone | ImportUndone:
     if batch.status == Import.Status.UNDONE:
-        return gettext("Đã hoàn tác việc nhập tệp “%(name)s”") % {"name": batch.file.name}
+        return ImportUndone(batch.pk, batch.file.name)
     written = batch.counts.get("create", 0) + batch.counts.get("update", 0)
-    facts = {"name": batch.file.name, "n": written, "refused": batch.counts.get("refuse", 0)}
-    sentence = ngettext(
-        "Đã nhập tệp “%(name)s”: ghi %(n)s dòng, không nhận %(refused)s dòng",
-        "Đã nhập tệp “%(name)s”: ghi %(n)s dòng, không nhận %(refused)s dòng",
-        written,
-    )
-    return sentence % facts
+    return ImportDone(batch.pk, batch.file.name, written, batch.counts.get("refuse", 0))

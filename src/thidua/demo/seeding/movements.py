@@ -30,7 +30,6 @@ from thidua.movements.services.notifying import remind
 from thidua.records.days import today
 
 ONE_DAY = timedelta(days=1)
-REMINDER = "Đề nghị đơn vị hoàn thành bước đang chậm và cập nhật lên hệ thống."
 EARLY = ("own_plan", "launched")  # reached by issuing and launching an own plan, where there is one
 
 
@@ -210,10 +209,10 @@ class Story:
         )
 
     def remind(self) -> None:
-        """Remind the units that are late that day, and only them."""
+        """Remind the units that are late that day, and only them, in the usual words."""
         late = board(self.movement, Q(), on=today()).late_rows
         by = self.account(self.given.prepared_by)
-        remind(self.movement, [row.participation_id for row in late], by=by, about=REMINDER)
+        remind(self.movement, [row.participation_id for row in late], by=by, about="")
 
     def close(self) -> None:
         by = self.account(self.given.launched_by)

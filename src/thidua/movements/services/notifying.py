@@ -1,21 +1,22 @@
-"""Who is told what about a movement; in Vietnamese, whatever language the page of the one who tells is in."""
+"""Who is told what about a movement; each reads it in the own language."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
 from thidua.movements.models import Launch, Movement, PlanRevision
+from thidua.movements.news import Received, Reminder, Revised, ToRead
 from thidua.movements.permissions import ACTING
-from thidua.notices.services import Message, Recipient, tell
+from thidua.notices.kinds import News
+from thidua.notices.services import Recipient, tell
 from thidua.organisations.models import Person, UnitRole
 from thidua.records.days import today
 
@@ -34,62 +35,39 @@ def acting_for(unit_ids: Iterable[UUID]) -> list[Recipient]:
     roles = (
         UnitRole.objects.on(today())
         .filter(unit__in=unit_ids, role__in=ACTING, person__account__is_active=True)
-        .values_list("person__account_id", "person__account__email")
+        .values_list("person__account_id", "person__account__email", "person__account__language")
     )
-    return [Recipient(account, email) for account, email in roles]
+    return [Recipient(*account) for account in roles]
 
 
-@override("vi")
 def tell_received(launch: Launch) -> int:
     """Tell officers and heads of every unit reached by this launch that the movement came."""
     movement = launch.movement
     units = launch.participations.filter(is_visible=True).values_list("unit_id", flat=True)
-    message = Message(
-        kind="movement.received",
-        title=_("%(organiser)s phát động: %(name)s")
-        % {"organiser": movement.organiser, "name": movement.name},
-        body=_("Đơn vị đã nhận phong trào. Mở để xem nhiệm vụ, thời hạn và lập kế hoạch của đơn vị."),
-        url=reverse("movements:detail", args=[movement.pk]),
-        key=f"received:{movement.pk}",
-    )
-    return tell(acting_for(units), message)
+    news = Received(movement.pk, movement.name, str(movement.organiser))
+    return tell(acting_for(units), news, key=f"received:{movement.pk}")
 
 
-@override("vi")
 def tell_revised(revision: PlanRevision) -> int:
     """Tell the same people what changed."""
     movement = revision.plan.movement
     units = movement.participations.filter(is_visible=True).values_list("unit_id", flat=True)
-    message = Message(
-        kind="movement.revised",
-        title=_("Kế hoạch thay đổi: %(name)s") % {"name": movement.name},
-        body=revision.summary or _("Mở để xem các điểm khác so với bản trước."),
-        url=reverse("movements:revision", args=[movement.pk, revision.number]),
-        key=f"revised:{revision.pk}",
-    )
-    return tell(acting_for(units), message)
+    news = Revised(movement.pk, movement.name, revision.number, revision.summary)
+    return tell(acting_for(units), news, key=f"revised:{revision.pk}")
 
 
-@override("vi")
 def tell_people(movement: Movement) -> int:
     """Ask everybody of the organising unit to read the plan and mark it understood."""
     accounts = Person.objects.filter(
         unit__path__startswith=movement.organiser.path, account__is_active=True
-    ).values_list("account_id", "account__email")
-    message = Message(
-        kind="movement.read",
-        title=_("Đọc kế hoạch thi đua: %(name)s") % {"name": movement.name},
-        body=_("Đọc và xác nhận đã nắm nội dung."),
-        url=reverse("movements:read", args=[movement.pk]),
-        key=f"read:{movement.pk}",
-    )
-    return tell([Recipient(a, e) for a, e in accounts], message, by_mail=False)
+    ).values_list("account_id", flat=True)
+    news = ToRead(movement.pk, movement.name)
+    return tell([Recipient(pk) for pk in accounts], news, key=f"read:{movement.pk}", by_mail=False)
 
 
 @transaction.atomic
-@override("vi")
 def remind(movement: Movement, participation_ids: Sequence[UUID], *, by: Account, about: str) -> Reminded:
-    """Remind the officers of these units only.
+    """Remind the officers of these units only, in the words ``about``, or the usual ones where it is empty.
 
     A unit reminded within ``AGAIN`` is spared: a second reminder so soon is a second click.
     """
@@ -100,13 +78,14 @@ def remind(movement: Movement, participation_ids: Sequence[UUID], *, by: Account
     if not due:
         return Reminded(0, len(asked))
     units = [part.unit_id for part in due]
-    message = Message(
-        kind="movement.reminder",
-        title=_("Nhắc việc: %(name)s") % {"name": movement.name},
-        body=about,
-        url=reverse("movements:detail", args=[movement.pk]),
-    )
-    tell(acting_for(units), message)
+    news = Reminder(movement.pk, movement.name, about)
+    tell(acting_for(units), news)
     movement.participations.filter(pk__in=[part.pk for part in due]).update(reminded_at=timezone.now())
-    audit.record(by, "movement.remind", movement, details={"units": len(units), "about": about})
+    audit.record(by, "movement.remind", movement, details={"units": len(units), "about": in_the_log(news)})
     return Reminded(len(due), len(asked) - len(due))
+
+
+@override(settings.LANGUAGE_CODE)
+def in_the_log(news: News) -> str:
+    """Return what a reminder said, in the one language of the log."""
+    return news.body()

@@ -18,6 +18,7 @@ from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec
 from thidua.exchange.giving import given
 from thidua.movements.forms import BoardFilter, TermForm
 from thidua.movements.models import Movement, Participation
+from thidua.movements.news import own_words, usual_reminder
 from thidua.movements.permissions import exportable_participations, may, visible_participations
 from thidua.movements.selectors.board import Board, BoardRow, board
 from thidua.movements.selectors.coming import coming_steps
@@ -178,9 +179,7 @@ def remind_late(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not chosen:
         say_wrong(request, _("Không có đơn vị nào trễ hạn, nên không nhắc ai."))
         return back_to_board(request, pk)
-    about = request.POST.get("about", "").strip()[:500] or _(
-        "Đơn vị chưa hoàn thành các bước của phong trào."
-    )
+    about = own_words(request.POST.get("about", "").strip()[:500], usual_reminder)
     count, spared = remind(movement, chosen, by=account(request), about=about)
     if spared:
         told = ngettext(

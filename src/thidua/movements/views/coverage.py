@@ -21,6 +21,7 @@ from thidua.exchange.services.exporting import note_export
 from thidua.honours.catalogue import label_of
 from thidua.movements import registration_permissions as permissions
 from thidua.movements.models import Registration
+from thidua.movements.news import own_words, usual_registration_reminder
 from thidua.movements.registering import LOOKS, NOT_BEGUN
 from thidua.movements.registration_forms import CoverageFilter, LinesFilter
 from thidua.movements.selectors.coverage import (
@@ -229,9 +230,8 @@ def remind(request: HttpRequest, place: Place) -> HttpResponse:
     if not missing:
         say_wrong(request, _("Không có đơn vị nào chưa đăng ký trong số đã chọn, nên không nhắc ai."))
         return redirect(place.url)
-    about = request.POST.get("about", "").strip()[:LONGEST_WORDS] or (
-        _("Đề nghị đơn vị gửi bản đăng ký thi đua năm %(year)s.") % {"year": place.year}
-    )
+    typed = request.POST.get("about", "").strip()[:LONGEST_WORDS]
+    about = own_words(typed, lambda: usual_registration_reminder(place.year))
     told = remind_to_register(place.subject, missing, place.year, by=account(request), about=about)
     if told.spared:
         said = ngettext(
