@@ -32,7 +32,9 @@ class Account(AbstractBaseUser):
     username = models.CharField(_("Tên đăng nhập"), max_length=80)
     email = models.EmailField(_("Thư điện tử"), blank=True)
     full_name = models.CharField(_("Họ và tên"), max_length=150)
-    language = models.CharField(max_length=5, default="vi")
+    language = models.CharField(
+        max_length=5, default="vi"
+    )  # of its letters; pages follow the browser's choice
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     closed_on = models.DateField(null=True, blank=True)  # the first day it no longer opens

@@ -69,6 +69,13 @@ def create_account(
 
 
 @transaction.atomic
+def speak(account: Account, language: str) -> None:
+    """Keep the language the account's letters are written in."""
+    if Account.objects.filter(pk=account.pk).exclude(language=language).update(language=language):
+        record(account, "account.language", account, details={"language": language})
+
+
+@transaction.atomic
 def invite(actor: Account | None, account: Account, *, at: datetime | None = None) -> str:
     """Withdraw earlier links and return the token of a new one, which is shown once and kept nowhere."""
     return issue_link(actor, account, Invitation.Purpose.JOIN, at or timezone.now())
