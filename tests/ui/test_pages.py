@@ -57,6 +57,18 @@ def test_the_page_says_its_language_and_the_chosen_theme(visitor):
     assert '<html lang="en" data-theme="dark" data-rail="wide">' in page
 
 
+@pytest.mark.parametrize(
+    ("theme", "media"),
+    [("dark", "screen"), ("light", "not all"), ("", "screen and (prefers-color-scheme: dark)")],
+)
+def test_the_dark_sheet_is_for_screens_where_it_is_asked_for(visitor, theme, media):
+    visitor.cookies["theme"] = theme
+
+    page = visitor.get("/mau/").content.decode()
+
+    assert re.findall(r'<link rel="stylesheet" id="dark-sheet"[^>]* media="([^"]+)">', page) == [media]
+
+
 def test_the_demo_is_marked_on_every_page_and_only_there(visitor, settings):
     settings.DEMO_MODE = True
     marked = [

@@ -34,6 +34,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   const { value } = event.submitter;
   root.dataset.theme = value;
+  find("#dark-sheet").media = { dark: "screen", light: "not all" }[value] ?? "screen and (prefers-color-scheme: dark)";
   keep("theme", value);
   for (const button of findAll("[name=theme]", event.target)) {
     button.toggleAttribute("aria-current", button.value === value);
