@@ -328,6 +328,7 @@ class BoardFilter(forms.Form):
             ("late", _("Đang trễ hạn")),
             ("waiting", _("Chưa tới bước")),
             ("done", _("Đã tới bước")),
+            ("ended", _("Đã chấm dứt")),
         ),
     )
     step = forms.ChoiceField(label=_("Bước"), required=False)

@@ -10,12 +10,13 @@ from django_tasks import task
 from thidua.movements.models import Deadline, Movement
 from thidua.movements.news import Due
 from thidua.movements.selectors.items import held
-from thidua.movements.selectors.receipts import receipts_for
+from thidua.movements.selectors.receipts import receipts_for, there
 from thidua.movements.services.launching import finish_launch
 from thidua.movements.services.notifying import acting_for
 from thidua.movements.services.succeeding import renew_due_headers, renew_due_terms
 from thidua.movements.terms import counts_from_receipt, last_day_of
 from thidua.notices.services import tell
+from thidua.records.days import today
 
 AHEAD = (7, 3, 1)
 
@@ -56,7 +57,7 @@ def told_of(row: Deadline, days: Collection[date]) -> int:
 
 
 def open_units(row: Deadline) -> list[UUID]:
-    parts = row.movement.participations.filter(is_visible=True)
+    parts = row.movement.participations.filter(there(today()), is_visible=True)
     if not row.for_all:
         parts = parts.filter(unit__in=row.for_units.values("pk"))
     return list(parts.exclude(unit__completions__deadline=row).values_list("unit_id", flat=True))

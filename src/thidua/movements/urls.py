@@ -17,6 +17,7 @@ from thidua.movements.views import (
     listing,
     revising,
     settings,
+    taking_over,
 )
 
 app_name = "movements"
@@ -51,6 +52,7 @@ urlpatterns = [
     path("<uuid:pk>/ket-thuc/", settings.close, name="close"),
     path("<uuid:pk>/phat-dong/", launching.launch, name="launch"),
     path("<uuid:pk>/them-don-vi/", launching.admit, name="admit"),
+    path("<uuid:pk>/nhan-thay/", taking_over.take_over, name="take_over"),
     path("<uuid:pk>/phat-dong/<uuid:launch_id>/", launching.launch_progress, name="launch_progress"),
     path("<uuid:pk>/phat-dong/<uuid:launch_id>/tiep/", launching.launch_again, name="launch_again"),
     path("<uuid:pk>/trinh/", approving.submit, name="submit"),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from thidua.movements.models import Movement, Participation, ParticipationEvent
 from thidua.movements.selectors.terms import StepTerms, end_of, terms_on
 from thidua.organisations.searching import name_matches
+from thidua.organisations.selectors.succession import Ending, endings_of
 
 State = Participation.State
 ORDER = {state: place for place, state in enumerate(State)}
@@ -71,6 +72,7 @@ class BoardRow:
     own_number: str
     reminded_at: datetime | None
     seen_revision: int
+    ended: Ending | None = None
 
     @property
     def state(self) -> State:
@@ -87,7 +89,7 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class Board:
-    """All rows the reader may see, before the filter by standing."""
+    """All rows the reader may see, before the filter by standing; units that ended by then stand last."""
 
     steps: tuple[State, ...]
     terms: Mapping[str, date]
@@ -95,24 +97,34 @@ class Board:
     on: date
 
     @cached_property
+    def living(self) -> tuple[BoardRow, ...]:
+        """The units still there on the board's day: only they are counted."""
+        return tuple(row for row in self.rows if not row.ended)
+
+    @cached_property
+    def ended(self) -> tuple[BoardRow, ...]:
+        return tuple(row for row in self.rows if row.ended)
+
+    @cached_property
     def reached(self) -> Counter[str]:
         """How many units reached each step."""
-        return Counter(s.state.value for row in self.rows for s in row.steps if s.reached_on)
+        return Counter(s.state.value for row in self.living for s in row.steps if s.reached_on)
 
     @cached_property
     def late(self) -> Counter[str]:
         """How many units are late with each step, as of the board's day."""
-        return Counter(s.state.value for row in self.rows for s in row.steps if s.standing == "late")
+        return Counter(s.state.value for row in self.living for s in row.steps if s.standing == "late")
 
     @cached_property
     def late_rows(self) -> tuple[BoardRow, ...]:
-        return tuple(row for row in self.rows if row.days_late)
+        return tuple(row for row in self.living if row.days_late)
 
 
 def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
     """Return the board as of the end of ``on``: what was recorded later does not count.
 
-    Three queries at any size, four for a day gone by; one more where a term of a step names its units.
+    Three queries at any size, four for a day gone by; one more where a term of a step names its units, and
+    where units ended.
     """
     events = reached_days(movement, on)
     terms = terms_on(movement, on)
@@ -122,6 +134,7 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
     parts = parts.filter(name_matches(search, prefix="unit__"))
     columns = parts.order_by("unit__depth", "unit__sort_key").values_list(
         IN_LETTERS("pk"),
+        "unit__dissolved_on",
         "pk",
         "unit_id",
         "unit__name",
@@ -132,13 +145,21 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
         "seen_revision",
     )
     way = cache(partial(way_of, steps, terms, on))
-    rows = tuple(
-        BoardRow(pk, unit_id, unit, parent or "", reached, own_id, number_at(reached, number), reminded, seen)
-        for key, pk, unit_id, unit, parent, own_id, number, reminded, seen in columns
-        if key in events
-        for reached in (way(events[key], terms.spared(unit_id)),)
-    )
-    return Board(steps, terms.last_on, rows, on)
+    living, gone = list[BoardRow](), dict[UUID, tuple[BoardRow, date]]()
+    for key, gone_on, pk, unit_id, unit, parent, own_id, number, reminded, seen_revision in columns:
+        if key not in events:
+            continue
+        is_over = gone_on is not None and gone_on <= on
+        reached = ended_way(steps, events[key]) if is_over else way(events[key], terms.spared(unit_id))
+        shown = number_at(reached, number)
+        row = BoardRow(pk, unit_id, unit, parent or "", reached, own_id, shown, reminded, seen_revision)
+        if is_over:
+            gone[unit_id] = row, gone_on
+        else:
+            living.append(row)
+    endings = endings_of({unit: gone_on for unit, (_row, gone_on) in gone.items()}, on)
+    ended = [replace(row, ended=endings[unit]) for unit, (row, _gone_on) in gone.items()]
+    return Board(steps, terms.last_on, (*living, *ended), on)
 
 
 def reached_days(movement: Movement, on: date) -> dict[str, Reached]:
@@ -167,6 +188,13 @@ def way_of(
     found = tuple(cell(state, days.get(state), terms.get(state), on) for state in steps)
     late = max((step.days_late for step in found if not step.reached_on), default=0)
     return Way(max(days, key=ORDER.__getitem__), found, late)
+
+
+def ended_way(steps: Iterable[State], reached: Reached) -> Way:
+    """Return how far a unit came that is no more: no term is its own any longer."""
+    days = dict(reached)
+    found = tuple(Step(state, days.get(state), None, 0, None) for state in steps)
+    return Way(max(days, key=ORDER.__getitem__), found, 0)
 
 
 def cell(state: State, reached: date | None, last: date | None, on: date) -> Step:

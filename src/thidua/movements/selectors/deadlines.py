@@ -20,11 +20,12 @@ from thidua.movements.models import (
     ParticipationEvent,
 )
 from thidua.movements.selectors.items import held
-from thidua.movements.selectors.receipts import receipts_for
+from thidua.movements.selectors.receipts import receipts_for, there
 from thidua.movements.selectors.terms import deadlines_at, end_of, logged, then
 from thidua.movements.terms import counts_from_receipt, launched_on, state_of
 from thidua.movements.wording import when_of
 from thidua.organisations.models import Unit
+from thidua.organisations.selectors.succession import Ending, endings_of
 from thidua.records.days import today
 
 
@@ -205,7 +206,11 @@ def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
 
 
 def parts_on(movement: Movement, who: Q, on: date) -> QuerySet[Participation]:
-    """Return the parts of the units that had received the movement by the end of ``on``."""
+    """Return the parts of the units that had received the movement by the end of ``on`` and had not ended."""
+    return received_by(movement, who, on).filter(there(on))
+
+
+def received_by(movement: Movement, who: Q, on: date) -> QuerySet[Participation]:
     parts = movement.participations.filter(who, is_visible=True)
     if on >= today():
         return parts
@@ -296,6 +301,14 @@ def one_progress(row: Deadline, bound: int, ends: Ends, on: date) -> Progress:
     return Progress(row, state, bound, ends.done, late)
 
 
+class EndedUnit(NamedTuple):
+    """A unit that ended, how, and when it had finished the deadline (None: it had not)."""
+
+    unit: Unit
+    ending: Ending
+    finished_on: date | None
+
+
 def bound_units(row: Deadline, who: Q, *, on: date) -> list[tuple[Unit, Term]]:
     """Return the units the deadline binds, in their order, each with where it stands; three queries."""
     parts = parts_on(row.movement, who, on)
@@ -308,6 +321,17 @@ def bound_units(row: Deadline, who: Q, *, on: date) -> list[tuple[Unit, Term]]:
         (unit, term_for(row, unit.pk, done.get(unit.pk), on, received.get((row.movement_id, unit.pk))))
         for unit in units
     ]
+
+
+def ended_units(row: Deadline, who: Q, *, on: date) -> list[EndedUnit]:
+    """Return the units the deadline bound that ended since, with what they reported; two queries, three where any."""
+    parts = received_by(row.movement, who, on).exclude(there(on))
+    if not row.for_all:
+        parts = parts.filter(unit__in=row.for_units.values("pk"))
+    units = [part.unit for part in parts.select_related("unit").order_by("unit__depth", "unit__sort_key")]
+    done = dict(row.completions.filter(unit__in=units).values_list("unit_id", "finished_on")) if units else {}
+    endings = endings_of({unit.pk: unit.dissolved_on for unit in units if unit.dissolved_on}, on)
+    return [EndedUnit(unit, endings[unit.pk], done.get(unit.pk)) for unit in units]
 
 
 def term_for(

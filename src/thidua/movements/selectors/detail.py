@@ -7,6 +7,8 @@ from django.db.models import Count, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from thidua.movements.models import Acknowledgement, Movement, Participation, PlanRevision
+from thidua.movements.selectors.receipts import there
+from thidua.records.days import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ def figures_of(movement: Movement, who: Q) -> Figures:
     parts = movement.participations.filter(who, is_visible=True)
     counted = (
         number_of(parts),
-        number_of(parts.exclude(state=Participation.State.FINAL)),
+        number_of(parts.filter(there(today())).exclude(state=Participation.State.FINAL)),
         number_of(PlanRevision.objects.filter(plan__movement=movement).exclude(issued_at=None)),
         number_of(Acknowledgement.objects.filter(movement=movement)),
     )

@@ -1,14 +1,21 @@
-"""On which day each unit received a movement: some terms count from there."""
+"""Which units take part on a day, and since when: some terms count from the day of receipt."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from thidua.movements.models import Deadline, Participation, ParticipationEvent
 from thidua.movements.terms import counts_from_receipt
+
+
+def there(on: date, prefix: str = "") -> Q:
+    """Return the condition on parts whose unit has not ended by ``on``: others have nothing left to do."""
+    gone_on = f"{prefix}unit__dissolved_on"
+    return Q(**{f"{gone_on}__isnull": True}) | Q(**{f"{gone_on}__gt": on})
+
 
 Receipts = Mapping[tuple[UUID, UUID], date]  # by movement and unit
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from thidua.movements.models import Movement, Participation, ParticipationEvent, StepTerm
 from thidua.movements.selectors.board import Reached, way_of
+from thidua.movements.selectors.receipts import there
 from thidua.movements.selectors.terms import NAMED, StepTerms, terms_now
 
 MOST = 8  # newest first; the list of movements shows the rest
@@ -69,7 +70,7 @@ def counted(movements: Sequence[Movement], on: date) -> dict[UUID, tuple[int, in
     named = NAMED.filter(deadline=OuterRef("deadline"), unit=OuterRef(OuterRef("unit")))
     missed = missed.filter(Q(deadline=None) | Q(deadline__for_all=True) | Exists(named))
     rows = (
-        Participation.objects.filter(movement__in=movements, is_visible=True)
+        Participation.objects.filter(there(on), movement__in=movements, is_visible=True)
         .order_by()
         .values("movement")
         .annotate(units=Count("pk"), late=Count("pk", filter=Q(Exists(missed))))
@@ -84,7 +85,7 @@ def counted_by_receipt(movements: Collection[Movement], on: date) -> dict[UUID, 
         terms[term.movement_id].append(term)
     days: dict[tuple[UUID, UUID], dict[State, date]] = {}  # by movement and unit
     events = ParticipationEvent.objects.filter(
-        participation__movement__in=terms, participation__is_visible=True
+        there(on, "participation__"), participation__movement__in=terms, participation__is_visible=True
     ).order_by("at")
     columns = events.values_list("participation__movement", "participation__unit", "state", "on")
     for movement, unit, state, day in columns:

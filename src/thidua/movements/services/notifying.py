@@ -15,6 +15,7 @@ from thidua.audit import services as audit
 from thidua.movements.models import Launch, Movement, PlanRevision
 from thidua.movements.news import Received, Reminder, Revised, ToRead
 from thidua.movements.permissions import ACTING
+from thidua.movements.selectors.receipts import there
 from thidua.notices.kinds import News
 from thidua.notices.services import Recipient, tell
 from thidua.organisations.models import Person, UnitRole
@@ -72,7 +73,9 @@ def remind(movement: Movement, participation_ids: Sequence[UUID], *, by: Account
     A unit reminded within ``AGAIN`` is spared: a second reminder so soon is a second click.
     """
     asked = list(
-        movement.participations.select_for_update().filter(pk__in=participation_ids, is_visible=True)
+        movement.participations.select_for_update(of=("self",)).filter(
+            there(today()), pk__in=participation_ids, is_visible=True
+        )
     )
     due = [part for part in asked if not part.reminded_at or part.reminded_at <= timezone.now() - AGAIN]
     if not due:

@@ -199,12 +199,18 @@ def has_term(item: PlanItem) -> bool:
 
 
 def bind_units(movement: Movement, units: Iterable[Unit]) -> None:
-    """Give units that join later the duties and deadlines whose body names them."""
-    directory = directory_of(movement, units)
+    """Give units that join later the duties and deadlines whose body names them.
+
+    Those that take part already are looked among too: a name of one of them means nobody else of its kind.
+    """
+    joining = {unit.pk: unit for unit in units}
+    known = Unit.objects.filter(participations__movement=movement, participations__is_visible=True)
+    every = {unit.pk: unit for unit in known.select_related("kind")} | joining
+    directory = directory_of(movement, every.values())
     for duty in movement.dutys.filter(not_over(today()), for_all=False):
-        duty.units.add(*directory.find(duty.body).units)
+        duty.units.add(*(unit for unit in directory.find(duty.body).units if unit.pk in joining))
     for row in movement.deadlines.filter(not_over(today()), for_all=False):
-        row.for_units.add(*directory.find(row.who).units)
+        row.for_units.add(*(unit for unit in directory.find(row.who).units if unit.pk in joining))
 
 
 def part_of(text: str) -> Duty.Part:

@@ -24,9 +24,11 @@ from thidua.movements.selectors.board import Board, BoardRow, board
 from thidua.movements.selectors.coming import coming_steps
 from thidua.movements.services.notifying import remind
 from thidua.movements.services.schedule import TermBeforeBeginningError, TermMovedError, set_step_term
+from thidua.movements.services.taking_over import TakeOver, take_over_preview
 from thidua.movements.terms import launched_on
 from thidua.movements.values import shown_partial
 from thidua.movements.views.access import account, require, require_running, uuid_or_404, visible_movement
+from thidua.organisations.selectors.succession import Ending
 from thidua.organisations.views.answers import refusal
 from thidua.records.days import today
 from thidua.ui.flash import say_done, say_wrong
@@ -59,7 +61,9 @@ def board_asked(request: HttpRequest, movement: Movement, who: Q) -> Board:
 def rows_asked(request: HttpRequest, shown: Board) -> list[BoardRow]:
     """Return the rows by standing: late, not yet at the step, or there; without a step, all steps count."""
     asked, step = request.GET.get("show", ""), request.GET.get("step", "")
-    rows = list(shown.rows)
+    if asked == "ended":
+        return list(shown.ended)
+    rows = list(shown.living if asked else shown.rows)
     if asked == "late":
         rows = [r for r in rows if any(s.standing == "late" and step in ("", s.state) for s in r.steps)]
     elif asked in ("waiting", "done") and step:
@@ -91,12 +95,14 @@ def board_page(request: HttpRequest, movement: Movement, wrong: Mapping[str, Ter
         "board": shown,
         "coming": coming_steps(movement),
         "on": shown.on,
+        "ended_words": ended_words,
         "not_yet": not_yet(movement, shown.on),
         "rows": rows if whole else stretch.rows,
         "found": len(rows),
         "pager": None if whole or len(rows) <= PAGE else pager_of(request.GET, stretch, PAGE, sizes=(PAGE,)),
         "today": today(),
         "may_export": may_export(request, movement),
+        "taking_over": to_take_over(request, movement, shown),
         "may_remind": running and shown.on == today() and may(request.user, "remind", movement),
         "query": request.GET.get("q", ""),
         "states": dict(Participation.State.choices),
@@ -104,6 +110,16 @@ def board_page(request: HttpRequest, movement: Movement, wrong: Mapping[str, Ter
         "term_forms": {state: wrong.get(state) or term_form(state, shown) for state in shown.steps},
     }
     return page(request, "movements/board.html", context, status=422 if wrong else 200)
+
+
+def to_take_over(request: HttpRequest, movement: Movement, shown: Board) -> TakeOver | None:
+    """Return what waits to be taken over from ended units, for who may let it go over today."""
+    running = movement.status == Movement.Status.LAUNCHED and shown.on == today()
+    return (
+        take_over_preview(movement)
+        if running and shown.ended and may(request.user, "launch", movement)
+        else None
+    )
 
 
 def back_to_board(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -151,6 +167,7 @@ def workbook(shown: Board, rows: list[BoardRow]) -> HttpResponseBase:
         *(ColumnSpec(str(names[state]), ColumnKind.DATE, width=16) for state in shown.steps),
         ColumnSpec(_("Trễ (ngày)"), ColumnKind.WHOLE, width=12),
         ColumnSpec(_("Số kế hoạch"), width=18),
+        *([ColumnSpec(_("Chấm dứt"), width=50)] if any(row.ended for row in rows) else []),
     ]
     sheet = SheetSpec(_("Theo dõi"), tuple(columns), cells_of(rows, names))
     name = _("theo-doi-phong-trao") + f"-{shown.on:%Y%m%d}.xlsx"
@@ -160,7 +177,20 @@ def workbook(shown: Board, rows: list[BoardRow]) -> HttpResponseBase:
 def cells_of(rows: list[BoardRow], names: dict[Any, Any]) -> Iterator[list[Any]]:
     for row in rows:
         reached = [step.reached_on for step in row.steps]
-        yield [row.unit, row.parent, str(names[row.state]), *reached, row.days_late or None, row.own_number]
+        cells = [row.unit, row.parent, str(names[row.state]), *reached, row.days_late or None, row.own_number]
+        yield [*cells, ended_words(row.ended)] if row.ended else cells
+
+
+def ended_words(ended: Ending) -> str:
+    """Return since when a unit is no more, by which decision, and who took over."""
+    told = {
+        "day": shown_partial(ended.on.isoformat()),
+        "decision": ended.decision,
+        "heirs": "; ".join(heir.name for heir in ended.heirs),
+    }
+    if not ended.heirs:
+        return _("Chấm dứt từ %(day)s (%(decision)s)") % told
+    return _("Chấm dứt từ %(day)s (%(decision)s); nhận thay: %(heirs)s") % told
 
 
 @require_POST
@@ -171,7 +201,7 @@ def remind_late(request: HttpRequest, pk: UUID) -> HttpResponse:
     require_running(movement)
     shown = board(movement, visible_participations(request.user, movement), on=today())
     ticked = {uuid_or_404(text) for text in request.POST.getlist("selected")}
-    rows = shown.late_rows if "late" in request.POST else shown.rows
+    rows = shown.late_rows if "late" in request.POST else shown.living
     meant = [row for row in rows if "late" in request.POST or row.participation_id in ticked]
     if meant and not {"late", "about"} & request.POST.keys():
         return page(request, "movements/remind.html", {"movement": movement, "rows": meant})

@@ -15,7 +15,13 @@ from thidua.movements.forms import DayForm, StepForm
 from thidua.movements.models import Deadline, Duty, Event, Movement, Participation
 from thidua.movements.permissions import may, visible_participations
 from thidua.movements.selectors.coming import coming_of
-from thidua.movements.selectors.deadlines import Progress, bound_units, progress_of, rows_on
+from thidua.movements.selectors.deadlines import (
+    Progress,
+    bound_units,
+    ended_units,
+    progress_of,
+    rows_on,
+)
 from thidua.movements.selectors.items import held
 from thidua.movements.services import schedule
 from thidua.movements.services.event_days import set_event_day
@@ -113,10 +119,12 @@ def deadline(request: HttpRequest, pk: UUID, deadline_id: UUID) -> HttpResponse:
     row = next((one for one in rows_on(movement, on) if one.pk == deadline_id), None)
     if row is None:
         raise Http404
+    who = visible_participations(request.user, movement)
     context = {
         "movement": movement,
         "deadline": row,
-        "rows": bound_units(row, visible_participations(request.user, movement), on=on),
+        "rows": bound_units(row, who, on=on),
+        "ended": ended_units(row, who, on=on),
         "by_receipt": counts_from_receipt(row),
         "state": state_of(row, on=on, finished_on=None),
         "when": when_of(row),

@@ -1,6 +1,6 @@
 """Clusters of a year: their members and blocks, lead and deputies, and last year's copied into the next."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,8 +11,9 @@ from django.db import transaction
 from thidua.accounts.models import Account
 from thidua.audit.services import entry_of, record, record_all
 from thidua.core.text.normal import one_line
-from thidua.organisations.models import Cluster, ClusterMember, ClusterRole, Person, Unit, UnitSuccession
+from thidua.organisations.models import Cluster, ClusterMember, ClusterRole, Person, Unit
 from thidua.organisations.problems import ClusterChangeRefusedError, Problem, shown
+from thidua.organisations.selectors.succession import heirs, successors
 
 Standing = ClusterMember.Standing
 FACTS = ("code", "kind", "name", "regulation", "decision")
@@ -318,20 +319,3 @@ def members_of_copies(copies: Mapping[UUID, Cluster], from_year: int, first: dat
             new = ClusterMember(cluster=copy, unit=unit, block=member.block, valid_from=first)
             placed.setdefault((copy.pk, unit.pk), new)
     return list(placed.values())
-
-
-def successors(on: date) -> dict[UUID, list[Unit]]:
-    """Return by the predecessor's id who had taken over by ``on``. One query."""
-    rows = UnitSuccession.objects.filter(event__on__lte=on, successor__isnull=False)
-    found: dict[UUID, list[Unit]] = {}
-    for row in rows.select_related("successor").order_by("pk"):
-        if row.successor:
-            found.setdefault(row.predecessor_id, []).append(row.successor)
-    return found
-
-
-def heirs(unit: Unit, on: date, following: Mapping[UUID, Sequence[Unit]]) -> list[Unit]:
-    """Return the unit itself while it exists, else those that took over from it and exist on ``on``."""
-    if unit.exists_on(on):
-        return [unit]
-    return [heir for successor in following.get(unit.pk, ()) for heir in heirs(successor, on, following)]
