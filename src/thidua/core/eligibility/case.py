@@ -1,12 +1,14 @@
 """A case: one question to the law. What is left out is not known; an empty list, false or 0 is known."""
 
+from collections.abc import Callable
 from dataclasses import field
 from datetime import date
 from difflib import get_close_matches
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, GetPydanticSchema
 from pydantic.dataclasses import dataclass
+from pydantic_core.core_schema import no_info_wrap_validator_function
 
 from thidua.core.law.exact import STRICT, Day, Exact, Sex, wrong
 from thidua.core.law.words import (
@@ -198,6 +200,22 @@ class ClusterPlace:
     acclaimed: bool | None = None
 
 
+def _in_cluster(
+    given: Any, place: Callable[[Any], ClusterPlace | None]
+) -> ClusterPlace | Literal[False] | None:
+    return False if given is False or given in _IN_NONE else place(given)
+
+
+_IN_NONE = ("false", "none")
+InCluster = Annotated[
+    ClusterPlace | Literal[False] | None,
+    GetPydanticSchema(
+        lambda _kind, schema_of: no_info_wrap_validator_function(_in_cluster, schema_of(ClusterPlace | None))
+    ),
+]
+"""False: the collective stands in no cluster of the year, which is more than not to know of any."""
+
+
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Reorganised:
     """A recorded decision that the collective goes on from another one."""
@@ -237,7 +255,7 @@ class Subject:
     in_flag_scheme: bool | None = None
     pays_budget: bool | None = None
     members: MemberCounts | None = None
-    cluster: ClusterPlace | None = None
+    cluster: InCluster = None
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)

@@ -20,6 +20,12 @@ class _Described(GenerateJsonSchema):
         name = getattr(schema["function"]["function"], "__name__", "")
         return _BEFORE[name] if name in _BEFORE else super().function_before_schema(schema)
 
+    def function_wrap_schema(self, schema: Any) -> JsonSchemaValue:
+        found = super().function_wrap_schema(schema)
+        if getattr(schema["function"]["function"], "__name__", "") == "_in_cluster":
+            found = {"anyOf": [{"enum": [False, "none"]}, *found["anyOf"]]}
+        return found
+
     def dict_schema(self, schema: Any) -> JsonSchemaValue:
         """Keys that pydantic reads as years are patterns in JSON, where every key is text."""
         found: dict[str, Any] = {

@@ -114,12 +114,14 @@ def not_dissolved(_asks: ask.NotDissolved, facts: Facts) -> Look:
 
 def cluster(asks: ask.LeadsCluster, facts: Facts) -> Look:
     place = facts.subject.cluster
+    asked = say("Được cụm, khối suy tôn") if asks.acclaimed else say("Dẫn đầu cụm, khối thi đua")
+    if place is False:
+        outside = say("không ở cụm, khối nào trong năm")
+        return Look(False, asked, outside) if asks.of == "cluster" else Look(None, asked, UNKNOWN)
     if asks.acclaimed:
-        asked = say("Được cụm, khối suy tôn")
         known = place.acclaimed if place else None
         seen = {True: say("được suy tôn"), False: say("không được suy tôn"), None: UNKNOWN}[known]
         return Look(known, asked, seen)
-    asked = say("Dẫn đầu cụm, khối thi đua")
     if place is None or place.rank is None:
         return Look(None, asked, UNKNOWN)
     return Look(place.rank == 1, asked, say("xếp thứ {rank}", rank=place.rank))

@@ -54,7 +54,10 @@ class NotDissolved:
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class LeadsCluster:
+    """Leads its cluster or is acclaimed by it; of a movement it leads those who take part, whatever their clusters."""
+
     acclaimed: bool = False
+    of: Literal["cluster", "movement"] = "cluster"
 
 
 @with_config(STRICT)
