@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from factories import make_honour, make_person, make_unit, make_user, signed_in
+from factories import make_cluster, make_honour, make_person, make_unit, make_user, signed_in
 from thidua.commendations.selectors.cases import case_of
 from thidua.commendations.selectors.collectives import subject_of_unit, subjects_of_units
 from thidua.commendations.selectors.verdicts import verdict_for
 from thidua.core.eligibility.facts import Ground
 from thidua.core.law.law import shipped_law
-from thidua.organisations.models import Discipline, Rating, UnitEvent, UnitSuccession
+from thidua.organisations.models import Discipline, Rating, UnitEvent, UnitKind, UnitSuccession
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 3, 2)
@@ -149,7 +149,7 @@ def test_many_units_cost_as_many_queries_as_one(root, number, django_assert_num_
         make_honour(unit, "TTLDXS", 2024, number=f"{unit.name}")
         Rating.objects.create(person=make_person(f"Người {unit.name}", unit), year=2025, level="GOOD")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         found = subjects_of_units(units, on=ON, year=2025)
 
     assert [found[unit.pk].members.total for unit in units] == [1] * number
@@ -173,3 +173,64 @@ def test_collectives_of_a_unit_out_of_sight_are_not_found(client, root):
     answer = client.get(reverse("commendations:reach_of_units", args=[root.pk]))
 
     assert answer.status_code == 404
+
+
+# -- clusters ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("year", "found"),
+    [pytest.param(2025, False, id="kept that year"), pytest.param(2024, None, id="none kept that year")],
+)
+def test_a_unit_in_none_of_the_clusters_kept_above_it_is_known_to_be_in_none(root, year, found):
+    make_cluster(root, make_unit("Cục Một", root), year=2025)
+    room = make_unit("Phòng Một", make_unit("Cục Hai", root))
+
+    assert subject_of_unit(room, on=ON, year=year).cluster is found
+
+
+def test_of_a_unit_in_a_cluster_the_rank_stays_open(root):
+    unit = make_unit("Cục Một", root)
+    make_cluster(root, unit, year=2025)
+
+    assert subject_of_unit(unit, on=ON, year=2025).cluster is None
+
+
+def test_a_unit_whose_predecessor_was_in_a_cluster_is_not_said_to_be_in_none(merged, root):
+    unit, _oldest, old, _other = merged
+    make_cluster(root, old, year=2025)
+
+    assert subject_of_unit(unit, on=ON, year=2025).cluster is None
+
+
+def test_the_body_that_keeps_clusters_is_not_said_to_be_in_none(root):
+    make_cluster(root, make_unit("Cục Một", root), year=2025)
+
+    assert subject_of_unit(root, on=ON, year=2025).cluster is None
+
+
+def test_clusters_of_another_tree_say_nothing(root):
+    other = make_unit("Bộ Khác")
+    make_cluster(other, make_unit("Cục Một", other), year=2025)
+
+    assert subject_of_unit(make_unit("Phòng Một", root), on=ON, year=2025).cluster is None
+
+
+def test_a_body_run_by_a_province_may_be_in_a_cluster_nobody_keeps_here(root):
+    kind = UnitKind.objects.create(code="so", name="Sở", level=UnitKind.Level.PROVINCE, is_of_province=True)
+    make_cluster(root, make_unit("Cục Một", root), year=2025)
+    body = make_unit("Sở Một", root, kind=kind)
+
+    found = subjects_of_units([body, make_unit("Phòng Một", body)], on=ON, year=2025)
+
+    assert [subject.cluster for subject in found.values()] == [None, False]
+
+
+def test_a_room_in_no_cluster_is_not_one_fact_away_from_a_flag(root):
+    make_cluster(root, make_unit("Cục Một", root), year=2025)
+    room = make_unit("Phòng Một", root)
+
+    case = case_of(subject_of_unit(room, on=ON, year=2025), "CO_CP", on=ON, year=2025)
+    found = verdict_for(case, Ground(shipped_law()), knows_sensitive=True)
+
+    assert found.verdict.outcome == "not_eligible"

@@ -22,6 +22,7 @@ from thidua.commendations.selectors.cases import (
     ratings_given,
     subject_from,
 )
+from thidua.commendations.selectors.clusters import outside_clusters
 from thidua.core.eligibility.case import Subject
 from thidua.core.law.words import DisciplineLevel, SubjectKind
 from thidua.honours.models import Honour, HonourEvent
@@ -55,11 +56,12 @@ def subjects_of_units(
             ratings[row.unit_id][row.year] = row.level
     honours = honours_of(everybody, on=on)
     counted = members_of(units, on=on, year=year, sensitive=sensitive)
+    outside = outside_clusters(units, {pk: line.before for pk, line in lines.items()}, year=year)
     return {
         unit.pk: subject_from(
             own_facts(unit, lines[unit.pk])
             | recorded(unit, lines[unit.pk], ratings, honours)
-            | {"members": counted.get(unit.pk)}
+            | {"members": counted.get(unit.pk), "cluster": False if unit.pk in outside else None}
         )
         for unit in units
     }
