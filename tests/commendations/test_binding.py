@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from commendations.trying import applied, tried
-from factories import make_kind, make_person, make_unit, make_user, signed_in
+from factories import make_honour, make_kind, make_person, make_unit, make_user, signed_in
 from thidua.commendations.models import Trial
 from thidua.commendations.selectors.cases import case_of, subjects_of_people
 from thidua.commendations.selectors.census import census_of
@@ -17,6 +17,7 @@ from thidua.commendations.selectors.what_if import assumed, listed, sides_of
 from thidua.commendations.services.own_rules import upload
 from thidua.core.eligibility.explain import check_on
 from thidua.core.eligibility.facts import Ground
+from thidua.honours.models import Honour
 from thidua.organisations.models import Person, Rating, UnitKind
 from thidua.organisations.services.kinds import save_kind
 
@@ -163,3 +164,29 @@ def test_the_verdict_says_whose_rules_bind_the_unit_and_why(client, root, depart
     of_province = "Sở Thử nghiệm Bắc Ninh thuộc Ủy ban nhân dân cấp tỉnh (loại “Sở”)"
     assert ["chung và quy định riêng của Bộ Thử nghiệm." in text for text in texts] == [True, False]
     assert [of_province in text for text in texts] == [False, True]
+
+
+def test_money_of_a_decision_follows_who_binds_where_each_line_was_earned(client, root, department):
+    own_amount = """\
+authority: BTN
+label: {vi: Quy chế, en: Rules}
+text: 2/2025/QD-BTN
+in_force: 2025-01-01
+new_figures:
+  ldtt_gift: {label: {vi: Tiền kèm LĐTT}, unit: dong, value: 900000, place: Điều 5, rule: X.GIFT}
+money: {LDTT: ldtt_gift}
+"""
+    applied(upload(None, root, "tien.yaml", own_amount.encode()))
+    signed_in(client, make_user(root))
+    for name, place in (("Lê Văn Bộ", make_unit("Vụ Một", root)), ("Trần Thị Sở", department)):
+        honour = make_honour(make_person(name, place), "LDTT", 2025, number="7/QĐ-BTN")
+    decision = Honour.objects.get(pk=honour.pk).decision_id
+
+    page = client.get(reverse("commendations:money_of_decision", args=[decision])).content.decode()
+
+    rows = {
+        name: page.partition(f"<b>{name}</b>")[2].partition("</tr>")[0]
+        for name in ("Lê Văn Bộ", "Trần Thị Sở")
+    }
+    assert ["900.000 đ" in rows["Lê Văn Bộ"], "710.000 đ" in rows["Trần Thị Sở"]] == [True, True]
+    assert "2/2025/QD-BTN" not in rows["Trần Thị Sở"]

@@ -22,9 +22,11 @@ from factories import (
 from movements.plans import make_movement
 from thidua.audit.models import Entry
 from thidua.commendations.selectors.award_lists import of_honours, of_year
-from thidua.commendations.selectors.fairness import fairness_of, in_hand, quotas_of_plan
+from thidua.commendations.selectors.fairness import Among, fairness_of, in_hand
 from thidua.commendations.selectors.honour_lists import lines_of
+from thidua.commendations.selectors.law_in_force import Binding
 from thidua.commendations.selectors.money_due import money_of
+from thidua.commendations.selectors.plan_quotas import PlanQuota, quotas_of_plan
 from thidua.commendations.selectors.typed_lists import Decided, TypedListError, read_list, table_of
 from thidua.commendations.views.list_workbooks import rule_rows
 from thidua.core.eligibility.lists import Quota
@@ -42,7 +44,7 @@ BASE = 2_340_000
 
 
 def money(text):
-    return money_of(read_list(table_of(text), DECIDED), shipped_law(), None)
+    return money_of(read_list(table_of(text), DECIDED), shipped_law(), Binding(None))
 
 
 def fairness(text, **more):
@@ -286,7 +288,7 @@ def test_the_page_says_that_a_quota_counts_each_person_once(client, root):
     assert [(page.count(said), page.count("1 trên tối đa 1")) for page in pages] == [(0, 0), (1, 1)]
 
 
-def test_a_plan_s_quota_keeps_its_award_and_one_for_each_unit_is_left_out(root):
+def test_a_plan_s_quotas_keep_their_award_and_for_each_of_what_they_are(root):
     items = (
         ("quotas", {"text": "02 cá nhân", "max": 2, "for": ["individual"], "award": "Giấy khen"}),
         ("quotas", {"text": "05 tập thể", "max": 5, "for": ["collective"], "award": "Thư khen"}),
@@ -297,8 +299,9 @@ def test_a_plan_s_quota_keeps_its_award_and_one_for_each_unit_is_left_out(root):
     found = quotas_of_plan(movement.pk)
 
     assert found == [
-        Quota(2, award="GIAY_KHEN", kind=SubjectKind.INDIVIDUAL),
-        Quota(5, kind=SubjectKind.COLLECTIVE),
+        PlanQuota(Quota(2, award="GIAY_KHEN", kind=SubjectKind.INDIVIDUAL), "02 cá nhân"),
+        PlanQuota(Quota(5, kind=SubjectKind.COLLECTIVE), "05 tập thể"),
+        PlanQuota(Quota(1, kind=SubjectKind.COLLECTIVE), "mỗi sở 01 tập thể", "sở"),
     ]
 
 
@@ -349,7 +352,8 @@ def test_every_share_opens_as_many_lines_as_it_counts(root, unit, place):
     found = fairness_of(held, shipped_law(), None, on=DECIDED.on)
 
     assert {part.group: (part.counted, part.counted) for part in found.shares} == {
-        part.group: (held.count(part.group), len(held.shown(part.group, 0, 50))) for part in found.shares
+        part.group: (held.count(Among(part.group)), len(held.shown(Among(part.group), 0, 50)))
+        for part in found.shares
     }
 
 
@@ -585,7 +589,7 @@ def test_communes_and_units_marked_so_are_of_the_base(root, unit, level):
 
     grassroots = fairness_of(lists, shipped_law(), None, on=DECIDED.on).shares[3]
 
-    named = [one.listed.name for one in lists.shown("grassroots", 0, 50)]
+    named = [one.listed.name for one in lists.shown(Among("grassroots"), 0, 50)]
     assert (grassroots.counted, grassroots.unknown, named) == (1, 0, ["Lê Văn Bốn"])
 
 

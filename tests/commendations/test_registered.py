@@ -8,6 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from factories import make_honour, make_kind, make_person, make_unit, make_user, signed_in
 from movements.stage import text_of
+from thidua.commendations.selectors.fairness import Among
 from thidua.commendations.selectors.registered_lines import compared, registered_by
 from thidua.core.law.law import shipped_law
 from thidua.movements.models import Registration
@@ -79,9 +80,9 @@ def test_every_share_opens_as_many_lines_as_it_counts(root, unit, people):
     found = compared(lines, law, day)
 
     assert {name: part.counted for name, part in found.shares.items()} == {
-        name: lines.count(name) for name in found.shares
+        name: lines.count(Among(name)) for name in found.shares
     }
-    assert [len(lines.shown(name, 0, 50)) for name in found.shares] == [
+    assert [len(lines.shown(Among(name), 0, 50)) for name in found.shares] == [
         part.counted for part in found.shares.values()
     ]
 

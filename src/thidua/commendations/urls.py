@@ -9,6 +9,7 @@ from thidua.commendations.views import (
     own_rules,
     rereading,
     rules,
+    typed_lists,
     verdicts,
 )
 from thidua.ui.deferred import Deferred
@@ -53,7 +54,7 @@ urlpatterns = [
     path("ca-nhan/<uuid:pk>/", Deferred(f"{VIEWS}.reach.of_person"), name="reach_of_person"),
     path("don-vi/<uuid:pk>/", Deferred(f"{VIEWS}.reach.of_unit"), name="reach_of_unit"),
     path("don-vi/<uuid:pk>/tap-the/", Deferred(f"{VIEWS}.reach.of_units"), name="reach_of_units"),
-    path("danh-sach/", lists.typed, name="typed_list"),
+    path("danh-sach/", typed_lists.typed, name="typed_list"),
     path("quyet-dinh/<uuid:pk>/tien-thuong/", lists.money_of_decision, name="money_of_decision"),
     path("quyet-dinh/<uuid:pk>/han-muc/", lists.fairness_of_decision, name="fairness_of_decision"),
     path("don-vi/<uuid:pk>/han-muc/", lists.fairness_of_year, name="fairness_of_year"),

@@ -1,8 +1,8 @@
 """Who stands on a list: what is known of each, shares, quotas, and the law's own ratios between awards."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import chain, repeat
@@ -10,40 +10,41 @@ from typing import Protocol
 from uuid import UUID
 
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thidua.commendations.selectors.award_lists import ListedAward
 from thidua.commendations.selectors.collectives import women_among
-from thidua.commendations.selectors.typed_lists import award_of
-from thidua.core.eligibility.case import Case, Subject
-from thidua.core.eligibility.explain import concerns, in_own_words
-from thidua.core.eligibility.facts import Facts, Ground, NotAskedError, Truth
-from thidua.core.eligibility.lists import Bearer, Entry, Part, Quota, QuotaFinding, parts, quota_findings
-from thidua.core.eligibility.operators import OPERATIONS
-from thidua.core.law.awards import version_on
-from thidua.core.law.conditions import Leaf, Node, leaves
-from thidua.core.law.figures import NotInForceError
+from thidua.commendations.selectors.limits import RatioFinding, ratios_of, unit_findings
+from thidua.commendations.selectors.plan_quotas import PlanFinding
+from thidua.core.eligibility.facts import Truth
+from thidua.core.eligibility.guidelines import GuidelineFinding, findings_of, guidelines_on, uncounted_on
+from thidua.core.eligibility.lists import (
+    BELONGS,
+    Bearer,
+    Entry,
+    Part,
+    Quota,
+    QuotaFinding,
+    parts,
+    quota_findings,
+)
+from thidua.core.law.awards import Guideline
+from thidua.core.law.figures import DatedFigure, DatedValue, NotInForceError
 from thidua.core.law.law import Law
-from thidua.core.law.sources import Rule
-from thidua.core.law.words import SubjectKind
-from thidua.honours.catalogue import label_of
-from thidua.movements.models import PlanItem
+from thidua.core.law.words import ListGroup, SubjectKind
 from thidua.organisations.models import Person, Post, Unit, UnitKind
 from thidua.organisations.permissions import User, scope_of
 
-GROUPS: dict[str, tuple[str | Promise, Callable[[Entry], Truth]]] = {
-    "women": (gettext_lazy("Nữ"), lambda entry: None if entry.sex is None else entry.sex == "female"),
-    "leaders": (gettext_lazy("Lãnh đạo, quản lý"), lambda entry: entry.leader),
-    "direct_workers": (gettext_lazy("Người trực tiếp công tác"), lambda entry: entry.direct_worker),
-    "grassroots": (gettext_lazy("Thuộc cơ sở"), lambda entry: entry.grassroots),
-    "small_collectives": (gettext_lazy("Tập thể nhỏ"), lambda entry: entry.small),
-}
-"""How each group is called, and whether one entry belongs to it."""
 WOMEN_COLLECTIVES = "women_collectives"
-GROUP_NAMES = {name: label for name, (label, _belongs) in GROUPS.items()} | {
-    WOMEN_COLLECTIVES: gettext_lazy("Tập thể phần lớn là nữ")
+GROUP_NAMES: dict[str, str | Promise] = {
+    ListGroup.WOMEN: gettext_lazy("Nữ"),
+    ListGroup.LEADERS: gettext_lazy("Lãnh đạo, quản lý"),
+    ListGroup.DIRECT_WORKERS: gettext_lazy("Người trực tiếp công tác"),
+    ListGroup.GRASSROOTS: gettext_lazy("Thuộc cơ sở"),
+    ListGroup.SMALL_COLLECTIVES: gettext_lazy("Tập thể nhỏ"),
+    WOMEN_COLLECTIVES: gettext_lazy("Tập thể phần lớn là nữ"),
 }
 
 
@@ -59,43 +60,60 @@ class Shown:
     entry: Entry
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Which lines of a list: of a group, an award, a kind, of one unit and those below; all where nothing is said."""
+
+    group: str = ""
+    award: str = ""
+    kind: str = ""
+    unit: Unit | None = None
+
+    def __bool__(self) -> bool:
+        return self != Among()
+
+    @property
+    def asked(self) -> dict[str, str | None]:
+        """Return the parameters of an address that ask for these lines, None for what is left out."""
+        unit = str(self.unit.pk) if self.unit else None
+        facts = {"group": self.group, "award": self.award, "kind": self.kind, "unit": unit}
+        return {name: value or None for name, value in facts.items()}
+
+    @property
+    def in_one_word(self) -> str:
+        """Return the same as one value, as a button of a form sends it."""
+        query = QueryDict(mutable=True)
+        query.update({name: value for name, value in self.asked.items() if value})
+        return query.urlencode()
+
+
 class Lines(Protocol):
     """The lines of a list, in memory or in the database: counted whole, read a stretch at a time."""
 
-    def tally(self) -> Tally:
-        """Return what the whole list holds."""
+    def tally(self, apart: Collection[str] = ()) -> Tally:
+        """Return what the whole list holds; awards ``apart`` are to be told of by themselves too."""
 
     def bearers(self) -> Iterable[tuple[str, Bearer]]:
         """Yield who stands on it for what, each with the path of its unit; empty where none is known."""
 
-    def count(self, group: str) -> int:
-        """Return how many lines ``group`` shows; all of them where it is empty."""
+    def count(self, among: Among) -> int:
+        """Return how many lines ``among`` names."""
 
-    def shown(self, group: str, start: int, size: int) -> Sequence[Shown]:
+    def shown(self, among: Among, start: int, size: int) -> Sequence[Shown]:
         """Return a stretch of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class RatioFinding:
-    """A ratio between two awards of the list, as the law of the day sets it; ``met`` None: not enough is known."""
-
-    award: str
-    asked: str
-    seen: str
-    met: Truth
-    rule: Rule
-    holds: bool
-
-    def undecided(self) -> "RatioFinding":
-        return replace(self, met=None) if self.holds else self
-
-
-@dataclass(frozen=True, slots=True)
 class Fairness:
+    """``uncounted`` are shares of an authority that say of which list, not of whom."""
+
     shares: tuple[Part, ...]
     ratios: tuple[RatioFinding, ...]
     quotas: tuple[QuotaFinding, ...]
     per_unit: tuple[tuple[Unit, QuotaFinding], ...]
+    guidelines: tuple[GuidelineFinding, ...] = ()
+    uncounted: tuple[tuple[DatedFigure, DatedValue], ...] = ()
+    planned: tuple[PlanFinding, ...] = ()
 
 
 def fairness_of(
@@ -106,21 +124,33 @@ def fairness_of(
     on: date,
     quotas: Sequence[Quota] = (),
     quotas_of_each_unit: Sequence[Quota] = (),
+    planned: Sequence[PlanFinding] = (),
     is_whole: bool = True,
 ) -> Fairness:
-    """Hold the list against ``quotas`` and the ratios of the law on ``on``, and count who stands on it.
+    """Hold the list against ``quotas``, the ratios of the law and the shares of ``authority`` on ``on``.
 
     Of a list the reader does not see whole (``is_whole`` False) no ratio is told as met or missed.
     """
-    tally = list(lines.tally())
+    guidelines = guidelines_on(law, authority, on)
+    tally = list(lines.tally(apart_for(guidelines)))
+    entries = list(each(tally))
     bearers = list(lines.bearers()) if quotas or quotas_of_each_unit else []
     ratios = ratios_of(tally, law, authority, on)
     return Fairness(
-        shares=tuple(parts(each(tally), law, on)),
+        shares=tuple(parts(entries, law, on)),
         ratios=tuple(ratios if is_whole else (one.undecided() for one in ratios)),
         quotas=tuple(quota_findings([one for _path, one in bearers], quotas, is_whole=is_whole)),
         per_unit=tuple(unit_findings(bearers, quotas_of_each_unit)) if quotas_of_each_unit else (),
+        guidelines=tuple(findings_of(guidelines, entries, on, is_whole=is_whole)),
+        uncounted=tuple(uncounted_on(law, authority, on)),
+        planned=tuple(planned),
     )
+
+
+def apart_for(guidelines: Iterable[Guideline]) -> frozenset[str]:
+    """Return the awards whose share of women is told by itself."""
+    of_women = (one.awards for one in guidelines if one.group is ListGroup.WOMEN)
+    return frozenset(chain.from_iterable(of_women))
 
 
 def each(tally: Tally) -> Iterator[Entry]:
@@ -146,7 +176,7 @@ class LinesInHand:
     lines: tuple[Shown, ...]
     women_from: Fraction | None
 
-    def tally(self) -> Tally:
+    def tally(self, apart: Collection[str] = ()) -> Tally:  # noqa: ARG002  # it knows only what its reader may
         return Counter(one.entry for one in self.lines).items()
 
     def bearers(self) -> Iterable[tuple[str, Bearer]]:
@@ -154,27 +184,30 @@ class LinesInHand:
             where = one.listed.unit or one.listed.place
             yield where.path if where else "", one.listed.bearer
 
-    def count(self, group: str) -> int:
-        return len(self._of_group(group))
+    def count(self, among: Among) -> int:
+        return len(self._among(among))
 
-    def shown(self, group: str, start: int, size: int) -> Sequence[Shown]:
-        return self._of_group(group)[start : start + size]
+    def shown(self, among: Among, start: int, size: int) -> Sequence[Shown]:
+        return self._among(among)[start : start + size]
 
-    def _of_group(self, group: str) -> Sequence[Shown]:
-        if not group:
-            return self.lines
+    def _among(self, among: Among) -> Sequence[Shown]:
+        return [one for one in self.lines if self._is_among(one, among)]
+
+    def _is_among(self, one: Shown, among: Among) -> bool:
+        entry, where = one.entry, one.listed.unit or one.listed.place
+        if among.award not in {"", entry.award} or among.kind not in {"", entry.kind}:
+            return False
+        if among.unit and not (where and among.unit.contains(where)):
+            return False
+        return not among.group or bool(self._is_of(among.group, entry))
+
+    def _is_of(self, group: str, entry: Entry) -> Truth:
         if group == WOMEN_COLLECTIVES:
-            least = self.women_from or 0
-            return [one for one in self.lines if (one.entry.women_share or -1) >= least]
-        belongs = GROUPS[group][1]
-        return [one for one in self.lines if _is_asked(group, one.entry) and belongs(one.entry)]
-
-
-def _is_asked(group: str, entry: Entry) -> bool:
-    if group == "grassroots":
-        return True
-    wanted = SubjectKind.COLLECTIVE if group.endswith("collectives") else SubjectKind.INDIVIDUAL
-    return entry.kind is wanted
+            return entry.kind is SubjectKind.COLLECTIVE and (entry.women_share or -1) >= (
+                self.women_from or 0
+            )
+        asked_of = ListGroup(group).asked_of
+        return asked_of in {None, entry.kind} and BELONGS[ListGroup(group)](entry)
 
 
 def in_hand(user: User, listed: Sequence[ListedAward], law: Law, on: date) -> LinesInHand:
@@ -269,94 +302,3 @@ def women_shares(units: Sequence[Unit], day: date) -> dict[UUID, Fraction]:
     """Return the share of women among the members of each unit where they are counted."""
     counted = women_among(units, on=day)
     return {pk: Fraction(women, everybody) for pk, (women, everybody) in counted.items()}
-
-
-# -- quotas --------------------------------------------------------------------------------------------
-
-
-def below_top(path: str) -> str:
-    """Return the path of the unit right below the top that holds the unit at ``path``."""
-    return "/".join(path.split("/")[:2]) + "/"
-
-
-def unit_findings(
-    bearers: Iterable[tuple[str, Bearer]], quotas: Sequence[Quota]
-) -> Iterator[tuple[Unit, QuotaFinding]]:
-    """Yield what goes beyond the quotas of each unit: the units right below the top, in the order of lists."""
-    groups: dict[str, list[Bearer]] = {}
-    for path, bearer in bearers:
-        if path:
-            groups.setdefault(below_top(path), []).append(bearer)
-    for unit in Unit.objects.filter(path__in=list(groups)).order_by("sort_key", "pk"):
-        found = quota_findings(groups[unit.path], quotas)
-        yield from ((unit, finding) for finding in found if not finding.met)
-
-
-def quotas_of_plan(movement: UUID | None) -> list[Quota]:
-    """Return the quotas of a movement's plan that say a whole number of collectives or persons of a list.
-
-    So many for each unit or each quarter says nothing of one list, and is left out.
-    """
-    if movement is None:
-        return []
-    items = PlanItem.objects.filter(plan__movement=movement, field="quotas", until=None)
-    found = []
-    for value in items.exclude(state=PlanItem.State.REMOVED).values_list("value", flat=True):
-        low, high, kinds = value.get("min"), value.get("max"), value.get("for") or []
-        if not isinstance(high, int) or value.get("unit") == "%" or value.get("per"):
-            continue
-        kind = SubjectKind(kinds[0]) if len(kinds) == 1 else None
-        award = award_of(value.get("award") or "", None)[0] or None
-        found.append(
-            Quota(between=(low, high), award=award, kind=kind)
-            if isinstance(low, int) and low != high
-            else Quota(high, award=award, kind=kind)
-        )
-    return found
-
-
-# -- ratios of the law ---------------------------------------------------------------------------------
-
-
-def ratios_of(
-    tally: Collection[tuple[Entry, int]], law: Law, authority: str | None, on: date
-) -> Iterable[RatioFinding]:
-    """Yield, for each award of the list that the law ties to another by a share, what it asks and what was seen."""
-    batch = Counter[str]()
-    for entry, number in tally:
-        batch[entry.award] += number
-    kinds = {entry.award: entry.kind for entry, _number in tally}
-    ground = Ground(law)
-    for award, kind in kinds.items():
-        case = Case(on=on, award=award, subject=Subject(kind=kind), authority=authority, batch=batch)
-        facts = Facts(case, ground, on)
-        for leaf in ratio_leaves(law, award, authority, on):
-            yield ratio(leaf, award, facts)
-
-
-def ratio_leaves(law: Law, award: str, authority: str | None, on: date) -> Iterable[Leaf]:
-    found = version_on(law.award(award).versions, on)
-    nodes: list[Node] = [*found.nodes, *found.on_lists] if found else []
-    for overlay in law.overlays_on(authority, on):
-        nodes += [own.node for own in (*overlay.conditions, *overlay.on_lists) if concerns(own, award, on)]
-    return [leaf for node in nodes for leaf in leaves(node) if leaf.operator == "share_of"]
-
-
-def ratio(leaf: Leaf, award: str, facts: Facts) -> RatioFinding:
-    try:
-        look = OPERATIONS[leaf.operator](leaf.asks, facts)
-    except (NotInForceError, NotAskedError):
-        figure = facts.law.figure(str(leaf.asks.at_most), facts.authority)
-        entry = figure.entry_on(facts.day)
-        said = in_own_words(figure.label).in_words(_)
-        return RatioFinding(
-            award,
-            said,
-            _("Ngày này không có mức trần"),
-            True,
-            entry.rule if entry else leaf.rule,
-            holds=False,
-        )
-    rule = look.entry.rule if look.entry else leaf.rule
-    asked = f"{label_of(award)}: {look.asked.in_words(_)}"
-    return RatioFinding(award, asked, look.seen.in_words(_), look.met, rule, holds=True)

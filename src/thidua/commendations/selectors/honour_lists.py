@@ -1,6 +1,6 @@
 """The honours of a decision or of a year as a list: counted in the database, read a stretch at a time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from thidua.commendations.selectors.award_lists import of_honours, one_word
 from thidua.commendations.selectors.fairness import (
     WOMEN_COLLECTIVES,
+    Among,
     Bases,
     Shown,
     Tally,
@@ -60,13 +61,17 @@ class HonourLines:
     rows: QuerySet[Any]
     women_from: Fraction | None
 
-    def tally(self) -> Tally:
+    def tally(self, apart: Collection[str] = ()) -> Tally:
         """Count lines that are alike. One query, and those of the women among collectives."""
         names = ("kind", "award", *FACTS)
         found = list(self._known().order_by().values(*names).annotate(number=Count("pk")))
-        is_hidden = 0 < sum(row["number"] for row in found if self._is_untold(row)) < FEWEST_UNTOLD
+        untold = [row for row in found if self._is_untold(row)]
+        is_hidden = {"": _are_few(untold)} | {
+            award: _are_few([row for row in untold if row["award"] == award]) for award in apart
+        }
         for row in found:
-            yield self._entry(row, is_hidden=is_hidden and self._is_untold(row)), row["number"]
+            hides = is_hidden[""] or is_hidden.get(row["award"], False)
+            yield self._entry(row, is_hidden=hides and self._is_untold(row)), row["number"]
 
     @staticmethod
     def _is_untold(row: Mapping[str, Any]) -> bool:
@@ -99,16 +104,25 @@ class HonourLines:
         for path, kind, award, name, person, unit in where.values_list(*names).distinct():
             yield path or "", Bearer(one_word(person or unit, kind, name), SubjectKind(kind), award)
 
-    def count(self, group: str) -> int:
-        return self._of_group(group).order_by().count()
+    def count(self, among: Among) -> int:
+        return self._among(among).order_by().count()
 
-    def shown(self, group: str, start: int, size: int) -> Sequence[Shown]:
-        listed = of_honours(self._of_group(group)[start : start + size])
+    def shown(self, among: Among, start: int, size: int) -> Sequence[Shown]:
+        listed = of_honours(self._among(among)[start : start + size])
         shown = zip(listed, entries_of(self.user, listed, self._bases), strict=True)
         return [Shown(one, entry) for one, entry in shown]
 
-    def _of_group(self, group: str) -> QuerySet[Any]:
-        return self._known().filter(self._conditions()[group]) if group else self.rows
+    def _among(self, among: Among) -> QuerySet[Any]:
+        if not among:
+            return self.rows
+        wanted = self._conditions()[among.group] if among.group else Q()
+        if among.award:
+            wanted &= Q(award=among.award)
+        if among.kind:
+            wanted &= Q(kind=among.kind)
+        if among.unit:
+            wanted &= Q(where__startswith=among.unit.path)
+        return self._known().filter(wanted)
 
     def _conditions(self) -> dict[str, Q]:
         """Return what puts a line into each group; women are named only where the reader may be told."""
@@ -131,6 +145,7 @@ class HonourLines:
             leads=leading(OuterRef("person"), OuterRef("decided_on")),
             is_told=told_to(self.user),
             base_kind=Coalesce("unit__kind_id", "place__kind_id"),
+            where=Coalesce("unit__path", "place__path"),
             sex=F("person__sex"),
             tree=F("root_id"),
             body=F("unit_id"),
@@ -148,6 +163,11 @@ class HonourLines:
         last: date | None = collectives.aggregate(last=Max("decided_on"))["last"]
         units = list(Unit.objects.filter(pk__in=collectives.values("unit")).order_by("path"))
         return women_shares(units, last) if last and units else {}
+
+
+def _are_few(untold: Collection[Mapping[str, Any]]) -> bool:
+    number: int = sum(row["number"] for row in untold)
+    return 0 < number < FEWEST_UNTOLD
 
 
 def lines_of(user: User, rows: QuerySet[Honour], law: Law, on: date) -> HonourLines:

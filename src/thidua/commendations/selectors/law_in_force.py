@@ -44,6 +44,10 @@ class Binding:
         """Return whose own rules bind the staff and collectives of ``unit``, asked for one award or for any."""
         return self.authority if self.binds(award) or not self.province_unit_over(unit) else None
 
+    def over_any(self, places: Iterable[tuple[str, Unit | None]]) -> str | None:
+        """Return whose own rules bind a list of awards, each with where it was earned, as soon as they bind one."""
+        return next((found for award, unit in places if (found := self.over(unit, award))), None)
+
     @staticmethod
     def binds(award: str) -> bool:
         """Say whether the authority's rules for the award bind those it does not run too."""

@@ -10,6 +10,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from thidua.commendations.selectors.award_lists import Beside, ListedAward, Time
+from thidua.commendations.selectors.law_in_force import Binding
 from thidua.core.law.law import Law
 from thidua.core.law.money import Due, Line, PaidLine, money_for_lines
 from thidua.core.law.sources import Rule
@@ -135,17 +136,20 @@ class MoneyDue:
 def money_of(
     listed: Sequence[ListedAward],
     law: Law,
-    authority: str | None,
+    binding: Binding,
     *,
     other_decisions: Beside | None = None,
 ) -> MoneyDue:
     """Return what the list pays; titles of ``other_decisions`` are weighed against it but not paid here.
 
+    Each line is paid by the own rules that bind where it was earned.
+
     A title beside one the reader may not see stays open: it might be paid by the other decision.
     """
     known = other_decisions or Beside()
     together = (*listed, *known.seen)
-    weighed = _Weighed(together, money_for_lines(law, map(_asked, together), authority), len(listed))
+    asked = [_asked(one, binding) for one in together]
+    weighed = _Weighed(together, money_for_lines(law, asked), len(listed))
     lines = [_line(place, weighed, known.unseen) for place in range(len(listed))]
     subjects: dict[str, list[MoneyLine]] = {}
     for line in lines:
@@ -155,8 +159,11 @@ def money_of(
     return MoneyDue(tuple(sorted(made, key=lambda subject: order.index(subject.kind))))
 
 
-def _asked(one: ListedAward) -> Line:
-    return Line(one.who, one.award, one.kind, one.on, one.period, one.level, one.achievement, one.turn)
+def _asked(one: ListedAward, binding: Binding) -> Line:
+    authority = binding.over(one.place or one.unit, one.award)
+    return Line(
+        one.who, one.award, one.kind, one.on, one.period, one.level, one.achievement, one.turn, authority
+    )
 
 
 def by_decision(one: ListedAward) -> str:

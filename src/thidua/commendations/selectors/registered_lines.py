@@ -13,8 +13,17 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from thidua.commendations.selectors.award_lists import ListedAward
-from thidua.commendations.selectors.fairness import Shown, each, entries_of, women_from, women_shares
+from thidua.commendations.selectors.fairness import (
+    Among,
+    Shown,
+    apart_for,
+    each,
+    entries_of,
+    women_from,
+    women_shares,
+)
 from thidua.commendations.selectors.honour_lists import HonourLines, leading, told_to
+from thidua.core.eligibility.guidelines import GuidelineFinding, findings_of, guidelines_on
 from thidua.core.eligibility.lists import Bearer, Part, parts
 from thidua.core.law.law import Law
 from thidua.core.law.words import SubjectKind
@@ -40,6 +49,7 @@ class RegisteredLines(HonourLines):
             leads=leading(OuterRef("person"), self.on),
             is_told=told_to(self.user),
             base_kind=Coalesce("collective__kind_id", "person__unit__kind_id"),
+            where=Coalesce("collective__path", "person__unit__path"),
             sex=F("person__sex"),
             tree=F("registration__root_id"),
             body=F("collective_id"),
@@ -51,9 +61,9 @@ class RegisteredLines(HonourLines):
         """Yield nobody: quotas are of what is given."""
         return ()
 
-    def shown(self, group: str, start: int, size: int) -> Sequence[Shown]:
+    def shown(self, among: Among, start: int, size: int) -> Sequence[Shown]:
         related = ("person__unit__parent", "collective__parent", "registration")
-        rows = self._of_group(group).select_related(*related)[start : start + size]
+        rows = self._among(among).select_related(*related)[start : start + size]
         listed = [listed_of(row, self.on) for row in rows]
         entries = entries_of(self.user, listed, self._bases) if listed else []
         return [Shown(one, entry) for one, entry in zip(listed, entries, strict=True)]
@@ -95,12 +105,17 @@ def registered_by(user: User, unit: Unit, year: int, law: Law, on: date) -> Regi
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How many registered, and the share of each group among them; none where nobody did."""
+    """How many registered, the share of each group among them and what own rules aim at; none where nobody did."""
 
     total: int
     shares: Mapping[str, Part]
+    guidelines: tuple[GuidelineFinding, ...] = ()
 
 
-def compared(lines: RegisteredLines, law: Law, on: date) -> Compared:
-    entries = list(each(lines.tally()))
-    return Compared(len(entries), {part.group: part for part in parts(entries, law, on)} if entries else {})
+def compared(lines: RegisteredLines, law: Law, on: date, authority: str | None = None) -> Compared:
+    guidelines = guidelines_on(law, authority, on)
+    entries = list(each(lines.tally(apart_for(guidelines))))
+    if not entries:
+        return Compared(0, {})
+    shares = {part.group: part for part in parts(entries, law, on)}
+    return Compared(len(entries), shares, tuple(findings_of(guidelines, entries, on)))

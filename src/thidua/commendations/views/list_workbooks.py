@@ -8,11 +8,15 @@ from django.http import FileResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from thidua.commendations.selectors.fairness import GROUP_NAMES, Fairness, Lines, Shown
+from thidua.commendations.selectors.fairness import GROUP_NAMES, Among, Fairness, Lines, Shown
 from thidua.commendations.selectors.money_due import MoneyDue
 from thidua.commendations.selectors.registered_lines import Compared
 from thidua.commendations.wording import CONFIDENCE
-from thidua.core.eligibility.lists import QuotaFinding
+from thidua.core.eligibility.explain import in_own_words
+from thidua.core.eligibility.guidelines import GuidelineFinding
+from thidua.core.eligibility.lists import Part, QuotaFinding
+from thidua.core.law.awards import Bound
+from thidua.core.law.figures import value_in_words
 from thidua.core.law.sources import Effect
 from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec
 from thidua.exchange.giving import given
@@ -44,7 +48,7 @@ def fairness_workbook(
 
     ``registered`` is what the same units strove for, where it is compared.
     """
-    sheets = [about_sheet(about), *fairness_sheets(found, lines, partial)]
+    sheets = [about_sheet(about), *fairness_sheets(found, lines, partial, registered)]
     if registered and registered.total:
         sheets.append(registered_sheet(registered))
     return given(name, sheets)
@@ -132,7 +136,9 @@ def note(reason: str, *, is_open: bool, is_ceiling: bool) -> str:
     return " ".join([*said, reason]).strip()
 
 
-def fairness_sheets(found: Fairness, lines: Lines, partial: str = "") -> list[SheetSpec]:
+def fairness_sheets(
+    found: Fairness, lines: Lines, partial: str = "", registered: Compared | None = None
+) -> list[SheetSpec]:
     rules = (
         ColumnSpec(_("Quy định"), width=60),
         ColumnSpec(_("Thực tế"), width=40),
@@ -147,7 +153,7 @@ def fairness_sheets(found: Fairness, lines: Lines, partial: str = "") -> list[Sh
     )
     return [
         SheetSpec(_("Tỷ lệ"), share_columns(), share_rows(found, partial)),
-        SheetSpec(_("Hạn mức"), rules, rule_rows(found)),
+        SheetSpec(_("Hạn mức"), rules, [*rule_rows(found), *aim_rows(found, registered), *plan_rows(found)]),
         SheetSpec(_("Danh sách"), people, list_rows(lines)),
     ]
 
@@ -188,6 +194,55 @@ def rule_rows(found: Fairness) -> Iterator[list[Any]]:
         ]
 
 
+def aim_rows(found: Fairness, registered: Compared | None) -> Iterator[list[Any]]:
+    """Yield the shares own rules aim at, of those honoured and of those registered, and those nothing can count."""
+    lists = [(_("được khen"), found.guidelines)]
+    if registered and registered.guidelines:
+        lists.append((_("đã đăng ký"), registered.guidelines))
+    for name, findings in lists:
+        for one in findings:
+            whose = [
+                str(GROUP_NAMES[one.guideline.group]),
+                *([label_of(one.award)] if one.award else []),
+                name,
+            ]
+            asked = f"{', '.join(whose)}: {one.asked.in_words(_)}"
+            yield [asked, share_seen(one.part), word_of_aim(one), str(one.entry.rule.source)]
+    for figure, entry in found.uncounted:
+        label = in_own_words(figure.label).in_words(_)
+        share = value_in_words(entry.value, figure.unit).in_words(_)
+        yield [f"{label}: {share}", "", _("không đối chiếu"), str(entry.rule.source)]
+
+
+def share_seen(part: Part) -> str:
+    facts = {"counted": number_written(part.counted), "asked": number_written(part.asked)}
+    seen = _("%(counted)s trên %(asked)s") % facts
+    return f"{seen}, {_('%(n)s chưa rõ') % {'n': number_written(part.unknown)}}" if part.unknown else seen
+
+
+def word_of_aim(finding: GuidelineFinding) -> str:
+    if finding.met is None:
+        return _("chưa đủ dữ liệu")
+    if finding.met:
+        return _("đạt tỷ lệ")
+    return _("cao hơn tỷ lệ") if finding.guideline.bound is Bound.AT_MOST else _("thấp hơn tỷ lệ")
+
+
+def plan_rows(found: Fairness) -> Iterator[list[Any]]:
+    """Yield the quotas of the plan for each unit or each time, and why one was not counted."""
+    source = _("hạn mức của kế hoạch")
+    for one in found.planned:
+        words = one.planned.words
+        if one.over:
+            yield [words, one.over.said.in_words(_), word_of(one.over), source]
+        for unit, beyond in one.beyond:
+            yield [f"{words} – {unit.name}", beyond.said.in_words(_), word_of(beyond), source]
+        if one.reason:
+            yield [words, one.reason, _("không đối chiếu"), source]
+        elif not one.over and not one.beyond:
+            yield [words, _("Không đơn vị nào vượt"), _("trong mức"), source]
+
+
 def word_of(finding: QuotaFinding) -> str:
     """Return the page's word: below or above what a plan aims at is no excess."""
     if finding.met is None:
@@ -213,5 +268,5 @@ def list_rows(lines: Lines) -> Iterator[list[Any]]:
 
 def in_batches(lines: Lines) -> Iterator[Shown]:
     """Yield every line of the list without holding them all."""
-    for start in range(0, lines.count(""), BATCH):
-        yield from lines.shown("", start, BATCH)
+    for start in range(0, lines.count(Among()), BATCH):
+        yield from lines.shown(Among(), start, BATCH)

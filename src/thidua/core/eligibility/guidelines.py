@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import ceil, floor
 
 from thidua.core.eligibility.facts import Truth
 from thidua.core.eligibility.lists import Entry, Part, part_of
@@ -27,6 +28,16 @@ class GuidelineFinding:
     entry: DatedValue
     part: Part
     met: Truth
+
+    @property
+    def gap(self) -> int:
+        """Return how many the group lacks, or has too many, for the share; 0 where it is met or open."""
+        if self.met is not False:
+            return 0
+        wanted = self.entry.number * self.part.asked
+        if self.guideline.bound is Bound.AT_MOST:
+            return self.part.counted - floor(wanted)
+        return ceil(wanted) - self.part.counted
 
     @property
     def asked(self) -> Message:

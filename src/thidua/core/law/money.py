@@ -134,7 +134,7 @@ def _entries(
 class Line:
     """One award of a list of decisions; ``achievement`` tells apart what was done, where somebody said so.
 
-    ``turn`` puts decisions of one day in order.
+    ``turn`` puts decisions of one day in order; ``authority`` is whose own rules pay it, where not all are paid by one's.
     """
 
     who: str
@@ -145,6 +145,7 @@ class Line:
     level: Level | None = None
     achievement: str | None = None
     turn: tuple[int, str, str] = (0, "", "")
+    authority: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,8 @@ def _payer(key: tuple[object, ...], places: list[int], dues: list[tuple[Line, Du
 
 def _due(law: Law, line: Line, authority: str | None) -> Due | None:
     try:
-        return money_for(law, line.award, line.kind, line.on, level=line.level, authority=authority)
+        whose = line.authority or authority
+        return money_for(law, line.award, line.kind, line.on, level=line.level, authority=whose)
     except NotInForceError:
         return None
 

@@ -1,0 +1,99 @@
+"""What a list may hold: quotas of each unit, and the ratios the law sets between two awards."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from thidua.core.eligibility.case import Case, Subject
+from thidua.core.eligibility.explain import concerns, in_own_words
+from thidua.core.eligibility.facts import Facts, Ground, NotAskedError, Truth
+from thidua.core.eligibility.lists import Bearer, Entry, Quota, QuotaFinding, quota_findings
+from thidua.core.eligibility.operators import OPERATIONS
+from thidua.core.law.awards import version_on
+from thidua.core.law.conditions import Leaf, Node, leaves
+from thidua.core.law.figures import NotInForceError
+from thidua.core.law.law import Law
+from thidua.core.law.sources import Rule
+from thidua.honours.catalogue import label_of
+from thidua.organisations.models import Unit
+
+# -- quotas --------------------------------------------------------------------------------------------
+
+
+def below_top(path: str) -> str:
+    """Return the path of the unit right below the top that holds the unit at ``path``."""
+    return "/".join(path.split("/")[:2]) + "/"
+
+
+def unit_findings(
+    bearers: Iterable[tuple[str, Bearer]], quotas: Sequence[Quota]
+) -> Iterator[tuple[Unit, QuotaFinding]]:
+    """Yield what goes beyond the quotas of each unit: the units right below the top, in the order of lists."""
+    groups: dict[str, list[Bearer]] = {}
+    for path, bearer in bearers:
+        if path:
+            groups.setdefault(below_top(path), []).append(bearer)
+    for unit in Unit.objects.filter(path__in=list(groups)).order_by("sort_key", "pk"):
+        found = quota_findings(groups[unit.path], quotas)
+        yield from ((unit, finding) for finding in found if not finding.met)
+
+
+# -- ratios of the law ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RatioFinding:
+    """A ratio between two awards of the list, as the law of the day sets it; ``met`` None: not enough is known."""
+
+    award: str
+    against: tuple[str, ...]
+    asked: str
+    seen: str
+    met: Truth
+    rule: Rule
+    holds: bool
+
+    def undecided(self) -> "RatioFinding":
+        return replace(self, met=None) if self.holds else self
+
+
+def ratios_of(
+    tally: Collection[tuple[Entry, int]], law: Law, authority: str | None, on: date
+) -> Iterable[RatioFinding]:
+    """Yield, for each award of the list that the law ties to another by a share, what it asks and what was seen."""
+    batch = Counter[str]()
+    for entry, number in tally:
+        batch[entry.award] += number
+    kinds = {entry.award: entry.kind for entry, _number in tally}
+    ground = Ground(law)
+    for award, kind in kinds.items():
+        case = Case(on=on, award=award, subject=Subject(kind=kind), authority=authority, batch=batch)
+        facts = Facts(case, ground, on)
+        for leaf in ratio_leaves(law, award, authority, on):
+            yield ratio(leaf, award, facts)
+
+
+def ratio_leaves(law: Law, award: str, authority: str | None, on: date) -> Iterable[Leaf]:
+    found = version_on(law.award(award).versions, on)
+    nodes: list[Node] = [*found.nodes, *found.on_lists] if found else []
+    for overlay in law.overlays_on(authority, on):
+        nodes += [own.node for own in (*overlay.conditions, *overlay.on_lists) if concerns(own, award, on)]
+    return [leaf for node in nodes for leaf in leaves(node) if leaf.operator == "share_of"]
+
+
+def ratio(leaf: Leaf, award: str, facts: Facts) -> RatioFinding:
+    try:
+        look = OPERATIONS[leaf.operator](leaf.asks, facts)
+    except (NotInForceError, NotAskedError):
+        figure = facts.law.figure(str(leaf.asks.at_most), facts.authority)
+        entry = figure.entry_on(facts.day)
+        said = in_own_words(figure.label).in_words(_)
+        rule = entry.rule if entry else leaf.rule
+        none = _("Ngày này không có mức trần")
+        return RatioFinding(award, leaf.asks.award, said, none, True, rule, holds=False)
+    rule = look.entry.rule if look.entry else leaf.rule
+    asked = f"{label_of(award)}: {look.asked.in_words(_)}"
+    return RatioFinding(award, leaf.asks.award, asked, look.seen.in_words(_), look.met, rule, holds=True)
