@@ -161,15 +161,25 @@ def test_the_term_of_a_step_comes_from_the_plans_own_deadline(ministry, departme
     assert terms == [("own_plan", date(2026, 3, 14))]
 
 
-def test_the_board_as_of_a_day_knows_nothing_recorded_later(ministry, departments, officer):
+def test_the_board_as_of_a_day_shows_what_had_happened_and_marks_what_was_recorded_later(
+    ministry, departments, officer
+):
     movement = launch(make_movement(ministry), departments, by=officer, at=AT)
     part = Participation.objects.get(unit=departments[0])
-    launching.advance(part.pk, Participation.State.OWN_PLAN, on=date(2026, 3, 10), by=officer)
+    with time_machine.travel("2026-03-15 09:00:00+07:00", tick=False):
+        launching.advance(part.pk, Participation.State.OWN_PLAN, on=date(2026, 3, 10), by=officer)
+    with time_machine.travel("2026-04-01 09:00:00+07:00", tick=False):
+        eve, between, then, now = (
+            board(movement, Q(), on=date(2026, *day)) for day in ((3, 9), (3, 10), (3, 15), (4, 1))
+        )
 
-    then, now = (board(movement, Q(), on=day) for day in (date(2026, 3, 1), date(2100, 1, 1)))
-
-    assert then.reached == {"received": 3}
-    assert now.reached == {"received": 3, "own_plan": 1}
+    noted = [
+        [step.noted_on for row in shown.rows for step in row.steps if step.noted_on]
+        for shown in (between, then)
+    ]
+    assert eve.reached == {"received": 3}
+    assert between.reached == then.reached == now.reached == {"received": 3, "own_plan": 1}
+    assert noted == [[date(2026, 3, 15)], []]
 
 
 def test_units_over_the_term_are_late_by_days(ministry, departments, officer, django_assert_num_queries):

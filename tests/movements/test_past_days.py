@@ -105,6 +105,35 @@ def test_a_figure_of_a_past_board_opens_to_the_list_of_that_day(movement, depart
     assert ("10/3/2026" in page, "20/4/2026" in page, "14/3/2026" in page) == (True, False, True)
 
 
+def test_what_was_recorded_only_later_is_marked_with_the_day_it_was(movement, departments, officer):
+    row = Deadline.objects.get(what=PLAN, ended_by_revision__isnull=False)
+    done = date(2026, 3, 10)
+    with at(date(2026, 3, 11)):
+        schedule.complete(departments[0], finished_on=done, today=TODAY, by=officer, deadline=row)
+    schedule.complete(departments[1], finished_on=done, today=TODAY, by=officer, deadline=row)
+
+    (found,) = (p for p in progress_of(movement, Q(), on=THEN) if p.deadline == row)
+    pages = [
+        opened(officer, *where, as_of=THEN.isoformat())
+        for where in (("deadlines", movement.pk), ("deadline", movement.pk, row.pk))
+    ]
+
+    assert (found.done, found.noted_later) == (2, 1)
+    assert ["1 ghi nhận sau" in pages[0], pages[1].count("ghi nhận sau, ngày 1/6/2026")] == [True, 1]
+
+
+def test_a_note_alone_leaves_the_moment_and_a_new_day_is_recorded_anew(movement, departments, officer):
+    row = Deadline.objects.get(what=PLAN, ended_by_revision__isnull=False)
+    moments = []
+    for day, note, on in ((11, "", 10), (12, "Gửi bưu điện", 10), (13, "", 9)):
+        with at(date(2026, 3, day)):
+            given = {"finished_on": date(2026, 3, on), "today": TODAY, "by": officer}
+            done = schedule.complete(departments[0], note=note, deadline=row, **given)
+            moments.append(done.at.date())
+
+    assert moments == [date(2026, 3, 11), date(2026, 3, 11), date(2026, 3, 13)]
+
+
 def test_nobody_is_ticked_on_a_past_board(movement, officer):
     pages = [opened(officer, "board", movement.pk, as_of=day.isoformat()) for day in (TODAY, THEN)]
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from thidua.movements.models.movements import Movement
@@ -110,7 +111,7 @@ class Completion(Row):
     finished_on = models.DateField()
     note = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)  # the moment this day was recorded
 
     class Meta:
         verbose_name = _("báo cáo hoàn thành")

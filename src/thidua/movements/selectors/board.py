@@ -14,11 +14,15 @@ from thidua.movements.models import Movement, Participation, ParticipationEvent
 from thidua.movements.selectors.terms import StepTerms, end_of, terms_on
 from thidua.organisations.searching import name_matches
 from thidua.organisations.selectors.succession import Ending, endings_of
+from thidua.records.days import day_of, today
 
 State = Participation.State
 ORDER = {state: place for place, state in enumerate(State)}
 NAMED = {state.value: state for state in State}
 Reached = tuple[tuple[State, date], ...]
+"""The day of each step reached."""
+Noted = tuple[tuple[State, date], ...]
+"""On which day steps were recorded, of those recorded after the board's day."""
 # Ids that only tell rows apart stay as the database writes them: made into UUIDs they take longer than their query.
 IN_LETTERS = partial(Cast, output_field=TextField())
 # The steps whose pages stand; later ones appear on a board once some unit reached them or a term is set.
@@ -34,6 +38,7 @@ class Step:
     last_on: date | None
     days_late: int  # over the term: on the day reached, or as of the board's day
     days_left: int | None  # None: reached, or no term
+    noted_on: date | None = None  # recorded only after the board's day, on this one
 
     @property
     def standing(self) -> str:
@@ -121,14 +126,14 @@ class Board:
 
 
 def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
-    """Return the board as of the end of ``on``: what was recorded later does not count.
+    """Return the board as of the end of ``on``: what had happened by then, marked where it was recorded later.
 
     Three queries at any size, four for a day gone by; one more where a term of a step names its units, and
     where units ended.
     """
     events = reached_days(movement, on)
     terms = terms_on(movement, on)
-    seen = {state for reached in events.values() for state, _day in reached}
+    seen = {state for reached, _noted in events.values() for state, _day in reached}
     steps = tuple(s for s in State if s in ALWAYS or s in terms.last_on or s in seen)
     parts = movement.participations.filter(who, is_visible=True)
     parts = parts.filter(name_matches(search, prefix="unit__"))
@@ -150,7 +155,8 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
         if key not in events:
             continue
         is_over = gone_on is not None and gone_on <= on
-        reached = ended_way(steps, events[key]) if is_over else way(events[key], terms.spared(unit_id))
+        days, noted = events[key]
+        reached = ended_way(steps, days) if is_over else way(days, terms.spared(unit_id), noted)
         shown = number_at(reached, number)
         row = BoardRow(pk, unit_id, unit, parent or "", reached, own_id, shown, reminded, seen_revision)
         if is_over:
@@ -162,17 +168,23 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
     return Board(steps, terms.last_on, (*living, *ended), on)
 
 
-def reached_days(movement: Movement, on: date) -> dict[str, Reached]:
-    """Return for each part, by its id in letters, the day of each step recorded by the end of ``on``."""
+def reached_days(movement: Movement, on: date) -> dict[str, tuple[Reached, Noted]]:
+    """Return for each part, by its id in letters, the day of each step reached by ``on``, and those noted later."""
     rows = (
-        ParticipationEvent.objects.filter(participation__movement=movement, at__lt=end_of(on))
+        ParticipationEvent.objects.filter(participation__movement=movement, on__lte=on)
         .order_by("at")
-        .values_list(IN_LETTERS("participation_id"), "state", "on")
+        .values_list(IN_LETTERS("participation_id"), "state", "on", *(["at"] if on < today() else []))
     )
     reached: dict[str, dict[State, date]] = {}
-    for part, state, day in rows:
-        reached.setdefault(part, {}).setdefault(NAMED[state], day)
-    return {part: tuple(days.items()) for part, days in reached.items()}
+    noted: dict[str, dict[State, date]] = {}
+    over = end_of(on)
+    for part, state, day, *at in rows:
+        days = reached.setdefault(part, {})
+        if NAMED[state] not in days:
+            days[NAMED[state]] = day
+            if at and at[0] >= over:
+                noted.setdefault(part, {})[NAMED[state]] = day_of(at[0])
+    return {part: (tuple(days.items()), tuple(noted.get(part, {}).items())) for part, days in reached.items()}
 
 
 def number_at(way: Way, number: str | None) -> str:
@@ -181,11 +193,16 @@ def number_at(way: Way, number: str | None) -> str:
 
 
 def way_of(
-    steps: Iterable[State], all_terms: StepTerms, on: date, reached: Reached, spared: frozenset[str]
+    steps: Iterable[State],
+    all_terms: StepTerms,
+    on: date,
+    reached: Reached,
+    spared: frozenset[str],
+    noted: Noted = (),
 ) -> Way:
-    days = dict(reached)
+    days, noted_on = dict(reached), dict(noted)
     terms = all_terms.of_unit(days.get(State.RECEIVED), spared)
-    found = tuple(cell(state, days.get(state), terms.get(state), on) for state in steps)
+    found = tuple(cell(state, days.get(state), terms.get(state), on, noted_on.get(state)) for state in steps)
     late = max((step.days_late for step in found if not step.reached_on), default=0)
     return Way(max(days, key=ORDER.__getitem__), found, late)
 
@@ -197,8 +214,11 @@ def ended_way(steps: Iterable[State], reached: Reached) -> Way:
     return Way(max(days, key=ORDER.__getitem__), found, 0)
 
 
-def cell(state: State, reached: date | None, last: date | None, on: date) -> Step:
+def cell(
+    state: State, reached: date | None, last: date | None, on: date, noted_on: date | None = None
+) -> Step:
     if last is None:
-        return Step(state, reached, None, 0, None)
+        return Step(state, reached, None, 0, None, noted_on)
     late = ((reached or on) - last).days
-    return Step(state, reached, last, max(late, 0), -late if reached is None and late <= 0 else None)
+    left = -late if reached is None and late <= 0 else None
+    return Step(state, reached, last, max(late, 0), left, noted_on)

@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -26,7 +26,7 @@ from thidua.movements.terms import counts_from_receipt, launched_on, state_of
 from thidua.movements.wording import when_of
 from thidua.organisations.models import Unit
 from thidua.organisations.selectors.succession import Ending, endings_of
-from thidua.records.days import today
+from thidua.records.days import day_of, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Term:
     unit_id: UUID | None
     state: State | None
     finished_on: date | None
+    noted_on: date | None = None  # recorded only after the day asked about, on this one
 
     @property
     def standing(self) -> Standing:
@@ -152,6 +153,7 @@ class Progress:
     bound: int
     done: int
     done_late: int
+    noted_later: int = 0  # of those done: how many were recorded only after the day asked about
 
     @property
     def open(self) -> int:
@@ -193,7 +195,7 @@ def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
     counted = named.values("deadline").annotate(number=Count("unit"))
     bound_by = {row["deadline"]: row["number"] for row in counted}
     ends = ends_of(
-        Completion.objects.filter(deadline__movement=movement, unit__in=units, finished_on__lte=on)
+        Completion.objects.filter(deadline__movement=movement, unit__in=units, finished_on__lte=on), on
     )
     rows = rows_on(movement, on)
     found = [
@@ -237,13 +239,14 @@ def progress_by_receipt(
     some = Deadline.for_units.through.objects.filter(deadline__in=[row for row in rows if not row.for_all])
     named = set(some.values_list("deadline", "unit"))
     noted = Completion.objects.filter(deadline__in=rows, unit__in=units, finished_on__lte=on)
-    columns = noted.values_list("deadline", "unit", "finished_on")
-    done = {(row, unit): finished_on for row, unit, finished_on in columns}
+    columns = noted.values_list("deadline", "unit", "finished_on", "at")
+    over = end_of(on)
+    done = {(row, unit): (finished_on, at >= over) for row, unit, finished_on, at in columns}
     return [
         progress_of_ways(
             row,
             Counter(
-                (received_on, done.get((row.pk, unit)))
+                (received_on, *done.get((row.pk, unit), (None, False)))
                 for (_movement, unit), received_on in received.items()
                 if row.for_all or (row.pk, unit) in named
             ),
@@ -253,16 +256,23 @@ def progress_by_receipt(
     ]
 
 
-def progress_of_ways(row: Deadline, ways: Counter[tuple[date, date | None]], on: date) -> Progress:
-    """Sum up units by when they received and when they finished (None: not yet)."""
+Path = tuple[date, date | None, bool]
+"""When a unit received, when it finished (None: not yet), and whether that was recorded only later."""
+
+
+def progress_of_ways(row: Deadline, ways: Counter[Path], on: date) -> Progress:
+    """Sum up units by the way they came."""
     states = {
-        (received_on, finished_on): state_of(row, on=on, received_on=received_on, finished_on=finished_on)
-        for received_on, finished_on in ways
+        way: state_of(row, on=on, received_on=received_on, finished_on=finished_on)
+        for way in ways
+        for received_on, finished_on, _noted_later in (way,)
     }
-    done = sum(number for (_received_on, finished_on), number in ways.items() if finished_on)
+    done = sum(number for (_received_on, finished_on, _later), number in ways.items() if finished_on)
+    later = sum(number for (_received_on, _finished_on, later), number in ways.items() if later)
     late = sum(number for way, number in ways.items() if is_done_late(states[way]))
     launched = state_of(row, on=on, received_on=launched_on(row.movement), finished_on=None)
-    return Progress(row, min(states.values(), key=behind, default=launched), ways.total(), done, late)
+    furthest_behind = min(states.values(), key=behind, default=launched)
+    return Progress(row, furthest_behind, ways.total(), done, late, later)
 
 
 def is_done_late(state: State | None) -> bool:
@@ -278,27 +288,32 @@ def behind(state: State | None) -> tuple[bool, int]:
 
 
 class Ends(NamedTuple):
-    """How many units finished a deadline, how many of them late, and the last day on which one did."""
+    """How many units finished a deadline, how many of them late, how many recorded it later, and the last day."""
 
     done: int
     late: int
+    noted_later: int
     last: date | None
 
 
-NONE_YET = Ends(0, 0, None)
+NONE_YET = Ends(0, 0, 0, None)
 
 
-def ends_of(completions: QuerySet[Completion]) -> dict[UUID, Ends]:
+def ends_of(completions: QuerySet[Completion], on: date) -> dict[UUID, Ends]:
     late = Count("pk", filter=Q(finished_on__gt=F("deadline__last_on")))
-    rows = completions.values("deadline").annotate(done=Count("pk"), late=late, last=Max("finished_on"))
-    return {pk: Ends(*counts) for pk, *counts in rows.values_list("deadline", "done", "late", "last")}
+    later = Count("pk", filter=Q(at__gte=end_of(on)))
+    rows = completions.values("deadline").annotate(
+        done=Count("pk"), late=late, later=later, last=Max("finished_on")
+    )
+    columns = rows.values_list("deadline", "done", "late", "later", "last")
+    return {pk: Ends(*counts) for pk, *counts in columns}
 
 
 def one_progress(row: Deadline, bound: int, ends: Ends, on: date) -> Progress:
     finished_on = ends.last if ends.done >= bound else None  # the last unit finishes it
     state = state_of(row, on=on, finished_on=finished_on)
     late = ends.late if row.last_on else 0  # its event may have been without a day then
-    return Progress(row, state, bound, ends.done, late)
+    return Progress(row, state, bound, ends.done, late, ends.noted_later)
 
 
 class EndedUnit(NamedTuple):
@@ -315,12 +330,16 @@ def bound_units(row: Deadline, who: Q, *, on: date) -> list[tuple[Unit, Term]]:
     if not row.for_all:
         parts = parts.filter(unit__in=row.for_units.values("pk"))
     units = [part.unit for part in parts.select_related("unit").order_by("unit__depth", "unit__sort_key")]
-    done = dict(row.completions.filter(finished_on__lte=on).values_list("unit_id", "finished_on"))
+    columns = row.completions.filter(finished_on__lte=on).values_list("unit_id", "finished_on", "at")
+    done = {unit: (finished_on, at) for unit, finished_on, at in columns}
     received = receipts_for([row], [unit.pk for unit in units])
-    return [
-        (unit, term_for(row, unit.pk, done.get(unit.pk), on, received.get((row.movement_id, unit.pk))))
-        for unit in units
-    ]
+    found = []
+    for unit in units:
+        finished_on, at = done.get(unit.pk, (None, None))
+        term = term_for(row, unit.pk, finished_on, on, received.get((row.movement_id, unit.pk)))
+        is_later = at is not None and at >= end_of(on)
+        found.append((unit, replace(term, noted_on=day_of(at)) if at and is_later else term))
+    return found
 
 
 def ended_units(row: Deadline, who: Q, *, on: date) -> list[EndedUnit]:

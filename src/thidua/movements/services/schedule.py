@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
@@ -261,6 +262,9 @@ def complete(
     if finished_on > today:
         raise FinishedInFutureError
     given = {"finished_on": finished_on, "note": note, "by": by}
+    same = Completion.objects.filter(unit=unit, deadline=deadline, duty=duty, finished_on=finished_on)
+    if not same.exists():  # a note alone leaves the day as it was recorded
+        given["at"] = timezone.now()
     done, _made = Completion.objects.update_or_create(unit=unit, deadline=deadline, duty=duty, defaults=given)
     for heir in heirs_of(deadline or duty):
         Completion.objects.update_or_create(unit=unit, **named(heir), defaults=given)

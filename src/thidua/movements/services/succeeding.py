@@ -52,6 +52,7 @@ def carry_completions(revision: PlanRevision) -> None:
                 finished_on=row.finished_on,
                 note=row.note,
                 by_id=row.by_id,
+                at=row.at,
                 **{name: moved[getattr(row, f"{name}_id")]},
             )
             for row in done

@@ -1,0 +1,57 @@
+"""What a revision carried along is given the moment it was first recorded, where the carrying had lost it."""
+
+from datetime import date
+from importlib import import_module
+
+import pytest
+import time_machine
+from django.apps import apps
+
+from movements.plans import launch, make_movement
+from thidua.movements.models import Completion
+from thidua.movements.services import revising, schedule
+
+pytestmark = pytest.mark.django_db
+keep_moments = import_module("thidua.movements.migrations.0008_moment_recorded").keep_moments
+DONE, TODAY = date(2026, 3, 10), date(2026, 4, 1)
+
+
+def at(day):
+    return time_machine.travel(f"{day} 09:00:00+07:00", tick=False)
+
+
+@pytest.fixture
+def carried(ministry, departments, officer):
+    """A finishing day recorded on 11 March and carried along on 1 April: the rows before and after."""
+    with at("2026-03-01"):
+        movement = launch(make_movement(ministry, by=officer), departments[:1], by=officer)
+    row = movement.deadlines.get(event=None)
+    with at("2026-03-11"):
+        schedule.complete(departments[0], finished_on=DONE, today=TODAY, by=officer, deadline=row)
+    with at(TODAY):
+        draft = revising.begin_revision(movement.plan, by=officer, decision="QĐ 5", effective_on=TODAY)
+        item = movement.plan.items.get(field="deadlines", value__due="2026-03-15")
+        revising.change_item(draft, item.pk, item.value | {"due": "2026-05-15"}, by=officer)
+        revising.issue_revision(draft, by=officer)
+    return row, movement.deadlines.get(ended_by_revision=None, event=None)
+
+
+def moments():
+    return sorted(done.at.date() for done in Completion.objects.all())
+
+
+def test_a_revision_carries_the_moment_along(carried):
+    assert moments() == [date(2026, 3, 11)] * 2
+
+
+def test_rows_carried_before_get_it_back_and_others_keep_theirs(carried):
+    _row, heir = carried
+    with at(TODAY):
+        Completion.objects.filter(deadline=heir).update(at="2026-04-01T02:00:00Z")
+
+    keep_moments(apps, None)
+
+    assert moments() == [date(2026, 3, 11)] * 2
+    Completion.objects.filter(deadline=heir).update(finished_on=date(2026, 3, 12), at="2026-04-01T02:00:00Z")
+    keep_moments(apps, None)
+    assert moments() == [date(2026, 3, 11), TODAY]
