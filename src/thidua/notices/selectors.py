@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from thidua.notices.models import Mail, Notice
+from thidua.records.prepared import Prepared
 
 PAGE = 50
 COUNTED = 10_000
@@ -16,7 +18,13 @@ T = TypeVar("T", bound=Model)
 
 def unread_count(account: AbstractBaseUser) -> int:
     """Count the notices the account has not opened."""
-    return Notice.objects.filter(account_id=account.pk, read_at=None).count()
+    return sum(number for _account, number in unread_by_account(account=account.pk))
+
+
+@Prepared
+def unread_by_account(*, account: UUID) -> QuerySet[Notice, tuple[UUID, int]]:
+    unread = Notice.objects.filter(account_id=account, read_at=None).order_by()
+    return unread.values_list("account").annotate(Count("pk"))
 
 
 @dataclass(frozen=True, slots=True)

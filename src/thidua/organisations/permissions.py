@@ -20,6 +20,7 @@ from thidua.accounts.models import Account, InstallationRole
 from thidua.organisations.models import ClusterMember, ClusterRole, Person, Unit, UnitRole, UnitSuccession
 from thidua.organisations.rights import ACTION_NAMES, ACTIONS, AUDITOR, GIVES, SENSITIVE, TO_LOOK
 from thidua.records.days import today
+from thidua.records.prepared import Prepared
 from thidua.ui.errors import PermissionNeeded
 
 User = Account | AnonymousUser
@@ -146,7 +147,7 @@ def read_scope(account: Account, on: date) -> Scope:
     installed, grants, clusters = set[str](), list[Grant](), set[UUID]()
     person: UUID | None = None
     home: tuple[UUID | None, str] = (None, "")
-    for source, role, place_id, path in roles_held(account, on):
+    for source, role, place_id, path in roles_held(account=account.pk, on=on):
         if source == UNIT:
             grants.append(Grant(role, place_id, path))
         elif source == CLUSTER:
@@ -171,16 +172,17 @@ def read_scope(account: Account, on: date) -> Scope:
     )
 
 
-def roles_held(account: Account, on: date) -> QuerySet[Any, tuple[str, str, Any, str]]:
+@Prepared
+def roles_held(*, account: UUID, on: date) -> QuerySet[Any, tuple[str, str, Any, str]]:
     """Return all roles held on the day, the person and the unit worked in: where from, role, id and path.
 
     One query, because every page begins with it.
     """
     nowhere, no_path = Value(None, output_field=UUIDField()), Value("", output_field=TextField())
-    units = UnitRole.objects.on(on).filter(person__account=account)
-    clusters = ClusterRole.objects.on(on).filter(person__account=account)
-    installed = InstallationRole.objects.on(on).filter(account=account)
-    myself = Person.objects.filter(account=account)
+    units = UnitRole.objects.on(on).filter(person__account_id=account)
+    clusters = ClusterRole.objects.on(on).filter(person__account_id=account)
+    installed = InstallationRole.objects.on(on).filter(account_id=account)
+    myself = Person.objects.filter(account_id=account)
     return units.values_list(Value(UNIT), "role", "unit_id", "unit__path").union(
         installed.values_list(Value(INSTALLATION), "role", nowhere, no_path),
         clusters.values_list(Value(CLUSTER), Value(""), "cluster_id", no_path),
@@ -194,14 +196,8 @@ def inherited_grants(grants: tuple[Grant, ...], on: date) -> Iterable[Grant]:
     """Grants to look at what predecessors of the granted units left."""
     if not grants:
         return
-    within = Q(pk__in=[])
-    for grant in grants:
-        within |= Q(successor__path__gte=grant.path, successor__path__lt=f"{grant.path}~")
-    rows = (
-        UnitSuccession.objects.filter(within, event__on__lte=on)
-        .exclude(predecessor__dissolved_on=None)
-        .values_list("successor__path", "predecessor_id", "predecessor__path")
-    )
+    paths = tuple(sorted({grant.path for grant in grants}))
+    rows = predecessors_within(paths=paths, ends=tuple(f"{path}~" for path in paths), on=on)
     found = {
         Grant(grant.role, unit_id, path, inherited=True)
         for successor_path, unit_id, path in rows
@@ -209,6 +205,18 @@ def inherited_grants(grants: tuple[Grant, ...], on: date) -> Iterable[Grant]:
         if successor_path.startswith(grant.path)
     }
     yield from beyond(grants, found)
+
+
+@Prepared
+def predecessors_within(
+    *, paths: tuple[str, ...], ends: tuple[str, ...], on: date
+) -> QuerySet[Any, tuple[str, UUID, str]]:
+    """Return who was taken over by units at or below ``paths``: the successor's path, the predecessor's id and path."""
+    within = Q(pk__in=[])
+    for start, end in zip(paths, ends, strict=True):
+        within |= Q(successor__path__gte=start, successor__path__lt=end)
+    rows = UnitSuccession.objects.filter(within, event__on__lte=on).exclude(predecessor__dissolved_on=None)
+    return rows.values_list("successor__path", "predecessor_id", "predecessor__path")
 
 
 def beyond(grants: tuple[Grant, ...], found: Iterable[Grant]) -> Iterable[Grant]:
