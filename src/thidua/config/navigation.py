@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from thidua.notices.selectors import unread_count
 from thidua.organisations.permissions import Scope, scope_of
+from thidua.ui.addresses import url
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +75,17 @@ def own_places(user: Any, scope: Scope) -> list[Place]:
     """Return the account menu's entries: the own record and, where one signs in by it, the password."""
     found = []
     if scope.person_id:
-        url = reverse("organisations:person", args=[scope.person_id])
-        found.append(Place(_("Hồ sơ của tôi"), url, "circle-user", active=False))
+        own = url("organisations:person", scope.person_id)
+        found.append(Place(_("Hồ sơ của tôi"), own, "circle-user", active=False))
     if user.has_usable_password():
-        url = reverse("account_change_password")
-        found.append(Place(_("Đổi mật khẩu"), url, "key-round", active=False))
+        password = url("account_change_password")
+        found.append(Place(_("Đổi mật khẩu"), password, "key-round", active=False))
     return found
 
 
 def places(scope: Scope, path: str) -> list[Place]:
     """Return the rail's entries for ``scope``; the longest address that begins ``path`` is the active one."""
     open_to = [d for d in DESTINATIONS if d.is_open_to(scope)]
-    urls = [reverse(d.url_name) for d in open_to]
-    best = max((url for url in urls if path.startswith(url)), key=len, default="")
-    return [Place(d.label, url, d.icon, url == best) for d, url in zip(open_to, urls, strict=True)]
+    urls = [url(d.url_name) for d in open_to]
+    best = max((one for one in urls if path.startswith(one)), key=len, default="")
+    return [Place(d.label, one, d.icon, one == best) for d, one in zip(open_to, urls, strict=True)]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import jinja2
-from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.html import json_script
 from jinja2.ext import i18n
 
 from thidua.ui import assets, formats, parts
+from thidua.ui.addresses import url, url_if
 from thidua.ui.components import Components
 
 _GLOBALS = {
-    "url": lambda name, *args, **kwargs: reverse(name, args=args, kwargs=kwargs),
+    "url": url,
     "static": assets.static,
     "icon": assets.icon,
     "json_script": json_script,
@@ -58,11 +58,3 @@ def environment(**options: Any) -> jinja2.Environment:
     env.globals.update(_GLOBALS, ui=Components(env), url_if=url_if)
     env.filters.update(_FILTERS)
     return env
-
-
-def url_if(name: str, *args: Any, **kwargs: Any) -> str:
-    """Give the address of a page, or nothing where this installation has no such page."""
-    try:
-        return reverse(name, args=args, kwargs=kwargs)
-    except NoReverseMatch:
-        return ""
