@@ -81,10 +81,10 @@ def percent(share: Number | None, places: int | None = None) -> str:
     return "" if share is None else f"{number(_exact(share) * 100, places)}%"
 
 
-def total(count: int) -> str:
-    """Write the length of a list that is counted no further than the cap."""
-    if count > TOTAL_CAP:
-        return gettext("hơn %(number)s") % {"number": number(TOTAL_CAP)}
+def total(count: int, cap: int = TOTAL_CAP) -> str:
+    """Write the length of a list that is counted no further than ``cap``."""
+    if count > cap:
+        return gettext("hơn %(number)s") % {"number": number(cap)}
     return number(count)
 
 

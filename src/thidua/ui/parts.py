@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from django.http import QueryDict
 
+from thidua.ui.formats import TOTAL_CAP
+
 STATES = {
     "waiting": "hourglass",
     "in_work": "circle-dot",
@@ -85,7 +87,7 @@ class Column:
 class Pager:
     """Where a list stands: addresses of its neighbours, and how many rows there are.
 
-    ``total`` above the cap of the list reads “more than”; ``first`` is the number of the first row
+    ``total`` above the ``cap`` of the list reads “more than”; ``first`` is the number of the first row
     shown where that is known (a list paged by key knows it on its first page only).
     """
 
@@ -96,6 +98,7 @@ class Pager:
     first: int = 0
     size: int = 50
     sizes: tuple[int, ...] = SIZES
+    cap: int = TOTAL_CAP
 
 
 class NumberedPage(Protocol):
@@ -137,6 +140,8 @@ class KeyedPage(Protocol):
     def following(self) -> Any: ...
     @property
     def is_first(self) -> bool: ...
+    @property
+    def cap(self) -> int: ...
 
 
 def keyed_pager(given: QueryDict, shown: KeyedPage, size: int, *, sizes: tuple[int, ...] = SIZES) -> Pager:
@@ -149,6 +154,7 @@ def keyed_pager(given: QueryDict, shown: KeyedPage, size: int, *, sizes: tuple[i
         first=1 if shown.is_first else 0,
         size=size,
         sizes=sizes,
+        cap=shown.cap,
     )
 
 

@@ -17,6 +17,8 @@ from thidua.organisations.searching import name_matches
 from thidua.ui.formats import TOTAL_CAP
 
 MOST_ALIKE = 200  # groups shown at once
+SEARCH_CAP = 1_000
+"""What a search finds is counted no further than this: somebody looking for a person types one letter more."""
 COLUMNS = ("full_name", "position", "staff_kind", "left_on", "sort_key", "unit", "record_unit")
 
 UNIT_COLUMNS = (
@@ -39,16 +41,22 @@ class PeopleFilter:
     position: str = ""
     standing: str = "working"  # "working" | "left" | "all"
 
+    @property
+    def by_name(self) -> bool:
+        """Say whether the search is one for a name: digits ask for a staff code."""
+        return bool(one_line(self.query)) and not any(letter.isdigit() for letter in self.query)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of people; ``total`` is counted no further than the cap of lists."""
+    """One page of people; ``total`` is counted to just above ``cap``."""
 
     people: list[Person]
     total: int
     previous: UUID | None  # the page that ends before this person
     following: UUID | None  # the page that begins after this person
     is_first: bool
+    cap: int
 
 
 def listed_people(user: User, asked: PeopleFilter) -> QuerySet[Person]:
@@ -71,9 +79,8 @@ def name_or_code(user: User, query: str) -> Q:
     if not any(letter.isdigit() for letter in code):
         return name_matches(query)
     readable = scope_of(user).people("edit_people")
-    return Q(
-        readable, staff_code__gte=code, staff_code__lt=f"{code}~"
-    )  # a range walks the index, LIKE would not
+    # A range walks the index, LIKE would not; and the index of a root's codes holds no empty one.
+    return Q(readable, ~Q(staff_code=""), staff_code__gte=code, staff_code__lt=f"{code}~")
 
 
 def page_of(
@@ -86,7 +93,7 @@ def page_of(
 ) -> Page:
     """Cut one page out of ``people``, beginning after or ending before a person.
 
-    ``searched`` tells that they were narrowed by name, which decides how they are best counted.
+    ``searched`` tells that they were narrowed by name, which decides how they are best counted, and how far.
     """
     cursor = after or before
     edge = Person.objects.filter(pk=cursor).values("sort_key", "pk").first() if cursor else None
@@ -101,22 +108,30 @@ def page_of(
     if backwards:
         found.reverse()
     has_previous, has_following = (more, True) if backwards else (edge is not None, more)
+    is_all = not has_previous and not has_following
     return Page(
         people=found,
-        total=len(found) if not has_previous and not has_following else total_of(people, searched=searched),
+        total=len(found)
+        if is_all
+        else number_of(people, searched=searched, first=() if has_previous else found),
         previous=found[0].pk if found and has_previous else None,
         following=found[-1].pk if found and has_following else None,
         is_first=not has_previous,
+        cap=SEARCH_CAP if searched else TOTAL_CAP,
     )
 
 
-def total_of(people: QuerySet[Person], *, searched: bool) -> int:
-    """Count ``people`` up to the cap of lists.
+def number_of(people: QuerySet[Person], *, searched: bool, first: Sequence[Person]) -> int:
+    """Count ``people`` to just above the cap; ``first`` are those of a first page, who are not read again.
 
-    A name is looked for along the index of lists, which holds it; without one the order only costs time.
+    A name is looked for along the index of lists, which holds it: a search with few hits reads that index once,
+    as far as the page goes for the page and the rest to count. Without a name the order only costs time.
     """
-    rows = people.values("pk") if searched else people.order_by()
-    return rows[: TOTAL_CAP + 1].count()
+    if not searched:
+        return people.order_by()[: TOTAL_CAP + 1].count()
+    if first:
+        people = beyond(people, first[-1].sort_key, first[-1].pk, backwards=False)
+    return len(first) + people.values("pk")[: SEARCH_CAP + 1 - len(first)].count()
 
 
 def beyond(people: QuerySet[Person], key: str, pk: UUID, *, backwards: bool) -> QuerySet[Person]:

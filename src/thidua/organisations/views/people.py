@@ -61,7 +61,7 @@ def people(request: HttpRequest) -> HttpResponse:
         size,
         after=cursor(request, "after"),
         before=cursor(request, "before"),
-        searched=bool(asked.query),
+        searched=asked.by_name,
     )
     context = {
         "form": form,
