@@ -71,6 +71,8 @@ PAGES = [
     ("revision", lambda s: (s.movement.pk, s.draft.number), (404,) * 7),
     ("revision_file", lambda s: (s.movement.pk, 2), SEEN),
     ("draft_revision", lambda s: (s.movement.pk, s.draft.number), BY_HOUSE),
+    ("submit_revision", lambda s: (s.movement.pk, s.draft.number), BY_HOUSE),
+    ("submit_revision", lambda s: (s.movement.pk, 1), (404, 404, 403, 403, 404, 403, 404)),
     ("change_item", lambda s: (s.movement.pk, s.draft.number, s.item("targets").pk), BY_HOUSE),
     *REGISTRATION_PAGES,
 ]
@@ -109,6 +111,9 @@ ACTS = [
     ("reopen", lambda s: (s.movement.pk, s.north.pk, s.duty.pk), NORTH),
     ("begin_revision", lambda s: (s.movement.pk,), HOUSE),
     ("draft_revision", lambda s: (s.movement.pk, s.draft.number), HOUSE),
+    ("submit_revision", lambda s: (s.movement.pk, s.draft.number), HOUSE),
+    ("take_back_revision", lambda s: (s.movement.pk, s.draft.number), HOUSE),
+    ("decide_revision", lambda s: (s.movement.pk, s.draft.number), {"head"}),
     ("accept_proposal", lambda s: (s.movement.pk, s.draft.number, "khong-co"), HOUSE),
     ("change_item", lambda s: (s.movement.pk, s.draft.number, s.item("targets").pk), HOUSE),
     ("drop_item", lambda s: (s.movement.pk, s.draft.number, s.item("targets").pk), HOUSE),

@@ -17,7 +17,7 @@ from thidua.movements.services import approving, checking
 
 pytestmark = pytest.mark.django_db
 
-MEANWHILE = "Kế hoạch vừa có thay đổi từ lúc bạn mở trang nên chưa ghi gì. Xem lại tình trạng rồi làm tiếp."
+MEANWHILE = "Bản này vừa có thay đổi từ lúc bạn mở trang nên chưa ghi gì. Xem lại tình trạng rồi làm tiếp."
 NOTE, REASON = "Please look at the target", "Say who does it"
 
 
@@ -217,9 +217,7 @@ def test_a_second_submission_from_another_tab_is_told_and_makes_nothing(stage, p
     sent(stage.officer, "submit", plan.pk, note=NOTE, version=seen)
     answer = sent(stage.officer, "submit", plan.pk, note="Twice", version=seen)
 
-    assert [words in text_of(answer) for words in (MEANWHILE, "Twice", "đã trình kế hoạch này lúc")] == [
-        True
-    ] * 3
+    assert [words in text_of(answer) for words in (MEANWHILE, "Twice", "đã trình bản này lúc")] == [True] * 3
     assert plan.approval_events.count() == 1
 
 

@@ -244,7 +244,7 @@ def test_an_officer_drafts_and_only_the_head_issues(stage):
 
 
 def test_the_history_says_who_drafts_and_who_issues(stage):
-    drafting = "Soạn xong thì lưu bản thảo và báo người ban hành: Minh Head (House)."
+    drafting = "Soạn xong thì trình người ban hành: Minh Head (House)."
     looking = "Chuyên viên của House lập bản thảo sửa đổi; người ban hành: Minh Head (House)."
     pages = [
         text_of(opened(who, "revisions", stage.movement.pk))
@@ -333,8 +333,14 @@ def test_a_day_moved_in_a_draft_asks_about_the_duty_that_keeps_the_old_one(stage
     assert [told in one for one in (before, page)] == [False, True]
 
 
-def test_who_may_not_issue_is_told_who_does_and_that_nothing_goes_there_by_itself(stage):
-    page = text_of(opened(stage.officer, "draft_revision", stage.movement.pk, stage.draft.number))
+def test_who_may_not_issue_is_led_to_the_head(stage):
+    empty = text_of(opened(stage.officer, "draft_revision", stage.movement.pk, stage.draft.number))
+    changed(stage, text="90% of units register", op="=", value="90", unit="%")
+    begun = text_of(opened(stage.officer, "draft_revision", stage.movement.pk, stage.draft.number))
 
-    told = "Minh Head (House). Soạn xong thì lưu bản thảo rồi báo họ mở trang này; hệ thống không tự chuyển."
-    assert told in page
+    asking = f'href="/phong-trao/{stage.movement.pk}/sua-doi/{stage.draft.number}/trinh/"'
+    assert ["Chọn mục cần đổi, rồi trình thủ trưởng ban hành." in page for page in (empty, begun)] == [
+        True,
+        False,
+    ]
+    assert [asking in page for page in (empty, begun)] == [False, True]

@@ -52,6 +52,10 @@ def test_these_are_all_the_things_people_are_told():
         "registration.returned",
         "registration.sent",
         "registration.wish",
+        "revision.approved",
+        "revision.returned",
+        "revision.submitted",
+        "revision.writing",
     ]
 
 

@@ -181,6 +181,61 @@ class Returned(AboutApproval):
         return _("%(name)s trả lại để sửa.") % {"name": self.by}
 
 
+# -- a revision before the same head ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AboutRevision(AboutApproval):
+    """``number`` is that of the revision among those of the plan."""
+
+    number: int
+
+    def url(self) -> str:
+        return reverse("movements:draft_revision", args=[self.movement, self.number]) + "#trinh-duyet"
+
+
+@kind("revision.submitted")
+@dataclass(frozen=True, slots=True)
+class RevisionSubmitted(AboutRevision):
+    unit: str
+
+    def title(self) -> str:
+        return _("Chờ duyệt sửa đổi: %(name)s") % {"name": self.name}
+
+    def said(self) -> str:
+        return _("%(name)s trình bản sửa đổi kế hoạch của %(unit)s.") % {"name": self.by, "unit": self.unit}
+
+
+@kind("revision.writing")
+@dataclass(frozen=True, slots=True)
+class RevisionTakenBack(AboutRevision):
+    def title(self) -> str:
+        return _("Đã thu hồi bản sửa đổi: %(name)s") % {"name": self.name}
+
+    def said(self) -> str:
+        return _("%(name)s thu hồi bản sửa đổi đã trình. Chưa cần duyệt.") % {"name": self.by}
+
+
+@kind("revision.approved")
+@dataclass(frozen=True, slots=True)
+class RevisionApproved(AboutRevision):
+    def title(self) -> str:
+        return _("Đã duyệt sửa đổi: %(name)s") % {"name": self.name}
+
+    def said(self) -> str:
+        return _("%(name)s đồng ý với bản sửa đổi đã trình.") % {"name": self.by}
+
+
+@kind("revision.returned")
+@dataclass(frozen=True, slots=True)
+class RevisionReturned(AboutRevision):
+    def title(self) -> str:
+        return _("Trả lại bản sửa đổi: %(name)s") % {"name": self.name}
+
+    def said(self) -> str:
+        return _("%(name)s trả lại để sửa.") % {"name": self.by}
+
+
 # -- registrations -------------------------------------------------------------------------------------
 
 

@@ -9,13 +9,13 @@ SENTENCES: dict[str, str] = {
     "going_out": _("Phong trào đang được phát động. Chờ gửi xong, hoặc hủy lần phát động dở dang."),
     "issued": _("Kế hoạch này đã có số, ngày ban hành nên không cần trình nữa."),
     "empty": _("Kế hoạch chưa có chủ đề hoặc nội dung thi đua. Bổ sung rồi trình."),
-    "submitted_before": _("%(name)s đã trình kế hoạch này lúc %(at)s. Mở trang kế hoạch để xem."),
+    "submitted_before": _("%(name)s đã trình bản này lúc %(at)s. Mở lại trang để xem."),
     "approved_before": _(
         "%(name)s đã đồng ý lúc %(at)s nên không cần trình nữa. Muốn sửa thì thu hồi trước."
     ),
-    "not_submitted": _("Kế hoạch này chưa được trình, hoặc đã được trả lại, nên không có gì để thu hồi."),
+    "not_submitted": _("Bản này chưa được trình, hoặc đã được trả lại, nên không có gì để thu hồi."),
     "not_waiting": _(
-        "Kế hoạch này không còn chờ duyệt: có thể đã được thu hồi, trả lại hoặc đồng ý. Xem lại các lần trình."
+        "Bản này không còn chờ duyệt: có thể đã được thu hồi, trả lại hoặc đồng ý. Xem lại các lần trình."
     ),
     "nobody_to_ask": _(
         "%(unit)s và các đơn vị cấp trên chưa có ai khác giữ vai trò thủ trưởng. Người quản trị giao vai trò này ở "
@@ -30,6 +30,12 @@ SENTENCES: dict[str, str] = {
     ),
     "day_agreed": _(
         "Ngày này còn được ghi ở mục thủ trưởng đã duyệt. Thu hồi kế hoạch trước, rồi sửa và trình lại."
+    ),
+    "no_changes": _("Bản sửa đổi chưa có thay đổi nào. Chọn mục cần đổi rồi trình."),
+    "revision_issued": _("Bản sửa đổi này đã ban hành nên không còn trình, duyệt được nữa."),
+    "not_running": _("Phong trào không trong thời gian thực hiện nên không còn sửa đổi kế hoạch được nữa."),
+    "draft_held": _(
+        "Bản sửa đổi đang chờ duyệt hoặc đã duyệt nên không sửa được. Thu hồi trước, rồi sửa và trình lại."
     ),
     "waits": _(
         "Kế hoạch đang chờ thủ trưởng duyệt nên chưa phát động được. Chờ ý kiến, hoặc thu hồi rồi phát động."

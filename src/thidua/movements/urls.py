@@ -74,6 +74,13 @@ urlpatterns = [
     path("<uuid:pk>/sua-doi/<int:number>/", revising.revision, name="revision"),
     path("<uuid:pk>/sua-doi/<int:number>/van-ban/", revising.revision_file, name="revision_file"),
     path("<uuid:pk>/sua-doi/<int:number>/ban-thao/", revising.draft, name="draft_revision"),
+    path("<uuid:pk>/sua-doi/<int:number>/trinh/", approving.submit_revision, name="submit_revision"),
+    path(
+        "<uuid:pk>/sua-doi/<int:number>/trinh/thu-hoi/",
+        approving.take_back_revision,
+        name="take_back_revision",
+    ),
+    path("<uuid:pk>/sua-doi/<int:number>/trinh/y-kien/", approving.decide_revision, name="decide_revision"),
     path("<uuid:pk>/sua-doi/<int:number>/de-xuat/<str:key>/", revising.accept, name="accept_proposal"),
     path("<uuid:pk>/sua-doi/<int:number>/muc/<str:item>/", revising.change, name="change_item"),
     path("<uuid:pk>/sua-doi/<int:number>/bo/<str:item>/", revising.drop, name="drop_item"),

@@ -1,13 +1,13 @@
-"""Who decides on a plan, where it stands between its officer and the head, and what waits for a head."""
+"""Who decides on a plan or a revision, where it stands between its officer and the head, what waits for a head."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from thidua.accounts.models import Account
-from thidua.movements.models import ApprovalEvent, Movement
+from thidua.movements.models import ApprovalEvent, Movement, PlanRevision
 from thidua.movements.permissions import may, paths_above
 from thidua.movements.selectors.corrections import Correction, against_paper
 from thidua.organisations.models import Unit, UnitRole
@@ -15,7 +15,20 @@ from thidua.organisations.permissions import Scope, User
 from thidua.records.days import today
 
 Approval = Movement.Approval
+Subject = Movement | PlanRevision
+"""What goes to a head: the plan of a movement being prepared, or a revision of one that runs."""
 HEADS_FIRST = F("stand_in_for__valid_from").asc(nulls_first=True)  # databases differ on where nothing stands
+
+
+def movement_of(subject: Subject) -> Movement:
+    return subject if isinstance(subject, Movement) else subject.plan.movement
+
+
+def events_of(subject: Subject) -> QuerySet[ApprovalEvent]:
+    """Return the passes of the plan itself, or those of one revision."""
+    if isinstance(subject, Movement):
+        return subject.approval_events.filter(revision=None)
+    return subject.approval_events.all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +94,34 @@ class Standing:
         return next((event for event in self.events if event.state == Approval.SUBMITTED), None)
 
 
-def standing_of(movement: Movement, user: User) -> Standing:
+def standing_of(subject: Subject, user: User) -> Standing:
     """Read the passes for those of the organiser; a unit that received the movement reads nothing of them."""
+    movement = movement_of(subject)
     if not may(user, "view_all", movement):
         return Standing()
-    asked_before = movement.submitted_to_id is not None
-    rows = movement.approval_events.select_related("by", "to").order_by("-number")
-    events = tuple(rows) if asked_before else ()
-    if movement.status != Movement.Status.PREPARING:
+    rows = events_of(subject).select_related("by", "to").order_by("-number")
+    events = tuple(rows) if subject.submitted_to_id is not None else ()
+    if is_past(subject):
         return Standing(events)
     edits, issues = may(user, "edit_plan", movement), may(user, "issue", movement)
-    is_open = not movement.is_held and movement.plan.issued_at is None
-    may_decide = issues and movement.is_submitted and not is_by(events, user)
+    is_issued = isinstance(subject, Movement) and subject.plan.issued_at is not None
+    may_decide = issues and subject.is_submitted and not is_by(events, user)
     return Standing(
         events,
-        may_submit=edits and not issues and is_open,
-        may_take_back=edits and movement.is_held and not movement.plan.issued_at,
+        may_submit=edits and not issues and not subject.is_held and not is_issued,
+        may_take_back=edits and subject.is_held and not is_issued,
         may_decide=may_decide,
-        corrections=tuple(against_paper(movement.plan)) if may_decide else (),
+        corrections=tuple(against_paper(subject.plan))
+        if may_decide and isinstance(subject, Movement)
+        else (),
     )
+
+
+def is_past(subject: Subject) -> bool:
+    """Say whether nobody is asked about it any more: the plan is out or given up, the revision issued."""
+    if isinstance(subject, Movement):
+        return subject.status != Movement.Status.PREPARING
+    return subject.issued_at is not None or subject.plan.movement.status != Movement.Status.LAUNCHED
 
 
 def is_by(events: Iterable[ApprovalEvent], user: User) -> bool:

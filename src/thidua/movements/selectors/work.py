@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 
-from thidua.movements.models import Acknowledgement, Movement, Participation
+from thidua.movements.models import Acknowledgement, Movement, Participation, PlanRevision
 from thidua.movements.permissions import ACTING, own_paths
-from thidua.movements.selectors.approving import decided_by
+from thidua.movements.selectors.approving import decided_by, headed
 from thidua.movements.selectors.deadlines import Term, terms_of_organisers, terms_of_parts
 from thidua.movements.selectors.watched import Watched, watched
 from thidua.organisations.models import Unit
@@ -24,10 +25,31 @@ NAMED = ("name", "made_at", "organiser__name")  # what a line of the page shows 
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A revision of a running movement's plan, not issued yet."""
+
+    movement: Movement
+    number: int
+    approval: Movement.Approval
+    made_at: datetime
+
+
+class Prepared(NamedTuple):
+    """Plans and revisions being prepared: those waiting for the person's own answer, and the others."""
+
+    to_decide: tuple[Movement, ...]
+    plans: tuple[Movement, ...]
+    drafts_to_decide: tuple[Draft, ...]
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """Everything that waits; each list is empty when nothing does."""
 
     to_decide: tuple[Movement, ...]  # plans handed to me, or to whom I stand in for
+    revisions_to_decide: tuple[Draft, ...]  # revisions handed to me in the same way
+    drafting: tuple[Draft, ...]  # revisions of my units' plans, not issued yet
     preparing: tuple[Movement, ...]  # plans being checked
     unanswered: tuple[Participation, ...]  # received, without an own plan
     unlaunched: tuple[Participation, ...]  # own plan begun or issued, not launched
@@ -41,6 +63,8 @@ class Work:
         return not any(
             (
                 self.to_decide,
+                self.revisions_to_decide,
+                self.drafting,
                 self.preparing,
                 self.unanswered,
                 self.unlaunched,
@@ -75,12 +99,14 @@ def work_of(scope: Scope, *, on: date) -> Work:
     )
     found = tuple(parts if units else ())
     running = watched(units, on=on)
-    to_decide, others = preparing(scope)
-    waiting = {movement.pk for movement in to_decide}
+    prepared = preparing(scope)
+    waiting = {movement.pk for movement in prepared.to_decide}
     begun = (p for p in found if p.own_id and p.state in (State.RECEIVED, State.OWN_PLAN))
     return Work(
-        to_decide=to_decide,
-        preparing=others,
+        to_decide=prepared.to_decide,
+        revisions_to_decide=prepared.drafts_to_decide,
+        drafting=prepared.drafts,
+        preparing=prepared.plans,
         unanswered=tuple(p for p in found if p.own_id is None and p.unit_id != p.movement.organiser_id),
         unlaunched=tuple(p for p in begun if p.own_id not in waiting),
         terms=tuple(open_terms(found, running, on)),
@@ -99,18 +125,50 @@ def own_units(scope: Scope) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=acting_in(scope)).select_related("kind")[:MOST_UNITS])
 
 
-def preparing(scope: Scope) -> tuple[tuple[Movement, ...], tuple[Movement, ...]]:
-    """Return the plans that wait for the person's own answer, and the others being prepared; one query."""
+def preparing(scope: Scope) -> Prepared:
+    """Return what is being prepared or revised and waits for the person's own answer, and the rest; one query."""
     mine = Q(organiser__in=acting_in(scope)) | Q(cluster__in=scope.cluster_ids)
+    drafts = PlanRevision.objects.filter(plan__movement=OuterRef("pk"), issued_at=None, number__gt=1)
+    plans = Q(mine | decided_by(scope), status=Movement.Status.PREPARING)
+    revised = Q(mine | Q(pk__in=asked_about(scope)), Exists(drafts), status=Movement.Status.LAUNCHED)
+    answers_draft = Q(organiser__in=headed(scope)) | Q(draft_to__in=headed(scope))
     rows = (
-        Movement.objects.filter(mine | decided_by(scope), status=Movement.Status.PREPARING)
+        Movement.objects.filter(plans | revised)
         .select_related("organiser")
-        .only(*NAMED, "approval")
-        .annotate(is_mine_to_decide=Case(When(decided_by(scope), then=True), default=False))
+        .only(*NAMED, "approval", "status")
+        .annotate(
+            draft_number=Subquery(drafts.values("number")[:1]),
+            draft_approval=Subquery(drafts.values("approval")[:1]),
+            draft_made_at=Subquery(drafts.values("made_at")[:1]),
+            draft_to=Subquery(drafts.values("submitted_to")[:1]),
+        )
+        .annotate(
+            is_mine_to_decide=Case(
+                When(decided_by(scope), then=True),
+                When(answers_draft, draft_approval=Movement.Approval.SUBMITTED, then=True),
+                default=False,
+            )
+        )
     )
-    found = rows.order_by("-is_mine_to_decide", "-made_at")[:MOST_PREPARING]
-    to_decide = tuple(row for row in found if row.is_mine_to_decide)
-    return to_decide, tuple(row for row in found if not row.is_mine_to_decide)
+    found = list(rows.order_by("-is_mine_to_decide", "-made_at")[:MOST_PREPARING])
+    return Prepared(
+        to_decide=tuple(row for row in found if row.is_mine_to_decide and not row.draft_number),
+        plans=tuple(row for row in found if not row.is_mine_to_decide and not row.draft_number),
+        drafts_to_decide=tuple(draft_of(row) for row in found if row.is_mine_to_decide and row.draft_number),
+        drafts=tuple(draft_of(row) for row in found if not row.is_mine_to_decide and row.draft_number),
+    )
+
+
+def asked_about(scope: Scope) -> QuerySet[PlanRevision, Any]:
+    """Return the ids of movements of which a revision was handed to heads the person is among."""
+    waiting = PlanRevision.objects.filter(
+        issued_at=None, approval=Movement.Approval.SUBMITTED, submitted_to__in=headed(scope)
+    )
+    return waiting.values("plan__movement")
+
+
+def draft_of(row: Any) -> Draft:
+    return Draft(row, row.draft_number, Movement.Approval(row.draft_approval), row.draft_made_at)
 
 
 def open_terms(

@@ -19,8 +19,10 @@ from thidua.audit import services as audit
 from thidua.library.models import StoredFile
 from thidua.movements.amending import Proposal, Reading, read_amendments
 from thidua.movements.models import Deadline, Duty, Movement, Phase, Plan, PlanItem, PlanRevision, Target
+from thidua.movements.problems import PlanHeldError
 from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import living
+from thidua.movements.services import approving
 from thidua.movements.services.header import copy_header
 from thidua.movements.services.launching import NotReadyError, Problem
 from thidua.movements.services.notifying import tell_revised
@@ -84,7 +86,7 @@ def change_item(
 ) -> PlanRevision:
     """Plan a change of one item; a second change of the same item replaces the first.
 
-    Raises NotUsableError, RevisionIssuedError.
+    Raises NotUsableError, RevisionIssuedError, PlanHeldError.
     """
     item = living(revision.plan).get(pk=item_id)
     after = clean(item.field, typed)
@@ -109,7 +111,7 @@ def add_item(revision: PlanRevision, field: str, typed: Mapping[str, Any], *, by
 def accept(revision: PlanRevision, proposal: Proposal, *, by: Account) -> PlanRevision:
     """Take a proposal of the amending document into the draft.
 
-    Raises NotUsableError, RevisionIssuedError.
+    Raises NotUsableError, RevisionIssuedError, PlanHeldError.
     """
     if proposal.kind == "add":
         return add_item(revision, proposal.field, proposal.after or {}, by=by)
@@ -158,14 +160,17 @@ def put(revision: PlanRevision, change: dict[str, Any], by: Account) -> PlanRevi
     return revision
 
 
-def take(revision_id: UUID, *, version: int | None = None) -> PlanRevision:
+def take(revision_id: UUID, *, version: int | None = None, to_issue: bool = False) -> PlanRevision:
     """Lock and return the draft for a change; ``version`` is the one the editor saw.
 
-    Raises RevisionIssuedError, ChangedMeanwhileError.
+    What lies with the head, or has the head's consent, is changed no more; ``to_issue``: it only gets what issuing
+    asks for. Raises RevisionIssuedError, PlanHeldError, ChangedMeanwhileError.
     """
     revision = PlanRevision.take(revision_id, version=version)
     if revision.issued_at:
         raise RevisionIssuedError
+    if revision.is_held and not to_issue:
+        raise PlanHeldError("draft_held")
     return revision
 
 
@@ -190,12 +195,14 @@ def describe(
     summary: str,
     by: Account,
     version: int | None = None,
+    to_issue: bool = False,
 ) -> PlanRevision:
     """Write the amending document's number and day, the day of effect, and what it is about.
 
-    Raises RevisionIssuedError, ChangedMeanwhileError.
+    ``to_issue``: by who issues it then; number and day are often given only when the head has agreed.
+    Raises RevisionIssuedError, PlanHeldError, ChangedMeanwhileError.
     """
-    revision = take(revision.pk, version=version)
+    revision = take(revision.pk, version=version, to_issue=to_issue)
     revision.decision, revision.effective_on, revision.summary = decision, effective_on, summary
     revision.save()
     audit.record(by, "movement.describe_revision", revision.plan.movement, details={"decision": decision})
@@ -208,9 +215,10 @@ def issue_revision(revision: PlanRevision, *, by: Account, version: int | None =
 
     Raises NotReadyError, RevisionIssuedError, ChangedMeanwhileError.
     """
-    revision = take(revision.pk, version=version)
+    revision = take(revision.pk, version=version, to_issue=True)
     if problems := problems_before_issue(revision):
         raise NotReadyError(problems)
+    approving.settle_by_act(revision, by)
     made = [apply(revision, change) for change in revision.changes]
     remake(revision, [item for item in made if item is not None])
     follow(revision, today())

@@ -1,7 +1,8 @@
 """Revisions of a launched plan: draft, difference, issue."""
 
 from collections import Counter
-from functools import partial
+from collections.abc import Callable
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,8 @@ from thidua.movements.amending import Proposal
 from thidua.movements.forms import ItemForm, RevisionForm, retyped
 from thidua.movements.models import Movement, Participation, PlanItem, PlanRevision
 from thidua.movements.permissions import heads_of, may
+from thidua.movements.problems import PlanHeldError
+from thidua.movements.revision_wording import changes_of, proposal_words, twin_words
 from thidua.movements.selectors.checking import checking
 from thidua.movements.selectors.items import living
 from thidua.movements.selectors.odd_days import odd_days_of
@@ -30,18 +33,19 @@ from thidua.movements.selectors.twin_days import left_by
 from thidua.movements.selectors.work import acting_in
 from thidua.movements.services import revising
 from thidua.movements.services.launching import NotReadyError, withdraw
-from thidua.movements.shapes import BASIS_TYPES, BY_FIELD, SHAPES
+from thidua.movements.shapes import BASIS_TYPES, BY_FIELD
 from thidua.movements.stated import day
-from thidua.movements.twin_days import Correction
 from thidua.movements.values import NotUsableError, shown_partial
 from thidua.movements.views.access import account, require, uuid_or_404, visible_movement
 from thidua.movements.views.intake import sentence_of, too_large
 from thidua.movements.views.odd_days import are_seen, shown_odd
-from thidua.movements.wording import below_of, notes_of, title_of
+from thidua.movements.views.standing import approval_of
 from thidua.organisations.permissions import scope_of
 from thidua.records.models import ChangedMeanwhileError
-from thidua.ui.flash import say_done
+from thidua.ui.flash import say_done, say_wrong
 from thidua.ui.rendering import page
+
+DRAFT = "movements/draft_revision.html"
 
 
 @require_GET
@@ -110,26 +114,6 @@ def taken_from(movement: Movement, found: PlanRevision, request: HttpRequest) ->
     ).select_related("plan__movement")
     counts = Counter(item.plan.movement for item in rows)
     return list(counts.items())
-
-
-def changes_of(found: PlanRevision) -> list[dict[str, Any]]:
-    """Return each change in words: what it was, what it is."""
-    return [
-        {
-            "kind": change["kind"],
-            "item": change["item"],
-            "label": BY_FIELD[change["field"]].label,
-            "before": words_of(change["field"], change["before"]),
-            "after": words_of(change["field"], change["after"]),
-        }
-        for change in found.changes
-    ]
-
-
-def words_of(field: str, value: dict[str, Any] | None) -> str:
-    if not value:
-        return ""
-    return " · ".join([title_of(field, value), *notes_of(field, value), *below_of(value)])
 
 
 @require_POST
@@ -209,6 +193,20 @@ def said_by(source: Source) -> dict[str, Any]:
     }
 
 
+def drafting(act: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Tell who still edits what was handed to the head meanwhile why it stays as it is."""
+
+    @wraps(act)
+    def asked(request: HttpRequest, pk: UUID, number: int, **given: Any) -> HttpResponse:
+        try:
+            return act(request, pk, number, **given)
+        except PlanHeldError as error:
+            say_wrong(request, error.problems[0].text())
+            return redirect("movements:draft_revision", pk=pk, number=number)
+
+    return asked
+
+
 def draft_of(request: HttpRequest, pk: UUID, number: int) -> tuple[Movement, PlanRevision]:
     movement = visible_movement(request, pk)
     require(request, "edit_plan", movement)
@@ -224,7 +222,8 @@ def save_draft(
     """
     if "issue" in request.POST:
         require(request, "issue", movement)
-    found = revising.describe(found, by=account(request), **form.cleaned_data)
+    to_issue = "issue" in request.POST
+    found = revising.describe(found, by=account(request), to_issue=to_issue, **form.cleaned_data)
     seen = are_seen(request, odd_days_of(found))
     if "issue" not in request.POST or not seen:
         said = _("Đã lưu bản thảo sửa đổi.") if seen else _("Đã lưu bản thảo. Xem lại ngày rồi ban hành.")
@@ -247,11 +246,13 @@ def changed_meanwhile(found: PlanRevision) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@drafting
 def draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Show the draft: the amending document, the plan's items to change, the changes so far; issue it."""
+    if said_of := issued_meanwhile(request, pk, number):
+        return said_of
     movement, found = draft_of(request, pk, number)
-    initial = {name: getattr(found, name) for name in ("decision", "effective_on", "summary", "version")}
-    make = partial(RevisionForm, initial=initial)
+    make = partial(RevisionForm, initial=initial_of(found))
     form = make(request.POST or None)
     problems: list[Any] = []
     if request.method == "POST" and form.is_valid():
@@ -264,48 +265,43 @@ def draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
             found.refresh_from_db()
             form = retyped(form, found.version, make)
             form.add_error(None, changed_meanwhile(found))
-    context = {
+    context = draft_context(request, movement, found) | {"form": form, "problems": problems}
+    refused = request.method == "POST"  # what was taken led on
+    return page(request, DRAFT, context, status=422 if refused else 200)
+
+
+def issued_meanwhile(request: HttpRequest, pk: UUID, number: int) -> HttpResponse | None:
+    """Lead who follows an older link to a draft to the revision it became."""
+    movement = visible_movement(request, pk)
+    issued = movement.plan.revisions.exclude(issued_at=None).filter(number=number)
+    if request.method == "POST" or number == 1 or not issued.exists():
+        return None
+    return redirect("movements:revision", pk=pk, number=number)
+
+
+def initial_of(found: PlanRevision) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in ("decision", "effective_on", "summary", "version")}
+
+
+def draft_context(request: HttpRequest, movement: Movement, found: PlanRevision) -> dict[str, Any]:
+    """Return what the page of a draft shows, its form as it was saved."""
+    reading = revising.proposals_for(found)
+    return {
         "movement": movement,
         "revision": found,
-        "form": form,
+        "editable": not found.is_held,
+        "form": RevisionForm(initial=initial_of(found)),
         "changes": changes_of(found),
         "changed": {change["item"] for change in found.changes},
         "sections": checking(movement.plan, latest=True).sections,
-        "shapes": [shape for shape in SHAPES if not shape.single],
-        "problems": problems,
-        "offered": offered(found),
-        "left": revising.proposals_for(found).left,
+        "problems": (),
+        "offered": [proposal_words(one) for one in reading.proposals],
+        "left": reading.left,
         "twins": [twin_words(item, one) for item, one in left_by(found)],
         "may_issue": may(request.user, "issue", movement),
-        "issuers": heads_of(movement.organiser),
+        **approval_of(request, found),
         **shown_odd(odd_days_of(found)),
     }
-    refused = request.method == "POST"  # what was taken led on
-    return page(request, "movements/draft_revision.html", context, status=422 if refused else 200)
-
-
-def twin_words(item: PlanItem, one: Correction) -> dict[str, Any]:
-    return {
-        "item": item.pk,
-        "label": BY_FIELD[item.field].label,
-        "title": title_of(item.field, item.value),
-        "old": shown_partial(one.old),
-        "new": shown_partial(one.new),
-    }
-
-
-def offered(found: PlanRevision) -> list[dict[str, Any]]:
-    """Return each proposal of the document in words."""
-    return [
-        {
-            "proposal": one,
-            "label": BY_FIELD[one.field].label,
-            "before": words_of(one.field, one.before),
-            "after": words_of(one.field, one.after),
-            "address": one.item or one.field,
-        }
-        for one in revising.proposals_for(found).proposals
-    ]
 
 
 def proposal_of(found: PlanRevision, key: str) -> Proposal:
@@ -316,6 +312,7 @@ def proposal_of(found: PlanRevision, key: str) -> Proposal:
 
 
 @require_POST
+@drafting
 def accept(request: HttpRequest, pk: UUID, number: int, key: str) -> HttpResponse:
     """Take one proposal of the amending document into the draft."""
     _movement, found = draft_of(request, pk, number)
@@ -327,6 +324,7 @@ def accept(request: HttpRequest, pk: UUID, number: int, key: str) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@drafting
 def change(request: HttpRequest, pk: UUID, number: int, item: str) -> HttpResponse:
     """Change one item, or add one of a field (``item`` is then the field's name)."""
     movement, found = draft_of(request, pk, number)
@@ -350,6 +348,7 @@ def change(request: HttpRequest, pk: UUID, number: int, item: str) -> HttpRespon
 
 
 @require_POST
+@drafting
 def drop(request: HttpRequest, pk: UUID, number: int, item: str) -> HttpResponse:
     """Plan that an item falls away; with ``forget`` take a planned change back."""
     _movement, found = draft_of(request, pk, number)

@@ -1,15 +1,16 @@
-"""Where a plan stands with the head, as the plan's page shows it."""
+"""Where a plan or a revision stands with the head, as its page shows it."""
 
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from thidua.movements.approval_wording import CHIPS, history_of
 from thidua.movements.approving_forms import DecisionForm
-from thidua.movements.models import Movement
-from thidua.movements.selectors.approving import standing_of
+from thidua.movements.models import Movement, PlanRevision
+from thidua.movements.selectors.approving import Subject, standing_of
 from thidua.movements.selectors.figures import odd_figures
 from thidua.movements.selectors.odd_days import odd_days
 from thidua.movements.services.approving import problems_before_acting
@@ -22,21 +23,43 @@ def led_back(request: HttpRequest, movement: Movement) -> HttpResponse | None:
     problems = problems_before_acting(movement, account(request))
     for problem in problems:
         say_wrong(request, problem.text())
-    return to_the_plan(movement.pk) if problems else None
+    return redirect("movements:check", pk=movement.pk) if problems else None
 
 
-def to_the_plan(pk: UUID) -> HttpResponse:
-    return redirect("movements:check", pk=pk)  # at its head, where what was done is told
-
-
-def approval_of(request: HttpRequest, movement: Movement) -> dict[str, Any]:
-    """Return how far the plan came with the head, and what he has to look at before he answers."""
-    standing = standing_of(movement, request.user)
-    return {
+def approval_of(request: HttpRequest, subject: Subject) -> dict[str, Any]:
+    """Return how far a plan or a revision came with the head; of a plan, what he has to look at before he answers."""
+    standing = standing_of(subject, request.user)
+    context = {
+        "subject": subject,
+        "is_revision": isinstance(subject, PlanRevision),
+        "addresses": addresses_of(subject),
         "standing": standing,
         "passes": history_of(standing.events),
-        "approval_chip": CHIPS[Movement.Approval(movement.approval)],
-        "odd_figures": odd_figures(movement.plan) if standing.may_decide and movement.answers_id else (),
-        "odd_days": odd_days(movement.plan) if standing.may_decide else (),
-        "decision_form": DecisionForm(initial={"version": movement.version}),
+        "approval_chip": CHIPS[Movement.Approval(subject.approval)],
+        "decision_form": DecisionForm(initial={"version": subject.version}),
     }
+    if isinstance(subject, PlanRevision):
+        return context
+    return context | {
+        "odd_figures": odd_figures(subject.plan) if standing.may_decide and subject.answers_id else (),
+        "odd_days": odd_days(subject.plan) if standing.may_decide else (),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where it is handed over, taken back and decided on, and the page it is seen on."""
+
+    page: str
+    submit: str
+    take_back: str
+    decide: str
+
+
+def addresses_of(subject: Subject) -> Addresses:
+    if isinstance(subject, PlanRevision):
+        names = ("draft_revision", "submit_revision", "take_back_revision", "decide_revision")
+        given: list[Any] = [subject.plan.movement_id, subject.number]
+    else:
+        names, given = ("check", "submit", "take_back", "decide"), [subject.pk]
+    return Addresses(*(reverse(f"movements:{name}", args=given) for name in names))
