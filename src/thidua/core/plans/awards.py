@@ -29,6 +29,9 @@ _PROPOSED_FORM = re.compile(
     r"(?<!\w)(?<!được\s)(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị)(?:\s+(?:xét|xem\s+xét|tặng|thưởng|khen|phong|công\s+nhận|danh\s+hiệu))+[\s“\"*]*$",
     re.IGNORECASE,
 )
+_PROPOSED_OR_LIMITED = re.compile(
+    rf"{_PROPOSED.pattern}|(?<!được\s)tặng\s[^.;]*không\s+quá\s+\d", re.IGNORECASE
+)
 _PROPOSED_BEHIND = re.compile(r"[”\"*\s]*:\s*(?:đề\s+nghị|đề\s+xuất|trình)(?!\w)", re.IGNORECASE)
 _COUNT_FOLLOWS = re.compile(r"(?:với\s+)?số\s+lượng(?!\w)", re.IGNORECASE)
 _COMMENDS = re.compile(
@@ -62,7 +65,10 @@ _LABEL_OF = re.compile(r"\s*:\s*[“\"]?")
 _BODY_GIVES = re.compile(
     r"(?:[^,;:.]{0,40},\s+)?(?:[Đđ]ề\s+nghị\s+)?(?P<who>[A-ZĐ][^,;:.]{2,70}?)\s+(?:(?:xem\s+)?xét\s+|quyết\s+định\s+)*(?:tặng|trao)(?!\w)"
 )
-_GIVES_ON = re.compile(r"(?:và\s+)?(?:tặng|trao)(?!\w)", re.IGNORECASE)  # "…; tặng Bằng khen cho 10 thôn"
+_GIVES_ON = re.compile(
+    r"(?:và\s+)?(?:(?:biểu\s+dương|tuyên\s+dương|khen\s+thưởng),?\s+(?:và\s+)?)?(?:tặng|trao)(?!\w)",
+    re.IGNORECASE,
+)  # "…; tặng Bằng khen cho 10 thôn"
 _ASKED = re.compile(r"(?<!\w)(?:đề\s+nghị|trình|đề\s+xuất|kiến\s+nghị)\s+$", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?<!\w)(?:được|do)\s+$", re.IGNORECASE)
 _GIVEN_BY = re.compile(r"[^.;:\d]*?(?<!\w)do\s+", re.IGNORECASE)
@@ -126,7 +132,7 @@ def read_awards(outline: Outline) -> list[Award]:
         found = [
             award
             for award in every
-            if award.authority or award.quantity or _PROPOSED.search(award.place.quote)
+            if award.authority or award.quantity or _PROPOSED_OR_LIMITED.search(award.place.quote)
         ]
     return _each_once(found)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from thidua.core.plans.items import Content, Purpose
 from thidua.core.plans.markers import Style
 from thidua.core.plans.outline import Node, Outline
-from thidua.core.plans.roles import Role
+from thidua.core.plans.roles import Role, begins_with_role
 from thidua.core.text.folding import fold
 
 # Parts of a section of contents that are about something else: «II. Nội dung, thời gian» / «2. Thời gian».
@@ -59,7 +59,9 @@ def _narrowed(section: Node) -> list[Node]:
     if section.own_roles[0] is not Role.CONTENTS or len(section.own_roles) == 1:
         return [section]
     own = [
-        child for child in section.children if child.is_heading and child.own_roles[:1] == (Role.CONTENTS,)
+        child
+        for child in section.children
+        if child.is_heading and child.own_roles[:1] == (Role.CONTENTS,) and begins_with_role(child.label)
     ]
     return own or [section]
 

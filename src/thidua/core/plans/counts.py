@@ -40,6 +40,7 @@ _NOUNS_END = re.compile(
 )
 _PART_OF = re.compile(r"\s+(?:tổng\s+)?số(?!\w)", re.IGNORECASE)  # "không quá 1/3 số đơn vị" counts nobody
 _MONEY = re.compile(r"đồng|VN[ĐD]|USD", re.IGNORECASE)
+_PRIZES_OF = re.compile(r"(?<!\w)giải\s+(?:cho\s+)?(?P<whom>tập\s+thể|cá\s+nhân)\s*:\s*$", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?:giải|suất|chiếc|bằng)?\s*(?:[,;.)(]|$|và\s)", re.IGNORECASE)
 
 
@@ -96,6 +97,8 @@ def _named_before(text: str, clause: Span, measures: Sequence[Measure]) -> tuple
     if not measures or not _names_form_next(text, measures[0]):
         return ()
     start = max(clause[0], text.rfind(":", clause[0], measures[0].start) + 1)
+    if headed := _PRIZES_OF.search(text, clause[0], measures[0].start):
+        return kinds_of(headed["whom"])
     kind = kind_of(text[start : measures[0].start].strip())
     return (kind,) if kind else ()
 

@@ -14,7 +14,7 @@ from thidua.core.plans.passages import Passage, passages_of
 from thidua.core.plans.roles import Role
 
 _REFUSING = re.compile(
-    r"(?:không|chưa)\s+(?:được\s+)?(?:xét|đề\s+nghị|bình\s+xét|khen|xem\s+xét)(?:\s+(?:tặng|khen\s+thưởng|khen|thi\s+đua|duyệt|suy\s+tôn|tôn\s+vinh|bình\s+chọn))*"
+    r"(?:không|chưa)\s+(?:được\s+)?(?:xét|đề\s+nghị|bình\s+xét|khen|xem\s+xét)(?:\s+(?:tặng|khen\s+thưởng|thưởng|khen|thi\s+đua|duyệt|suy\s+tôn|tôn\s+vinh|bình\s+chọn))*"
     r"(?:(?:\s+(?:đối\s+với|với|cho|trong\s+trường\s+hợp|các\s+trường\s+hợp|trường\s+hợp|nếu|khi))+\s*:?|\s*:"
     r"|(?=\s+(?:các\s+|những\s+)?(?:tập\s+thể|cá\s+nhân|đơn\s+vị|cán\s+bộ|công\s+chức|người|hộ|đội)\s))",
     re.IGNORECASE,
@@ -43,6 +43,9 @@ _BEARERS = re.compile(
     r"(?:[^\W\d_]+\s+){0,2}[^\W\d_]+(?:,|\s+và|\s+hoặc)\s+(?:các\s+)?cá\s+nhân(?!\w)", re.IGNORECASE
 )
 _SHORTEST = 12
+_FULL_STOP = re.compile(
+    r"\.\s+$"
+)  # "Điều kiện: …. Không xét …": conditions first, refusals in a sentence of their own
 
 
 def read_criteria(outline: Outline) -> list[Criterion]:
@@ -58,6 +61,8 @@ def _in_paragraph(passage: Passage) -> Iterator[Criterion]:
         return
     refusing = _REFUSING.search(passage.text, passage.start) if passage.is_within(*_AWARDING) else None
     if refusing and not node.is_heading and len(passage.text) - refusing.end() > _SHORTEST:
+        if passage.area.nearest is Role.CRITERIA and _FULL_STOP.search(passage.text, 0, refusing.start()):
+            yield from _required(passage, excludes=False, end=refusing.start())
         yield from _refusals(passage, refusing)
     elif node.is_heading:
         return
@@ -78,10 +83,10 @@ def _tells_award(passage: Passage) -> bool:
     )
 
 
-def _required(passage: Passage, *, excludes: bool) -> Iterator[Criterion]:
+def _required(passage: Passage, *, excludes: bool, end: int | None = None) -> Iterator[Criterion]:
     start = passage.node.rest_at if _is_plain_label(passage.node) else passage.start
     named = _applies_to(passage.node)
-    for clause in _pieces(passage.text, start):
+    for clause in _pieces(passage.text, start, end):
         # A piece may say itself whom it meets: "Cá nhân đang bị xem xét kỷ luật".
         own = _own_bearer(passage.text[slice(*clause)]) if excludes or named in (None, "both") else None
         yield _criterion(passage, clause, own or named or "both", excludes=excludes)

@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from thidua.core.plans.actors import actor_of, words_from
 from thidua.core.plans.clauses import Span, clauses, trimmed
-from thidua.core.plans.items import Deadline, Relation
+from thidua.core.plans.due_words import LOOK_BACK, REGISTERING, TO_DO, Cue, cue_of
+from thidua.core.plans.items import Deadline
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.paragraphs import Cell
 from thidua.core.plans.passages import Passage, Passages, passages_of
@@ -26,33 +27,6 @@ from thidua.core.text.dates import (
 )
 from thidua.core.text.folding import fold
 
-# The words before a date, each with the relation they tell; tried in order.
-_LATEST = (
-    r"(?:chậm\s+nhất|muộn\s+nhất|trễ\s+nhất|hạn\s+(?:cuối(?:\s+cùng)?|chót)(?:\s+(?!là\s)[^\W\d]+){0,6}?"
-    r"|(?:thời\s+)?hạn(?:\s+(?:nộp|gửi|nhận|cuối))?(?:\s+hồ\s+sơ)?"
-    r"|không\s+(?:quá|muộn\s+hơn|chậm\s+hơn|trễ\s+hơn))(?:\s+(?:là|vào|đến|trước|trong|hết))*"
-)
-_CUES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
-    ("by", re.compile(rf"(?<!\w){_LATEST}[\s*:]*$", re.IGNORECASE)),
-    ("before", re.compile(r"(?<!\w)(?:xong\s+)?trước(?:\s+thời\s+điểm)?[\s*:]*$", re.IGNORECASE)),
-    ("until", re.compile(r"(?<!\w)(?:(?:cho\s+)?(?:đến|tới)(?:\s+hết)?|hết)[\s*]*$", re.IGNORECASE)),
-    ("on", re.compile(r"(?:(?<!\w)(?:trong|vào|dự\s+kiến|thời\s+gian)|:)[\s*:]*$", re.IGNORECASE)),
-)
-# What "đến …" and "trong …" must stand with to tell a deadline and not a period or the date of a figure.
-_TO_DO = re.compile(
-    r"""(?<!\w)(?:nộp|gửi|nhận|đăng\s+ký|báo\s+cáo|hoàn\s+thành|hoàn\s+thiện|sơ\s+kết|tổng\s+kết|tổ\s+chức|kiểm\s+tra|họp
-    |xây\s+dựng\s+kế\s+hoạch|ban\s+hành|ký\s+(?:kết|giao|cam)|phát\s+động|trình|thẩm\s+định|tổng\s+hợp|bình\s+xét|xét|chấm
-    |công\s+bố|trao|khai\s+mạc|hội\s+nghị|lễ|bình\s+chọn|đánh\s+giá|tuyên\s+dương|rà\s+soát|lập|gặp\s+mặt|hội\s+thi
-    |tham\s+mưu|niêm\s+yết|cung\s+cấp|triển\s+khai|mở|thành\s+lập|phổ\s+biến|quán\s+triệt|biên\s+soạn|phát\s+hành|biểu\s+dương
-    |hướng\s+dẫn|xong|bàn\s+giao|giải\s+ngân|phê\s+duyệt|đề\s+xuất|thông\s+báo|khảo\s+sát|phúc\s+tra|ra\s+quân|cập\s+nhật
-    |đối\s+thoại|tiếp\s+nhận|lựa\s+chọn|kiện\s+toàn|tập\s+huấn|khánh\s+thành|khởi\s+công|ra\s+mắt|nghiệm\s+thu)(?!\w)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_LABELLED = re.compile(
-    r"[^\W\d_]{2,}\s[^:]{3,80}(?<!gian)(?<!hạn)(?<!đợt):\s*(?:dự\s+kiến\s+)?$", re.IGNORECASE
-)
-_AT_START = re.compile(r"(?<!\w)(?:ngay\s+)?(?:từ|vào)\s*$", re.IGNORECASE)
-_REGISTERING = re.compile(r"đăng\s+ký|ký\s+(?:kết|giao|cam)|xây\s+dựng\s+kế\s+hoạch", re.IGNORECASE)
 _YEARLY = re.compile(r"[\s,]*(?:hằng|hàng|mỗi)\s+năm", re.IGNORECASE)
 _POSTMARK = re.compile(r"\s*\([^()]*bưu\s+(?:điện|chính)[^()]*\)", re.IGNORECASE)
 _SAYS_WHAT = re.compile(r"\w{2,}\s+\w")
@@ -63,25 +37,23 @@ _FOR_WHOM = re.compile(
 _AND = re.compile(r"(?:và|hoặc)\s+", re.IGNORECASE)
 _REMARK = re.compile(r"\([^()]{1,40}\)\s*")  # "trước ngày 05/9 (sơ kết) và trước ngày 01/12 (tổng kết)"
 _SENT_LAST = re.compile(r":\s*(?:gửi|nộp)$", re.IGNORECASE)  # "Báo cáo tổng kết: gửi trước ngày …"
-# "trước ngày Quốc tế Hạnh phúc 20/3"
-_NAMED_DAY = re.compile(r"(?:ngày\s+)?Ngày\s+[^,;.:()\d]{3,50}[\s(]*$|ngày\s+[A-ZĐ][^,;.:()\d]{3,50}[\s(]*$")
 # A stretch in which something is handed in ends with its last day: "nhận bài từ ngày 02/6 đến ngày 13/6".
 _HANDED_IN = re.compile(r"(?<!\w)(?:nộp|gửi|nhận|tiếp\s+nhận|đăng\s+ký)(?!\w)[^,;.]{0,60}$", re.IGNORECASE)
 _AND_DATE = re.compile(r"\s*(?:,|và|,\s*và|hoặc)\s*(?:trước\s+)?", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|triệu|tỷ|căn|hộ|km)|không\s+quá|đạt", re.IGNORECASE)
-_HELD = re.compile(
-    r"(?<!\w)(?:sơ\s+kết|tổng\s+kết|phát\s+động|kiểm\s+tra(?:\s+chéo)?|ra\s+quân|khai\s+mạc|bế\s+mạc|trao\s+giải)\s*$",
-    re.IGNORECASE,
-)
 _REVIEWED = re.compile(r"(?:sơ\s+kết|tổng\s+kết)[^,;.]{0,40}$", re.IGNORECASE)  # "tổng kết vào cuối năm 2025"
 _AS_OF = re.compile(r"(?<!\w)(?:tính|lấy|chốt|cập\s+nhật|số\s+liệu)\s*$", re.IGNORECASE)
 _CONGRESS = re.compile(r"(?:đại\s+hội|lần\s+thứ\s+\w+)[^,;]{0,60}$", re.IGNORECASE)
+# A congress that a body has to prepare is its work, no mere occasion.
+_PREPARES = re.compile(
+    r"\W*(?:(?:chủ\s+trì|phối\s+hợp|tham\s+mưu|giúp|trình)[^,;.]{0,60}?\s)?(?:tổ\s+chức|chuẩn\s+bị)\s",
+    re.IGNORECASE,
+)
 _WITHOUT_DEADLINES = (
     Role.BASIS,
     Role.CRITERIA,
     Role.AWARD_WINDOW,
     Role.PURPOSES,
-    Role.RELATED_MOVEMENTS,
     Role.FUNDING,
 )
 _DUE_HEADING = re.compile(r"thoi (?:han|gian|diem)|tien do|hoan thanh|\bhan\b|^ngay\b")
@@ -102,18 +74,9 @@ _UNDATED = (
     "hằng năm",
     "hàng năm",
 )
-_LOOK_BACK = 60
 _LONG_CLAUSE = 60
 _LEAST_WORDS = 20
 _LONG_BRACKET = 45
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """The words that make a date a deadline: where they begin, and the relation they tell."""
-
-    start: int
-    relation: Relation
 
 
 def read_deadlines(outline: Outline) -> list[Deadline]:
@@ -173,13 +136,13 @@ def _dated(passages: Passages, passage: Passage, clause: Span) -> Iterator[Deadl
     start, end = clause
     periods = [(span.start, span.end) for span in passage.ranges_in(start, end)]
     periods += [(span.start, span.end) for span in spans_in(passages, passage, start, end)]
-    last: tuple[_Cue, DateMention] | None = None
+    last: tuple[Cue, DateMention] | None = None
     what = passage.node.label
     yield from _windows(passages, passage, clause)
     for mention in passage.dates_in(start, end):
         if mention.impossible or any(left <= mention.start < right for left, right in periods):
             continue
-        cue = _cue_of(passage.text, (start, end), mention) or _shared(passage.text, last, mention)
+        cue = cue_of(passage.text, (start, end), mention) or _shared(passage.text, last, mention)
         if cue and _fits(passages, passage, cue, mention, (start, end)):
             found = _deadline(passages, passage, mention, cue, (start, end), clause)
             what = found.what if _SAYS_WHAT.search(found.what) else what
@@ -191,55 +154,29 @@ def _windows(passages: Passages, passage: Passage, clause: Span) -> Iterator[Dea
     """Yield the last day of each stretch in which something is to be handed in."""
     for span in passage.ranges_in(*clause):
         if span.kind is RangeKind.PERIOD and _HANDED_IN.search(passage.text, clause[0], span.start):
-            cue = _Cue(span.start, "until")
+            cue = Cue(span.start, "until")
             yield _deadline(passages, passage, span.last, cue, clause, clause)
 
 
-def _shared(text: str, last: tuple[_Cue, DateMention] | None, mention: DateMention) -> _Cue | None:
+def _shared(text: str, last: tuple[Cue, DateMention] | None, mention: DateMention) -> Cue | None:
     """Return the cue that "trước ngày 20/6 và ngày 20/12" says once for both."""
     if last is None or not _AND_DATE.fullmatch(text, last[1].end, mention.start):
         return None
-    return _Cue(mention.start, last[0].relation)
+    return Cue(mention.start, last[0].relation)
 
 
-def _cue_of(text: str, clause: Span, mention: DateMention) -> _Cue | None:
-    """Return the words before ``mention`` that make it a deadline, if any."""
-    if _is_year_s_start(mention):
-        match = _AT_START.search(text, max(clause[0], mention.start - _LOOK_BACK), mention.start)
-        return _Cue(match.start(), "at_start") if match and _REGISTERING.search(text, *clause) else None
-    named = _NAMED_DAY.search(text, max(clause[0], mention.start - _LOOK_BACK), mention.start)
-    begins = named.start() if named else mention.start
-    for relation, words in _CUES:
-        match = words.search(text, max(clause[0], begins - _LOOK_BACK), begins)
-        if match and (relation in ("before", "by") or _TO_DO.search(text, *clause)):
-            return _Cue(match.start(), relation)
-    if mention.partial.month and _HELD.search(
-        text, max(clause[0], mention.start - _LOOK_BACK), mention.start
-    ):
-        return _Cue(mention.start, "on")  # "sơ kết tháng 7"
-    labelled = ":" in text[clause[0] : mention.start] and _LABELLED.search(text, clause[0], mention.start)
-    if labelled and not text[mention.end : clause[1]].strip(" ./"):
-        return _Cue(mention.start, "on")  # "Giao lưu thể thao: quý II/2026."
-    quarter = mention.partial.quarter is not None and mention.partial.year is not None
-    in_year = mention.partial.month is not None or quarter
-    leads = in_year and not text[clause[0] : mention.start].strip(" *-–+•")
-    return _Cue(mention.start, "on") if leads and _TO_DO.search(text, mention.end, clause[1]) else None
-
-
-def _is_year_s_start(mention: DateMention) -> bool:
-    return mention.edge is Edge.START and mention.partial.month is None and mention.partial.quarter is None
-
-
-def _fits(passages: Passages, passage: Passage, cue: _Cue, mention: DateMention, clause: Span) -> bool:
+def _fits(passages: Passages, passage: Passage, cue: Cue, mention: DateMention, clause: Span) -> bool:
     """Whether the date can be a deadline of this plan: precise enough, not long past, not the date of a figure."""
     date = passages.date_of(passage, mention)
     if cue.relation == "at_start":
         return True
-    if date.year and passages.years and date.year < passages.years[0] - 1:
+    happened = cue.relation == "on" and date.day and passages.own_day and date.iso < passages.own_day
+    long_past = date.year and passages.years and date.year < passages.years[0] - 1
+    if happened or long_past:  # "Ngày 15/6/2022, Quốc hội ban hành Luật …"
         return False
     if cue.relation == "until" and (
-        _FIGURE.search(passage.text, mention.end, min(clause[1], mention.end + 3 * _LOOK_BACK))
-        or _AS_OF.search(passage.text, max(clause[0], cue.start - _LOOK_BACK), cue.start)
+        _FIGURE.search(passage.text, mention.end, min(clause[1], mention.end + 3 * LOOK_BACK))
+        or _AS_OF.search(passage.text, max(clause[0], cue.start - LOOK_BACK), cue.start)
     ):
         return False
     if date.month is None and date.quarter is None and date.half is None:
@@ -247,16 +184,19 @@ def _fits(passages: Passages, passage: Passage, cue: _Cue, mention: DateMention,
             mention.edge is Edge.END and _REVIEWED.search(passage.text, clause[0], cue.start) is not None
         )
         return bool(date.iso) and held and mention.edge is not Edge.NONE
-    if cue.relation == "on" and date.day and passages.own_day and date.iso < passages.own_day:
-        return False  # what already happened: "Ngày 15/6/2022, Quốc hội ban hành Luật …"
-    return (
-        cue.relation != "on"
-        or _CONGRESS.search(passage.text, max(clause[0], cue.start - 2 * _LOOK_BACK), cue.start) is None
-    )
+    if cue.relation != "on" or _is_work(passage, clause, cue):
+        return True
+    return _CONGRESS.search(passage.text, max(clause[0], cue.start - 2 * LOOK_BACK), cue.start) is None
+
+
+def _is_work(passage: Passage, clause: Span, cue: Cue) -> bool:
+    """Whether what the date is for is a duty of a body: "Sở Nội vụ tham mưu tổ chức Đại hội … trong quý III"."""
+    charged = passage.is_within(Role.IMPLEMENTATION, Role.RESPONSIBILITIES, Role.TASKS)
+    return charged and _PREPARES.match(passage.text, clause[0], cue.start) is not None
 
 
 def _deadline(
-    passages: Passages, passage: Passage, mention: DateMention, cue: _Cue, clause: Span, whole: Span
+    passages: Passages, passage: Passage, mention: DateMention, cue: Cue, clause: Span, whole: Span
 ) -> Deadline:
     """Return the deadline told in ``clause``, a rest of the ``whole`` behind earlier dates."""
     text = passage.text
@@ -292,7 +232,7 @@ def _said_yearly(passage: Passage, mention: DateMention, clause: Span) -> re.Mat
 def _end_of_row(passage: Passage, mention: DateMention, clause: Span) -> int:
     """Return where a row of dates ends that begins with ``mention``: "ngày 20/6 và ngày 20/12 hằng năm"."""
     end = mention.end
-    for date in passage.dates_in(end, min(clause[1], end + 2 * _LOOK_BACK)):
+    for date in passage.dates_in(end, min(clause[1], end + 2 * LOOK_BACK)):
         if not _AND_DATE.fullmatch(passage.text, end, date.start):
             break
         end = date.end
@@ -308,13 +248,13 @@ def _tail(text: str, mention: DateMention, end: int) -> int:
     return behind
 
 
-def _quoted(text: str, clause: Span, said: _Cue, behind: int) -> Span:
+def _quoted(text: str, clause: Span, said: Cue, behind: int) -> Span:
     """Return the piece that tells a deadline: what is to be done and the date, no more than that."""
     cue = said.start
     start, _ = trimmed(text, clause[0], behind)
     if joined := _AND.match(text, start, cue):
         start = joined.end()
-    if said.relation == "at_start" and (match := _REGISTERING.search(text, start, cue)):
+    if said.relation == "at_start" and (match := REGISTERING.search(text, start, cue)):
         return match.start(), behind
     if not text[start:cue].strip(" ,"):
         # The date comes first and what is to be done behind it.
@@ -328,7 +268,7 @@ def _quoted(text: str, clause: Span, said: _Cue, behind: int) -> Span:
     ):
         start = comma + 2
     if behind - start > _LONG_CLAUSE:
-        acts = (match.start() for match in _TO_DO.finditer(text, start, cue))
+        acts = (match.start() for match in TO_DO.finditer(text, start, cue))
         start = next((at for at in acts if behind - at <= _LONG_CLAUSE + _LEAST_WORDS), start)
     return trimmed(text, start, behind)
 
@@ -376,7 +316,7 @@ def _of_cell(
     date = passages.date_of(passage, last)
     by = len("tổ chức ")
     moved = replace(last, start=last.start + by, end=last.end + by)
-    cue = _cue_of(f"tổ chức {due.text}", (0, len(due.text) + by), moved)
+    cue = cue_of(f"tổ chức {due.text}", (0, len(due.text) + by), moved)
     if date.iso and date.possible:
         yield Deadline(
             place=passage.outline.cite(due.clean, 0, len(due.text)),

@@ -32,6 +32,8 @@ VERBS = (
     "khẩn trương", "chăm lo", "lãnh đạo, chỉ đạo", "lãnh đạo xây dựng", "lãnh đạo vận động", "lãnh đạo tổ chức",
     "lãnh đạo việc", "lãnh đạo thực hiện", "cân đối", "dự trù", "hoàn tất", "tiến hành", "điều hành", "cập nhật",
     "niêm yết", "giới thiệu", "nhân rộng", "tôn vinh", "khuyến khích", "ưu tiên", "phụ trách", "thanh toán",
+    "bình bầu", "bầu chọn", "bình chọn", "suy tôn", "trích", "dự toán", "chú trọng", "quan tâm", "khảo sát",
+    "hoàn thiện", "thống kê", "nắm bắt", "soạn thảo", "tăng thời lượng", "tập trung",
 )  # fmt: skip
 # Words after which «trình», «tổ chức» and their like are no verbs: chương trình, các tổ chức.
 _NO_VERB_AFTER = {
@@ -82,6 +84,8 @@ _WHEN = re.compile(
 _ANY_DUTY = re.compile(
     r"(?:nghiêm túc|khẩn trương|tổ chức|triển khai|quán triệt)[^.;]{0,45}\bthực hiện\b[^.;\d]{0,40}[./ ]*"
 )
+# «Quá trình thực hiện nếu có vướng mắc, các đơn vị phản ánh về …»: what every plan ends with.
+_TROUBLE = re.compile(r"(?:trong )?quá trình\b[^.;]{0,80}\b(?:khó khăn|vướng mắc|phát sinh)\b", re.IGNORECASE)
 _ANNOUNCES = re.compile(
     r"(?:các\s+)?(?:nhiệm vụ|nội dung|công việc|việc)?\s*(?:sau(?: đây)?|như sau)\s*:?\s*\Z|:\s*\Z",
     re.IGNORECASE,
@@ -261,6 +265,8 @@ def _in_sentences(outline: Outline, node: Node) -> Iterator[_Found]:
 
 def _in_sentence(outline: Outline, node: Node, begin: int, end: int) -> _Found | None:
     text = node.clean.text
+    if _TROUBLE.match(text, begin, end):
+        return None
     at = begin
     if lead := _LEAD.match(text, at, end):
         at = lead.end()

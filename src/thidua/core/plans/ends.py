@@ -13,6 +13,9 @@ from thidua.core.text.letters import CAPITALS
 _APPENDIX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục)\b(?!.*[.;]\Z)|(?:MẪU|Mẫu)(?: số)?\s*:?\s*[\dIVX]|BIỂU MẪU|(?:BIỂU|Biểu) số\b"
 )
+# What an annex without that word bears below its name: the plan's own paper, not a decision that issues one.
+_OF_THIS = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo (?:kế hoạch|chỉ thị|hướng dẫn)\b", re.IGNORECASE)
+_LONGEST_NAME = 3  # lines
 _RECIPIENTS = re.compile(r"noi (?:nhan|gui) ?(?::|\Z)")  # folded: «Nơi nhân:» is read so too
 _FIRST_LETTERS = 12
 _NAME = re.compile(rf"(?:{RANK}\s*)*(?:[{CAPITALS}][\w’'.-]*\s+){{1,7}}[{CAPITALS}][\w’'-]*")
@@ -38,9 +41,20 @@ def appendix_at(lines: Sequence[Line]) -> int:
     closed = False
     for at, line in enumerate(lines):
         closed = closed or _heads_recipients(line) or line.text.endswith("/.")
-        if closed and at > len(lines) // _HEADER_SHARE and _is_appendix_heading(line):
-            return at
+        if closed and at > len(lines) // _HEADER_SHARE:
+            if _is_appendix_heading(line):
+                return at
+            if _OF_THIS.match(line.text):
+                return _first_in_capitals(lines, at)
     return len(lines)
+
+
+def _first_in_capitals(lines: Sequence[Line], at: int) -> int:
+    """Return where the name of an annex begins, in capitals above «(Kèm theo Kế hoạch số …)»."""
+    first = at
+    while at - first < _LONGEST_NAME and first and is_upper(lines[first - 1].text):
+        first -= 1
+    return first
 
 
 def _heads_recipients(line: Line) -> bool:

@@ -41,6 +41,10 @@ _ANY = re.compile(
 )
 
 
+# «Giải tập thể: 01 giải Nhất, 02 giải Nhì» heads a list of prizes and is none.
+_HEADS_PRIZES = re.compile(r"[Gg]iải\s+(?:tập\s+thể|cá\s+nhân)\s*:")
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A title or form named in a text; ``kinds`` is empty when collectives and individuals may bear it."""
@@ -53,7 +57,8 @@ class Form:
 
 def find_forms(text: str, start: int, end: int) -> list[Form]:
     """Return the titles and forms named in ``text[start:end]``, in order."""
-    return [_form(match) for match in _ANY.finditer(text, start, end)]
+    found = [_form(match) for match in _ANY.finditer(text, start, end)]
+    return [form for form in found if len(found) == 1 or not _HEADS_PRIZES.match(text, form.start)]
 
 
 def _form(match: re.Match[str]) -> Form:

@@ -1,12 +1,12 @@
 """Where a document begins and ends: its header, the line that names its kind, its title, its closing.
 
 A file may hold two documents, a decision and the plan it issues; each is a ``Part``. Forms and
-appendices behind the closing are no part of either.
+appendices stand behind the closing of the last.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from thidua.core.plans.bodies import starts_body
@@ -32,11 +32,13 @@ _ATTACHED = re.compile(
 _PREAMBLE_WORDS = (
     "căn cứ", "thực hiện", "hưởng ứng", "trên cơ sở", "trong năm", "trong thời gian", "trong không khí",
     "nhằm", "để", "hôm nay", "kính gửi", "xét", "theo", "tiếp tục", "phát huy", "với", "nhân dịp", "được sự",
-    "triển khai", "ngày", "thưa", "kính thưa", r"năm \d{4}",
+    "triển khai", r"ngày(?=\s+\d)", "thưa", "kính thưa", r"năm \d{4}",
 )  # fmt: skip
 _PREAMBLE = re.compile(rf"(?:{'|'.join(_PREAMBLE_WORDS)})\b", re.IGNORECASE)
 _BARE_YEAR = re.compile(r"năm (?:học )?\d{4}(?: ?[-–] ?\d{4})?", re.IGNORECASE)
-_NEVER_TITLE = re.compile(r"(?:căn cứ|kính gửi|hôm nay)\b", re.IGNORECASE)
+_NEVER_TITLE = re.compile(
+    r"(?:(?:căn cứ|kính gửi|hôm nay)\b|(?:chủ đề|khẩu hiệu)(?: hành động)?\s*:)", re.IGNORECASE
+)
 _BELOW_AUTHORITY = re.compile(r"(?:căn cứ|xét|theo|thực hiện|quyết định)\b", re.IGNORECASE)
 _HEADER_GAP = 8  # lines between two things of one header
 _HEADER_REACH = 70
@@ -61,13 +63,16 @@ class Part:
     title: tuple[Line, ...]
     body: tuple[Line, ...]
     closing: tuple[Line, ...]
+    annex: tuple[Line, ...] = ()
 
 
 def parts_of(lines: Sequence[Line]) -> list[Part]:
-    """Return the documents that ``lines`` (furniture left out) hold, at least one."""
-    kept = lines[: appendix_at(lines)]
+    """Return the documents that ``lines`` (furniture left out) hold, at least one; the last has the annex."""
+    annexed = appendix_at(lines)
+    kept = lines[:annexed]
     starts = _starts(kept)
-    return [_part(kept[start:end]) for start, end in zip(starts, [*starts[1:], len(kept)], strict=True)]
+    parts = [_part(kept[start:end]) for start, end in zip(starts, [*starts[1:], len(kept)], strict=True)]
+    return [*parts[:-1], replace(parts[-1], annex=tuple(lines[annexed:]))]
 
 
 def _kind_at(lines: Sequence[Line]) -> int | None:

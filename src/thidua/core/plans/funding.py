@@ -36,7 +36,7 @@ _BY_RULE = re.compile(
     r"(?:theo|thực\s+hiện\s+theo)\s+(?P<rule>(?:đúng\s+)?(?:các\s+)?quy\s+định[^.;,]*)", re.IGNORECASE
 )
 _ENSURES = re.compile(
-    r"(?:bảo\s+đảm|đảm\s+bảo|bố\s+trí)\s+(?:nguồn\s+)?kinh\s+phí"
+    r"(?:bảo\s+đảm|đảm\s+bảo|bố\s+trí|chi|cấp)\s+(?:(?:nguồn\s+)?kinh\s+phí|tiền\s+thưởng)"
     r"|kinh\s+phí(?:\s+(?:thực\s+hiện|khen\s+thưởng|tổ\s+chức|hoạt\s+động))?(?=[^.;]{0,50}\s(?:từ|trong|do|theo)\s)",
     re.IGNORECASE,
 )
@@ -146,7 +146,7 @@ def _contributed(passage: Passage, clause: Span) -> list[Funding]:
 def _elsewhere(passage: Passage) -> Iterator[Funding]:
     """Yield what a duty or an article says of money: a share of a fund, contributions, "theo quy định"."""
     text = passage.text
-    if not passage.says("kinh phí", "quỹ", "đóng góp"):
+    if not passage.says("kinh phí", "quỹ", "đóng góp", "tiền thưởng"):
         return
     for share in _SHARE.finditer(text, passage.start):
         yield Funding(place=passage.cite(*share.span()), source=f"{share['share']} {share['whole'].strip()}")

@@ -38,6 +38,8 @@ _LAUNCHING = re.compile(
 _LAUNCHES = re.compile(
     r"\bphat dong\b.{0,200}\bthi dua\b|\bthi dua\b.{0,200}\bphat dong\b|phong trao thi dua"
 )
+# A guide launches where launching is what it is about: «Hướng dẫn phát động phong trào thi đua …».
+_GUIDE_THAT_LAUNCHES = re.compile(r"huong dan (?:ve )?(?:viec )?(?:to chuc )?phat dong\b.{0,60}\bthi dua\b")
 _ARTICLE = re.compile(r"Điều \d+")
 _FIRST_LINES = 12
 _OPENING = 4000
@@ -61,7 +63,7 @@ def is_launch_plan(part: Part) -> bool:
         launched = _LAUNCHING.search(title) or _LAUNCHES.search(opening)
         return launched is not None and not _is_in_articles(part)
     if part.kind not in _PERHAPS:
-        return False
+        return part.kind == "HUONG_DAN" and _GUIDE_THAT_LAUNCHES.match(title) is not None
     launching = _LAUNCHING.search(title)
     other = _OTHER_PURPOSE.search(title)
     if other and not (launching and launching.start() < other.start()):

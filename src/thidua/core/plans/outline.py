@@ -14,7 +14,7 @@ from thidua.core.plans.markers import Marker, Style
 from thidua.core.plans.paragraphs import Paragraph, Row, paragraphs_of, without_furniture
 from thidua.core.plans.roles import Role, begins_with_role, roles_of
 from thidua.core.plans.source import Source
-from thidua.core.plans.tables import is_barred, is_tabbed, table_of, with_layout_tables_opened
+from thidua.core.plans.tables import annexed_tables, layout_of, table_of, with_layout_tables_opened
 
 _LABEL = re.compile(r"(?P<label>[^:.;]{2,90}?)\s*:(?=\s|$|[“\"])")
 _HEADING_LENGTH = 160
@@ -185,7 +185,8 @@ class Outline:
                 and node.marker.is_bullet
                 and (addressed or _RESTS_ON.match(node.text) is not None)
             )
-            if (node.marker or node.own_roles or node.is_heading) and not (listed or opens):
+            themed = node.marker is None and node.own_roles[:1] == (Role.THEME,)  # the slogan below the title
+            if (node.marker or node.own_roles or node.is_heading) and not (listed or opens or themed):
                 return self.sections[:at]
         return self.sections
 
@@ -210,8 +211,17 @@ def outline_of(source: Source) -> Outline:
     """Return the tree of the document that ``source`` holds."""
     parts = tuple(parts_of(with_layout_tables_opened(source, without_furniture(lines_of(source)))))
     part = _chosen(parts)
+    launches = is_launch_plan(part)
     sections = _tree(_body_paragraphs(source, part))
-    return Outline(source, parts, part, tuple(sections), is_launch_plan(part))
+    annexed = annexed_tables(source.text, part.annex) if launches else ()
+    sections += [_annex(heading, rows) for heading, rows in annexed]
+    return Outline(source, parts, part, tuple(sections), launches)
+
+
+def _annex(heading: Paragraph, rows: Sequence[Paragraph]) -> Node:
+    node = _node(heading, None, Style.TITLE)
+    node.children.extend(Node(row, node) for row in rows)
+    return node
 
 
 def _chosen(parts: Sequence[Part]) -> Part:
@@ -224,18 +234,11 @@ def _chosen(parts: Sequence[Part]) -> Part:
 
 def _body_paragraphs(source: Source, part: Part) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
-    for tabular, group in groupby(part.body, key=lambda line: _layout(source.text, line)):
+    for tabular, group in groupby(part.body, key=lambda line: layout_of(source.text, line)):
         lines = list(group)
         rows = table_of(source.text, lines) if tabular else []
         paragraphs.extend(rows or paragraphs_of(lines))
     return paragraphs
-
-
-def _layout(text: str, line: Line) -> str:
-    """Return what kind of table a line is a row of; empty where it is none."""
-    if line.is_cell:
-        return "cells"
-    return "bars" if is_barred(line) else "tabs" if is_tabbed(text, line) else ""
 
 
 def _tree(paragraphs: Sequence[Paragraph]) -> list[Node]:

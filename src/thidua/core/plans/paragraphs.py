@@ -10,6 +10,12 @@ from thidua.core.plans.markers import Marker, Style, marker_of
 from thidua.core.text.folding import fold
 
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—(\[]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–—)\]]?", re.IGNORECASE)
+# A running head with the page's number behind it: «Hội Luật gia tỉnh      Trang 2», «KH 96      - 2 -».
+_NUMBERED_HEAD = re.compile(
+    r".*\S\s(?:trang\s*\d{1,3}(?:\s*/\s*\d{1,3})?|[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}\s*/\s*\d{1,3})",
+    re.IGNORECASE,
+)
+_WIDE_BLANK = 4  # characters that the blanks of such a line take beyond one each
 _DIGITS = re.compile(r"\d+")
 _RULE = re.compile(r"[-–—_=~.*•|+\s:]+")
 _TABLE_ROW = re.compile(r"\|.*\|\s*|\|.*\S.*")
@@ -144,6 +150,8 @@ def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
     seen: set[str] = set()
     for place, line in enumerate(lines):
         key = keys[place]
+        if _is_numbered_head(line, times[key]):
+            heads.add(place)
         if times[key] < _TIMES_AT_PAGES or not _may_run(line):
             continue
         of_header = place <= _FIRST_LINES and is_upper(line.text)
@@ -153,6 +161,14 @@ def _running_heads(lines: list[Line], numbers: set[int]) -> set[int]:
             heads.add(place)
         seen.add(key)
     return heads
+
+
+def _is_numbered_head(line: Line, times: int) -> bool:
+    """Say whether a line ends in the number of its page, and is set apart or comes back with another."""
+    if not _may_run(line) or _NUMBERED_HEAD.fullmatch(line.text) is None:
+        return False
+    spread = line.end - line.start - len(line.text) >= _WIDE_BLANK
+    return spread or (times >= _TIMES_AT_PAGES and line.after_gap)
 
 
 def _may_run(line: Line) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from thidua.core.plans.areas import Area, area_of
 from thidua.core.plans.clauses import Span, clauses
-from thidua.core.plans.header import read_issued_on
+from thidua.core.plans.header import read_issued_on, read_promulgation
 from thidua.core.plans.items import Place
 from thidua.core.plans.outline import Node, Outline
 from thidua.core.plans.roles import Role
@@ -24,7 +24,8 @@ _SCHOOL_YEAR_BEGINS = 8
 _LAUNCHING_WORDS = ("LOI_PHAT_DONG", "NOI_DUNG_PHAT_DONG")
 _LAUNCH = re.compile(r"(?:(?:ngày|lễ|buổi|khi|được)\s+)*(?:phát\s+động|hôm\s+nay|nay)(?!\w)", re.IGNORECASE)
 _OWN_ISSUE = re.compile(
-    r"(?:ngày\s+)?(?:ký(?:\s+ban\s+hành)?|ban\s+hành|nay|hôm\s+nay)(?:\s+(?:kế\s+hoạch|văn\s+bản|công\s+văn)(?:\s+này)?)?",
+    r"(?:ngày\s+)?(?:ký(?:\s+ban\s+hành)?|ban\s+hành|nay|hôm\s+nay)"
+    r"(?:\s+(?:ban\s+hành\s+)?(?:kế\s+hoạch|văn\s+bản|công\s+văn|chỉ\s+thị|quyết\s+định|thông\s+báo|hướng\s+dẫn)(?:\s+này)?){0,2}",
     re.IGNORECASE,
 )
 
@@ -128,15 +129,22 @@ def passages_of(outline: Outline) -> Passages:
     """Return the passages of ``outline``. Several readers ask for them in turn: the last answer is kept."""
     years = read_years(outline)
     preamble = {id(node) for node in outline.preamble}
-    day = read_issued_on(outline)
     every = tuple(_passage(outline, node, in_preamble=id(node) in preamble) for node in outline.nodes)
     return Passages(
         outline=outline,
         years=tuple(years[0]) if years else _commonest_year(every),
         school_year=any(_SCHOOL_YEAR.search(line.text) for line in outline.part.title),
-        own_day=str(day.value) if day else None,
+        own_day=_own_day(outline),
         all=every,
     )
+
+
+def _own_day(outline: Outline) -> str | None:
+    """Return the day a document was signed, else that of the decision it is issued with."""
+    if day := read_issued_on(outline):
+        return str(day.value)
+    promulgation = read_promulgation(outline)
+    return promulgation.date if promulgation else None
 
 
 def _commonest_year(passages: Iterable[Passage]) -> tuple[int, ...]:

@@ -33,7 +33,7 @@ _BEFORE = re.compile(
 # "Sau mỗi đợt thi đua 05 ngày, …": the event first, then the days.
 _AFTER_EACH = re.compile(
     rf"""(?<!\w)sau\s+(?:khi\s+)?(?P<event>(?:mỗi|từng|kết\s+thúc|hoàn\s+thành)\s[^,;.:()\d]{{2,60}}?)\s+
-    (?P<offset>{_DAYS})(?=\s*(?:[,;.]|$))""",
+    (?P<offset>{_DAYS})(?=\s*(?:[,;.]|$|\s(?:báo\s+cáo|gửi|nộp|tổng\s+hợp|hoàn\s+thành|phải|các)(?!\w)))""",
     re.IGNORECASE | re.VERBOSE,
 )
 # "Sau khi nhận được công văn này, …": the event leads, the days follow later in the sentence.

@@ -86,6 +86,9 @@ _NOT_UNDER = (
 )
 
 
+_LEADING = 12  # characters before a term that leads its sentence
+
+
 def read_reports(outline: Outline) -> list[Report]:
     """Return the reports, registrations and dossiers asked for, in the order of the document."""
     if not outline.is_launch_plan:
@@ -127,7 +130,10 @@ def _in_clause(passage: Passage, clause: Span, deadlines: Sequence[Deadline]) ->
         place = passage.cite(*trimmed(passage.text, *span))
         named = _REPORT.search(passage.text, *span)
         since = passage.cite(named.start(), named.end()).start if named else place.start
-        due = next((one for one in _within(deadlines, whole) if since < one.place.end <= place.end), None)
+        around = [one for one in _within(deadlines, whole) if one.place.end <= place.end]
+        due = next((one for one in around if since < one.place.end), None)
+        if due is None and named:
+            due = _said_first(around, place, since)
         receiver = _receiver(passage.text, span)
         what = _asked(passage.text, span, receiver, dated=due is not None and due.due is not None)
         if what:
@@ -150,6 +156,12 @@ def _parts(text: str, clause: Span) -> list[Span]:
         or (text[:at].endswith(" và ") and (find_recurrences(text[before:at]) or find_dates(text[before:at])))
     ]
     return list(pairwise([clause[0], *cuts, clause[1]]))
+
+
+def _said_first(deadlines: Sequence[Deadline], place: Place, until: int) -> Deadline | None:
+    """Return the term that leads the sentence: "Trong vòng 05 ngày kể từ ngày kết thúc đợt, gửi báo cáo …"."""
+    first = [one for one in deadlines if one.due_event and one.place.end <= until]
+    return first[-1] if first and first[-1].place.start <= place.start + _LEADING else None
 
 
 def _within(deadlines: Sequence[Deadline], place: Place) -> Sequence[Deadline]:

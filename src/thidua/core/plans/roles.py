@@ -38,6 +38,8 @@ class Role(StrEnum):
     SCORING = "scoring"
 
 
+_NO_LAW = r"bien phap(?! luat)"  # «phổ biến pháp luật» loses its marks here
+
 # Tried in order; each wording is folded and stands in a heading as whole words. A heading that holds two of them
 # («Đối tượng, thời gian») has the first as its role and all of them in ``roles_of``.
 _WORDINGS: tuple[tuple[Role, tuple[str, ...]], ...] = (
@@ -115,7 +117,7 @@ _WORDINGS: tuple[tuple[Role, tuple[str, ...]], ...] = (
             "bien phap to chuc",
         ),
     ),
-    (Role.SOLUTIONS, ("giai phap", "bien phap")),
+    (Role.SOLUTIONS, ("giai phap", _NO_LAW)),
     (Role.CONTENTS, ("noi dung", "nhiem vu", "phong trao thi dua", "cong viec trong tam")),
     (Role.TARGETS, ("chi tieu", "muc tieu")),
     (Role.PURPOSES, ("muc dich", "y nghia")),
@@ -132,7 +134,7 @@ _OPENINGS: tuple[tuple[Role, str], ...] = (
     (Role.PURPOSES, r"muc dich\b"),
     (Role.REQUIREMENTS, r"yeu cau\b"),
     (Role.TASKS, r"noi dung (?:thuc hien|trien khai|cong viec)\Z"),
-    (Role.SOLUTIONS, r"(?:cac |mot so |nhung )?(?:nhiem vu,? )?(?:giai phap|bien phap)\b"),
+    (Role.SOLUTIONS, r"(?:cac |mot so |nhung )?(?:nhiem vu,? )?(?:giai phap|bien phap(?! luat))\b"),
     (Role.TARGETS, r"(?:cac |mot so )?chi tieu(?: thi dua| phan dau| cu the| chu yeu)?\Z"),
     (Role.CONTENTS, r"(?:cac |mot so |nhung )?noi dung\b(?! khen)"),
     (Role.CONTENTS, r"phong trao thi dua\Z"),

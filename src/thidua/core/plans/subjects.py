@@ -60,7 +60,7 @@ _TAKING_PART = (
         r"(?:của|từ|giữa)\s+(?P<who>(?:các|những)\s+(?:đơn\s+vị|thành\s+viên|Sở\s+[^,;.]{3,30}?)\s+(?:thuộc|trong)\s+(?:Cụm|Khối|Khu\s+vực)(?:\s+[Tt]hi\s+đua)?(?:\s+số\s+\w+)?)"
     ),
     re.compile(
-        r"(?:kêu\s+gọi|phát\s+động\s+(?:tới|đến|trong)|đề\s+nghị)\s+(?P<who>(?:toàn\s+thể|tất\s+cả|mỗi)\s+[^.;:]{6,160}?)(?=[.;:]|\s+(?:hãy|tích\s+cực|ra\s+sức|hăng\s+hái|thi\s+đua|quyết|phát\s+huy|hưởng))",
+        r"(?:kêu\s+gọi|phát\s+động\s+(?:tới|đến|trong)|đề\s+nghị)\s+(?P<who>(?:toàn\s+thể|tất\s+cả|mỗi)\s+[^.;:]{6,160}?)(?=[.;:]|\s+(?:hãy|tích\s+cực|ra\s+sức|hăng\s+hái|thi\s+đua|quyết|phát\s+huy|hưởng|thực\s+hiện)(?!\w))",
         re.IGNORECASE,
     ),
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from thidua.core.plans.lines import Clean, Line, cleaned, joined
-from thidua.core.plans.paragraphs import Cell, Paragraph, Row
+from thidua.core.plans.paragraphs import Cell, Paragraph, Row, is_upper
 from thidua.core.plans.source import Source
 from thidua.core.text.folding import fold
 
@@ -24,6 +24,7 @@ _HEADINGS = re.compile(rf"\b(?:{'|'.join(_HEADING_WORDS)})\b")
 _LEAST_HEADINGS = 2
 _TAB = re.compile(r"\t")
 _LEAST_TABS = 2
+_HEADING_LINES = 3  # of an annex: «PHỤ LỤC», its name and the name's second line
 
 TableRow = tuple[list[Clean], list[Line]]
 
@@ -56,6 +57,25 @@ def is_barred(line: Line) -> bool:
 def is_tabbed(text: str, line: Line) -> bool:
     """Say whether a line is a row pasted from a word processor, its cells parted by tabs."""
     return not line.is_cell and text.count("\t", line.start, line.end) >= _LEAST_TABS
+
+
+def layout_of(text: str, line: Line) -> str:
+    """Return what kind of table a line is a row of; empty where it is none."""
+    if line.is_cell:
+        return "cells"
+    return "bars" if is_barred(line) else "tabs" if is_tabbed(text, line) else ""
+
+
+def annexed_tables(text: str, lines: Sequence[Line]) -> Iterator[tuple[Paragraph, list[Paragraph]]]:
+    """Yield the tables set out in an annex, each with the words above it; its other text and its forms are left."""
+    above: list[Line] = []
+    for tabular, group in groupby(lines, key=lambda line: layout_of(text, line)):
+        each = list(group)
+        if not tabular:
+            above = each
+        elif above and (rows := table_of(text, each)):
+            named = [line for line in above if is_upper(line.text)][-_HEADING_LINES:] or above[:1]
+            yield Paragraph(joined([line.clean for line in named]), tuple(named)), rows
 
 
 def table_of(text: str, lines: Sequence[Line]) -> list[Paragraph]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from thidua.core.plans.clauses import Span, clauses, trimmed
@@ -37,11 +38,11 @@ _PLEDGE = "GIAO_UOC"
 # What is counted here is no target: "45 ngày thu nợ", "02 đợt cao điểm", "03 nhóm giải pháp", "07 bản".
 _NO_TARGET = re.compile(
     r"(?:ngày|tháng|năm|tuần|giờ|phút|đợt|giai\s+đoạn|bước|nội\s+dung|nhóm|bản(?!\s+(?:thỏa|thoả|ghi|cam|hợp|tin|đồ|đăng))|điều|chương|phần|mặt|lĩnh\s+vực|phong\s+trào"
-    r"|khâu|khía|tuổi|đồng/)(?!\w)",
+    r"|khâu|khía|tuổi|đồng/|ca(?=\s+liên\s+tục|,?\s+\d+\s+kíp)|kíp)(?!\w)",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"(?:gồm|thuộc|theo|đại\s+diện|trị\s+giá|(?<!đạt\s)giá\s+trị|độ\s+tuổi|tuổi|kinh\s+phí|mức|dự\s+toán|so\s+với)\s*$",
+    r"(?:gồm|thuộc|theo|đại\s+diện|trị\s+giá|(?<!đạt\s)giá\s+trị|độ\s+tuổi|tuổi|kinh\s+phí|mức|dự\s+toán|so\s+với|(?<!\w)(?:nội\s+dung|mục|khoản|điều))\s*$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -49,6 +50,9 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _EVERY = re.compile(r"(?<!\w)mỗi\s+(?P<every>tuần|tháng|quý|năm|học\s+kỳ|đợt|ngày)(?!\w)", re.IGNORECASE)
+_AFTER = re.compile(
+    r"(?<!\w)sau(?:\s+khi)?\s+(?:kết\s+thúc\s+)?$", re.IGNORECASE
+)  # "sau mỗi đợt 5 ngày" is a term
 _PER = re.compile(r"\s*/\s*(?P<per>(?:học\s+kỳ|hộ\s+gia\s+đình|đơn\s+vị|[^\W\d_]+))", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _PERIOD_AFTER = re.compile(r"\s+(?:mỗi|một)\s+(?P<per>tuần|tháng|quý|năm|học\s+kỳ)(?!\w)", re.IGNORECASE)
@@ -84,6 +88,15 @@ _NEXT_ITEM = re.compile(
 )
 _EACH_ITEM = re.compile(r",\s+(?=mỗi\s)", re.IGNORECASE)
 _AND = re.compile(r"\svà\s")
+# Between two figures that one comparing word counts for: what is counted and "và", no verb.
+_ONLY_AND = re.compile(
+    r"\s+(?:(?!(?:đạt|có|được|lên|xuống|so|là|giảm|tăng|trở)\s)[^\s,;.:()\d]+\s+){1,5}và\s+"
+)
+_WHOLE = 100
+_DETAIL = re.compile(
+    r"\s*\((?:chi\s+tiết|cụ\s+thể|có|xem|theo|kèm)\s[^()]*(?:phụ\s+lục|biểu|danh\s+sách)[^()]*\)$",
+    re.IGNORECASE,
+)
 _QUOTED_NEXT = re.compile(r"\s*“(?P<name>[^”]{2,60})”")  # 25 “Mái ấm Công đoàn”
 _SAYS = re.compile(
     r"\s(?P<verb>đạt|được|có|tham\s+gia|hoàn\s+thành|sử\s+dụng|đăng\s+ký|thực\s+hiện|ký|không|hài\s+lòng)(?!\w)",
@@ -124,6 +137,7 @@ def _in_paragraph(passage: Passage) -> Iterator[Target]:
             for one in measures_in(passage, clause)
             if _counts(passage.text, clause, one) and not caps_titles(passage.text, clause, one)
         ]
+        measures = _alike_compared(passage.text, measures)
         if passage.is_within(*_DUTIES):
             measures = [one for one in measures if not _DUTY_UNIT.match(one.unit)]
         end = min((start for start, _ in nothing if measures and start > measures[-1].end), default=clause[1])
@@ -145,11 +159,24 @@ def _counts(text: str, clause: Span, measure: Measure) -> bool:
         return False
     counted = text[measure.end : measure.end + _NOUN_REACH].lstrip(" *")
     if measure.unit not in {"%", "‰"} and _NO_TARGET.match(counted):
-        if _EVERY.search(text, clause[0], measure.start):
+        every = _EVERY.search(text, clause[0], measure.start)
+        if every and not _AFTER.search(text, clause[0], every.start()):
             return True  # "mỗi tháng 01 ngày tổng vệ sinh"
         limited = measure.op in _LIMITS and _TAKES.search(text, clause[0], measure.start) is not None
         return limited or _CUTS.search(text, clause[0], measure.start) is not None
     return bool(measure.unit) or _QUOTED_NEXT.match(text, measure.end) is not None
+
+
+def _alike_compared(text: str, measures: Sequence[Measure]) -> list[Measure]:
+    """Let "ít nhất 84% số việc và 49% số tiền" compare both figures: the word stands before the first of a pair."""
+    alike = list(measures[:1])
+    for before, one in pairwise(measures):
+        first = alike[-1]
+        led = first.start < first.figure and first.op is not Comparison.RANGE and one.op is Comparison.EQUAL
+        joined = led and _ONLY_AND.fullmatch(text, before.end, one.start) is not None
+        both = joined and ("%" in before.unit) == ("%" in one.unit) and one.value != _WHOLE
+        alike.append(replace(one, op=first.op) if both else one)
+    return alike
 
 
 def _figured(passage: Passage, clause: Span, measures: Sequence[Measure]) -> Iterator[Target]:
@@ -231,7 +258,8 @@ def _ends(text: str, clause: Span, measures: Sequence[Measure]) -> list[int]:
 def _without_lead(text: str, start: int, end: int) -> Span:
     start, end = trimmed(text, start, end)
     lead = _LEAD.match(text, start, end)
-    return (lead.end() if lead and lead.end() < end else start), end
+    detail = _DETAIL.search(text, start, end)
+    return (lead.end() if lead and lead.end() < end else start), detail.start() if detail else end
 
 
 def _names_of_list(text: str, clause: Span, measures: Sequence[Measure]) -> dict[int, str]:

@@ -28,7 +28,9 @@ _TERM = re.compile(r"nhiệm kỳ\s*20\d{2}\s*[-–—]\s*20\d{2}", re.IGNORECAS
 _YEAR_SPAN = re.compile(
     rf"(?:{_SPAN_WORDS})\s*(?P<first>20\d{{2}})\s*[-–—]\s*(?P<last>20\d{{2}})", re.IGNORECASE
 )
-_YEAR = re.compile(r"(?:năm|/|quý\s+[IVX]+\s*[/-])\s*(?P<year>20\d{2})(?!\d)", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?:năm(?:\s+công\s+tác)?|/|quý\s+[IVX]+\s*[/-])\s*(?P<year>20\d{2})(?!\d)", re.IGNORECASE
+)
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _OF_MOVEMENT = re.compile(r"phát động|phong trào|thi đua", re.IGNORECASE)
 _BASIS = re.compile(r"căn cứ\b", re.IGNORECASE)

@@ -126,6 +126,8 @@ _NUMERIC = "|".join(
         rf"(?P<m_e>0?[1-9]|1[0-2])/(?P<y_e>{YEAR})(?![\d/])(?!-[^\W\d])",
         # 20/11
         r"(?P<d_f>\d{1,2})/(?P<m_f>\d{1,2})(?![\d/])(?!\s*%)(?!\s*\(?âm\s+lịch)",
+        # ngày 20-11; từ ngày 1-5 đến ngày 2-9-2026
+        r"(?P<d_n>\d{1,2})[-.](?P<m_n>\d{1,2})(?![\d/.\-]\d|\d|\s*(?:%|/|tháng|h[ằà]ng)|[-/][^\W\d])",
         # 01 - 30/10/2025, the first of them
         rf"(?P<d_g>\d{{1,2}})(?={_TO}(?:ngày\s+)?{_FULL})",
     )
@@ -149,7 +151,7 @@ _WORDED = "|".join(
 # What a date can begin with, looked at first: the forms are tried only there.
 _BEGINS = r"(?=\d|ngày\s|m[ùồ]ng\s|tháng\s|quý\s|năm\s|đầu\s|giữa\s|cuối\s|hết\s|kết\s|tuần\s|sáu\s|[th]\w+\s+tuần\s)"
 _ANY = re.compile(
-    rf"{_BEGINS}(?:(?<![\d/.,])(?:(?=[mn])(?:ngày|mùng|mồng)\s+)?(?=\d)(?:{_NUMERIC})|\b(?:{_WORDED}))",
+    rf"{_BEGINS}(?:(?<![\d/.,])(?:(?=[mn])(?:ngày\s+(?:m[ùồ]ng\s+)?|m[ùồ]ng\s+))?(?=\d)(?:{_NUMERIC})|\b(?:{_WORDED}))",
     re.IGNORECASE,
 )
 _NUMBER_SIGN = re.compile(r"\bsố\s*:?\s*$", re.IGNORECASE)
@@ -237,7 +239,7 @@ def _two_years(_text: str, match: re.Match[str], parts: dict[str, str]) -> Itera
 
 
 _READERS: dict[str, Callable[[str, re.Match[str], dict[str, str]], Iterator[DateMention]]] = {
-    form: _two_years if form in "dl" else _one for form in "abcdefghijklm"
+    form: _two_years if form in "dl" else _one for form in "abcdefghijklmn"
 }
 
 
@@ -283,15 +285,22 @@ def _first_day_of_range(text: str, match: re.Match[str], _previous_end: int) -> 
     return match.start() < start or _FROM_BEFORE.search(text, max(0, start - _LOOK_BACK), start) is not None
 
 
+def _called_a_day(_text: str, match: re.Match[str], _previous_end: int) -> bool:
+    """Whether "20-11" is a day: "ngày" stands before it and the calendar has it."""
+    partial = Partial(month=int(match["m_n"]), day=int(match["d_n"]))
+    return match.start() < match.start("d_n") and partial.possible
+
+
 _GUARDS: dict[str, Callable[[str, re.Match[str], int], bool]] = {
     "e": _no_document_number,
     "f": _day_rather_than_fraction,
     "g": _first_day_of_range,
+    "n": _called_a_day,
 }
 _FROM_BEFORE = re.compile(r"(?:\btừ|\()[\s*]*$", re.IGNORECASE)
 _RANGE_AHEAD = re.compile(rf"{_TO}(?:ngày\s+)?\d{{1,2}}/\d{{1,2}}\b", re.IGNORECASE)
 _JOIN = re.compile(
-    r"[\s*]*(?:[-–—−]|(?:cho\s+)?(?:đến|tới)\b|,?\s*(?:và\s+)?kết\s+thúc\b(?:\s+vào\b)?)"
+    r"\)?[\s*]*(?:[-–—−]|(?:cho\s+)?(?:đến|tới)\b|,?\s*(?:và\s+)?kết\s+thúc\b(?:\s+vào\b)?)"
     r"[\s*]*(?:hết\s+|trước\s+)?(?:ngày\s+)?",
     re.IGNORECASE,
 )
@@ -346,7 +355,7 @@ _REPEATED = re.compile(
 _WHICH_DAY = re.compile(
     r"""(?:\b(?:sáng|chiều|tối)\s+)?
     \b(?:(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)
-      |(?:ngày|mùng|mồng)\s+\d{1,2}(?:/\d{1,2}|\s+tháng\s+\d{1,2})?
+      |(?:ngày\s+\d{1,2}\s*(?:,|và)\s*)*(?:ngày\s+(?:m[ùồ]ng\s+)?|m[ùồ]ng\s+)\d{1,2}(?:/\d{1,2}|\s+tháng\s+\d{1,2})?
       |\d{1,2}/\d{1,2}
       |(?:ngày|tuần|tháng)\s+(?:cuối\s+cùng|đầu\s+tiên|cuối|đầu)(?:\s+của)?
       |đầu|cuối)\s+$""",

@@ -131,7 +131,7 @@ _COMPARED_WORDS = re.compile(
 # A figure after one of these names a thing and counts nothing: Điều 5, mức độ 2, lần thứ 3, số 4.
 _LABELS = re.compile(
     r"""(?<!\w)(?<!mỗi\s)(?<!hằng\s)(?<!hàng\s)(?:số|điều|khoản|điểm|mục|phần|chương|bước|thứ|mức|mức\s+độ|cấp(?:\s+độ)?|khóa|khoá|lớp|hạng|loại|quý
-    |tháng|năm|ngày|phụ\s+lục|mẫu(?:\s+số)?|đợt|giai\s+đoạn|vùng|quốc\s+lộ|đường|kỳ|tuần|thập\s+niên|phiên\s+bản
+    |tháng|năm|ngày|phụ\s+lục|mẫu(?:\s+số)?|đợt|giai\s+đoạn|vùng|quốc\s+lộ|đường|(?<!định\s)kỳ|tuần|thập\s+niên|phiên\s+bản
     |chuẩn|nhóm|(?<!chỉnh\s)(?<!khang\s)trang|(?<!học\s)(?<!luyện\s)tập|bảng|biểu|câu|bài|đội|tổ|ấp|khu\s+phố|quận|phường)[\s*:]*(?:0)?$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -139,20 +139,24 @@ _LABELS = re.compile(
 _THOSE_COUNTED = re.compile(r"\s+(?:tập\s+thể|cá\s+nhân|hộ\s+gia\s+đình)(?!\w)", re.IGNORECASE)
 _MEASURE = re.compile(
     r"\s*(?P<unit>km2|km²|km|m2|m²|m3|m³|ha|tấn|tạ|kg|lít|kWh|kW|MW|GB|điểm(?:\s+phần\s+trăm)?"
-    r"|đồng(?:/(?:năm|tháng|quý|người|hộ|đơn\s+vị)){0,2}|tiêu\s+chí|VNĐ|VND|USD)(?!\w)",
+    r"|đồng(?!\s+(?:hồ|bào|chí|phục|đội|nghiệp|bộ|ruộng)(?!\w))(?:/(?:năm|tháng|quý|người|hộ|đơn\s+vị)){0,2}|tiêu\s+chí|VNĐ|VND|USD)(?!\w)",
     re.IGNORECASE,
 )
 # Where the name of the thing counted ends: before a word that begins something else.
 _NOUN_ENDS = re.compile(
     r"""đạt|được|có|là|và|hoặc|hay|trở|trong|của|tại|ở|cho|với|để|từ|đến|tới|theo|về|do|bằng|thì|sẽ|phải|cần|nên|vào
-    |đăng|tham|hoàn|thực|tổ|xây|không|chưa|đã|đang|thuộc|trên|dưới|trước|sau|khi|nếu|mà|như|nhưng|cùng|trực|đủ|bị
+    |đăng|tham|hoàn|thực|xây|không|chưa|đã|đang|thuộc|trên|dưới|trước|sau|khi|nếu|mà|như|nhưng|cùng|trực|đủ|bị
     |gồm|tự|gương|so|mỗi|từng|hằng|hàng|nhằm|tốt|xuất|tiêu|dẫn|ký|làm|góp|hưởng|nộp|gửi|nhận|phục""",
     re.VERBOSE,
 )
+_HOLDS = re.compile(r"tổ\s+chức(?!\w)", re.IGNORECASE)  # a verb; "tổ" alone is a team
 _SYLLABLE = re.compile(r"[\s*]+(?P<word>[^\W\d_]+)")
 _NOUN_SYLLABLES = 2
 # Nouns of more than two syllables, and those that follow another after a comma: "tập thể, cá nhân".
-_LONG_NOUN = re.compile(r"[\s*]+(?P<noun>hộ\s+gia\s+đình|người\s+lao\s+động)\b", re.IGNORECASE)
+_LONG_NOUN = re.compile(
+    r"[\s*]+(?P<noun>hộ\s+gia\s+đình|người\s+lao\s+động|tổ\s+dân\s+phố|khu\s+dân\s+cư|tổ\s+chức\s+(?:đảng|cơ\s+sở))\b",
+    re.IGNORECASE,
+)
 _JOINED_NOUN = re.compile(
     r",\s*(?:cá\s+nhân|tập\s+thể|hộ\s+gia\s+đình|đơn\s+vị|viên\s+chức|người\s+lao\s+động"
     r"|bài(?:\s+viết)?|ảnh|phóng\s+sự|video|chuyên\s+mục|công\s+trình|sản\s+phẩm|phần\s+việc)\b",
@@ -171,6 +175,8 @@ _CLASSIFIERS = {
     "chi": ("bộ", "hội", "đoàn", "nhánh"),
     "tin": ("bài",),
     "hộ": ("dân",),
+    "tổ": ("hội", "hợp"),
+    "vụ": ("việc", "án"),
     "lớp": ("học",),
     "việc": ("làm",),
     "ngôi": ("nhà",),
@@ -234,6 +240,8 @@ def _noun(text: str, place: int) -> tuple[str, int]:
     words: list[str] = []
     while len(words) < _NOUN_SYLLABLES and (match := _SYLLABLE.match(text, place)):
         word = match["word"].lower()
+        if _HOLDS.match(text, match.start("word")):
+            break
         if (word != "gương" or words) and _NOUN_ENDS.fullmatch(word):
             break
         if words and _stands_alone(words[0], word):
