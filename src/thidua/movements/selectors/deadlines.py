@@ -27,6 +27,7 @@ from thidua.movements.wording import when_of
 from thidua.organisations.models import Unit
 from thidua.organisations.selectors.succession import Ending, endings_of
 from thidua.records.days import day_of, today
+from thidua.records.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +113,7 @@ def terms_of_organisers(
 def terms_of_parts(parts: Sequence[Participation], *, on: date) -> Iterator[tuple[Participation, Term]]:
     """Yield the deadlines that bind each part's unit, with where they stand; one query for all parts."""
     units = {part.unit_id for part in parts}
-    rows = (
-        Deadline.objects.filter(held(on), movement__in={part.movement_id for part in parts})
-        .annotate(
-            mine=FilteredRelation("for_units", condition=Q(for_units__in=units)),
-            done=FilteredRelation("completions", condition=Q(completions__unit__in=units)),
-        )
-        .filter(Q(for_all=True) | Q(mine__isnull=False))
-        .annotate(mine_id=F("mine__id"), done_unit=F("done__unit_id"), done_on=F("done__finished_on"))
-        .select_related("event", "movement")
-        if units
-        else ()
-    )
+    rows = bound_rows(movements=tuple({part.movement_id for part in parts}), units=tuple(units), on=on)
     found: dict[UUID, Deadline] = {}
     named: dict[UUID, set[UUID]] = {}
     done: dict[tuple[UUID, UUID], date] = {}
@@ -138,6 +128,21 @@ def terms_of_parts(parts: Sequence[Participation], *, on: date) -> Iterator[tupl
         for row in found.values():
             if row.movement_id == part.movement_id and (row.for_all or part.unit_id in named[row.pk]):
                 yield part, term_for(row, part.unit_id, done.get((row.pk, part.unit_id)), on, receipt)
+
+
+@Prepared
+def bound_rows(*, movements: tuple[UUID, ...], units: tuple[UUID, ...], on: date) -> QuerySet[Any, Any]:
+    """Return the deadlines in force that bind some of ``units``, once for each named unit and each completion."""
+    return (
+        Deadline.objects.filter(held(on), movement__in=movements)
+        .annotate(
+            mine=FilteredRelation("for_units", condition=Q(for_units__in=units)),
+            done=FilteredRelation("completions", condition=Q(completions__unit__in=units)),
+        )
+        .filter(Q(for_all=True) | Q(mine__isnull=False))
+        .annotate(mine_id=F("mine__id"), done_unit=F("done__unit_id"), done_on=F("done__finished_on"))
+        .select_related("event", "movement")
+    )
 
 
 def binds(row: Deadline, unit_id: UUID) -> bool:

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, FilteredRelation, Q
+from django.db.models import Count, FilteredRelation, Q, QuerySet
 
 from thidua.movements.models import Registration
 from thidua.movements.registering import EDITABLE
 from thidua.organisations.models import Unit
+from thidua.records.prepared import Prepared
 
 MOST = 30
 State = Registration.State
@@ -46,7 +48,14 @@ def registration_work(units: Collection[UUID], *, on: date) -> RegistrationWork:
     """Read what waits at the ``units`` a person acts in; sheets of last year wait on. One query, none without units."""
     if not units:
         return RegistrationWork()
-    sheets = FilteredRelation("registrations", condition=Q(registrations__year__gte=on.year - 1))
+    rows = sheets_of(units=tuple(units), since=on.year - 1)
+    return sorted_out(rows, frozenset(units), on.year)
+
+
+@Prepared
+def sheets_of(*, units: tuple[UUID, ...], since: int) -> QuerySet[Unit, Any]:
+    """Return the ``units`` and those below them that sent a sheet, with their sheets from the year ``since`` on."""
+    sheets = FilteredRelation("registrations", condition=Q(registrations__year__gte=since))
     found = Unit.objects.annotate(sheet=sheets).filter(
         Q(pk__in=units, parent__isnull=False) | Q(parent__in=units, sheet__state=State.SENT)
     )
@@ -62,7 +71,7 @@ def registration_work(units: Collection[UUID], *, on: date) -> RegistrationWork:
     rows = found.values_list(*columns).annotate(
         wishes=Count("sheet__entries", filter=Q(sheet__entries__is_wish=True))
     )
-    return sorted_out(rows.order_by("path", "sheet__year"), frozenset(units), on.year)
+    return rows.order_by("path", "sheet__year")
 
 
 def sorted_out(

@@ -5,14 +5,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from thidua.movements.models import Movement, Participation, ParticipationEvent, StepTerm
 from thidua.movements.selectors.board import Reached, way_of
 from thidua.movements.selectors.receipts import there
 from thidua.movements.selectors.terms import NAMED, StepTerms, terms_now
+from thidua.records.prepared import Prepared
 
 MOST = 8  # newest first; the list of movements shows the rest
 State = Participation.State
@@ -36,6 +38,20 @@ def watched(organisers: Collection[UUID], *, on: date) -> tuple[Watched, ...]:
     """
     if not organisers:
         return ()
+    movements = launched_by(organisers=tuple(organisers), on=on)
+    counts = counted([row for row in movements if not row.by_receipt], on)
+    counts |= counted_by_receipt([row for row in movements if row.by_receipt], on)
+    return tuple(
+        Watched(
+            row, *counts.get(row.pk, (0, 0)), State(row.next_step) if row.next_step else None, row.next_on
+        )
+        for row in movements
+    )
+
+
+@Prepared
+def launched_by(*, organisers: tuple[UUID, ...], on: date) -> QuerySet[Any, Any]:
+    """Return the latest running movements of ``organisers``, each with its ``next_step`` and the day of it."""
     terms = StepTerm.objects.filter(movement=OuterRef("pk"))
     coming = terms.filter(last_on__gte=on).order_by("last_on")
     undated = terms.filter(deadline__event__isnull=False, deadline__event__on=None)
@@ -50,32 +66,29 @@ def watched(organisers: Collection[UUID], *, on: date) -> tuple[Watched, ...]:
         .only("name", "answers", "organiser__name")
         .order_by("-launched_at")
     )
-    movements = tuple(rows[:MOST])
-    counts = counted([row for row in movements if not row.by_receipt], on)
-    counts |= counted_by_receipt([row for row in movements if row.by_receipt], on)
-    return tuple(
-        Watched(
-            row, *counts.get(row.pk, (0, 0)), State(row.next_step) if row.next_step else None, row.next_on
-        )
-        for row in movements
-    )
+    return rows[:MOST]
 
 
 def counted(movements: Sequence[Movement], on: date) -> dict[UUID, tuple[int, int]]:
     """Return for each movement how many units take part, and how many of them are late."""
+    rows = units_and_late(movements=tuple(row.pk for row in movements), on=on)
+    return {movement: (units, late) for movement, units, late in rows}
+
+
+@Prepared
+def units_and_late(
+    *, movements: tuple[UUID, ...], on: date
+) -> QuerySet[Participation, tuple[UUID, int, int]]:
     reached = ParticipationEvent.objects.filter(
         participation=OuterRef(OuterRef("pk")), state=OuterRef("state")
     )
     missed = StepTerm.objects.filter(movement=OuterRef("movement"), last_on__lt=on).filter(~Exists(reached))
     named = NAMED.filter(deadline=OuterRef("deadline"), unit=OuterRef(OuterRef("unit")))
     missed = missed.filter(Q(deadline=None) | Q(deadline__for_all=True) | Exists(named))
-    rows = (
-        Participation.objects.filter(there(on), movement__in=movements, is_visible=True)
-        .order_by()
-        .values("movement")
-        .annotate(units=Count("pk"), late=Count("pk", filter=Q(Exists(missed))))
+    rows = Participation.objects.filter(there(on), movement__in=movements, is_visible=True).order_by()
+    return rows.values_list("movement").annotate(
+        units=Count("pk"), late=Count("pk", filter=Q(Exists(missed)))
     )
-    return {row["movement"]: (row["units"], row["late"]) for row in rows}
 
 
 def counted_by_receipt(movements: Collection[Movement], on: date) -> dict[UUID, tuple[int, int]]:
