@@ -131,10 +131,11 @@ class Beside:
     unseen: frozenset[Time] = frozenset()
 
 
-def beside(user: User, listed: Sequence[ListedAward]) -> Beside:
-    """Return what stands beside the lines of ``listed``. Two queries."""
-    people = {one.person.pk for one in listed if one.person}
-    units = {one.unit.pk for one in listed if one.unit and not one.person}
+def beside(user: User, listed: Sequence[ListedAward], of: QuerySet[Honour]) -> Beside:
+    """Return what stands beside the lines of ``listed``, which are the rows ``of``. Two queries."""
+    own = of.order_by()
+    people = own.filter(person__isnull=False).values("person")
+    units = own.filter(person=None, unit__isnull=False).values("unit")
     titles = [entry.id for entry in catalogue().values() if entry.is_title]
     rows = Honour.objects.filter(
         Q(person__in=people) | Q(unit__in=units),

@@ -24,7 +24,8 @@ from thidua.ui.formats import day as written
 class MoneyLine:
     """One line; ``paid`` is None where the law of the day is not known, 0 where another line pays instead.
 
-    ``payer`` is the award of another decision that is paid instead, ``spared`` those of others this one is paid for.
+    ``payer`` is the award of another decision that is paid instead, ``spared`` those of others this one is paid for:
+    beside the list, or of it where it is of several decisions.
     """
 
     listed: ListedAward
@@ -149,7 +150,7 @@ def money_of(
     known = other_decisions or Beside()
     together = (*listed, *known.seen)
     asked = [_asked(one, binding) for one in together]
-    weighed = _Weighed(together, money_for_lines(law, asked), len(listed))
+    weighed = _Weighed(together, money_for_lines(law, asked))
     lines = [_line(place, weighed, known.unseen) for place in range(len(listed))]
     subjects: dict[str, list[MoneyLine]] = {}
     for line in lines:
@@ -173,21 +174,21 @@ def by_decision(one: ListedAward) -> str:
 
 
 class _Weighed:
-    """The ``own`` first lines of a list with those of other decisions, and what each pays."""
+    """The lines of a list with those of other decisions, and what each pays."""
 
-    def __init__(self, awards: Sequence[ListedAward], paid: Sequence[PaidLine], own: int) -> None:
+    def __init__(self, awards: Sequence[ListedAward], paid: Sequence[PaidLine]) -> None:
         self.awards = awards
         self.paid = paid
-        self._own = own
         self._spared: dict[int, list[ListedAward]] = {}
-        for award, line in zip(awards[own:], paid[own:], strict=True):
-            if line.instead is not None:
-                self._spared.setdefault(line.instead, []).append(award)
+        for place, line in enumerate(paid):
+            if line.instead is not None and self.payer_of(place):
+                self._spared.setdefault(line.instead, []).append(awards[place])
 
     def payer_of(self, place: int) -> ListedAward | None:
         """Return the award of another decision that is paid instead of the line."""
         instead = self.paid[place].instead
-        return self.awards[instead] if instead is not None and instead >= self._own else None
+        payer = None if instead is None else self.awards[instead]
+        return payer if payer and payer.decision != self.awards[place].decision else None
 
     def spared_by(self, place: int) -> tuple[ListedAward, ...]:
         """Return the awards of other decisions the line is paid for."""

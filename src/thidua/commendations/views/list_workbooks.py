@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from thidua.commendations.selectors.fairness import GROUP_NAMES, Among, Fairness, Lines, Shown
 from thidua.commendations.selectors.money_due import MoneyDue
+from thidua.commendations.selectors.money_sums import Sum, sums_by_award, sums_by_decision
 from thidua.commendations.selectors.registered_lines import Compared
 from thidua.commendations.wording import CONFIDENCE
 from thidua.core.eligibility.explain import in_own_words
@@ -18,6 +19,7 @@ from thidua.core.eligibility.lists import Part, QuotaFinding
 from thidua.core.law.awards import Bound
 from thidua.core.law.figures import value_in_words
 from thidua.core.law.sources import Effect
+from thidua.core.law.words import SubjectKind
 from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec
 from thidua.exchange.giving import given
 from thidua.honours.catalogue import label_of
@@ -86,7 +88,41 @@ def money_columns() -> tuple[ColumnSpec, ...]:
         ColumnSpec(_("Được chi (đồng)"), WHOLE, width=16),
         ColumnSpec(_("Ghi chú"), width=50),
         ColumnSpec(_("Căn cứ"), width=40),
+        ColumnSpec(_("Số quyết định"), width=20),
     )
+
+
+def sum_sheets(due: MoneyDue) -> list[SheetSpec]:
+    """Return the sums of many decisions together: by decision and by award."""
+    sums = (
+        ColumnSpec(_("Lần khen"), WHOLE, width=10),
+        ColumnSpec(_("Cá nhân (đồng)"), WHOLE, width=16),
+        ColumnSpec(_("Tập thể (đồng)"), WHOLE, width=16),
+        ColumnSpec(_("Hộ gia đình (đồng)"), WHOLE, width=16),
+        ColumnSpec(_("Được chi (đồng)"), WHOLE, width=16),
+        ColumnSpec(_("Lần không chi"), WHOLE, width=12),
+        ColumnSpec(_("Chưa đủ dữ liệu"), WHOLE, width=12),
+        ColumnSpec(_("Theo quy định chưa kiểm chứng (đồng)"), WHOLE, width=18),
+    )
+    decision = (
+        ColumnSpec(_("Quyết định"), width=24),
+        ColumnSpec(_("Ngày quyết định"), ColumnKind.DATE, width=14),
+    )
+    by_decision: Iterable[list[Any]] = (
+        [one.first.listed.number, one.first.listed.on, *figures_of(one)] for one in sums_by_decision(due)
+    )
+    by_award: Iterable[list[Any]] = (
+        [label_of(one.first.listed.award), *figures_of(one)] for one in sums_by_award(due)
+    )
+    return [
+        SheetSpec(_("Theo quyết định"), (*decision, *sums), by_decision),
+        SheetSpec(_("Theo danh hiệu"), (ColumnSpec(_("Danh hiệu, hình thức"), width=34), *sums), by_award),
+    ]
+
+
+def figures_of(one: Sum) -> list[int]:
+    kinds = [one.of_kind(kind) for kind in SubjectKind]
+    return [one.number, *kinds, one.paid, one.unpaid, one.open, one.unsure]
 
 
 def money_rows(due: MoneyDue, partial: str) -> Iterator[list[Any]]:
@@ -106,8 +142,22 @@ def money_rows(due: MoneyDue, partial: str) -> Iterator[list[Any]]:
             line.paid,
             note(line.note, is_open=line.is_open, is_ceiling=bool(counted and counted.is_ceiling)),
             f"{line.rule.source} ({CONFIDENCE[counted.confidence.value]})" if line.rule and counted else "",
+            one.number,
         ]
-    yield [_("Cộng"), "", "", "", None, None, None, None, due.total, " ".join(about_total(due, partial)), ""]
+    yield [
+        _("Cộng"),
+        "",
+        "",
+        "",
+        None,
+        None,
+        None,
+        None,
+        due.total,
+        " ".join(about_total(due, partial)),
+        "",
+        "",
+    ]
 
 
 def about_total(due: MoneyDue, partial: str) -> Iterator[str]:

@@ -46,7 +46,7 @@ from thidua.ui.rendering import page
 def money_of_decision(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     asked, rows = decision_asked(request, pk)
     listed = of_honours(rows)
-    others = beside(request.user, listed)
+    others = beside(request.user, listed, rows)
     due = money_of(listed, asked.law, asked.binding, other_decisions=others)
     if wants_workbook(request):
         note_taken_out(request, "export.money", asked)
@@ -96,6 +96,7 @@ def fairness_of_year(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         number=number,
         whole=number,
         may_export=may(request.user, ACTION, unit),
+        money_url=f"{reverse('commendations:money_of_year', args=[pk])}?year={year}",
     )
     registered = registered_by(request.user, unit, year, law, asked.on)
     lines = lines_of(request.user, rows, law, asked.on)
