@@ -9,7 +9,7 @@ from thidua.movements.models.cascade import (
     StepTerm,
 )
 from thidua.movements.models.movements import Movement
-from thidua.movements.models.plans import Basis, Plan, PlanChange, PlanItem, PlanRevision
+from thidua.movements.models.plans import Basis, NumberCorrection, Plan, PlanChange, PlanItem, PlanRevision
 from thidua.movements.models.registrations import (
     Registration,
     RegistrationEntry,
@@ -28,6 +28,7 @@ __all__ = [
     "Event",
     "Launch",
     "Movement",
+    "NumberCorrection",
     "Participation",
     "ParticipationEvent",
     "Phase",

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from thidua.library.models import Document, StoredFile
@@ -51,6 +52,23 @@ class Plan(VersionedRow):
         if self.movement.status != Movement.Status.PREPARING:
             return False
         return self.issued_at is None or bool(self.text)
+
+
+class NumberCorrection(Row):
+    """Number and day of an issued plan put right: they had been entered otherwise than on the signed paper."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="number_corrections")
+    number_before = models.CharField(max_length=80, blank=True)
+    number_after = models.CharField(max_length=80)
+    issued_on_before = models.DateField(null=True)
+    issued_on_after = models.DateField()
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("đính chính số, ngày ban hành")
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="number_corrected_with_reason")]
 
 
 class PlanRevision(Approvable):
