@@ -91,7 +91,7 @@ def visitor(browser, demo):
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.on("console", lambda message: note(page, message))
         page.goto("/tai-khoan/dung-thu/")
-        page.get_by_role("button", name=label, exact=True).click()
+        page.get_by_role("button").filter(has=page.get_by_text(label, exact=True)).click()
         page.wait_for_url(lambda url: "dung-thu" not in url)
         return page
 

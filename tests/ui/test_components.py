@@ -218,3 +218,19 @@ def test_changing_the_address_keeps_the_rest_and_forgets_the_place_in_the_list()
     assert parts.changed(query, state=None) == "?q=h%C3%A0"
     assert parts.changed(query, after="120") == "?q=h%C3%A0&state=late&after=120"
     assert parts.changed({"q": "a"}, sort="-name") == "?q=a&sort=-name"
+
+
+NARROW = """{% call(row) ui.table("Đơn vị", [ui.column("Tên"), ui.column("Nguồn", on_phone=false)], rows) %}
+<td>{{ row.name }}CELL</td><td class="wide-only">Sổ</td>{% endcall %}"""
+
+
+@pytest.mark.parametrize(
+    ("said_under_the_name", "offers"),
+    [("", ["Hiện thêm cột: Nguồn"]), ('<small class="phone-only">Sổ</small>', [])],
+)
+def test_a_table_offers_the_columns_a_phone_leaves_out_unless_the_cells_say_them(
+    draw, said_under_the_name, offers
+):
+    drawn = draw(NARROW.replace("CELL", said_under_the_name), rows=[{"name": "Sở Tư pháp"}])
+
+    assert re.findall(r"Hiện thêm cột: [^<]+", drawn) == offers

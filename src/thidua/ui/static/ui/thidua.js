@@ -53,6 +53,10 @@ if (railSwitch) {
   });
 }
 for (const element of findAll("[data-scripted]")) element.hidden = false;
+for (const tab of findAll(".tabs [aria-current]")) {
+  const strip = tab.closest("ul");
+  strip.scrollLeft = tab.offsetLeft - strip.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
+}
 
 // ---- Menus: one open at a time; a click elsewhere or Escape closes ----
 
