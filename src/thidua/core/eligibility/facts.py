@@ -271,6 +271,9 @@ class Facts:
 
     def _run(self, asked: Run) -> YearRun:
         sure_start, possible_start = self._starts(asked)
+        if asked.last is not None:
+            earliest = self.last_year + 1 - int(asked.last)
+            sure_start, possible_start = max(sure_start, earliest), max(possible_start, earliest)
         ratings = self.subject.ratings
         least = asked.rating.rank
         last = self.last_year

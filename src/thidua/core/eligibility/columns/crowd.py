@@ -266,6 +266,8 @@ class Crowd:
             again.append((self.year_of((self.question.award,), (), "max") + 1).fill_null(FIRST_YEAR))
         if asked.anew:
             again.append(self.fresh_year())
+        if asked.last is not None:
+            again.append(pl.lit(never - int(asked.last), dtype=pl.Int64))
         return pl.max_horizontal(*sure, *again), pl.max_horizontal(*possible, *again)
 
     def fresh_year(self) -> pl.Expr:

@@ -29,3 +29,5 @@ class Run:
     """Years up to the end of a discipline are not counted."""
     renewed: bool = False
     """Years up to the last honour of the award asked about are not counted again."""
+    last: Amount | None = None
+    """Only so many of the run's years count, the latest ones."""
