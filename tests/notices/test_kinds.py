@@ -43,6 +43,7 @@ def test_these_are_all_the_things_people_are_told():
         "movement.read",
         "movement.received",
         "movement.reminder",
+        "movement.renumbered",
         "movement.returned",
         "movement.revised",
         "movement.submitted",

@@ -271,6 +271,16 @@ FIGURES = {"targets": "value", "awards": "quantity", "quotas": "max"}
 FIGURE = next(part for part in BY_FIELD["targets"].parts if part.name == "value")
 
 
+def whole_number(typed_number: str, symbol: str) -> str:
+    """Return «45/KH-STP» for what was typed; raises ValidationError where figures before the stroke are missing."""
+    number = " ".join(typed_number.split())
+    if symbol and re.fullmatch(r"\d+\s*/?", number):
+        return number.rstrip("/ ") + symbol
+    if not re.match(r"\d+\s*/\s*\S", number):
+        raise forms.ValidationError(_("Ghi số trước dấu gạch chéo, ví dụ 12/KH-STP."))
+    return number
+
+
 class IssueForm(forms.Form):
     """Number, day and signature of the unit's own plan."""
 
@@ -302,12 +312,7 @@ class IssueForm(forms.Form):
 
     def clean_number(self) -> str:
         """Ask for the figures before the stroke; what follows it is added where only they were typed."""
-        number = " ".join(str(self.cleaned_data["number"]).split())
-        if self.symbol and re.fullmatch(r"\d+\s*/?", number):
-            return number.rstrip("/ ") + self.symbol
-        if not re.match(r"\d+\s*/\s*\S", number):
-            raise forms.ValidationError(_("Ghi số trước dấu gạch chéo, ví dụ 12/KH-STP."))
-        return number
+        return whole_number(str(self.cleaned_data["number"]), self.symbol)
 
     def clean(self) -> dict[str, Any]:
         """Ask for whom one signs, where one does not sign for oneself."""

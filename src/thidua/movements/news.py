@@ -74,6 +74,23 @@ class Revised(AboutMovement):
         return reverse("movements:revision", args=[self.movement, self.number])
 
 
+@kind("movement.renumbered")
+@dataclass(frozen=True, slots=True)
+class Renumbered(AboutMovement):
+    """A plan whose number or day had been entered wrong."""
+
+    before: str
+    number: str
+    issued_on: date
+
+    def title(self) -> str:
+        return _("Đính chính số, ngày: %(name)s") % {"name": self.name}
+
+    def body(self) -> str:
+        facts = {"before": self.before or "–", "number": self.number, "day": day(self.issued_on)}
+        return _("Số ghi trước đây: %(before)s. Số đúng: %(number)s, ngày %(day)s.") % facts
+
+
 @kind("movement.read")
 @dataclass(frozen=True, slots=True)
 class ToRead(AboutMovement):

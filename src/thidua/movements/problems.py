@@ -1,4 +1,4 @@
-"""What stands in the way of handing a plan to the head, of taking it back, and of deciding on it."""
+"""What stands in the way of handing a plan to the head, of deciding on it, and of putting its number right."""
 
 from django.utils.translation import gettext_noop as _
 
@@ -37,6 +37,17 @@ SENTENCES: dict[str, str] = {
     "draft_held": _(
         "Bản sửa đổi đang chờ duyệt hoặc đã duyệt nên không sửa được. Thu hồi trước, rồi sửa và trình lại."
     ),
+    "not_issued": _(
+        "Kế hoạch này còn sửa trực tiếp được: ghi số, ngày ở trang kiểm tra, không cần đính chính."
+    ),
+    "withdrawn": _("Phong trào này đã hủy nên không đính chính nữa."),
+    "same_number": _("Số và ngày vẫn như cũ nên không có gì để đính chính."),
+    "no_reason": _("Chưa ghi lý do đính chính. Người xem sau này cần biết vì sao số, ngày đã đổi."),
+    "day_ahead": _("Ngày %(on)s chưa tới: hôm nay là %(today)s. Ghi ngày trên văn bản đã ký."),
+    "before_above": _(
+        "Ngày %(on)s trước ngày ban hành kế hoạch cấp trên (%(above)s), mà kế hoạch này thực hiện kế hoạch đó. Ghi lại "
+        "ngày trên văn bản đã ký; nếu kế hoạch cấp trên ghi sai ngày thì đính chính ở đó trước."
+    ),
     "waits": _(
         "Kế hoạch đang chờ thủ trưởng duyệt nên chưa phát động được. Chờ ý kiến, hoặc thu hồi rồi phát động."
     ),
@@ -53,6 +64,10 @@ class Problem(refusals.Problem):
 
 class ApprovalRefusedError(refusals.RefusedError):
     """A step of asking for approval cannot be made; ``problems`` holds everything found."""
+
+
+class NumberRefusedError(refusals.RefusedError):
+    """Number and day cannot be put right so; ``problems`` holds everything found."""
 
 
 class PlanHeldError(ApprovalRefusedError):

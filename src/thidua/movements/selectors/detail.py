@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from thidua.movements.models import Acknowledgement, Movement, Participation, PlanRevision
+from thidua.movements.models import Acknowledgement, Movement, NumberCorrection, Participation, PlanRevision
 from thidua.movements.selectors.receipts import there
 from thidua.records.days import today
 
@@ -15,13 +15,14 @@ from thidua.records.days import today
 class Figures:
     """How many units received it, as far as the reader may see, and how many of them did not hold the final review.
 
-    And how many revisions were issued, how many people read it.
+    And how many revisions were issued, how many people read it, and how often number or day were put right.
     """
 
     units: int
     not_final: int
     revisions: int
     readers: int
+    number_corrections: int
 
 
 def figures_of(movement: Movement, who: Q) -> Figures:
@@ -32,6 +33,7 @@ def figures_of(movement: Movement, who: Q) -> Figures:
         number_of(parts.filter(there(today())).exclude(state=Participation.State.FINAL)),
         number_of(PlanRevision.objects.filter(plan__movement=movement).exclude(issued_at=None)),
         number_of(Acknowledgement.objects.filter(movement=movement)),
+        number_of(NumberCorrection.objects.filter(plan__movement=movement)),
     )
     return Figures(*Movement.objects.filter(pk=movement.pk).values_list(*counted).get())
 

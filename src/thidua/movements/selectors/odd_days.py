@@ -13,7 +13,7 @@ from thidua.movements.days_above import Above, doubts_beside
 from thidua.movements.disagreements import before_issue, out_of_order, short_period
 from thidua.movements.doubts import Doubt
 from thidua.movements.models import Movement, Plan, PlanItem, PlanRevision
-from thidua.movements.selectors.items import living
+from thidua.movements.selectors.items import in_force, living
 from thidua.movements.stated import day
 from thidua.movements.values import shown_partial
 from thidua.movements.wording import title_of
@@ -40,7 +40,7 @@ def above_of(movement: Movement) -> Above | None:
     if movement.answers_id is None:
         return None
     plan = Plan.objects.get(movement=movement.answers_id)
-    terms = living(plan).filter(field="deadlines").values_list("pk", "value")
+    terms = in_force(plan, today()).filter(field="deadlines").values_list("pk", "value")
     return Above(plan.issued_on, dict(terms))
 
 

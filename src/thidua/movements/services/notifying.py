@@ -12,8 +12,8 @@ from django.utils.translation import override
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
-from thidua.movements.models import Launch, Movement, PlanRevision
-from thidua.movements.news import Received, Reminder, Revised, ToRead
+from thidua.movements.models import Launch, Movement, NumberCorrection, PlanRevision
+from thidua.movements.news import Received, Reminder, Renumbered, Revised, ToRead
 from thidua.movements.permissions import ACTING
 from thidua.movements.selectors.receipts import there
 from thidua.notices.kinds import News
@@ -55,6 +55,15 @@ def tell_revised(revision: PlanRevision) -> int:
     units = movement.participations.filter(is_visible=True).values_list("unit_id", flat=True)
     news = Revised(movement.pk, movement.name, revision.number, revision.summary)
     return tell(acting_for(units), news, key=f"revised:{revision.pk}")
+
+
+def tell_renumbered(correction: NumberCorrection) -> int:
+    """Tell the same people that number or day were put right: they cite the plan in their own papers."""
+    movement = correction.plan.movement
+    units = movement.participations.filter(is_visible=True).values_list("unit_id", flat=True)
+    before = correction.number_before
+    news = Renumbered(movement.pk, movement.name, before, correction.number_after, correction.issued_on_after)
+    return tell(acting_for(units), news, key=f"renumbered:{correction.pk}")
 
 
 def tell_people(movement: Movement) -> int:

@@ -23,6 +23,7 @@ from thidua.movements.preview import preview_of
 from thidua.movements.problems import PlanHeldError
 from thidua.movements.selectors.checking import Checking, Line, checking, line_of
 from thidua.movements.selectors.items import living
+from thidua.movements.selectors.numbering import corrections_of
 from thidua.movements.services import checking as services
 from thidua.movements.services.intake import NOT_A_LAUNCH
 from thidua.movements.shapes import BY_FIELD, SHAPES, Shape
@@ -118,6 +119,7 @@ def document_of(request: HttpRequest, movement: Movement, shown: Checking) -> di
         "remarks": [sentence_of(remark) for remark in plan.notices],
         "amended": amended_by(request, movement) if NOT_A_LAUNCH in plan.notices else (),
         "may_issue": may_issue,
+        "corrections": corrections_of(plan) if plan.issued_at else (),
         **approval_of(request, movement),
         "issuers": () if may_issue or not movement.answers_id else heads_of(movement.organiser),
     }

@@ -19,6 +19,7 @@ from thidua.movements.selectors.coming import ComingChanges, coming_changes, com
 from thidua.movements.selectors.deadlines import done_duties, terms_of_unit
 from thidua.movements.selectors.detail import figures_of
 from thidua.movements.selectors.items import held
+from thidua.movements.selectors.numbering import corrections_of
 from thidua.movements.selectors.work import acting_in
 from thidua.movements.services.answering import acknowledge
 from thidua.movements.views.access import account, visible_movement
@@ -52,6 +53,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "changes_coming": coming_changes(movement.plan, today())
         if figures.revisions > 1
         else ComingChanges(),
+        "corrections": corrections_of(movement.plan) if figures.number_corrections else (),
         "phases": movement.phases.filter(held(today())),
         "parts": parts,
         "units_total": figures.units,
