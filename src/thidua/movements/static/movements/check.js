@@ -22,11 +22,6 @@ document.addEventListener("click", (event) => {
   });
 }, true);
 
-// A button inside a summary must not fold the section.
-document.addEventListener("click", (event) => {
-  if (event.target.closest?.(".check-all")) event.stopPropagation();
-});
-
 // ---- What a swap would lose: folded sections, the place of the cursor ----
 
 let folded = [];
