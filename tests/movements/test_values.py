@@ -1,4 +1,5 @@
 import pytest
+from django.utils import translation
 
 from thidua.movements.values import NotUsableError, clean, shown_partial
 
@@ -84,3 +85,20 @@ def test_a_deadline_must_say_when():
 )
 def test_iso_days_are_shown_as_people_write_them(iso, shown):
     assert shown_partial(iso) == shown
+
+
+@pytest.mark.parametrize(
+    ("iso", "shown"),
+    [
+        ("2026-06-30", "30 Jun 2026"),
+        ("2026-06", "Jun 2026"),
+        ("--03-31", "31 Mar"),
+        ("2026", "2026"),
+        ("2026-02-31", "31 Feb 2026"),
+        ("2026-13-01", "1/13/2026"),
+        ("2026-Q3", "quarter III of 2026"),
+    ],
+)
+def test_english_pages_spell_the_month_of_a_stated_day(iso, shown):
+    with translation.override("en"):
+        assert shown_partial(iso) == shown

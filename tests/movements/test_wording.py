@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from thidua.movements.views.revising import words_of
+from thidua.movements.revision_wording import words_of
 from thidua.movements.wording import below_of, notes_of, title_of, when_words
 
 
@@ -74,17 +74,24 @@ def test_a_term_reads_in_the_documents_own_relation(value, words):
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        ({"relation": "on", "due": "2026-03"}, "in 3/2026"),
-        ({"relation": "on", "due": "2026-03-02"}, "on 2/3/2026"),
+        ({"relation": "on", "due": "2026-03"}, "in Mar 2026"),
+        ({"relation": "on", "due": "2026-03-02"}, "on 2 Mar 2026"),
         (
             {"relation": "after", "due_event": "Kết thúc đợt 1", "offset": "10 ngày"},
-            "10 days after Kết thúc đợt 1",
+            "10 days after “Kết thúc đợt 1”",
         ),
         (
             {"relation": "after", "due_event": "tổng kết", "offset": "1 ngày làm việc"},
-            "1 working day after tổng kết",
+            "1 working day after “tổng kết”",
         ),
-        ({"relation": "after", "due_event": "tổng kết", "offset": "2 tháng"}, "2 months after tổng kết"),
+        ({"relation": "after", "due_event": "tổng kết", "offset": "2 tháng"}, "2 months after “tổng kết”"),
+        ({"relation": "with", "due_event": "tổng kết"}, "together with “tổng kết”"),
+        ({"relation": "before", "due": "--03-31"}, "before 31 Mar"),
+        ({"relation": "monthly", "recurring": "Ngày 05 hằng tháng"}, "day 5 of every month"),
+        ({"relation": "weekly", "recurring": "thứ Sáu hằng tuần"}, "every Friday"),
+        ({"relation": "weekly", "recurring": "Chủ nhật hàng tuần"}, "every Sunday"),
+        ({"relation": "yearly", "recurring": "hằng năm"}, "yearly"),
+        ({"relation": "quarterly", "recurring": "ngày 5 tháng cuối quý"}, "“ngày 5 tháng cuối quý”"),
     ],
 )
 def test_a_term_reads_in_english_but_for_the_name_of_its_event(value, words):

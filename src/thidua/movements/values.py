@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua.core.text.partial import Partial
 from thidua.movements.shapes import BY_FIELD, Part, PartKind
 from thidua.movements.stated import first_day, last_day
+from thidua.ui.formats import stated_day
 
 LONGEST = 20_000
 RANGE = re.compile(r"(?P<low>[\d.,]+)\s*[-–—]\s*(?P<high>[\d.,]+)")
@@ -188,7 +189,7 @@ READERS: dict[PartKind, Callable[[Any, Part], Any]] = {
 
 
 def shown_partial(iso: str) -> str:
-    """Return an ISO date as people here write it: ``30/6/2026``, ``6/2026``, ``quý III/2026``."""
+    """Return an ISO date as the page writes days: ``30/6/2026``, ``6/2026``, ``quý III/2026``, ``30 Jun 2026``."""
     try:
         date_ = Partial.parse(iso)
     except ValueError:
@@ -201,4 +202,4 @@ def shown_partial(iso: str) -> str:
     if date_.half:
         words = _("6 tháng đầu năm %(year)s") if date_.half == 1 else _("6 tháng cuối năm %(year)s")
         return str(words % {"year": date_.year})
-    return "/".join(str(p) for p in (date_.day, date_.month, date_.year) if p is not None)
+    return stated_day(date_.year, date_.month, date_.day)

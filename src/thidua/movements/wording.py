@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 Value = Mapping[str, Any]
 MONTH = re.compile(r"\d{4}-\d{2}")
+RHYTHM = re.compile(
+    r"(?P<given>(?:(?:ngày|mùng|mồng)\s+)?(?P<day>\d{1,2})\s+"
+    r"|(?P<weekday>thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật)\s+)?h[ằà]ng\s+(?P<every>tuần|tháng|quý|năm)",
+    re.IGNORECASE,
+)
 STRETCH = re.compile(r"(\d{1,4}) (ngày làm việc|ngày|tháng)")
 
 
@@ -70,7 +75,11 @@ def figure_words(raw: Any) -> str:
         return " – ".join(figure_words(one) for one in raw)
     if not isinstance(raw, int | float):
         return str(raw)
-    return exact(raw) if (get_language() or "vi").startswith("en") else typed_figure(raw)
+    return exact(raw) if in_english() else typed_figure(raw)
+
+
+def in_english() -> bool:
+    return (get_language() or "vi").startswith("en")
 
 
 def typed_figure(raw: float) -> str:
@@ -118,12 +127,42 @@ def when_words(value: Value) -> str:
     relation = part_words(BY_FIELD["deadlines"], "relation", value.get("relation"))
     at = f"{value['time']} " if value.get("time") else ""
     if value.get("due_event"):
-        return " ".join(filter(None, (offset_words(value.get("offset") or ""), relation, value["due_event"])))
+        when = " ".join(filter(None, (offset_words(value.get("offset") or ""), relation)))
+        return (
+            _("%(when)s %(event)s") % {"when": when, "event": value["due_event"]}
+            if when
+            else value["due_event"]
+        )
     if value.get("relation") == "on" and MONTH.fullmatch(value.get("due") or ""):
         return _("vào tháng %(month)s") % {"month": shown_partial(value["due"])}
     if value.get("due"):
         return f"{relation} {at}{shown_partial(value['due'])}".strip()
-    return str(value.get("recurring") or relation)
+    return rhythm_words(str(value.get("recurring") or ""), relation)
+
+
+def rhythm_words(text: str, relation: str) -> str:
+    """Return how often something is due; what the document says beyond the usual stands in its own words."""
+    if not text or not in_english():
+        return text or relation
+    found = RHYTHM.fullmatch(text)
+    if found and found["day"] and found["every"].lower() == "tháng":
+        return _("ngày %(day)s hằng tháng") % {"day": int(found["day"])}
+    if found and found["weekday"] and found["every"].lower() == "tuần":
+        return _("%(weekday)s hằng tuần") % {"weekday": weekday_words(found["weekday"])}
+    return relation if found and not found["given"] and relation else f"“{text}”"
+
+
+def weekday_words(text: str) -> str:
+    names = {
+        "thứ hai": _("thứ Hai"),
+        "thứ ba": _("thứ Ba"),
+        "thứ tư": _("thứ Tư"),
+        "thứ năm": _("thứ Năm"),
+        "thứ sáu": _("thứ Sáu"),
+        "thứ bảy": _("thứ Bảy"),
+        "chủ nhật": _("Chủ nhật"),
+    }
+    return names[" ".join(text.lower().split())]
 
 
 def offset_words(text: str) -> str:

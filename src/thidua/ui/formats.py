@@ -32,11 +32,17 @@ def day(value: dt.date | None, *, weekday: bool = False) -> str:
         return ""
     if isinstance(value, dt.datetime):
         value = _local(value).date()
-    if _english():
-        written = f"{value.day} {_MONTHS_EN[value.month - 1]} {value.year}"
-        return f"{_WEEKDAYS_EN[value.weekday()]} {written}" if weekday else written
-    written = f"{value.day}/{value.month}/{value.year}"
-    return f"{_WEEKDAYS_VI[value.weekday()]} {written}" if weekday else written
+    written = stated_day(value.year, value.month, value.day)
+    weekdays = _WEEKDAYS_EN if _english() else _WEEKDAYS_VI
+    return f"{weekdays[value.weekday()]} {written}" if weekday else written
+
+
+def stated_day(year: int | None, month: int | None = None, day: int | None = None) -> str:
+    """Write a day as far as a paper states it: a month or a year alone, a day of any year, even an impossible one."""
+    if _english() and month is not None and 1 <= month <= len(_MONTHS_EN):
+        parts: list[str | int | None] = [day, _MONTHS_EN[month - 1], year]
+        return " ".join(str(part) for part in parts if part is not None)
+    return "/".join(str(part) for part in (day, month, year) if part is not None)
 
 
 def moment(value: dt.datetime | None, *, weekday: bool = False) -> str:
