@@ -15,6 +15,7 @@ from thidua.core.plans.periods import read_period, read_phases
 from thidua.core.plans.quotas import read_quotas
 from thidua.core.plans.reports import read_reports
 from thidua.core.plans.source import Source
+from thidua.core.plans.subjects import read_subjects
 from thidua.core.plans.targets import read_targets
 from thidua.core.plans.themes import read_themes
 from thidua.core.plans.titles import read_title, read_years
@@ -172,6 +173,16 @@ def one_target(sentence):
         ("Thay định kỳ 11.250 đồng hồ.", [("=", 11250, "đồng hồ")]),
         ("Có 18/18 tổ dân phố lắp đèn.", [("=", 18, "tổ dân phố")]),
         ("Tư vấn 400 vụ việc miễn phí.", [("=", 400, "vụ việc")]),
+        (
+            "Phát triển tối thiểu 6.500 người tham gia, 2.100 người đóng.",
+            [(">=", 6500, "người"), (">=", 2100, "người")],
+        ),
+        ("Có từ 60% xã trở lên, 40% bản đạt chuẩn.", [(">=", 60, "%"), ("=", 40, "%")]),
+        ("Tối thiểu 9/14 bản đạt chuẩn.", [(">=", 9, "bản")]),
+        ("Mỗi luật sư có ít nhất 08 giờ trợ giúp pháp lý.", [(">=", 8, "giờ")]),
+        ("Thực hiện tối thiểu 60 đợt trợ giúp lưu động.", [(">=", 60, "đợt")]),
+        ("Chia làm 02 đợt thi đua.", []),
+        ("Không có công chứng viên, đấu giá viên vi phạm.", [("=", 0, "công chứng viên")]),
         ("Tổ chức sản xuất 3 ca liên tục.", []),
         ("Theo dõi nội dung 1 mục III.", []),
     ],
@@ -272,6 +283,63 @@ def test_a_letter_without_sections_tells_its_award_beside_the_cap():
 
     found = read_awards(plan(f"Thứ nhất: học tập tốt.\n\n{text}", kind="THƯ PHÁT ĐỘNG"))
     assert [(one.form, one.for_) for one in found] == [("Bằng khen", ("collective", "individual"))]
+
+
+@pytest.mark.parametrize(
+    ("marks", "numbers"), [(("A.1.", "A.2."), ["A.1", "A.2"]), (("I.1.", "I.2."), ["I.1", "I.2"])]
+)
+def test_items_numbered_by_their_part_and_place(marks, numbers):
+    body = f"Phần A. NỘI DUNG\n{marks[0]} Thi đua học tập.\n{marks[1]} Thi đua lao động."
+
+    assert [one.number for one in read_contents(plan(body))] == numbers
+
+
+def test_a_heading_that_ends_with_the_law_does_not_swallow_the_item_below():
+    body = "I. NỘI DUNG\n1. Phổ biến, giáo dục pháp luật\na) Mỗi xã tổ chức 03 cuộc.\nb) Mỗi thôn có tủ sách."
+
+    assert [one.number for one in read_contents(plan(body))] == ["1", "1.a", "1.b"]
+
+
+def test_bodies_parted_by_semicolons_before_what_they_have_to_do():
+    (found,) = read_responsibilities(
+        plan("I. TỔ CHỨC THỰC HIỆN\n1. Trưởng các phòng; Ủy ban nhân dân các xã: xây dựng kế hoạch.")
+    )
+
+    assert found.body == "Trưởng các phòng; Ủy ban nhân dân các xã"
+    assert [one.text_start for one in found.duties] == ["xây dựng kế hoạch."]
+
+
+def test_a_decision_names_its_movement_in_the_article_that_launches_it():
+    body = "QUYẾT ĐỊNH:\nĐiều 1. Phát động đợt thi đua đặc biệt “100 ngày bứt phá” từ ngày 22/9/2024."
+
+    outline = plan(body, kind="QUYẾT ĐỊNH", title="Về việc phát động đợt thi đua đặc biệt năm 2024")
+    assert [one.text for one in read_themes(outline)] == ["100 ngày bứt phá"]
+
+
+def test_a_term_before_each_round():
+    outline = in_duty("Nộp danh sách đề nghị khen trước mỗi đợt sơ kết 03 ngày.")
+
+    (found,) = read_deadlines(outline)
+    assert (found.relation, found.due_event, found.offset) == ("before", "mỗi đợt sơ kết", "03 ngày")
+    assert read_targets(outline) == []
+
+
+def test_a_body_asked_to_commend_and_the_head_of_an_association_give_awards():
+    body = (
+        "I. KHEN THƯỞNG\n1. Chủ nhiệm Đoàn Luật sư tặng Giấy khen cho 03 tổ chức.\n"
+        "2. Xét chọn 02 tập thể đề nghị Tổng công ty khen thưởng."
+    )
+
+    assert [(one.form, one.authority, one.quantity, one.action) for one in read_awards(plan(body))] == [
+        ("Giấy khen", "Chủ nhiệm Đoàn Luật sư", 3, None),
+        ("khen thưởng", "Tổng công ty", 2, "đề nghị tặng"),
+    ]
+
+
+def test_who_takes_part_is_told_once_in_full():
+    body = "Phát động đợt thi đua trong toàn thể công chức, viên chức thuộc Sở, từ ngày 01/02/2024 đến ngày 31/3/2024."
+
+    assert [one.who for one in read_subjects(plan(body))] == ["toàn thể công chức, viên chức thuộc Sở"]
 
 
 def test_where_to_turn_with_difficulties_is_nobodys_duty():

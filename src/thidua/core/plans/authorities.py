@@ -7,7 +7,7 @@ from thidua.core.text.folding import fold
 
 _POST = (
     r"Chủ\s+tịch\s+nước|Thủ\s+tướng(?:\s+Chính\s+phủ)?|Chính\s+phủ|(?:Phó\s+)?Chủ\s+tịch|Bộ\s+trưởng|Thứ\s+trưởng|Tổng\s+[Gg]iám\s+đốc"
-    r"|Giám\s+đốc|Tổng\s+[Cc]ục\s+trưởng|Chi\s+[Cc]ục\s+trưởng|Cục\s+trưởng|Vụ\s+trưởng|Trưởng\s+(?:[Pp]hòng|[Bb]an|[Cc]ụm|[Cc]ục|[Kk]hối|[Kk]hu\s+vực|[Đđ]oàn)"
+    r"|Giám\s+đốc|Chủ\s+nhiệm(?=\s+[A-ZĐ])|Tổng\s+[Cc]ục\s+trưởng|Chi\s+[Cc]ục\s+trưởng|Cục\s+trưởng|Vụ\s+trưởng|Trưởng\s+(?:[Pp]hòng|[Bb]an|[Cc]ụm|[Cc]ục|[Kk]hối|[Kk]hu\s+vực|[Đđ]oàn)"
     r"|[Hh]iệu\s+trưởng|[Nn]hà\s+trường|Viện\s+trưởng|Chánh\s+(?:án|Văn\s+phòng|Thanh\s+tra)|[Tt]hủ\s+trưởng|[Nn]gười\s+đứng\s+đầu|Bí\s+thư"
     r"|Tổng\s+[Bb]iên\s+tập|Tư\s+lệnh|Chỉ\s+huy\s+trưởng|(?:Lữ|Trung|Sư)\s+đoàn(?:\s+trưởng)?|Chính\s+ủy|Quân\s+(?:khu|chủng)|Tổng\s+[Tt]hư\s+ký|(?:Hội\s+đồng|Vụ|Ban|Phòng)\s+Thi\s+đua\s*[,–-]?\s*[Kk]hen\s+thưởng|Hội\s+đồng|Ban\s+(?:Thường\s+vụ|Chấp\s+hành|Chỉ\s+đạo"
     r"|Giám\s+đốc|Tổ\s+chức)|(?:Ủy|Uỷ)\s+ban|UBND|(?:Bộ|Sở|Cục|Hội|Vụ|Phòng|Văn\s+phòng|Ban|Chi\s+cục|Trung\s+ương)(?=\s+[A-ZĐ])|Tổng\s+[Cc]ục|Tổng\s+Liên\s+đoàn|Liên\s+đoàn|Công\s+đoàn|(?:Tỉnh|Thành|Huyện|Quận|Xã)\s+[Đđ]oàn|Đoàn\s+(?:xã|phường|[Tt]rường|Thanh\s+niên|TNCS)|(?:Tỉnh|Thành|Huyện|Trung\s+ương)\s+[Hh]ội|(?:Tỉnh|Thành|Huyện|Đảng|Quận)\s+[uủ]ỷ|(?:Tỉnh|Thành|Huyện|Đảng|Quận)\s+ủy|[Cc]ấp\s+trên"

@@ -43,6 +43,10 @@ _COMMENDS_COUNTED = re.compile(
     r"(?<!\w)(?P<form>khen(?:\s+thưởng)?)(?=\s+(?:cho\s+)?(?:(?:không\s+quá|tối\s+đa|từ)\s+)?\d)",
     re.IGNORECASE,
 )
+# "đề nghị Tổng công ty khen thưởng": a body of whatever name, and no form
+_ASKS_A_BODY = re.compile(
+    r"(?<!\w)[Đđ]ề\s+nghị\s+(?P<who>[A-ZĐ][^,;:.\d]{2,60}?)\s+(?:(?:xem\s+)?xét,?\s+)*(?P<form>khen\s+thưởng|khen)(?!\w)"
+)
 # "không quá 20% công chức đạt “Chiến sĩ thi đua cơ sở”" limits what is given.
 _SHARE_REACHES = re.compile(
     r"(?:không\s+(?:quá|vượt)|tối\s+đa)[^.;,]{0,12}\d\s*%[^.;,]{0,60}\sđạt(?:\s+danh\s+hiệu)?[\s“\"*]*$",
@@ -235,9 +239,18 @@ def _commended(text: str, clause: Span, authorities: Sequence[Authority]) -> Ite
             proposed = _PROPOSED.search(text, clause[0], authority.start) is not None
             yield _Grant(match["form"], authority.start, match.end(), authority, proposed, ())
             return
+    if asked := _ASKS_A_BODY.search(text, *clause):
+        yield _Grant(asked["form"], asked.start("who"), asked.end(), _named_in(asked), True, ())
+        return
     if counted := _COMMENDS_COUNTED.search(text, *clause):
         giver = _giver_before(text, clause[0])
         yield _Grant(counted["form"], counted.start(), counted.end(), giver, False, ())
+
+
+def _named_in(match: re.Match[str]) -> Authority | None:
+    return (
+        Authority(match.start("who"), match.end("who"), match["who"]) if starts_body(match["who"]) else None
+    )
 
 
 def _giver_before(text: str, end: int) -> Authority | None:

@@ -25,7 +25,7 @@ HEADS = (
 # People who stand for their bodies.
 OFFICES = (
     "thủ tướng", "thống đốc", "tổng thanh tra", "tổng kiểm toán",
-    "thủ trưởng", "hiệu trưởng", "giám đốc", "tổng giám đốc", "chủ tịch", "phó chủ tịch", "trưởng",
+    "thủ trưởng", "hiệu trưởng", "giám đốc", "tổng giám đốc", "chủ tịch", "phó chủ tịch", "chủ nhiệm", "trưởng",
     "phó trưởng", "phó", "chánh văn phòng", "chánh thanh tra", "chánh án", "viện trưởng", "bí thư",
     "phó bí thư", "cục trưởng", "chi cục trưởng", "vụ trưởng", "bộ trưởng", "thứ trưởng", "lãnh đạo",
     "người đứng đầu", "cấp ủy", "cấp uỷ", "thành viên", "ủy viên", "tổng phụ trách", "cán bộ", "công chức",

@@ -97,6 +97,17 @@ _FORMS: tuple[tuple[Style, re.Pattern[str]], ...] = (
         Style.NUMBER_3,
         re.compile(rf"(?P<mark>\d{{1,2}}(?:\.\d{{1,2}}){{2}})\s?[.)/:\-]?(?:\s+|(?=[{CAPITALS}“\"]))"),
     ),
+    # A.1. under «Phần A», I.1. without a line of its own for I
+    (
+        Style.NUMBER_2,
+        re.compile(
+            rf"(?P<mark>(?:[A-HKĐ]|[IVX]{{1,5}})[.\-]\d{{1,2}}[.\-]\d{{1,2}})\s?[.)/:]?\s+(?=[{CAPITALS}“\"\d])"
+        ),
+    ),
+    (
+        Style.NUMBER,
+        re.compile(rf"(?P<mark>(?:[A-HKĐ]|[IVX]{{1,5}})[.\-]\d{{1,2}})\s?[.)/:]?\s+(?=[{CAPITALS}“\"\d])"),
+    ),
     (
         Style.NUMBER_2,
         re.compile(

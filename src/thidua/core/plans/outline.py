@@ -5,36 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
 
-from thidua.core.plans.bodies import STARTS_BODY
 from thidua.core.plans.front import Part, parts_of
+from thidua.core.plans.headings import is_bare_heading, label_of, names_who_acts, roles_announced
 from thidua.core.plans.items import Place, cite, cite_in
 from thidua.core.plans.kinds import is_launch_plan
 from thidua.core.plans.lines import Clean, Line, lines_of
 from thidua.core.plans.markers import Marker, Style
 from thidua.core.plans.paragraphs import Paragraph, Row, paragraphs_of, without_furniture
-from thidua.core.plans.roles import Role, begins_with_role, roles_of
+from thidua.core.plans.roles import Role
 from thidua.core.plans.source import Source
 from thidua.core.plans.tables import annexed_tables, layout_of, table_of, with_layout_tables_opened
 
-_LABEL = re.compile(r"(?P<label>[^:.;]{2,90}?)\s*:(?=\s|$|[“\"])")
-_HEADING_LENGTH = 160
 _ADDRESSED = re.compile(r"kính gửi\b", re.IGNORECASE)
 _RESTS_ON = re.compile(
     r"(?:căn cứ|thực hiện|xét|hưởng ứng|trên cơ sở|theo (?:đề nghị|quyết|kế|công))\b", re.IGNORECASE
-)
-_LABEL_LENGTH = 90
-_SHORT_LABEL = 60
-_HEADING_STYLES = frozenset(
-    (
-        Style.TITLE,
-        Style.HEADING,
-        Style.PART,
-        Style.CHAPTER,
-        Style.CAPITAL,
-        Style.INNER_CAPITAL,
-        Style.ROMAN,
-        Style.ARTICLE,
-    )
 )
 
 
@@ -256,17 +240,14 @@ def _tree(paragraphs: Sequence[Paragraph]) -> list[Node]:
 
 
 def _node(paragraph: Paragraph, parent: Node | None, style: Style) -> Node:
-    label = _label(paragraph, style)
-    return Node(paragraph, parent, label, _roles(label, style))
+    label = label_of(paragraph, style)
+    return Node(paragraph, parent, label, roles_announced(label, style))
 
 
 _CLOSING_FORMULA = re.compile(
     r"(?:trên đây là|(?:trong )?quá trình|nhận được|căn cứ (?:kế hoạch|nội dung|công văn|chỉ thị) này|đề nghị|yêu cầu|"
     r"giao ước (?:này|được)|kế hoạch này)\b",
     re.IGNORECASE,
-)
-_AUTHORITY = re.compile(
-    r"(?:\w+ ){0,2}(?:quyết định|chỉ thị|thống nhất|kế hoạch|thông báo)\s*:?\Z", re.IGNORECASE
 )
 
 
@@ -321,80 +302,9 @@ def _styles(paragraphs: Sequence[Paragraph]) -> list[Style]:
             and not (capitals_outside and marked.index(Style.CAPITAL) < marked.index(Style.ROMAN))
         ):
             style = Style.INNER_CAPITAL
-        elif paragraph.marker is None and _names_who_acts(paragraph, after):
+        elif paragraph.marker is None and names_who_acts(paragraph, after):
             style = Style.HEADING
-        elif paragraph.marker is None and _is_bare_heading(paragraph):
+        elif paragraph.marker is None and is_bare_heading(paragraph):
             style = Style.HEADING if numbered else Style.TITLE
         styles.append(style)
     return styles
-
-
-def _names_who_acts(paragraph: Paragraph, after: Paragraph | None) -> bool:
-    """Say whether a short line is the name of a body above the bullets of its duties."""
-    text = paragraph.text
-    listed = after is not None and after.marker is not None and after.marker.style is Style.BULLET
-    return (
-        listed
-        and paragraph.row is None
-        and len(text) <= _LABEL_LENGTH
-        and not text.endswith((".", ";", ",", ":"))
-        and STARTS_BODY.match(text) is not None
-        and not roles_of(text)
-    )
-
-
-def _is_bare_heading(paragraph: Paragraph) -> bool:
-    """Say whether a paragraph without a mark is a heading: short, set off, or a wording headings have."""
-    text = paragraph.text
-    if paragraph.row is not None or len(text) > _HEADING_LENGTH or text.endswith((".", ";", ",")):
-        return False
-    if _AUTHORITY.match(text) or (paragraph.is_upper and STARTS_BODY.match(text) and not roles_of(text)):
-        return False  # who decides, above the decision
-    set_off = paragraph.bold or paragraph.is_upper or paragraph.lines[0].hashes > 0
-    named = begins_with_role(text) and len(text) < _SHORT_LABEL and text.endswith(":")
-    return set_off or named
-
-
-def _label(paragraph: Paragraph, style: Style) -> str:
-    """Return the heading part of a paragraph."""
-    text = paragraph.body
-    if paragraph.row is not None or (style is Style.ARTICLE and _is_sentence(text)):
-        return ""
-    if style in _HEADING_STYLES:
-        return _whole_or_labelled(text)
-    if ";" in text and text.endswith(":") and style is not Style.PLAIN and _names_bodies(text):
-        return text.rstrip(" :")
-    if (match := _LABEL.match(text)) and len(match["label"]) <= _LABEL_LENGTH:
-        announces = style is Style.PLAIN and match.end() >= len(text)  # «Sở phát động thi đua như sau:»
-        return "" if announces else match["label"]
-    if style is not Style.PLAIN and len(text) <= _HEADING_LENGTH and not text.endswith((".", ";", ",", ":")):
-        return text
-    return ""
-
-
-def _names_bodies(text: str) -> bool:
-    """Say whether a paragraph is nothing but a list of bodies: «Thủ trưởng các sở; Chủ tịch các xã:»."""
-    return len(text) <= 2 * _HEADING_LENGTH and all(
-        STARTS_BODY.match(part.strip()) for part in text.split(";")
-    )
-
-
-def _is_sentence(text: str) -> bool:
-    """Say whether an article is a sentence of its own («Giao Sở Nội vụ chủ trì … .») and no heading."""
-    whole = len(text) > _SHORT_LABEL and text.rstrip("/").endswith(".")
-    return whole and not begins_with_role(text) and _LABEL.match(text) is None
-
-
-def _whole_or_labelled(text: str) -> str:
-    match = _LABEL.match(text)
-    if match and match.end() < len(text.rstrip()):
-        return match["label"]
-    return text.rstrip(" :.") if len(text) <= 2 * _HEADING_LENGTH else ""
-
-
-def _roles(label: str, style: Style) -> tuple[Role, ...]:
-    """Return what a label announces; a long label is a sentence, not a heading."""
-    longest = (
-        2 * _HEADING_LENGTH if style in _HEADING_STYLES else 40 if style is Style.PLAIN else _LABEL_LENGTH
-    )
-    return roles_of(label) if label and len(label) <= longest else ()

@@ -21,7 +21,7 @@ _RULE = re.compile(r"[-–—_=~.*•|+\s:]+")
 _TABLE_ROW = re.compile(r"\|.*\|\s*|\|.*\S.*")
 _ENDED = re.compile(r"[.;:!?…][”\"’')\]]*\Z|/\.*\Z")
 _DANGLING = re.compile(
-    r"(?:[,(–-]|\b(?:số|của|và|các|về|với|tại|theo|ngày|tháng|năm|quý|khoản|điểm|điều|luật|nghị|quyết|do|để|cho|trong|đến|từ|"
+    r"(?:[,(–-]|\b(?:số|của|và|các|về|với|tại|theo|ngày|tháng|năm|quý|khoản|điểm|điều|(?-i:Luật)|nghị|quyết|do|để|cho|trong|đến|từ|"
     r"những|một|được|là|hoặc|bằng|trên|cấp|giai đoạn|nhiệm kỳ|thứ|đợt))\Z",
     re.IGNORECASE,
 )

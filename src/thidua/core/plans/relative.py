@@ -27,6 +27,7 @@ _BEFORE = re.compile(
     (?:(?i:trước)\s+(?:ít\s+nhất\s+|tối\s+thiểu\s+)?(?P<offset>{_DAYS})
         (?:\s*,?\s*(?:so\s+với|tính\s+đến|trước|đến)\s+(?P<event>{_EVENT}))?
     |(?i:trước)\s+(?P<event_mid>{_OCCASION}\s[^,;.:()\d\n]{{2,60}}?)\s+(?:ít\s+nhất|tối\s+thiểu)\s+(?P<offset_last>{_DAYS})
+    |(?i:trước)\s+(?P<event_each>(?:mỗi|từng)\s[^,;.:()\d]{{2,60}}?)\s+(?P<offset_each>{_DAYS})
     |(?P<offset_first>{_DAYS})\s+trước\s+(?:khi\s+|ngày\s+)?(?P<event_last>{_EVENT}))""",
     re.VERBOSE,
 )
@@ -97,11 +98,12 @@ def _offsets(passage: Passage, clause: Span) -> Iterator[_Offset]:
     for match in _BEFORE.finditer(passage.text, *clause):
         if any(date.start < match.end() and match.start() < date.end for date in passage.dates):
             continue  # "trước 17 giờ 00 ngày 10/6" is an hour, no offset
-        length = match["offset"] or match["offset_first"] or match["offset_last"]
+        length = match["offset"] or match["offset_first"] or match["offset_last"] or match["offset_each"]
         event = (
             match["event"]
             or match["event_last"]
             or match["event_mid"]
+            or match["event_each"]
             or _event_before(passage.text[clause[0] : match.start()])
         )
         told = event or not passage.outline.is_launch_plan  # a plan's "báo trước 03 ngày" is no deadline

@@ -49,7 +49,7 @@ _TAKING_PART = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?:thi\s+đua|phong\s+trào)[^.;,]{0,40}?\s(?:trong|đến|tới|của)\s+(?P<who>(?:toàn\s+thể|đội\s+ngũ|tập\s+thể)[^.;]{6,160}?)(?=[.;]|,\s+(?:nỗ|phấn|tạo|góp|quyết|thực|nhằm)|$)",
+        r"(?:thi\s+đua|phong\s+trào)[^.;,]{0,40}?\s(?:trong|đến|tới|của)\s+(?P<who>(?:toàn\s+thể|đội\s+ngũ|tập\s+thể)[^.;]{6,160}?)(?=[.;]|,\s+(?:nỗ|phấn|tạo|góp|quyết|thực|nhằm|từ|với|trong|kể)(?!\w)|$)",
         re.IGNORECASE,
     ),
     re.compile(
@@ -201,11 +201,20 @@ def _in_sentence(passage: Passage) -> Iterator[Subject]:
                 yield replace(_subject(passage, span, kind), confidence="check")
 
 
+def _one_place(one: Subject, other: Subject) -> bool:
+    return one.place.start == other.place.start and one.kind == other.kind
+
+
 def _each_once(subjects: list[Subject]) -> list[Subject]:
     """Leave out who was named before, in full or shorter ("các đơn vị trong Cụm")."""
     kept: dict[str, Subject] = {}
     for subject in subjects:
         key = _WITHIN.sub(" ", fold(subject.who))
+        cut_short = [
+            known for known, one in kept.items() if key.startswith(known) and _one_place(one, subject)
+        ]
+        for known in cut_short:
+            del kept[known]
         if not any(known.startswith(key) for known in kept):
             kept[key] = subject
     return list(kept.values())

@@ -41,6 +41,12 @@ _NO_TARGET = re.compile(
     r"|khâu|khía|tuổi|đồng/|ca(?=\s+liên\s+tục|,?\s+\d+\s+kíp)|kíp)(?!\w)",
     re.IGNORECASE,
 )
+# … unless the time or the round is one of work done: "08 giờ trợ giúp pháp lý", "200 ngày công".
+_WORK = re.compile(
+    r"(?:giờ|ngày|buổi|đợt)\s+(?:công(?!\s+tác)|trợ\s+giúp|tình\s+nguyện|học|dạy|lao\s+động|tư\s+vấn|tập\s+huấn|tuyên\s+truyền"
+    r"|kiểm\s+tra|ra\s+quân|truyền\s+thông|hiến\s+máu|khám)(?!\w)",
+    re.IGNORECASE,
+)
 _GIVEN = re.compile(
     r"(?:gồm|thuộc|theo|đại\s+diện|trị\s+giá|(?<!đạt\s)giá\s+trị|độ\s+tuổi|tuổi|kinh\s+phí|mức|dự\s+toán|so\s+với|(?<!\w)(?:nội\s+dung|mục|khoản|điều))\s*$",
     re.IGNORECASE,
@@ -51,7 +57,7 @@ _LEAD = re.compile(
 )
 _EVERY = re.compile(r"(?<!\w)mỗi\s+(?P<every>tuần|tháng|quý|năm|học\s+kỳ|đợt|ngày)(?!\w)", re.IGNORECASE)
 _AFTER = re.compile(
-    r"(?<!\w)sau(?:\s+khi)?\s+(?:kết\s+thúc\s+)?$", re.IGNORECASE
+    r"(?<!\w)(?:sau|trước)(?:\s+khi)?\s+(?:kết\s+thúc\s+)?$", re.IGNORECASE
 )  # "sau mỗi đợt 5 ngày" is a term
 _PER = re.compile(r"\s*/\s*(?P<per>(?:học\s+kỳ|hộ\s+gia\s+đình|đơn\s+vị|[^\W\d_]+))", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -73,6 +79,10 @@ _NONE_OF = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NONE = 140
+_LISTED = re.compile(
+    r"(?:cán\s+bộ|công\s+chức|viên\s+chức|cá\s+nhân|(?:[^\W\d_]+\s+){1,2}viên|luật\s+sư|chiến\s+sĩ|người\s+lao\s+động)(?!\w)",
+    re.IGNORECASE,
+)
 _STAFF = re.compile(
     r"(?:cán\s+bộ|công\s+chức|viên\s+chức|nhân\s+viên|đảng\s+viên|cá\s+nhân)(?!\w)", re.IGNORECASE
 )
@@ -92,6 +102,9 @@ _AND = re.compile(r"\svà\s")
 _ONLY_AND = re.compile(
     r"\s+(?:(?!(?:đạt|có|được|lên|xuống|so|là|giảm|tăng|trở)\s)[^\s,;.:()\d]+\s+){1,5}và\s+"
 )
+_ONLY_COMMA = re.compile(
+    r"\s(?!(?:[^,]*\s)?trở\s)[^,;.:()\d]{2,60},\s"
+)  # "tối thiểu 6.500 người …, 21.000 người …"
 _WHOLE = 100
 _DETAIL = re.compile(
     r"\s*\((?:chi\s+tiết|cụ\s+thể|có|xem|theo|kèm)\s[^()]*(?:phụ\s+lục|biểu|danh\s+sách)[^()]*\)$",
@@ -99,7 +112,7 @@ _DETAIL = re.compile(
 )
 _QUOTED_NEXT = re.compile(r"\s*“(?P<name>[^”]{2,60})”")  # 25 “Mái ấm Công đoàn”
 _SAYS = re.compile(
-    r"\s(?P<verb>đạt|được|có|tham\s+gia|hoàn\s+thành|sử\s+dụng|đăng\s+ký|thực\s+hiện|ký|không|hài\s+lòng)(?!\w)",
+    r"\s(?P<verb>đạt|được|có(?!\s+(?:hoàn\s+cảnh|công|trách|uy|năng|trình))|tham\s+gia|hoàn\s+thành|sử\s+dụng|đăng\s+ký|thực\s+hiện|ký|không|hài\s+lòng)(?!\w)",
     re.IGNORECASE,
 )
 _BARE_NOUN = 24  # characters of "gia đình", "thôn, tổ dân phố"
@@ -157,8 +170,10 @@ def _counts(text: str, clause: Span, measure: Measure) -> bool:
     """Whether a figure is aimed at; a time is only where it is to be cut ("giảm 20 phút")."""
     if _GIVEN.search(text, max(0, measure.start - 12), measure.start):
         return False
+    if measure.of is not None and measure.unit:
+        return True  # "9/14 bản": so many of all the villages, no copies
     counted = text[measure.end : measure.end + _NOUN_REACH].lstrip(" *")
-    if measure.unit not in {"%", "‰"} and _NO_TARGET.match(counted):
+    if measure.unit not in {"%", "‰"} and _NO_TARGET.match(counted) and not _WORK.match(counted):
         every = _EVERY.search(text, clause[0], measure.start)
         if every and not _AFTER.search(text, clause[0], every.start()):
             return True  # "mỗi tháng 01 ngày tổng vệ sinh"
@@ -174,6 +189,8 @@ def _alike_compared(text: str, measures: Sequence[Measure]) -> list[Measure]:
         first = alike[-1]
         led = first.start < first.figure and first.op is not Comparison.RANGE and one.op is Comparison.EQUAL
         joined = led and _ONLY_AND.fullmatch(text, before.end, one.start) is not None
+        alike_counted = led and before.unit == one.unit
+        joined = joined or (alike_counted and _ONLY_COMMA.fullmatch(text, before.end, one.start) is not None)
         both = joined and ("%" in before.unit) == ("%" in one.unit) and one.value != _WHOLE
         alike.append(replace(one, op=first.op) if both else one)
     return alike
@@ -314,8 +331,8 @@ def _members(text: str, clause: Span) -> Iterator[Span]:
     """Yield what commas part, but for those that list staff: "không có cán bộ, công chức vi phạm"."""
     parts = clauses(text, *clause, marks=",")
     for at, (begin, end) in enumerate(parts):
-        if not (at and _STAFF.match(text, begin)):
-            listed = takewhile(lambda part: _STAFF.match(text, part[0]), parts[at + 1 :])
+        if not (at and _LISTED.match(text, begin)):
+            listed = takewhile(lambda part: _LISTED.match(text, part[0]), parts[at + 1 :])
             yield begin, max((part[1] for part in listed), default=end)
 
 

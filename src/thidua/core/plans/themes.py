@@ -51,6 +51,8 @@ _LAUNCHES = re.compile(r"phát động|ban hành kế hoạch|xây dựng kế h
 _LAUNCHES_WITH_THEME = re.compile(
     r"(?:phát động|tổ chức|phong trào|đợt)[^.;“\"]{0,120}(?:với|lấy|mang) (?:chủ đề|khẩu hiệu)", re.IGNORECASE
 )
+# «Điều 1. Phát động đợt thi đua “…”»: a decision or directive launches in its first order.
+_OPENS_LAUNCH = re.compile(r"(?:nay )?phát động (?:phong trào|đợt|cuộc|tháng|chiến dịch)", re.IGNORECASE)
 _ANNOUNCED = re.compile(rf"(?:{_CALLED})(?: (?:{_CALLED_MORE}))* ?(?::|là:?)\Z", re.IGNORECASE)
 _WHOLLY_QUOTED = re.compile(rf"[{_OPEN}][^{_CLOSE}]{{4,300}}[{_CLOSE}][.,;]?")
 _CLAUSE_END = re.compile(r"[,;.] ")
@@ -98,7 +100,8 @@ def _named(outline: Outline) -> Iterator[Theme]:
             yield _theme(outline, title, match)
         if titled := _TITLED.match(title.text):
             yield _theme(outline, title, titled)
-    for node in outline.preamble:
+    launching = next((node for node in outline.nodes if node.marker and _OPENS_LAUNCH.match(node.text)), None)
+    for node in (*outline.preamble, *([launching] if launching else [])):
         for match in _NAMED.finditer(node.clean.text):
             before = _clause_before(node.clean.text, match.start())
             launches = _LAUNCHES.search(before + match.group()[:_FIRST_WORDS_OF_NAME])
