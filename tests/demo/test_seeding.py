@@ -11,6 +11,8 @@ from django.db.models import Q
 from thidua.accounts.models import Account
 from thidua.audit.models import Entry
 from thidua.audit.services import verify_chain
+from thidua.commendations.selectors.law_in_force import binding_of, law_for
+from thidua.core.eligibility.guidelines import guidelines_on
 from thidua.demo.accounts import load_accounts
 from thidua.demo.movements import load_movements
 from thidua.demo.people import generate_people
@@ -361,6 +363,19 @@ def test_departments_born_after_the_launch_received_the_closed_movement_on_their
 
     assert received == {date(2025, 5, 27): 35, MERGER: 23}
     assert closed.closed_on == date(2025, 10, 24)
+
+
+def test_the_ministry_s_invented_shares_bind_its_own_units_and_no_department():
+    ministry, department = Unit.objects.get(code="BTP"), Unit.objects.get(code="STP-LAO-CAI")
+    law = law_for(ministry)
+    binding = binding_of(law, ministry)
+
+    found = [
+        sorted({str(one.group) for one in guidelines_on(law, binding.over(unit), NOW.date())})
+        for unit in (ministry, department)
+    ]
+
+    assert found == [["direct_workers", "leaders", "small_collectives", "women"], []]
 
 
 def test_lao_cai_derived_its_own_plan_and_its_people_read_it():

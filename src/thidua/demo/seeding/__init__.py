@@ -15,6 +15,7 @@ from thidua.demo.seeding.accounts import write_accounts
 from thidua.demo.seeding.clusters import write_clusters
 from thidua.demo.seeding.history import settle_old_news
 from thidua.demo.seeding.movements import Story
+from thidua.demo.seeding.own_rules import own_rules_acts
 from thidua.demo.seeding.people import write_people
 from thidua.demo.seeding.register import Register
 from thidua.demo.seeding.registrations import seed_registrations
@@ -37,7 +38,7 @@ def seed(say: Callable[[str], object]) -> None:
         stories = [Story(given, register) for given in load_movements(day_of(now))]
         drafts = [SubmissionStory(given, register) for given in load_submissions(day_of(now))]
         acts = chain.from_iterable(story.acts() for story in stories)
-        play(chain(acts, *(draft.acts() for draft in drafts)), until=now)
+        play(chain(acts, own_rules_acts(register), *(draft.acts() for draft in drafts)), until=now)
         for story in stories:
             story.look_back(day_of(now))
         settle_old_news(now)
