@@ -309,6 +309,57 @@ def test_a_correction_that_does_not_fit_the_register_is_refused_with_every_reaso
     ]
 
 
+@pytest.mark.parametrize(
+    ("entered", "facts"),
+    [
+        (("LDTT", 2025), {"award": "CSTDCS"}),
+        (("CSTDCS", 2024), {"period_from": 2025, "period_to": 2025}),
+        (("CSTDCS", 2024), {"period_to": 2025}),
+        (("CSTDB", 2024), {"period_from": 2025, "period_to": 2025}),
+    ],
+)
+def test_a_correction_into_a_title_that_stands_for_the_year_is_refused_with_its_decision(
+    person, entered, facts
+):
+    title = "CSTDB" if entered[0] == "CSTDB" else "CSTDCS"
+    standing = make_honour(person, title, number="7/QĐ-BTN")
+    row = make_honour(person, *entered, number="9/QĐ-BTN", decided_on=date(2025, 12, 24))
+
+    with pytest.raises(HonourRefusedError) as refused:
+        correct(None, row, facts, Grounds(date(2026, 3, 2), REASON))
+
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.facts["number"], problem.facts["years"]) == (
+        "title_stands",
+        "7/QĐ-BTN",
+        "2025",
+    )
+    row.refresh_from_db()
+    assert (row.award, standing.state) == (entered[0], Honour.State.HELD)
+
+
+def test_a_title_twice_for_a_year_may_have_its_other_words_corrected(person):
+    make_honour(person, number="7/QĐ-BTN")
+    row = make_honour(person, number="9/QĐ-BTN")
+
+    event = correct(
+        None, row, {"signer": "Lê Văn A", "number": "10/QĐ-BTN"}, Grounds(date(2026, 3, 2), REASON)
+    )
+
+    assert sorted(event.changes) == ["number", "signer"]
+
+
+def test_a_correction_into_a_title_whose_earlier_decision_fell_is_taken(person):
+    fallen = make_honour(person, number="7/QĐ-BTN")
+    change_state(None, fallen, Kind.REVOKED, Grounds(date(2026, 1, 5), REASON, "1/QĐ-BTN", date(2026, 1, 5)))
+    row = make_honour(person, "LDTT", number="9/QĐ-BTN")
+
+    correct(None, row, {"award": "CSTDCS"}, Grounds(date(2026, 3, 2), REASON))
+
+    row.refresh_from_db()
+    assert row.award == "CSTDCS"
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one transaction write at a time")
 def test_a_correction_waits_for_whoever_enters_the_same_decision(person):
     def held():

@@ -6,14 +6,15 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from thidua.accounts.models import Account
 from thidua.audit.services import record
 from thidua.core.text.normal import one_line
-from thidua.honours.catalogue import catalogue, label_of
+from thidua.honours.catalogue import catalogue, label_of, times_of_title
 from thidua.honours.models import Honour, HonourEvent
 from thidua.honours.problems import HonourRefusedError, Problem
-from thidua.honours.services.entering import DECISION, problems_of_award, set_name
+from thidua.honours.services.entering import DECISION, facts_of_standing, problems_of_award, set_name
 from thidua.honours.services.entering import Award as Given
 from thidua.library.services import number_key, register_document
 from thidua.organisations.problems import shown
@@ -172,12 +173,13 @@ def problems_of_correction(
         yield Problem("reason_missing")
     if not changes:
         yield Problem("nothing_changed")
-    names = ("award", "number", "decided_on", "issuer", "period_from", "period_to")
+    names = ("award", "type", "number", "decided_on", "issuer", "period_from", "period_to")
     after = Given(**{name: given.get(name, getattr(row, name)) for name in names})
     yield from problems_of_award(after)
     yield from problems_of_words(row, given)
     if {"award", "number", "decided_on"} & set(changes):
         yield from problems_of_place_in_register(row, after)
+    yield from problems_of_title(row, after)
 
 
 def problems_of_words(row: Honour, given: Mapping[str, Any]) -> Iterator[Problem]:
@@ -199,18 +201,36 @@ def problems_of_place_in_register(row: Honour, after: Given) -> Iterator[Problem
     if first and after.decided_on > first.on:
         facts = {"day": shown(first.on), "decided": shown(after.decided_on)}
         yield Problem("event_before_decision", facts)
-    others = Honour.objects.exclude(pk=row.pk).exclude(state=State.VOID)
-    same = others.filter(
-        kind=row.kind,
-        person=row.person_id,
-        unit=row.unit_id,
-        household__iexact=row.household,
-        award=after.award,
-    )
     key = number_key(after.number)
-    if same.filter(decision__number_key=key, decided_on=after.decided_on).exists():
+    if others_of(row, after.award).filter(decision__number_key=key, decided_on=after.decided_on).exists():
         facts = {"name": row.name, "award": label_of(after.award), "number": after.number}
         yield Problem("already_there_otherwise", facts)
+
+
+def problems_of_title(row: Honour, after: Given) -> Iterator[Problem]:
+    """Yield that the honour as corrected gives a title for a time for which another decision's stands."""
+    claimed = times_of_title(after) - times_of_title(row)
+    if row.state != State.HELD or not claimed:
+        return
+    for other in others_of(row, after.award).filter(state=State.HELD).order_by("decided_on", "pk"):
+        if claimed & times_of_title(other):
+            yield Problem("title_stands", facts_of_standing(other, row.name))
+            return
+
+
+def others_of(row: Honour, award: str) -> QuerySet[Honour]:
+    """Return what else the register holds of the subject for ``award``, mistaken entries left out."""
+    return (
+        Honour.objects.exclude(pk=row.pk)
+        .exclude(state=State.VOID)
+        .filter(
+            kind=row.kind,
+            person=row.person_id,
+            unit=row.unit_id,
+            household__iexact=row.household,
+            award=award,
+        )
+    )
 
 
 def tidy(value: Any) -> Any:

@@ -184,15 +184,20 @@ def likely_duplicates(award: Award, recipients: Sequence[Recipient]) -> list[Pro
     warnings = []
     for number, one in enumerate(recipients, start=1):
         if known := titles.get(one.key) or rows.get(one.key):
-            facts = {
-                "name": one.written,
-                "award": label_of(award.award),
-                "years": known.years,
-                "number": known.number,
-                "day": shown(known.decided_on),
-            }
+            facts = facts_of_standing(known, one.written)
             warnings.append(Problem("title_stands" if one.key in titles else "same_year", facts, number))
     return warnings
+
+
+def facts_of_standing(known: Honour, name: str) -> dict[str, object]:
+    """Return what a sentence says of an honour that is there already."""
+    return {
+        "name": name,
+        "award": label_of(known.award),
+        "years": known.years,
+        "number": known.number,
+        "day": shown(known.decided_on),
+    }
 
 
 def titles_standing(award: Award, recipients: Sequence[Recipient]) -> list[Problem]:
