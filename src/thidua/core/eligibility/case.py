@@ -70,18 +70,16 @@ def _year(given: Any) -> int:
     return int(text)
 
 
-def _stated(given: Any) -> Any:
-    """Return what a mapping states: an empty value says no more than a missing key."""
-    return (
-        {key: value for key, value in given.items() if value is not None}
-        if isinstance(given, dict)
-        else given
-    )
+def stated(given: Any) -> Any:
+    """Return what plain values state: within mappings an empty value says no more than a missing key."""
+    if isinstance(given, dict):
+        return {key: stated(value) for key, value in given.items() if value is not None}
+    return [stated(item) for item in given] if isinstance(given, list) else given
 
 
 def _vouched(given: Any) -> Any:
     """Return the words some rule asks for; any other word is the writer's own, unless it looks like a slip."""
-    given = _stated({} if given is None else given)
+    given = stated({} if given is None else given)
     if not isinstance(given, dict):
         return given
     for word in given:
@@ -97,8 +95,8 @@ Code = Annotated[str, BeforeValidator(plain_code)]
 Year = Annotated[int, BeforeValidator(_year)]
 Period = Annotated[tuple[int, int], BeforeValidator(_period)]
 Number = Annotated[int, Field(ge=0, le=10**9)]
-Ratings = Annotated[dict[Year, Rating], BeforeValidator(_stated)]
-MonthsWorked = Annotated[dict[Year, Exact], BeforeValidator(_stated)]
+Ratings = Annotated[dict[Year, Rating], BeforeValidator(stated)]
+MonthsWorked = Annotated[dict[Year, Exact], BeforeValidator(stated)]
 Vouched = Annotated[dict[Attested, bool], BeforeValidator(_vouched)]
 
 

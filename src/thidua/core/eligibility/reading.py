@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from thidua.core.eligibility.case import Case, Honour, Subject
+from thidua.core.eligibility.case import Case, Honour, Subject, stated
 from thidua.core.law.messages import Message, say
 from thidua.core.law.validation import adapter, problems_of
 from thidua.core.law.words import TITLES_OF_COLLECTIVES, TITLES_OF_ONE_YEAR, TITLES_OF_PEOPLE
@@ -92,7 +92,7 @@ def case_from(where: Located, path: Path = ()) -> Case:
     if said := _no_single_case(given):
         raise FileProblemsError([where.problem(path, said)])
     try:
-        found: Case = adapter(Case).validate_python(given)
+        found: Case = adapter(Case).validate_python(stated(given))
     except ValidationError as error:
         raise FileProblemsError(problems_of(error, where, path, known=_KNOWN)) from error
     if problems := [where.problem((*path, *place), said) for place, said in contradictions(found)]:
