@@ -125,9 +125,10 @@ def test_where_no_rule_in_force_sets_a_share_the_page_says_so(client, root, unit
     make_honour(people[0], "LDTT", 2025)
 
     before = text_of(of_year(client, unit))
-    of_next = text_of(of_year(client, unit, year=2026))
+    later = make_honour(people[0], "CSTDB", 2025, number="9/QĐ-BTN", decided_on=date(2026, 2, 20))
+    after = text_of(of_decision(client, later))
 
-    assert (NO_SHARES in before, NO_SHARES in of_next) == (True, False)
+    assert (NO_SHARES in before, NO_SHARES in after) == (True, False)
 
 
 def test_a_share_binds_no_department_a_province_runs(client, people):
@@ -148,6 +149,44 @@ def test_a_share_binds_no_department_a_province_runs(client, people):
     pages = [text_of(of_decision(client, honour)) for honour in honours]
 
     assert [NO_SHARES in page for page in pages] == [True, False]
+
+
+def test_a_share_counts_those_alone_whom_its_authority_binds_and_opens_them(client, people):
+    ministry = make_unit("Bộ Thử nghiệm", code="btn", kind=make_kind("bo", name="Bộ", level="central"))
+    department = make_unit(
+        "Sở Bắc Ninh", ministry, kind=make_kind("so", name="Sở", level="province", is_of_province=True)
+    )
+    in_force(ministry, RULES.replace("for: LDTT", "for: [LDTT, BK_BO]"))
+    signed_in(client, make_user(ministry))
+    own, other = make_person("Lê Văn Bộ", make_unit("Vụ Một", ministry)), make_person("Hà Thị Sở", department)
+    for award, number in (("LDTT", "1/QĐ-BTN"), ("BK_BO", "2/QĐ-BTN")):
+        for person in (own, other):
+            make_honour(person, award, 2025, number=number)
+    page = text_of(of_year(client, ministry))
+
+    rows = [
+        finding(page, f"Người trực tiếp công tác, {award}")
+        for award in ("Lao động tiên tiến", "Bằng khen của bộ")
+    ]
+    opened = [
+        names_listed(
+            text_of(client.get(reverse("commendations:fairness_of_year", args=[ministry.pk]) + address))
+        )
+        for row, words in zip(rows, ("1 trên 1", "2 trên 2"), strict=True)
+        for address in (links_in(row)[words],)
+    ]
+
+    assert list(map(sorted, opened)) == [["Lê Văn Bộ"], ["Hà Thị Sở", "Lê Văn Bộ"]]
+
+
+def test_a_share_nobody_of_the_list_is_asked_about_is_left_out(client, root, unit, people):
+    signed_in(client, make_user(root))
+    in_force(root)
+    honour = make_honour(unit, "TTLDTT", 2025, number="8/QĐ-BTN")
+
+    page = text_of(of_decision(client, honour))
+
+    assert ("ít nhất 60%" in page, NO_SHARES in page) == (False, True)
 
 
 def test_the_workbook_has_the_shares_with_what_was_seen(client, root, unit, people):
@@ -179,6 +218,24 @@ def test_the_sex_of_few_is_not_told_by_the_share_of_one_award(client, root, unit
 
     shown = [finding(page, f"Nữ, {award}") for award in ("Lao động tiên tiến", "Chiến sĩ thi đua cơ sở")]
     assert ["6 trên 6" in shown[0], "1 chưa rõ" in shown[1]] == [True, True]
+
+
+def test_the_sex_of_few_a_province_s_department_has_is_not_told_by_what_is_left(client):
+    ministry = make_unit("Bộ Thử nghiệm", code="btn", kind=make_kind("bo", name="Bộ", level="central"))
+    department = make_unit(
+        "Sở Bắc Ninh", ministry, kind=make_kind("so", name="Sở", level="province", is_of_province=True)
+    )
+    office = make_unit("Vụ Một", ministry)
+    in_force(ministry)
+    signed_in(client, make_user(ministry, role="auditor"))
+    for place in range(7):
+        person = make_person(f"Người Số {place}", office if place else department, sex="female")
+        make_honour(person, "LDTT", 2025)
+
+    page = text_of(of_year(client, ministry))
+
+    women = page.partition('id="shares"')[2].split(">Nữ</a>")[1].split("</tr>")[0]
+    assert ("6 trên 6" in finding(page, "Nữ"), "1 chưa rõ" in women) == (True, True)
 
 
 def test_a_share_without_a_group_is_named_and_said_not_to_be_counted(client, root, unit, people):

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import chain, repeat
-from typing import Protocol
+from typing import Protocol, Self
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from thidua.commendations.selectors.award_lists import ListedAward
 from thidua.commendations.selectors.collectives import women_among
+from thidua.commendations.selectors.law_in_force import UNBOUND, Binding
 from thidua.commendations.selectors.limits import RatioFinding, ratios_of, unit_findings
 from thidua.commendations.selectors.plan_quotas import PlanFinding
 from thidua.core.eligibility.facts import Truth
@@ -62,12 +63,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """Which lines of a list: of a group, an award, a kind, of one unit and those below; all where nothing is said."""
+    """Which lines of a list: of a group, an award, a kind, of one unit and those below; all where nothing is said.
+
+    ``bound`` are those alone that the authority's own rules bind.
+    """
 
     group: str = ""
     award: str = ""
     kind: str = ""
     unit: Unit | None = None
+    bound: bool = False
 
     def __bool__(self) -> bool:
         return self != Among()
@@ -76,7 +81,8 @@ class Among:
     def asked(self) -> dict[str, str | None]:
         """Return the parameters of an address that ask for these lines, None for what is left out."""
         unit = str(self.unit.pk) if self.unit else None
-        facts = {"group": self.group, "award": self.award, "kind": self.kind, "unit": unit}
+        bound = "1" if self.bound else None
+        facts = {"group": self.group, "award": self.award, "kind": self.kind, "unit": unit, "bound": bound}
         return {name: value or None for name, value in facts.items()}
 
     @property
@@ -87,14 +93,31 @@ class Among:
         return query.urlencode()
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Parts of a list whose share of women is told by itself: some awards, and the lines that own rules bind.
+
+    Where few of one part may not be told of, none of that part is: the rest would tell it.
+    """
+
+    awards: frozenset[str] = frozenset()
+    binding: Binding = UNBOUND
+
+
+TOGETHER = Apart()
+
+
 class Lines(Protocol):
     """The lines of a list, in memory or in the database: counted whole, read a stretch at a time."""
 
-    def tally(self, apart: Collection[str] = ()) -> Tally:
-        """Return what the whole list holds; awards ``apart`` are to be told of by themselves too."""
+    def tally(self, apart: Apart = TOGETHER) -> Tally:
+        """Return what the whole list holds, to be told of as a whole and by the parts ``apart``."""
 
     def bearers(self) -> Iterable[tuple[str, Bearer]]:
         """Yield who stands on it for what, each with the path of its unit; empty where none is known."""
+
+    def bound_by(self, binding: Binding) -> Self:
+        """Return the lines that an authority's own rules bind: all of them where it runs all its units."""
 
     def count(self, among: Among) -> int:
         """Return how many lines ``among`` names."""
@@ -122,35 +145,45 @@ def fairness_of(
     authority: str | None,
     *,
     on: date,
+    binding: Binding = UNBOUND,
     quotas: Sequence[Quota] = (),
     quotas_of_each_unit: Sequence[Quota] = (),
-    planned: Sequence[PlanFinding] = (),
     is_whole: bool = True,
 ) -> Fairness:
     """Hold the list against ``quotas``, the ratios of the law and the shares of ``authority`` on ``on``.
 
-    Of a list the reader does not see whole (``is_whole`` False) no ratio is told as met or missed.
+    The shares are counted among the lines alone that its rules bind, as ``binding`` says. Of a list the reader does
+    not see whole (``is_whole`` False) no ratio is told as met or missed.
     """
     guidelines = guidelines_on(law, authority, on)
-    tally = list(lines.tally(apart_for(guidelines)))
-    entries = list(each(tally))
+    apart = apart_for(guidelines, binding)
+    tally = list(lines.tally(apart))
     bearers = list(lines.bearers()) if quotas or quotas_of_each_unit else []
     ratios = ratios_of(tally, law, authority, on)
     return Fairness(
-        shares=tuple(parts(entries, law, on)),
+        shares=tuple(parts(each(tally), law, on)),
         ratios=tuple(ratios if is_whole else (one.undecided() for one in ratios)),
         quotas=tuple(quota_findings([one for _path, one in bearers], quotas, is_whole=is_whole)),
         per_unit=tuple(unit_findings(bearers, quotas_of_each_unit)) if quotas_of_each_unit else (),
-        guidelines=tuple(findings_of(guidelines, entries, on, is_whole=is_whole)),
+        guidelines=aims_of(lines.bound_by(binding), guidelines, apart, on, is_whole=is_whole),
         uncounted=tuple(uncounted_on(law, authority, on)),
-        planned=tuple(planned),
     )
 
 
-def apart_for(guidelines: Iterable[Guideline]) -> frozenset[str]:
-    """Return the awards whose share of women is told by itself."""
-    of_women = (one.awards for one in guidelines if one.group is ListGroup.WOMEN)
-    return frozenset(chain.from_iterable(of_women))
+def aims_of(
+    bound: Lines, guidelines: Sequence[Guideline], apart: Apart, on: date, *, is_whole: bool = True
+) -> tuple[GuidelineFinding, ...]:
+    """Return what each share asks of the lines ``bound`` and what was seen; nothing is counted where none is set."""
+    if not guidelines:
+        return ()
+    entries = list(each(bound.tally(apart)))
+    return tuple(findings_of(guidelines, entries, on, is_whole=is_whole))
+
+
+def apart_for(guidelines: Iterable[Guideline], binding: Binding) -> Apart:
+    """Return the parts of a list whose share of women is told by itself."""
+    of_women = [one.awards for one in guidelines if one.group is ListGroup.WOMEN]
+    return Apart(frozenset(chain.from_iterable(of_women)), binding) if of_women else TOGETHER
 
 
 def each(tally: Tally) -> Iterator[Entry]:
@@ -176,13 +209,17 @@ class LinesInHand:
     lines: tuple[Shown, ...]
     women_from: Fraction | None
 
-    def tally(self, apart: Collection[str] = ()) -> Tally:  # noqa: ARG002  # it knows only what its reader may
+    def tally(self, apart: Apart = TOGETHER) -> Tally:  # noqa: ARG002  # it knows only what its reader may
         return Counter(one.entry for one in self.lines).items()
 
     def bearers(self) -> Iterable[tuple[str, Bearer]]:
         for one in self.lines:
             where = one.listed.unit or one.listed.place
             yield where.path if where else "", one.listed.bearer
+
+    def bound_by(self, binding: Binding) -> Self:
+        kept = (one for one in self.lines if binding.over(one.listed.place, one.entry.award))
+        return replace(self, lines=tuple(kept)) if binding.of_province else self
 
     def count(self, among: Among) -> int:
         return len(self._among(among))

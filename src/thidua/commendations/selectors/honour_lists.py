@@ -1,11 +1,12 @@
 """The honours of a decision or of a year as a list: counted in the database, read a stretch at a time."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -13,8 +14,10 @@ from django.db.models.functions import Coalesce
 
 from thidua.commendations.selectors.award_lists import of_honours, one_word
 from thidua.commendations.selectors.fairness import (
+    TOGETHER,
     WOMEN_COLLECTIVES,
     Among,
+    Apart,
     Bases,
     Shown,
     Tally,
@@ -24,9 +27,10 @@ from thidua.commendations.selectors.fairness import (
     women_from,
     women_shares,
 )
+from thidua.commendations.selectors.law_in_force import Binding
 from thidua.core.eligibility.lists import Bearer, Entry
 from thidua.core.law.law import Law
-from thidua.core.law.words import SubjectKind
+from thidua.core.law.words import GIVEN_BEYOND_ITS_OWN, SubjectKind
 from thidua.honours.models import Honour
 from thidua.organisations.models import Person, Post, Unit
 from thidua.organisations.permissions import User
@@ -60,18 +64,27 @@ class HonourLines:
     user: User
     rows: QuerySet[Any]
     women_from: Fraction | None
+    where: ClassVar[Coalesce] = Coalesce("unit__path", "place__path", Value(""))
 
-    def tally(self, apart: Collection[str] = ()) -> Tally:
+    def tally(self, apart: Apart = TOGETHER) -> Tally:
         """Count lines that are alike. One query, and those of the women among collectives."""
-        names = ("kind", "award", *FACTS)
-        found = list(self._known().order_by().values(*names).annotate(number=Count("pk")))
-        untold = [row for row in found if self._is_untold(row)]
-        is_hidden = {"": _are_few(untold)} | {
-            award: _are_few([row for row in untold if row["award"] == award]) for award in apart
-        }
+        bound = Case(When(self._outside(apart.binding), then=Value(False)), default=Value(True))
+        names = ("kind", "award", "is_bound", *FACTS)
+        found = list(
+            self._known().annotate(is_bound=bound).order_by().values(*names).annotate(number=Count("pk"))
+        )
+        untold = Counter[tuple[bool, str]]()
         for row in found:
-            hides = is_hidden[""] or is_hidden.get(row["award"], False)
-            yield self._entry(row, is_hidden=hides and self._is_untold(row)), row["number"]
+            if self._is_untold(row):
+                untold[self._part(row, apart)] += row["number"]
+        for row in found:
+            hides = self._is_untold(row) and untold[self._part(row, apart)] < FEWEST_UNTOLD
+            yield self._entry(row, is_hidden=hides), row["number"]
+
+    @staticmethod
+    def _part(row: Mapping[str, Any], apart: Apart) -> tuple[bool, str]:
+        """Return which part of the list a row stands in, as ``apart`` divides it."""
+        return row["is_bound"], row["award"] if row["award"] in apart.awards else ""
 
     @staticmethod
     def _is_untold(row: Mapping[str, Any]) -> bool:
@@ -99,10 +112,22 @@ class HonourLines:
 
     def bearers(self) -> Iterable[tuple[str, Bearer]]:
         """Yield who stands on the list for what. One query."""
-        where = self.rows.annotate(where=Coalesce("unit__path", "place__path")).order_by()
+        where = self.rows.annotate(where=self.where).order_by()
         names = ("where", "kind", "award", "name", "person_id", "unit_id")
         for path, kind, award, name, person, unit in where.values_list(*names).distinct():
             yield path or "", Bearer(one_word(person or unit, kind, name), SubjectKind(kind), award)
+
+    def bound_by(self, binding: Binding) -> Self:
+        rows = self.rows.annotate(where=self.where)
+        return replace(self, rows=rows.exclude(self._outside(binding))) if binding.of_province else self
+
+    @staticmethod
+    def _outside(binding: Binding) -> Q:
+        """Return the condition on rows that the authority's own rules do not bind; ``where`` is their unit's path."""
+        run_by_others = Q(pk__in=[])
+        for unit in binding.of_province:
+            run_by_others |= Q(where__startswith=unit.path)
+        return run_by_others & ~Q(award__in=GIVEN_BEYOND_ITS_OWN)
 
     def count(self, among: Among) -> int:
         return self._among(among).order_by().count()
@@ -145,7 +170,7 @@ class HonourLines:
             leads=leading(OuterRef("person"), OuterRef("decided_on")),
             is_told=told_to(self.user),
             base_kind=Coalesce("unit__kind_id", "place__kind_id"),
-            where=Coalesce("unit__path", "place__path"),
+            where=self.where,
             sex=F("person__sex"),
             tree=F("root_id"),
             body=F("unit_id"),
@@ -163,11 +188,6 @@ class HonourLines:
         last: date | None = collectives.aggregate(last=Max("decided_on"))["last"]
         units = list(Unit.objects.filter(pk__in=collectives.values("unit")).order_by("path"))
         return women_shares(units, last) if last and units else {}
-
-
-def _are_few(untold: Collection[Mapping[str, Any]]) -> bool:
-    number: int = sum(row["number"] for row in untold)
-    return 0 < number < FEWEST_UNTOLD
 
 
 def lines_of(user: User, rows: QuerySet[Honour], law: Law, on: date) -> HonourLines:

@@ -54,6 +54,9 @@ class Binding:
         return award in GIVEN_BEYOND_ITS_OWN
 
 
+UNBOUND = Binding(None)
+
+
 def binding_of(law: Law, root: Unit) -> Binding:
     """Return whose own rules bind which units of the tree. One query; none where there are no such rules."""
     authority = authority_in(law, root)

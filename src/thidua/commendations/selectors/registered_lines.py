@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
@@ -16,6 +16,7 @@ from thidua.commendations.selectors.award_lists import ListedAward
 from thidua.commendations.selectors.fairness import (
     Among,
     Shown,
+    aims_of,
     apart_for,
     each,
     entries_of,
@@ -23,7 +24,8 @@ from thidua.commendations.selectors.fairness import (
     women_shares,
 )
 from thidua.commendations.selectors.honour_lists import HonourLines, leading, told_to
-from thidua.core.eligibility.guidelines import GuidelineFinding, findings_of, guidelines_on
+from thidua.commendations.selectors.law_in_force import UNBOUND, Binding
+from thidua.core.eligibility.guidelines import GuidelineFinding, guidelines_on
 from thidua.core.eligibility.lists import Bearer, Part, parts
 from thidua.core.law.law import Law
 from thidua.core.law.words import SubjectKind
@@ -41,6 +43,7 @@ class RegisteredLines(HonourLines):
     """
 
     on: date
+    where: ClassVar[Coalesce] = Coalesce("collective__path", "person__unit__path", Value(""))
 
     def _known(self) -> QuerySet[Any]:
         of_person = When(person__isnull=False, then=Value(str(SubjectKind.INDIVIDUAL)))
@@ -49,7 +52,7 @@ class RegisteredLines(HonourLines):
             leads=leading(OuterRef("person"), self.on),
             is_told=told_to(self.user),
             base_kind=Coalesce("collective__kind_id", "person__unit__kind_id"),
-            where=Coalesce("collective__path", "person__unit__path"),
+            where=self.where,
             sex=F("person__sex"),
             tree=F("registration__root_id"),
             body=F("collective_id"),
@@ -112,10 +115,13 @@ class Compared:
     guidelines: tuple[GuidelineFinding, ...] = ()
 
 
-def compared(lines: RegisteredLines, law: Law, on: date, authority: str | None = None) -> Compared:
+def compared(
+    lines: RegisteredLines, law: Law, on: date, authority: str | None = None, binding: Binding = UNBOUND
+) -> Compared:
     guidelines = guidelines_on(law, authority, on)
-    entries = list(each(lines.tally(apart_for(guidelines))))
+    apart = apart_for(guidelines, binding)
+    entries = list(each(lines.tally(apart)))
     if not entries:
         return Compared(0, {})
     shares = {part.group: part for part in parts(entries, law, on)}
-    return Compared(len(entries), shares, tuple(findings_of(guidelines, entries, on)))
+    return Compared(len(entries), shares, aims_of(lines.bound_by(binding), guidelines, apart, on))

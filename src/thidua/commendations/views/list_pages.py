@@ -1,7 +1,7 @@
 """What the pages of a list share: the list asked about, the law over it, and what is shown of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -95,16 +95,17 @@ def about_list(asked: Asked, year: int | None, registered: int) -> Iterator[tupl
 
 def looked_at(asked: Asked, lines: Lines, form: QuotaForm, planned: Sequence[PlanFinding] = ()) -> Fairness:
     whole, each = form.quotas()
-    return fairness_of(
+    found = fairness_of(
         lines,
         asked.law,
         asked.authority,
         on=asked.on,
+        binding=asked.binding,
         quotas=[*asked.quotas, *whole],
         quotas_of_each_unit=each,
-        planned=planned,
         is_whole=asked.is_whole,
     )
+    return replace(found, planned=tuple(planned))
 
 
 def fairness_context(
@@ -121,6 +122,7 @@ def fairness_context(
     ``whole`` is how many lines the list has where it is not the one asked about.
     """
     among = among_asked(given)
+    lines = lines.bound_by(asked.binding) if among.bound else lines
     everything = asked.number if whole is None else whole
     total = lines.count(among) if among else everything
     shown = stretch_of(given, total, size, lambda start, size: lines.shown(among, start, size))
@@ -155,6 +157,7 @@ def among_asked(given: QueryDict) -> Among:
         award if award in catalogue() else "",
         kind if kind in Honour.Kind.values else "",
         unit_named(given.get("unit", "")),
+        bound=given.get("bound") == "1",
     )
 
 
@@ -173,6 +176,7 @@ def words_of(among: Among) -> str:
         label_of(among.award) if among.award else None,
         kinds[among.kind] if among.kind else None,
         among.unit.name if among.unit else None,
+        _("thuộc diện quy định riêng") if among.bound else None,
     )
     return ", ".join(str(one) for one in named if one)
 

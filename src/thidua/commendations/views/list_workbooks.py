@@ -250,7 +250,7 @@ def aim_rows(found: Fairness, registered: Compared | None) -> Iterator[list[Any]
     if registered and registered.guidelines:
         lists.append((_("đã đăng ký"), registered.guidelines))
     for name, findings in lists:
-        for one in findings:
+        for one in (finding for finding in findings if finding.part.asked):
             whose = [
                 str(GROUP_NAMES[one.guideline.group]),
                 *([label_of(one.award)] if one.award else []),

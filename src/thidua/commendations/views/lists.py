@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -13,12 +14,12 @@ from django.views.decorators.http import require_GET
 
 from thidua.commendations.forms import FIRST_YEAR, LAST_YEAR, QuotaForm
 from thidua.commendations.selectors.award_lists import beside, of_honours, of_year
-from thidua.commendations.selectors.fairness import Lines
+from thidua.commendations.selectors.fairness import Fairness, Lines
 from thidua.commendations.selectors.honour_lists import lines_of
 from thidua.commendations.selectors.law_in_force import Binding, binding_of, law_for
 from thidua.commendations.selectors.money_due import money_of
 from thidua.commendations.selectors.plan_quotas import OfDecision, PlanFinding, quotas_of_plan
-from thidua.commendations.selectors.registered_lines import RegisteredLines, compared, registered_by
+from thidua.commendations.selectors.registered_lines import Compared, RegisteredLines, compared, registered_by
 from thidua.commendations.views.list_pages import (
     ACTION,
     Asked,
@@ -31,6 +32,7 @@ from thidua.commendations.views.list_pages import (
     wants_workbook,
 )
 from thidua.commendations.views.list_workbooks import fairness_workbook, money_workbook
+from thidua.core.eligibility.guidelines import GuidelineFinding
 from thidua.honours.models import Honour
 from thidua.honours.permissions import visible
 from thidua.honours.selectors.records import of_decision
@@ -103,6 +105,15 @@ def fairness_of_year(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     return fairness_page(request, asked, lines, year=year, registered=registered)
 
 
+def aims_beside(
+    found: Fairness, registered: Compared | None
+) -> list[tuple[GuidelineFinding, GuidelineFinding | None]]:
+    """Return the shares own rules aim at, each with that of those registered, where it asks somebody of either."""
+    beside_it = registered.guidelines if registered else ()
+    pairs = zip_longest(found.guidelines, beside_it)
+    return [(one, other) for one, other in pairs if one.part.asked or (other and other.part.asked)]
+
+
 def authority_over(binding: Binding, rows: QuerySet[Honour]) -> str | None:
     """Return whose own rules bind a list: a ministry's, where they bind whoever received one of its awards."""
     if not binding.of_province:
@@ -170,7 +181,9 @@ def fairness_page(
     """Show the list; ``registered`` is what the same units strove for, where the page sets it beside."""
     form = QuotaForm(request.GET)
     found = looked_at(asked, lines, form, planned)
-    beside_it = compared(registered, asked.law, asked.on, asked.authority) if registered else None
+    beside_it = (
+        compared(registered, asked.law, asked.on, asked.authority, asked.binding) if registered else None
+    )
     if wants_workbook(request):
         note_taken_out(request, "export.fairness", asked)
         about = about_list(asked, year, beside_it.total if beside_it else 0)
@@ -179,5 +192,12 @@ def fairness_page(
     chosen = registered if beside_it and beside_it.total and request.GET.get("of") == "registered" else None
     whole = beside_it.total if chosen and beside_it else asked.number
     context = fairness_context(asked, chosen or lines, found, request.GET, whole=whole)
-    context |= {"form": form, "year": year, "registered": beside_it, "of_registered": chosen is not None}
+    aims = aims_beside(found, beside_it)
+    context |= {
+        "form": form,
+        "year": year,
+        "aims": aims,
+        "registered": beside_it,
+        "of_registered": chosen is not None,
+    }
     return page(request, "commendations/fairness.html", context)

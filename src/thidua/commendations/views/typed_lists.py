@@ -79,7 +79,8 @@ def typed_page(
         )
     shown = money_context(asked, due, request.POST, MOST_LINES)
     shown |= fairness_context(asked, lines, found, request.POST, MOST_LINES)
-    shown |= {"partial": ahead, "is_typed": True}
+    aims = [(one, None) for one in found.guidelines if one.part.asked]
+    shown |= {"partial": ahead, "is_typed": True, "aims": aims}
     return page(request, "commendations/typed_list.html", shown | typed_context(request, form))
 
 
