@@ -129,6 +129,25 @@ def test_a_draft_may_be_a_changed_figure(case, figure, capsys):
     assert (status, outcomes, err) == (0, ["eligible", "not_eligible"], "")
 
 
+def test_of_a_refusal_the_unmet_is_missing_and_then_what_nobody_knows(tmp_path, capsys):
+    case = tmp_path / "ho-so.yaml"
+    case.write_text(
+        "on: 2025-12-20\naward: LDTT\nyear: 2025\n"
+        "subject: {kind: individual, ratings: {2025: COMPLETED}, hired_on: 2010-01-01, discipline: []}\n",
+        encoding="utf-8",
+    )
+
+    _, out, _ = asked(capsys, "check", str(case), "--json")
+
+    found = json.loads(out)
+    assert (found["outcome"], [item["rule"] for item in found["missing"]]) == (
+        "not_eligible", ["B.LDTT", "C.PRIN"],
+    )  # fmt: skip
+    assert found["missing"][0]["what"] == (
+        "Xếp loại từ “hoàn thành tốt nhiệm vụ” trở lên: năm 2025: hoàn thành nhiệm vụ"
+    )
+
+
 def test_a_table_is_screened_under_a_changed_figure(tmp_path, figure, capsys):
     source = tmp_path / "nguoi.csv"
     source.write_text(
@@ -620,6 +639,7 @@ def test_two_runs_of_years_that_end_otherwise_say_so(case, capsys):
             "  [chưa đạt] 3 năm liên tục đạt CSTĐCS: 2020, 2021, 2022; không liền đến năm 2023 "
             "(05/2018/TT-BTP Điều 9–16)"
         ),
+        "Còn thiếu: 3 năm liên tục đạt CSTĐCS: 2020, 2021, 2022; không liền đến năm 2023",
     ]
 
 

@@ -1,11 +1,12 @@
 """The verdict as plain values, in the shape other programs rely on (``docs/case-format.md``)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from thidua.core.eligibility.explain import Finding, PackVerdict, Verdict
+from thidua.core.eligibility.explain import Finding, Missing, PackVerdict, Verdict, found_whole
 from thidua.core.law.money import Due
 from thidua.core.law.showing import plain_value
+from thidua.core.law.sources import Effect
 
 Translate = Callable[[str], str]
 
@@ -15,9 +16,20 @@ def answer(verdict: Verdict, translate: Translate = str) -> dict[str, Any]:
     return {
         "outcome": verdict.outcome.value,
         "packs": [_pack(pack, translate) for pack in verdict.packs],
-        "missing": [{"what": item.what.in_words(translate), "rule": item.rule} for item in verdict.missing],
+        "missing": [
+            {"what": item.what.in_words(translate), "rule": item.rule}
+            for item in (*_unmet(verdict), *verdict.missing)
+        ],
         "money": None if verdict.money is None else _money(verdict.money),
     }
+
+
+def _unmet(verdict: Verdict) -> Iterator[Missing]:
+    """Yield the blocking conditions not met under the most favourable pack."""
+    best = next((pack for pack in verdict.packs if pack.outcome is verdict.outcome), None)
+    for finding in best.findings if best else ():
+        if finding.effect is Effect.BLOCK and finding.met is False:
+            yield Missing(found_whole(finding), finding.rule.id)
 
 
 def _pack(verdict: PackVerdict, translate: Translate) -> dict[str, Any]:

@@ -118,10 +118,10 @@ def _missing(findings: Iterable[Finding]) -> tuple[Missing, ...]:
             open_group = finding.met is None and finding.effect is Effect.BLOCK
         if open_group and (finding.met is None or finding.unclaimed):
             unknown.append(finding)
-    return tuple(Missing(_said_whole(finding), finding.rule.id) for finding in unknown)
+    return tuple(Missing(found_whole(finding), finding.rule.id) for finding in unknown)
 
 
-def _said_whole(finding: Finding) -> Message:
+def found_whole(finding: Finding) -> Message:
     return say("{asked}: {seen}", asked=finding.asked, seen=finding.seen)
 
 
@@ -299,7 +299,7 @@ KINDS = {
 def _group_seen(parts: list[Finding], met: Truth) -> Message:
     """Return what decided a group: the parts that fit its answer."""
     decided = [finding for finding in parts if finding.met is met]
-    seen = tuple(_said_whole(one) if _says_little(one) else one.seen for one in decided[:_SHOWN])
+    seen = tuple(found_whole(one) if _says_little(one) else one.seen for one in decided[:_SHOWN])
     return say("{all}", all=seen) if seen else say("")
 
 

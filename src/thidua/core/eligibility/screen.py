@@ -31,7 +31,7 @@ from thidua.core.eligibility.columns.truth import (
     joined,
     opposite,
 )
-from thidua.core.eligibility.explain import Outcome, concerns, in_place_of, opening_of
+from thidua.core.eligibility.explain import Outcome, concerns, found_whole, in_place_of, opening_of
 from thidua.core.eligibility.facts import Facts, Ground
 from thidua.core.eligibility.operators.procedure import NO_LAW
 from thidua.core.eligibility.reading_aloud import said_whole, unanswered
@@ -39,7 +39,6 @@ from thidua.core.law.awards import WhichDay, version_on
 from thidua.core.law.conditions import Group, Leaf, Node, When
 from thidua.core.law.figures import NotInForceError
 from thidua.core.law.law import Law
-from thidua.core.law.messages import say
 from thidua.core.law.sources import Effect
 from thidua.core.law.words import CommendationType, SubjectKind
 
@@ -188,8 +187,7 @@ class _Sheet:
         """Return what of the conditions judged for the outcome each person does not meet."""
         everybody = len(self.population)
         if not self.opening.met:
-            asked = say("{asked}: {seen}", asked=self.opening.asked, seen=self.opening.seen)
-            return everybody_lacks(Lack(asked, self.opening.rule, met=False), everybody)
+            return everybody_lacks(Lack(found_whole(self.opening), self.opening.rule, met=False), everybody)
         conditions = Conditions(everybody)
         for day, judged in self.judged.items():
             crowd = self._crowd(day)
