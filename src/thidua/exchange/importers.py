@@ -127,7 +127,12 @@ class Importer(ABC):
         return self.fields
 
     @abstractmethod
-    def may_import(self, user: User) -> bool: ...
+    def rights(self) -> frozenset[str]:
+        """Return the rights that together let a person bring such a table in, as the preview of a role names them."""
+
+    @abstractmethod
+    def may_import(self, user: User) -> bool:
+        """Say whether ``user`` has all of ``rights`` somewhere."""
 
     @abstractmethod
     def batches(self, user: User) -> Q:

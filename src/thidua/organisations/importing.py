@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from thidua.exchange.importers import Importer
 from thidua.exchange.models import Import
 from thidua.notices.services import Recipient, tell
 from thidua.organisations.news import ImportDone, ImportUndone
@@ -14,6 +15,12 @@ def batches_of(user: User) -> Q:
     """Return the condition on imports made by ``user``, or by people of units where ``user`` may import."""
     within = scope_of(user).units("import", prefix=MAKER_UNIT)
     return (within | Q(by_id=user.pk)) if within else Q()
+
+
+def has_rights(user: User, importer: Importer) -> bool:
+    """Say whether ``user`` has somewhere every right that bringing such a table in asks for."""
+    scope = scope_of(user)
+    return all(scope.allows_somewhere(action) for action in importer.rights())
 
 
 def tell_finished(batch: Import) -> None:

@@ -15,7 +15,7 @@ from thidua.exchange.importers import Importer, Planner, Reference, Staged
 from thidua.exchange.models import Import, ImportRow
 from thidua.exchange.problems import Problem
 from thidua.organisations.forms.fields import UnitField
-from thidua.organisations.importing import batches_of, tell_finished
+from thidua.organisations.importing import batches_of, has_rights, tell_finished
 from thidua.organisations.importing_clusters_plan import CLUSTER_SENTENCES, MembersPlanner
 from thidua.organisations.importing_clusters_write import (
     members_in_the_way,
@@ -138,9 +138,11 @@ class ClustersImporter(Importer):
     keys = ("cluster_code",)
     sentences = SENTENCES | UNIT_SENTENCES | CLUSTER_SENTENCES
 
+    def rights(self) -> frozenset[str]:
+        return frozenset({"import", "edit_units"})
+
     def may_import(self, user: User) -> bool:
-        scope = scope_of(user)
-        return scope.allows_somewhere("import") and scope.allows_somewhere("edit_units")
+        return has_rights(user, self)
 
     def batches(self, user: User) -> Q:
         return batches_of(user)

@@ -18,7 +18,7 @@ from thidua.exchange.importers import Given, Importer, Planned, Planner, Referen
 from thidua.exchange.models import Import, ImportRow
 from thidua.exchange.problems import Problem
 from thidua.exchange.references import moved_on
-from thidua.organisations.importing import MAKER_UNIT, tell_finished
+from thidua.organisations.importing import MAKER_UNIT, has_rights, tell_finished
 from thidua.organisations.importing_lookup import UNIT_SENTENCES
 from thidua.organisations.importing_person import PERSON_SENTENCES, PersonDirectory
 from thidua.organisations.models import Person
@@ -86,8 +86,11 @@ class ActionImporter(Importer):
 
     action: ClassVar[str]
 
+    def rights(self) -> frozenset[str]:
+        return frozenset({self.action})
+
     def may_import(self, user: User) -> bool:
-        return scope_of(user).allows_somewhere(self.action)
+        return has_rights(user, self)
 
     def batches(self, user: User) -> Q:
         """Show a file to its maker, and to who may write the same where the maker works."""

@@ -16,7 +16,7 @@ from thidua.exchange.importers import Candidate, Importer, Planner, Reference, S
 from thidua.exchange.models import Import, ImportRow
 from thidua.exchange.problems import Problem
 from thidua.organisations.forms.fields import UnitField
-from thidua.organisations.importing import batches_of, tell_finished
+from thidua.organisations.importing import batches_of, has_rights, tell_finished
 from thidua.organisations.importing_lookup import LISTED_UNITS, UNIT_SENTENCES, labels_of
 from thidua.organisations.importing_people_plan import PeoplePlanner
 from thidua.organisations.importing_people_rows import PEOPLE_SENTENCES
@@ -297,8 +297,11 @@ class PeopleImporter(Importer):
     fills_blanks = True
     sentences = SENTENCES | UNIT_SENTENCES | PEOPLE_SENTENCES | WRITE_SENTENCES
 
+    def rights(self) -> frozenset[str]:
+        return frozenset({"import"})
+
     def may_import(self, user: User) -> bool:
-        return scope_of(user).allows_somewhere("import")
+        return has_rights(user, self)
 
     def batches(self, user: User) -> Q:
         return batches_of(user)

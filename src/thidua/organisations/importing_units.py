@@ -15,7 +15,7 @@ from thidua.exchange.importers import Importer, Planner, Reference, Staged
 from thidua.exchange.models import Import, ImportRow
 from thidua.exchange.problems import Problem
 from thidua.organisations.forms.fields import UnitField
-from thidua.organisations.importing import batches_of, tell_finished
+from thidua.organisations.importing import batches_of, has_rights, tell_finished
 from thidua.organisations.importing_lookup import UNIT_SENTENCES
 from thidua.organisations.importing_units_plan import PLAN_SENTENCES, UnitsPlanner
 from thidua.organisations.importing_units_write import take_units_back, units_in_the_way, write_units
@@ -182,9 +182,11 @@ class UnitsImporter(Importer):
         del user
         return (CODE, NAME, SHORT_NAME, kind_field(), *AFTER_KIND)
 
+    def rights(self) -> frozenset[str]:
+        return frozenset({"import", "edit_units"})
+
     def may_import(self, user: User) -> bool:
-        scope = scope_of(user)
-        return scope.allows_somewhere("import") and scope.allows_somewhere("edit_units")
+        return has_rights(user, self)
 
     def batches(self, user: User) -> Q:
         return batches_of(user)

@@ -55,6 +55,9 @@ ACTIONS: dict[str, frozenset[str]] = {
 SENSITIVE = frozenset({"view_sensitive", "edit_sensitive"})
 """Discipline and health: only a role that names the right gives it, whatever else an account may do."""
 
+AT_THE_TOP = frozenset({"keep_rules"})
+"""What binds an authority's whole tree: a role on a unit below its top does not give it."""
+
 TO_LOOK = ACTIONS[AUDITOR] | {"view_sensitive"}
 """What officers of a successor may do with what a predecessor left."""
 

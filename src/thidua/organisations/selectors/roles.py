@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from thidua.exchange.importers import all_importers
 from thidua.organisations.models import Person, Unit, UnitRole
-from thidua.organisations.rights import ACTION_NAMES, ACTIONS, GIVES
+from thidua.organisations.rights import ACTION_NAMES, ACTIONS, AT_THE_TOP, GIVES
 from thidua.records.days import today
 
 SHOWN = 12
@@ -33,7 +36,7 @@ def reach_of(role: str, unit: Unit) -> RoleReach:
         units=within.count(),
         people=Person.objects.filter(unit__in=Unit.objects.within(unit).values("pk")).count(),
         some_units=tuple(within.order_by("path").values_list("name", flat=True)[:SHOWN]),
-        actions=tuple((name, action in ACTIONS[role]) for action, name in ACTION_NAMES.items()),
+        actions=tuple((line.name, line.allows(role, unit)) for line in lines()),
         gives_here=labels(gives.here) if gives else (),
         gives_below=labels(gives.below) if gives else (),
         sees_birth_dates="edit_people" in ACTIONS[role],
@@ -44,9 +47,35 @@ def labels(roles: frozenset[str]) -> tuple[str, ...]:
     return tuple(str(label) for role, label in UnitRole.Role.choices if role in roles)
 
 
-def table_of_actions() -> list[tuple[str, list[bool]]]:
-    """Return for each action whether each role, in the order of the roles, may do it."""
-    return [
-        (name, [action in ACTIONS[role] for role in UnitRole.Role.values])
-        for action, name in ACTION_NAMES.items()
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """One line of what a role may do, and the rights it takes together."""
+
+    name: str
+    rights: frozenset[str]
+
+    def allows(self, role: str, unit: Unit) -> bool:
+        """Say whether the role gives it at the unit; some rights are an authority's, so its top alone gives them."""
+        return self.rights <= ACTIONS[role] and (unit.parent_id is None or not self.rights & AT_THE_TOP)
+
+
+def lines() -> list[Ability]:
+    """Return a line for each right; of tables, a line for those that the same rights let one bring in."""
+    plain = [
+        Ability(name, frozenset({action})) for action, name in ACTION_NAMES.items() if action != "import"
     ]
+    tables: dict[frozenset[str], list[str]] = {}
+    for importer in all_importers():
+        tables.setdefault(importer.rights(), []).append(str(importer.title))
+    return [
+        *plain,
+        *(
+            Ability(_("Nhập từ Excel: %(tables)s") % {"tables": ", ".join(titles)}, rights)
+            for rights, titles in tables.items()
+        ),
+    ]
+
+
+def table_of_actions(unit: Unit) -> list[tuple[str, list[bool]]]:
+    """Return for each line whether it holds for each role, in the order of the roles."""
+    return [(line.name, [line.allows(role, unit) for role in UnitRole.Role.values]) for line in lines()]

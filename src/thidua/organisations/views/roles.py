@@ -40,7 +40,7 @@ def roles(request: HttpRequest, pk: UUID) -> HttpResponse:
         "unit": unit,
         "today": today(),
         "rows": [(row, may_end(request.user, row), may_name_stand_in(request.user, row)) for row in rows],
-        "actions": table_of_actions(),
+        "actions": table_of_actions(unit),
         "role_names": [label for _role, label in UnitRole.Role.choices],
         "may_give": bool(givable_roles(request.user, unit)),
     }
