@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from thidua.commendations.selectors.award_lists import of_honours, one_word
@@ -64,7 +64,7 @@ class HonourLines:
     user: User
     rows: QuerySet[Any]
     women_from: Fraction | None
-    where: ClassVar[Coalesce] = Coalesce("unit__path", "place__path", Value(""))
+    where: ClassVar[Coalesce] = Coalesce("unit__path", "place__path", Value(""), output_field=CharField())
 
     def tally(self, apart: Apart = TOGETHER) -> Tally:
         """Count lines that are alike. One query, and those of the women among collectives."""

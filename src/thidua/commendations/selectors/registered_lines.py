@@ -43,7 +43,9 @@ class RegisteredLines(HonourLines):
     """
 
     on: date
-    where: ClassVar[Coalesce] = Coalesce("collective__path", "person__unit__path", Value(""))
+    where: ClassVar[Coalesce] = Coalesce(
+        "collective__path", "person__unit__path", Value(""), output_field=CharField()
+    )
 
     def _known(self) -> QuerySet[Any]:
         of_person = When(person__isnull=False, then=Value(str(SubjectKind.INDIVIDUAL)))
