@@ -11,6 +11,7 @@ from movements.plans import launch, make_movement
 from thidua.movements.selectors.board import board
 from thidua.movements.selectors.terms import terms_on
 from thidua.movements.selectors.watched import watched
+from thidua.movements.services.schedule import set_step_term
 from thidua.records.days import HERE
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +57,8 @@ def test_a_term_that_names_every_unit_is_the_steps(launched):
         terms = terms_on(movement, LAUNCHED)
 
     assert terms.last_on == {"own_plan": date(2026, 11, 17), "interim": date(2027, 7, 15)}
-    assert terms.of_unit(date(2026, 12, 1))["own_plan"] == date(2026, 12, 16)
+    unit = movement.participations.first().unit_id
+    assert dict(terms.of_unit(unit, date(2026, 12, 1)))["own_plan"] == date(2026, 12, 16)
 
 
 def test_a_term_that_names_most_units_makes_only_those_late(launched, ministry, departments, office):
@@ -98,3 +100,41 @@ def test_a_term_of_one_named_body_is_no_steps(launched):
     movement = launched(by("tham mưu sơ kết", "Văn phòng Bộ", "2027-07-15"))
 
     assert terms_on(movement, FAR).last_on == {}
+
+
+def test_each_unit_gets_the_term_of_the_group_it_is_in(launched, office, departments):
+    first, second = departments[:2], [office, departments[2]]
+    groups = ("; ".join(unit.name for unit in group) for group in (first, second))
+    movement = launched(
+        *(
+            by("báo cáo sơ kết", who, due)
+            for who, due in zip(groups, ("2027-07-15", "2027-07-31"), strict=True)
+        )
+    )
+
+    with at(LATER):
+        shown = board(movement, Q(), on=LATER)
+    days = {row.unit: next(s.last_on for s in row.steps if s.state == "interim") for row in shown.rows}
+
+    assert days == {
+        **dict.fromkeys((unit.name for unit in first), date(2027, 7, 15)),
+        **dict.fromkeys((unit.name for unit in second), date(2027, 7, 31)),
+    }
+    assert shown.spans == {"interim": [date(2027, 7, 15), date(2027, 7, 31)]}
+
+
+def test_a_term_set_by_hand_goes_before_those_of_groups(launched, office, departments, officer):
+    groups = (departments[0].name, "; ".join(unit.name for unit in (office, *departments[1:])))
+    movement = launched(
+        *(
+            by("báo cáo sơ kết", who, due)
+            for who, due in zip(groups, ("2027-07-15", "2027-07-31"), strict=True)
+        )
+    )
+
+    with at(LATER):
+        set_step_term(movement, "interim", date(2027, 8, 15), by=officer, seen=date(2027, 7, 15))
+        terms = terms_on(movement, LATER)
+        (row,) = watched([movement.organiser_id], on=LATER)
+
+    assert (terms.spans, row.late) == ({"interim": [date(2027, 8, 15)]}, 0)

@@ -10,7 +10,8 @@ from django_tasks import task
 from thidua.movements.models import Deadline, Movement
 from thidua.movements.news import Due
 from thidua.movements.selectors.items import held
-from thidua.movements.selectors.receipts import receipts_for, there
+from thidua.movements.selectors.own_days import unit_days
+from thidua.movements.selectors.receipts import there
 from thidua.movements.services.launching import finish_launch
 from thidua.movements.services.notifying import acting_for
 from thidua.movements.services.succeeding import renew_due_headers, renew_due_terms
@@ -39,21 +40,25 @@ def turn_day(on: date) -> int:
     living = living.exclude(ended_by_revision__effective_on__lte=F("last_on"))
     # A receipt is told by its words and has no day of its own: rows without a day are looked at one by one.
     near = living.filter(
-        Q(last_on__in=days) | Q(event__isnull=False, event__on=None, event__finished_on=None)
+        Q(last_on__in=days)
+        | Q(event__isnull=False, event__on=None, event__finished_on=None)
+        | Q(event__has_own_days=True)
     )
     return sum(told_of(row, days) for row in near.select_related("movement", "event"))
 
 
 def told_of(row: Deadline, days: Collection[date]) -> int:
     """Tell each unit whose own last day is among ``days``."""
-    if not counts_from_receipt(row):
-        return tell_due(row, row.last_on, open_units(row)) if row.last_on and row.last_on in days else 0
     units = open_units(row)
+    found = unit_days([row], units, today())
+    if not (found.own or counts_from_receipt(row)):
+        return tell_due(row, row.last_on, units) if row.last_on and row.last_on in days else 0
     by_day: dict[date, list[UUID]] = {}
-    for (_movement, unit), received_on in receipts_for([row], units).items():
-        if (last_on := last_day_of(row, received_on)) in days and last_on:
+    for unit in units:
+        last_on = last_day_of(row, found.received_on(row, unit), found.own_on(row, unit))
+        if last_on and last_on in days:
             by_day.setdefault(last_on, []).append(unit)
-    return sum(tell_due(row, last_on, found) for last_on, found in by_day.items())
+    return sum(tell_due(row, last_on, units) for last_on, units in by_day.items())
 
 
 def open_units(row: Deadline) -> list[UUID]:

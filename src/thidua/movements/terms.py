@@ -140,26 +140,37 @@ def begins_on(movement: "Movement") -> date | None:
     return min((day for day in days if day), default=None)
 
 
-def known_events(row: "Deadline", received_on: date | None = None) -> dict[str, date]:
-    """Return the day of the row's event, when it has one; ``received_on``: when the unit got the plan."""
+def known_events(
+    row: "Deadline", received_on: date | None = None, own_on: date | None = None
+) -> dict[str, date]:
+    """Return the day of the row's event, when it has one; ``received_on``: when the unit got the plan.
+
+    ``own_on``: the unit's own day of the event, which beats the common one.
+    """
     if row.event is None:
         return {}
-    on = row.event.finished_on or row.event.on or (received_on if counts_from_receipt(row) else None)
+    common = row.event.finished_on or row.event.on or (received_on if counts_from_receipt(row) else None)
+    on = own_on or common
     return {str(row.event_id): on} if on else {}
 
 
-def last_day_of(row: "Deadline", received_on: date | None = None) -> date | None:
+def last_day_of(row: "Deadline", received_on: date | None = None, own_on: date | None = None) -> date | None:
     """Return the last permitted day as far as it is known now."""
     term = term_of(row)
-    return last_day(term, known_events(row, received_on), CALENDAR) if term else None
+    return last_day(term, known_events(row, received_on, own_on), CALENDAR) if term else None
 
 
 def state_of(
-    row: "Deadline", *, on: date, finished_on: date | None, received_on: date | None = None
+    row: "Deadline",
+    *,
+    on: date,
+    finished_on: date | None,
+    received_on: date | None = None,
+    own_on: date | None = None,
 ) -> State | None:
     """Return where the deadline stands on a day for one unit; None for words without a day."""
     term = term_of(row)
     if term is None:
         return None
-    events = known_events(row, received_on)
+    events = known_events(row, received_on, own_on)
     return state(term, on=on, finished_on=finished_on, events=events, calendar=CALENDAR)

@@ -51,7 +51,7 @@ def drawn(movement: Movement, register: Register, until: date) -> Iterator[Compl
     asked = [row for row in deadlines if row.pk not in steps]
     done = set(Completion.objects.filter(deadline__in=asked).values_list("unit_id", "deadline_id"))
     for part in parts_of(movement):
-        is_behind = any(last < until and state not in part.reached for state, last in terms.items())
+        is_behind = any(last and last < until and state not in part.reached for state, last in terms.items())
         for row in asked:
             if not binds(row, part.unit.pk) or (part.unit.pk, row.pk) in done:
                 continue

@@ -16,7 +16,7 @@ from thidua.movements.models.registrations import (
     RegistrationEvent,
     RegistrationReminder,
 )
-from thidua.movements.models.schedule import Completion, Deadline, Duty, Event, Phase, Target
+from thidua.movements.models.schedule import Completion, Deadline, Duty, Event, EventDay, Phase, Target
 
 __all__ = [
     "Acknowledgement",
@@ -26,6 +26,7 @@ __all__ = [
     "Deadline",
     "Duty",
     "Event",
+    "EventDay",
     "Launch",
     "Movement",
     "NumberCorrection",

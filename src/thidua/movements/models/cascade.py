@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -73,17 +74,29 @@ class ParticipationEvent(Row):
 
 
 class StepTerm(VersionedRow):
-    """The last day for a step of the cascade, from a deadline of the plan or set by the organiser."""
+    """The last day for a step of the cascade: one set by the organiser, or one for each deadline of the plan.
+
+    Without a day where only units with an own day of its event have one.
+    """
 
     movement = models.ForeignKey(Movement, models.CASCADE, related_name="step_terms")
     state = models.CharField(max_length=10, choices=Participation.State)
-    last_on = models.DateField()
+    last_on = models.DateField(null=True, blank=True)
     deadline = models.ForeignKey(
         "movements.Deadline", models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint("movement", "state", name="step_term_once")]
+        constraints = [
+            models.UniqueConstraint(
+                "movement", "state", name="step_term_by_hand_once", condition=Q(deadline__isnull=True)
+            ),
+            models.UniqueConstraint("movement", "state", "deadline", name="step_term_once_a_deadline"),
+            models.CheckConstraint(
+                condition=Q(last_on__isnull=False) | Q(deadline__isnull=False),
+                name="step_term_by_hand_has_day",
+            ),
+        ]
 
 
 class Acknowledgement(Row):

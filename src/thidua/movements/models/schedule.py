@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.movements.models.movements import Movement
 from thidua.movements.models.plans import PlanItem, PlanRevision
-from thidua.organisations.models import Unit
+from thidua.organisations.models import Cluster, Unit
 from thidua.records.models import Row, VersionedRow
 
 
@@ -47,9 +47,42 @@ class Event(VersionedRow):
     on = models.DateField(_("Ngày"), null=True, blank=True)
     finished_on = models.DateField(null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
+    has_own_days = models.BooleanField(default=False)  # some units have it on a day of their own
 
     class Meta:
         ordering = ["order", "id"]
+
+
+class EventDay(Row):
+    """The day of an event for one unit or the members of one cluster; a unit's own beats its cluster's.
+
+    The event's version stands for these rows too.
+    """
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="own_days")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    cluster = models.ForeignKey(Cluster, models.PROTECT, null=True, blank=True, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        verbose_name = _("ngày riêng của sự kiện")
+        constraints = [
+            models.UniqueConstraint("event", "unit", name="event_day_once_a_unit"),
+            models.UniqueConstraint("event", "cluster", name="event_day_once_a_cluster"),
+            models.CheckConstraint(
+                condition=models.Q(unit__isnull=False, cluster__isnull=True)
+                | models.Q(unit__isnull=True, cluster__isnull=False),
+                name="event_day_of_one_place",
+            ),
+        ]
+
+    @property
+    def place(self) -> Cluster | Unit:
+        """Whose day it is."""
+        place = self.cluster or self.unit
+        if place is None:  # the constraint lets no such row be
+            raise ValueError(self.pk)
+        return place
 
 
 class Deadline(Launched, VersionedRow):

@@ -1,7 +1,7 @@
 """The cascade board: every unit × step, on which day it was reached, how late it is, as of any day."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property, partial
@@ -11,7 +11,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from thidua.movements.models import Movement, Participation, ParticipationEvent
-from thidua.movements.selectors.terms import StepTerms, end_of, terms_on
+from thidua.movements.selectors.terms import StepTerms, UnitTerms, end_of, terms_on
 from thidua.organisations.searching import name_matches
 from thidua.organisations.selectors.succession import Ending, endings_of
 from thidua.records.days import day_of, today
@@ -100,6 +100,7 @@ class Board:
     terms: Mapping[str, date]
     rows: tuple[BoardRow, ...]
     on: date
+    spans: Mapping[str, Sequence[date]]  # all last days of each step, where groups of units have several
 
     @cached_property
     def living(self) -> tuple[BoardRow, ...]:
@@ -134,7 +135,7 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
     events = reached_days(movement, on)
     terms = terms_on(movement, on)
     seen = {state for reached, _noted in events.values() for state, _day in reached}
-    steps = tuple(s for s in State if s in ALWAYS or s in terms.last_on or s in seen)
+    steps = tuple(s for s in State if s in ALWAYS or s in terms.states or s in seen)
     parts = movement.participations.filter(who, is_visible=True)
     parts = parts.filter(name_matches(search, prefix="unit__"))
     columns = parts.order_by("unit__depth", "unit__sort_key").values_list(
@@ -149,14 +150,14 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
         "reminded_at",
         "seen_revision",
     )
-    way = cache(partial(way_of, steps, terms, on))
+    way = cache(partial(way_of, steps, on))
     living, gone = list[BoardRow](), dict[UUID, tuple[BoardRow, date]]()
     for key, gone_on, pk, unit_id, unit, parent, own_id, number, reminded, seen_revision in columns:
         if key not in events:
             continue
         is_over = gone_on is not None and gone_on <= on
         days, noted = events[key]
-        reached = ended_way(steps, days) if is_over else way(days, terms.spared(unit_id), noted)
+        reached = ended_way(steps, days) if is_over else way(days, terms_of(terms, unit_id, days), noted)
         shown = number_at(reached, number)
         row = BoardRow(pk, unit_id, unit, parent or "", reached, own_id, shown, reminded, seen_revision)
         if is_over:
@@ -165,7 +166,7 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
             living.append(row)
     endings = endings_of({unit: gone_on for unit, (_row, gone_on) in gone.items()}, on)
     ended = [replace(row, ended=endings[unit]) for unit, (row, _gone_on) in gone.items()]
-    return Board(steps, terms.last_on, (*living, *ended), on)
+    return Board(steps, terms.last_on, (*living, *ended), on, terms.spans)
 
 
 def reached_days(movement: Movement, on: date) -> dict[str, tuple[Reached, Noted]]:
@@ -192,16 +193,16 @@ def number_at(way: Way, number: str | None) -> str:
     return number or "" if ORDER[way.state] >= ORDER[State.OWN_PLAN] else ""
 
 
+def terms_of(terms: StepTerms, unit_id: UUID, reached: Reached) -> UnitTerms:
+    """Return the last days of the unit's steps."""
+    received_on = next((day for state, day in reached if state == State.RECEIVED), None)
+    return terms.of_unit(unit_id, received_on)
+
+
 def way_of(
-    steps: Iterable[State],
-    all_terms: StepTerms,
-    on: date,
-    reached: Reached,
-    spared: frozenset[str],
-    noted: Noted = (),
+    steps: Iterable[State], on: date, reached: Reached, own_terms: UnitTerms, noted: Noted = ()
 ) -> Way:
-    days, noted_on = dict(reached), dict(noted)
-    terms = all_terms.of_unit(days.get(State.RECEIVED), spared)
+    days, terms, noted_on = dict(reached), dict(own_terms), dict(noted)
     found = tuple(cell(state, days.get(state), terms.get(state), on, noted_on.get(state)) for state in steps)
     late = max((step.days_late for step in found if not step.reached_on), default=0)
     return Way(max(days, key=ORDER.__getitem__), found, late)

@@ -20,6 +20,14 @@ from thidua.movements.models import (
     ParticipationEvent,
 )
 from thidua.movements.selectors.items import held
+from thidua.movements.selectors.own_days import (
+    NOTHING_UNDONE,
+    OwnDays,
+    Undone,
+    UnitDays,
+    own_days,
+    unit_days,
+)
 from thidua.movements.selectors.receipts import receipts_for, there
 from thidua.movements.selectors.terms import deadlines_at, end_of, logged, then
 from thidua.movements.terms import counts_from_receipt, launched_on, state_of
@@ -79,10 +87,8 @@ def terms_of_unit(unit_id: UUID, movements: QuerySet[Movement], *, on: date) -> 
     named = Deadline.for_units.through.objects.filter(unit=unit_id).values("deadline")
     mine = with_movement(movements, on).filter(Q(for_all=True) | Q(pk__in=named))
     rows = list(mine.annotate(done=done_by(unit_id), finished_on=F("done__finished_on")))
-    received = receipts_for(rows, [unit_id])
-    terms = [
-        term_for(row, unit_id, row.finished_on, on, received.get((row.movement_id, unit_id))) for row in rows
-    ]
+    days = unit_days(rows, [unit_id], on)
+    terms = [term_of_unit(row, unit_id, row.finished_on, on, days) for row in rows]
     return sorted(terms, key=lambda term: term.sort_key)
 
 
@@ -122,12 +128,11 @@ def terms_of_parts(parts: Sequence[Participation], *, on: date) -> Iterator[tupl
         named.setdefault(joined.pk, set()).add(joined.mine_id)
         if joined.done_unit:
             done[joined.pk, joined.done_unit] = joined.done_on
-    received = receipts_for(found.values(), units)
+    days = unit_days(list(found.values()), units, on)
     for part in parts:
-        receipt = received.get((part.movement_id, part.unit_id))
         for row in found.values():
             if row.movement_id == part.movement_id and (row.for_all or part.unit_id in named[row.pk]):
-                yield part, term_for(row, part.unit_id, done.get((row.pk, part.unit_id)), on, receipt)
+                yield part, term_of_unit(row, part.unit_id, done.get((row.pk, part.unit_id)), on, days)
 
 
 @Prepared
@@ -202,13 +207,16 @@ def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
     ends = ends_of(
         Completion.objects.filter(deadline__movement=movement, unit__in=units, finished_on__lte=on), on
     )
-    rows = rows_on(movement, on)
+    rows, undone = known_on(movement, on)
+    own = own_days(rows, on, undone)
+    special = {row.pk for row in rows if counts_from_receipt(row)}
+    special |= {row.pk for row in rows if any(event == row.event_id for event, _unit in own)}
     found = [
         one_progress(row, bound if row.for_all else bound_by.get(row.pk, 0), ends.get(row.pk, NONE_YET), on)
         for row in rows
-        if not counts_from_receipt(row)
+        if row.pk not in special
     ]
-    found += progress_by_receipt([row for row in rows if counts_from_receipt(row)], units, on)
+    found += progress_by_unit([row for row in rows if row.pk in special], units, on, own)
     return sorted(found, key=lambda p: p.sort_key)
 
 
@@ -227,32 +235,44 @@ def received_by(movement: Movement, who: Q, on: date) -> QuerySet[Participation]
 
 def rows_on(movement: Movement, on: date) -> list[Deadline]:
     """Return the deadlines of the plan as it held at the end of ``on``, each event with the day it had then."""
+    return known_on(movement, on)[0]
+
+
+def known_on(movement: Movement, on: date) -> tuple[list[Deadline], Undone]:
+    """Return the same, and which own days of events were others then."""
     if on >= today():
-        return list(with_movement([movement], on))
-    moved = logged(movement, on).moved
+        return list(with_movement([movement], on)), NOTHING_UNDONE
+    log = logged(movement, on)
     rows = list(deadlines_at([movement], end_of(on)).select_related("event", "movement", "ended_by_revision"))
     for row in rows:
-        row.last_on = then(row, moved, launched_on(movement))
-    return rows
+        row.last_on = then(row, log.moved, launched_on(movement))
+    return rows, log.own_moved
 
 
-def progress_by_receipt(
-    rows: Sequence[Deadline], units: QuerySet[Participation, Any], on: date
+def progress_by_unit(
+    rows: Sequence[Deadline], units: QuerySet[Participation, Any], on: date, own: OwnDays
 ) -> list[Progress]:
-    """Return the same of deadlines that each unit counts from its own receipt; the most behind stands for all."""
-    received = receipts_for(rows, units)
+    """Return the same of deadlines that units count from days of their own; the most behind stands for all."""
+    if not rows:
+        return []
+    days = UnitDays(receipts_for(rows, units), own)
     some = Deadline.for_units.through.objects.filter(deadline__in=[row for row in rows if not row.for_all])
     named = set(some.values_list("deadline", "unit"))
     noted = Completion.objects.filter(deadline__in=rows, unit__in=units, finished_on__lte=on)
     columns = noted.values_list("deadline", "unit", "finished_on", "at")
     over = end_of(on)
     done = {(row, unit): (finished_on, at >= over) for row, unit, finished_on, at in columns}
+    taking_part = list(units.values_list("unit", flat=True))
     return [
         progress_of_ways(
             row,
             Counter(
-                (received_on, *done.get((row.pk, unit), (None, False)))
-                for (_movement, unit), received_on in received.items()
+                Path(
+                    days.received_on(row, unit),
+                    days.own_on(row, unit),
+                    *done.get((row.pk, unit), (None, False)),
+                )
+                for unit in taking_part
                 if row.for_all or (row.pk, unit) in named
             ),
             on,
@@ -261,20 +281,24 @@ def progress_by_receipt(
     ]
 
 
-Path = tuple[date, date | None, bool]
-"""When a unit received, when it finished (None: not yet), and whether that was recorded only later."""
+class Path(NamedTuple):
+    """From which days a unit counts, when it finished (None: not yet), and whether that was recorded only later."""
+
+    received_on: date | None
+    own_on: date | None
+    finished_on: date | None
+    noted_later: bool
 
 
 def progress_of_ways(row: Deadline, ways: Counter[Path], on: date) -> Progress:
     """Sum up units by the way they came."""
     states = {
-        way: state_of(row, on=on, received_on=received_on, finished_on=finished_on)
+        way: state_of(row, on=on, received_on=way.received_on, own_on=way.own_on, finished_on=way.finished_on)
         for way in ways
-        for received_on, finished_on, _noted_later in (way,)
     }
-    done = sum(number for (_received_on, finished_on, _later), number in ways.items() if finished_on)
-    later = sum(number for (_received_on, _finished_on, later), number in ways.items() if later)
+    done = sum(number for way, number in ways.items() if way.finished_on)
     late = sum(number for way, number in ways.items() if is_done_late(states[way]))
+    later = sum(number for way, number in ways.items() if way.noted_later)
     launched = state_of(row, on=on, received_on=launched_on(row.movement), finished_on=None)
     furthest_behind = min(states.values(), key=behind, default=launched)
     return Progress(row, furthest_behind, ways.total(), done, late, later)
@@ -329,19 +353,24 @@ class EndedUnit(NamedTuple):
     finished_on: date | None
 
 
-def bound_units(row: Deadline, who: Q, *, on: date) -> list[tuple[Unit, Term]]:
-    """Return the units the deadline binds, in their order, each with where it stands; three queries."""
+def bound_units(
+    row: Deadline, who: Q, *, on: date, undone: Undone = NOTHING_UNDONE
+) -> list[tuple[Unit, Term]]:
+    """Return the units the deadline binds, in their order, each with where it stands; three queries.
+
+    One more where a term counts from the receipt, up to two more where units have days of their own.
+    """
     parts = parts_on(row.movement, who, on)
     if not row.for_all:
         parts = parts.filter(unit__in=row.for_units.values("pk"))
     units = [part.unit for part in parts.select_related("unit").order_by("unit__depth", "unit__sort_key")]
     columns = row.completions.filter(finished_on__lte=on).values_list("unit_id", "finished_on", "at")
     done = {unit: (finished_on, at) for unit, finished_on, at in columns}
-    received = receipts_for([row], [unit.pk for unit in units])
+    days = unit_days([row], [unit.pk for unit in units], on, undone)
     found = []
     for unit in units:
         finished_on, at = done.get(unit.pk, (None, None))
-        term = term_for(row, unit.pk, finished_on, on, received.get((row.movement_id, unit.pk)))
+        term = term_of_unit(row, unit.pk, finished_on, on, days)
         is_later = at is not None and at >= end_of(on)
         found.append((unit, replace(term, noted_on=day_of(at)) if at and is_later else term))
     return found
@@ -356,6 +385,13 @@ def ended_units(row: Deadline, who: Q, *, on: date) -> list[EndedUnit]:
     done = dict(row.completions.filter(unit__in=units).values_list("unit_id", "finished_on")) if units else {}
     endings = endings_of({unit.pk: unit.dissolved_on for unit in units if unit.dissolved_on}, on)
     return [EndedUnit(unit, endings[unit.pk], done.get(unit.pk)) for unit in units]
+
+
+def term_of_unit(row: Deadline, unit_id: UUID, finished_on: date | None, on: date, days: UnitDays) -> Term:
+    """Return where the deadline stands for a unit, by the days from which the unit counts."""
+    received_on, own_on = days.received_on(row, unit_id), days.own_on(row, unit_id)
+    state = state_of(row, on=on, finished_on=finished_on, received_on=received_on, own_on=own_on)
+    return Term(row, unit_id, state, finished_on)
 
 
 def term_for(

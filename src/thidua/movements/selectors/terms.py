@@ -1,8 +1,9 @@
 """The terms of the cascade's steps: today's, and those that held at the end of an earlier day."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache, cached_property
 from operator import itemgetter
 from types import MappingProxyType
 from uuid import UUID
@@ -12,12 +13,13 @@ from django.db.models import Count, Q, QuerySet
 from thidua.audit.models import Entry
 from thidua.movements.models import Deadline, Movement, Participation, PlanItem, StepTerm
 from thidua.movements.selectors.items import not_over, overlaps
+from thidua.movements.selectors.own_days import NOTHING_UNDONE, OwnDays, Undone, own_days
 from thidua.movements.steps import step_of
 from thidua.movements.terms import counts_from_receipt, last_day_of, launched_on
 from thidua.records.days import HERE, day_of, today
 
 State = Participation.State
-FirstTerms = dict[State, tuple[date, Deadline]]
+FirstTerms = dict[State, list[tuple[date | None, Deadline]]]
 NAMED = Deadline.for_units.through.objects
 NOTHING_MOVED: Mapping[str, date | None] = MappingProxyType({})
 
@@ -28,66 +30,127 @@ def end_of(day: date) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class StepTerms:
-    """``last_on``: the last day of each step for the units the movement was launched to.
+class StepDay:
+    """One term of a step: by hand without a deadline; ``units``: whom it binds, None: everybody.
 
-    ``by_receipt``: the deadlines of those steps that each unit counts from its own day of receipt.
-    ``bound``: for the steps whose deadline names its units, those units; the others have no term there.
+    Without a day of its own (``last_on``) it is known only to units that have their own day of its event.
     """
 
-    last_on: Mapping[str, date]
-    by_receipt: Mapping[str, Deadline]
-    bound: Mapping[str, frozenset[UUID]]
+    state: str
+    last_on: date | None
+    deadline: Deadline | None
+    units: frozenset[UUID] | None
 
-    def spared(self, unit_id: UUID) -> frozenset[str]:
-        """Return the steps whose term is not the unit's."""
-        return frozenset(state for state, units in self.bound.items() if unit_id not in units)
 
-    def of_unit(self, received_on: date | None, spared: frozenset[str] = frozenset()) -> Mapping[str, date]:
-        """Return the last days for a unit that received the movement on ``received_on``."""
-        own = {state: last_day_of(row, received_on) for state, row in self.by_receipt.items()}
-        known = {**self.last_on, **{state: last_on for state, last_on in own.items() if last_on}}
-        return {state: last_on for state, last_on in known.items() if state not in spared}
+UnitTerms = tuple[tuple[str, date], ...]
+"""The last day of each step that has one, for one unit."""
+
+
+@dataclass(frozen=True)
+class StepTerms:
+    """The terms of all steps of a movement; ``own``: days of events that units have of their own."""
+
+    days: tuple[StepDay, ...]
+    own: OwnDays
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        return frozenset(one.state for one in self.days)
+
+    @cached_property
+    def last_on(self) -> Mapping[str, date]:
+        """The last day of each step for the units the movement was launched to; the first where groups differ."""
+        return {state: days[0] for state, days in self.spans.items()}
+
+    @cached_property
+    def spans(self) -> Mapping[str, Sequence[date]]:
+        """All last days of each step, the earlier first."""
+        found: dict[str, set[date]] = {}
+        for one in self.days:
+            if one.last_on:
+                found.setdefault(one.state, set()).add(one.last_on)
+        return {state: sorted(days) for state, days in found.items()}
+
+    @cached_property
+    def is_common(self) -> bool:
+        """Say whether every unit has the same terms."""
+        return not self.own and all(
+            one.units is None and not (one.deadline and counts_from_receipt(one.deadline))
+            for one in self.days
+        )
+
+    @cached_property
+    def common(self) -> UnitTerms:
+        return tuple(self.last_on.items())
+
+    def of_unit(self, unit_id: UUID, received_on: date | None) -> UnitTerms:
+        """Return the last days for a unit that received the movement on ``received_on``; of two the earlier."""
+        if self.is_common:
+            return self.common
+        found: dict[str, date] = {}
+        for place, one in enumerate(self.days):
+            if one.units is not None and unit_id not in one.units:
+                continue
+            event = one.deadline.event_id if one.deadline else None
+            own_on = self.own.get((event, unit_id)) if event else None
+            if last := self.last_day(place, received_on, own_on):
+                found[one.state] = min(last, found.get(one.state, last))
+        return tuple(found.items())
+
+    @cached_property
+    def last_day(self) -> Callable[[int, date | None, date | None], date | None]:
+        """Return the last day of a term by its place, for units that count from these days; each worked out once."""
+        return cache(self._last_day)
+
+    def _last_day(self, place: int, received_on: date | None, own_on: date | None) -> date | None:
+        one = self.days[place]
+        if one.deadline and (own_on or counts_from_receipt(one.deadline)):
+            return last_day_of(one.deadline, received_on, own_on) or one.last_on
+        return one.last_on
 
 
 def terms_on(movement: Movement, on: date) -> StepTerms:
     """Return the last day of each step as it stood at the end of ``on``.
 
-    What the organiser set by hand is read from the log; a step it left alone has the term of the plan in the
+    What the organiser set by hand is read from the log; a step it left alone has the terms of the plan in the
     revision that held then.
     """
     if on >= today():
         return terms_now(StepTerm.objects.filter(movement=movement).select_related("deadline__event"))
     log = logged(movement, on)
     planned = first_terms_of([movement], end_of(on), log.moved)[movement.pk]
-    last_days = {step.value: last_on for step, (last_on, _row) in planned.items() if step not in log.by_hand}
-    by_hand = {state: last_on for state, last_on in log.by_hand.items() if last_on}
-    return step_terms(
-        last_days | by_hand, {s.value: row for s, (_day, row) in planned.items() if s in last_days}
-    )
+    told = [
+        (step.value, last_on, row)
+        for step, terms in planned.items()
+        if step not in log.by_hand
+        for last_on, row in terms
+    ]
+    by_hand = [(state, last_on, None) for state, last_on in log.by_hand.items() if last_on]
+    return step_terms([*told, *by_hand], on, log.own_moved)
 
 
 def terms_now(terms: Iterable[StepTerm]) -> StepTerms:
     """Return the last days of the steps of one movement, as they are today."""
-    rows = list(terms)
-    from_plan = {term.state: term.deadline for term in rows if term.deadline}
-    return step_terms({term.state: term.last_on for term in rows}, from_plan)
+    return step_terms([(term.state, term.last_on, term.deadline) for term in terms], today())
 
 
-def step_terms(last_on: Mapping[str, date], from_plan: Mapping[str, Deadline]) -> StepTerms:
-    by_receipt = {state: row for state, row in from_plan.items() if counts_from_receipt(row)}
-    return StepTerms(last_on, by_receipt, bound_by(from_plan))
+def step_terms(
+    told: Sequence[tuple[str, date | None, Deadline | None]], on: date, undone: Undone = NOTHING_UNDONE
+) -> StepTerms:
+    rows = [row for _state, _last_on, row in told if row]
+    bound = bound_by(rows)
+    days = (StepDay(state, last_on, row, bound.get(row.pk) if row else None) for state, last_on, row in told)
+    return StepTerms(tuple(days), own_days(rows, on, undone))
 
 
-def bound_by(from_plan: Mapping[str, Deadline]) -> Mapping[str, frozenset[UUID]]:
-    """Return the units that the steps' deadlines name; one query, none where all hold for everybody."""
-    some = {state: row for state, row in from_plan.items() if not row.for_all}
-    if not some:
+def bound_by(rows: Iterable[Deadline]) -> Mapping[UUID, frozenset[UUID]]:
+    """Return the units that deadlines name; one query, none where all hold for everybody."""
+    named: dict[UUID, set[UUID]] = {row.pk: set() for row in rows if not row.for_all}
+    if not named:
         return {}
-    named: dict[UUID, set[UUID]] = {row.pk: set() for row in some.values()}
     for deadline, unit in NAMED.filter(deadline__in=named).values_list("deadline", "unit"):
         named[deadline].add(unit)
-    return {state: frozenset(named[row.pk]) for state, row in some.items()}
+    return {deadline: frozenset(units) for deadline, units in named.items()}
 
 
 def first_terms_of(
@@ -95,7 +158,7 @@ def first_terms_of(
 ) -> dict[UUID, FirstTerms]:
     """Return, for each movement and step, the first deadline for all that speaks of it, as plans were at ``moment``.
 
-    Where none does, the first that names most of the units; else the term of a report that speaks of it.
+    Where none does, those that name units, if together most of them; else the term of a report that speaks of it.
     ``moved``: the day then of each event that was given another day since. Two queries for any number of
     movements, two more where a term of a step names its units.
     """
@@ -105,32 +168,41 @@ def first_terms_of(
     rows = [
         (last_on, row)
         for row in deadlines_at(movements, moment)
-        if (last_on := then(row, moved, launched[row.movement_id]))
+        if (last_on := then(row, moved, launched[row.movement_id])) or (row.event and row.event.has_own_days)
     ]
-    most = naming_most([row for _last_on, row in rows if not row.for_all and step_of(row.what)])
-    for last_on, row in sorted(rows, key=lambda one: (not one[1].for_all, one[0])):
-        if (row.for_all or row.pk in most) and (step := step_of(row.what)):
-            terms[row.movement_id].setdefault(step, (last_on, row))
-        else:
+    most = naming_most([row for _last_on, row in rows if not row.for_all])
+    for last_on, row in sorted(rows, key=lambda one: (not one[1].for_all, one[0] or date.max)):
+        step, found = step_of(row.what), terms[row.movement_id]
+        if step and (row.for_all or (row.movement_id, step) in most):
+            if step not in found or not (row.for_all or found[step][0][1].for_all):
+                found.setdefault(step, []).append((last_on, row))
+        elif last_on:
             silent.setdefault(row.movement_id, []).append((last_on, row))
     for told in silent.values():
         told.sort(key=itemgetter(0))
     for report in reports_at(silent, moment) if silent else ():
-        found = terms[report.plan.movement_id]
+        its_terms = terms[report.plan.movement_id]
         step = step_of(report.value["what"])
-        if step and step not in found and (term := term_of_report(report, silent[report.plan.movement_id])):
-            found[step] = term
+        if (
+            step
+            and step not in its_terms
+            and (term := term_of_report(report, silent[report.plan.movement_id]))
+        ):
+            its_terms[step] = [term]
     return terms
 
 
-def naming_most(rows: Collection[Deadline]) -> set[UUID]:
-    """Return the deadlines that name more than half of the units that take part."""
-    if not rows:
+def naming_most(rows: Collection[Deadline]) -> set[tuple[UUID, State]]:
+    """Return, by movement, the steps whose deadlines together name more than half of the units that take part."""
+    steps = {row.pk: (row.movement_id, step) for row in rows if (step := step_of(row.what))}
+    if not steps:
         return set()
-    parts = Participation.objects.filter(movement__in={row.movement_id for row in rows}).order_by()
+    parts = Participation.objects.filter(movement__in={pk for pk, _step in steps.values()}).order_by()
     units = dict(parts.values_list("movement").annotate(Count("pk")))
-    named = dict(NAMED.filter(deadline__in=rows).values_list("deadline").annotate(Count("pk")))
-    return {row.pk for row in rows if 2 * named.get(row.pk, 0) > units.get(row.movement_id, 0)}
+    named: dict[tuple[UUID, State], set[UUID]] = {}
+    for deadline, unit in NAMED.filter(deadline__in=steps).values_list("deadline", "unit"):
+        named.setdefault(steps[deadline], set()).add(unit)
+    return {key for key, found in named.items() if 2 * len(found) > units.get(key[0], 0)}
 
 
 def deadlines_at(movements: Collection[Movement], moment: datetime) -> QuerySet[Deadline]:
@@ -178,28 +250,34 @@ def then(row: Deadline, moved: Mapping[str, date | None], received_on: date | No
 class Logged:
     """What the log tells of a past day: terms set by hand until then, and days of events changed since.
 
-    ``by_hand``: the latest setting of each step, None: taken away. ``moved``: by the event's name, its day then.
+    ``by_hand``: the latest setting of each step, None: taken away. ``moved``: by the event's name, its day then;
+    ``own_moved``: the same of days that are a unit's or a cluster's own.
     """
 
     by_hand: Mapping[str, date | None]
     moved: Mapping[str, date | None]
+    own_moved: Undone
 
 
 def logged(movement: Movement, on: date) -> Logged:
-    """Read both in one query."""
+    """Read all in one query."""
     moment = end_of(on)
-    asked = Q(action="movement.step_term", at__lt=moment) | Q(action="movement.event_day", at__gte=moment)
+    later = ("movement.event_day", "movement.event_own_day")
+    asked = Q(action="movement.step_term", at__lt=moment) | Q(action__in=later, at__gte=moment)
     entries = Entry.objects.filter(
         asked, subject_type=movement._meta.label_lower, subject_id=str(movement.pk)
     ).order_by("at")
     by_hand: dict[str, date | None] = {}
     moved: dict[str, date | None] = {}
+    own: dict[tuple[str, UUID], date | None] = {}
     for action, details in entries.values_list("action", "details"):
         if action == "movement.step_term":
             by_hand[details["state"]] = day(details["last_on"])
+        elif action == "movement.event_own_day":
+            own.setdefault((details["event"], UUID(details["place_id"])), day(details["before"]))
         else:  # the first change since tells the day before it
             moved.setdefault(details["event"], day(details["before"]))
-    return Logged(by_hand, moved)
+    return Logged(by_hand, moved, own)
 
 
 def day(iso: str) -> date | None:

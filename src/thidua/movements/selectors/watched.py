@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from thidua.movements.models import Movement, Participation, ParticipationEvent, StepTerm
-from thidua.movements.selectors.board import Reached, way_of
+from thidua.movements.selectors.board import Reached, terms_of, way_of
 from thidua.movements.selectors.receipts import there
-from thidua.movements.selectors.terms import NAMED, StepTerms, terms_now
+from thidua.movements.selectors.terms import NAMED, StepTerms, UnitTerms, terms_now
 from thidua.records.prepared import Prepared
 
 MOST = 8  # newest first; the list of movements shows the rest
@@ -34,7 +34,7 @@ class Watched:
 def watched(organisers: Collection[UUID], *, on: date) -> tuple[Watched, ...]:
     """Return the launched movements of ``organisers`` as of the day ``on``; two queries at any size.
 
-    Two more where the term of a step counts from the day of receipt.
+    A few more where the term of a step counts from days that are each unit's own.
     """
     if not organisers:
         return ()
@@ -54,7 +54,9 @@ def launched_by(*, organisers: tuple[UUID, ...], on: date) -> QuerySet[Any, Any]
     """Return the latest running movements of ``organisers``, each with its ``next_step`` and the day of it."""
     terms = StepTerm.objects.filter(movement=OuterRef("pk"))
     coming = terms.filter(last_on__gte=on).order_by("last_on")
-    undated = terms.filter(deadline__event__isnull=False, deadline__event__on=None)
+    undated = terms.filter(
+        Q(deadline__event__on=None) | Q(deadline__event__has_own_days=True), deadline__event__isnull=False
+    )
     rows = (
         Movement.objects.filter(organiser__in=organisers, status=Movement.Status.LAUNCHED)
         .annotate(
@@ -92,7 +94,7 @@ def units_and_late(
 
 
 def counted_by_receipt(movements: Collection[Movement], on: date) -> dict[UUID, tuple[int, int]]:
-    """Return the same where units count from their own receipt: each is late by its own days, as on the board."""
+    """Return the same where units count from days of their own: each is late by those, as on the board."""
     terms: dict[UUID, list[StepTerm]] = {movement.pk: [] for movement in movements}
     for term in StepTerm.objects.filter(movement__in=terms).select_related("deadline__event"):
         terms[term.movement_id].append(term)
@@ -107,10 +109,13 @@ def counted_by_receipt(movements: Collection[Movement], on: date) -> dict[UUID, 
     late = {pk: cache(partial(days_late, found, on)) for pk, found in known.items()}
     units = Counter(movement for movement, _unit in days)
     behind = Counter(
-        pk for (pk, unit), reached in days.items() if late[pk](tuple(reached.items()), known[pk].spared(unit))
+        pk
+        for (pk, unit), reached in days.items()
+        for found in (tuple(reached.items()),)
+        if late[pk](found, terms_of(known[pk], unit, found))
     )
     return {pk: (units[pk], behind[pk]) for pk in terms}
 
 
-def days_late(terms: StepTerms, on: date, reached: Reached, spared: frozenset[str]) -> int:
-    return way_of([State(state) for state in terms.last_on], terms, on, reached, spared).days_late
+def days_late(terms: StepTerms, on: date, reached: Reached, own_terms: UnitTerms) -> int:
+    return way_of([State(state) for state in terms.states], on, reached, own_terms).days_late

@@ -7,7 +7,7 @@ from types import EllipsisType
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from thidua.accounts.models import Account
@@ -29,6 +29,7 @@ from thidua.movements.models import (
 )
 from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import living, not_over, overlaps
+from thidua.movements.selectors.own_days import event_days_of
 from thidua.movements.selectors.terms import end_of, first_terms_of
 from thidua.movements.services.succeeding import heirs_of, named
 from thidua.movements.stated import first_day, last_day
@@ -220,14 +221,16 @@ def part_of(text: str) -> Duty.Part:
 
 
 def day_above(movement: Movement, key: str) -> date | None:
-    """Return the day that the movement answered gave its event of the same name (``key``: folded).
+    """Return the day that the event of the same name (``key``: folded) has in the movement answered, for this unit.
 
     A receipt is each movement's own.
     """
     if movement.answers_id is None or is_receipt(key):
         return None
-    events = Event.objects.filter(movement=movement.answers_id, on__isnull=False)
-    return next((event.on for event in events if fold(event.name) == key), None)
+    above = next((e for e in Event.objects.filter(movement=movement.answers_id) if fold(e.name) == key), None)
+    if above is None:
+        return None
+    return event_days_of([above], today()).get((above.pk, movement.organiser_id), above.on)
 
 
 def finish_step(part: Participation, state: str, on: date, by: Account | None) -> None:
@@ -292,7 +295,7 @@ def movement_of(done: Completion) -> Movement:
 
 
 def set_terms_from_plan(*movements: Movement, hanging_on: Collection[Event] = ()) -> int:
-    """Give each step of the cascade the term of the first deadline that speaks of it; return how many.
+    """Give each step of the cascade the terms of the first deadlines that speak of it; return how many.
 
     ``hanging_on``: only the terms of deadlines that hang on these events; others may have been taken away by hand.
     """
@@ -301,7 +304,8 @@ def set_terms_from_plan(*movements: Movement, hanging_on: Collection[Event] = ()
     told = [
         StepTerm(movement_id=pk, state=step, last_on=last_on, deadline=row)
         for pk, terms in first_terms_of(movements, end_of(today())).items()
-        for step, (last_on, row) in terms.items()
+        for step, days in terms.items()
+        for last_on, row in days
         if (pk, step.value) not in have and (not events or row.event_id in events)
     ]
     return len(StepTerm.objects.bulk_create(told))
@@ -344,7 +348,7 @@ def set_step_term(
     if last_on and begins and last_on < begins:
         raise TermBeforeBeginningError(begins)
     terms = StepTerm.objects.filter(movement=movement, state=state)
-    now = terms.values_list("last_on", flat=True).first()
+    now = terms.aggregate(first=Min("last_on"))["first"]
     if seen is not ... and now not in (seen, last_on):
         raise TermMovedError(now)
     terms.delete()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -19,8 +19,8 @@ from thidua.movements.selectors.deadlines import (
     Progress,
     bound_units,
     ended_units,
+    known_on,
     progress_of,
-    rows_on,
 )
 from thidua.movements.selectors.items import held
 from thidua.movements.services import schedule
@@ -86,6 +86,7 @@ class EventRow:
 
     event: Event
     form: DayForm | None = None
+    own: int = 0  # how many clusters and units have a day of their own
 
     @property
     def is_each_units_own(self) -> bool:
@@ -93,7 +94,8 @@ class EventRow:
 
 
 def events_shown(movement: Movement, wrong: Mapping[UUID, DayForm]) -> list[EventRow]:
-    return [EventRow(event, form_of(event, wrong)) for event in movement.events.all()]
+    events = movement.events.annotate(own=Count("own_days"))
+    return [EventRow(event, form_of(event, wrong), event.own) for event in events]
 
 
 def past_events(progress: Iterable[Progress]) -> list[EventRow]:
@@ -116,16 +118,18 @@ def day_form(event: Event, typed: QueryDict | None = None) -> DayForm:
 def deadline(request: HttpRequest, pk: UUID, deadline_id: UUID) -> HttpResponse:
     """Show one deadline: who is bound, who finished it and when."""
     movement, on = visible_movement(request, pk), day_asked(request)
-    row = next((one for one in rows_on(movement, on) if one.pk == deadline_id), None)
+    rows, undone = known_on(movement, on)
+    row = next((one for one in rows if one.pk == deadline_id), None)
     if row is None:
         raise Http404
     who = visible_participations(request.user, movement)
     context = {
         "movement": movement,
         "deadline": row,
-        "rows": bound_units(row, who, on=on),
+        "rows": (bound := bound_units(row, who, on=on, undone=undone)),
         "ended": ended_units(row, who, on=on),
         "by_receipt": counts_from_receipt(row),
+        "each_its_own": counts_from_receipt(row) or len({term.last_day for _unit, term in bound}) > 1,
         "state": state_of(row, on=on, finished_on=None),
         "when": when_of(row),
         "coming": coming_of([row]),
