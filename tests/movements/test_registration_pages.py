@@ -383,6 +383,16 @@ def test_the_overview_opens_to_the_list_behind_a_figure(officer, keeper, sheet, 
     assert ("Lò Văn Mai" in rows, "tập thể" in rows) == (True, False)
 
 
+def test_filtering_the_list_behind_a_figure_swaps_the_list_alone(officer, keeper, sheet, ministry):
+    registering.send(keeper, sheet)
+
+    answer = signed_in(Client(), officer).get(
+        reverse("movements:registered", args=(ministry.pk, 2026)), headers={"HX-Request": "true"}
+    )
+
+    assert ("<html" in text_of(answer), "Lò Văn Mai" in text_of(answer)) == (False, True)
+
+
 def test_what_is_not_sent_counts_for_nobody(officer, keeper, sheet, ministry):
     page = text_of(opened(officer, "registered", ministry.pk, 2026))
 
