@@ -77,7 +77,7 @@ def given_at(unit: Unit) -> QuerySet[Honour]:
 def of_decision(user: User, document: Document) -> QuerySet[Honour]:
     """Return the honours of the decision the user may read, in the order of lists."""
     rows = Honour.objects.filter(visible(user), decision=document).exclude(state=Honour.State.VOID)
-    return rows.select_related("place", "person", "unit").order_by("award", "kind", "sort_key", "pk")
+    return rows.select_related("place__parent", "person", "unit").order_by("award", "kind", "sort_key", "pk")
 
 
 @dataclass(frozen=True, slots=True)

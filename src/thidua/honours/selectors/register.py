@@ -91,7 +91,7 @@ def as_of(rows: QuerySet[Honour], day: date) -> QuerySet[Honour]:
 
 def page_of(rows: QuerySet[Honour], number: int, size: int) -> Page:
     first = (number - 1) * size
-    found = list(rows.select_related("place", "person", "unit", "decision")[first : first + size + 1])
+    found = list(rows.select_related("place__parent", "person", "unit", "decision")[first : first + size + 1])
     more, found = len(found) > size, found[:size]
     total = len(found) if number == 1 and not more else rows.order_by()[: TOTAL_CAP + 1].count()
     return Page(found, total, number, more)
