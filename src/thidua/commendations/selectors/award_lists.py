@@ -142,13 +142,12 @@ def beside(user: User, listed: Sequence[ListedAward], of: QuerySet[Honour]) -> B
         award__in=titles,
         period_to__in={one.period[1] for one in listed},
         state=Honour.State.HELD,
-    )
-    known = {one.url for one in listed}
+    ).exclude(pk__in=own.values("pk"))
     wanted = {one.time for one in listed}
     seen = set(rows.filter(visible(user)).values_list("pk", flat=True))
     related = rows.order_by("decided_on", "pk").select_related("person", "unit", "place")
     found = [(row.pk in seen, of_honour(row)) for row in related]
-    found = [(is_seen, one) for is_seen, one in found if one.time in wanted and one.url not in known]
+    found = [(is_seen, one) for is_seen, one in found if one.time in wanted]
     return Beside(
         tuple(one for is_seen, one in found if is_seen),
         frozenset(one.time for is_seen, one in found if not is_seen),
