@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from thidua.exchange.fields import Field
 from thidua.exchange.headings import doubts_of, numbers_columns
@@ -53,7 +53,7 @@ class PlaceForm(forms.Form):
 
 
 def sheet_label(sheet: Mapping[str, Any]) -> str:
-    rows = _("%(count)s dòng") % {"count": sheet["rows"]}
+    rows = ngettext("%(count)s dòng", "%(count)s dòng", sheet["rows"]) % {"count": sheet["rows"]}
     return f"{sheet['name']} ({rows})" if sheet["name"] else rows
 
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.exchange.importers import Importer, importer_of
@@ -124,7 +125,10 @@ def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
     except AlreadyHandledError as error:
         tell_handled(request, error.batch)
     else:
-        say_done(request, _("Đã ghi nhận ý kiến cho %(count)s dòng.") % {"count": count})
+        words = ngettext(
+            "Đã ghi nhận ý kiến cho %(count)s dòng.", "Đã ghi nhận ý kiến cho %(count)s dòng.", count
+        )
+        say_done(request, words % {"count": count})
     return redirect("exchange:import", pk=pk)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
@@ -147,7 +148,8 @@ def problems_before_issue(movement: Movement) -> list[launching.Problem]:
             text = _("Kế hoạch chưa có mục “%(label)s”.") % {"label": BY_FIELD[field].label}
             problems.append(launching.Problem(f"no_{field}", text, field))
     if waiting := len(open_questions(movement.plan)):
-        text = _("Còn %(count)s mục cần kiểm tra.") % {"count": waiting}
+        text = ngettext("Còn %(count)s mục cần kiểm tra.", "Còn %(count)s mục cần kiểm tra.", waiting)
+        text %= {"count": waiting}
         problems.append(launching.Problem("open_questions", text, "can-kiem-tra"))
     if movement.plan.issued_at:
         problems.append(launching.Problem("issued", _("Kế hoạch này đã được ban hành.")))

@@ -16,6 +16,7 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
@@ -91,7 +92,8 @@ def problems_before_launch(movement: Movement, unit_ids: Iterable[UUID] = ()) ->
     if movement.status != Movement.Status.PREPARING:
         problems.append(Problem("status", _("Phong trào này đã được phát động hoặc đã hủy.")))
     if waiting := len(open_questions(movement.plan)):
-        text = _("Còn %(count)s mục cần kiểm tra.") % {"count": waiting}
+        text = ngettext("Còn %(count)s mục cần kiểm tra.", "Còn %(count)s mục cần kiểm tra.", waiting)
+        text %= {"count": waiting}
         problems.append(Problem("open_questions", text, "can-kiem-tra"))
     if not living(movement.plan).filter(field__in=("contents", "themes")).exists():
         problems.append(Problem("empty", _("Kế hoạch chưa có chủ đề hoặc nội dung thi đua."), "noi-dung"))

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.organisations.forms.clusters import (
@@ -186,7 +187,8 @@ def members_add(request: HttpRequest, pk: UUID) -> HttpResponse:
         except RefusedError as error:
             show_refusal(form, error)
         else:
-            messages.success(request, _("Đã thêm %(count)s đơn vị.") % {"count": len(made)})
+            words = ngettext("Đã thêm %(count)s đơn vị.", "Đã thêm %(count)s đơn vị.", len(made))
+            messages.success(request, words % {"count": len(made)})
             return redirect("organisations:cluster", pk=pk)
     return page(
         request,
@@ -286,8 +288,11 @@ def clusters_copy(request: HttpRequest) -> HttpResponse:
         except RefusedError as error:
             show_refusal(form, error)
         else:
-            messages.success(
-                request, _("Đã chép %(count)s cụm, khối. Trưởng và phó chưa có.") % {"count": len(copies)}
+            words = ngettext(
+                "Đã chép %(count)s cụm, khối. Trưởng và phó chưa có.",
+                "Đã chép %(count)s cụm, khối. Trưởng và phó chưa có.",
+                len(copies),
             )
+            messages.success(request, words % {"count": len(copies)})
             return redirect(f"{reverse('organisations:clusters')}?year={form.cleaned_data['to_year']}")
     return page(request, "organisations/clusters_copy.html", {"form": form})

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.organisations.forms.records import (
@@ -273,7 +274,10 @@ def write_unit_ratings(
         show_refusal(form, error)
         return False
     facts = {"n": len(changed), "year": year}
-    messages.success(request, _("Đã ghi %(n)s xếp loại năm %(year)s.") % facts)
+    words = ngettext(
+        "Đã ghi %(n)s xếp loại năm %(year)s.", "Đã ghi %(n)s xếp loại năm %(year)s.", len(changed)
+    )
+    messages.success(request, words % facts)
     return True
 
 
