@@ -248,6 +248,16 @@ def test_a_share_without_a_group_is_named_and_said_not_to_be_counted(client, roo
     assert ("không đối chiếu" in row, "7/2025/QĐ-BTN, Điều 4" in row) == (True, True)
 
 
+def test_the_text_s_page_says_what_each_share_asks_and_of_whom(client, root):
+    signed_in(client, make_user(root))
+    row = in_force(root, RULES.replace("group: women, ", ""))
+
+    page = text_of(client.get(reverse("commendations:own_rules_text", args=[row.pk])))
+
+    assert "ít nhất 60%: Người trực tiếp công tác, Lao động tiên tiến" in page
+    assert "30%; chưa đối chiếu được: chưa ghi group" in page
+
+
 # -- ratios and quotas -----------------------------------------------------------------------------------
 
 

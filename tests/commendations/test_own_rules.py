@@ -428,7 +428,7 @@ def test_every_sample_of_the_template_is_used_by_taking_its_sign_away_alone(root
 
     overlay = draft_from({"a.yaml": used.encode()}, law, today=TODAY).over(law).overlays("BTN")[0]
     assert (sorted(overlay.figures), len(overlay.conditions), len(overlay.routes), sorted(overlay.new_figures)) == (
-        ["cstdcs_share_of_ldtt", "vote_share_cstdb"], 2, 1, ["unit_days"],
+        ["cstdcs_share_of_ldtt", "vote_share_cstdb"], 2, 1, ["direct_workers_share", "unit_days"],
     )  # fmt: skip
     assert (overlay.ceases_on, overlay.review_on, list(overlay.powers)) == (
         date(2030, 1, 1), date(2030, 1, 1), ["TTLDXS"],

@@ -7,12 +7,14 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from thidua.commendations.models import OwnRules
+from thidua.commendations.selectors.fairness import GROUP_NAMES
 from thidua.commendations.selectors.law_in_force import authority_in, code_of, faults_of, law_for, sound_texts
 from thidua.commendations.selectors.rules import Line, lines_of_nodes, rules_of
 from thidua.core.eligibility.explain import concerns, in_own_words
-from thidua.core.law.awards import Overlay, Own
+from thidua.core.eligibility.guidelines import asked_of_share, uncounted_in
+from thidua.core.law.awards import Guideline, Overlay, Own
 from thidua.core.law.comparing import FigureChange, figure_changes
-from thidua.core.law.figures import DatedFigure, value_in_words
+from thidua.core.law.figures import DatedValue, value_in_words
 from thidua.core.law.law import Law, shipped_law
 from thidua.core.law.reading import read_overlay
 from thidua.core.law.sources import Rule
@@ -78,7 +80,7 @@ def preview_of(row: OwnRules) -> Preview:
     return Preview(
         overlay=overlay,
         figures=tuple(figure_rows(change for change in changes if change.name not in new)),
-        new_figures=tuple(new_row(overlay.new_figures[name]) for name in sorted(new)),
+        new_figures=tuple(new_row(overlay, name) for name in sorted(new)),
         parts=tuple(parts_of(after, overlay)),
         powers=tuple(powers_of(overlay)),
         problems=(),
@@ -96,11 +98,22 @@ def figure_rows(changes: Iterable[FigureChange]) -> Iterator[FigureRow]:
         yield FigureRow(label, change.since, before, after, entry.rule if entry else None)
 
 
-def new_row(figure: DatedFigure) -> FigureRow:
+def new_row(overlay: Overlay, name: str) -> FigureRow:
+    figure = overlay.new_figures[name]
     entry = figure.history[0]
     label = in_own_words(figure.label).in_words(_)
     after = value_in_words(entry.value, figure.unit).in_words(_)
+    if aim := next((one for one in overlay.guidelines if one.figure.name == name), None):
+        after = aim_in_words(aim, entry)
+    elif name in {one.name for one in uncounted_in(overlay)}:
+        after = _("%(share)s; chưa đối chiếu được: chưa ghi group") % {"share": after}
     return FigureRow(label, entry.in_force_from, _("chưa quy định"), after, entry.rule)
+
+
+def aim_in_words(aim: Guideline, entry: DatedValue) -> str:
+    """Return what a share of a list asks, of whom and of which titles."""
+    whose = [str(GROUP_NAMES[aim.group]), *map(label_of, aim.awards)]
+    return f"{asked_of_share(aim.bound, aim.figure, entry).in_words(_)}: {', '.join(whose)}"
 
 
 def parts_of(law: Law, overlay: Overlay) -> Iterator[OwnPart]:

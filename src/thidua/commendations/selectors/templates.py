@@ -47,6 +47,17 @@ conditions:
 #    value: 15
 #    place: Điều 10
 #    rule: OWN.DAYS
+# Tỷ lệ định hướng của một nhóm trong danh sách, đối chiếu ở trang “Hạn mức, cơ cấu”, chỉ nhắc.
+# group: women, leaders, direct_workers, grassroots, small_collectives; bound: at_least hoặc at_most;
+# for: từng danh hiệu xét riêng, bỏ trống là cả danh sách.
+#  direct_workers_share:
+#    label: {{vi: Tỷ lệ người trực tiếp công tác, en: Share of direct workers}}
+#    unit: share-of-list
+#    value: 0.60
+#    group: direct_workers
+#    for: [LDTT, CSTDCS]
+#    place: Điều 11
+#    rule: OWN.WORKERS
 """
 
 
