@@ -27,6 +27,8 @@ INSISTING = re.compile(r'name="(again|anyway|both)"')
 NO_PLAN = (
     "Tệp này không phải văn bản phát động thi đua: không thấy loại văn bản, chủ đề hay nội dung phát động."
 )
+FOREIGN = "Tệp này không phải tiếng Việt: máy chỉ đọc văn bản tiếng Việt nên chưa lấy được mục nào."
+TALE = "Ngày xưa ở một làng kia có hai anh em mồ côi cha mẹ từ thuở nhỏ, sống với nhau rất hòa thuận.\n" * 20
 PLAN = """BỘ THỬ NGHIỆM
 Số: 12/KH-BTN
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -98,11 +100,28 @@ def test_a_novel_is_no_plan_and_is_taken_in_only_when_insisted_on(stage, counted
     before = counted()
     taken = dropped(stage, NOVEL, "novel.txt", anyway="1")
 
-    assert (refused.status_code, NO_PLAN in text_of(refused), before) == (422, True, (0, 0))
+    assert (refused.status_code, FOREIGN in text_of(refused), before) == (422, True, (0, 0))
     assert NOT_A_PLAN in text_of(taken)
     assert (
         not made(stage).plan.items.filter(field__in=("deadlines", "targets", "contents", "themes")).exists()
     )
+
+
+def test_a_tale_is_no_plan_and_one_in_another_language_is_called_so(stage):
+    pages = [text_of(dropped(stage, text, "tep.txt")) for text in (TALE, NOVEL)]
+
+    told = [(NO_PLAN in page, FOREIGN in page, "Vẫn lưu" in page) for page in pages]
+    assert told == [(True, False, True), (False, True, False)]
+    assert "Đọc như văn bản tiếng Việt" in pages[1]
+
+
+def test_asked_by_htmx_the_browser_is_told_where_to_go(stage):
+    client = signed_in(Client(headers={"HX-Request": "true"}), stage.officer)
+    file = SimpleUploadedFile("ke-hoach.txt", PLAN.format(day="15/3/2026").encode())
+
+    answer = client.post(reverse("movements:intake"), {"file": file, "organiser": stage.house.pk})
+
+    assert answer["HX-Redirect"] == reverse("movements:check", args=[made(stage).pk])
 
 
 def test_a_day_no_calendar_has_waits_and_holds_the_launch_up(stage):

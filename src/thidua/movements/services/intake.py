@@ -13,6 +13,7 @@ from thidua.core.plans.items import Item
 from thidua.core.plans.readable import UnreadableTextError
 from thidua.core.plans.reader import PlanReading, read
 from thidua.core.plans.source import Source
+from thidua.core.text.languages import is_vietnamese
 from thidua.documents.errors import DocumentError
 from thidua.documents.isolated import read_isolated
 from thidua.library import services as library
@@ -46,11 +47,15 @@ FOLLOWING = frozenset({"QUYET_DINH", "GIAO_UOC"})
 
 
 class NotAPlanError(Exception):
-    """The document launches no movement; ``doc_type`` is what it is, where it says so."""
+    """The document launches no movement; ``doc_type`` is what it is, where it says so.
 
-    def __init__(self, doc_type: str) -> None:
+    ``is_foreign``: its words are of another language, so that nothing can be told of it.
+    """
+
+    def __init__(self, doc_type: str, *, is_foreign: bool = False) -> None:
         super().__init__(doc_type)
         self.doc_type = doc_type
+        self.is_foreign = is_foreign
 
 
 class AlreadyTakenInError(Exception):
@@ -84,16 +89,17 @@ def take_in(
         source = read_isolated(library.path_of(file.sha256), name=file.name, warm=True)
         reading = read(source)
         if not anyway:
-            refuse_other(reading)
+            refuse_other(reading, source)
     except (DocumentError, UnreadableTextError, AlreadyTakenInError, NotAPlanError):
         library.forget_file(file)
         raise
     return make_movement(source, reading, organiser=organiser, by=by, cluster=cluster, file=file)
 
 
-def refuse_other(reading: PlanReading) -> None:
+def refuse_other(reading: PlanReading, source: Source) -> None:
     if not reading.is_launch_plan and reading.doc_type not in FOLLOWING:
-        raise NotAPlanError(reading.doc_type or "")
+        is_foreign = not reading.doc_type and not is_vietnamese(source.text)
+        raise NotAPlanError(reading.doc_type or "", is_foreign=is_foreign)
 
 
 def refuse_second(file: StoredFile, organiser: Unit) -> None:

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -28,7 +29,7 @@ from thidua.organisations.models import Cluster, Unit
 from thidua.organisations.permissions import scope_of
 from thidua.records.days import today
 from thidua.ui.errors import PermissionNeeded
-from thidua.ui.rendering import page
+from thidua.ui.rendering import is_fragment, page
 
 
 def role_needed() -> PermissionNeeded:
@@ -80,7 +81,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     form = form_for(request, request.POST, request.FILES) if request.method == "POST" else form_for(request)
     insisted = insisted_on(request)
     same: Movement | None = None
-    other = ""
+    other, foreign = "", False
     if request.method == "POST" and form.is_valid():
         upload: UploadedFile[bytes] = form.cleaned_data["file"]
         try:
@@ -97,8 +98,8 @@ def intake(request: HttpRequest) -> HttpResponse:
             same = error.movement
             form.add_error("file", _("Văn bản này đã được đưa vào trước đây."))
         except NotAPlanError as error:
-            other = no_plan(error)
-            form.add_error("file", _("Chưa lưu tệp này. Chọn lại tệp."))
+            other, foreign = no_plan(error), error.is_foreign
+            form.add_error("file", _("Chưa lưu tệp này."))
         except DocumentError as error:
             form.add_error("file", sentence_of(error))
         except UnreadableTextError as error:
@@ -106,15 +107,30 @@ def intake(request: HttpRequest) -> HttpResponse:
         except FileTooLargeError as error:
             form.add_error("file", too_large(error))
         else:
-            return redirect("movements:check", pk=movement.pk)
-    context = {"form": form, "same": same, "other": other, "insisted": insisted, "samples": samples()}
+            return led_on(request, movement)
+    context = {
+        "form": form,
+        "same": same,
+        "other": other,
+        "foreign": foreign,
+        "insisted": insisted,
+        "samples": samples(),
+    }
     return page(request, "movements/intake.html", context, status=422 if form.errors else 200)
+
+
+def led_on(request: HttpRequest, movement: Movement) -> HttpResponse:
+    """Lead to the plan; where only a piece of the page was asked for, the browser itself has to go there."""
+    address = reverse("movements:check", args=[movement.pk])
+    if is_fragment(request):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
 
 
 def insisted_on(request: HttpRequest) -> set[str]:
     """Return what the visitor was asked about and wants all the same; one answer does not give the other.
 
-    The file is chosen anew each time, so another one may have come in its place.
+    The file is sent anew each time, so another one may have come in its place.
     """
     if "both" in request.POST:
         return {"again", "anyway"}
@@ -153,6 +169,8 @@ def sentence_of(error: DocumentError) -> str:
 
 def no_plan(error: NotAPlanError) -> str:
     """Say what the document is instead of a plan."""
+    if error.is_foreign:
+        return _("Tệp này không phải tiếng Việt: máy chỉ đọc văn bản tiếng Việt nên chưa lấy được mục nào.")
     kind = part_words(BY_FIELD["doc_type"], "value", error.doc_type)
     if kind:
         return _("Đây là một văn bản loại “%(kind)s”, không phát động phong trào nào.") % {"kind": kind}
