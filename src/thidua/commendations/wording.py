@@ -71,6 +71,12 @@ LIMITS_MEAN = (
         _("ngoài dự kiến"),
         _("Ngoài khoảng dự kiến, hoặc quá tỷ lệ của quy định chưa kiểm chứng: chỉ nhắc."),
     ),
+    (
+        "due_soon",
+        _("thấp hơn, cao hơn tỷ lệ"),
+        _("Chưa đạt tỷ lệ định hướng mà cơ quan tự đặt cho một nhóm: chỉ nhắc, không chặn."),
+    ),
+    ("plain", _("không đối chiếu"), _("Có quy định nhưng sổ khen không đủ để đếm; lý do ghi bên cạnh.")),
     ("waiting", _("chưa đủ dữ liệu"), _("Danh sách chưa đủ để kết luận.")),
     UNSURE,
 )

@@ -29,6 +29,7 @@ from thidua.commendations.views.list_pages import (
 )
 from thidua.commendations.views.list_workbooks import money_workbook, sum_sheets
 from thidua.commendations.views.lists import year_asked
+from thidua.core.eligibility.reading_aloud import capital
 from thidua.honours.catalogue import catalogue, label_of
 from thidua.honours.models import Honour
 from thidua.organisations.models import Unit
@@ -113,7 +114,7 @@ def words_of(part: MoneyPart, shown: MoneyDue) -> str:
         kinds.get(part.kind, ""),
         states.get(part.state, ""),
     )
-    return ", ".join(str(one) for one in named if one) or _("Cả danh sách")
+    return capital(", ".join(str(one) for one in named if one)) or _("Cả danh sách")
 
 
 def sums_context(due: MoneyDue, given: QueryDict) -> dict[str, Any]:
