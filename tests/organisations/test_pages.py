@@ -733,6 +733,15 @@ def test_accounts_are_listed_and_found_by_name_and_login(house):
     ]
 
 
+def test_every_name_in_the_list_of_accounts_opens(house):
+    client = signed_in(Client(), house.personnel)
+
+    links = re.findall(r'<td><a href="([^"]+)"', text_of(opened(house.personnel, "accounts")))
+
+    assert links != []
+    assert [link for link in links if client.get(link).status_code != 200] == []
+
+
 def test_a_room_in_the_list_of_accounts_says_of_which_body(house):
     room = make_unit("Văn phòng Cục", house.department)
     make_account(make_person("Đào Thị Hiền", room), username="hien")
