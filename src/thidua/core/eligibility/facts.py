@@ -15,8 +15,8 @@ from thidua.core.law.figures import DatedValue, NotInForceError
 from thidua.core.law.law import Law
 from thidua.core.law.messages import Said
 from thidua.core.law.money import Due, money_for
-from thidua.core.law.operators import Run
-from thidua.core.law.words import CommendationType, Rating
+from thidua.core.law.operators import Chain, Run
+from thidua.core.law.words import FOR_ONE_DEED, CommendationType, Rating
 
 Truth = bool | None
 Found = TypeVar("Found")
@@ -304,16 +304,21 @@ class Facts:
                 sure = max(sure, after_year(honours, {*asked.not_types, *asked.doubtful_types}, never))
                 if not self.undated(asked.after, asked.not_types):
                     possible = max(possible, after_year(honours, set(asked.not_types), never))
+        restarts = self.restarts(asked)
+        return max([sure, *restarts]), max([possible, *restarts])
+
+    def restarts(self, asked: Run | Chain) -> list[int]:
+        """Return the first years from which years may count anew."""
+        starts = []
         if asked.renewed:
-            ends = [honour.last_year for honour in self.honours((self.case.award,)) or () if honour.last_year]
-            sure, possible = (
-                max([sure, *(end + 1 for end in ends)]),
-                max([possible, *(end + 1 for end in ends)]),
-            )
-        if asked.anew and self.subject.discipline is not None:
-            ended = [fresh_year(time.to_day or self.case.on) for time in self.subject.discipline]
-            sure, possible = max([sure, *ended]), max([possible, *ended])
-        return sure, possible
+            rewarded = self.honours((self.case.award,)) or ()
+            starts += [
+                one.last_year + 1 for one in rewarded if one.last_year and one.type not in FOR_ONE_DEED
+            ]
+        if asked.anew:
+            times = self.subject.discipline or ()
+            starts += [fresh_year(time.to_day or self.case.on) for time in times]
+        return starts
 
     def _born(self) -> int:
         """Return the first year the subject can have been rated in."""

@@ -28,6 +28,10 @@ class CommendationType(StrEnum):
     EXTERNAL = "EXTERNAL"
 
 
+FOR_ONE_DEED = frozenset({CommendationType.AD_HOC, CommendationType.MOVEMENT, CommendationType.THEMATIC})
+"""Types that reward one deed or one movement, not years of work."""
+
+
 class Level(StrEnum):
     """The level of the awarding body."""
 

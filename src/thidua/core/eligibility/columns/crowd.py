@@ -15,8 +15,8 @@ from thidua.core.eligibility.columns.wide import Wide, bits, first_or_last, numb
 from thidua.core.eligibility.facts import Ground
 from thidua.core.law.exact import Sex
 from thidua.core.law.figures import DatedValue
-from thidua.core.law.operators import Run
-from thidua.core.law.words import CommendationType
+from thidua.core.law.operators import Chain, Run
+from thidua.core.law.words import FOR_ONE_DEED, CommendationType
 
 BITS = 62
 """Years looked back upon: bit 0 of a mask is the year asked about, bit 1 the one before."""
@@ -261,14 +261,20 @@ class Crowd:
             perhaps = (self.year_of(asked.after, asked.not_types, "min") + 1).fill_null(never)
             sure = [*sure, pl.when(known).then(surely).otherwise(never)]
             possible = [*possible, pl.when(known).then(perhaps).otherwise(FIRST_YEAR)]
-        again = []
-        if asked.renewed:
-            again.append((self.year_of((self.question.award,), (), "max") + 1).fill_null(FIRST_YEAR))
-        if asked.anew:
-            again.append(self.fresh_year())
+        again = self.restarts(asked)
         if asked.last is not None:
             again.append(pl.lit(never - int(asked.last), dtype=pl.Int64))
         return pl.max_horizontal(*sure, *again), pl.max_horizontal(*possible, *again)
+
+    def restarts(self, asked: Run | Chain) -> list[pl.Expr]:
+        """Return the first years from which years may count anew."""
+        starts = []
+        if asked.renewed:
+            rewarded = self.year_of((self.question.award,), tuple(sorted(FOR_ONE_DEED)), "max")
+            starts.append((rewarded + 1).fill_null(FIRST_YEAR))
+        if asked.anew:
+            starts.append(self.fresh_year())
+        return starts
 
     def fresh_year(self) -> pl.Expr:
         """Return the first whole year after the last discipline ended."""

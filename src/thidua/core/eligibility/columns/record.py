@@ -14,7 +14,7 @@ from thidua.core.eligibility.open_years import least_rank
 from thidua.core.law import operators as ask
 from thidua.core.law.figures import NotInForceError
 from thidua.core.law.operators import Run
-from thidua.core.law.words import TITLES_OF_ONE_YEAR, TITLES_OF_PEOPLE, CommendationType
+from thidua.core.law.words import FOR_ONE_DEED, TITLES_OF_ONE_YEAR, TITLES_OF_PEOPLE, CommendationType
 
 _NOTHING = pl.lit(0, dtype=pl.Int64)
 
@@ -55,7 +55,7 @@ def chain(asks: ask.Chain, crowd: Crowd) -> ColumnLook:
         return ColumnLook(reaches(*crowd.run(run), int(wanted)), None, entry)
     mask = crowd.title_mask(asks.award, int(wanted) + 2)
     ends = [0] if asks.ends == "year" else [0, 1]
-    enough = [_unbroken(mask, back, _restarts(asks, crowd), crowd) >= int(wanted) for back in ends]
+    enough = [_unbroken(mask, back, crowd.restarts(asks), crowd) >= int(wanted) for back in ends]
     return ColumnLook(known_or_null(crowd.knows("honours"), reduce(or_, enough)), None, entry)
 
 
@@ -66,16 +66,6 @@ def _unbroken(mask: pl.Expr, back: int, starts: list[pl.Expr], crowd: Crowd) -> 
         return years
     room = (crowd.question.last_year - back + 1 - pl.max_horizontal(*starts)).clip(0, None)
     return pl.min_horizontal(years.cast(pl.Int64), room)
-
-
-def _restarts(asks: ask.Chain, crowd: Crowd) -> list[pl.Expr]:
-    """Return the first years from which a chain may count anew; none where it never does."""
-    starts = []
-    if asks.anew:
-        starts.append(crowd.fresh_year())
-    if asks.renewed:
-        starts.append((crowd.year_of((crowd.question.award,), (), "max") + 1).fill_null(0))
-    return starts
 
 
 def count(asks: ask.Count, crowd: Crowd) -> ColumnLook:
@@ -321,7 +311,7 @@ def once_a_year(asks: ask.OnceAYear, crowd: Crowd) -> ColumnLook:
 
 def one_form(asks: ask.OneFormForOneAchievement, crowd: Crowd) -> ColumnLook:
     question = crowd.question
-    if question.type in {CommendationType.AD_HOC, CommendationType.MOVEMENT, CommendationType.THEMATIC}:
+    if question.type in FOR_ONE_DEED:
         return ColumnLook(UNKNOWN, pl.lit(False))
     same = (
         pl.col("stated")

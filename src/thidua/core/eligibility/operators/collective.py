@@ -92,15 +92,17 @@ def existed(asks: ask.Existed, facts: Facts) -> Look:
     reorganised = before is not None or moved or facts.subject.attested.get(Attested.REORGANISED, False)
     if reorganised and asks.reorganised == "excepted":
         return Look(True, asked, say("tổ chức lại, không áp dụng"), entry)
-    if reorganised and asks.reorganised == "inherits":
-        if before is None or before.founded_on is None:
-            return Look(True, asked, say("kế thừa thời gian của đơn vị trước khi tổ chức lại"), entry)
-        founded = before.founded_on
-    if founded is None:
+    if reorganised and asks.reorganised == "inherits" and (before is None or before.founded_on is None):
+        return Look(True, asked, say("kế thừa thời gian của đơn vị trước khi tổ chức lại"), entry)
+    days = [day for day in (founded, before.founded_on if before else None) if day]
+    if not days:
         return Look(None, asked, UNKNOWN, entry)
-    long_seen = int(months(founded, facts.case.received))
-    seen = say("thành lập {day}, {months} tháng", day=founded, months=long_seen)
-    return Look(months(founded, facts.case.received) >= long, asked, seen, entry)
+    first = min(days)
+    long_seen = months(first, facts.case.received)
+    seen = say("thành lập {day}, {months} tháng", day=first, months=int(long_seen))
+    if long_seen < long and before and before.founded_on is None:
+        return Look(None, asked, say("{seen}; đơn vị trước: chưa có dữ liệu", seen=seen), entry)
+    return Look(long_seen >= long, asked, seen, entry)
 
 
 def not_dissolved(_asks: ask.NotDissolved, facts: Facts) -> Look:

@@ -10,7 +10,7 @@ from thidua.core.eligibility.spans import MONTHS, months
 from thidua.core.law import operators as ask
 from thidua.core.law.figures import NotInForceError
 from thidua.core.law.messages import Message, Percent, Rough, say
-from thidua.core.law.words import CommendationType, Level, StageOfMovement
+from thidua.core.law.words import FOR_ONE_DEED, CommendationType, Level, StageOfMovement
 from thidua.core.text.folding import fold
 
 _LEVELS = {
@@ -254,11 +254,7 @@ def one_form(asks: ask.OneFormForOneAchievement, facts: Facts) -> Look:
 
 def _same_achievement(honour: Honour, facts: Facts) -> bool:
     wanted = (facts.first_year, facts.last_year)
-    lasting = facts.case.type not in {
-        CommendationType.AD_HOC,
-        CommendationType.MOVEMENT,
-        CommendationType.THEMATIC,
-    }
+    lasting = facts.case.type not in FOR_ONE_DEED
     return lasting and honour.type == facts.case.type and honour.period == wanted
 
 

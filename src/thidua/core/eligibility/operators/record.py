@@ -128,7 +128,7 @@ def _title_chain(asks: ask.Chain, facts: Facts, wanted: Fraction) -> tuple[Truth
     if years is None:
         return None, asked, UNKNOWN
     ends = [facts.last_year] if asks.ends == "year" else [facts.last_year, facts.last_year - 1]
-    start = max(_restarts(asks, facts), default=0) if asks.anew or asks.renewed else 0
+    start = max(facts.restarts(asks), default=0)
     longest = max([_length(years, end, start) for end in ends])
     revoked = facts.revoked(asks.award)
     seen = honours_in_words(facts.honours(asks.award), revoked) if revoked else years_in_words(years)
@@ -153,13 +153,6 @@ def _chain_proposed(asks: ask.Chain, facts: Facts, years: set[int], wanted: Frac
         for proposal in facts.case.proposals or ()
     )
     return proposed and _length({*years, facts.last_year}, facts.last_year, 0) >= wanted
-
-
-def _restarts(asks: ask.Chain, facts: Facts) -> Iterable[int]:
-    if asks.anew:
-        yield from ((time.to_day or facts.case.on).year + 1 for time in facts.subject.discipline or ())
-    if asks.renewed:
-        yield from ((honour.last_year or 0) + 1 for honour in facts.honours((facts.case.award,)) or ())
 
 
 def _length(years: set[int], last: int, start: int) -> int:

@@ -39,10 +39,13 @@ class Members:
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class Existed:
-    """Founded at least so many months ago; a reorganised collective inherits, or is excepted."""
+    """Founded at least so many months ago; a reorganised collective inherits, or is excepted.
+
+    By default it inherits only where a recorded decision says what it goes on from.
+    """
 
     months: Amount
-    reorganised: Literal["counts-anew", "inherits", "excepted"] = "counts-anew"
+    reorganised: Literal["by-decision", "inherits", "excepted"] = "by-decision"
 
 
 @with_config(STRICT)

@@ -28,6 +28,6 @@ class Run:
     anew: bool = False
     """Years up to the end of a discipline are not counted."""
     renewed: bool = False
-    """Years up to the last honour of the award asked about are not counted again."""
+    """Years up to the last honour of the award asked about are not counted again; one for a deed uses up none."""
     last: Amount | None = None
     """Only so many of the run's years count, the latest ones."""
