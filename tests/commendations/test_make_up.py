@@ -258,6 +258,24 @@ def test_the_text_s_page_says_what_each_share_asks_and_of_whom(client, root):
     assert "30%; chưa đối chiếu được: chưa ghi group" in page
 
 
+@pytest.mark.parametrize("number", [1, 12])
+def test_shares_of_a_long_list_cost_as_many_queries_as_those_of_a_short_one(
+    client, root, unit, number, django_assert_max_num_queries
+):
+    signed_in(client, make_user(root))
+    in_force(root)
+    made = [make_person(f"Người Số {place}", unit) for place in range(number)]
+    for person in made:
+        make_honour(person, "LDTT", 2025)
+    add(None, unit, 2025, [Line(one, "LDTT") for one in made])
+    registering.send(None, Registration.objects.get(unit=unit, year=2025))
+
+    with django_assert_max_num_queries(24):
+        page = text_of(of_year(client, unit))
+
+    assert f"{number} trên {number}" in finding(page, "Người trực tiếp công tác")
+
+
 # -- ratios and quotas -----------------------------------------------------------------------------------
 
 
