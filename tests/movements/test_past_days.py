@@ -122,6 +122,33 @@ def test_what_was_recorded_only_later_is_marked_with_the_day_it_was(movement, de
     assert ["1 ghi nhận sau" in pages[0], pages[1].count("ghi nhận sau, ngày 1/6/2026")] == [True, 1]
 
 
+def test_late_is_open_past_its_day_and_finished_late_is_told_apart(movement, departments, officer):
+    row = movement.deadlines.get(what=PLAN, ended_by_revision=None)
+    for unit, day in zip(departments[:2], (date(2026, 5, 10), date(2026, 5, 20)), strict=True):
+        schedule.complete(unit, finished_on=day, today=TODAY, by=officer, deadline=row)
+
+    (found,) = (p for p in progress_of(movement, Q(), on=TODAY) if p.deadline == row)
+    pages = [
+        opened(officer, *where) for where in (("deadlines", movement.pk), ("deadline", movement.pk, row.pk))
+    ]
+
+    assert (found.bound, found.done, found.done_late, found.late) == (3, 2, 1, 1)
+    assert ["1 trễ" in pages[0], "1 xong muộn" in pages[0]] == [True, True]
+    assert ["xong muộn 6 ngày" in pages[1], "xong, trễ" in pages[1]] == [True, False]
+
+
+def test_the_plan_shows_its_terms_by_their_last_day(ministry, departments, officer):
+    terms = (("Gửi báo cáo", "2026-11-30"), ("đăng ký thi đua", "2026-03-31"), ("Sơ kết", "2026-07-15"))
+    items = [("deadlines", {"what": what, "relation": "by", "due": due}) for what, due in terms]
+    made = make_movement(ministry, items=(("themes", {"text": "Chủ đề"}), *items), by=officer)
+    with at(LAUNCHED):
+        launch(made, departments, by=officer)
+
+    page = opened(officer, "detail", made.pk)
+
+    assert page.index("Đăng ký thi đua") < page.index("Sơ kết") < page.index("Gửi báo cáo")
+
+
 def test_a_note_alone_leaves_the_moment_and_a_new_day_is_recorded_anew(movement, departments, officer):
     row = Deadline.objects.get(what=PLAN, ended_by_revision__isnull=False)
     moments = []

@@ -2,7 +2,7 @@ import pytest
 from django.utils import translation
 
 from thidua.movements.revision_wording import words_of
-from thidua.movements.wording import below_of, notes_of, title_of, when_words
+from thidua.movements.wording import below_of, notes_of, title_of, when_words, work_words
 
 
 @pytest.mark.parametrize(
@@ -54,17 +54,25 @@ def test_an_item_reads_by_its_name_and_what_else_it_says(field, value, title, no
         ({"relation": "by", "due": "2026-06-30", "time": "17:00"}, "chậm nhất 17:00 30/6/2026"),
         (
             {"relation": "after", "due_event": "Kết thúc đợt 1", "offset": "10 ngày"},
-            "10 ngày sau Kết thúc đợt 1",
+            "10 ngày sau khi kết thúc đợt 1",
+        ),
+        (
+            {"relation": "after", "due_event": "nhận được Kế hoạch này", "offset": "15 ngày"},
+            "15 ngày sau khi nhận được Kế hoạch này",
+        ),
+        (
+            {"relation": "after", "due_event": "hội nghị tổng kết Cụm", "offset": "10 ngày"},
+            "10 ngày sau hội nghị tổng kết Cụm",
         ),
         ({"relation": "monthly", "recurring": "ngày 20 hằng tháng"}, "ngày 20 hằng tháng"),
         ({"relation": "weekly"}, "hằng tuần"),
-        ({"relation": "on", "due": "2026-02"}, "vào tháng 2/2026"),
+        ({"relation": "on", "due": "2026-02"}, "trong tháng 2/2026"),
         ({"relation": "on", "due": "2026-02-03"}, "vào 3/2/2026"),
         (
             {"relation": "after", "due_event": "tổng kết", "offset": "05 ngày làm việc"},
-            "05 ngày làm việc sau tổng kết",
+            "05 ngày làm việc sau khi tổng kết",
         ),
-        ({"relation": "after", "due_event": "tổng kết", "offset": "nửa tháng"}, "nửa tháng sau tổng kết"),
+        ({"relation": "after", "due_event": "tổng kết", "offset": "nửa tháng"}, "nửa tháng sau khi tổng kết"),
     ],
 )
 def test_a_term_reads_in_the_documents_own_relation(value, words):
@@ -97,6 +105,21 @@ def test_a_term_reads_in_the_documents_own_relation(value, words):
 def test_a_term_reads_in_english_but_for_the_name_of_its_event(value, words):
     with translation.override("en"):
         assert when_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("Báo cáo sơ kết Đợt I gửi", "Báo cáo sơ kết Đợt I"),
+        ("báo cáo tổng kết được gửi về", "Báo cáo tổng kết"),
+        ("tổng kết phong trào", "Tổng kết phong trào"),
+        ("Nộp", "Nộp"),
+        ("đăng ký thi đua trước", "Đăng ký thi đua"),
+        ("Tổ chức hội nghị.", "Tổ chức hội nghị"),
+    ],
+)
+def test_a_work_is_named_with_a_capital_and_no_verb_left_over(what, words):
+    assert (work_words(what), title_of("deadlines", {"what": what})) == (words, words)
 
 
 def test_a_subject_that_stands_in_the_work_is_not_repeated():

@@ -42,6 +42,8 @@ def title_of(field: str, value: Value) -> str:
         return span_words(value)
     if field == "legal_basis":
         return basis_name(value)
+    if field in ("deadlines", "reports"):
+        return work_words(name_of(field, dict(value)))
     shape = BY_FIELD[field]
     if shape.parts[0].kind in (PartKind.CHOICE, PartKind.DAY) and len(shape.parts) == 1:
         return part_words(shape, "value", value.get("value"))
@@ -114,6 +116,22 @@ def phase_notes(value: Value) -> list[str]:
     return [span_words(value), "; ".join(value.get("occasions", []))]
 
 
+# «Báo cáo sơ kết Đợt I gửi», cut where its receiver or day stood; «sau nhận được» lacks its «khi».
+LEFT_OVER = re.compile(
+    r"[\s,;:.]+(?:(?:được )?(?:gửi|nộp|trình)(?: về)?|về|trước|vào|chậm nhất)?$", re.IGNORECASE
+)
+HAPPENING = re.compile(
+    r"(?:tiếp nhận|nhận|kết thúc|ban hành|hoàn thành|có|được|tổ chức|phát động|khai mạc|bế mạc|tổng kết|sơ kết)\b",
+    re.IGNORECASE,
+)
+
+
+def work_words(what: str) -> str:
+    """Return the name of a work as a list shows it: begun with a capital, without the verb its receiver followed."""
+    words = LEFT_OVER.sub("", what.strip())
+    return words[:1].upper() + words[1:]
+
+
 def deadline_notes(value: Value) -> list[str]:
     who = value.get("who", "")
     said = fold(value.get("what", "")).startswith(
@@ -123,21 +141,25 @@ def deadline_notes(value: Value) -> list[str]:
 
 
 def when_words(value: Value) -> str:
-    """Return when something is due, in the document's own relation: «trước 30/6/2026», «10 ngày sau Kết thúc đợt 1»."""
+    """Return when something is due, in the document's own relation: «10 ngày sau khi kết thúc đợt 1»."""
     relation = part_words(BY_FIELD["deadlines"], "relation", value.get("relation"))
     at = f"{value['time']} " if value.get("time") else ""
     if value.get("due_event"):
+        event = event_words(value["due_event"], value.get("relation") or "")
         when = " ".join(filter(None, (offset_words(value.get("offset") or ""), relation)))
-        return (
-            _("%(when)s %(event)s") % {"when": when, "event": value["due_event"]}
-            if when
-            else value["due_event"]
-        )
+        return _("%(when)s %(event)s") % {"when": when, "event": event} if when else event
     if value.get("relation") == "on" and MONTH.fullmatch(value.get("due") or ""):
-        return _("vào tháng %(month)s") % {"month": shown_partial(value["due"])}
+        return _("trong tháng %(month)s") % {"month": shown_partial(value["due"])}
     if value.get("due"):
         return f"{relation} {at}{shown_partial(value['due'])}".strip()
     return rhythm_words(str(value.get("recurring") or ""), relation)
+
+
+def event_words(event: str, relation: str) -> str:
+    """Return the event as it reads after «sau»: «khi nhận được Kế hoạch này»; elsewhere as it stands."""
+    if relation != "after" or in_english() or not HAPPENING.match(event):
+        return event
+    return f"khi {event[:1].lower()}{event[1:]}"
 
 
 def rhythm_words(text: str, relation: str) -> str:

@@ -28,6 +28,7 @@ from thidua.organisations.selectors.clusters import clusters_of, day_within
 from thidua.organisations.selectors.people import PeopleFilter, listed_people
 from thidua.organisations.selectors.trees import as_of, named_on, tree_on
 from thidua.records.days import today
+from thidua.ui.days import read_day
 
 CHUNK = 2_000
 PRIVATE = frozenset({"staff_code", "birth_date"})
@@ -162,10 +163,7 @@ class UnitsExporter(Exporter):
 
 
 def day_of(query: QueryDict) -> date:
-    try:
-        return date.fromisoformat(query.get("as_of", ""))
-    except ValueError:
-        return today()
+    return read_day(query.get("as_of", "")) or today()
 
 
 def unit_row(unit: Unit, name: str, short_name: str, above: str) -> dict[str, Value]:

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.html import json_script
 from jinja2.ext import i18n
 
-from thidua.ui import assets, formats, parts
+from thidua.ui import assets, days, formats, parts
 from thidua.ui.addresses import url, url_if
 from thidua.ui.components import Components
 
@@ -22,6 +22,7 @@ _GLOBALS = {
 }
 _FILTERS = {
     "day": formats.day,
+    "refused_day": days.refused_day,
     "moment": formats.moment,
     "period": formats.period,
     "number": formats.number,

@@ -162,8 +162,9 @@ class Progress:
     state: State | None
     bound: int
     done: int
-    done_late: int
+    done_late: int  # finished after their last day
     noted_later: int = 0  # of those done: how many were recorded only after the day asked about
+    late: int = 0  # not finished, and past their last day: what every page calls «trễ»
 
     @property
     def open(self) -> int:
@@ -299,9 +300,14 @@ def progress_of_ways(row: Deadline, ways: Counter[Path], on: date) -> Progress:
     done = sum(number for way, number in ways.items() if way.finished_on)
     late = sum(number for way, number in ways.items() if is_done_late(states[way]))
     later = sum(number for way, number in ways.items() if way.noted_later)
+    behind_time = sum(number for way, number in ways.items() if is_late(states[way]))
     launched = state_of(row, on=on, received_on=launched_on(row.movement), finished_on=None)
     furthest_behind = min(states.values(), key=behind, default=launched)
-    return Progress(row, furthest_behind, ways.total(), done, late, later)
+    return Progress(row, furthest_behind, ways.total(), done, late, later, behind_time)
+
+
+def is_late(state: State | None) -> bool:
+    return state is not None and state.standing is Standing.LATE
 
 
 def is_done_late(state: State | None) -> bool:
@@ -342,7 +348,8 @@ def one_progress(row: Deadline, bound: int, ends: Ends, on: date) -> Progress:
     finished_on = ends.last if ends.done >= bound else None  # the last unit finishes it
     state = state_of(row, on=on, finished_on=finished_on)
     late = ends.late if row.last_on else 0  # its event may have been without a day then
-    return Progress(row, state, bound, ends.done, late, ends.noted_later)
+    behind_time = bound - ends.done if is_late(state) else 0
+    return Progress(row, state, bound, ends.done, late, ends.noted_later, behind_time)
 
 
 class EndedUnit(NamedTuple):

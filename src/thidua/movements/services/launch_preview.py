@@ -11,6 +11,7 @@ from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import living
 from thidua.movements.services.launching import Problem, problems_before_launch
 from thidua.movements.services.schedule import assigned_in, bearer_of, becoming_deadlines
+from thidua.movements.wording import work_words
 from thidua.organisations.models import Person, Unit
 
 
@@ -116,5 +117,5 @@ def deadlines_by_unit(movement: Movement, directory: Directory) -> tuple[ByUnit,
         if match.elsewhere:
             continue
         for place in [unit.pk for unit in match.units] if match.units and not match.everyone else [None]:
-            found[place].append(item.value["what"])
+            found[place].append(work_words(item.value["what"]))
     return found, elsewhere

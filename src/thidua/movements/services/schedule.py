@@ -35,6 +35,7 @@ from thidua.movements.services.succeeding import heirs_of, named
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.steps import step_of
 from thidua.movements.terms import begins_on, is_receipt, last_day_of, launched_on
+from thidua.movements.wording import work_words
 from thidua.organisations.models import Unit
 from thidua.records.days import today
 
@@ -99,7 +100,7 @@ class Maker:
         value = item.value
         row = Deadline(
             **self.base(item),
-            what=value["what"],
+            what=work_words(value["what"]),
             who=bearer_of(value, self.assigned)[:300],
             relation=value.get("relation") or "by",
             due=value.get("due", ""),

@@ -31,6 +31,7 @@ from thidua.movements.views.access import account, require, require_running, uui
 from thidua.organisations.selectors.succession import Ending
 from thidua.organisations.views.answers import refusal
 from thidua.records.days import today
+from thidua.ui.days import read_day
 from thidua.ui.flash import say_done, say_wrong
 from thidua.ui.parts import pager_of
 from thidua.ui.rendering import page
@@ -40,12 +41,8 @@ PAGE = 100
 
 
 def day_asked(request: HttpRequest) -> date:
-    """Return the board's day; one that cannot be read or lies ahead is today."""
-    try:
-        asked = date.fromisoformat(request.GET.get("as_of", ""))
-    except ValueError:
-        return today()
-    return min(asked, today())
+    """Return the board's day; one that cannot be read or lies ahead is today, and the page says so."""
+    return min(read_day(request.GET.get("as_of", "")) or today(), today())
 
 
 def not_yet(movement: Movement, on: date) -> date | None:

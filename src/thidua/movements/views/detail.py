@@ -17,7 +17,7 @@ from thidua.movements.permissions import may, may_for_unit, visible_participatio
 from thidua.movements.selectors.checking import checking
 from thidua.movements.selectors.coming import ComingChanges, coming_changes, coming_of
 from thidua.movements.selectors.deadlines import done_duties, terms_of_unit
-from thidua.movements.selectors.detail import figures_of
+from thidua.movements.selectors.detail import figures_of, in_order_of_days
 from thidua.movements.selectors.items import held
 from thidua.movements.selectors.numbering import corrections_of
 from thidua.movements.selectors.work import acting_in
@@ -49,7 +49,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "movement": movement,
         "plan": movement.plan,
-        "sections": checking(movement.plan, register=False).sections,
+        "sections": in_order_of_days(movement, checking(movement.plan, register=False).sections),
         "changes_coming": coming_changes(movement.plan, today())
         if figures.revisions > 1
         else ComingChanges(),

@@ -18,6 +18,7 @@ from thidua.organisations.wording import what_was_done
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
 from thidua.records.refusals import RefusedError
+from thidua.ui.days import read_day
 from thidua.ui.errors import PermissionNeeded
 from thidua.ui.formats import moment
 
@@ -56,11 +57,8 @@ def actor_of(request: HttpRequest) -> Account:
 
 
 def day_asked(request: HttpRequest) -> date:
-    """Return the day the page is to be seen as of; today for none or one that is no day."""
-    try:
-        return date.fromisoformat(request.GET.get("as_of", ""))
-    except ValueError:
-        return today()
+    """Return the day the page is to be seen as of; today for none, and for one that is no day: the page says so."""
+    return read_day(request.GET.get("as_of", "")) or today()
 
 
 def acts_on(subject_type: str, pk: UUID) -> list[tuple[Entry, str]]:
