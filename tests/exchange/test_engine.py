@@ -94,14 +94,14 @@ def coded():
 
 def fail_at(patch, number):
     """Let the database give way in the middle of the chunk that holds the row of that place."""
-    real = importing_people_write.insert_columns
+    real = importing_people_write.insert_ready
 
-    def insert_columns(model, columns):
-        real(model, columns)
-        if f"M-{number:03}" in columns.get("staff_code", ()):
+    def insert_ready(model, rows):
+        real(model, rows)
+        if any(f"M-{number:03}" in row for row in rows):
             raise DatabaseError("disk full")
 
-    patch.setattr(importing_people_write, "insert_columns", insert_columns)
+    patch.setattr(importing_people_write, "insert_ready", insert_ready)
 
 
 def test_a_saving_that_stopped_can_be_let_go(keeper, short_chunks, monkeypatch):

@@ -119,9 +119,12 @@ def secret_key(given: Mapping[str, str], data: Path) -> str:
     return ""
 
 
+WAITS = 120
+"""Seconds a writer waits for another: the longest writes a whole table of 100,000 people, or takes it back."""
+
 SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": WAITS,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
         # Pages are read from the mapped file; the cache only holds what a long transaction writes.

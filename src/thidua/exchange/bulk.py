@@ -41,24 +41,37 @@ def insert_columns(model: type[models.Model], columns: Mapping[str, Sequence[Any
     The key must be among them. A column left out gets the field's default in every row, a moment of writing
     the moment now.
     """
+    insert_ready(model, ready_rows(model, columns))
+
+
+def ready_rows(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """Return the rows of ``columns`` as the database takes them; no query."""
     connection = connections[DEFAULT_DB_ALIAS]
     number = len(next(iter(columns.values())))
     if not number:
-        return
-    quote = connection.ops.quote_name
-    fields = model._meta.concrete_fields
+        return []
     values = [
         written(field, columns[field.attname], connection)
         if field.attname in columns
         else [default_of(field, connection)] * number
-        for field in fields
+        for field in model._meta.concrete_fields
     ]
+    return list(zip(*values, strict=True))
+
+
+def insert_ready(model: type[models.Model], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows made by ``ready_rows``; call inside a transaction."""
+    if not rows:
+        return
+    connection = connections[DEFAULT_DB_ALIAS]
+    quote = connection.ops.quote_name
+    fields = model._meta.concrete_fields
     names = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})",  # noqa: S608 - names of our models
-            list(zip(*values, strict=True)),
+            rows,
         )
 
 

@@ -58,7 +58,7 @@ class Planned:
 class Staged:
     """A staged row on its way into the subject's table, or out of it again.
 
-    ``apply`` may set the target where only writing tells what the row became.
+    ``apply`` may set the target where only writing tells what the row became. ``ready`` is what ``prepare`` left.
     """
 
     pk: UUID
@@ -69,6 +69,7 @@ class Staged:
     plan: dict[str, Any]
     target_id: UUID | None
     target_version: int | None
+    ready: Any = None
 
     @property
     def target(self) -> UUID:
@@ -165,6 +166,13 @@ class Importer(ABC):
 
     @abstractmethod
     def planner(self, user: User, options: Mapping[str, Any]) -> Planner: ...
+
+    def prepare(self, rows: Sequence[Staged]) -> None:
+        """Do what can be done for ``rows`` before anybody has to wait; leave it with each as ``ready``.
+
+        Called outside the transaction: whatever another may change meanwhile is looked at again by ``apply``.
+        """
+        del rows
 
     @abstractmethod
     def apply(self, user: User, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:

@@ -21,7 +21,7 @@ from thidua.organisations.importing_lookup import LISTED_UNITS, UNIT_SENTENCES, 
 from thidua.organisations.importing_people_plan import PeoplePlanner
 from thidua.organisations.importing_people_rows import PEOPLE_SENTENCES
 from thidua.organisations.importing_people_undo import people_in_the_way, take_people_back
-from thidua.organisations.importing_people_write import WRITE_SENTENCES, write_people
+from thidua.organisations.importing_people_write import WRITE_SENTENCES, prepare_people, write_people
 from thidua.organisations.models import Person, Post, Unit
 from thidua.organisations.permissions import User, may_see_birth_date, scope_of
 from thidua.organisations.problems import SENTENCES, shown
@@ -346,6 +346,9 @@ class PeopleImporter(Importer):
 
     def planner(self, user: User, options: Mapping[str, Any]) -> Planner:
         return PeoplePlanner(user, options, self.fields)
+
+    def prepare(self, rows: Sequence[Staged]) -> None:
+        prepare_people(rows)
 
     def apply(self, user: Account, rows: Sequence[Staged]) -> dict[UUID, list[Problem]]:
         return write_people(user, rows)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -14,7 +14,7 @@ from thidua.audit.models import Entry
 from thidua.core.text.folding import fold
 from thidua.core.text.normal import one_line
 from thidua.core.text.ordering import name_sort_key
-from thidua.exchange.bulk import insert_columns, update
+from thidua.exchange.bulk import insert_ready, ready_rows, update
 from thidua.exchange.importers import Staged
 from thidua.exchange.models import ImportRow
 from thidua.exchange.problems import Problem
@@ -43,6 +43,27 @@ POST_COLUMNS = (
     "updated_at",
 )
 Refusals = dict[UUID, list[Problem]]
+
+
+class Home(NamedTuple):
+    """A unit people are put into, as it is while they are written."""
+
+    pk: UUID
+    name: str
+    path: str
+    root_id: UUID
+    dissolved_on: date | None
+
+
+class Ready(NamedTuple):
+    """A new person and post as the database takes them, true of the unit under that root on that day."""
+
+    person: tuple[Any, ...]
+    post: tuple[Any, ...]
+    root_id: UUID
+    on: date
+
+
 # Units, days and words repeat from row to row.
 uuid_of, day_of = lru_cache(maxsize=4096)(UUID), lru_cache(maxsize=4096)(date.fromisoformat)
 
@@ -68,11 +89,12 @@ def write_people(user: Account, rows: Sequence[Staged]) -> Refusals:
     return refused
 
 
-def units_of(rows: Iterable[Staged], people: Iterable[Person]) -> dict[UUID, Unit]:
+def units_of(rows: Iterable[Staged], people: Iterable[Person]) -> dict[UUID, Home]:
     """Return the units the rows put people into, and those that keep the records of ``people``."""
     ids = {uuid_of(pk) for row in rows if (pk := unit_of(row))}
     ids |= {person.record_unit_id for person in people if person.record_unit_id}
-    return Unit.objects.only("name", "path", "root", "founded_on", "dissolved_on").in_bulk(ids)
+    found = Unit.objects.filter(pk__in=ids).values_list("pk", "name", "path", "root_id", "dissolved_on")
+    return {row[0]: Home(*row) for row in found}
 
 
 def unit_of(row: Staged) -> str:
@@ -90,11 +112,11 @@ def post_ids(rows: Iterable[Staged]) -> set[UUID]:
 
 
 def problems_of_units(
-    user: Account, rows: Sequence[Staged], units: Mapping[UUID, Unit], people: Mapping[UUID, Person]
+    user: Account, rows: Sequence[Staged], units: Mapping[UUID, Home], people: Mapping[UUID, Person]
 ) -> Refusals:
     """Refuse rows of units that ended meanwhile or where the user may no longer import."""
     scope = scope_of(user)
-    open_ids = {pk for pk, unit in units.items() if scope.allows("import", unit)}
+    open_ids = {pk for pk, unit in units.items() if scope.allows_at("import", unit.path)}
     found: Refusals = {}
     for row in rows:
         person = people.get(row.target)
@@ -150,7 +172,7 @@ def changed_problem(row: Staged, person: Person | None, entry: Entry | None) -> 
 
 
 def problems_of_codes(
-    user: Account, rows: Sequence[Staged], units: Mapping[UUID, Unit], people: Mapping[UUID, Person]
+    user: Account, rows: Sequence[Staged], units: Mapping[UUID, Home], people: Mapping[UUID, Person]
 ) -> Refusals:
     """Refuse staff codes that were given to somebody else since the preview."""
     wanted = {row.pk: code for row in rows if (code := code_of(row))}
@@ -201,9 +223,25 @@ def problems_of_namesakes(rows: Sequence[Staged]) -> Refusals:
     return found
 
 
-def write_new(user: Account, rows: Sequence[Staged], units: Mapping[UUID, Unit]) -> None:
-    insert_columns(Person, person_columns(rows, units, today()))
-    insert_columns(Post, post_columns(rows))
+def prepare_people(rows: Sequence[Staged]) -> None:
+    """Make new people ready for the database as they would be written now."""
+    new, on = [row for row in rows if row.outcome == Outcome.CREATE], today()
+    units = units_of(new, ())
+    new = [row for row in new if uuid_of(unit_of(row)) in units]
+    if not new:
+        return
+    people, posts = ready_rows(Person, person_columns(new, units, on)), ready_rows(Post, post_columns(new))
+    for row, person, post in zip(new, people, posts, strict=True):
+        row.ready = Ready(person, post, units[uuid_of(unit_of(row))].root_id, on)
+
+
+def write_new(user: Account, rows: Sequence[Staged], units: Mapping[UUID, Home]) -> None:
+    on = today()
+    stale = [row for row in rows if not is_ready(row, units, on)]
+    if stale:
+        prepare_people(stale)
+    insert_ready(Person, [row.ready.person for row in rows])
+    insert_ready(Post, [row.ready.post for row in rows])
     apart = [
         DistinctPeople(first_id=uuid_of(pk), second_id=row.target, settled_by=user)
         for row in rows
@@ -212,7 +250,13 @@ def write_new(user: Account, rows: Sequence[Staged], units: Mapping[UUID, Unit])
     DistinctPeople.objects.bulk_create(apart, ignore_conflicts=True)
 
 
-def person_columns(rows: Sequence[Staged], units: Mapping[UUID, Unit], on: date) -> dict[str, list[Any]]:
+def is_ready(row: Staged, units: Mapping[UUID, Home], on: date) -> bool:
+    """Say whether what was made ready holds still: the day has not changed, nor the unit's root."""
+    ready: Ready | None = row.ready
+    return ready is not None and (ready.root_id, ready.on) == (units[uuid_of(unit_of(row))].root_id, on)
+
+
+def person_columns(rows: Sequence[Staged], units: Mapping[UUID, Home], on: date) -> dict[str, list[Any]]:
     """Return new people column by column, as ``services.people.prepare_person`` makes one."""
     facts, posts = [row.plan["facts"] for row in rows], [row.plan["post"] for row in rows]
     names = [one_line(one["full_name"]) for one in facts]

@@ -1,14 +1,17 @@
 """A previewed import is confirmed and written in one transaction: readers see all of it or nothing.
 
+The rows are made ready before it begins, because on SQLite everybody else waits to write until it ends.
 After a kill nothing was written, and the import can be written anew or let go.
 """
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from tempfile import SpooledTemporaryFile
 from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -18,11 +21,12 @@ from thidua.exchange.importers import Staged, User, importer_of
 from thidua.exchange.models import Import, ImportRow
 from thidua.exchange.problems import Problem
 from thidua.exchange.services.states import CHUNK, Outcome, Status, take
-from thidua.exchange.staged import chunks_of, keep_targets
+from thidua.exchange.staged import Kept, chunks_of, keep_targets
 
 logger = logging.getLogger("thidua.exchange")
 WRITTEN = (Outcome.CREATE, Outcome.UPDATE)
 LETTING_GO = (Status.UPLOADED, Status.READING, Status.PREVIEWED, Status.STOPPED)
+SMALL = 1 << 20  # bytes kept in memory alone
 Apply = Callable[[User, Sequence[Staged]], dict[UUID, list[Problem]]]
 
 
@@ -98,23 +102,40 @@ def stop(batch_id: UUID, error: Exception) -> None:
     progress.forget(batch_id)
 
 
-@transaction.atomic
 def save_all(batch_id: UUID) -> None:
     """Write every row that waits and mark it; of an import that is not to be written, or was, nothing."""
+    batch = Import.objects.get(pk=batch_id)
+    if batch.status != Status.RUNNING:
+        return
+    prepare = importer_of(batch).prepare
+    with SpooledTemporaryFile(max_size=SMALL) as file:  # without a name: nobody else reads or changes it
+        kept = Kept(file)
+        for rows in chunks_of(waiting_in(batch), CHUNK):
+            prepare(rows)
+            kept.add(rows)
+        write_all(batch_id, kept)
+
+
+def waiting_in(batch: Import) -> QuerySet[ImportRow]:
+    """Return the rows to be written; nobody changes them while the import is being saved."""
+    return batch.rows.filter(is_applied=False, outcome__in=WRITTEN).order_by("order")
+
+
+@transaction.atomic
+def write_all(batch_id: UUID, chunks: Iterable[Sequence[Staged]]) -> None:
     batch = Import.objects.select_for_update(of=("self",)).select_related("confirmed_by").get(pk=batch_id)
     if batch.status != Status.RUNNING or batch.confirmed_by is None:
         return
-    waiting = batch.rows.filter(is_applied=False, outcome__in=WRITTEN).order_by("order")
     refused: dict[UUID, list[Problem]] = {}
     apply, done = importer_of(batch).apply, 0
-    for rows in chunks_of(waiting, CHUNK):
+    for rows in chunks:
         before = [(row.target_id, row.target_version) for row in rows]
         refused |= apply(batch.confirmed_by, rows)
         keep_targets(rows, before)
         done += len(rows)
         progress.note(batch_id, done)
     refuse(batch, refused)
-    waiting.order_by().update(is_applied=True)
+    waiting_in(batch).order_by().update(is_applied=True)
     finish(batch, done, len(refused))
 
 
