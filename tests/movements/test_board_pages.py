@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from factories import signed_in
 from movements.stage import opened, said, sent, text_of
+from thidua.audit.models import Entry
 from thidua.movements.models import Completion, Event, Participation, StepTerm
 from thidua.movements.services import launching
 from thidua.notices.models import Notice
@@ -130,6 +131,16 @@ def test_a_ticked_unit_is_reminded_with_the_words_given(stage):
 
     notice = Notice.objects.get(kind="movement.reminder", account=stage.receiver)
     assert (said(answer), notice.words().body) == (["Đã nhắc 1 đơn vị."], "Send it today.")
+
+
+def test_the_usual_words_reach_each_reader_in_the_own_language(stage):
+    usual = "Please complete the outstanding step of the movement."
+    sent(stage.officer, "remind", stage.movement.pk, selected=stage.part.pk, about=usual)
+
+    notice = Notice.objects.get(kind="movement.reminder", account=stage.receiver)
+    assert notice.words().body == "Đề nghị đơn vị hoàn thành bước còn thiếu của phong trào."
+    entry = Entry.objects.get(action="movement.remind")
+    assert entry.details["about"] == "Đề nghị đơn vị hoàn thành bước còn thiếu của phong trào."
 
 
 def test_ticked_units_are_named_before_anything_is_sent_and_who_is_not_late(stage):
