@@ -59,6 +59,15 @@ def test_a_share_may_be_the_most(direct, leading, met):
     assert (found.met, str(found.asked)) == (met, "nhiều nhất 60%")
 
 
+@pytest.mark.parametrize(
+    ("direct", "leading", "unknown", "gap"), [(5, 5, 0, 1), (3, 6, 1, 2), (6, 4, 0, 0), (5, 4, 1, 0)]
+)
+def test_what_a_share_lacks_is_what_it_surely_lacks(direct, leading, unknown, gap):
+    (found,) = seen(people(direct, leading, unknown))
+
+    assert found.gap == gap
+
+
 def test_each_award_named_is_held_against_by_itself():
     rules = RULES.replace("group:", "for: [LDTT, CSTDCS], group:")
 

@@ -31,13 +31,13 @@ class GuidelineFinding:
 
     @property
     def gap(self) -> int:
-        """Return how many the group lacks, or has too many, for the share; 0 where it is met or open."""
+        """Return how many the group surely lacks, or has too many, for the share; 0 where it is met or open."""
         if self.met is not False:
             return 0
         wanted = self.entry.number * self.part.asked
         if self.guideline.bound is Bound.AT_MOST:
             return self.part.counted - floor(wanted)
-        return ceil(wanted) - self.part.counted
+        return ceil(wanted) - self.part.counted - self.part.unknown
 
     @property
     def asked(self) -> Message:
