@@ -5,18 +5,23 @@ from datetime import date
 import pytest
 import time_machine
 from django.db import connection
+from django.utils import timezone
 
-from factories import make_cluster, make_kind, make_person, make_role, make_unit, make_user
+from factories import make_cluster, make_kind, make_person, make_unit, make_user
 from movements.plans import launch, make_movement
 from thidua.audit.models import Entry
 from thidua.movements.models import Participation, Registration
 from thidua.movements.registration_problems import RegistrationRefusedError
+from thidua.movements.selectors.registrations import covered_by, speakers_for, unit_for_wish
 from thidua.movements.services import registering
 from thidua.movements.services.registering import Line, add
 from thidua.movements.services.registration_notices import remind_to_register
 from thidua.movements.services.wishing import wish, withdraw_wish
 from thidua.notices.models import Mail, Notice
 from thidua.organisations.models import ClusterRole, Person, Unit, UnitRole
+from thidua.organisations.services.duplicates import merge_people
+from thidua.organisations.services.reorganisations import reorganise
+from thidua.organisations.services.requests import Merge
 from thidua.records.models import ChangedMeanwhileError
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +187,7 @@ def staff(person):
     return account, account.person
 
 
-def test_a_persons_wish_goes_to_the_unit_with_somebody_in_charge(keeper, staff, department):
+def test_a_persons_wish_goes_to_the_unit_that_speaks_for_the_small_collective(keeper, staff, department):
     account, own = staff
 
     entry = wish(account, own, 2026, "LDTT")
@@ -191,22 +196,70 @@ def test_a_persons_wish_goes_to_the_unit_with_somebody_in_charge(keeper, staff, 
     assert told(keeper) == ["Vàng Thị Dế đăng ký “Lao động tiên tiến” năm 2026"]
 
 
-def test_where_nobody_is_in_charge_the_wish_stays_in_the_own_unit(staff, person):
+def test_a_wish_an_import_and_the_coverage_agree_on_who_speaks_for_a_collective(staff, department, person):
+    own = person.unit
+    add(None, own, 2027, [Line(own, "TTLDTT")])
+
+    wished = [unit_for_wish(person, year) for year in (2026, 2027)]
+    imported = [speakers_for([(own, year)])[own.pk, year] for year in (2026, 2027)]
+    covered = [own in covered_by(department, year, on=date(2026, 3, 2)) for year in (2026, 2027)]
+
+    assert wished == imported == [department, own]
+    assert covered == [True, False]
+
+
+def test_where_nobody_is_in_charge_those_of_the_nearest_above_are_told_of_a_wish(staff, ministry):
+    above = make_user(ministry, full_name="Lù Thị Say")
     account, own = staff
 
-    assert wish(account, own, 2026, "LDTT").registration.unit == person.unit
+    wish(account, own, 2026, "LDTT")
+
+    assert told(above) == ["Vàng Thị Dế đăng ký “Lao động tiên tiến” năm 2026"]
 
 
-def test_who_stands_in_until_a_day_is_in_charge_until_then(staff, department, clock):
-    stand_in = make_user(department, None, full_name="Lù Thị Say").person
-    make_role(stand_in, department, until=date(2026, 3, 10))
-    account, own = staff
+def test_a_unit_that_ended_begins_no_sheet_and_its_heir_is_named(department, departments, keeper):
+    with time_machine.travel("2026-03-01 08:00:00+07:00"):
+        add(keeper, department, 2026, [Line(department, "TTLDTT")])
+        reorganise(None, Merge((department,), departments[0]), on=date(2026, 3, 2), decision="QĐ 1")
+    department.refresh_from_db()
 
-    entry = wish(account, own, 2026, "LDTT")
-    clock.move_to("2026-03-10 08:00:00+07:00")
-    later = wish(account, own, 2026, "BK_BO")
+    with pytest.raises(RegistrationRefusedError) as refused:
+        add(keeper, department, 2027, [Line(department, "TTLDTT")])
 
-    assert (entry.registration.unit, later.registration.unit) == (department, own.unit)
+    (problem,) = refused.value.problems
+    assert problem.text() == (
+        "Sở Tư pháp tỉnh Lào Cai đã chấm dứt hoạt động nên không lập bản đăng ký mới. "
+        "Đăng ký ở đơn vị nhận thay: Sở Tư pháp tỉnh An Giang."
+    )
+    assert list(Registration.objects.values_list("year", flat=True)) == [2026]
+
+
+def test_of_a_person_entered_twice_one_line_stays_and_the_log_says_which_went(
+    keeper, department, person, sheet
+):
+    twin = make_person("Lò Văn Mai", person.unit)
+    add(keeper, department, 2026, [Line(twin, "LDTT"), Line(twin, "CSTDCS")])
+    Registration.objects.update(state=State.ACCEPTED, sent_at=timezone.now())
+
+    merge_people(keeper, person, twin)
+
+    entry = Entry.objects.get(action="person.merged")
+    assert lines(sheet) == [
+        ("Lò Văn Mai", "CSTDCS", False),
+        ("Lò Văn Mai", "LDTT", False),
+        ("Sở Tư pháp tỉnh Lào Cai", "TTLDXS", False),
+    ]
+    assert entry.details["joined"] == [f"Lò Văn Mai · {sheet} · LDTT"]
+
+
+def test_a_wish_gives_way_to_the_line_of_the_same_person(keeper, department, person):
+    twin = make_person("Lò Văn Mai", person.unit)
+    wish(keeper, person, 2026, "LDTT")
+    add(keeper, department, 2026, [Line(twin, "LDTT")])
+
+    merge_people(keeper, person, twin)
+
+    assert lines(Registration.objects.get()) == [("Lò Văn Mai", "LDTT", False)]
 
 
 def test_a_wish_counts_once_the_officer_takes_it_in(keeper, staff, department):
@@ -422,8 +475,9 @@ def test_names_that_are_stale_are_named_before_sending(keeper, department, minis
 
 
 def test_a_wish_goes_to_the_unit_on_whose_sheet_the_person_stands(keeper, department, person):
-    make_user(person.unit, full_name="Sùng Thị Chá")
     add(keeper, department, 2026, [Line(person, "LDTT")])
+    for year in (2026, 2027):
+        add(keeper, person.unit, year, [Line(person.unit, "TTLDTT")])
 
     entry, other = (wish(keeper, person, year, "CSTDCS") for year in (2026, 2027))
 

@@ -1,11 +1,16 @@
 """Registrations from a table: preview, saving, taking back."""
 
+import re
+from html import unescape
+
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
 
 from exchange import imports
 from exchange.imports import saved, undone, workbook
-from factories import make_kind, make_person, make_unit, make_user
+from factories import make_kind, make_person, make_unit, make_user, signed_in
 from thidua.audit.models import Entry
 from thidua.exchange.importers import importer_named
 from thidua.movements.models import Registration, RegistrationEntry
@@ -41,8 +46,8 @@ def person(room):
     return make_person("Lò Văn Mai", room, staff_code="CB-1")
 
 
-def previewed(user, *rows):
-    return imports.previewed(user, workbook(HEADINGS, *rows), target="registrations")
+def previewed(user, *rows, **options):
+    return imports.previewed(user, workbook(HEADINGS, *rows), target="registrations", **options)
 
 
 def outcomes(batch):
@@ -220,3 +225,52 @@ def test_only_who_keeps_registrations_brings_them_in(keeper, department):
     staff = make_user(department, None, full_name="Vàng Thị Dế")
 
     assert [importer.may_import(user) for user in (keeper, auditor, staff)] == [True, False, False]
+
+
+def test_the_sheets_own_page_leads_to_the_import_with_its_unit_and_year(keeper, department):
+    client = signed_in(Client(), keeper)
+    sheet = unescape(
+        client.get(reverse("movements:registration", args=[department.pk, 2027])).content.decode()
+    )
+    (address,) = re.findall(r'href="(/[^"]*nhap/registrations/[^"]*)"', sheet)
+
+    page = unescape(client.get(address).content.decode())
+
+    assert re.findall(r'<input[^>]*name="unit"[^>]*value="([^"]*)"', page) == [department.name]
+    assert '<option value="2027" selected>' in page
+
+
+def test_a_unit_of_others_in_the_address_is_not_filled_in(keeper, departments):
+    client = signed_in(Client(), keeper)
+    address = reverse("exchange:start", args=["registrations"])
+
+    pages = [client.get(address, {"unit": one}).content.decode() for one in (departments[0].pk, "nonsense")]
+
+    assert [departments[0].name in page for page in pages] == [False, False]
+
+
+def test_rows_without_a_year_are_of_the_year_chosen_and_of_the_sheet_chosen(keeper, person, room, department):
+    batch = previewed(
+        keeper,
+        ("Lò Văn Mai", "CB-1", "", "LĐTT", "", ""),
+        ("Lò Văn Mai", "CB-1", "", "LĐTT", "2026", ""),
+        unit=str(department.pk),
+        unit_name=department.name,
+        year=2027,
+    )
+    saved(keeper, batch)
+
+    assert [year for _unit, year, _name, _award in lines()] == [2026, 2027]
+    assert importer_named("registrations").options_shown(batch.scope) == [
+        ("Bản đăng ký của đơn vị", department.name),
+        ("Năm, khi ô trống", "2027"),
+    ]
+
+
+def test_a_row_of_another_sheet_is_refused_by_name(keeper, person, department, ministry):
+    head = make_user(ministry)
+    batch = previewed(
+        head, ("Lò Văn Mai", "CB-1", "", "LĐTT", "2026", ""), unit=str(ministry.pk), unit_name=ministry.name
+    )
+
+    assert outcomes(batch) == [("refuse", ["other_sheet"])]

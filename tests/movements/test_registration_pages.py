@@ -229,7 +229,10 @@ def test_ticked_lines_are_taken_off(keeper, sheet):
 def test_lines_from_a_workbook_are_asked_for_as_registrations(keeper, sheet):
     page = text_of(opened(keeper, "registration", *at(sheet)))
 
-    assert f'href="{reverse("exchange:start", args=["registrations"])}"' in page
+    assert (
+        f'href="{reverse("exchange:start", args=["registrations"])}?unit={sheet.unit_id}&year={sheet.year}"'
+        in page
+    )
 
 
 def test_a_line_of_who_left_is_marked_and_to_do(keeper, sheet, person):

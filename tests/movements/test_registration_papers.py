@@ -2,8 +2,20 @@
 
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
 
-from factories import make_account, make_kind, make_person, make_role, make_unit
+from factories import (
+    make_account,
+    make_cluster,
+    make_kind,
+    make_person,
+    make_role,
+    make_unit,
+    make_user,
+    signed_in,
+)
+from thidua.audit.models import Entry
 from thidua.core.drafting.document import Table
 from thidua.core.drafting.layout import heading, number_line
 from thidua.movements.models import Registration
@@ -11,6 +23,8 @@ from thidua.movements.registration_papers import paper_of_registration
 from thidua.movements.services import registering
 from thidua.movements.services.registering import Line, add
 from thidua.movements.services.wishing import wish
+from thidua.organisations.models import ClusterRole
+from thidua.records.days import today
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +97,29 @@ def test_a_wish_is_not_on_the_paper(sheet, department):
     wish(make_account(person), person, 2026, "LDTT")
 
     assert "Vàng Thị Dế" not in str(tables(paper_of_registration(sheet)))
+
+
+def test_who_took_the_paper_out_is_logged(sheet, department, ministry):
+    keeper = make_user(department)
+    cluster = make_cluster(ministry, make_unit("Sở Tư pháp tỉnh Sơn La", ministry), department, year=2026)
+    leader = make_user(make_unit("Sở Tư pháp tỉnh Yên Bái", ministry), None)
+    ClusterRole.objects.create(cluster=cluster, person=leader.person, role="lead", valid_from=today())
+    staff = make_user(department, None)
+    before = taken(leader, sheet)
+    registering.send(keeper, sheet)
+
+    codes = [before, *(taken(who, sheet) for who in (keeper, leader, staff))]
+
+    rows = Entry.objects.filter(action="export.registration").order_by("at")
+    assert codes == [404, 200, 200, 404]
+    assert [(row.actor_id, row.details) for row in rows] == [
+        (str(who.pk), {"year": "2026", "kind": "pdf"}) for who in (keeper, leader)
+    ]
+
+
+def taken(account, sheet):
+    client = signed_in(Client(), account)
+    answer = client.get(reverse("movements:registration_paper", args=[sheet.unit_id, sheet.year, "pdf"]))
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    return answer.status_code

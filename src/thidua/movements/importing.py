@@ -1,11 +1,12 @@
 """Registrations from a table: each row one award one person or collective strives for in a year."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,11 +19,12 @@ from thidua.exchange.problems import Problem
 from thidua.exchange.references import moved_on
 from thidua.honours.catalogue import label_of
 from thidua.honours.importing import award_choices
+from thidua.movements.importing_options import RegistrationsOptionsForm, lines_of_options, options_of
 from thidua.movements.models import Registration, RegistrationEntry
-from thidua.movements.permissions import paths_above
 from thidua.movements.registering import EDITABLE
 from thidua.movements.registration_permissions import ACTION
 from thidua.movements.registration_problems import SENTENCES, RegistrationRefusedError
+from thidua.movements.selectors.registrations import speakers_for
 from thidua.movements.services.registering import (
     Line,
     add,
@@ -92,16 +94,30 @@ class RegistrationsImporter(ActionImporter):
             FieldKind.WHOLE,
             synonyms=("Năm đăng ký",),
             range=(2000, 2100),
-            help=_("Để trống: năm nay."),
+            help=_("Để trống: năm chọn khi nhập, thường là năm nay."),
             example="2026",
             width=9,
         ),
         Field("note", _("Ghi chú"), synonyms=("Chú thích",), longest=300),
     )
 
+    def options_form(
+        self, user: User, data: Mapping[str, Any] | None = None, initial: Mapping[str, Any] | None = None
+    ) -> forms.Form:
+        kept = Unit.objects.filter(scope_of(user).units(ACTION)).existing(today())
+        begun = dict(initial or {})
+        if isinstance(begun.get("unit"), str):
+            begun["unit"] = unit_named(kept, begun["unit"])
+        return RegistrationsOptionsForm(data, initial=begun, units=kept)
+
+    def options(self, form: forms.Form) -> dict[str, Any]:
+        return options_of(form.cleaned_data)
+
+    def options_shown(self, options: Mapping[str, Any]) -> list[tuple[str, str]]:
+        return lines_of_options(options)
+
     def planner(self, user: User, options: Mapping[str, Any]) -> Planner:
-        del options
-        return RegistrationsPlanner(user)
+        return RegistrationsPlanner(user, options)
 
     def apply(self, user: Account, rows: Sequence[Staged]) -> Refusals:
         """Put the rows of each sheet on it together; a sheet that went out meanwhile refuses its rows."""
@@ -179,6 +195,14 @@ class RegistrationsImporter(ActionImporter):
         tell_finished(batch)
 
 
+def unit_named(units: QuerySet[Unit], pk: str) -> Unit | None:
+    """Return the unit an address names, where it is one of ``units``."""
+    try:
+        return units.filter(pk=UUID(pk)).first()
+    except ValueError:
+        return None
+
+
 def wrong_with(unit: Unit, line: Line) -> list[Problem]:
     return [shared(one) for one in problems_of_line(unit, line)]
 
@@ -235,16 +259,19 @@ class Meant:
 class RegistrationsPlanner(Planner):
     """Finds whom each row means, on which sheet it belongs, and whether it stands there already."""
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: User, options: Mapping[str, Any]) -> None:
         self.scope = scope_of(user)
+        self.sheet_asked = options.get("unit", "")
+        self.sheet_name = options.get("unit_name", "")
+        self.year = options.get("year") or today().year
         self.people = PersonDirectory(user, ACTION)
         self.units = UnitDirectory(user, ACTION, column="collective")
         self.seen: dict[tuple[Any, ...], int] = {}
 
     def plan(self, rows: Sequence[Given]) -> list[Planned]:
         meant = self.meant(rows)
-        years = [row.values.get("year") or today().year for row in rows]
-        sheets = sheet_units({(one.unit, year) for one, year in zip(meant, years, strict=True) if one.unit})
+        years = [row.values.get("year") or self.year for row in rows]
+        sheets = speakers_for({(one.unit, year) for one, year in zip(meant, years, strict=True) if one.unit})
         known = standing(sheets.values())
         asked = zip(rows, meant, years, strict=True)
         return [self.planned(row, one, year, sheets, known) for row, one, year in asked]
@@ -275,6 +302,9 @@ class RegistrationsPlanner(Planner):
             if sheet:
                 wrong = Problem("unit_not_yours", facts={"unit": sheet.name})
             return Planned(Outcome.REFUSE, label, problems=[*problems, wrong])
+        if self.sheet_asked and str(sheet.pk) != self.sheet_asked:
+            facts = {"name": label, "unit": self.sheet_name, "other": sheet.name}
+            return Planned(Outcome.REFUSE, label, problems=[*problems, Problem("other_sheet", facts=facts)])
         line = Line(subject, row.values["award"], row.values.get("note") or "")
         return self.compared(row, label, line, sheet, year, known, problems)
 
@@ -308,24 +338,6 @@ class RegistrationsPlanner(Planner):
         }
         same = known.get(key) is False
         return Planned(Outcome.SAME if same else Outcome.CREATE, told, plan=plan, problems=problems)
-
-
-def sheet_units(asked: Collection[tuple[Unit, int]]) -> dict[tuple[UUID, int], Unit]:
-    """Return, for each unit and year, the one whose sheet speaks for it. Two queries."""
-    paths = {path for unit, _year in asked for path in paths_above(unit.path)}
-    above = {unit.path: unit for unit in Unit.objects.filter(path__in=paths).select_related("parent")}
-    kept = Registration.objects.filter(unit__in=above.values(), year__in={year for _unit, year in asked})
-    own = set(kept.values_list("unit_id", "year"))
-    return {
-        (unit.pk, year): speaker_of(unit, above, {pk for pk, kept_of in own if kept_of == year})
-        for unit, year in asked
-    }
-
-
-def speaker_of(unit: Unit, above: Mapping[str, Unit], own_sheets: Collection[UUID] = ()) -> Unit:
-    """Return the unit itself, or the one above a small collective that has no sheet of its own."""
-    line = [above[path] for path in reversed(paths_above(unit.path)) if path in above]
-    return next((one for one in line if not one.is_small_collective or one.pk in own_sheets), unit)
 
 
 def standing(sheets: Any) -> Known:

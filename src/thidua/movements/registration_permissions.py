@@ -28,6 +28,15 @@ def visible(user: User) -> Q:
     return condition | (Q(state__in=HANDED_IN) & member_of(scope.cluster_ids))
 
 
+def may_take_out(user: User, sheet: Registration) -> bool:
+    """Say whether the user may carry the whole list away: by the right to, or as who leads the unit's cluster."""
+    scope = scope_of(user)
+    if scope.allows("export", sheet.unit):
+        return True
+    led = Registration.objects.filter(member_of(scope.cluster_ids), pk=sheet.pk, state__in=HANDED_IN)
+    return bool(scope.cluster_ids) and led.exists()
+
+
 def member_of(clusters: Collection[UUID]) -> Q:
     """Return the condition on sheets of units that are in one of ``clusters`` in the sheet's own year."""
     places = places_kept().filter(cluster__in=clusters, unit=OuterRef("unit"), cluster__year=OuterRef("year"))

@@ -20,6 +20,10 @@ SENTENCES: dict[str, str] = {
     "wrong_state": _(
         "Bản đăng ký đang ở tình trạng “%(state)s” nên không làm được việc này. Mở lại trang để xem bản mới."
     ),
+    "unit_ended": _("%(unit)s đã chấm dứt hoạt động nên không lập bản đăng ký mới."),
+    "unit_ended_with_heirs": _(
+        "%(unit)s đã chấm dứt hoạt động nên không lập bản đăng ký mới. Đăng ký ở đơn vị nhận thay: %(heirs)s."
+    ),
     "no_lines": _("Bản đăng ký chưa có dòng nào. Thêm ít nhất một cá nhân hoặc tập thể."),
     "wishes_open": _(
         "Còn %(count)s nguyện vọng của cá nhân chưa xem. Lấy vào bản đăng ký hoặc bỏ ra, rồi gửi."
@@ -32,6 +36,10 @@ SENTENCES: dict[str, str] = {
     ),
     "not_a_wish": _(
         "Dòng này đã ở trong bản đăng ký của đơn vị. Nhờ cán bộ phụ trách bỏ nếu không đăng ký nữa."
+    ),
+    "other_sheet": _(
+        "%(name)s thuộc bản đăng ký của %(other)s, không phải của %(unit)s. Nhập tệp của từng đơn vị riêng, hoặc để "
+        "trống ô đơn vị khi nhập."
     ),
     "movement_elsewhere": _("%(unit)s không tham gia phong trào “%(movement)s”. Chọn phong trào khác."),
     "too_many": _("Mỗi lần thêm tối đa %(most)s dòng. Dùng tệp Excel cho danh sách dài hơn."),

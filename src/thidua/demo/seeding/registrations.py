@@ -12,8 +12,8 @@ from thidua.audit.services import record
 from thidua.demo.chance import Chance
 from thidua.demo.seeding.clock import moment_of, standing_at
 from thidua.exchange.bulk import insert
-from thidua.movements.importing import speaker_of
 from thidua.movements.models import Registration, RegistrationEntry, RegistrationEvent
+from thidua.movements.selectors.registrations import speaker_of
 from thidua.movements.services.registering import Line, entry_of
 from thidua.organisations.models import Person, Post, Unit
 from thidua.records.days import today

@@ -30,7 +30,7 @@ def start(request: HttpRequest, target: str) -> HttpResponse:
     """Take a file in; one with headings known from before goes straight to its preview."""
     importer = importer_for(request.user, target)
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
-    options = importer.options_form(request.user, request.POST if request.method == "POST" else None)
+    options = options_asked(request, importer)
     if request.method == "POST" and form.is_valid() & options.is_valid():
         upload = form.cleaned_data["file"]
         try:
@@ -46,6 +46,13 @@ def start(request: HttpRequest, target: str) -> HttpResponse:
     context = {"importer": importer, "form": form, "options": options}
     failed = bool(form.errors or options.errors)
     return page(request, "exchange/start.html", context, status=422 if failed else 200)
+
+
+def options_asked(request: HttpRequest, importer: Importer) -> Form:
+    """Return the form of options, begun with what the address of the page one comes from says."""
+    if request.method == "POST":
+        return importer.options_form(request.user, request.POST)
+    return importer.options_form(request.user, None, request.GET.dict() or None)
 
 
 def too_large(error: FileTooLargeError) -> str:

@@ -1,5 +1,7 @@
 """What a unit and its people strive for in a year: the sheet handed to who stands above, its lines, its steps."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -61,6 +63,8 @@ class RegistrationEntry(VersionedRow):
     ``name`` and ``position`` are as on the day of entry, as the paper prints them.
     """
 
+    same_when: ClassVar = ("registration", "award")  # where two people turn out to be one, one line stays
+
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="entries")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="registered")
     collective = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="registered")
@@ -103,6 +107,10 @@ class RegistrationEntry(VersionedRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def outweighs(self, other: "RegistrationEntry") -> bool:
+        """Say whether of two lines that say the same this one stays: the unit's own before a wish."""
+        return other.is_wish and not self.is_wish
 
 
 class RegistrationEvent(Row):

@@ -1,6 +1,6 @@
 """A unit's registration sheet as it is read: its lines, its figures, and whom it is for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,11 +9,10 @@ from django.db.models import Count, Q, QuerySet
 
 from thidua.honours.catalogue import catalogue
 from thidua.movements.models import Movement, Participation, Registration, RegistrationEntry
-from thidua.movements.permissions import ACTING, paths_above
+from thidua.movements.permissions import paths_above
 from thidua.movements.registering import HANDED_IN
-from thidua.organisations.models import Person, Unit, UnitRole
+from thidua.organisations.models import Person, Unit
 from thidua.organisations.searching import name_matches
-from thidua.records.days import today
 from thidua.ui.formats import TOTAL_CAP
 
 AWARDS = {award: place for place, award in enumerate(catalogue())}
@@ -129,21 +128,6 @@ def movements_for(unit: Unit, year: int) -> list[Movement]:
     return [part.movement for part in parts.select_related("movement").order_by("-movement__launched_at")]
 
 
-def unit_for_wish(person: Person, year: int) -> Unit | None:
-    """Return the unit whose sheet takes the person's wish.
-
-    It is the one on whose sheet of the year the person stands already, else the nearest with somebody in charge,
-    else the own.
-    """
-    if person.unit is None:
-        return None
-    roles = UnitRole.objects.on(today()).filter(role__in=ACTING)
-    above = Unit.objects.filter(path__in=paths_above(person.unit.path)).order_by("-depth")
-    lines = RegistrationEntry.objects.filter(person=person, registration__year=year, is_wish=False)
-    standing = above.filter(pk__in=lines.values("registration__unit")).first()
-    return standing or above.filter(roles__in=roles).first() or person.unit
-
-
 # -- whom a sheet is for -------------------------------------------------------------------------------
 
 
@@ -158,6 +142,40 @@ def covered_by(unit: Unit, year: int, *, on: date) -> QuerySet[Unit]:
     )
     rows = below.order_by("path").values_list("pk", "path", "is_small_collective")
     return Unit.objects.filter(pk__in=[unit.pk, *small_below(rows, own_sheets)])
+
+
+def speakers_for(asked: Collection[tuple[Unit, int]]) -> dict[tuple[UUID, int], Unit]:
+    """Return, for each unit and year, the one whose sheet speaks for it, as ``covered_by`` reads from above.
+
+    It is the nearest, the unit itself before those above it, that has a sheet of its own for the year or is no small
+    collective. Two queries.
+    """
+    paths = {path for unit, _year in asked for path in paths_above(unit.path)}
+    above = {unit.path: unit for unit in Unit.objects.filter(path__in=paths).select_related("parent")}
+    kept = Registration.objects.filter(unit__in=above.values(), year__in={year for _unit, year in asked})
+    own = set(kept.values_list("unit_id", "year"))
+    return {
+        (unit.pk, year): speaker_of(unit, above, {pk for pk, kept_of in own if kept_of == year})
+        for unit, year in asked
+    }
+
+
+def speaker_of(unit: Unit, above: Mapping[str, Unit], own_sheets: Collection[UUID] = ()) -> Unit:
+    line = [above[path] for path in reversed(paths_above(unit.path)) if path in above]
+    return next((one for one in line if not one.is_small_collective or one.pk in own_sheets), unit)
+
+
+def unit_for_wish(person: Person, year: int) -> Unit | None:
+    """Return the unit whose sheet takes the person's wish.
+
+    It is the one on whose sheet of the year the person stands already, else the one that speaks for the person's unit.
+    """
+    if person.unit is None:
+        return None
+    lines = RegistrationEntry.objects.filter(person=person, registration__year=year, is_wish=False)
+    above = Unit.objects.filter(path__in=paths_above(person.unit.path)).order_by("-depth")
+    standing = above.filter(pk__in=lines.values("registration__unit")).first()
+    return standing or speakers_for([(person.unit, year)])[person.unit.pk, year]
 
 
 def small_below(rows: Iterable[tuple[UUID, str, bool]], own_sheets: set[UUID]) -> list[UUID]:

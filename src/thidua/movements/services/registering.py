@@ -26,6 +26,7 @@ from thidua.movements.services.launching import NotNextError, advance
 from thidua.movements.services.registration_gaps import is_gone, problems_before_sending
 from thidua.movements.services.registration_notices import tell_above, tell_unit
 from thidua.organisations.models import Person, Unit
+from thidua.organisations.selectors.succession import endings_of
 from thidua.records.days import today
 
 State = Registration.State
@@ -67,14 +68,27 @@ def problems_of_year(year: int) -> list[Problem]:
     return [] if year in years else [Problem("year_out_of_range", facts)]
 
 
+def problems_of_ended(unit: Unit) -> list[Problem]:
+    """Return why a unit that is no more begins no sheet, with who registers in its place."""
+    if unit.exists_on(today()) or unit.dissolved_on is None:
+        return []
+    ending = endings_of({unit.pk: unit.dissolved_on}, today())[unit.pk]
+    heirs = "; ".join(one.name for one in ending.heirs)
+    return [Problem("unit_ended_with_heirs" if heirs else "unit_ended", {"unit": unit.name, "heirs": heirs})]
+
+
 @transaction.atomic
 def sheet_to_write(actor: Account | None, unit: Unit, year: int) -> Registration:
     """Return the unit's sheet of the year, locked; begun where there is none yet.
 
-    Raises RegistrationRefusedError when the year is out of range or the sheet is handed in.
+    Raises RegistrationRefusedError when the year is out of range, the sheet is handed in, or the unit ended before it
+    had one.
     """
     if problems := problems_of_year(year):
         raise RegistrationRefusedError(problems)
+    known = Registration.objects.filter(unit=unit, year=year).first()
+    if known is None and (ended := problems_of_ended(unit)):
+        raise RegistrationRefusedError(ended)
     known, made = Registration.objects.get_or_create(
         unit=unit, year=year, defaults={"root_id": unit.root_id, "movement": only_movement(unit, year)}
     )

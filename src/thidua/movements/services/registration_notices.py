@@ -10,11 +10,12 @@ from thidua.accounts.models import Account
 from thidua.audit import services as audit
 from thidua.movements.models import Registration, RegistrationEntry, RegistrationReminder
 from thidua.movements.news import SheetAccepted, SheetReminder, SheetReturned, SheetSent, Wished
+from thidua.movements.permissions import ACTING, paths_above
 from thidua.movements.registering import HANDED_IN
 from thidua.movements.registration_permissions import places_kept
 from thidua.movements.services.notifying import Reminded, acting_for, in_the_log
 from thidua.notices.services import Recipient, tell
-from thidua.organisations.models import ClusterRole
+from thidua.organisations.models import ClusterRole, Unit, UnitRole
 from thidua.records.days import today
 from thidua.records.locks import hold
 
@@ -46,9 +47,19 @@ def tell_unit(sheet: Registration) -> int:
 
 
 def tell_wish(sheet: Registration, entry: RegistrationEntry) -> int:
-    """Tell the unit's officers and heads of a person's wish; further wishes of one sheet stay one line."""
+    """Tell the unit's officers and heads of a person's wish; further wishes of one sheet stay one line.
+
+    Where nobody is in charge of the unit those of the nearest above are told.
+    """
     news = Wished(sheet.unit_id, sheet.year, entry.name, entry.award)
-    return tell(acting_for([sheet.unit_id]), news, key=f"registration-wish:{sheet.pk}", by_mail=False)
+    return tell(in_charge_of(sheet.unit), news, key=f"registration-wish:{sheet.pk}", by_mail=False)
+
+
+def in_charge_of(unit: Unit) -> list[Recipient]:
+    """Return the officers and heads of the unit, else those of the nearest above that has some."""
+    roles = UnitRole.objects.on(today()).filter(role__in=ACTING, unit__path__in=paths_above(unit.path))
+    nearest = roles.order_by("-unit__depth").values_list("unit", flat=True).first()
+    return acting_for([nearest]) if nearest else []
 
 
 @transaction.atomic

@@ -321,10 +321,16 @@ def registration_movement(request: HttpRequest, unit_id: UUID, year: int) -> Htt
 
 @require_GET
 def registration_paper(request: HttpRequest, unit_id: UUID, year: int, kind: str) -> HttpResponseBase:
-    """Give the sheet as .docx or PDF in the State's layout."""
-    _unit, sheet = sheet_or_404(request, unit_id, year)
+    """Give the sheet as .docx or PDF in the State's layout; who took it out is logged before anything is given.
+
+    It names everybody on it: to be taken out by who may take lists out, and by who leads the cluster it was sent to.
+    """
+    unit, sheet = sheet_or_404(request, unit_id, year)
     if kind not in WRITERS:
         raise Http404
+    if not permissions.may_take_out(request.user, sheet):
+        raise not_allowed("export", unit)
+    note_export(account(request), "export.registration", unit, {"year": str(year), "kind": kind})
     written = WRITERS[kind](paper_of_registration(sheet))
     name = slugify(fold(f"ban-dang-ky-thi-dua-{year}-{sheet.unit.short_name or sheet.unit.name}"))[:80]
     response = FileResponse(BytesIO(written), as_attachment=True, filename=f"{name}.{kind}")

@@ -43,8 +43,10 @@ def merge_people(
             overlapping = overlapping.filter(valid_from__lt=post.valid_until)
         if overlapping.exists():
             Post.objects.filter(pk=post.pk).update(is_main=False)
+    joined = join_same_rows(kept, dropped)
     pass_on_references(kept, dropped)
     details = {"dropped": str(dropped.pk), "name": dropped.full_name, "staff_code": dropped.staff_code}
+    details |= {"joined": joined} if joined else {}
     fill_gaps(kept, dropped)
     dropped.delete()
     kept.save()
@@ -67,6 +69,26 @@ def fill_gaps(kept: Person, dropped: Person) -> None:
         if not getattr(kept, name) and getattr(dropped, name):
             setattr(kept, name, getattr(dropped, name))
     Person.objects.filter(pk=dropped.pk).update(account=None, staff_code="")
+
+
+def join_same_rows(kept: Person, dropped: Person) -> list[str]:
+    """Keep one of two rows that say the same of both, where the table says when they do; return what went, in words.
+
+    Such a table names its columns in ``same_when`` and which of two rows stays in ``outweighs``.
+    """
+    gone = []
+    for model, name in references():
+        same_when: tuple[str, ...] = getattr(model, "same_when", ())
+        for row in model._base_manager.filter(**{name: dropped}) if same_when else ():  # noqa: SLF001 - every row
+            same = {column: getattr(row, column) for column in same_when}
+            twin = model._base_manager.filter(**{name: kept}, **same).first()  # noqa: SLF001 - every row
+            if twin is None:
+                continue
+            joined: Any = row
+            loser = twin if joined.outweighs(twin) else row
+            gone.append(" · ".join([str(loser), *map(str, same.values())]))
+            loser.delete()
+    return gone
 
 
 def pass_on_references(kept: Person, dropped: Person) -> None:
