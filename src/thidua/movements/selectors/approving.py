@@ -1,6 +1,6 @@
 """Who decides on a plan or a revision, where it stands between its officer and the head, what waits for a head."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -130,9 +130,8 @@ def is_by(events: Iterable[ApprovalEvent], user: User) -> bool:
     return last is not None and last.by_id == user.pk
 
 
-def decided_by(scope: Scope) -> Q:
-    """Return the condition on movements that wait for the person of ``scope`` as a head, or as who stands in."""
-    units = headed(scope)
+def waiting_for(units: Collection[UUID]) -> Q:
+    """Return the condition on movements that wait for the head of one of ``units``."""
     waiting = Q(status=Movement.Status.PREPARING, approval=Approval.SUBMITTED)
     return waiting & (Q(submitted_to__in=units) | Q(organiser__in=units))
 

@@ -10,11 +10,12 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquer
 
 from thidua.movements.models import Acknowledgement, Movement, Participation, PlanRevision
 from thidua.movements.permissions import ACTING, own_paths
-from thidua.movements.selectors.approving import decided_by, headed
+from thidua.movements.selectors.approving import headed, waiting_for
 from thidua.movements.selectors.deadlines import Term, terms_of_organisers, terms_of_parts
 from thidua.movements.selectors.watched import Watched, watched
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import Scope
+from thidua.records.prepared import Prepared
 
 MOST_UNITS = 12  # the person's own units; an administrator of a thousand looks at the boards instead
 MOST_PREPARING = 100
@@ -34,7 +35,7 @@ class Draft:
     made_at: datetime
 
 
-class Prepared(NamedTuple):
+class InWork(NamedTuple):
     """Plans and revisions being prepared: those waiting for the person's own answer, and the others."""
 
     to_decide: tuple[Movement, ...]
@@ -79,25 +80,7 @@ class Work:
 def work_of(scope: Scope, *, on: date) -> Work:
     """Read what waits for the person of ``scope``; the number of queries grows with the person's own units only."""
     units = acting_in(scope)
-    parts = (
-        Participation.objects.filter(
-            unit__in=units, is_visible=True, movement__status=Movement.Status.LAUNCHED
-        )
-        .select_related("movement__organiser", "unit", "own")
-        .only(
-            "state",
-            "state_at",
-            "seen_revision",
-            "movement__name",
-            "movement__organiser__name",
-            *UNIT,
-            "own__name",
-            "own__approval",
-        )
-        .annotate(revisions=Count("movement__plan__revisions", filter=ISSUED))
-        .order_by("-movement__launched_at")
-    )
-    found = tuple(parts if units else ())
+    found = tuple(parts_of(units=tuple(units)))
     running = watched(units, on=on)
     prepared = preparing(scope)
     waiting = {movement.pk for movement in prepared.to_decide}
@@ -116,6 +99,29 @@ def work_of(scope: Scope, *, on: date) -> Work:
     )
 
 
+@Prepared
+def parts_of(*, units: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+    """Return where ``units`` take part, each with the number of ``revisions`` issued."""
+    return (
+        Participation.objects.filter(
+            unit__in=units, is_visible=True, movement__status=Movement.Status.LAUNCHED
+        )
+        .select_related("movement__organiser", "unit", "own")
+        .only(
+            "state",
+            "state_at",
+            "seen_revision",
+            "movement__name",
+            "movement__organiser__name",
+            *UNIT,
+            "own__name",
+            "own__approval",
+        )
+        .annotate(revisions=Count("movement__plan__revisions", filter=ISSUED))
+        .order_by("-movement__launched_at")
+    )
+
+
 def acting_in(scope: Scope) -> set[UUID]:
     """Return the units on which the person itself holds an acting role."""
     return {grant.unit_id for grant in scope.grants if grant.role in ACTING and not grant.inherited}
@@ -125,13 +131,31 @@ def own_units(scope: Scope) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=acting_in(scope)).select_related("kind")[:MOST_UNITS])
 
 
-def preparing(scope: Scope) -> Prepared:
+def preparing(scope: Scope) -> InWork:
     """Return what is being prepared or revised and waits for the person's own answer, and the rest; one query."""
-    mine = Q(organiser__in=acting_in(scope)) | Q(cluster__in=scope.cluster_ids)
+    found = in_work(
+        units=tuple(acting_in(scope)), clusters=tuple(scope.cluster_ids), heads=tuple(headed(scope))
+    )
+    return InWork(
+        to_decide=tuple(row for row in found if row.is_mine_to_decide and not row.draft_number),
+        plans=tuple(row for row in found if not row.is_mine_to_decide and not row.draft_number),
+        drafts_to_decide=tuple(draft_of(row) for row in found if row.is_mine_to_decide and row.draft_number),
+        drafts=tuple(draft_of(row) for row in found if not row.is_mine_to_decide and row.draft_number),
+    )
+
+
+@Prepared
+def in_work(
+    *, units: tuple[UUID, ...], clusters: tuple[UUID, ...], heads: tuple[UUID, ...]
+) -> QuerySet[Any, Any]:
+    """Return the plans and drafts of ``units`` and ``clusters``, and those that wait for the head of ``heads``."""
+    mine, submitted = Q(organiser__in=units) | Q(cluster__in=clusters), Movement.Approval.SUBMITTED
     drafts = PlanRevision.objects.filter(plan__movement=OuterRef("pk"), issued_at=None, number__gt=1)
-    plans = Q(mine | decided_by(scope), status=Movement.Status.PREPARING)
-    revised = Q(mine | Q(pk__in=asked_about(scope)), Exists(drafts), status=Movement.Status.LAUNCHED)
-    answers_draft = Q(organiser__in=headed(scope)) | Q(draft_to__in=headed(scope))
+    asked = PlanRevision.objects.filter(issued_at=None, approval=submitted, submitted_to__in=heads)
+    plans = Q(mine | waiting_for(heads), status=Movement.Status.PREPARING)
+    asked_about = Q(pk__in=asked.values("plan__movement"))
+    revised = Q(mine | asked_about, Exists(drafts), status=Movement.Status.LAUNCHED)
+    answers_draft = Q(organiser__in=heads) | Q(draft_to__in=heads)
     rows = (
         Movement.objects.filter(plans | revised)
         .select_related("organiser")
@@ -144,27 +168,13 @@ def preparing(scope: Scope) -> Prepared:
         )
         .annotate(
             is_mine_to_decide=Case(
-                When(decided_by(scope), then=True),
-                When(answers_draft, draft_approval=Movement.Approval.SUBMITTED, then=True),
+                When(waiting_for(heads), then=True),
+                When(answers_draft, draft_approval=submitted, then=True),
                 default=False,
             )
         )
     )
-    found = list(rows.order_by("-is_mine_to_decide", "-made_at")[:MOST_PREPARING])
-    return Prepared(
-        to_decide=tuple(row for row in found if row.is_mine_to_decide and not row.draft_number),
-        plans=tuple(row for row in found if not row.is_mine_to_decide and not row.draft_number),
-        drafts_to_decide=tuple(draft_of(row) for row in found if row.is_mine_to_decide and row.draft_number),
-        drafts=tuple(draft_of(row) for row in found if not row.is_mine_to_decide and row.draft_number),
-    )
-
-
-def asked_about(scope: Scope) -> QuerySet[PlanRevision, Any]:
-    """Return the ids of movements of which a revision was handed to heads the person is among."""
-    waiting = PlanRevision.objects.filter(
-        issued_at=None, approval=Movement.Approval.SUBMITTED, submitted_to__in=headed(scope)
-    )
-    return waiting.values("plan__movement")
+    return rows.order_by("-is_mine_to_decide", "-made_at")[:MOST_PREPARING]
 
 
 def draft_of(row: Any) -> Draft:
@@ -187,17 +197,20 @@ def open_terms(
 
 def to_read(scope: Scope) -> tuple[Movement, ...]:
     """Return the movements launched in the person's unit that it has not marked as read."""
-    if scope.person_unit_id is None:
+    if scope.person_unit_id is None or scope.person_id is None:
         return ()
-    done = Acknowledgement.objects.filter(movement=OuterRef("pk"), person=scope.person_id)
+    return tuple(unread_in(paths=tuple(own_paths(scope)), person=scope.person_id))
+
+
+@Prepared
+def unread_in(*, paths: tuple[str, ...], person: UUID) -> QuerySet[Any, Movement]:
+    done = Acknowledgement.objects.filter(movement=OuterRef("pk"), person=person)
     rows = (
         Movement.objects.filter(
-            organiser__path__in=own_paths(scope),
-            status=Movement.Status.LAUNCHED,
-            answers__isnull=False,
+            organiser__path__in=paths, status=Movement.Status.LAUNCHED, answers__isnull=False
         )
         .filter(~Exists(done))
         .select_related("organiser")
         .only(*NAMED)
     )
-    return tuple(rows.order_by("-launched_at")[:20])
+    return rows.order_by("-launched_at")[:20]
