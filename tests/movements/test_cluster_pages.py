@@ -13,6 +13,8 @@ from movements.stage import opened, sent, text_of
 from thidua.demo.data_files import PLANS
 from thidua.movements.models import Movement
 from thidua.movements.selectors.work import work_of
+from thidua.movements.services.answering import start_own_plan
+from thidua.movements.services.launching import NotReadyError
 from thidua.organisations.models import ClusterRole
 from thidua.organisations.permissions import scope_of
 
@@ -155,3 +157,29 @@ def test_an_officer_launches_for_the_unit_without_a_cluster(stage, cluster):
     dropped(stage.stranger, organiser=stage.west.pk)
 
     assert Movement.objects.get(organiser=stage.west).cluster is None
+
+
+def test_the_leads_own_unit_is_not_asked_to_answer_its_own_plan(stage, cluster):
+    movement = launch(
+        make_movement(stage.west, cluster=cluster), [stage.west, stage.south], by=stage.stranger
+    )
+    own, other = (movement.participations.get(unit=unit) for unit in (stage.west, stage.south))
+
+    pages = [
+        opened(stage.stranger, *where)
+        for where in (("detail", movement.pk), ("part", movement.pk, own.unit_id))
+    ]
+    refused = opened(stage.stranger, "answer", own.pk)
+
+    assert (own.state, other.state) == ("launched", "received")
+    assert set(own.events.values_list("state", flat=True)) == {"received", "own_plan", "launched"}
+    assert [reverse("movements:answer", args=[own.pk]) in text_of(page) for page in pages] == [False, False]
+    assert (refused.status_code, refused.url) == (302, reverse("movements:detail", args=[movement.pk]))
+    assert [part.unit for part in work_of(scope_of(stage.stranger), on=date(2026, 3, 2)).unanswered] == []
+
+
+def test_no_door_lets_a_unit_answer_its_own_plan(stage, cluster):
+    movement = launch(make_movement(stage.west, cluster=cluster), [stage.west], by=stage.stranger)
+
+    with pytest.raises(NotReadyError):
+        start_own_plan(movement.participations.get().pk, [], by=stage.stranger)

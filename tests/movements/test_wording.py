@@ -114,6 +114,7 @@ def test_a_term_reads_in_english_but_for_the_name_of_its_event(value, words):
         ("báo cáo tổng kết được gửi về", "Báo cáo tổng kết"),
         ("tổng kết phong trào", "Tổng kết phong trào"),
         ("Nộp", "Nộp"),
+        ("Sơ kết Đợt I được tổ chức", "Sơ kết Đợt I"),
         ("đăng ký thi đua trước", "Đăng ký thi đua"),
         ("Tổ chức hội nghị.", "Tổ chức hội nghị"),
     ],

@@ -118,7 +118,7 @@ def phase_notes(value: Value) -> list[str]:
 
 # «Báo cáo sơ kết Đợt I gửi», cut where its receiver or day stood; «sau nhận được» lacks its «khi».
 LEFT_OVER = re.compile(
-    r"[\s,;:.]+(?:(?:được )?(?:gửi|nộp|trình)(?: về)?|về|trước|vào|chậm nhất)?$", re.IGNORECASE
+    r"[\s,;:.]+(?:(?:được )?(?:gửi|nộp|trình)(?: về)?|được tổ chức|về|trước|vào|chậm nhất)?$", re.IGNORECASE
 )
 HAPPENING = re.compile(
     r"(?:tiếp nhận|nhận|kết thúc|ban hành|hoàn thành|có|được|tổ chức|phát động|khai mạc|bế mạc|tổng kết|sơ kết)\b",

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
@@ -43,6 +43,9 @@ class AlreadyAnsweredError(Exception):
         self.movement = movement
 
 
+OWN_PLAN_ALREADY = gettext_lazy("Kế hoạch này do chính đơn vị phát động nên không phải lập kế hoạch trả lời.")
+
+
 @transaction.atomic
 def start_own_plan(
     participation_id: UUID,
@@ -55,12 +58,14 @@ def start_own_plan(
     """Begin the unit's own plan with the items ``chosen`` from the plan above, some with the unit's own ``figures``.
 
     The terms ``dated`` count from receipt: they are written with the day they make for this unit.
-    Raises AlreadyAnsweredError, and NotReadyError when the movement is over.
+    Raises AlreadyAnsweredError, and NotReadyError when the movement is over or the unit's own.
     """
     part = Participation.take(participation_id)
     if part.own:
         raise AlreadyAnsweredError(part.own)
     launching.refuse_unless_running(part.movement)
+    if part.unit_id == part.movement.organiser_id:
+        raise launching.NotReadyError([launching.Problem("own", OWN_PLAN_ALREADY)])
     movement = answer(part, by)
     plan = Plan.objects.create(
         movement=movement, doc_type="KE_HOACH", issuer=part.unit.name, place=part.unit.place

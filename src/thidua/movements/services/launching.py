@@ -201,6 +201,7 @@ def finish_launch(launch_id: UUID, *, at: datetime | None = None) -> Launch:
     movement = launch.movement
     open_revision(movement, launch, at)
     make_visible(launch, at)
+    organiser_has_answered(launch, at)
     movement.status, movement.launched_at = Movement.Status.LAUNCHED, at
     movement.version += 1
     movement.save()
@@ -239,6 +240,13 @@ def make_visible(launch: Launch, at: datetime) -> None:
     staged.update(is_visible=True, state=Participation.State.RECEIVED, state_at=at)
 
 
+def organiser_has_answered(launch: Launch, at: datetime) -> None:
+    """Note that the plan of a cluster's lead is its own plan, and launched: it answers no plan of its own."""
+    for part in launch.participations.filter(unit=launch.movement.organiser_id):
+        for state in (Participation.State.OWN_PLAN, Participation.State.LAUNCHED):
+            advance(part.pk, state, on=day_of(at), by=launch.by)
+
+
 @transaction.atomic
 def admit(movement: Movement, unit_ids: Sequence[UUID], *, by: Account) -> Launch:
     """Let further units receive a movement that is out already: founded since, or left out at first.
@@ -256,6 +264,7 @@ def admit(movement: Movement, unit_ids: Sequence[UUID], *, by: Account) -> Launc
     bind_units(movement, units)
     now = timezone.now()
     make_visible(launch, now)
+    organiser_has_answered(launch, now)
     launch.status, launch.finished_at = Launch.Status.DONE, now
     launch.save()
     audit.record(by, "movement.admit", movement, details={"units": launch.units_staged})

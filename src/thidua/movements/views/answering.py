@@ -47,7 +47,7 @@ from thidua.movements.views.odd_days import are_seen, shown_odd
 from thidua.movements.views.standing import led_back
 from thidua.organisations.models import Person, Unit
 from thidua.records.days import today
-from thidua.ui.flash import say_done
+from thidua.ui.flash import say_done, say_wrong
 from thidua.ui.rendering import page
 
 WRITERS = {"docx": docx_file, "pdf": pdf}
@@ -77,6 +77,9 @@ def answer(request: HttpRequest, part_id: UUID) -> HttpResponse:
     if part.own:
         return redirect("movements:check", pk=part.own.pk)
     require_running(part.movement)
+    if part.unit_id == part.movement.organiser_id:
+        say_wrong(request, str(answering.OWN_PLAN_ALREADY))
+        return redirect("movements:detail", pk=part.movement_id)
     offered = list(
         in_force(part.movement.plan, today()).filter(field__in=deriving.CHOSEN).order_by("order", "id")
     )

@@ -120,7 +120,9 @@ def part_page(
         "duties": duties,
         "today": today(),
         "may_act": may_act,
-        "may_plan": running and may_for_unit(request.user, "edit_plan", part.unit),
+        "may_plan": running
+        and part.unit_id != movement.organiser_id
+        and may_for_unit(request.user, "edit_plan", part.unit),
         "done_forms": {pk: refused.get(pk) or done_form(pk) for pk in open_things} if may_act else {},
         "step_form": step_form or StepForm(after=part.state, initial={"on": today()}),
         "wrong": [*refused.values(), *([step_form] if step_form else [])],

@@ -1,4 +1,4 @@
-"""What a revision carried along is given the moment it was first recorded, where the carrying had lost it."""
+"""What migrations put right in rows that are there already: moments lost in a revision, names of works."""
 
 from datetime import date
 from importlib import import_module
@@ -55,3 +55,16 @@ def test_rows_carried_before_get_it_back_and_others_keep_theirs(carried):
     Completion.objects.filter(deadline=heir).update(finished_on=date(2026, 3, 12), at="2026-04-01T02:00:00Z")
     keep_moments(apps, None)
     assert moments() == [date(2026, 3, 11), TODAY]
+
+
+def test_works_of_running_plans_are_named_as_new_ones_are(carried):
+    row, heir = carried
+    row.what, heir.what = "báo cáo sơ kết gửi", "Đăng ký thi đua"
+    row.save()
+    heir.save()
+
+    import_module("thidua.movements.migrations.0011_names_of_works").name_works(apps, None)
+
+    row.refresh_from_db()
+    heir.refresh_from_db()
+    assert (row.what, heir.what) == ("Báo cáo sơ kết", "Đăng ký thi đua")
