@@ -299,9 +299,11 @@ def test_a_plan_s_quotas_keep_their_award_and_for_each_of_what_they_are(root):
     found = quotas_of_plan(movement.pk)
 
     assert found == [
-        PlanQuota(Quota(2, award="GIAY_KHEN", kind=SubjectKind.INDIVIDUAL), "02 cá nhân"),
-        PlanQuota(Quota(5, kind=SubjectKind.COLLECTIVE), "05 tập thể"),
-        PlanQuota(Quota(1, kind=SubjectKind.COLLECTIVE), "mỗi sở 01 tập thể", "sở"),
+        PlanQuota(
+            Quota(2, award="GIAY_KHEN", kind=SubjectKind.INDIVIDUAL), "02 cá nhân", plan="Phong trào thử"
+        ),
+        PlanQuota(Quota(5, kind=SubjectKind.COLLECTIVE), "05 tập thể", plan="Phong trào thử"),
+        PlanQuota(Quota(1, kind=SubjectKind.COLLECTIVE), "mỗi sở 01 tập thể", "sở", "Phong trào thử"),
     ]
 
 

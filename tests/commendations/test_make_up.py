@@ -338,6 +338,7 @@ def test_a_plan_s_quota_of_each_unit_names_the_units_beyond_it(client, root, uni
 
     row = finding(text_of(of_decision(client, honour)), "mỗi cục 01 cá nhân")
 
+    assert "hạn mức của kế hoạch Phong trào thử" in row
     assert (f"{unit.name}: " in row, "2 trên tối đa 1</a>" in row, "vượt, phải bớt" in row) == (
         True,
         True,

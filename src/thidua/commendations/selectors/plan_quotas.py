@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from thidua.commendations.selectors.award_lists import one_word
 from thidua.commendations.selectors.limits import below_top
 from thidua.commendations.selectors.typed_lists import award_of
 from thidua.core.eligibility.lists import Bearer, Quota, QuotaFinding, quota_findings
+from thidua.core.law.sources import Source
 from thidua.core.law.words import SubjectKind
 from thidua.core.text.folding import fold
 from thidua.honours.models import Honour
@@ -31,12 +32,19 @@ ANY_UNIT = re.compile(r"(?:cac )?(?:co quan|don vi)(?:,? (?:co quan|don vi))?(?:
 class PlanQuota:
     """One quota as the plan says it; ``quota`` is None where it says no whole number.
 
-    ``per`` is for each of what it is meant, in the plan's words; empty for the list as a whole.
+    ``per`` is for each of what it is meant, in the plan's words; empty for the list as a whole. ``plan`` is its number,
+    or the name of a movement whose plan has none.
     """
 
     quota: Quota | None
     words: str
     per: str = ""
+    plan: str = ""
+
+    @property
+    def of_list(self) -> Quota | None:
+        """Return what it asks of the list as a whole; None where it asks nothing of it, or nothing to count."""
+        return replace(self.quota, source=Source(self.plan)) if self.quota and not self.per else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +69,11 @@ def quotas_of_plan(movement: UUID | None) -> list[PlanQuota]:
     if movement is None:
         return []
     items = PlanItem.objects.filter(plan__movement=movement, field="quotas", until=None)
-    values = items.exclude(state=PlanItem.State.REMOVED).values_list("value", flat=True)
-    return [PlanQuota(quota_in(value), value.get("text") or "", value.get("per") or "") for value in values]
+    rows = items.exclude(state=PlanItem.State.REMOVED)
+    return [
+        PlanQuota(quota_in(value), value.get("text") or "", value.get("per") or "", number or name)
+        for value, number, name in rows.values_list("value", "plan__number", "plan__movement__name")
+    ]
 
 
 def quota_in(value: dict[str, Any]) -> Quota | None:
@@ -87,7 +98,7 @@ class OfDecision:
 
     def findings(self, planned: Iterable[PlanQuota]) -> list[PlanFinding]:
         """Return one finding for each quota that is not of the list as a whole."""
-        return [self._finding(one) for one in planned if one.per or one.quota is None]
+        return [self._finding(one) for one in planned if one.of_list is None]
 
     def _finding(self, planned: PlanQuota) -> PlanFinding:
         if planned.quota is None:

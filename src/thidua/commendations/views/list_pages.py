@@ -39,7 +39,7 @@ class Asked:
     """A list to look at: the law over it, and how the page names it.
 
     ``number`` lines of ``whole`` are seen; ``subject`` is what the log names when the list is taken out. ``quotas``
-    are those the plan ``quotas_from`` sets for the list as a whole.
+    are those a plan sets for the list as a whole.
     """
 
     title: str
@@ -55,7 +55,6 @@ class Asked:
     money_url: str = ""
     fairness_url: str = ""
     quotas: tuple[Quota, ...] = ()
-    quotas_from: str = ""
 
     @property
     def is_whole(self) -> bool:

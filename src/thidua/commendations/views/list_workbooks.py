@@ -280,9 +280,8 @@ def word_of_aim(finding: GuidelineFinding) -> str:
 
 def plan_rows(found: Fairness) -> Iterator[list[Any]]:
     """Yield the quotas of the plan for each unit or each time, and why one was not counted."""
-    source = _("hạn mức của kế hoạch")
     for one in found.planned:
-        words = one.planned.words
+        words, source = one.planned.words, _("hạn mức của kế hoạch %(plan)s") % {"plan": one.planned.plan}
         if one.over:
             yield [words, one.over.said.in_words(_), word_of(one.over), source]
         for unit, beyond in one.beyond:

@@ -66,7 +66,7 @@ def fairness_of_decision(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 def planned_of(request: HttpRequest, asked: Asked, rows: QuerySet[Honour], lines: Lines) -> list[PlanFinding]:
     """Return what the plan of the decision's movement sets for each unit or each quarter, and what came of it."""
     movement = rows.values_list("movement_id", flat=True).first()
-    planned = [one for one in quotas_of_plan(movement) if one.per or one.quota is None]
+    planned = [one for one in quotas_of_plan(movement) if one.of_list is None]
     if not planned:
         return []
     return OfDecision(request.user, movement, asked.on, list(lines.bearers())).findings(planned)
@@ -164,7 +164,7 @@ def decision_asked(request: HttpRequest, pk: UUID) -> tuple[Asked, QuerySet[Hono
         may_export=may_export,
         money_url=reverse("commendations:money_of_decision", args=[pk]),
         fairness_url=reverse("commendations:fairness_of_decision", args=[pk]),
-        quotas=tuple(one.quota for one in quotas_of_plan(first.movement_id) if one.quota and not one.per),
+        quotas=tuple(filter(None, (one.of_list for one in quotas_of_plan(first.movement_id)))),
     )
     return asked, seen.filter(wanted)
 
