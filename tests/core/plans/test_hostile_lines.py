@@ -6,12 +6,16 @@ from core.plans.writing import plan
 from thidua.core.plans.awards import read_award_windows, read_awards
 from thidua.core.plans.criteria import read_criteria
 from thidua.core.plans.deadlines import read_deadlines
+from thidua.core.plans.duties import read_responsibilities
 from thidua.core.plans.funding import read_funding
+from thidua.core.plans.items import LONGEST_QUOTE
 from thidua.core.plans.milestones import read_milestones
 from thidua.core.plans.periods import read_period, read_phases
 from thidua.core.plans.quotas import read_quotas
+from thidua.core.plans.reader import read
 from thidua.core.plans.related import read_related_movements
 from thidua.core.plans.reports import read_reports
+from thidua.core.plans.source import Source
 from thidua.core.plans.subjects import read_subjects
 from thidua.core.plans.targets import read_targets
 
@@ -55,7 +59,38 @@ def test_a_line_without_end_is_read_in_bounded_time(words):
     outline = plan("\n".join(f"{number}. {name}\n- {line}" for number, name in enumerate(sections, 1)))
     began = time.process_time()
 
-    for read in READERS:
-        read(outline)
+    for each in READERS:
+        each(outline)
 
     assert time.process_time() - began < SECONDS
+
+
+@pytest.mark.parametrize("letter", ["a", ".", "-", "(", "“", "| "])
+def test_a_word_without_end_is_read_in_bounded_time_and_quoted_in_part(letter):
+    body = f"I. NỘI DUNG\n1. Đội Hàng {letter * LENGTH} gửi báo cáo trước ngày 30/6/2024, a,| b."
+    source = Source.from_text(f"KẾ HOẠCH\nPhát động phong trào thi đua năm 2024 {letter * LENGTH}\n{body}")
+    began = time.process_time()
+
+    reading = read(source).to_json()
+
+    assert time.process_time() - began < SECONDS / 4
+    items = [
+        one for many in reading.values() if isinstance(many, list) for one in many if isinstance(one, dict)
+    ]
+    assert all(6 <= len(one["quote"]) <= 3000 for one in items)
+
+
+def test_a_row_of_bars_with_one_out_of_line_is_read_in_bounded_time():
+    began = time.process_time()
+
+    read(Source.from_text("KẾ HOẠCH\nPhát động thi đua\n" + "một | hai " * 60 + ",| ba"))
+
+    assert time.process_time() - began < SECONDS / 4
+
+
+def test_a_cell_longer_than_any_quote_is_quoted_from_its_beginning():
+    cell = "Đội " + "(" * LENGTH
+    table = f"| TT | Nội dung | Chủ trì | Thời hạn |\n|---|---|---|---|\n| 1 | Tổng kết | {cell} | 30/6/2024 |"
+
+    (found,) = read_responsibilities(plan(f"I. PHÂN CÔNG\n{table}"))
+    assert found.place.quote == cell[:LONGEST_QUOTE]

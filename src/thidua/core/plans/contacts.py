@@ -10,7 +10,7 @@ from thidua.core.plans.names import RANKED_NAME
 from thidua.core.plans.outline import Outline
 
 _PHONE = re.compile(r"(?<![\d/.,])(?:\(?(?:\+84|0)\d{1,3}\)?[ .-]?)\d{1,4}(?:[ .-]?\d{2,4}){1,3}(?!\d|/)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _PHONE_WORDS = r"điện thoại|đt|sđt|tel|fax|số máy|di động|hotline|liên hệ|zalo"
 _SAYS_PHONE = re.compile(rf"(?:{_PHONE_WORDS})\b\.? ?(?:số)? ?:? ?[^.;]{{0,40}}\Z", re.IGNORECASE)
 _MAY_HOLD = re.compile(rf"@|\b(?:{_PHONE_WORDS})\b", re.IGNORECASE)

@@ -47,18 +47,16 @@ def cite(source: Source, start: int, end: int) -> Place:
     """Return the place of ``source.text[start:end]``, blanks at its ends left out.
 
     A piece shorter than a quote may be grows to the words around it, one longer ends after its last
-    whole word: the quote is always exact text.
+    whole word, where it has any: the quote is always exact text.
     """
     text = source.text
     start, end = _trimmed(text, start, min(end, len(text)))
     while len(quote := " ".join(text[start:end].split())) < SHORTEST_QUOTE and (start > 0 or end < len(text)):
         start, end = _widened(text, start, end)
-    while len(quote) > LONGEST_QUOTE:
-        end = start + len(text[start:end].rstrip().rpartition(" ")[0])
-        if end - start > 2 * LONGEST_QUOTE:
-            end = start + 2 * LONGEST_QUOTE
+    if len(quote) > LONGEST_QUOTE:
+        whole_words = len(text[start : start + LONGEST_QUOTE].rpartition(" ")[0].rstrip())
+        end = start + (whole_words if whole_words >= SHORTEST_QUOTE else LONGEST_QUOTE)
         quote = " ".join(text[start:end].split())
-    start, end = _trimmed(text, start, end)
     return Place(start, end, quote)
 
 

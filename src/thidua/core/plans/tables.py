@@ -11,9 +11,7 @@ from thidua.core.plans.source import Source
 from thidua.core.text.folding import fold
 
 _BARRED = re.compile(r"\|.*\|")
-_BARS_INSIDE = re.compile(
-    r"[^|]+(?: \| ?[^|]*){2,}"
-)  # «1 | Lễ ra quân | Các thôn | 08/3»: no bars at the ends
+_BARS_INSIDE = re.compile(r"[^|]+(?: \|[^|]*){2,}")  # «1 | Lễ ra quân | Các thôn | 08/3»: no bars at the ends
 _BAR = re.compile(r"\|")
 _HEADING_WORDS = (
     "s?tt", "so tt", "noi dung", "cong viec", "nhiem vu", "hoat dong", "chu tri", "phoi hop", "thoi gian",

@@ -31,7 +31,7 @@ _YEAR_SPAN = re.compile(
 _YEAR = re.compile(
     r"(?:năm(?:\s+công\s+tác)?|/|quý\s+[IVX]+\s*[/-])\s*(?P<year>20\d{2})(?!\d)", re.IGNORECASE
 )
-_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+_QUOTED = re.compile(r"[“\"][^”\"]{0,600}[”\"]")
 _OF_MOVEMENT = re.compile(r"phát động|phong trào|thi đua", re.IGNORECASE)
 _BASIS = re.compile(r"căn cứ\b", re.IGNORECASE)
 _LONGEST_SPAN = 10  # years
