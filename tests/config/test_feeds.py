@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from factories import signed_in
 from movements.stage import TODAY, Stage
-from thidua.accounts.services import close_account
+from thidua.accounts.services import close_account, speak
 from thidua.notices.services import open_feed
 from thidua.organisations.models import UnitRole
 
@@ -33,6 +33,16 @@ def test_the_address_alone_opens_the_deadlines_of_the_unit(stage):
     assert entries(open_feed(stage.receiver, unit_id=stage.north.pk)) == [
         ("Issue own plan (North)", date(2026, 3, 14))
     ]
+
+
+@pytest.mark.parametrize(("language", "name"), [("vi", "Thời hạn thi đua"), ("en", "Emulation deadlines")])
+def test_the_calendar_speaks_the_language_of_its_account(stage, language, name):
+    speak(stage.receiver, language)
+    address = reverse("movements:feed", args=[open_feed(stage.receiver)])
+
+    answer = Client().get(address, headers={"accept-language": "en" if language == "vi" else "vi"})
+
+    assert str(Calendar.from_ical(answer.content)["x-wr-calname"]) == name
 
 
 def test_a_unit_one_no_longer_acts_for_is_left_out(stage):

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from icalendar import Calendar, Event
@@ -67,9 +68,9 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     Feed.objects.filter(pk=found.pk).update(used_at=timezone.now())
     units = [u for u in own_units(scope_of(found.account)) if found.unit_id in (None, u.pk)]
-    response = HttpResponse(
-        calendar_of(units, today()).to_ical(), content_type="text/calendar; charset=utf-8"
-    )
+    with override(found.account.language):
+        calendar = calendar_of(units, today()).to_ical()
+    response = HttpResponse(calendar, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="thi-dua.ics"'
     return response
 
