@@ -313,6 +313,21 @@ def test_a_quota_opens_the_lines_it_counts(client, root, unit, people):
     assert [number * 2 for number in opened] == [everything, everything]
 
 
+def test_a_unit_none_of_the_list_stands_in_is_not_named(client, root, unit, people):
+    hidden = make_unit("Cục Không Được Xem", root)
+    signed_in(client, make_user(unit))
+    honour = make_honour(people[0], "LDTT", 2025, number="7/QĐ-BTN")
+
+    asked = [text_of(of_decision(client, honour, unit=str(one.pk))) for one in (hidden, unit)]
+
+    assert ["Cục Không Được Xem" in asked[0], len(names_listed(asked[0])), len(names_listed(asked[1]))] == [
+        False,
+        1,
+        1,
+    ]
+    assert f"<h2>{unit.name} <span" in asked[1]
+
+
 def test_the_figures_of_a_typed_list_open_too(client, root):
     signed_in(client, make_user(root))
     sent = {"names": "Trần Thị Ánh|LĐTT\nPhòng Một|TTLĐTT", "decided_on": "20/12/2025", "persons": "0"}

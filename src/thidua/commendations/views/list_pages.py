@@ -122,6 +122,8 @@ def fairness_context(
     """
     among = among_asked(given)
     lines = lines.bound_by(asked.binding) if among.bound else lines
+    if among.unit and not lines.count(Among(unit=among.unit)):
+        among = replace(among, unit=None)  # it may be one the reader may not know of
     everything = asked.number if whole is None else whole
     total = lines.count(among) if among else everything
     shown = stretch_of(given, total, size, lambda start, size: lines.shown(among, start, size))
