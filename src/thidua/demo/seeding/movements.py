@@ -30,7 +30,7 @@ from thidua.movements.services.notifying import remind
 from thidua.records.days import today
 
 ONE_DAY = timedelta(days=1)
-EARLY = ("own_plan", "launched")  # reached by issuing and launching an own plan, where there is one
+EARLY = ("own_plan", "launched")  # reached by issuing and launching an own plan, or by organising it oneself
 
 
 @dataclass(slots=True)
@@ -154,7 +154,7 @@ class Story:
 
     def step_acts(self) -> Iterator[Act]:
         """Units move on step by step; several on one day do so in turn."""
-        own = {plan.unit for plan in self.given.own_plans}
+        own = {plan.unit for plan in self.given.own_plans} | {self.given.organiser}
         steps = [
             (step.on, part.unit, step)
             for part in self.given.participations
