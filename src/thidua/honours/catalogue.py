@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from thidua.core.law.conditions import Group, Node
 from thidua.core.law.law import Law, shipped_law
-from thidua.core.law.words import TITLES_OF_ONE_YEAR, Level
+from thidua.core.law.words import Level, times_held
 from thidua.core.text.normal import one_line
 
 # Titles of people, of collectives, of places and families, then forms: as laws and yearly reports list them.
@@ -109,18 +109,12 @@ class Given(Protocol):
 
 
 def times_of_title(given: Given) -> frozenset[tuple[object, ...]]:
-    """Return what two givings of one title share when they are for the same time; nothing for a form.
-
-    A yearly title is given once for each year. Another one a ministry and a province may both give for the same
-    years, and for merit as well as for a theme; a form may always be given again.
-    """
+    """Return what two givings of one title share when they are for the same time; a form may always be given again."""
     entry = catalogue().get(given.award)
     if entry is None or not entry.is_title:
         return frozenset()
-    if given.award in TITLES_OF_ONE_YEAR:
-        return frozenset((given.award, year) for year in range(given.period_from, given.period_to + 1))
     body = one_line(given.issuer).casefold()
-    return frozenset({(given.award, given.period_from, given.period_to, str(given.type), body)})
+    return frozenset(times_held(given.award, given.period_from, given.period_to, str(given.type), body))
 
 
 def choices() -> list[tuple[str, str]]:

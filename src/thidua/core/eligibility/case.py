@@ -13,6 +13,7 @@ from pydantic_core.core_schema import no_info_wrap_validator_function
 from thidua.core.law.exact import STRICT, Day, Exact, Sex, wrong
 from thidua.core.law.words import (
     AWARDS,
+    TITLES_OF_ONE_YEAR,
     Attested,
     CommendationType,
     DisciplineLevel,
@@ -120,6 +121,14 @@ class Honour:
     def last_year(self) -> int | None:
         """Return the year from which the next waiting time runs: of the achievement, else of the decision."""
         return self.period[1] if self.period else self.decided_on.year if self.decided_on else None
+
+    @property
+    def years_rewarded(self) -> range:
+        """Return the years it counts for: of a yearly title each one, else the last of the achievement."""
+        first, last = self.first_year, self.last_year
+        if first is None or last is None:
+            return range(0)
+        return range(first if self.award in TITLES_OF_ONE_YEAR else last, last + 1)
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)

@@ -8,10 +8,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from thidua.core.eligibility.case import Case, Honour, Subject, stated
+from thidua.core.eligibility.case import Case, Subject, stated
 from thidua.core.law.messages import Message, say
 from thidua.core.law.validation import adapter, problems_of
-from thidua.core.law.words import TITLES_OF_COLLECTIVES, TITLES_OF_ONE_YEAR, TITLES_OF_PEOPLE
+from thidua.core.law.words import TITLES_OF_COLLECTIVES, TITLES_OF_PEOPLE, times_held
 from thidua.core.law.yamltext import FileProblemsError, Located, Path, Problem, read_yaml
 from thidua.core.text.folding import fold
 
@@ -182,9 +182,10 @@ def _days(held: Any, path: Path) -> Iterator[tuple[Path, date]]:
 def _doubled_titles(subject: Subject) -> Iterator[tuple[Path, Message]]:
     seen: Counter[tuple[object, ...]] = Counter()
     for place, honour in enumerate(subject.honours or ()):
-        if honour.award not in _TITLES or honour.revoked_on:
+        first, last = honour.first_year, honour.last_year
+        if honour.award not in _TITLES or honour.revoked_on or first is None or last is None:
             continue
-        keys = list(_held_for(honour))
+        keys = times_held(honour.award, first, last, honour.type, honour.issuer)
         seen.update(keys)
         if twice := [year for year, *key in keys if seen[year, *key] == 2]:  # noqa: PLR2004 - said at the second
             said = say(
@@ -192,20 +193,6 @@ def _doubled_titles(subject: Subject) -> Iterator[tuple[Path, Message]]:
                 award=honour.award, year=twice[0],
             )  # fmt: skip
             yield ("subject", "honours", place), said
-
-
-def _held_for(honour: Honour) -> Iterator[tuple[object, ...]]:
-    """Yield the year of a title with what else tells it from another of the same year.
-
-    A ministry and a province may both give theirs for one year; a unit's title is given once.
-    """
-    first, last = honour.first_year, honour.last_year
-    if first is None or last is None:
-        return
-    if honour.award in TITLES_OF_ONE_YEAR:
-        yield from ((year, honour.award) for year in range(first, last + 1))
-    else:
-        yield last, honour.award, first, honour.type, honour.issuer
 
 
 def _revoked_too_soon(subject: Subject) -> Iterator[tuple[Path, Message]]:

@@ -195,5 +195,17 @@ AWARDS = (
 TITLES_OF_ONE_YEAR = frozenset({"LDTT", "CSTDCS", "TTLDTT"})
 """Given once for each year: written for several, one is held for every one of them."""
 
+
+def times_held(award: str, first: int, last: int, *beside: object) -> tuple[tuple[object, ...], ...]:
+    """Return what two givings of one title share when they are for the same time, each with its year first.
+
+    A yearly title is given once for each year. Of another one, ``beside`` (the type, the giver) tells two of the
+    same years apart: a ministry and a province may both give theirs, for merit as well as for a theme.
+    """
+    if award in TITLES_OF_ONE_YEAR:
+        return tuple((year, award) for year in range(first, last + 1))
+    return ((last, award, first, *beside),)
+
+
 GIVEN_BEYOND_ITS_OWN = frozenset({"BK_BO", "CO_BO", "KNC"})
 """Awards a ministry gives also to those it does not run: whoever receives them, its own rules decide."""

@@ -1,6 +1,5 @@
 """Conditions on the record: honours held, consecutive years, times in a row."""
 
-from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -28,7 +27,7 @@ from thidua.core.eligibility.spans import MONTHS, months
 from thidua.core.law import operators as ask
 from thidua.core.law.messages import Message, Said, later, made, say
 from thidua.core.law.operators import Run
-from thidua.core.law.words import TITLES_OF_ONE_YEAR, Rating
+from thidua.core.law.words import Rating
 
 
 def holds(asks: ask.Holds, facts: Facts) -> Look:
@@ -218,7 +217,7 @@ def _honours_in(asks: ask.Count, run: YearRun, facts: Facts) -> tuple[Spread, Sa
     if honours is None:
         return Spread(0, run.possible), UNKNOWN
     honours = [honour for honour in honours if honour.type not in asks.not_types]
-    ends = {(honour.award, year) for honour in honours for year in _years_rewarded(honour)}
+    ends = {(honour.award, year) for honour in honours for year in honour.years_rewarded}
     sure, possible = run.years(possible=False), run.years(possible=True)
     inside = [honour for honour in honours if honour.last_year is not None and honour.last_year in possible]
     # Two of one award for one year are counted as one: the same year is not rewarded twice.
@@ -236,14 +235,6 @@ def _counted_in_words(inside: list[Honour], sure: range, revoked: list[Honour], 
     if not perhaps:
         return say("{all}", all=seen)
     return _beside_doubtful(seen if counted or revoked else None, honours_in_words(perhaps, []), why)
-
-
-def _years_rewarded(honour: Honour) -> Iterable[int]:
-    """Return the years an honour is counted for: the last of its achievement, of a yearly title each one."""
-    first, last = honour.first_year, honour.last_year
-    if first is None or last is None:
-        return ()
-    return range(first, last + 1) if honour.award in TITLES_OF_ONE_YEAR else (last,)
 
 
 def times(asks: ask.Times, facts: Facts) -> Look:
