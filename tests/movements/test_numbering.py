@@ -175,10 +175,19 @@ def test_what_was_put_right_is_shown_before_the_launch_and_after(own, chief, dep
     assert [("54/KH-STP" in page, REASON in page) for page in (before, after)] == [(True, True)] * 2
 
 
-def test_only_who_may_issue_puts_it_right(own, department, officer):
+def test_only_who_may_issue_puts_it_right(own, chief, department, ministry, officer):
+    head = make_user(ministry, UnitRole.Role.HEAD)
     clerk = make_user(department, full_name="Vàng Thị Dở")
 
     codes = [asked(own, who).status_code for who in (clerk, officer)]
-    linked = ["/dinh-chinh/" in text_of(opened(clerk, "check", own.pk))]
-    assert (codes, linked) == ([403, 403], [False])
+    linked = [
+        "/dinh-chinh/" in text_of(opened(who, *where))
+        for who, *where in (
+            (clerk, "check", own.pk),
+            (chief, "check", own.pk),
+            (officer, "revisions", own.answers_id),
+            (head, "revisions", own.answers_id),
+        )
+    ]
+    assert (codes, linked) == ([403, 403], [False, True, False, True])
     assert NumberCorrection.objects.count() == 0

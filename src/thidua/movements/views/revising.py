@@ -59,6 +59,8 @@ def revisions(request: HttpRequest, pk: UUID) -> HttpResponse:
         "issued": movement.plan.revisions.exclude(issued_at=None).order_by("-number"),
         "draft": movement.plan.revisions.filter(issued_at=None).first() if may_revise else None,
         "may_revise": may_revise,
+        "may_correct": movement.status in (Movement.Status.LAUNCHED, Movement.Status.CLOSED)
+        and may(request.user, "issue", movement),
         "issuers": heads_of(movement.organiser)
         if running and not may(request.user, "issue", movement)
         else (),
