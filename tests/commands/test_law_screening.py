@@ -49,6 +49,12 @@ def test_a_table_for_programs_holds_the_same_in_columns_of_its_own(people, tmp_p
     assert found["LDTT_missing"].fill_null("").to_list() == workbook["LDTT – còn thiếu"].to_list()
 
 
+def test_without_a_file_to_write_it_says_where_what_is_missing_can_be_read(people, capsys):
+    main(["law", "screen", str(people), "--on", "2024-12-20"])
+
+    assert capsys.readouterr().out.splitlines()[-1] == "Từng người còn thiếu gì: thêm --out TỆP.xlsx."
+
+
 def test_what_is_missing_is_told_in_english_where_asked(people, tmp_path):
     found = screened(people, tmp_path / "ra.xlsx", "--award", "LDTT", "--lang", "en")
 

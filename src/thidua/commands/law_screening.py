@@ -37,7 +37,9 @@ def screening(given: argparse.Namespace) -> int:
     print(head.in_words(words))
     _print_counts(found, words)
     _tell_unused(read.unused, words)
-    if given.out:
+    if not given.out:
+        print(say("Từng người còn thiếu gì: thêm --out TỆP.xlsx.").in_words(words))
+    else:
         for_people = given.out.suffix.lower() == ".xlsx"  # the other kinds are read by programs
         columns = _for_people(found, lacks, words) if for_people else _for_programs(found, lacks, words)
         tables.write(table.with_columns(columns), given.out)
