@@ -20,14 +20,17 @@ from thidua.movements.selectors.deadlines import done_duties, terms_of_unit
 from thidua.movements.selectors.detail import figures_of, in_order_of_days
 from thidua.movements.selectors.items import held
 from thidua.movements.selectors.numbering import corrections_of
+from thidua.movements.selectors.readers import numbers_of, readers_of
 from thidua.movements.selectors.work import acting_in
 from thidua.movements.services.answering import acknowledge
 from thidua.movements.views.access import account, visible_movement
-from thidua.organisations.models import Person, Unit
+from thidua.organisations.models import Person
 from thidua.organisations.permissions import scope_of
 from thidua.records.days import today
 from thidua.ui.flash import say_done
+from thidua.ui.parts import Tab, changed, pager_of, size_asked
 from thidua.ui.rendering import page
+from thidua.ui.stretches import stretch_of
 
 MOST_PARTS = 5
 NOTHING_REFUSED: Mapping[UUID, CompletionForm] = MappingProxyType({})
@@ -185,11 +188,25 @@ def readers(request: HttpRequest, pk: UUID) -> HttpResponse:
     movement = visible_movement(request, pk)
     if not may(request.user, "view_all", movement):
         raise Http404
-    read_at = dict(movement.acknowledgements.values_list("person_id", "at"))
-    units = Unit.objects.within(movement.organiser)
-    people = (
-        Person.objects.filter(unit__in=units).select_related("unit").order_by("unit__path", "sort_key")[:2000]
+    people, size = readers_of(movement), size_asked(request.GET)
+    total, done = numbers_of(people)
+    waits = request.GET.get("show") == "unread"
+    among = people.filter(read_at=None) if waits else people
+    shown = stretch_of(
+        request.GET,
+        total - done if waits else total,
+        size,
+        lambda start, number: list(among[start : start + number]),
     )
-    rows = [(person, read_at.get(person.pk)) for person in people]
-    context = {"movement": movement, "rows": rows, "done": sum(1 for _p, at in rows if at)}
+    context = {
+        "movement": movement,
+        "people": shown.rows,
+        "pager": pager_of(request.GET, shown, size),
+        "total": total,
+        "done": done,
+        "tabs": [
+            Tab(_("Tất cả"), changed(request.GET, show=None), not waits, total),
+            Tab(_("Chưa đọc"), changed(request.GET, show="unread"), waits, total - done),
+        ],
+    }
     return page(request, "movements/readers.html", context)
