@@ -53,7 +53,8 @@ def test_a_novel_launches_nothing_and_nothing_is_invented(tmp_path, capsys):
     status, out, err = told(tmp_path / "novel.txt", capsys, "--json")
 
     found = json.loads(out)
-    assert (status, err, found.pop("is_launch_plan")) == (0, "", False)
+    said = "Tệp “novel.txt” không phát động phong trào thi đua nào. Gửi đúng văn bản phát động.\n"
+    assert (status, err, found.pop("is_launch_plan")) == (0, said, False)
     assert {field: value for field, value in found.items() if value} == {}
 
 

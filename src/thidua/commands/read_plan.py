@@ -35,7 +35,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def reading(source: Source, name: str, *, as_json: bool) -> str:
-    """Read the plan and return it as JSON or in words.
+    """Read the plan and return it as JSON or in words; the error stream is told of one that launches nothing.
 
     Raises EmptyFileError and UnreadableLettersError for a text that holds nothing to read.
     """
@@ -45,6 +45,11 @@ def reading(source: Source, name: str, *, as_json: bool) -> str:
         found = read(source)
     except UnreadableTextError as error:
         raise (EmptyFileError if error.is_empty else UnreadableLettersError)(name=name) from error
+    if not found.is_launch_plan:
+        print(
+            f"Tệp “{name}” không phát động phong trào thi đua nào. Gửi đúng văn bản phát động.",
+            file=sys.stderr,
+        )
     if as_json:
         return json.dumps(found.to_json(), ensure_ascii=False, indent=1)
     from thidua.commands.plan_summary import summary_of

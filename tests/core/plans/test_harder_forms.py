@@ -117,6 +117,10 @@ def test_a_period_that_begins_and_ends_in_two_sentences_parts():
     assert (period.from_, period.to) == ("2024-01-15", "2024-10-15")
 
 
+def test_a_day_no_calendar_has_ends_no_period():
+    assert read_period(plan("I. THỜI GIAN\nTừ ngày ký đến ngày 31/02/2024.")) is None
+
+
 def test_a_slogan_below_the_title_is_a_theme_and_leaves_what_follows_a_basis():
     outline = plan(
         "Chủ đề: “Kiến tạo tri thức”\n\nCăn cứ Chỉ thị số 22/CT-BGDĐT ngày 08/01/2024 của Bộ trưởng;\n\n"

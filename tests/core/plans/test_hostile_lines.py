@@ -90,7 +90,9 @@ def test_a_row_of_bars_with_one_out_of_line_is_read_in_bounded_time():
 
 def test_a_cell_longer_than_any_quote_is_quoted_from_its_beginning():
     cell = "Đội " + "(" * LENGTH
-    table = f"| TT | Nội dung | Chủ trì | Thời hạn |\n|---|---|---|---|\n| 1 | Tổng kết | {cell} | 30/6/2024 |"
+    table = (
+        f"| TT | Nội dung | Chủ trì | Thời hạn |\n|---|---|---|---|\n| 1 | Tổng kết | {cell} | 30/6/2024 |"
+    )
 
     (found,) = read_responsibilities(plan(f"I. PHÂN CÔNG\n{table}"))
     assert found.place.quote == cell[:LONGEST_QUOTE]

@@ -56,6 +56,8 @@ def spans_in(passages: Passages, passage: Passage, start: int, end: int) -> list
 def one_date_in(passages: Passages, passage: Passage, start: int, end: int) -> TimeSpan | None:
     """Return the first date as a stretch of its own: "quý III/2025" lasts from its start to its end."""
     for mention in passage.dates_in(start, end):
+        if mention.impossible:
+            continue  # 31/02/2025: told as a slip, no end of anything
         value = passages.date_of(passage, mention).iso or None
         side = _ONE_END.search(passage.text, start, mention.start)
         if side is not None and value:
@@ -120,6 +122,8 @@ def _date_in_group(passage: Passage, match: re.Match[str], name: str) -> DateMen
     """Return the date that one end is: it stands at the start of the end's words, "hết ngày" aside."""
     start, end = match.span(name)
     for mention in passage.dates:
+        if mention.impossible:
+            continue
         if start - len("ngày ") <= mention.start < end and not passage.text[start : mention.start].strip():
             return mention
         if start <= mention.start < end and _TRAILING.fullmatch(passage.text, start, mention.start):
