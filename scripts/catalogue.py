@@ -13,7 +13,7 @@ import copy
 import io
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -119,14 +119,27 @@ CHANGING = re.compile(
 PLACES = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 
 
-def collected() -> Catalog:
-    """Return every sentence of the source, without line numbers: they would change with every edit."""
+def collected() -> tuple[Catalog, list[str]]:
+    """Return every sentence of the source, without line numbers (they would change with every edit), and its faults."""
     catalogue = Catalog(project="thidua", charset="utf-8", header_comment="")
-    found = extract_from_dir(SOURCE, METHODS, OPTIONS, KEYWORDS, comment_tags=("i18n:",))
-    for file, _line, message, _comments, context in found:
+    plain: dict[str, str] = {}
+    for file, _line, message, _comments, context in extract_from_dir(
+        SOURCE, METHODS, OPTIONS, KEYWORDS, comment_tags=("i18n:",)
+    ):
         if message and not (isinstance(message, tuple) and not message[0]):
             catalogue.add(message, locations=[(file, 0)], context=context)
-    return catalogue
+        if isinstance(message, str):
+            plain[message] = file
+    return catalogue, said_without_counting(catalogue, plain)
+
+
+def said_without_counting(catalogue: Catalog, plain: Mapping[str, str]) -> list[str]:
+    """Return the counted sentences that a place also says plainly, and would say in English of one as of many."""
+    return [
+        f"{plain[message.id[0]]}: {message.id[0]!r} counts; say it with ngettext"
+        for message in catalogue
+        if isinstance(message.id, tuple) and message.id[0] in plain
+    ]
 
 
 def path_of(language: str) -> Path:
@@ -222,7 +235,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
-    source, problems = collected(), []
+    source, problems = collected()
     for language in LANGUAGES:
         catalogue = update(language, source)
         if check:

@@ -47,8 +47,13 @@ def script():
 
 
 @pytest.fixture(scope="module")
-def source(script):
+def collected(script):
     return script.collected()
+
+
+@pytest.fixture(scope="module")
+def source(collected):
+    return collected[0]
 
 
 # The catalogues
@@ -59,6 +64,19 @@ def test_every_sentence_is_collected_and_translated_with_its_own_places(script, 
     catalogue = script.update(language, source)
 
     assert script.not_current(language, catalogue) + script.problems_of(language, catalogue) == []
+
+
+def test_no_counted_sentence_is_also_said_plainly(collected):
+    assert collected[1] == []
+
+
+def test_a_counted_sentence_said_plainly_is_named(script):
+    catalogue = Catalog()
+    catalogue.add(("%(n)s ngày", "%(n)s ngày"))
+    catalogue.add("%(n)s ngày")
+
+    faults = script.said_without_counting(catalogue, {"%(n)s ngày": "movements/days.py"})
+    assert faults == ["movements/days.py: '%(n)s ngày' counts; say it with ngettext"]
 
 
 def test_a_sentence_without_english_is_named(script):
