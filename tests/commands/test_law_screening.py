@@ -1,5 +1,8 @@
 """``thidua law screen`` tells of each person what is missing, and refuses what is not a table of people."""
 
+import re
+from zipfile import ZipFile
+
 import pytest
 
 from thidua.cli import main
@@ -130,3 +133,14 @@ def test_a_table_of_people_may_name_their_collectives(tmp_path, capsys):
     status = main(["law", "screen", str(table), "--on", "2024-12-20"])
 
     assert (status, capsys.readouterr().err) == (0, "")
+
+
+def test_sentences_in_a_workbook_wrap_in_a_wide_column(people, tmp_path):
+    out = tmp_path / "ra.xlsx"
+    found = screened(people, out, "--award", "LDTT")
+
+    with ZipFile(out) as book:
+        sheet, styles = (book.read(f"xl/{part}.xml").decode() for part in ("worksheets/sheet1", "styles"))
+    widths = dict(re.findall(r'<col min="(\d+)" max="\d+" width="(\d+)', sheet))
+    assert int(widths[str(found.width)]) > 60
+    assert 'wrapText="1"' in styles

@@ -41,8 +41,9 @@ def screening(given: argparse.Namespace) -> int:
         print(say("Từng người còn thiếu gì: thêm --out TỆP.xlsx.").in_words(words))
     else:
         for_people = given.out.suffix.lower() == ".xlsx"  # the other kinds are read by programs
-        columns = _for_people(found, lacks, words) if for_people else _for_programs(found, lacks, words)
-        tables.write(table.with_columns(columns), given.out)
+        columns = list((_for_people if for_people else _for_programs)(found, lacks, words))
+        long = [column.name for column in columns if column.name not in awards]
+        tables.write(table.with_columns(columns), given.out, long=long)
     return DONE
 
 

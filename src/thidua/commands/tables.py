@@ -1,5 +1,6 @@
 """The tables of people a screening reads and writes: .xlsx, .csv or .parquet, every cell as text."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ def read(path: Path) -> Any:
 
 
 ENDINGS = (".xlsx", ".csv", ".parquet")
+_WIDTH_OF_SENTENCES = 480
+"""Pixels of a column whose cells are sentences; they wrap."""
 
 
 def refuse_other_endings(path: Path) -> None:
@@ -44,11 +47,15 @@ def refuse_other_endings(path: Path) -> None:
         )
 
 
-def write(table: Any, path: Path) -> None:
-    """Write a Polars frame as the ending of the name asks, one of ``ENDINGS``."""
+def write(table: Any, path: Path, *, long: Sequence[str] = ()) -> None:
+    """Write a Polars frame as the ending of the name asks, one of ``ENDINGS``; ``long`` columns hold sentences."""
     match path.suffix.lower():
         case ".xlsx":
-            table.write_excel(path)
+            table.write_excel(
+                path,
+                column_widths=dict.fromkeys(long, _WIDTH_OF_SENTENCES),
+                column_formats={name: {"text_wrap": True, "valign": "top"} for name in long},
+            )
         case ".csv":
             table.write_csv(path)
         case _:
