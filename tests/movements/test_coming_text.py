@@ -87,6 +87,7 @@ def test_the_received_plan_shows_what_is_in_force_and_what_it_becomes(movement, 
     assert f"từ ngày 5/12/2026 đổi thành: {NEW}" in page
     assert "từ ngày 5/12/2026 thôi áp dụng" in page
     assert f"từ ngày 5/12/2026 thêm: {MORE}" in page
+    assert "từ ngày 5/12/2026 đổi thành: chậm nhất 15/1/2027" in page
     assert "Từ ngày 5/12/2026 kế hoạch đổi 5 mục" in page
 
 
@@ -139,3 +140,4 @@ def test_the_next_revision_starts_from_what_the_last_one_left(movement, officer)
         page = text_of(opened(officer, "draft_revision", movement.pk, draft.number))
 
     assert [NEW in page, OLD in page] == [True, False]
+    assert "Kể cả sửa đổi áp dụng từ 5/12/2026: Quyết định số 5/QĐ-BTP." in page

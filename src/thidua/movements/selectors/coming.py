@@ -79,12 +79,14 @@ class ComingItem:
     revision: PlanRevision
     item: PlanItem | None
 
-    @property
-    def words(self) -> str:
+    def words_beside(self, standing: PlanItem | None) -> str:
+        """Return the item in words; beside the one that still holds only what comes after a title they share."""
         if self.item is None:
             return ""
         kind, value = self.item.field, self.item.value
-        return " · ".join([title_of(kind, value), *notes_of(kind, value), *below_of(value)])
+        title, rest = title_of(kind, value), [*notes_of(kind, value), *below_of(value)]
+        is_known = standing is not None and title_of(kind, standing.value) == title
+        return " · ".join(rest if is_known and rest else [title, *rest])
 
 
 @dataclass(slots=True)

@@ -41,6 +41,7 @@ from thidua.movements.views.intake import sentence_of, too_large
 from thidua.movements.views.odd_days import are_seen, shown_odd
 from thidua.movements.views.standing import approval_of
 from thidua.organisations.permissions import scope_of
+from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
 from thidua.ui.flash import say_done, say_wrong
 from thidua.ui.rendering import page
@@ -296,6 +297,7 @@ def draft_context(request: HttpRequest, movement: Movement, found: PlanRevision)
         "changes": changes_of(found),
         "changed": {change["item"] for change in found.changes},
         "sections": checking(movement.plan, latest=True).sections,
+        "coming": movement.plan.revisions.exclude(issued_at=None).filter(effective_on__gt=today()),
         "problems": (),
         "offered": [proposal_words(one) for one in reading.proposals],
         "left": reading.left,
