@@ -110,7 +110,7 @@ def test_an_officer_is_promised_the_tables_an_officer_brings_in():
     promised = [name for name, allowed in reach_of("officer", unit).actions if allowed]
 
     assert [name for name in promised if name.startswith("Nhập từ Excel")] == [
-        "Nhập từ Excel: Xếp loại hằng năm, Thời gian nghỉ, đi học",
+        "Nhập từ Excel: Xếp loại hằng năm; Thời gian nghỉ, đi học",
         "Nhập từ Excel: Khen thưởng đã có",
         "Nhập từ Excel: Đăng ký thi đua",
         "Nhập từ Excel: Sáng kiến, đề tài đã có",

@@ -70,7 +70,7 @@ def lines() -> list[Ability]:
     return [
         *plain,
         *(
-            Ability(_("Nhập từ Excel: %(tables)s") % {"tables": ", ".join(titles)}, rights)
+            Ability(_("Nhập từ Excel: %(tables)s") % {"tables": "; ".join(titles)}, rights)
             for rights, titles in tables.items()
         ),
     ]
