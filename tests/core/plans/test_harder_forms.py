@@ -13,6 +13,7 @@ from thidua.core.plans.funding import read_funding
 from thidua.core.plans.outline import outline_of
 from thidua.core.plans.periods import read_period, read_phases
 from thidua.core.plans.quotas import read_quotas
+from thidua.core.plans.related import read_related_movements
 from thidua.core.plans.reports import read_reports
 from thidua.core.plans.source import Source
 from thidua.core.plans.subjects import read_subjects
@@ -344,6 +345,22 @@ def test_who_takes_part_is_told_once_in_full():
     body = "Phát động đợt thi đua trong toàn thể công chức, viên chức thuộc Sở, từ ngày 01/02/2024 đến ngày 31/3/2024."
 
     assert [one.who for one in read_subjects(plan(body))] == ["toàn thể công chức, viên chức thuộc Sở"]
+
+
+def test_the_targets_of_a_special_round_are_targets():
+    body = "I. ĐỢT THI ĐUA ĐẶC BIỆT\n1. Thời gian: tháng 8/2024.\n2. Chỉ tiêu: giải quyết ít nhất 15 vụ việc tồn đọng."
+
+    assert [(one.op, one.value) for one in read_targets(plan(body))] == [(">=", 15)]
+
+
+def test_the_quarter_in_which_a_letter_launches_is_no_deadline_and_its_name_no_other_movement():
+    text = (
+        "Để về đích, Liên minh phát động đợt thi đua “Chung sức vượt khó” trong quý IV/2024, nội dung cụ thể:\n\n"
+        "Một là, 100% hợp tác xã nộp báo cáo tài chính đúng hạn."
+    )
+
+    outline = plan(text)
+    assert [read_deadlines(outline), read_related_movements(outline), read_reports(outline)] == [[], [], []]
 
 
 def test_where_to_turn_with_difficulties_is_nobodys_duty():

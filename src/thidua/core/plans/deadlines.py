@@ -49,6 +49,7 @@ _PREPARES = re.compile(
     r"\W*(?:(?:chủ\s+trì|phối\s+hợp|tham\s+mưu|giúp|trình)[^,;.]{0,60}?\s)?(?:tổ\s+chức|chuẩn\s+bị)\s",
     re.IGNORECASE,
 )
+_LAUNCHES = re.compile(r"phát\s+động\s+(?:phong\s+trào|đợt|cuộc|tháng)(?!\w)", re.IGNORECASE)
 _WITHOUT_DEADLINES = (
     Role.BASIS,
     Role.CRITERIA,
@@ -172,7 +173,9 @@ def _fits(passages: Passages, passage: Passage, cue: Cue, mention: DateMention, 
         return True
     happened = cue.relation == "on" and date.day and passages.own_day and date.iso < passages.own_day
     long_past = date.year and passages.years and date.year < passages.years[0] - 1
-    if happened or long_past:  # "Ngày 15/6/2022, Quốc hội ban hành Luật …"
+    if (
+        happened or long_past or (cue.relation == "on" and _of_movement(passage, clause, cue))
+    ):  # "Ngày 15/6/2022, Quốc hội ban hành Luật …"
         return False
     if cue.relation == "until" and (
         _FIGURE.search(passage.text, mention.end, min(clause[1], mention.end + 3 * LOOK_BACK))
@@ -187,6 +190,11 @@ def _fits(passages: Passages, passage: Passage, cue: Cue, mention: DateMention, 
     if cue.relation != "on" or _is_work(passage, clause, cue):
         return True
     return _CONGRESS.search(passage.text, max(clause[0], cue.start - 2 * LOOK_BACK), cue.start) is None
+
+
+def _of_movement(passage: Passage, clause: Span, cue: Cue) -> bool:
+    """Whether the date is the movement's own time: "… phát động đợt thi đua “…” trong quý IV/2024"."""
+    return passage.in_preamble and _LAUNCHES.search(passage.text, clause[0], cue.start) is not None
 
 
 def _is_work(passage: Passage, clause: Span, cue: Cue) -> bool:

@@ -8,6 +8,7 @@ from thidua.core.plans.items import RelatedMovement
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import Passage, passages_of
 from thidua.core.plans.roles import Role
+from thidua.core.plans.themes import read_themes
 from thidua.core.text.folding import fold
 
 _QUOTED = re.compile(r"[“\"](?P<name>[^“”\"]{8,400})[”\"]")
@@ -65,6 +66,7 @@ def _own_names(outline: Outline) -> set[str]:
     """Return the keys of the plan's own movement and theme: quoted in its title, or launched with these words."""
     title = " ".join(line.text for line in outline.part.title)
     own = {_key(match["name"]) for match in _QUOTED.finditer(title)}
+    own |= {_key(theme.text) for theme in read_themes(outline)}
     for node in outline.preamble:
         text = node.clean.text
         for match in _QUOTED.finditer(text):

@@ -20,7 +20,7 @@ from thidua.core.text.dates import Every, find_dates, find_recurrences
 # A report proper; the words before "báo cáo" belong to its name.
 _REPORT = re.compile(
     r"(?:(?:tổng\s+hợp(?:\s+kết\s+quả)?|sơ\s+kết|tổng\s+kết|đánh\s+giá|thông\s+tin)(?:,\s*|\s+và\s+|\s+)){0,4}"
-    r"báo\s+cáo(?!\s+(?:số\s+\d|chính\s+trị|viên|thành\s+tích|tại))",
+    r"báo\s+cáo(?!\s+(?:số\s+\d|chính\s+trị|viên|thành\s+tích|tài\s+chính|quyết\s+toán|tại))",
     re.IGNORECASE,
 )
 _FIGURES = re.compile(

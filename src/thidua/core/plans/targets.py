@@ -136,7 +136,10 @@ def read_targets(outline: Outline) -> list[Target]:
 
 def _may_aim(passage: Passage) -> bool:
     node = passage.node
-    return node.row is None and not passage.is_within(*_AREAS_WITHOUT) and not passage.in_preamble
+    if node.row is not None or passage.in_preamble:
+        return False
+    # «3. Chỉ tiêu: …» inside the section of a round is about its targets.
+    return passage.area.nearest is Role.TARGETS or not passage.is_within(*_AREAS_WITHOUT)
 
 
 def _in_paragraph(passage: Passage) -> Iterator[Target]:
