@@ -89,3 +89,43 @@ def test_whoever_has_no_code_is_found_by_none(officer):
     assert {one.staff_code for one in listed_people(officer, PeopleFilter(query="NV0"))} == {
         f"NV{number:02}" for number in range(1, 9)
     }
+
+
+@pytest.mark.parametrize("sort", ["officer of the top", "officer of the unit", "colleague"])
+def test_a_list_of_one_unit_holds_whom_the_reader_may_name_there(sort):
+    top = make_unit("Bộ Thử nghiệm")
+    unit, other = make_unit("Vụ Một", top), make_unit("Vụ Hai", top)
+    office = make_unit("Phòng Một", unit)
+    for place, name in (
+        (unit, "Lê An"),
+        (office, "Lê Bình"),
+        (other, "Lê Yến"),
+        (make_unit("Nơi khác"), "Lê Xa"),
+    ):
+        make_person(name, place)
+    reader = make_user(top if "top" in sort else unit, UnitRole.Role.OFFICER if "officer" in sort else None)
+
+    seen = {
+        place.name: [one.full_name for one in listed_people(reader, PeopleFilter(query="le", unit=place))]
+        for place in (top, unit, office, other)
+    }
+
+    own, below, beside = ["Lê An"], ["Lê Bình"], ["Lê Yến"]
+    assert (
+        seen
+        == {
+            "officer of the top": {
+                "Bộ Thử nghiệm": own + below + beside,
+                "Vụ Một": own + below,
+                "Phòng Một": below,
+                "Vụ Hai": beside,
+            },
+            "officer of the unit": {
+                "Bộ Thử nghiệm": own + below,
+                "Vụ Một": own + below,
+                "Phòng Một": below,
+                "Vụ Hai": [],
+            },
+            "colleague": {"Bộ Thử nghiệm": own, "Vụ Một": own, "Phòng Một": [], "Vụ Hai": []},
+        }[sort]
+    )

@@ -61,9 +61,12 @@ class Page:
 
 def listed_people(user: User, asked: PeopleFilter) -> QuerySet[Person]:
     """Return the people ``user`` may read of, narrowed to what was asked, in the order of lists."""
-    people = Person.objects.filter(nameable_people(user), name_or_code(user, asked.query))
+    people = Person.objects.filter(name_or_code(user, asked.query))
     if asked.unit:
-        people = people.filter(record_unit__in=Unit.objects.within(asked.unit).values("pk"))
+        people = people.filter(kept_in(asked.unit))
+    # Whoever may view the unit may read of all in it; a root asked of as well would send the database along its index.
+    if asked.unit is None or not scope_of(user).allows("view", asked.unit):
+        people = people.filter(nameable_people(user))
     if asked.staff_kind:
         people = people.filter(staff_kind=asked.staff_kind)
     if asked.position:
@@ -71,6 +74,13 @@ def listed_people(user: User, asked: PeopleFilter) -> QuerySet[Person]:
     if asked.standing != "all":
         people = people.filter(unit__isnull=asked.standing == "left")
     return people.order_by("sort_key", "pk")
+
+
+def kept_in(unit: Unit) -> Q:
+    """Return the condition that a record is kept in the unit or below; a whole root is one value of an index."""
+    if unit.pk == unit.root_id:
+        return Q(root=unit.pk)
+    return Q(record_unit__in=Unit.objects.within(unit).values("pk"))
 
 
 def name_or_code(user: User, query: str) -> Q:
