@@ -125,6 +125,7 @@ class _Reading:
             "service": self._service(),
         }  # fmt: skip
         people = self._people(parts)
+        self._has("kind")  # read beforehand: it says that these are people
         if self.problems:
             raise TableError(self.problems)
         unused = tuple(name for name in self.table.columns if name not in self.used)
