@@ -87,7 +87,8 @@ def to_decide(account):
 
 
 def test_every_sentence_can_be_said():
-    facts = {"name": "An", "at": "8:00", "unit": "Sở"}
+    days = {"on": "1/2/2026", "today": "2/2/2026", "above": "3/2/2026"}
+    facts = {"name": "An", "at": "8:00", "unit": "Sở"} | days
 
     assert all(Problem(code, facts).text() for code in SENTENCES)
 
