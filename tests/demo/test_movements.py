@@ -60,11 +60,21 @@ def test_the_closed_one_reached_departments_born_on_the_day_of_the_merger():
     assert len(new) == 23
 
 
+def test_a_clusters_lead_has_its_plan_and_launched_it_on_the_day_it_received_it():
+    made = movement("cum-iii-2026")
+    (lead,) = (part for part in made.participations if part.unit == made.organiser)
+
+    assert [(step.state, step.on) for step in lead.reached[:3]] == [
+        (state, lead.reached[0].on) for state in ("received", "own_plan", "launched")
+    ]
+
+
 def test_states_come_in_order_and_on_rising_days():
     wrong = [
         part
         for m in load_movements(TODAY)
         for part in m.participations
+        if part.unit != m.organiser
         if [r.on for r in part.reached] != sorted({r.on for r in part.reached})
         or [r.state for r in part.reached] != sorted((r.state for r in part.reached), key=ORDER.index)
     ]

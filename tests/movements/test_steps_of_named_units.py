@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from factories import make_kind, make_unit
 from movements.plans import launch, make_movement
+from movements.stage import opened, text_of
 from thidua.movements.selectors.board import board
 from thidua.movements.selectors.terms import terms_on
 from thidua.movements.selectors.watched import watched
@@ -102,7 +103,7 @@ def test_a_term_of_one_named_body_is_no_steps(launched):
     assert terms_on(movement, FAR).last_on == {}
 
 
-def test_each_unit_gets_the_term_of_the_group_it_is_in(launched, office, departments):
+def test_each_unit_gets_the_term_of_the_group_it_is_in(launched, office, departments, officer):
     first, second = departments[:2], [office, departments[2]]
     groups = ("; ".join(unit.name for unit in group) for group in (first, second))
     movement = launched(
@@ -121,6 +122,8 @@ def test_each_unit_gets_the_term_of_the_group_it_is_in(launched, office, departm
         **dict.fromkeys((unit.name for unit in second), date(2027, 7, 31)),
     }
     assert shown.spans == {"interim": [date(2027, 7, 15), date(2027, 7, 31)]}
+    with at(LATER):
+        assert "hạn 15/7/2027 – 31/7/2027 theo nhóm" in text_of(opened(officer, "board", movement.pk))
 
 
 def test_a_term_set_by_hand_goes_before_those_of_groups(launched, office, departments, officer):

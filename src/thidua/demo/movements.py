@@ -1,13 +1,13 @@
 """The demonstration's movements at their stages, as of a given day."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
 from thidua.demo.clusters import load_clusters
 from thidua.demo.data_files import DATA, read_yaml
-from thidua.demo.participations import Participation, Term, participation
+from thidua.demo.participations import Participation, Reached, Term, participation
 from thidua.demo.units import Sector, Unit, load_units
 
 Status = Literal["preparing", "launched", "closed"]
@@ -160,7 +160,16 @@ def _participations(
             received_on = max(launched_on, unit.founded_on)
             own_terms = _terms_of(unit, launched_on, terms, row.get("days_for_new_units", {}))
             known = row["known"].get(unit.code, {})
-            yield participation(row["key"], unit, received_on, own_terms, known, today)
+            part = participation(row["key"], unit, received_on, own_terms, known, today)
+            yield _as_organiser(part) if unit.code == row["organiser"] else part
+
+
+def _as_organiser(part: Participation) -> Participation:
+    """Return the part of a cluster's lead: the cluster's plan is its own, launched the day it received it."""
+    received, *later = part.reached
+    early = (Reached("own_plan", received.on, 0), Reached("launched", received.on, 0))
+    others = [step for step in later if step.state not in ("own_plan", "launched")]
+    return replace(part, reached=(received, *early, *others))
 
 
 def _chosen(unit: Unit, rule: dict[str, Any]) -> bool:

@@ -195,6 +195,8 @@ def number_at(way: Way, number: str | None) -> str:
 
 def terms_of(terms: StepTerms, unit_id: UUID, reached: Reached) -> UnitTerms:
     """Return the last days of the unit's steps."""
+    if terms.is_common:
+        return terms.common
     received_on = next((day for state, day in reached if state == State.RECEIVED), None)
     return terms.of_unit(unit_id, received_on)
 
