@@ -23,7 +23,7 @@ from thidua.honours.models import Honour
 from thidua.initiatives.models import Initiative
 from thidua.movements.models import Movement, ParticipationEvent, Registration, RegistrationEntry
 from thidua.movements.selectors.board import board
-from thidua.movements.selectors.deadlines import progress_of
+from thidua.movements.selectors.progress import progress_of
 from thidua.movements.selectors.work import work_of
 from thidua.movements.services.registering import Line, problems_of_line
 from thidua.notices.models import Notice

@@ -12,7 +12,8 @@ from movements.stage import opened, text_of
 from thidua.movements.models import Completion, Deadline
 from thidua.movements.papers import paper_of
 from thidua.movements.selectors.board import board
-from thidua.movements.selectors.deadlines import bound_units, progress_of, rows_on, terms_of_unit
+from thidua.movements.selectors.deadlines import bound_units, rows_on, terms_of_unit
+from thidua.movements.selectors.progress import progress_of
 from thidua.movements.selectors.watched import watched
 from thidua.movements.services import revising, schedule
 from thidua.movements.services.event_days import set_event_day

@@ -15,7 +15,8 @@ from movements.stage import opened, said, sent, text_of
 from thidua.audit.models import Entry
 from thidua.movements.models import Completion, Participation, StepTerm
 from thidua.movements.selectors.board import board
-from thidua.movements.selectors.deadlines import bound_units, progress_of
+from thidua.movements.selectors.deadlines import bound_units
+from thidua.movements.selectors.progress import progress_of
 from thidua.movements.selectors.watched import watched
 from thidua.movements.services.launching import advance
 from thidua.movements.services.notifying import remind

@@ -18,7 +18,8 @@ from movements.stage import opened, said, sent, text_of
 from thidua.audit.models import Entry
 from thidua.movements.models import Event, EventDay, Movement, Participation
 from thidua.movements.selectors.board import board
-from thidua.movements.selectors.deadlines import bound_units, progress_of, terms_of_unit
+from thidua.movements.selectors.deadlines import bound_units, terms_of_unit
+from thidua.movements.selectors.progress import progress_of
 from thidua.movements.selectors.watched import watched
 from thidua.movements.services.event_days import PlaceTakesNoPartError, set_event_day, set_own_day
 from thidua.movements.tasks import turn_day

@@ -15,7 +15,7 @@ from movements.plans import launch, make_movement
 from thidua.core.deadlines.state import Standing
 from thidua.movements.models import Deadline
 from thidua.movements.selectors.board import board
-from thidua.movements.selectors.deadlines import progress_of
+from thidua.movements.selectors.progress import progress_of
 from thidua.movements.services import launching, revising, schedule
 from thidua.movements.services.event_days import set_event_day
 from thidua.records.days import HERE

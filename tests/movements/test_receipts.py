@@ -15,12 +15,8 @@ from movements.plans import launch, make_movement
 from thidua.core.deadlines.state import Standing
 from thidua.movements.models import Movement, Participation
 from thidua.movements.selectors.board import board
-from thidua.movements.selectors.deadlines import (
-    bound_units,
-    progress_of,
-    terms_of_parts,
-    terms_of_unit,
-)
+from thidua.movements.selectors.deadlines import bound_units, terms_of_parts, terms_of_unit
+from thidua.movements.selectors.progress import progress_of
 from thidua.movements.selectors.watched import watched
 from thidua.movements.services import launching, schedule
 from thidua.movements.services.event_days import set_event_day

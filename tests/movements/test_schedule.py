@@ -9,12 +9,8 @@ from factories import make_cluster, make_user
 from movements.plans import launch, make_movement
 from thidua.core.deadlines.state import Standing
 from thidua.movements.models import Completion, Deadline, Movement, Participation
-from thidua.movements.selectors.deadlines import (
-    bound_units,
-    progress_of,
-    terms_of_parts,
-    terms_of_unit,
-)
+from thidua.movements.selectors.deadlines import bound_units, terms_of_parts, terms_of_unit
+from thidua.movements.selectors.progress import progress_of
 from thidua.movements.services import launching, schedule
 from thidua.movements.services.event_days import set_event_day
 from thidua.movements.services.finishing import finish

@@ -15,14 +15,9 @@ from thidua.movements.forms import DayForm, StepForm
 from thidua.movements.models import Deadline, Duty, Event, Movement, Participation
 from thidua.movements.permissions import may, visible_participations
 from thidua.movements.selectors.coming import coming_of
-from thidua.movements.selectors.deadlines import (
-    Progress,
-    bound_units,
-    ended_units,
-    known_on,
-    progress_of,
-)
+from thidua.movements.selectors.deadlines import bound_units, ended_units, known_on
 from thidua.movements.selectors.items import held
+from thidua.movements.selectors.progress import Progress, progress_of
 from thidua.movements.services import schedule
 from thidua.movements.services.event_days import set_event_day
 from thidua.movements.services.finishing import finish
