@@ -153,7 +153,7 @@ def test_a_warm_process_is_renewed_after_its_files(plan, no_kept_process, monkey
 def test_a_warm_process_that_ended_meanwhile_is_replaced(plan, no_kept_process):
     read_isolated(plan, warm=True)
     os.kill(kept(), signal.SIGKILL)
-    time.sleep(0.05)
+    os.waitid(os.P_PID, kept(), os.WEXITED | os.WNOWAIT)
 
     assert read_isolated(plan, warm=True).text == "Kế hoạch"
 
