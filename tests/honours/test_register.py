@@ -360,6 +360,48 @@ def test_a_correction_into_a_title_whose_earlier_decision_fell_is_taken(person):
     assert row.award == "CSTDCS"
 
 
+def test_a_title_given_anew_since_it_fell_keeps_the_fallen_one_from_being_restored(person):
+    fallen = make_honour(person, number="7/QĐ-BTN")
+    change_state(None, fallen, Kind.REVOKED, Grounds(date(2026, 1, 5), REASON, "1/QĐ-BTN", date(2026, 1, 5)))
+    anew = make_honour(person, number="9/QĐ-BTN")
+
+    with pytest.raises(HonourRefusedError) as refused:
+        change_state(None, fallen, Kind.RESTORED, grounds())
+    change_state(None, anew, Kind.REVOKED, grounds())
+    change_state(None, fallen, Kind.RESTORED, grounds())
+
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.facts["number"]) == ("title_stands", "9/QĐ-BTN")
+    assert [Honour.objects.get(pk=one.pk).state for one in (fallen, anew)] == ["held", "revoked"]
+
+
+def test_a_form_given_again_since_it_fell_is_restored_beside_it(person):
+    fallen = make_honour(person, "GIAY_KHEN", number="7/QĐ-BTN")
+    change_state(None, fallen, Kind.REVOKED, Grounds(date(2026, 1, 5), REASON, "1/QĐ-BTN", date(2026, 1, 5)))
+    make_honour(person, "GIAY_KHEN", number="9/QĐ-BTN")
+
+    change_state(None, fallen, Kind.RESTORED, grounds())
+
+    assert Honour.objects.get(pk=fallen.pk).state == State.HELD
+
+
+def test_a_household_of_that_name_kept_by_another_unit_is_another_one(unit):
+    keepers = (unit, make_unit("Cục Khác", unit.root))
+    _, row = (
+        enter_decision(
+            None,
+            make_award("GDVH", number=number, issuer=issuer),
+            [Recipient(household="Gia đình ông Lê Văn Ba", keeper=keeper)],
+        )[0]
+        for keeper, number, issuer in zip(keepers, ("7/QĐ", "8/QĐ"), ("Xã Một", "Xã Hai"), strict=True)
+    )
+
+    correct(None, row, {"number": "7/QĐ", "issuer": "Xã Một"}, Grounds(date(2026, 3, 2), REASON))
+
+    row.refresh_from_db()
+    assert (row.number, row.issuer) == ("7/QĐ", "Xã Một")
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one transaction write at a time")
 def test_a_correction_waits_for_whoever_enters_the_same_decision(person):
     def held():

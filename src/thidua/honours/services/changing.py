@@ -82,6 +82,8 @@ def problems_before(row: Honour, kind: str, grounds: Grounds) -> Iterator[Proble
         yield Problem("not_a_state_title", {"award": row.award_label})
     if not grounds.reason.strip():
         yield Problem("reason_missing")
+    if kind == Kind.RESTORED:
+        yield from problems_of_title(row, row.award, times_of_title(row))
     if kind != Kind.VOIDED:
         yield from problems_of_day(row, grounds.on)
         if not grounds.number.strip() or grounds.decided_on is None:
@@ -179,7 +181,8 @@ def problems_of_correction(
     yield from problems_of_words(row, given)
     if {"award", "number", "decided_on"} & set(changes):
         yield from problems_of_place_in_register(row, after)
-    yield from problems_of_title(row, after)
+    if row.state == State.HELD:
+        yield from problems_of_title(row, after.award, times_of_title(after) - times_of_title(row))
 
 
 def problems_of_words(row: Honour, given: Mapping[str, Any]) -> Iterator[Problem]:
@@ -207,12 +210,11 @@ def problems_of_place_in_register(row: Honour, after: Given) -> Iterator[Problem
         yield Problem("already_there_otherwise", facts)
 
 
-def problems_of_title(row: Honour, after: Given) -> Iterator[Problem]:
-    """Yield that the honour as corrected gives a title for a time for which another decision's stands."""
-    claimed = times_of_title(after) - times_of_title(row)
-    if row.state != State.HELD or not claimed:
+def problems_of_title(row: Honour, award: str, claimed: frozenset[tuple[object, ...]]) -> Iterator[Problem]:
+    """Yield that another decision's title stands for a time ``row`` would now hold ``award`` for."""
+    if not claimed:
         return
-    for other in others_of(row, after.award).filter(state=State.HELD).order_by("decided_on", "pk"):
+    for other in others_of(row, award).filter(state=State.HELD).order_by("decided_on", "pk"):
         if claimed & times_of_title(other):
             yield Problem("title_stands", facts_of_standing(other, row.name))
             return
@@ -220,17 +222,10 @@ def problems_of_title(row: Honour, after: Given) -> Iterator[Problem]:
 
 def others_of(row: Honour, award: str) -> QuerySet[Honour]:
     """Return what else the register holds of the subject for ``award``, mistaken entries left out."""
-    return (
-        Honour.objects.exclude(pk=row.pk)
-        .exclude(state=State.VOID)
-        .filter(
-            kind=row.kind,
-            person=row.person_id,
-            unit=row.unit_id,
-            household__iexact=row.household,
-            award=award,
-        )
-    )
+    subject = {"kind": row.kind, "person": row.person_id, "unit": row.unit_id}
+    if row.kind == Honour.Kind.HOUSEHOLD:
+        subject |= {"household__iexact": row.household, "place": row.place_id}
+    return Honour.objects.filter(award=award, **subject).exclude(pk=row.pk).exclude(state=State.VOID)
 
 
 def tidy(value: Any) -> Any:
