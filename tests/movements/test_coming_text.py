@@ -9,8 +9,10 @@ from factories import make_user
 from movements.plans import launch, make_movement
 from movements.stage import opened, text_of
 from thidua.movements.models import Participation
+from thidua.movements.selectors.items import in_force
 from thidua.movements.services import revising
 from thidua.movements.services.answering import start_own_plan
+from thidua.movements.services.launching import NotReadyError
 from thidua.movements.tasks import turn_day
 from thidua.organisations.models import UnitRole
 from thidua.records.days import HERE
@@ -141,3 +143,37 @@ def test_the_next_revision_starts_from_what_the_last_one_left(movement, officer)
 
     assert [NEW in page, OLD in page] == [True, False]
     assert "Kể cả sửa đổi áp dụng từ 5/12/2026: Quyết định số 5/QĐ-BTP." in page
+
+
+def second_revision(movement, officer, effective_on):
+    """Return a draft that changes what the first one, still to come, made of the first content."""
+    draft = revising.begin_revision(
+        movement.plan, by=officer, decision="Quyết định số 9/QĐ-BTP", effective_on=effective_on
+    )
+    item = movement.plan.items.get(field="contents", value__text=NEW)
+    return revising.change_item(draft, item.pk, {"number": "1", "text": "Rút ngắn còn 2 ngày"}, by=officer)
+
+
+def test_what_a_revision_to_come_makes_is_changed_from_its_day_on_only(movement, officer):
+    with at(ISSUED):
+        draft = second_revision(movement, officer, EVE)
+        with pytest.raises(NotReadyError) as refused:
+            revising.issue_revision(draft, by=officer)
+
+    assert [str(problem.text) for problem in refused.value.problems] == [
+        (
+            "“Rút ngắn hồ sơ còn 3 ngày” chỉ áp dụng từ 5/12/2026, theo Quyết định số 5/QĐ-BTP. "
+            "Chọn ngày áp dụng từ ngày đó, hoặc bỏ thay đổi này."
+        )
+    ]
+
+
+def test_from_its_day_on_the_second_revision_alone_holds(movement, officer):
+    with at(ISSUED):
+        revising.issue_revision(second_revision(movement, officer, FIRST), by=officer)
+
+    held = [
+        [item.value["text"] for item in in_force(movement.plan, day).filter(value__number="1")]
+        for day in (ISSUED, EVE, FIRST)
+    ]
+    assert held == [[OLD], [OLD], ["Rút ngắn còn 2 ngày"]]

@@ -4,7 +4,7 @@ Until it is issued a revision is a draft; issuing ends the old items, makes the 
 for every deadline and duty which revision made it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -30,8 +30,10 @@ from thidua.movements.services.schedule import Maker
 from thidua.movements.services.succeeding import carry_completions, follow
 from thidua.movements.shapes import BY_FIELD
 from thidua.movements.values import clean
+from thidua.movements.wording import title_of
 from thidua.organisations.models import Unit
 from thidua.records.days import today
+from thidua.ui.formats import day
 
 VERSIONED = ("version", "updated_at")
 
@@ -183,7 +185,24 @@ def problems_before_issue(revision: PlanRevision) -> list[Problem]:
         problems.append(Problem("no_decision", _("Chưa ghi số, ngày của văn bản sửa đổi."), "decision"))
     if revision.effective_on is None:
         problems.append(Problem("no_day", _("Chưa có ngày áp dụng."), "effective_on"))
-    return problems
+    return [*problems, *problems_of_coming(revision)]
+
+
+def problems_of_coming(revision: PlanRevision) -> Iterator[Problem]:
+    """Yield what the draft changes before it is there: until its own revision applies, the text before it holds."""
+    if revision.effective_on is None:
+        return
+    changed = [change["item"] for change in revision.changes if change["kind"] != "add"]
+    coming = PlanItem.objects.filter(plan=revision.plan, pk__in=changed, since__number__gt=1)
+    rows = coming.filter(since__effective_on__gt=revision.effective_on).order_by("order", "id")
+    text = _(
+        "“%(title)s” chỉ áp dụng từ %(day)s, theo %(decision)s. Chọn ngày áp dụng từ ngày đó, hoặc bỏ thay đổi này."
+    )
+    for field, value, first, decision in rows.values_list(
+        "field", "value", "since__effective_on", "since__decision"
+    ):
+        facts = {"title": title_of(field, value), "day": day(first), "decision": decision}
+        yield Problem("before_coming", text % facts, "effective_on")
 
 
 @transaction.atomic
