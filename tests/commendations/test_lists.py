@@ -25,6 +25,7 @@ from thidua.commendations.selectors.award_lists import of_honours, of_year
 from thidua.commendations.selectors.fairness import Among, fairness_of, in_hand
 from thidua.commendations.selectors.honour_lists import lines_of
 from thidua.commendations.selectors.law_in_force import Binding
+from thidua.commendations.selectors.limits import OfEachUnit
 from thidua.commendations.selectors.money_due import money_of
 from thidua.commendations.selectors.plan_quotas import PlanQuota, quotas_of_plan
 from thidua.commendations.selectors.typed_lists import Decided, TypedListError, read_list, table_of
@@ -270,7 +271,7 @@ def test_a_person_with_two_awards_fills_one_place_of_a_quota(unit, place):
     quotas = [Quota(2, kind=SubjectKind.INDIVIDUAL)]
     held = honour_lines(user) if place == "database" else lines(of_honours(Honour.objects.all()), user)
 
-    found = fairness_of(held, shipped_law(), None, on=DECIDED.on, quotas=quotas, quotas_of_each_unit=quotas)
+    found = fairness_of(held, shipped_law(), None, on=DECIDED.on, quotas=quotas, each_unit=OfEachUnit(quotas))
 
     assert ([finding.number for finding in found.quotas], found.per_unit) == ([2], ())
 
@@ -364,7 +365,7 @@ def test_a_quota_of_each_unit_names_the_unit_that_goes_beyond(unit):
         make_honour(make_person(f"Người Số {place}", unit), "LDTT", 2025, number="7/QĐ-BTN")
     quotas = [Quota(2, kind=SubjectKind.INDIVIDUAL)]
 
-    found = honours_counted(make_user(unit), quotas_of_each_unit=quotas)
+    found = honours_counted(make_user(unit), each_unit=OfEachUnit(quotas))
 
     assert [(one.name, finding.number) for one, finding in found.per_unit] == [("Cục Trợ giúp", 3)]
 
@@ -637,11 +638,11 @@ def test_a_decision_and_its_lines_in_hand_are_counted_alike(root, unit):
     make_honour(unit, "TTLDTT", 2025, number="8/QĐ-BTN")
     quotas = [Quota(2, kind=SubjectKind.INDIVIDUAL)]
 
-    counted = honours_counted(user, quotas=quotas, quotas_of_each_unit=quotas)
+    counted = honours_counted(user, quotas=quotas, each_unit=OfEachUnit(quotas))
 
     in_memory = lines(of_honours(Honour.objects.order_by("pk")), user)
     assert counted == fairness_of(
-        in_memory, shipped_law(), None, on=DECIDED.on, quotas=quotas, quotas_of_each_unit=quotas
+        in_memory, shipped_law(), None, on=DECIDED.on, quotas=quotas, each_unit=OfEachUnit(quotas)
     )
 
 

@@ -340,9 +340,9 @@ def test_the_figures_of_a_typed_list_open_too(client, root):
     assert (value, "Trần Thị Ánh" in opened, "Phòng Một <" in opened) == ("kind=individual", True, False)
 
 
-def given_by(root, text, **value):
+def given_by(organiser, text, **value):
     item = ("quotas", {"text": text, "max": 1, "for": ["individual"], **value})
-    return make_movement(root, items=(item,)).pk
+    return make_movement(organiser, items=(item,)).pk
 
 
 def test_a_plan_s_quota_of_each_unit_names_the_units_beyond_it(client, root, unit, people):
@@ -359,6 +359,37 @@ def test_a_plan_s_quota_of_each_unit_names_the_units_beyond_it(client, root, uni
         True,
         True,
     )
+
+
+def test_a_quota_of_each_unit_is_for_those_right_below_the_unit_looked_at(client, root, unit):
+    signed_in(client, make_user(root))
+    for name, room in (("Lê Văn Một", "Phòng Một"), ("Lê Văn Hai", "Phòng Hai")):
+        make_honour(make_person(name, make_unit(room, unit)), "LDTT", 2025)
+
+    pages = [
+        text_of(of_year(client, one, persons=most, each_unit="on")) for one in (unit, root) for most in (1, 0)
+    ]
+
+    names = (unit.name, "Phòng Một", "Phòng Hai")
+    assert [[name for name in names if f"<b>{name}: Cá nhân" in page] for page in pages] == [
+        [],
+        ["Phòng Một", "Phòng Hai"],
+        [unit.name],
+        [unit.name],
+    ]
+
+
+def test_each_unit_of_a_plan_stands_right_below_the_body_that_made_it(client, root, unit):
+    signed_in(client, make_user(root))
+    movement = given_by(unit, "mỗi đơn vị 01 cá nhân", per="đơn vị")
+    for name, room in (("Lê Văn Một", "Phòng Một"), ("Lê Văn Hai", "Phòng Hai"), ("Lê Văn Ba", "Phòng Hai")):
+        person = make_person(name, Unit.objects.filter(name=room).first() or make_unit(room, unit))
+        honour = make_honour(person, "GIAY_KHEN", 2025, number="7/QĐ-BTN", movement_id=movement)
+
+    row = finding(text_of(of_decision(client, honour)), "mỗi đơn vị 01 cá nhân")
+
+    assert [name for name in (unit.name, "Phòng Một", "Phòng Hai") if f"{name}: " in row] == ["Phòng Hai"]
+    assert "2 trên tối đa 1</a>" in row
 
 
 @pytest.mark.parametrize(

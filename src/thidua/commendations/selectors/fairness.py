@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from thidua.commendations.selectors.award_lists import ListedAward
 from thidua.commendations.selectors.collectives import women_among
 from thidua.commendations.selectors.law_in_force import UNBOUND, Binding
-from thidua.commendations.selectors.limits import RatioFinding, ratios_of, unit_findings
+from thidua.commendations.selectors.limits import NO_QUOTAS, OfEachUnit, RatioFinding, ratios_of
 from thidua.commendations.selectors.plan_quotas import PlanFinding
 from thidua.core.eligibility.facts import Truth
 from thidua.core.eligibility.guidelines import GuidelineFinding, findings_of, guidelines_on, uncounted_on
@@ -147,7 +147,7 @@ def fairness_of(
     on: date,
     binding: Binding = UNBOUND,
     quotas: Sequence[Quota] = (),
-    quotas_of_each_unit: Sequence[Quota] = (),
+    each_unit: OfEachUnit = NO_QUOTAS,
     is_whole: bool = True,
 ) -> Fairness:
     """Hold the list against ``quotas``, the ratios of the law and the shares of ``authority`` on ``on``.
@@ -158,13 +158,13 @@ def fairness_of(
     guidelines = guidelines_on(law, authority, on)
     apart = apart_for(guidelines, binding)
     tally = list(lines.tally(apart))
-    bearers = list(lines.bearers()) if quotas or quotas_of_each_unit else []
+    bearers = list(lines.bearers()) if quotas or each_unit.quotas else []
     ratios = ratios_of(tally, law, authority, on)
     return Fairness(
         shares=tuple(parts(each(tally), law, on)),
         ratios=tuple(ratios if is_whole else (one.undecided() for one in ratios)),
         quotas=tuple(quota_findings([one for _path, one in bearers], quotas, is_whole=is_whole)),
-        per_unit=tuple(unit_findings(bearers, quotas_of_each_unit)) if quotas_of_each_unit else (),
+        per_unit=tuple(each_unit.findings(bearers)),
         guidelines=aims_of(lines.bound_by(binding), guidelines, apart, on, is_whole=is_whole),
         uncounted=tuple(uncounted_on(law, authority, on)),
     )

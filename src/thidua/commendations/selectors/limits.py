@@ -23,22 +23,34 @@ from thidua.organisations.models import Unit
 # -- quotas --------------------------------------------------------------------------------------------
 
 
-def below_top(path: str) -> str:
-    """Return the path of the unit right below the top that holds the unit at ``path``."""
-    return "/".join(path.split("/")[:2]) + "/"
+def right_below(path: str, above: str = "") -> str:
+    """Return the path of the unit right below ``above`` that holds the unit at ``path``.
+
+    Where ``above`` is left out, or does not hold it, the top of the tree stands in its place.
+    """
+    steps = above.count("/") if above and path.startswith(above) else 1
+    return "/".join(path.split("/")[: steps + 1]) + "/"
 
 
-def unit_findings(
-    bearers: Iterable[tuple[str, Bearer]], quotas: Sequence[Quota]
-) -> Iterator[tuple[Unit, QuotaFinding]]:
-    """Yield what goes beyond the quotas of each unit: the units right below the top, in the order of lists."""
-    groups: dict[str, list[Bearer]] = {}
-    for path, bearer in bearers:
-        if path:
-            groups.setdefault(below_top(path), []).append(bearer)
-    for unit in Unit.objects.filter(path__in=list(groups)).order_by("sort_key", "pk"):
-        found = quota_findings(groups[unit.path], quotas)
-        yield from ((unit, finding) for finding in found if not finding.met)
+@dataclass(frozen=True, slots=True)
+class OfEachUnit:
+    """Quotas of each unit right below the one at the path ``above``; of each right below the top where it is empty."""
+
+    quotas: Sequence[Quota] = ()
+    above: str = ""
+
+    def findings(self, bearers: Iterable[tuple[str, Bearer]]) -> Iterator[tuple[Unit, QuotaFinding]]:
+        """Yield what goes beyond the quotas, in the order of lists of units."""
+        groups: dict[str, list[Bearer]] = {}
+        for path, bearer in bearers if self.quotas else ():
+            if path:
+                groups.setdefault(right_below(path, self.above), []).append(bearer)
+        for unit in Unit.objects.filter(path__in=list(groups)).order_by("sort_key", "pk"):
+            found = quota_findings(groups[unit.path], self.quotas)
+            yield from ((unit, finding) for finding in found if not finding.met)
+
+
+NO_QUOTAS = OfEachUnit()
 
 
 # -- ratios of the law ---------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from thidua.commendations.selectors.award_lists import one_word
-from thidua.commendations.selectors.limits import below_top
+from thidua.commendations.selectors.limits import right_below
 from thidua.commendations.selectors.typed_lists import award_of
 from thidua.core.eligibility.lists import Bearer, Quota, QuotaFinding, quota_findings
 from thidua.core.law.sources import Source
@@ -18,7 +18,7 @@ from thidua.core.law.words import SubjectKind
 from thidua.core.text.folding import fold
 from thidua.honours.models import Honour
 from thidua.honours.permissions import visible
-from thidua.movements.models import PlanItem
+from thidua.movements.models import Movement, PlanItem
 from thidua.movements.services.own_values import is_for
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import User
@@ -92,7 +92,7 @@ class OfDecision:
     """A decision of a movement, to be held against what the movement's plan says for each unit and each quarter."""
 
     user: User
-    movement: UUID | None
+    movement: UUID
     on: date
     bearers: Sequence[tuple[str, Bearer]]
 
@@ -132,18 +132,24 @@ class OfDecision:
         return PlanFinding(planned, over=found, span=span, decisions=counted)
 
     def _by_unit(self, per: str) -> dict[Unit, list[Bearer]]:
-        """Return who stands on the list by the unit the plan's words mean. One query."""
+        """Return who stands on the list by the unit the plan's words mean. Two queries."""
         paths = {path for path, _bearer in self.bearers if path}
         above = {prefix for path in paths for prefix in prefixes_of(path)}
         units = {unit.path: unit for unit in Unit.objects.filter(path__in=above)}
         is_any = ANY_UNIT.fullmatch(fold(per)) is not None
+        organiser = self._organiser_path() if is_any else ""
         groups: dict[Unit, list[Bearer]] = {}
         for path, bearer in self.bearers:
-            meant = [below_top(path)] if is_any else prefixes_of(path)
+            meant = [right_below(path, organiser)] if is_any else prefixes_of(path)
             found = (units[one] for one in meant if one in units and (is_any or is_for(units[one], per)))
             if unit := next(found, None):
                 groups.setdefault(unit, []).append(bearer)
         return groups
+
+    def _organiser_path(self) -> str:
+        """Return the path of the body the units of the plan stand below; a cluster's stand beside its lead."""
+        of_one_body = Movement.objects.filter(pk=self.movement, cluster=None)
+        return of_one_body.values_list("organiser__path", flat=True).first() or ""
 
 
 def beyond_of(groups: dict[Unit, list[Bearer]], quota: Quota) -> Iterator[tuple[Unit, QuotaFinding]]:

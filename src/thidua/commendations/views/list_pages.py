@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from thidua.commendations.forms import QuotaForm
 from thidua.commendations.selectors.fairness import GROUP_NAMES, Among, Fairness, Lines, fairness_of
 from thidua.commendations.selectors.law_in_force import Binding
+from thidua.commendations.selectors.limits import OfEachUnit
 from thidua.commendations.selectors.money_due import MoneyDue
 from thidua.commendations.selectors.plan_quotas import PlanFinding
 from thidua.commendations.wording import CONFIDENCE, LIMITS_MEAN, UNSURE
@@ -39,7 +40,8 @@ class Asked:
     """A list to look at: the law over it, and how the page names it.
 
     ``number`` lines of ``whole`` are seen; ``subject`` is what the log names when the list is taken out. ``quotas``
-    are those a plan sets for the list as a whole.
+    are those a plan sets for the list as a whole. ``above`` is the path of the body whose subordinate units a quota of
+    each unit is for; empty for the top of the tree.
     """
 
     title: str
@@ -55,6 +57,7 @@ class Asked:
     money_url: str = ""
     fairness_url: str = ""
     quotas: tuple[Quota, ...] = ()
+    above: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -101,7 +104,7 @@ def looked_at(asked: Asked, lines: Lines, form: QuotaForm, planned: Sequence[Pla
         on=asked.on,
         binding=asked.binding,
         quotas=[*asked.quotas, *whole],
-        quotas_of_each_unit=each,
+        each_unit=OfEachUnit(each, asked.above),
         is_whole=asked.is_whole,
     )
     return replace(found, planned=tuple(planned))

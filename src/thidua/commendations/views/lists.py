@@ -67,7 +67,7 @@ def planned_of(request: HttpRequest, asked: Asked, rows: QuerySet[Honour], lines
     """Return what the plan of the decision's movement sets for each unit or each quarter, and what came of it."""
     movement = rows.values_list("movement_id", flat=True).first()
     planned = [one for one in quotas_of_plan(movement) if one.of_list is None]
-    if not planned:
+    if movement is None or not planned:
         return []
     return OfDecision(request.user, movement, asked.on, list(lines.bearers())).findings(planned)
 
@@ -99,6 +99,7 @@ def fairness_of_year(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         whole=number,
         may_export=may(request.user, ACTION, unit),
         money_url=f"{reverse('commendations:money_of_year', args=[pk])}?year={year}",
+        above=unit.path,
     )
     registered = registered_by(request.user, unit, year, law, asked.on)
     lines = lines_of(request.user, rows, law, asked.on)
