@@ -65,8 +65,27 @@ def test_a_day_no_calendar_has_is_shown_and_no_deadline_made_of_it(tmp_path, cap
     )
     (tmp_path / "ngay.txt").write_text(plan, encoding="utf-8")
 
-    _, out, _ = told(tmp_path / "ngay.txt", capsys, "--json")
+    status, out, err = told(tmp_path / "ngay.txt", capsys, "--json")
 
     found = json.loads(out)
     noise = [(one["seen"], one["means"]) for one in found["noise"]]
     assert (noise, "deadlines" in found) == ([("ngày 31/02/2025", "ngày không có trong lịch")], False)
+    said = "“ngày 31/02/2025” không có trong lịch nên không tính thành thời hạn. Đối chiếu với văn bản gốc.\n"
+    assert (status, err) == (0, said)
+
+
+def test_of_two_plans_in_one_file_the_second_is_named(tmp_path, capsys):
+    plan = (
+        "SỞ {} TỈNH A\nSố: {}\n\nKẾ HOẠCH\nPhát động phong trào thi đua năm 2025\n\n"
+        "I. NỘI DUNG\n1. Hoàn thành nhiệm vụ.\n"
+    )
+    both = plan.format("TƯ PHÁP", "12/KH-STP") + plan.format("TÀI CHÍNH", "15/KH-STC")
+    (tmp_path / "hai.txt").write_text(both, encoding="utf-8")
+
+    status, out, err = told(tmp_path / "hai.txt", capsys, "--json")
+
+    said = (
+        "Tệp “hai.txt” còn có văn bản khác, số 15/KH-STC: mỗi tệp chỉ đọc như một văn bản. "
+        "Tách từng văn bản ra rồi đọc lại.\n"
+    )
+    assert (status, json.loads(out)["number"], err) == (0, "12/KH-STP", said)

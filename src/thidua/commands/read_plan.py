@@ -3,13 +3,18 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thidua.core.plans.readable import UnreadableTextError
 from thidua.core.plans.source import Source
 from thidua.documents.errors import DocumentError, EmptyFileError, UnreadableLettersError
 from thidua.documents.isolated import read_isolated
 from thidua.documents.notices import told
+
+if TYPE_CHECKING:
+    from thidua.core.plans.reader import PlanReading
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +40,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def reading(source: Source, name: str, *, as_json: bool) -> str:
-    """Read the plan and return it as JSON or in words; the error stream is told of one that launches nothing.
+    """Read the plan and return it as JSON or in words; the error stream is told what to look at.
 
     Raises EmptyFileError and UnreadableLettersError for a text that holds nothing to read.
     """
@@ -45,13 +50,28 @@ def reading(source: Source, name: str, *, as_json: bool) -> str:
         found = read(source)
     except UnreadableTextError as error:
         raise (EmptyFileError if error.is_empty else UnreadableLettersError)(name=name) from error
-    if not found.is_launch_plan:
-        print(
-            f"Tệp “{name}” không phát động phong trào thi đua nào. Gửi đúng văn bản phát động.",
-            file=sys.stderr,
-        )
+    for sentence in to_look_at(found, source, name):
+        print(sentence, file=sys.stderr)
     if as_json:
         return json.dumps(found.to_json(), ensure_ascii=False, indent=1)
     from thidua.commands.plan_summary import summary_of
 
     return summary_of(found.to_json())
+
+
+def to_look_at(found: "PlanReading", source: Source, name: str) -> Iterator[str]:
+    """Yield what makes the reading less than the file seems to hold."""
+    from thidua.core.plans.headers import further_numbers
+    from thidua.core.plans.items import Noise
+    from thidua.core.plans.slips import NO_SUCH_DAY
+
+    if not found.is_launch_plan:
+        yield f"Tệp “{name}” không phát động phong trào thi đua nào. Gửi đúng văn bản phát động."
+    if further := further_numbers(source.text):
+        yield (
+            f"Tệp “{name}” còn có văn bản khác, số {', '.join(further)}: mỗi tệp chỉ đọc như một văn bản. "
+            "Tách từng văn bản ra rồi đọc lại."
+        )
+    slips = (one for one in found.lists.get("noise", ()) if isinstance(one, Noise))
+    for seen in dict.fromkeys(one.seen for one in slips if one.means == NO_SUCH_DAY):
+        yield f"“{seen}” không có trong lịch nên không tính thành thời hạn. Đối chiếu với văn bản gốc."

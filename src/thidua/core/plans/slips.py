@@ -17,6 +17,8 @@ from thidua.core.text.letters import CAPITALS
 from thidua.core.text.syllables import syllable
 from thidua.core.text.tones import one_placing
 
+NO_SUCH_DAY = "ngày không có trong lịch"
+
 # Kinds whose numbers may bear another kind's symbol.
 _SHARED_SYMBOLS = {
     "THONG_BAO_KET_LUAN": {"THONG_BAO", "KET_LUAN"},
@@ -141,9 +143,7 @@ def _impossible_days(outline: Outline) -> Iterator[Noise]:
         for date in passage.dates:
             if date.impossible:
                 seen = passage.text[date.start : date.end]
-                yield Noise(
-                    place=passage.cite(date.start, date.end), seen=seen, means="ngày không có trong lịch"
-                )
+                yield Noise(place=passage.cite(date.start, date.end), seen=seen, means=NO_SUCH_DAY)
 
 
 def _kept_without_marks(outline: Outline) -> Iterator[Noise]:
