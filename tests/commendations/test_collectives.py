@@ -216,14 +216,14 @@ def test_clusters_of_another_tree_say_nothing(root):
     assert subject_of_unit(make_unit("Phòng Một", root), on=ON, year=2025).cluster is None
 
 
-def test_a_body_run_by_a_province_may_be_in_a_cluster_nobody_keeps_here(root):
+def test_a_body_run_by_a_province_and_its_rooms_may_be_in_a_cluster_nobody_keeps_here(root):
     kind = UnitKind.objects.create(code="so", name="Sở", level=UnitKind.Level.PROVINCE, is_of_province=True)
     make_cluster(root, make_unit("Cục Một", root), year=2025)
     body = make_unit("Sở Một", root, kind=kind)
 
     found = subjects_of_units([body, make_unit("Phòng Một", body)], on=ON, year=2025)
 
-    assert [subject.cluster for subject in found.values()] == [None, False]
+    assert [subject.cluster for subject in found.values()] == [None, None]
 
 
 def test_a_room_in_no_cluster_is_not_one_fact_away_from_a_flag(root):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from thidua.organisations.models import ClusterMember, Unit, UnitKind
+from thidua.movements.permissions import paths_above
+from thidua.organisations.models import ClusterMember, Unit
 
 
 def outside_clusters(
@@ -11,8 +12,8 @@ def outside_clusters(
 ) -> set[UUID]:
     """Return the units known to stand in none: a body above them keeps that year's clusters, and none has them.
 
-    A body run by a province may stand in one of the province's, which this system need not hold. Two queries,
-    one where no clusters of the year are kept.
+    A body run by a province, or a part of one, may stand in one of the province's, which this system need not hold.
+    Two queries, one where no clusters of the year are kept.
     """
     placed, keepers = set(), set()
     rows = ClusterMember.objects.filter(cluster__year=year).order_by()
@@ -21,11 +22,14 @@ def outside_clusters(
         keepers.add(keeper)
     if not keepers:
         return set()
-    of_province = set(UnitKind.objects.filter(is_of_province=True).values_list("pk", flat=True))
+    run_by_provinces = Unit.objects.filter(
+        root__in={unit.root_id for unit in units}, kind__is_of_province=True
+    )
+    of_province = set(run_by_provinces.values_list("path", flat=True))
     return {
         unit.pk
         for unit in units
-        if unit.kind_id not in of_province
+        if of_province.isdisjoint(paths_above(unit.path))
         and any(unit.path != keeper and unit.path.startswith(keeper) for keeper in keepers)
         and not ({unit.pk, *(one.pk for one in predecessors.get(unit.pk, ()))} & placed)
     }

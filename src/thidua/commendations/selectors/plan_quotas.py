@@ -19,6 +19,7 @@ from thidua.core.text.folding import fold
 from thidua.honours.models import Honour
 from thidua.honours.permissions import visible
 from thidua.movements.models import Movement, PlanItem
+from thidua.movements.permissions import paths_above
 from thidua.movements.services.own_values import is_for
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import User
@@ -134,13 +135,13 @@ class OfDecision:
     def _by_unit(self, per: str) -> dict[Unit, list[Bearer]]:
         """Return who stands on the list by the unit the plan's words mean. Two queries."""
         paths = {path for path, _bearer in self.bearers if path}
-        above = {prefix for path in paths for prefix in prefixes_of(path)}
+        above = {one for path in paths for one in paths_above(path)}
         units = {unit.path: unit for unit in Unit.objects.filter(path__in=above)}
         is_any = ANY_UNIT.fullmatch(fold(per)) is not None
         organiser = self._organiser_path() if is_any else ""
         groups: dict[Unit, list[Bearer]] = {}
         for path, bearer in self.bearers:
-            meant = [right_below(path, organiser)] if is_any else prefixes_of(path)
+            meant = [right_below(path, organiser)] if is_any else paths_above(path)
             found = (units[one] for one in meant if one in units and (is_any or is_for(units[one], per)))
             if unit := next(found, None):
                 groups.setdefault(unit, []).append(bearer)
@@ -167,12 +168,6 @@ def reason_for(per: str) -> str:
     if said.startswith(("cum", "khoi")):
         return _("Sổ khen không ghi lần khen theo cụm, khối nên không đếm được.")
     return _("Trong danh sách không có đơn vị nào tên bắt đầu bằng “%(per)s”.") % {"per": per}
-
-
-def prefixes_of(path: str) -> list[str]:
-    """Return the path of the top, of each unit below it and of the unit itself."""
-    steps = path.rstrip("/").split("/")
-    return ["/".join(steps[: place + 1]) + "/" for place in range(len(steps)) if path]
 
 
 def span_of(day: date, months: int) -> tuple[date, date]:
