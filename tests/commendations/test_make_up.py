@@ -295,6 +295,36 @@ def test_a_ratio_opens_both_lists_it_compares(client, root, unit, people):
     assert [len(names) for names in opened] == [1, 3]
 
 
+def test_a_ministry_s_ratio_of_titles_leaves_out_those_a_province_gave(client):
+    ministry = make_unit("Bộ Thử nghiệm", code="btn", kind=make_kind("bo", name="Bộ", level="central"))
+    department = make_unit(
+        "Sở Bắc Ninh", ministry, kind=make_kind("so", name="Sở", level="province", is_of_province=True)
+    )
+    office = make_unit("Vụ Một", ministry)
+    in_force(ministry)
+    signed_in(client, make_user(ministry))
+    given = {office: ("LDTT", "LDTT", "CSTDCS"), department: ("LDTT", "CSTDCS", "CSTDCS")}
+    for unit, awards in given.items():
+        for place, award in enumerate(awards):
+            person = make_person(f"Người {unit.name} {place}", unit)
+            make_honour(person, award, 2023, number=f"{place}/QĐ", decided_on=date(2023, 12, 20))
+    flags = [(office, "CO_BO", "5/QĐ"), (department, "CO_BO", "5/QĐ"), (department, "CO_CP", "6/QĐ")]
+    for unit, award, number in flags:
+        make_honour(unit, award, 2023, number=number, decided_on=date(2023, 12, 20))
+
+    pages = {unit: text_of(of_year(client, unit, year=2023)) for unit in (ministry, department)}
+
+    rows = [finding(page, "Chiến sĩ thi đua cơ sở: ") for page in pages.values()]
+    opened = [
+        len(names_listed(text_of(client.get(address + links_in(row)[words]))))
+        for unit, row, seen in zip(pages, rows, ("1/2", "2/1"), strict=True)
+        for address in (reverse("commendations:fairness_of_year", args=[unit.pk]),)
+        for words in (seen, "Lao động tiên tiến")
+    ]
+    flags = links_in(finding(pages[ministry], "Cờ thi đua của Chính phủ: "))
+    assert (opened, "1/2" in flags) == ([1, 2, 2, 1], True)
+
+
 def test_a_quota_opens_the_lines_it_counts(client, root, unit, people):
     signed_in(client, make_user(root))
     honour = make_honour(unit, "TTLDTT", 2025, number="7/QĐ-BTN")

@@ -152,31 +152,33 @@ def fairness_of(
 ) -> Fairness:
     """Hold the list against ``quotas``, the ratios of the law and the shares of ``authority`` on ``on``.
 
-    The shares are counted among the lines alone that its rules bind, as ``binding`` says. Of a list the reader does
-    not see whole (``is_whole`` False) no ratio is told as met or missed.
+    The shares, and the ratios of titles a province gives to its own, are counted among the lines alone that the
+    authority's rules bind, as ``binding`` says. Of a list the reader does not see whole (``is_whole`` False) no ratio
+    is told as met or missed.
     """
     guidelines = guidelines_on(law, authority, on)
     apart = apart_for(guidelines, binding)
     tally = list(lines.tally(apart))
     bearers = list(lines.bearers()) if quotas or each_unit.quotas else []
-    ratios = ratios_of(tally, law, authority, on)
+    bound = None
+    if authority and binding.of_province:
+        bound = list(lines.bound_by(binding).tally(apart))
+    ratios = ratios_of(tally, law, authority, on, bound)
     return Fairness(
         shares=tuple(parts(each(tally), law, on)),
         ratios=tuple(ratios if is_whole else (one.undecided() for one in ratios)),
         quotas=tuple(quota_findings([one for _path, one in bearers], quotas, is_whole=is_whole)),
         per_unit=tuple(each_unit.findings(bearers)),
-        guidelines=aims_of(lines.bound_by(binding), guidelines, apart, on, is_whole=is_whole),
+        guidelines=aims_of(tally if bound is None else bound, guidelines, on, is_whole=is_whole),
         uncounted=tuple(uncounted_on(law, authority, on)),
     )
 
 
 def aims_of(
-    bound: Lines, guidelines: Sequence[Guideline], apart: Apart, on: date, *, is_whole: bool = True
+    tally: Tally, guidelines: Sequence[Guideline], on: date, *, is_whole: bool = True
 ) -> tuple[GuidelineFinding, ...]:
-    """Return what each share asks of the lines ``bound`` and what was seen; nothing is counted where none is set."""
-    if not guidelines:
-        return ()
-    entries = list(each(bound.tally(apart)))
+    """Return what each share asks of the lines its authority's rules bind, and what was seen."""
+    entries = list(each(tally)) if guidelines else []
     return tuple(findings_of(guidelines, entries, on, is_whole=is_whole))
 
 

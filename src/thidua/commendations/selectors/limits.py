@@ -17,6 +17,7 @@ from thidua.core.law.conditions import Leaf, Node, leaves
 from thidua.core.law.figures import NotInForceError
 from thidua.core.law.law import Law
 from thidua.core.law.sources import Rule
+from thidua.core.law.words import GIVEN_BEYOND_ITS_OWN
 from thidua.honours.catalogue import label_of
 from thidua.organisations.models import Unit
 
@@ -58,7 +59,10 @@ NO_QUOTAS = OfEachUnit()
 
 @dataclass(frozen=True, slots=True)
 class RatioFinding:
-    """A ratio between two awards of the list, as the law of the day sets it; ``met`` None: not enough is known."""
+    """A ratio between two awards of the list, as the law of the day sets it; ``met`` None: not enough is known.
+
+    ``bound``: it was counted among those lines alone that the authority's own rules bind.
+    """
 
     award: str
     against: tuple[str, ...]
@@ -67,25 +71,42 @@ class RatioFinding:
     met: Truth
     rule: Rule
     holds: bool
+    bound: bool = False
 
     def undecided(self) -> "RatioFinding":
         return replace(self, met=None) if self.holds else self
 
 
 def ratios_of(
-    tally: Collection[tuple[Entry, int]], law: Law, authority: str | None, on: date
-) -> Iterable[RatioFinding]:
-    """Yield, for each award of the list that the law ties to another by a share, what it asks and what was seen."""
+    tally: Collection[tuple[Entry, int]],
+    law: Law,
+    authority: str | None,
+    on: date,
+    bound: Collection[tuple[Entry, int]] | None = None,
+) -> Iterator[RatioFinding]:
+    """Yield, for each award of the list that the law ties to another by a share, what it asks and what was seen.
+
+    A title is chosen among those who hold the other one on the list of whoever gives them: of what the bodies of a
+    province gave, only ``bound`` is counted, unless the authority gives the other title to those bodies as well.
+    """
+    everything = numbers_in(tally)
+    own = everything if bound is None else numbers_in(bound)
+    ground = Ground(law)
+    for award, kind in {entry.award: entry.kind for entry, _number in tally}.items():
+        for leaf in ratio_leaves(law, award, authority, on):
+            is_bound = bound is not None and not GIVEN_BEYOND_ITS_OWN.issuperset(leaf.asks.award)
+            batch = own if is_bound else everything
+            if batch[award]:
+                case = Case(on=on, award=award, subject=Subject(kind=kind), authority=authority, batch=batch)
+                yield replace(ratio(leaf, award, Facts(case, ground, on)), bound=is_bound)
+
+
+def numbers_in(tally: Collection[tuple[Entry, int]]) -> Counter[str]:
+    """Return how often each award stands on the list."""
     batch = Counter[str]()
     for entry, number in tally:
         batch[entry.award] += number
-    kinds = {entry.award: entry.kind for entry, _number in tally}
-    ground = Ground(law)
-    for award, kind in kinds.items():
-        case = Case(on=on, award=award, subject=Subject(kind=kind), authority=authority, batch=batch)
-        facts = Facts(case, ground, on)
-        for leaf in ratio_leaves(law, award, authority, on):
-            yield ratio(leaf, award, facts)
+    return batch
 
 
 def ratio_leaves(law: Law, award: str, authority: str | None, on: date) -> Iterable[Leaf]:

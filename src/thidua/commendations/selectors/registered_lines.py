@@ -126,4 +126,5 @@ def compared(
     if not entries:
         return Compared(0, {})
     shares = {part.group: part for part in parts(entries, law, on)}
-    return Compared(len(entries), shares, aims_of(lines.bound_by(binding), guidelines, apart, on))
+    bound = lines.bound_by(binding).tally(apart) if guidelines else ()
+    return Compared(len(entries), shares, aims_of(bound, guidelines, on))
