@@ -119,6 +119,22 @@ def test_3_a_file_that_is_no_plan_is_kept_without_being_chosen_again(visitor):
     no_fault(page)
 
 
+def test_3_while_a_file_is_read_the_button_says_so(visitor):
+    page, held = visitor(OFFICER), []
+    page.goto("/phong-trao/tu-van-ban/")
+    page.route(
+        "**/tu-van-ban/",
+        lambda route: held.append(route) if route.request.method == "POST" else route.continue_(),
+    )
+    novel = {"name": "novel.txt", "mimeType": "text/plain", "buffer": NOVEL.encode()}
+    page.locator("input[type=file]").set_input_files(novel)
+    page.get_by_role("button", name="Đọc văn bản", exact=True).click()
+
+    expect(page.get_by_role("button", name="Đang đọc văn bản…")).to_be_disabled()
+    held[0].abort()
+    expect(page.get_by_role("button", name="Đọc văn bản", exact=True)).to_be_enabled()
+
+
 def test_4_a_unit_derives_issues_and_launches_its_own_plan(visitor, artefacts, launched):
     page = visitor(HEAD_OF_DEPARTMENT)
     page.goto(launched["movement"])

@@ -110,15 +110,32 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => { words.textContent = before; }, 2000);
 });
 
+/** Let a button say what goes on, and be pressed no more; return how it is as before. */
+function occupy(button) {
+  const words = find("span", button);
+  const before = words.textContent;
+  words.textContent = button.dataset.busy;
+  speak(button.dataset.busy);
+  // Disabled at once it would not be sent with the form.
+  const disabling = setTimeout(() => { button.disabled = true; });
+  return () => {
+    clearTimeout(disabling);
+    words.textContent = before;
+    button.disabled = false;
+  };
+}
+
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (event.defaultPrevented || !button?.dataset.busy) return;
-  find("span", button).textContent = button.dataset.busy;
-  // Disabled at once it would not be sent with the form.
-  setTimeout(() => { button.disabled = true; });
+  const release = occupy(button);
+  window.addEventListener("pageshow", ({ persisted }) => { if (persisted) release(); }, { once: true });
 });
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted) for (const button of findAll("[data-busy]:disabled")) button.disabled = false;
+document.addEventListener("htmx:beforeRequest", ({ detail: { requestConfig, xhr } }) => {
+  const button = requestConfig.triggeringEvent?.submitter;
+  if (!button?.dataset.busy) return;
+  const release = occupy(button);
+  xhr.addEventListener("loadend", () => { if (!xhr.getResponseHeader("HX-Redirect")) release(); });
 });
 
 // ---- Search: Ctrl-K or / brings the cursor, arrows walk the results ----
