@@ -176,6 +176,16 @@ def test_who_takes_no_part_has_no_day(event, officer):
         set_own_day(event.pk, make_unit("Bộ khác"), OF_UNIT, version=1, by=officer)
 
 
+def test_the_day_of_a_cluster_without_its_members_can_be_taken_away(event, cluster, officer):
+    set_own_day(event.pk, cluster, OF_CLUSTER, version=1, by=officer)
+    cluster.members.all().delete()
+
+    set_own_day(event.pk, cluster, None, version=2, by=officer)
+
+    event.refresh_from_db()
+    assert (EventDay.objects.count(), event.has_own_days) == (0, False)
+
+
 def typed(officer, movement, event, **given):
     return sent(officer, "own_days", movement.pk, event.pk, version=event.version, **given)
 

@@ -49,10 +49,12 @@ def set_own_day(
     """Give the event a day of their own for one unit or the members of one cluster, or take it away.
 
     The terms of those units move along, and so does the event of the same name in their own plans, unless it was
-    given another day there. Raises PlaceTakesNoPartError, ChangedMeanwhileError.
+    given another day there. Taken away it is also from who takes no part any more.
+    Raises PlaceTakesNoPartError, ChangedMeanwhileError.
     """
     event = Event.take(event_id, version=version)
-    refuse_unless_taking_part(event.movement, place)
+    if on:
+        refuse_unless_taking_part(event.movement, place)
     earlier = event_days_of([event], today())
     where = {"cluster": place} if isinstance(place, Cluster) else {"unit": place}
     before = EventDay.objects.filter(event=event, **where).values_list("on", flat=True).first()
