@@ -3,10 +3,21 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TypedDict
+from uuid import UUID
 
+from django.db import transaction
 from django.db.models import F, Q
 
-from thidua.movements.models import Completion, Deadline, Duty, Plan, PlanItem, PlanRevision, StepTerm
+from thidua.movements.models import (
+    Completion,
+    Deadline,
+    Duty,
+    Movement,
+    Plan,
+    PlanItem,
+    PlanRevision,
+    StepTerm,
+)
 from thidua.movements.selectors.coming import heirs_by_place
 from thidua.movements.services.header import HEADER, copy_header
 
@@ -82,8 +93,17 @@ def renew_due_headers(on: date) -> None:
     )
     told = PlanItem.objects.filter(field__in=HEADER)
     changed = told.filter(Q(since__in=begun) | Q(until__in=begun))
-    for plan in Plan.objects.filter(pk__in=changed.values("plan")).select_related("movement"):
-        copy_header(plan)
+    for movement in Movement.objects.filter(plan__in=changed.values("plan")).values_list("pk", flat=True):
+        renew_header(movement)
+
+
+@transaction.atomic
+def renew_header(movement_id: UUID) -> None:
+    """Copy the header while nobody else writes the same rows."""
+    movement = Movement.objects.select_for_update(of=("self",)).get(pk=movement_id)
+    plan = Plan.objects.select_for_update(of=("self",)).get(movement=movement)
+    plan.movement = movement
+    copy_header(plan)
 
 
 def renew_terms(revision: PlanRevision) -> None:

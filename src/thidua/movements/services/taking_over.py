@@ -88,9 +88,8 @@ NOTHING = TakeOver((), ())
 
 def take_over_preview(movement: Movement) -> TakeOver:
     """Return what the heirs of ended units would get; nothing is written. As many queries for many units as for few."""
-    gone = list(
-        movement.participations.filter(is_visible=True).exclude(there(today())).select_related("unit")
-    )
+    parts = movement.participations.filter(is_visible=True).exclude(there(today()))
+    gone = list(parts.select_related("unit").order_by("unit__depth", "unit__sort_key", "pk"))
     if not gone:
         return NOTHING
     endings = endings_of({p.unit_id: p.unit.dissolved_on for p in gone if p.unit.dissolved_on}, today())
