@@ -10,7 +10,7 @@ from exchange.imports import PEOPLE, SINCE, person_row, previewed, saved, workbo
 from factories import make_unit, make_user
 from thidua.exchange.importers import Staged
 from thidua.exchange.models import Import
-from thidua.exchange.services import saving
+from thidua.exchange.services import saving, undoing
 from thidua.exchange.staged import Kept
 from thidua.organisations import importing_people, importing_people_write
 from thidua.organisations.models import Person, Post, UnitRole
@@ -102,6 +102,22 @@ def test_rows_are_made_ready_while_others_may_write(monkeypatch):
         Import.Status.DONE,
         3,
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_in_the_way_of_an_undo_is_looked_for_while_others_may_write(monkeypatch):
+    keeper = make_user(make_unit("Phòng A", make_unit("Bộ Thử nghiệm")), UnitRole.Role.STAFF_ADMIN)
+    done, seen = saved(keeper, previewed(keeper, workbook(PEOPLE, *rows("E")))), []
+    real = importing_people.people_in_the_way
+
+    def in_the_way(written):
+        seen.append(connection.in_atomic_block)
+        return real(written)
+
+    monkeypatch.setattr(importing_people, "people_in_the_way", in_the_way)
+    begun = undoing.begin_undo(done, by=keeper, version=done.version)
+
+    assert (seen, begun.status) == ([False], Import.Status.UNDOING)
 
 
 def test_rows_kept_come_back_as_they_were():

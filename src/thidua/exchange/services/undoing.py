@@ -39,12 +39,19 @@ def applied_rows(batch: Import) -> QuerySet[ImportRow]:
     return batch.rows.filter(is_applied=True)
 
 
-@transaction.atomic
 def begin_undo(batch: Import, *, by: User, version: int) -> Import:
-    """Let the taking back begin (``undo_rows`` does it). Raises CannotUndoError, AlreadyHandledError."""
-    batch = take(batch.pk, among=WRITTEN_TO, version=version)
+    """Let the taking back begin (``undo_rows`` does it). Raises CannotUndoError, AlreadyHandledError.
+
+    What is in the way is looked for before anybody has to wait: what gets in the way later stays as written.
+    """
     if references := problems_before_undo(batch):
         raise CannotUndoError(references)
+    return mark_undoing(batch, by, version)
+
+
+@transaction.atomic
+def mark_undoing(batch: Import, by: User, version: int) -> Import:
+    batch = take(batch.pk, among=WRITTEN_TO, version=version)
     batch.status, batch.undone_by, batch.undone_at = Status.UNDOING, by, timezone.now()
     batch.total, batch.done, batch.problem = applied_rows(batch).count(), 0, ""
     batch.save()
