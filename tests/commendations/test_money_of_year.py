@@ -145,6 +145,16 @@ def test_the_workbook_has_the_lines_and_the_sums(client, root, unit, given):
     assert Entry.objects.filter(action="export.money").count() == 1
 
 
+def test_the_log_says_how_many_lines_were_taken_out(client, root, unit, given):
+    signed_in(client, make_user(root))
+
+    for query in ({}, {"kind": "collective"}):
+        of_year(client, unit, format="xlsx", **query).getvalue()
+
+    entries = Entry.objects.filter(action="export.money").order_by("pk")
+    assert [one.details["rows"] for one in entries] == ["5", "1"]
+
+
 def test_a_unit_s_year_holds_its_own_alone(client, root, unit, given):
     other = make_unit("Cục Khác", root)
     make_honour(

@@ -71,21 +71,27 @@ class MoneyLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SubjectDue:
-    """What one person, collective or household is due; ``open`` lines are not in ``total``."""
+class Sum:
+    """What some lines of a list pay together; ``open`` lines are not in ``total``."""
 
-    name: str
-    kind: SubjectKind
     lines: tuple[MoneyLine, ...]
 
     @property
     def listed(self) -> ListedAward:
-        """Return the first line, which tells where the subject stands."""
+        """Return the first line, which tells what the others share."""
         return self.lines[0].listed
+
+    @property
+    def number(self) -> int:
+        return len(self.lines)
 
     @property
     def total(self) -> int:
         return sum(line.paid or 0 for line in self.lines)
+
+    @property
+    def unpaid(self) -> int:
+        return sum(line.is_unpaid for line in self.lines)
 
     @property
     def open(self) -> int:
@@ -93,7 +99,26 @@ class SubjectDue:
 
     @property
     def unsure(self) -> int:
+        """Return how much of the total rests on rules nobody read in their text."""
         return sum(line.unsure for line in self.lines)
+
+    def total_of(self, kind: str) -> int:
+        """Return what the lines of one kind of subject pay."""
+        return sum(line.paid or 0 for line in self.lines if line.listed.kind == kind)
+
+
+class SubjectDue(Sum):
+    """What one person, collective or household is due."""
+
+    __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        return self.listed.name
+
+    @property
+    def kind(self) -> SubjectKind:
+        return self.listed.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +181,7 @@ def money_of(
     for line in lines:
         subjects.setdefault(line.listed.who, []).append(line)
     order = list(SubjectKind)
-    made = [SubjectDue(rows[0].listed.name, rows[0].listed.kind, tuple(rows)) for rows in subjects.values()]
+    made = [SubjectDue(tuple(rows)) for rows in subjects.values()]
     return MoneyDue(tuple(sorted(made, key=lambda subject: order.index(subject.kind))))
 
 

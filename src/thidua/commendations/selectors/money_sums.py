@@ -7,45 +7,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from thidua.commendations.selectors.money_due import MoneyDue, MoneyLine
+from thidua.commendations.selectors.money_due import MoneyDue, MoneyLine, Sum
 from thidua.honours.catalogue import catalogue
 from thidua.honours.models import Honour
 from thidua.organisations.models import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """What some lines of a list pay together; ``open`` lines are not in ``paid``."""
-
-    lines: tuple[MoneyLine, ...]
-
-    @property
-    def first(self) -> MoneyLine:
-        return self.lines[0]
-
-    @property
-    def number(self) -> int:
-        return len(self.lines)
-
-    @property
-    def paid(self) -> int:
-        return sum(line.paid or 0 for line in self.lines)
-
-    @property
-    def unpaid(self) -> int:
-        return sum(line.is_unpaid for line in self.lines)
-
-    @property
-    def open(self) -> int:
-        return sum(line.is_open for line in self.lines)
-
-    @property
-    def unsure(self) -> int:
-        return sum(line.unsure for line in self.lines)
-
-    def of_kind(self, kind: str) -> int:
-        """Return what the lines of one kind of subject pay."""
-        return sum(line.paid or 0 for line in self.lines if line.listed.kind == kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +44,14 @@ def narrowed(due: MoneyDue, part: MoneyPart) -> MoneyDue:
 def sums_by_decision(due: MoneyDue) -> list[Sum]:
     """Return the sums in the order of the decisions' days and numbers."""
     found = sums_by(due.lines, lambda line: line.listed.decision)
-    return sorted(found, key=lambda one: (one.first.listed.on, one.first.listed.turn[:2]))
+    return sorted(found, key=lambda one: (one.listed.on, one.listed.turn[:2]))
 
 
 def sums_by_award(due: MoneyDue) -> list[Sum]:
     """Return the sums in the order of the catalogue."""
     order = list(catalogue())
     found = sums_by(due.lines, lambda line: line.listed.award)
-    return sorted(found, key=lambda one: order.index(one.first.listed.award))
+    return sorted(found, key=lambda one: order.index(one.listed.award))
 
 
 def sums_by(lines: Iterable[MoneyLine], key: Callable[[MoneyLine], object]) -> Iterator[Sum]:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thidua.commendations.selectors.fairness import GROUP_NAMES, Among, Fairness, Lines, Shown
-from thidua.commendations.selectors.money_due import MoneyDue
-from thidua.commendations.selectors.money_sums import Sum, sums_by_award, sums_by_decision
+from thidua.commendations.selectors.money_due import MoneyDue, Sum
+from thidua.commendations.selectors.money_sums import sums_by_award, sums_by_decision
 from thidua.commendations.selectors.registered_lines import Compared
 from thidua.commendations.wording import CONFIDENCE
 from thidua.core.eligibility.explain import in_own_words
@@ -109,10 +109,10 @@ def sum_sheets(due: MoneyDue) -> list[SheetSpec]:
         ColumnSpec(_("Ngày quyết định"), ColumnKind.DATE, width=14),
     )
     by_decision: Iterable[list[Any]] = (
-        [one.first.listed.number, one.first.listed.on, *figures_of(one)] for one in sums_by_decision(due)
+        [one.listed.number, one.listed.on, *figures_of(one)] for one in sums_by_decision(due)
     )
     by_award: Iterable[list[Any]] = (
-        [label_of(one.first.listed.award), *figures_of(one)] for one in sums_by_award(due)
+        [label_of(one.listed.award), *figures_of(one)] for one in sums_by_award(due)
     )
     return [
         SheetSpec(_("Theo quyết định"), (*decision, *sums), by_decision),
@@ -121,8 +121,8 @@ def sum_sheets(due: MoneyDue) -> list[SheetSpec]:
 
 
 def figures_of(one: Sum) -> list[int]:
-    kinds = [one.of_kind(kind) for kind in SubjectKind]
-    return [one.number, *kinds, one.paid, one.unpaid, one.open, one.unsure]
+    kinds = [one.total_of(kind) for kind in SubjectKind]
+    return [one.number, *kinds, one.total, one.unpaid, one.open, one.unsure]
 
 
 def money_rows(due: MoneyDue, partial: str) -> Iterator[list[Any]]:

@@ -1,5 +1,6 @@
 """What all decisions of one year pay to a unit and those below it: sums that open, and the lines of one of them."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -56,7 +57,7 @@ def money_of_year(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     part = part_asked(request.GET)
     shown = narrowed(due, part) if part else due
     if wants_workbook(request):
-        note_taken_out(request, "export.money", asked)
+        note_taken_out(request, "export.money", replace(asked, number=len(shown.lines)))
         return money_workbook(shown, f"tien-thuong-{unit.code or 'don-vi'}-{year}.xlsx", sum_sheets(shown))
     context = sums_context(due, request.GET) if part is None else {"of_part": words_of(part, shown)}
     context |= money_context(asked, shown, request.GET)
