@@ -151,8 +151,8 @@ def test_the_log_says_how_many_lines_were_taken_out(client, root, unit, given):
     for query in ({}, {"kind": "collective"}):
         of_year(client, unit, format="xlsx", **query).getvalue()
 
-    entries = Entry.objects.filter(action="export.money").order_by("pk")
-    assert [one.details["rows"] for one in entries] == ["5", "1"]
+    entries = Entry.objects.filter(action="export.money")
+    assert sorted(one.details["rows"] for one in entries) == ["1", "5"]
 
 
 def test_a_unit_s_year_holds_its_own_alone(client, root, unit, given):
