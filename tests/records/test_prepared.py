@@ -113,6 +113,14 @@ def test_what_no_prepared_query_takes_is_refused(args, given):
         Prepared(units_named)(*args, **given)
 
 
+def test_a_value_that_became_another_is_refused_not_asked_wrongly(house):
+    def starting(*, start: str) -> QuerySet[Unit]:
+        return Unit.objects.filter(path__startswith=start)
+
+    with pytest.raises(TypeError):
+        Prepared(starting)(start=house[0].path)
+
+
 def test_one_account_never_reads_the_roles_of_another():
     unit, other = make_unit("Vụ Một"), make_unit("Vụ Hai")
     officer, head = make_user(unit, UnitRole.Role.OFFICER), make_user(other, UnitRole.Role.HEAD)

@@ -93,7 +93,9 @@ class Prepared(Generic[P, T]):
         except EmptyResultSet:
             return None
         places = [(in_database(mark, connection), place) for place, mark in marks.items()]
-        return Written(rows, compiler, sql, tuple(place_of(param, places) for param in params))
+        found = tuple(place_of(param, places) for param in params)
+        refuse_altered(found, places)
+        return Written(rows, compiler, sql, found)
 
 
 def asked(written: Written[T], connection: Any, params: tuple[Any, ...]) -> QuerySet[Any, T]:
@@ -158,3 +160,10 @@ def in_database(value: Any, connection: Any) -> Any:
 
 def place_of(param: Any, places: list[tuple[Any, Place]]) -> Any:
     return next((place for mark, place in places if type(mark) is type(param) and mark == param), param)
+
+
+def refuse_altered(params: tuple[Any, ...], places: list[tuple[Any, Place]]) -> None:
+    """Raise TypeError where a condition made another text of a stand-in, as ``startswith`` does."""
+    texts = [param for param in params if isinstance(param, str)]
+    if odd := [place.name for mark, place in places if any(str(mark) in text for text in texts)]:
+        raise TypeError("a prepared query takes values as they are", *odd)
