@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property, partial
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from thidua.movements.models import Movement, Participation, ParticipationEvent
@@ -136,22 +137,9 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
     terms = terms_on(movement, on)
     seen = {state for reached, _noted in events.values() for state, _day in reached}
     steps = tuple(s for s in State if s in ALWAYS or s in terms.states or s in seen)
-    parts = movement.participations.filter(who, is_visible=True)
-    parts = parts.filter(name_matches(search, prefix="unit__"))
-    columns = parts.order_by("unit__depth", "unit__sort_key").values_list(
-        IN_LETTERS("pk"),
-        "unit__dissolved_on",
-        "pk",
-        "unit_id",
-        "unit__name",
-        "unit__parent__name",
-        "own_id",
-        "own__plan__number",
-        "reminded_at",
-        "seen_revision",
-    )
     way = cache(partial(way_of, steps, on))
     living, gone = list[BoardRow](), dict[UUID, tuple[BoardRow, date]]()
+    columns = columns_of(movement, who, search)
     for key, gone_on, pk, unit_id, unit, parent, own_id, number, reminded, seen_revision in columns:
         if key not in events:
             continue
@@ -167,6 +155,23 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
     endings = endings_of({unit: gone_on for unit, (_row, gone_on) in gone.items()}, on)
     ended = [replace(row, ended=endings[unit]) for unit, (row, _gone_on) in gone.items()]
     return Board(steps, terms.last_on, (*living, *ended), on, terms.spans)
+
+
+def columns_of(movement: Movement, who: Q, search: str) -> QuerySet[Participation, Any]:
+    parts = movement.participations.filter(who, is_visible=True)
+    parts = parts.filter(name_matches(search, prefix="unit__"))
+    return parts.order_by("unit__depth", "unit__sort_key").values_list(
+        IN_LETTERS("pk"),
+        "unit__dissolved_on",
+        "pk",
+        "unit_id",
+        "unit__name",
+        "unit__parent__name",
+        "own_id",
+        "own__plan__number",
+        "reminded_at",
+        "seen_revision",
+    )
 
 
 def reached_days(movement: Movement, on: date) -> dict[str, tuple[Reached, Noted]]:

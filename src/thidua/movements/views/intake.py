@@ -1,6 +1,6 @@
 """“Phát động từ văn bản”: a file in, a movement being prepared out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from thidua.accounts.models import Account
 from thidua.core.plans.readable import UnreadableTextError
 from thidua.documents.errors import DocumentError
 from thidua.library.services import FileTooLargeError
@@ -83,17 +84,8 @@ def intake(request: HttpRequest) -> HttpResponse:
     same: Movement | None = None
     other, foreign = "", False
     if request.method == "POST" and form.is_valid():
-        upload: UploadedFile[bytes] = form.cleaned_data["file"]
         try:
-            movement = take_in(
-                upload,
-                upload.name or "",
-                organiser=form.cleaned_data["organiser"],
-                cluster=form.cleaned_data["cluster"],
-                by=account(request),
-                again="again" in insisted,
-                anyway="anyway" in insisted,
-            )
+            movement = taken_in(form, insisted, account(request))
         except AlreadyTakenInError as error:
             same = error.movement
             form.add_error("file", _("Văn bản này đã được đưa vào trước đây."))
@@ -117,6 +109,21 @@ def intake(request: HttpRequest) -> HttpResponse:
         "samples": samples(),
     }
     return page(request, "movements/intake.html", context, status=422 if form.errors else 200)
+
+
+def taken_in(form: IntakeForm, insisted: Collection[str], by: Account) -> Movement:
+    """Take in the file of a valid form; raises what ``take_in`` does."""
+    given = form.cleaned_data
+    upload: UploadedFile[bytes] = given["file"]
+    return take_in(
+        upload,
+        upload.name or "",
+        organiser=given["organiser"],
+        cluster=given["cluster"],
+        by=by,
+        again="again" in insisted,
+        anyway="anyway" in insisted,
+    )
 
 
 def led_on(request: HttpRequest, movement: Movement) -> HttpResponse:
