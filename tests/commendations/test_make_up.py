@@ -325,6 +325,23 @@ def test_a_ministry_s_ratio_of_titles_leaves_out_those_a_province_gave(client):
     assert (opened, "1/2" in flags) == ([1, 2, 2, 1], True)
 
 
+def test_flags_of_a_movement_are_no_part_of_the_ratio_of_those_by_merit(client, root, unit):
+    signed_in(client, make_user(root))
+    flags = [("CO_BO", "MERIT"), ("CO_CP", "MERIT"), ("CO_BO", "MOVEMENT"), ("CO_CP", "MOVEMENT")]
+    for place, (award, kind) in enumerate(flags):
+        team = make_unit(f"Người Số {place}", unit)
+        make_honour(team, award, 2023, number=f"{place}/QĐ", decided_on=date(2023, 12, 20), type=kind)
+    row = finding(text_of(of_year(client, root, year=2023)), "Cờ thi đua của Chính phủ: ")
+
+    address = reverse("commendations:fairness_of_year", args=[root.pk])
+    opened = [
+        text_of(client.get(address + links_in(row)[words]))
+        for words in ("1/1", "Cờ thi đua của bộ, ban, ngành, tỉnh")
+    ]
+
+    assert [names_listed(page) for page in opened] == [["Người Số 1"], ["Người Số 0"]]
+
+
 def test_a_quota_opens_the_lines_it_counts(client, root, unit, people):
     signed_in(client, make_user(root))
     honour = make_honour(unit, "TTLDTT", 2025, number="7/QĐ-BTN")
@@ -368,6 +385,18 @@ def test_the_figures_of_a_typed_list_open_too(client, root):
     opened = text_of(client.post(address, {**sent, "among": value})).partition('id="list"')[2]
 
     assert (value, "Trần Thị Ánh" in opened, "Phòng Một <" in opened) == ("kind=individual", True, False)
+
+
+def test_flags_of_a_typed_list_are_counted_and_opened_whatever_they_are_for(client, root):
+    signed_in(client, make_user(root))
+    sent = {"names": "Người Một|CO_BO\nNgười Hai|CO_CP", "decided_on": "20/12/2023"}
+    address = reverse("commendations:typed_list")
+    row = finding(text_of(client.post(address, sent)), "Cờ thi đua của Chính phủ: ")
+    (value,) = re.findall(r'name="among" value="([^"]*)">1/1<', row)
+
+    opened = text_of(client.post(address, {**sent, "among": value})).partition('id="list"')[2]
+
+    assert ("Người Hai <" in opened, "Người Một <" in opened) == (True, False)
 
 
 def given_by(organiser, text, **value):

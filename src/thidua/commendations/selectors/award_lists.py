@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from thidua.core.eligibility.lists import Bearer
-from thidua.core.law.words import Level, SubjectKind
+from thidua.core.law.words import CommendationType, Level, SubjectKind
 from thidua.honours.catalogue import catalogue
 from thidua.honours.models import Honour
 from thidua.honours.permissions import visible
@@ -43,6 +43,7 @@ class ListedAward:
     number: str = ""
     url: str = ""
     decision: UUID | None = None
+    type: CommendationType | None = None
 
     @property
     def turn(self) -> tuple[int, str, str]:
@@ -99,6 +100,7 @@ def of_honour(row: Honour) -> ListedAward:
         number=row.number,
         url=url_of(row.pk),
         decision=row.decision_id,
+        type=CommendationType(row.type),
     )
 
 

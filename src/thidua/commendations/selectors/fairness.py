@@ -65,7 +65,7 @@ class Shown:
 class Among:
     """Which lines of a list: of a group, an award, a kind, of one unit and those below; all where nothing is said.
 
-    ``bound`` are those alone that the authority's own rules bind.
+    ``type`` is the type of commendation; ``bound`` are those alone that the authority's own rules bind.
     """
 
     group: str = ""
@@ -73,6 +73,7 @@ class Among:
     kind: str = ""
     unit: Unit | None = None
     bound: bool = False
+    type: str = ""
 
     def __bool__(self) -> bool:
         return self != Among()
@@ -82,7 +83,8 @@ class Among:
         """Return the parameters of an address that ask for these lines, None for what is left out."""
         unit = str(self.unit.pk) if self.unit else None
         bound = "1" if self.bound else None
-        facts = {"group": self.group, "award": self.award, "kind": self.kind, "unit": unit, "bound": bound}
+        named = {"group": self.group, "award": self.award, "kind": self.kind, "type": self.type}
+        facts = {**named, "unit": unit, "bound": bound}
         return {name: value or None for name, value in facts.items()}
 
     @property
@@ -236,6 +238,8 @@ class LinesInHand:
         entry, where = one.entry, one.listed.unit or one.listed.place
         if among.award not in {"", entry.award} or among.kind not in {"", entry.kind}:
             return False
+        if entry.type and among.type not in {"", entry.type}:
+            return False
         if among.unit and not (where and among.unit.contains(where)):
             return False
         return not among.group or bool(self._is_of(among.group, entry))
@@ -292,6 +296,7 @@ def entry_of(
             grassroots=grassroots,
             small=one.unit.is_small_collective if one.unit else None,
             women_share=women.get(one.unit.pk) if one.unit else None,
+            type=one.type,
         )
     leads = posts.get((one.person.pk, one.on)) if one.person else None
     return Entry(
@@ -301,6 +306,7 @@ def entry_of(
         leader=leads,
         direct_worker=None if leads is None else not leads,
         grassroots=grassroots,
+        type=one.type,
     )
 
 

@@ -30,7 +30,7 @@ from thidua.commendations.selectors.fairness import (
 from thidua.commendations.selectors.law_in_force import Binding
 from thidua.core.eligibility.lists import Bearer, Entry
 from thidua.core.law.law import Law
-from thidua.core.law.words import GIVEN_BEYOND_ITS_OWN, SubjectKind
+from thidua.core.law.words import GIVEN_BEYOND_ITS_OWN, CommendationType, SubjectKind
 from thidua.honours.models import Honour
 from thidua.organisations.models import Person, Post, Unit
 from thidua.organisations.permissions import User
@@ -69,7 +69,7 @@ class HonourLines:
     def tally(self, apart: Apart = TOGETHER) -> Tally:
         """Count lines that are alike. One query, and those of the women among collectives."""
         bound = Case(When(self._outside(apart.binding), then=Value(False)), default=Value(True))
-        names = ("kind", "award", "is_bound", *FACTS)
+        names = ("kind", "award", "type", "is_bound", *FACTS)
         found = list(
             self._known().annotate(is_bound=bound).order_by().values(*names).annotate(number=Count("pk"))
         )
@@ -93,6 +93,7 @@ class HonourLines:
     def _entry(self, row: Mapping[str, Any], *, is_hidden: bool) -> Entry:
         kind, root = SubjectKind(row["kind"]), row["tree"]
         base = row["base_kind"] in self._bases[root] if root in self._bases else None
+        why = CommendationType(row["type"]) if row["type"] else None
         if kind is SubjectKind.COLLECTIVE:
             return Entry(
                 kind,
@@ -100,6 +101,7 @@ class HonourLines:
                 grassroots=base,
                 small=row["is_small"],
                 women_share=self._women.get(row["body"]),
+                type=why,
             )
         return Entry(
             kind,
@@ -108,6 +110,7 @@ class HonourLines:
             leader=row["leads"],
             direct_worker=None if row["leads"] is None else not row["leads"],
             grassroots=base,
+            type=why,
         )
 
     def bearers(self) -> Iterable[tuple[str, Bearer]]:
@@ -143,6 +146,8 @@ class HonourLines:
         wanted = self._conditions()[among.group] if among.group else Q()
         if among.award:
             wanted &= Q(award=among.award)
+        if among.type:
+            wanted &= Q(type=among.type)
         if among.kind:
             wanted &= Q(kind=among.kind)
         if among.unit:

@@ -17,7 +17,7 @@ from thidua.core.law.conditions import Leaf, Node, leaves
 from thidua.core.law.figures import NotInForceError
 from thidua.core.law.law import Law
 from thidua.core.law.sources import Rule
-from thidua.core.law.words import GIVEN_BEYOND_ITS_OWN
+from thidua.core.law.words import GIVEN_BEYOND_ITS_OWN, CommendationType
 from thidua.honours.catalogue import label_of
 from thidua.organisations.models import Unit
 
@@ -61,7 +61,8 @@ NO_QUOTAS = OfEachUnit()
 class RatioFinding:
     """A ratio between two awards of the list, as the law of the day sets it; ``met`` None: not enough is known.
 
-    ``bound``: it was counted among those lines alone that the authority's own rules bind.
+    ``bound``: it was counted among those lines alone that the authority's own rules bind; ``type``: among those of one
+    type of commendation, and of no known one.
     """
 
     award: str
@@ -72,6 +73,7 @@ class RatioFinding:
     rule: Rule
     holds: bool
     bound: bool = False
+    type: str = ""
 
     def undecided(self) -> "RatioFinding":
         return replace(self, met=None) if self.holds else self
@@ -89,23 +91,24 @@ def ratios_of(
     A title is chosen among those who hold the other one on the list of whoever gives them: of what the bodies of a
     province gave, only ``bound`` is counted, unless the authority gives the other title to those bodies as well.
     """
-    everything = numbers_in(tally)
-    own = everything if bound is None else numbers_in(bound)
     ground = Ground(law)
     for award, kind in {entry.award: entry.kind for entry, _number in tally}.items():
         for leaf in ratio_leaves(law, award, authority, on):
             is_bound = bound is not None and not GIVEN_BEYOND_ITS_OWN.issuperset(leaf.asks.award)
-            batch = own if is_bound else everything
+            types = leaf.when.type if leaf.when else ()
+            batch = numbers_in(bound if bound is not None and is_bound else tally, types)
             if batch[award]:
                 case = Case(on=on, award=award, subject=Subject(kind=kind), authority=authority, batch=batch)
-                yield replace(ratio(leaf, award, Facts(case, ground, on)), bound=is_bound)
+                found = ratio(leaf, award, Facts(case, ground, on))
+                yield replace(found, bound=is_bound, type=types[0] if types else "")
 
 
-def numbers_in(tally: Collection[tuple[Entry, int]]) -> Counter[str]:
-    """Return how often each award stands on the list."""
+def numbers_in(tally: Iterable[tuple[Entry, int]], types: Collection[CommendationType] = ()) -> Counter[str]:
+    """Return how often each award stands on the list; where ``types`` are named, of these and of no known type."""
     batch = Counter[str]()
     for entry, number in tally:
-        batch[entry.award] += number
+        if not types or entry.type is None or entry.type in types:
+            batch[entry.award] += number
     return batch
 
 

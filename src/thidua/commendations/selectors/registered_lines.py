@@ -55,6 +55,7 @@ class RegisteredLines(HonourLines):
             is_told=told_to(self.user),
             base_kind=Coalesce("collective__kind_id", "person__unit__kind_id"),
             where=self.where,
+            type=Value("", output_field=CharField()),
             sex=F("person__sex"),
             tree=F("registration__root_id"),
             body=F("collective_id"),

@@ -155,13 +155,14 @@ def among_asked(given: QueryDict) -> Among:
     """Return which lines an address, or a button in one word, asks for; what it does not know is left out."""
     in_one_word = given.get("among")
     given = QueryDict(str(in_one_word)) if in_one_word else given
-    group, award, kind = (given.get(name, "") for name in ("group", "award", "kind"))
+    group, award, kind, why = (given.get(name, "") for name in ("group", "award", "kind", "type"))
     return Among(
         group if group in GROUP_NAMES else "",
         award if award in catalogue() else "",
         kind if kind in Honour.Kind.values else "",
         unit_named(given.get("unit", "")),
         bound=given.get("bound") == "1",
+        type=why if why in Honour.Type.values else "",
     )
 
 
@@ -179,6 +180,7 @@ def words_of(among: Among) -> str:
         GROUP_NAMES.get(among.group),
         label_of(among.award) if among.award else None,
         kinds[among.kind] if among.kind else None,
+        Honour.Type(among.type).label if among.type else None,
         among.unit.name if among.unit else None,
         _("thuộc diện quy định riêng") if among.bound else None,
     )

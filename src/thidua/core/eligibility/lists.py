@@ -11,7 +11,7 @@ from thidua.core.law.figures import NotInForceError
 from thidua.core.law.law import Law
 from thidua.core.law.messages import Grouped, Message, say
 from thidua.core.law.sources import Effect, Source
-from thidua.core.law.words import ListGroup, SubjectKind
+from thidua.core.law.words import CommendationType, ListGroup, SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Entry:
     grassroots: bool | None = None
     small: bool | None = None
     women_share: Fraction | None = None
+    type: CommendationType | None = None
 
 
 @dataclass(frozen=True, slots=True)
