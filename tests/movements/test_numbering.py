@@ -62,6 +62,10 @@ def asked(own, account, number="45/KH-STP", issued_on="2/2/2026", reason=REASON,
     return sent(account, "correct_number", own.pk, **(fields | given))
 
 
+def test_an_issued_plan_is_found_by_its_number(own):
+    assert "54/kh-stp" in own.folded
+
+
 def test_it_stands_wherever_number_and_day_are_kept(own, chief):
     corrected(own, chief)
 

@@ -5,13 +5,17 @@ from typing import Any
 from thidua.movements.models import Movement, Plan
 from thidua.movements.selectors.items import in_force
 from thidua.movements.stated import day, first_day, last_day
+from thidua.organisations.searching import search_text
 from thidua.records.days import today
 
 HEADER = ("doc_type", "number", "issued_on", "place", "issuer", "title", "signer", "themes", "period")
 
 
 def copy_header(plan: Plan) -> None:
-    """Copy number, day, title, signer, theme and period from the items in force today to plan and movement."""
+    """Copy what the items in force today say to plan and movement: number, day, title, signer, theme, period.
+
+    The words the movement is searched by follow.
+    """
     found = first_values(plan)
     plan.doc_type = one(found, "doc_type", 20)
     plan.number = one(found, "number", 80)
@@ -48,4 +52,12 @@ def copy_period(movement: Movement, found: dict[str, dict[str, Any]]) -> None:
     movement.starts_on, movement.ends_on = first_day(movement.period_from), last_day(movement.period_to)
     year = (movement.starts_on or movement.ends_on or movement.plan.issued_on or movement.made_at).year
     movement.year = year
+    find_by(movement)
     movement.save()
+
+
+def find_by(movement: Movement) -> None:
+    """Set the words the movement is searched by: its name, theme and number."""
+    theme = movement.theme if movement.theme not in movement.name else ""
+    found_by = search_text(movement.name, theme, movement.plan.number)
+    movement.folded, movement.marked = found_by.folded[:1000], found_by.marked[:1300]

@@ -23,10 +23,9 @@ from thidua.movements.doubts import doubts_of, other_day
 from thidua.movements.models import Movement, Plan, PlanItem
 from thidua.movements.problems import PlanHeldError
 from thidua.movements.selectors.checking import known_documents
-from thidua.movements.services.header import copy_header
+from thidua.movements.services.header import copy_header, find_by
 from thidua.movements.shapes import BY_FIELD
 from thidua.organisations.models import Cluster, Unit
-from thidua.organisations.searching import search_text
 from thidua.records.days import today
 
 NAME_LENGTH = 400
@@ -152,16 +151,8 @@ def name_after_plan(movement: Movement, file: StoredFile | None) -> None:
     """Name the movement by its plan's title, else its theme, else the file."""
     named = movement.plan.title or movement.theme or (file.name.rpartition(".")[0] if file else "")
     movement.name = " ".join(named.split())[:NAME_LENGTH]
-    movement.save(update_fields=["name"])
     find_by(movement)
-
-
-def find_by(movement: Movement) -> None:
-    """Keep the words the movement is searched by: its name, theme and number."""
-    theme = movement.theme if movement.theme not in movement.name else ""
-    found_by = search_text(movement.name, theme, movement.plan.number)
-    movement.folded, movement.marked = found_by.folded[:1000], found_by.marked[:1300]
-    movement.save(update_fields=["folded", "marked"])
+    movement.save(update_fields=["name", "folded", "marked"])
 
 
 def level_of(organiser: Unit, cluster: Cluster | None) -> Movement.Level:

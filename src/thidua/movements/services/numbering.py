@@ -21,7 +21,6 @@ from thidua.movements.problems import NumberRefusedError, Problem
 from thidua.movements.selectors.items import in_force
 from thidua.movements.services.bases import register_plan
 from thidua.movements.services.header import copy_header
-from thidua.movements.services.intake import find_by
 from thidua.movements.services.notifying import tell_renumbered
 from thidua.movements.steps import step_of
 from thidua.records.days import today
@@ -56,7 +55,6 @@ def correct_number(
     put_in(plan, "number", given.number)
     put_in(plan, "issued_on", given.issued_on.isoformat())
     copy_header(plan)
-    find_by(movement)
     register_plan(plan)
     move_on_board(movement, was[1], given.issued_on)
     correction = NumberCorrection.objects.create(
