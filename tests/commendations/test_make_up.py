@@ -451,6 +451,24 @@ def test_each_unit_of_a_plan_stands_right_below_the_body_that_made_it(client, ro
     assert "2 trên tối đa 1</a>" in row
 
 
+def test_of_a_part_of_a_decision_no_unit_is_told_to_fall_short_or_to_keep_within(client, root, unit):
+    movement = given_by(root, "mỗi cục 02 đến 03 cá nhân", per="cục", min=2, max=3)
+    room = make_unit("Phòng Một", unit)
+    for name, place in (("Lê Văn Một", room), ("Lê Văn Hai", make_unit("Phòng Hai", unit))):
+        honour = make_honour(
+            make_person(name, place), "GIAY_KHEN", 2025, number="7/QĐ-BTN", movement_id=movement
+        )
+
+    rows = []
+    for reader in (make_user(root), make_user(room)):
+        signed_in(client, reader)
+        page = text_of(of_decision(client, honour))
+        rows.append(finding(page, "mỗi cục 02 đến 03 cá nhân").partition("</li>")[0])
+
+    assert ["trong mức" in row for row in rows] == [True, False]
+    assert ["chưa đủ dữ liệu" in row for row in rows] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("days", "number"),
     [((date(2025, 10, 2), date(2025, 12, 30)), 2), ((date(2025, 9, 30), date(2025, 12, 30)), 1)],

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from thidua.commendations.selectors.award_lists import one_word
 from thidua.commendations.selectors.limits import right_below
 from thidua.commendations.selectors.typed_lists import award_of
+from thidua.core.eligibility.facts import Truth
 from thidua.core.eligibility.lists import Bearer, Quota, QuotaFinding, quota_findings
-from thidua.core.law.sources import Source
+from thidua.core.law.sources import Effect, Source
 from thidua.core.law.words import SubjectKind
 from thidua.core.text.folding import fold
 from thidua.honours.models import Honour
@@ -53,7 +54,8 @@ class PlanFinding:
     """A quota of the plan for each of something, held against the register.
 
     ``beyond`` are the units that do not keep it, of ``units``; ``over`` what all decisions of one time give together,
-    ``decisions`` how many of it each gives. With a ``reason`` it was not counted.
+    ``decisions`` how many of it each gives. With a ``reason`` it was not counted; where the decision was not seen whole
+    (``is_whole`` False) only what goes beyond is certain.
     """
 
     planned: PlanQuota
@@ -63,6 +65,22 @@ class PlanFinding:
     span: tuple[date, date] | None = None
     decisions: tuple[tuple[UUID, str, int], ...] = ()
     reason: str = ""
+    is_whole: bool = True
+
+    @property
+    def met(self) -> Truth:
+        """Return whether it is kept; None: not counted, or the part seen decides nothing."""
+        if self.over:
+            return self.over.met
+        if self.reason:
+            return None
+        return False if self.beyond else self.is_whole or None
+
+    @property
+    def blocks(self) -> bool:
+        """Say whether what goes beyond it must be taken out."""
+        seen = [self.over] if self.over else [found for _unit, found in self.beyond]
+        return any(found.effect is Effect.BLOCK for found in seen)
 
 
 def quotas_of_plan(movement: UUID | None) -> list[PlanQuota]:
@@ -96,6 +114,7 @@ class OfDecision:
     movement: UUID
     on: date
     bearers: Sequence[tuple[str, Bearer]]
+    is_whole: bool = True
 
     def findings(self, planned: Iterable[PlanQuota]) -> list[PlanFinding]:
         """Return one finding for each quota that is not of the list as a whole."""
@@ -110,8 +129,8 @@ class OfDecision:
         groups = self._by_unit(planned.per)
         if not groups:
             return PlanFinding(planned, reason=reason_for(planned.per))
-        beyond = tuple(beyond_of(groups, planned.quota))
-        return PlanFinding(planned, units=len(groups), beyond=beyond)
+        beyond = tuple(beyond_of(groups, planned.quota, is_whole=self.is_whole))
+        return PlanFinding(planned, units=len(groups), beyond=beyond, is_whole=self.is_whole)
 
     def _in_time(self, planned: PlanQuota, quota: Quota, span: tuple[date, date]) -> PlanFinding:
         """Count all decisions of the movement of one quarter, month or year. Two queries."""
@@ -153,10 +172,12 @@ class OfDecision:
         return of_one_body.values_list("organiser__path", flat=True).first() or ""
 
 
-def beyond_of(groups: dict[Unit, list[Bearer]], quota: Quota) -> Iterator[tuple[Unit, QuotaFinding]]:
+def beyond_of(
+    groups: dict[Unit, list[Bearer]], quota: Quota, *, is_whole: bool
+) -> Iterator[tuple[Unit, QuotaFinding]]:
     for unit in sorted(groups, key=lambda one: (one.sort_key, one.pk)):
-        (found,) = quota_findings(groups[unit], [quota])
-        if not found.met:
+        (found,) = quota_findings(groups[unit], [quota], is_whole=is_whole)
+        if found.met is False:
             yield unit, found
 
 

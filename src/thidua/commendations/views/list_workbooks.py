@@ -289,7 +289,8 @@ def plan_rows(found: Fairness) -> Iterator[list[Any]]:
         if one.reason:
             yield [words, one.reason, _("không đối chiếu"), source]
         elif not one.over and not one.beyond:
-            yield [words, _("Không đơn vị nào vượt"), _("trong mức"), source]
+            kept = _("trong mức") if one.met else _("chưa đủ dữ liệu")
+            yield [words, _("Không đơn vị nào vượt"), kept, source]
 
 
 def word_of(finding: QuotaFinding) -> str:

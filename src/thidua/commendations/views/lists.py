@@ -69,7 +69,8 @@ def planned_of(request: HttpRequest, asked: Asked, rows: QuerySet[Honour], lines
     planned = [one for one in quotas_of_plan(movement) if one.of_list is None]
     if movement is None or not planned:
         return []
-    return OfDecision(request.user, movement, asked.on, list(lines.bearers())).findings(planned)
+    bearers = list(lines.bearers())
+    return OfDecision(request.user, movement, asked.on, bearers, asked.is_whole).findings(planned)
 
 
 @require_GET
