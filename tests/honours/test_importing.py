@@ -93,6 +93,40 @@ def line(
     return (name, code, collective, award, year, number, day, "Bộ Thử nghiệm")
 
 
+def test_a_blank_cell_that_an_honour_needs_refuses_its_row_alone(unit, person):
+    user = make_user(unit)
+    cells = line(code="CB-1")
+
+    batch = previewed(
+        user,
+        "honours",
+        HEADINGS,
+        cells,
+        *((*cells[:column], "", *cells[column + 1 :]) for column in range(3, len(cells))),
+    )
+
+    assert outcomes(batch) == [("create", []), *[("refuse", ["missing"])] * 5]
+    saved(user, batch)
+    assert Honour.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("target", "headings", "whole"),
+    [
+        ("ratings", ("Số hiệu", "Năm", "Mức xếp loại"), ("CB-1", 2025, "HTTNV")),
+        ("discipline", ("Số hiệu", "Hình thức kỷ luật", "Từ ngày"), ("CB-1", "Khiển trách", "1/3/2025")),
+        ("leave", ("Số hiệu", "Loại nghỉ", "Từ ngày"), ("CB-1", "Thai sản", "1/3/2025")),
+        ("registrations", ("Số hiệu", "Danh hiệu đăng ký", "Năm"), ("CB-1", "LĐTT", 2026)),
+    ],
+)
+def test_a_blank_cell_that_a_line_needs_refuses_its_row_alone(unit, person, target, headings, whole):
+    user = make_user(unit, UnitRole.Role.PERSONNEL if target != "registrations" else UnitRole.Role.OFFICER)
+
+    batch = previewed(user, target, headings, whole, (whole[0], "", whole[2]))
+
+    assert outcomes(batch) == [("create", []), ("refuse", ["missing"])]
+
+
 def test_old_honours_come_in_are_previewed_written_and_taken_back(unit, person):
     make_person("Trần Thị Ánh", unit, staff_code="CB-2")
     user = make_user(unit)

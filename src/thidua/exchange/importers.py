@@ -121,6 +121,7 @@ class Importer(ABC):
         False  # the options only fill blank cells, so the clerk may change them late
     )
     needs_all_rows: ClassVar[bool] = False  # rows refer to each other, so they are planned together
+    rows_are_whole: ClassVar[bool] = False  # a row says all of what it adds: no required cell may be blank
 
     def fields_for(self, user: User) -> tuple[Field, ...]:
         """Return the fields; choices that are rows of a table are read here."""

@@ -100,6 +100,7 @@ class HonoursImporter(ActionImporter):
     about = _("Danh hiệu, hình thức khen thưởng các năm trước, theo từng quyết định.")
     icon = "award"
     keys = ("staff_code",)
+    rows_are_whole = True
     sentences = SENTENCES | UNIT_SENTENCES | PERSON_SENTENCES
     fields = (
         *PERSON_FIELDS,

@@ -60,6 +60,7 @@ class RegistrationsImporter(ActionImporter):
     about = _("Danh hiệu, hình thức khen thưởng mà cá nhân, tập thể đăng ký trong năm.")
     icon = "clipboard-list"
     keys = ("staff_code",)
+    rows_are_whole = True
     sentences = SENTENCES | UNIT_SENTENCES | PERSON_SENTENCES
     fields = (
         *PERSON_FIELDS,

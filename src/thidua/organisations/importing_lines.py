@@ -114,6 +114,7 @@ class RecordImporter(ActionImporter):
     model: ClassVar[type[models.Model]]
     rows: ClassVar[Any]  # the manager of ``model``
     keys = ("staff_code",)
+    rows_are_whole = True
     sentences = SENTENCES | UNIT_SENTENCES | PERSON_SENTENCES | RECORD_SENTENCES
 
     def planner(self, user: User, options: Mapping[str, Any]) -> Planner:

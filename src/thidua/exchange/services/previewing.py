@@ -85,7 +85,7 @@ def stage_all(importer: Importer, batch: Import) -> Counter[str]:
     user = batch.by
     if user is None:
         return Counter()
-    reader = RowReader(importer.fields_for(user), batch.mapping, batch.headings, batch.header_row)
+    reader = RowReader.of(importer, user, batch)
     planner = importer.planner(user, batch.scope)
     counts: Counter[str] = Counter()
     size = _ONE_CHUNK if importer.needs_all_rows else CHUNK
@@ -141,6 +141,8 @@ class RowReader:
         mapping: Mapping[str, int],
         headings: Sequence[str] = (),
         header_row: int = 0,
+        *,
+        rows_are_whole: bool = False,
     ) -> None:
         named = {field.name: field for field in fields if field.name in mapping}
         self.columns: list[tuple[str, int, Reader]] = [
@@ -149,6 +151,17 @@ class RowReader:
         self.readers: dict[str, Reader] = {name: reader for name, _column, reader in self.columns}
         self.headings = {column: headings[column] for column in mapping.values() if column < len(headings)}
         self.header_row = header_row
+        self.asked = [field for field in named.values() if rows_are_whole and field.required]
+
+    @classmethod
+    def of(cls, importer: Importer, user: User, batch: Import) -> "RowReader":
+        return cls(
+            importer.fields_for(user),
+            batch.mapping,
+            batch.headings,
+            batch.header_row,
+            rows_are_whole=importer.rows_are_whole,
+        )
 
     def read(self, row: Row) -> tuple[dict[str, Raw], Given, Planned | None]:
         """Return the row as kept, as read, and, where it is no row of data, how it is passed over."""
@@ -175,6 +188,12 @@ class RowReader:
             # A cell that told too little (only a year) says nothing; only an empty sign empties.
             if reading.problem is None or reading.value is not None:
                 values[name] = reading.value
+        refused = {problem.column for problem in problems if not problem.is_warning}
+        problems += [
+            Problem("missing", field.name, {"column": str(field.label)})
+            for field in self.asked
+            if field.name not in refused and values.get(field.name) in {None, ""}
+        ]
         return Given(number, values, tuple(problems), decision)
 
     def passed_over(self, row: Row, raw: Mapping[str, Raw]) -> Planned | None:
@@ -212,7 +231,7 @@ def settle(
     """
     batch = take(batch.pk, among=(Status.PREVIEWED,), version=version)
     rows = list(batch.rows.filter(pk__in=decisions, outcome=Outcome.ASK).order_by("number"))
-    reader = RowReader(importer.fields_for(by), batch.mapping)
+    reader = RowReader.of(importer, by, batch)
     given = [reader.given(row.number, row.values, decisions[row.pk]) for row in rows]
     planned = importer.planner(by, batch.scope).plan(given)
     counts = Counter(batch.counts)
