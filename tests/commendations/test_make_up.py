@@ -113,9 +113,8 @@ def test_each_figure_of_a_share_opens_the_lines_it_counts(client, root, unit, pe
     ]
 
     assert [names_listed(page) for page in opened] == [["Hà Văn Tư"], ["Hà Văn Tư"]]
-    assert [
-        "Người trực tiếp công tác, Lao động tiên tiến" in page.partition('id="list"')[2] for page in opened
-    ]
+    heading = "Người trực tiếp công tác, Lao động tiên tiến"
+    assert [heading in page.partition('id="list"')[2] for page in opened] == [True, True]
     assert "Đã đăng ký:" in opened[1].partition('id="list"')[2]
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from thidua.commendations.forms import TypedListForm
 from thidua.commendations.selectors.award_lists import ListedAward
 from thidua.commendations.selectors.fairness import in_hand
-from thidua.commendations.selectors.law_in_force import Binding, binding_of, law_for
+from thidua.commendations.selectors.law_in_force import UNBOUND, binding_of, law_for
 from thidua.commendations.selectors.money_due import ahead_of, money_of
 from thidua.commendations.selectors.typed_lists import (
     MOST_LINES,
@@ -108,7 +108,7 @@ def typed_asked(request: HttpRequest, form: TypedListForm) -> tuple[Asked, list[
         return None
     root = given["root"]
     law = law_for(root) if root else shipped_law()
-    binding = binding_of(law, root) if root else Binding(None)
+    binding = binding_of(law, root) if root else UNBOUND
     asked = Asked(
         title=ngettext(
             "Danh sách %(number)s lần khen, quyết định ngày %(day)s",

@@ -79,7 +79,7 @@ def lines_of_nodes(
 
 
 def unanswered(ground: Ground, award: Award, day: date, **asked: Any) -> tuple[Facts, ...]:
-    """Return a question of which nobody knows a fact, put as ``asked`` puts it: what conditions are read aloud to."""
+    """Return the questions conditions are read aloud to: put as ``asked`` says, of one of whom nothing is known."""
     questions = (replace(_question(award, asked["on"], vote, None), **asked) for vote in _VOTES)
     return tuple(Facts(question, ground, day) for question in questions)
 
