@@ -2,12 +2,14 @@
 
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
 
 from factories import make_account, make_person, make_role, make_unit, make_user
 from movements.plans import ITEMS, launch, make_movement
@@ -139,6 +141,16 @@ def test_the_row_says_who_took_over_and_cannot_be_ticked(movement, merged, offic
 
     assert str(part.pk) not in page
     assert f"Chấm dứt từ 1/3/2026 ({DECISION}); nhận thay: {merged.name}" in " ".join(page.split())
+
+
+@pytest.mark.parametrize("show", ["", "ended"])
+def test_the_workbook_tells_the_ending_beside_the_living(movement, merged, officer, departments, show):
+    answer = opened(officer, "board", movement.pk, format="xlsx", show=show)
+
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.body)).get_sheet_by_index(0).to_python()
+    said = f"Chấm dứt từ 1/3/2026 ({DECISION}); nhận thay: {merged.name}"
+    gone = {unit.name: said for unit in departments[:2]}
+    assert {row[0]: row[-1] for row in rows[1:]} == gone | ({} if show else {departments[2].name: ""})
 
 
 def carried(movement, officer):

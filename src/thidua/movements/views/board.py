@@ -157,6 +157,7 @@ def may_export(request: HttpRequest, movement: Movement) -> bool:
 def workbook(shown: Board, rows: list[BoardRow]) -> HttpResponseBase:
     """Return the rows shown as an .xlsx file."""
     names = dict(Participation.State.choices)
+    some_ended = any(row.ended for row in rows)
     columns = [
         ColumnSpec(_("Đơn vị"), width=44),
         ColumnSpec(_("Cấp trên"), width=30),
@@ -164,18 +165,18 @@ def workbook(shown: Board, rows: list[BoardRow]) -> HttpResponseBase:
         *(ColumnSpec(str(names[state]), ColumnKind.DATE, width=16) for state in shown.steps),
         ColumnSpec(_("Trễ (ngày)"), ColumnKind.WHOLE, width=12),
         ColumnSpec(_("Số kế hoạch"), width=18),
-        *([ColumnSpec(_("Chấm dứt"), width=50)] if any(row.ended for row in rows) else []),
+        *([ColumnSpec(_("Chấm dứt"), width=50)] if some_ended else []),
     ]
-    sheet = SheetSpec(_("Theo dõi"), tuple(columns), cells_of(rows, names))
+    sheet = SheetSpec(_("Theo dõi"), tuple(columns), cells_of(rows, names, with_ending=some_ended))
     name = _("theo-doi-phong-trao") + f"-{shown.on:%Y%m%d}.xlsx"
     return given(name, [sheet])
 
 
-def cells_of(rows: list[BoardRow], names: dict[Any, Any]) -> Iterator[list[Any]]:
+def cells_of(rows: list[BoardRow], names: dict[Any, Any], *, with_ending: bool) -> Iterator[list[Any]]:
     for row in rows:
         reached = [step.reached_on for step in row.steps]
         cells = [row.unit, row.parent, str(names[row.state]), *reached, row.days_late or None, row.own_number]
-        yield [*cells, ended_words(row.ended)] if row.ended else cells
+        yield [*cells, ended_words(row.ended) if row.ended else ""] if with_ending else cells
 
 
 def ended_words(ended: Ending) -> str:
