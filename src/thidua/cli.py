@@ -43,6 +43,12 @@ class Parser(argparse.ArgumentParser):
         self._optionals.title = "tùy chọn"
         self.add_argument("-h", "--help", action="help", help="hiện phần hướng dẫn này rồi thôi")
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse a value that is none of the choices. Raises argparse.ArgumentError."""
+        if action.choices is not None and value not in action.choices:
+            offered = ", ".join(map(str, action.choices))
+            raise argparse.ArgumentError(action, f"không có “{value}”. Chọn một trong: {offered}.")
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 2 for arguments or settings that cannot be used.

@@ -145,3 +145,20 @@ def test_sentences_in_a_workbook_wrap_in_a_wide_column(people, tmp_path):
     widths = dict(re.findall(r'<col min="(\d+)" max="\d+" width="(\d+)', sheet))
     assert int(widths[str(found.width)]) > 60
     assert 'wrapText="1"' in styles
+
+
+@pytest.mark.parametrize("year", ["1800", "20255", "abc"])
+def test_a_year_that_is_none_is_told(people, year, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["law", "screen", str(people), "--year", year])
+
+    said = f"“{year}” không phải là một năm. Viết bốn chữ số, như 2023."
+    assert (ended.value.code, capsys.readouterr().err.splitlines()[-1].endswith(said)) == (2, True)
+
+
+def test_an_award_that_is_none_is_told_with_those_there_are(people, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["law", "screen", str(people), "--award", "CSTD"])
+
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert (ended.value.code, "không có “CSTD”. Chọn một trong: LDTT, CSTDCS, CSTDB" in said) == (2, True)

@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     screens = actions.add_parser("screen", help="Xét cả một bảng người")
     screens.add_argument("table", type=Path, metavar="BẢNG")
     screens.add_argument("--award", action="append", choices=AWARDS, metavar="DANH_HIỆU")
-    screens.add_argument("--year", type=int)
+    screens.add_argument("--year", type=_year, metavar="NĂM")
     screens.add_argument("--out", type=Path, metavar="TỆP", help="kết quả: .xlsx, .parquet hoặc .csv")
     verifying = actions.add_parser("verify", help="Soát mọi tệp luật")
     verifying.add_argument(
@@ -115,6 +115,18 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(
             f"“{text}” không phải là ngày. Viết năm-tháng-ngày, như 2024-01-31."
         ) from error
+
+
+def _year(text: str) -> int:
+    from pydantic_core import PydanticCustomError
+
+    from thidua.core.eligibility.case import year_of
+
+    try:
+        return year_of(text)
+    except PydanticCustomError as error:
+        said = error.context or {}
+        raise argparse.ArgumentTypeError(said["text"].format(**said["parts"])) from error
 
 
 # -- check and money -------------------------------------------------------------------------------

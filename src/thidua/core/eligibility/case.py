@@ -52,19 +52,19 @@ def _period(given: Any) -> Any:
     """Return [first, last] of one year or of two."""
     match given:
         case [first, last] | (first, last):
-            first, last = _year(first), _year(last)
+            first, last = year_of(first), year_of(last)
         case [one]:
-            first = last = _year(one)
+            first = last = year_of(one)
         case [_, _, *_]:
             raise wrong("có nhiều hơn hai năm. Ghi một năm, hoặc [năm đầu, năm cuối].")
         case _:
-            first = last = _year(given)
+            first = last = year_of(given)
     if first > last:
         raise wrong("năm đầu {first} sau năm cuối {last}. Đổi lại thứ tự.", first=first, last=last)
     return first, last
 
 
-def _year(given: Any) -> int:
+def year_of(given: Any) -> int:
     text = str(given)
     if not text.isdecimal() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
         raise wrong("“{given}” không phải là một năm. Viết bốn chữ số, như 2023.", given=given)
@@ -93,7 +93,7 @@ def _vouched(given: Any) -> Any:
 
 AwardId = Annotated[str, BeforeValidator(_award)]
 Code = Annotated[str, BeforeValidator(plain_code)]
-Year = Annotated[int, BeforeValidator(_year)]
+Year = Annotated[int, BeforeValidator(year_of)]
 Period = Annotated[tuple[int, int], BeforeValidator(_period)]
 Number = Annotated[int, Field(ge=0, le=10**9)]
 Ratings = Annotated[dict[Year, Rating], BeforeValidator(stated)]
