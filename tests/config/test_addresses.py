@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 from django.test import override_settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, reverse, set_script_prefix
 
 from thidua.ui.addresses import url, url_if
 
@@ -46,3 +46,15 @@ def test_another_set_of_pages_has_addresses_of_its_own():
         elsewhere = url_if("movements:work")
 
     assert (here != "", elsewhere) == (True, "")
+
+
+def test_below_another_path_addresses_begin_with_it():
+    here = url("organisations:person", FIRST)
+    set_script_prefix("/thi-dua/")
+    try:
+        below = url("organisations:person", FIRST)
+    finally:
+        set_script_prefix("/")
+
+    assert below == f"/thi-dua{here}"
+    assert url("organisations:person", FIRST) == here
