@@ -4,7 +4,7 @@ import pytest
 
 from factories import make_user
 from movements.plans import launch, make_movement
-from thidua.movements.models import Completion, Deadline, Participation, PlanItem
+from thidua.movements.models import Completion, Deadline, Movement, Participation, PlanItem
 from thidua.movements.selectors.items import living
 from thidua.movements.selectors.work import work_of
 from thidua.movements.services import revising, schedule
@@ -140,6 +140,16 @@ def test_a_planned_change_can_be_taken_back(movement, draft, officer):
 
     assert [change["after"]["text"] for change in draft.changes] == ["Hai", "Ba"]
     assert len({change["item"] for change in draft.changes}) == 2
+
+
+def test_nothing_is_issued_once_the_movement_is_over(movement, draft, officer):
+    draft = revising.add_item(draft, "contents", {"number": "9", "text": "Thêm"}, by=officer)
+    Movement.objects.filter(pk=movement.pk).update(status=Movement.Status.CLOSED)
+
+    with pytest.raises(NotReadyError) as refused:
+        revising.issue_revision(draft, by=officer)
+
+    assert [problem.code for problem in refused.value.problems] == ["not_running"]
 
 
 def test_an_issued_revision_no_longer_changes(movement, draft, officer):

@@ -19,7 +19,7 @@ from thidua.audit import services as audit
 from thidua.library.models import StoredFile
 from thidua.movements.amending import Proposal, Reading, read_amendments
 from thidua.movements.models import Deadline, Duty, Movement, Phase, Plan, PlanItem, PlanRevision, Target
-from thidua.movements.problems import PlanHeldError
+from thidua.movements.problems import SENTENCES, PlanHeldError
 from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import living
 from thidua.movements.services import approving
@@ -177,8 +177,11 @@ def take(revision_id: UUID, *, version: int | None = None, to_issue: bool = Fals
 
 
 def problems_before_issue(revision: PlanRevision) -> list[Problem]:
-    """Return what the revision still lacks."""
+    """Return what the revision still lacks, and what forbids it."""
     problems = []
+    if revision.plan.movement.status != Movement.Status.LAUNCHED:
+        over = SENTENCES["not_running"]
+        problems.append(Problem("not_running", _(over)))
     if not revision.changes:
         problems.append(Problem("no_changes", _("Chưa có thay đổi nào.")))
     if not revision.decision:
