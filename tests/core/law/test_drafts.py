@@ -302,6 +302,38 @@ def test_own_rules_are_refused_alike_when_tried_and_when_uploaded(text, fault):
     assert (own_rules_refused(text), refused({"quy-che.yaml": text.encode()})) == (said, said)
 
 
+ROUTE = """\
+authority: BTP
+label: {{vi: Quy chế, en: Rules}}
+text: 7/2026/QĐ-BTP
+in_force: 2026-12-01
+routes:
+  - {{for: {award}, slot: {slot}, is: rating, at_least: EXCELLENT, place: Điều 1, rule: X}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("award", "slot", "known"),
+    [
+        ("GIAY_KHEN", "standrd", "standard"),
+        ("GIAY_KHEN", "merit", "standard"),
+        ("BK_BO", "standard", "contribution, merit"),
+    ],
+)
+def test_a_way_into_a_place_the_award_does_not_leave_open_is_refused(award, slot, known):
+    told = refused({"quy-che.yaml": ROUTE.format(award=award, slot=slot).encode()})
+
+    said = f"“{award}” không có slot “{slot}”, nên mục này không có tác dụng. Dùng một trong: {known}."
+    assert told == [f"quy-che.yaml, dòng 6: {said}"]
+
+
+def test_a_way_into_an_award_that_leaves_nothing_open_is_refused():
+    told = refused({"quy-che.yaml": ROUTE.format(award="LDTT", slot="standard").encode()})
+
+    said = "“LDTT” không có slot nào để mở thêm cách đạt. Bỏ mục này, hoặc đặt điều kiện ở conditions."
+    assert told == [f"quy-che.yaml, dòng 6: {said}"]
+
+
 def test_own_rules_quoted_elsewhere_need_no_place():
     text = OWN.replace("place: Điều 7", "confidence: quoted").encode()
 

@@ -12,6 +12,7 @@ from thidua.core.law.figures import value_in_words
 from thidua.core.law.law import Law, UnknownNameError
 from thidua.core.law.messages import Message, say
 from thidua.core.law.overlaying import gives_way, laid_over
+from thidua.core.law.slots import problems_of_routes
 from thidua.core.law.words import AWARDS
 from thidua.core.law.yamltext import FileProblemsError, Problem
 
@@ -255,6 +256,7 @@ def _overlay_problems(law: Law, overlay: Overlay) -> list[Problem]:
                     _said(overlay.name, say("“{award}” không có trong danh mục danh hiệu.", award=award))
                 )
     problems += _group_problems(law, overlay)
+    problems += problems_of_routes(law, overlay)
     nodes = [own.node for own in (*overlay.conditions, *overlay.routes, *overlay.on_lists)]
     return problems + _node_problems(law, overlay.name, nodes, overlay.authority)
 
