@@ -153,6 +153,11 @@ def test_the_workbook_tells_the_ending_beside_the_living(movement, merged, offic
     assert {row[0]: row[-1] for row in rows[1:]} == gone | ({} if show else {departments[2].name: ""})
 
 
+def step_term(movement, state, last_on):
+    StepTerm.objects.filter(movement=movement, state=state).delete()
+    return StepTerm.objects.create(movement=movement, state=state, last_on=last_on)
+
+
 def carried(movement, officer):
     return take_over(movement, by=officer, seen=take_over_preview(movement).fingerprint())
 
@@ -210,6 +215,40 @@ def test_the_heir_stands_where_all_before_it_stood(movement, merged, officer, de
     reached = dict(part.events.values_list("state", "on"))
     assert (part.state, reached) == ("own_plan", {"received": TODAY, "own_plan": date(2026, 2, 20)})
     assert rows_of(movement)[merged.name].days_late == 0
+
+
+def late_on(day, movement):
+    with at(day):
+        return {row.unit: row.days_late for row in board(movement, Q(), on=date.fromisoformat(day)).late_rows}
+
+
+def test_an_heir_is_never_late_with_a_term_over_before_it_joined(
+    movement, merged, officer, departments, ministry
+):
+    step_term(movement, "launched", date(2026, 4, 10))
+    carried(movement, officer)
+
+    today, after = late_on("2026-04-01", movement), late_on("2026-04-13", movement)
+    (summed,) = watched({ministry.pk}, on=TODAY)
+
+    assert (today.keys(), summed.late) == ({departments[2].name}, 1)
+    assert after[merged.name] == 3
+
+
+def test_the_board_tells_an_heir_the_old_term_and_what_stood_before_it(
+    movement, merged, officer, departments
+):
+    for unit, day in ((departments[0], date(2026, 2, 10)), (departments[1], date(2026, 2, 20))):
+        advance(movement.participations.get(unit=unit).pk, "own_plan", on=day, by=officer)
+    step_term(movement, "launched", date(2026, 2, 25))
+
+    preview = " ".join(text_of(opened(officer, "take_over", movement.pk)).split())
+    carried(movement, officer)
+    page = " ".join(text_of(opened(officer, "board", movement.pk, q="hop nhat")).split())
+
+    assert "Đã phát động: hạn cũ 25/2/2026 đã qua, không tính là trễ và không nhắc" in preview
+    assert "hạn cũ 25/2/2026" in page
+    assert "20/2/2026 <small>đơn vị trước đã xong</small>" in page
 
 
 def test_an_heir_that_took_part_already_keeps_its_own_and_gets_the_named_work(movement, departments, officer):

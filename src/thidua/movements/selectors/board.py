@@ -13,8 +13,9 @@ from django.db.models.functions import Cast
 
 from thidua.movements.models import Movement, Participation, ParticipationEvent
 from thidua.movements.selectors.terms import StepTerms, UnitTerms, end_of, terms_on
+from thidua.movements.terms import launched_on
 from thidua.organisations.searching import name_matches
-from thidua.organisations.selectors.succession import Ending, endings_of
+from thidua.organisations.selectors.succession import Ending, endings_of, heirs_among
 from thidua.records.days import day_of, today
 
 State = Participation.State
@@ -40,6 +41,8 @@ class Step:
     days_late: int  # over the term: on the day reached, or as of the board's day
     days_left: int | None  # None: reached, or no term
     noted_on: date | None = None  # recorded only after the board's day, on this one
+    was_over: bool = False  # its term was over before the unit received the movement: nobody is late with it
+    was_done: bool = False  # reached before the unit received the movement
 
     @property
     def standing(self) -> str:
@@ -79,6 +82,7 @@ class BoardRow:
     reminded_at: datetime | None
     seen_revision: int
     ended: Ending | None = None
+    is_heir: bool = False  # took over from a unit that ended
 
     @property
     def state(self) -> State:
@@ -137,7 +141,7 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
     terms = terms_on(movement, on)
     seen = {state for reached, _noted in events.values() for state, _day in reached}
     steps = tuple(s for s in State if s in ALWAYS or s in terms.states or s in seen)
-    way = cache(partial(way_of, steps, on))
+    way = cache(partial(way_of, steps, on, launched=launched_on(movement)))
     living, gone = list[BoardRow](), dict[UUID, tuple[BoardRow, date]]()
     columns = columns_of(movement, who, search)
     for key, gone_on, pk, unit_id, unit, parent, own_id, number, reminded, seen_revision in columns:
@@ -145,7 +149,8 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
             continue
         is_over = gone_on is not None and gone_on <= on
         days, noted = events[key]
-        reached = ended_way(steps, days) if is_over else way(days, terms_of(terms, unit_id, days), noted)
+        own_terms = terms_of(terms, unit_id, days)
+        reached = ended_way(steps, days) if is_over else way(days, own_terms, noted=noted)
         shown = number_at(reached, number)
         row = BoardRow(pk, unit_id, unit, parent or "", reached, own_id, shown, reminded, seen_revision)
         if is_over:
@@ -154,7 +159,14 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
             living.append(row)
     endings = endings_of({unit: gone_on for unit, (_row, gone_on) in gone.items()}, on)
     ended = [replace(row, ended=endings[unit]) for unit, (row, _gone_on) in gone.items()]
-    return Board(steps, terms.last_on, (*living, *ended), on, terms.spans)
+    return Board(steps, terms.last_on, (*with_heirs(living, on), *ended), on, terms.spans)
+
+
+def with_heirs(rows: Sequence[BoardRow], on: date) -> list[BoardRow]:
+    """Mark the rows whose unit took over steps done before it came; one query, none where no step was."""
+    later = {row.unit_id for row in rows if any(step.was_done for step in row.steps)}
+    heirs = heirs_among(later, on)
+    return [replace(row, is_heir=True) if row.unit_id in heirs else row for row in rows]
 
 
 def columns_of(movement: Movement, who: Q, search: str) -> QuerySet[Participation, Any]:
@@ -207,10 +219,24 @@ def terms_of(terms: StepTerms, unit_id: UUID, reached: Reached) -> UnitTerms:
 
 
 def way_of(
-    steps: Iterable[State], on: date, reached: Reached, own_terms: UnitTerms, noted: Noted = ()
+    steps: Iterable[State],
+    on: date,
+    reached: Reached,
+    own_terms: UnitTerms,
+    *,
+    launched: date | None,
+    noted: Noted = (),
 ) -> Way:
+    """Return how far a unit came; ``launched``: when the first units received the movement.
+
+    One that received it later is not late with what was over by then.
+    """
     days, terms, noted_on = dict(reached), dict(own_terms), dict(noted)
-    found = tuple(cell(state, days.get(state), terms.get(state), on, noted_on.get(state)) for state in steps)
+    received = days.get(State.RECEIVED)
+    joined = received if received and launched and received > launched else None
+    found = tuple(
+        cell(state, days.get(state), terms.get(state), on, noted_on.get(state), joined) for state in steps
+    )
     late = max((step.days_late for step in found if not step.reached_on), default=0)
     return Way(max(days, key=ORDER.__getitem__), found, late)
 
@@ -223,10 +249,17 @@ def ended_way(steps: Iterable[State], reached: Reached) -> Way:
 
 
 def cell(
-    state: State, reached: date | None, last: date | None, on: date, noted_on: date | None = None
+    state: State,
+    reached: date | None,
+    last: date | None,
+    on: date,
+    noted_on: date | None = None,
+    joined: date | None = None,
 ) -> Step:
-    if last is None:
-        return Step(state, reached, None, 0, None, noted_on)
+    was_done = bool(joined and reached and reached < joined)
+    was_over = bool(joined and last and last < joined and state != State.RECEIVED and not was_done)
+    if last is None or was_over:
+        return Step(state, reached, last, 0, None, noted_on, was_over, was_done)
     late = ((reached or on) - last).days
     left = -late if reached is None and late <= 0 else None
-    return Step(state, reached, last, max(late, 0), left, noted_on)
+    return Step(state, reached, last, max(late, 0), left, noted_on, was_done=was_done)

@@ -9,11 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from thidua.movements.models import Movement, Participation, ParticipationEvent, StepTerm
 from thidua.movements.selectors.board import Reached, terms_of, way_of
 from thidua.movements.selectors.receipts import there
 from thidua.movements.selectors.terms import NAMED, StepTerms, UnitTerms, terms_now
+from thidua.movements.terms import launched_on
+from thidua.records.days import HERE
 from thidua.records.prepared import Prepared
 
 MOST = 8  # newest first; the list of movements shows the rest
@@ -65,7 +68,7 @@ def launched_by(*, organisers: tuple[UUID, ...], on: date) -> QuerySet[Any, Any]
             by_receipt=Exists(undated),
         )
         .select_related("organiser")
-        .only("name", "answers", "organiser__name")
+        .only("name", "answers", "launched_at", "organiser__name")
         .order_by("-launched_at")
     )
     return rows[:MOST]
@@ -86,11 +89,20 @@ def units_and_late(
     )
     missed = StepTerm.objects.filter(movement=OuterRef("movement"), last_on__lt=on).filter(~Exists(reached))
     named = NAMED.filter(deadline=OuterRef("deadline"), unit=OuterRef(OuterRef("unit")))
+    missed = missed.filter(~Exists(received_after_term()))
     missed = missed.filter(Q(deadline=None) | Q(deadline__for_all=True) | Exists(named))
     rows = Participation.objects.filter(there(on), movement__in=movements, is_visible=True).order_by()
     return rows.values_list("movement").annotate(
         units=Count("pk"), late=Count("pk", filter=Q(Exists(missed)))
     )
+
+
+def received_after_term() -> QuerySet[ParticipationEvent]:
+    """Return the receipt of a unit that joined a running movement when the last day of the term was over."""
+    receipt = ParticipationEvent.objects.filter(
+        participation=OuterRef(OuterRef("pk")), state=State.RECEIVED, on__gt=OuterRef("last_on")
+    )
+    return receipt.filter(on__gt=TruncDate("participation__movement__launched_at", tzinfo=HERE))
 
 
 def counted_by_receipt(movements: Collection[Movement], on: date) -> dict[UUID, tuple[int, int]]:
@@ -106,7 +118,8 @@ def counted_by_receipt(movements: Collection[Movement], on: date) -> dict[UUID, 
     for movement, unit, state, day in columns:
         days.setdefault((movement, unit), {}).setdefault(State(state), day)
     known = {pk: terms_now(rows) for pk, rows in terms.items()}
-    late = {pk: cache(partial(days_late, found, on)) for pk, found in known.items()}
+    launched = {movement.pk: launched_on(movement) for movement in movements}
+    late = {pk: cache(partial(days_late, found, on, launched[pk])) for pk, found in known.items()}
     units = Counter(movement for movement, _unit in days)
     behind = Counter(
         pk
@@ -117,5 +130,8 @@ def counted_by_receipt(movements: Collection[Movement], on: date) -> dict[UUID, 
     return {pk: (units[pk], behind[pk]) for pk in terms}
 
 
-def days_late(terms: StepTerms, on: date, reached: Reached, own_terms: UnitTerms) -> int:
-    return way_of([State(state) for state in terms.states], on, reached, own_terms).days_late
+def days_late(
+    terms: StepTerms, on: date, launched: date | None, reached: Reached, own_terms: UnitTerms
+) -> int:
+    steps = [State(state) for state in terms.states]
+    return way_of(steps, on, reached, own_terms, launched=launched).days_late

@@ -1,7 +1,7 @@
 """Units end while a movement runs: whoever took over from them gets their duties and what they left open."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from uuid import UUID
@@ -22,6 +22,7 @@ from thidua.movements.models import (
 )
 from thidua.movements.selectors.items import not_over
 from thidua.movements.selectors.receipts import there
+from thidua.movements.selectors.terms import StepTerms, terms_on
 from thidua.movements.services import launching
 from thidua.movements.services.succeeding import named
 from thidua.organisations.models import Unit
@@ -46,6 +47,9 @@ class Heir:
         tuple[Thing, date], ...
     ]  # of everybody's work: what all predecessors finished, and when the last did
     reached: tuple[tuple[State, date], ...]  # the steps all predecessors had come to
+    over: tuple[
+        tuple[State, date], ...
+    ] = ()  # further steps whose last day is over: it is not late with them
 
     @property
     def is_concerned(self) -> bool:
@@ -108,8 +112,19 @@ def divided(movement: Movement, heirs: Mapping[Unit, Sequence[Participation]], l
         for heir, parts in heirs.items()
         if heir.pk in reachable | taking_part
     ]
+    if any(heir.joins for heir in found):
+        terms = terms_on(movement, today())
+        found = [replace(heir, over=steps_over(heir, terms)) if heir.joins else heir for heir in found]
     outside = tuple(heir for heir in heirs if heir.pk not in reachable | taking_part)
     return TakeOver(tuple(heir for heir in found if heir.is_concerned), outside)
+
+
+def steps_over(heir: Heir, terms: StepTerms) -> tuple[tuple[State, date], ...]:
+    """Return the steps still to do whose last day is over, as the board will show them."""
+    done = {State.RECEIVED, *(state for state, _on in heir.reached)}
+    units = [unit.pk for unit in (heir.unit, *heir.predecessors)]
+    last = {State(state): on for unit in reversed(units) for state, on in terms.of_unit(unit, today())}
+    return tuple((step, last[step]) for step in State if step in last.keys() - done and last[step] < today())
 
 
 @dataclass(frozen=True, slots=True)

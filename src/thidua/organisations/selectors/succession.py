@@ -29,6 +29,14 @@ def successors(on: date) -> dict[UUID, list[Unit]]:
     return found
 
 
+def heirs_among(units: Collection[UUID], on: date) -> set[UUID]:
+    """Return those of ``units`` that had taken over from another by ``on``; one query, none without units."""
+    if not units:
+        return set()
+    rows = UnitSuccession.objects.filter(event__on__lte=on, successor__in=units)
+    return {successor for successor in rows.values_list("successor", flat=True) if successor}
+
+
 def heirs(unit: Unit, on: date, following: Mapping[UUID, Sequence[Unit]]) -> list[Unit]:
     """Return the unit itself while it exists, else those that took over from it and exist on ``on``."""
     return list(dict.fromkeys(existing_heirs(unit, on, following)))
