@@ -124,6 +124,15 @@ def test_a_question_that_cannot_be_read_is_asked_again(client, unit, person):
     assert (answer.status_code, text(answer).count('aria-invalid="true"')) == (200, 2)
 
 
+def test_a_year_beyond_the_next_is_refused(client, unit, person):
+    signed_in(client, make_user(unit))
+
+    shown = text(asked(client, person, QUESTION.replace("year=2025", "year=2028")))
+
+    assert "Năm 2028 còn xa: chưa biết gì về năm ấy. Chọn đến năm 2027." in shown
+    assert "Theo Luật" not in shown
+
+
 def test_a_unit_is_judged_as_a_collective(client, unit, person):
     signed_in(client, make_user(unit))
 

@@ -133,6 +133,14 @@ def test_days_of_which_no_law_is_known_are_refused(owner, unit, before, after, c
     assert [problem.code for problem in problems] == codes
 
 
+def test_a_year_after_both_days_is_refused(owner, unit):
+    problems = problems_of_days(Asked(unit, EVE, FIRST, 2035, ["LDTT"]))
+
+    assert [problem.text() for problem in problems] == [
+        "Năm 2035 chưa đến vào ngày 1/10/2026. Chọn đến năm 2026."
+    ]
+
+
 def test_an_award_without_law_data_is_told_apart_from_one_nobody_receives(owner, unit):
     five_good_years(unit)
 

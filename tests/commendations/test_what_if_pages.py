@@ -111,11 +111,24 @@ def test_the_workbook_says_what_was_compared_and_agrees_with_the_page(client, ow
         ["Quy định bên thứ hai", "dự thảo “Dự thảo”"],
         ["Năm thành tích", "2025"],
         ["Hồ sơ hai bên lấy đến", "1/10/2026"],
+        ["Thời gian công tác, thời hạn tính đến", "ngày của từng bên"],
         ["Giả định", "không có việc đang chờ kết luận; không ai bị kỷ luật, nghỉ ốm hay nghỉ vì thương tật"],
         ["Thử lúc", "08:00 22/11/2026"],
     ]
     stays = [row[7] for row in (whole["Lao động tiên tiến"], whole["Huân chương Lao động hạng Nhất"])]
     assert (whole["Danh hiệu, hình thức"][7], stays) == ("Không đổi", [2, ""])
+
+
+@pytest.mark.parametrize(("before", "by_law_alone"), [(EVE, False), (FIRST, True)])
+def test_a_trial_says_whether_time_passes_between_its_sides(client, owner, unit, before, by_law_alone):
+    five_good_years(unit)
+    trial = tried(owner, unit, before=before, draft=drafted(owner))
+    signed_in(client, owner)
+
+    shown = text(client.get(reverse("commendations:trial", args=[trial.pk])))
+
+    sentences = ("nên chênh lệch chỉ do quy định.", "tính đến ngày của từng bên, nên chênh lệch có cả phần")
+    assert [sentence in shown for sentence in sentences] == [by_law_alone, not by_law_alone]
 
 
 def test_the_workbook_marks_what_rests_on_texts_nobody_verified(client, owner, unit):

@@ -1,5 +1,6 @@
 """What a reader asks: which award, for which year; which list, held against which quotas."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -24,12 +25,21 @@ class QuestionForm(forms.Form):
     type = forms.ChoiceField(label=_("Loại hình"), choices=Honour.Type.choices)
     nothing_pending = forms.BooleanField(label=_("Giả định không có việc đang chờ kết luận"), required=False)
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.on = on
         award = self.fields["award"]
         award.choices = [  # type: ignore[attr-defined]  # a choice field's
             (entry.id, entry.label) for entry in catalogue().values() if kind in entry.subjects
         ]
+
+    def clean_year(self) -> int:
+        """Return the year: at most the next, which one may plan for. Raises ValidationError."""
+        year: int = self.cleaned_data["year"]
+        if year > self.on.year + 1:
+            said = _("Năm %(year)s còn xa: chưa biết gì về năm ấy. Chọn đến năm %(last)s.")
+            raise forms.ValidationError(said % {"year": year, "last": self.on.year + 1})
+        return year
 
 
 class QuotaForm(forms.Form):

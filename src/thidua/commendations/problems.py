@@ -31,6 +31,7 @@ SENTENCES: dict[str, str] = {
     ),
     "before_law": _("Ngày %(day)s chưa có dữ liệu luật. Chọn từ ngày %(first)s."),
     "beyond_law": _("Ngày %(day)s quá xa: chưa biết luật của ngày ấy. Chọn đến hết năm %(year)s."),
+    "year_ahead": _("Năm %(year)s chưa đến vào ngày %(day)s. Chọn đến năm %(last)s."),
     "nobody": _("%(unit)s chưa ghi người nào đang công tác. Chọn đơn vị khác."),
     "no_collective": _("%(unit)s không còn hoạt động, cũng không còn đơn vị trực thuộc. Chọn đơn vị khác."),
 }

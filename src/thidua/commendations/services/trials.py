@@ -82,6 +82,8 @@ def problems_of_days(asked: Asked) -> list[Problem]:
             problems.append(Problem("before_law", {"day": shown(day), "first": shown(first)}))
         elif day.year > today().year + 1 and (asked.draft is None or day == asked.before_on):
             problems.append(Problem("beyond_law", {"day": shown(day), "year": today().year + 1}))
+    if asked.year > (last := max(asked.before_on, asked.after_on)).year:
+        problems.append(Problem("year_ahead", {"year": asked.year, "day": shown(last), "last": last.year}))
     return problems
 
 

@@ -110,7 +110,7 @@ def answer(
     """Ask the law and show its answer, or the question again where it cannot be read."""
     first = {"individual": "CSTDCS", "collective": "TTLDXS"}[asked.kind]
     given = {"award": first, "year": str(day.year), "type": "MERIT", **request.GET.dict()}
-    form = QuestionForm(given, kind=asked.kind)
+    form = QuestionForm(given, kind=asked.kind, on=day)
     context: dict[str, Any] = {"asked": asked, "form": form, "day": day, "today": today()}
     if form.is_valid():
         context |= answered(form.cleaned_data, asked, day, subject_in)
@@ -147,7 +147,8 @@ def answered(
             for place, pack in enumerate(shown.packs)
         ],
         "is_concluded": shown.verdict.outcome is Outcome.NOT_ELIGIBLE,
-        "missing": [item.what.in_words(_) for item in shown.missing],
+        "missing": [capital(item.what.in_words(_)) for item in shown.missing if not item.lacks_law],
+        "without_law": [capital(item.what.in_words(_)) for item in shown.missing if item.lacks_law],
         "money": due,
         "counted": due.counted.in_words(_) if due and due.counted else "",
         "confidence": CONFIDENCE,

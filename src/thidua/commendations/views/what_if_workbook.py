@@ -64,6 +64,8 @@ def asked_about(row: Trial) -> Iterator[tuple[str, str]]:
     yield _("Quy định bên thứ hai"), _("dự thảo “%(name)s”") % {"name": row.draft.name} if row.draft else law
     yield _("Năm thành tích"), str(row.year)
     yield _("Hồ sơ hai bên lấy đến"), day(row.known_on)
+    if row.before_on != row.after_on:
+        yield _("Thời gian công tác, thời hạn tính đến"), _("ngày của từng bên")
     yield _("Giả định"), assumptions(row)
     yield _("Thử lúc"), moment(row.made_at)
 
