@@ -78,6 +78,9 @@ urlpatterns = [
     path("<uuid:pk>/sua-doi/<int:number>/", revising.revision, name="revision"),
     path("<uuid:pk>/sua-doi/<int:number>/van-ban/", revising.revision_file, name="revision_file"),
     path("<uuid:pk>/sua-doi/<int:number>/ban-thao/", revising.draft, name="draft_revision"),
+    path("<uuid:pk>/sua-doi/<int:number>/them-van-ban/", revising.attach, name="attach_amendment"),
+    path("<uuid:pk>/sua-doi/<int:number>/dung-van-ban/", revising.use_document, name="use_amendment"),
+    path("<uuid:pk>/sua-doi/<int:number>/bo-ban-thao/", revising.discard, name="discard_revision"),
     path("<uuid:pk>/sua-doi/<int:number>/trinh/", approving.submit_revision, name="submit_revision"),
     path(
         "<uuid:pk>/sua-doi/<int:number>/trinh/thu-hoi/",

@@ -82,6 +82,7 @@ class PlanRevision(Approvable):
     effective_on = models.DateField(null=True, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     text = models.TextField(blank=True)  # of the amending document
+    takes_other_plan = models.BooleanField(default=False)  # it names another plan, and is used knowingly
     decision = models.CharField(max_length=200, blank=True)
     summary = models.TextField(blank=True)
     changes = models.JSONField(default=list)  # [{kind: add|change|remove, field, item, before, after}]

@@ -11,15 +11,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from thidua.core.plans.readable import UnreadableTextError
-from thidua.core.plans.reader import read
-from thidua.core.plans.source import Source
 from thidua.documents.errors import DocumentError
-from thidua.documents.isolated import read_isolated
-from thidua.library.services import FileTooLargeError, forget_file, path_of, store_file
+from thidua.library.services import FileTooLargeError, path_of
 from thidua.movements.amending import Proposal
 from thidua.movements.forms import ItemForm, RevisionForm, retyped
 from thidua.movements.models import Movement, Participation, PlanItem, PlanRevision
@@ -32,11 +27,12 @@ from thidua.movements.selectors.odd_days import odd_days_of
 from thidua.movements.selectors.twin_days import left_by
 from thidua.movements.selectors.work import acting_in
 from thidua.movements.services import revising
+from thidua.movements.services import revision_drafts as drafts
 from thidua.movements.services.launching import NotReadyError, withdraw
-from thidua.movements.shapes import BASIS_TYPES, BY_FIELD
-from thidua.movements.stated import day
+from thidua.movements.shapes import BY_FIELD
 from thidua.movements.values import NotUsableError, shown_partial
 from thidua.movements.views.access import account, require, uuid_or_404, visible_movement
+from thidua.movements.views.amending_file import given_document, mistaken_plan
 from thidua.movements.views.intake import sentence_of, too_large
 from thidua.movements.views.odd_days import are_seen, shown_odd
 from thidua.movements.views.standing import approval_of
@@ -151,51 +147,6 @@ def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("movements:revisions", pk=pk)
 
 
-def mistaken_plan(request: HttpRequest) -> Movement | None:
-    """Return the movement made of an amending document that was taken in as a plan."""
-    if not (named := request.POST.get("from")):
-        return None
-    movement = visible_movement(request, uuid_or_404(named))
-    require(request, "edit_plan", movement)
-    return movement
-
-
-def given_document(request: HttpRequest, mistaken: Movement | None) -> dict[str, Any]:
-    """Return the amending document and what it says of itself; nothing when none was given."""
-    if mistaken:
-        plan = mistaken.plan
-        return {"file": plan.file, "text": plan.text, **said_by(Source.from_text(plan.text))}
-    upload = request.FILES.get("file")
-    if not upload:
-        return {}
-    file = store_file(upload, upload.name or "", by=account(request))
-    try:
-        source = read_isolated(path_of(file.sha256), name=file.name, warm=True)
-    except DocumentError:
-        forget_file(file)
-        raise
-    return {"file": file, "text": source.text, **said_by(source)}
-
-
-@override("vi")  # it is kept and shown to everybody
-def said_by(source: Source) -> dict[str, Any]:
-    """Return number and day, day of effect and matter of the amending document, as far as it was read."""
-    try:
-        reading = read(source)
-    except UnreadableTextError:
-        return {}
-    told = {name: str(single.value) for name, single in reading.singles.items()}
-    on = day(told.get("issued_on", ""))
-    kind = dict(BASIS_TYPES).get(reading.doc_type or "", "")
-    words = [str(kind), _("số %(number)s") % {"number": told["number"]} if "number" in told else ""]
-    words.append(_("ngày %(day)s") % {"day": shown_partial(told["issued_on"])} if on else "")
-    return {
-        "decision": " ".join(word for word in words if word) if "number" in told else "",
-        "effective_on": on,
-        "summary": told.get("title", ""),
-    }
-
-
 def drafting(act: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Tell who still edits what was handed to the head meanwhile why it stays as it is."""
 
@@ -288,7 +239,7 @@ def initial_of(found: PlanRevision) -> dict[str, Any]:
 
 def draft_context(request: HttpRequest, movement: Movement, found: PlanRevision) -> dict[str, Any]:
     """Return what the page of a draft shows, its form as it was saved."""
-    reading = revising.proposals_for(found)
+    reading = drafts.offered_to(found)
     return {
         "movement": movement,
         "revision": found,
@@ -302,6 +253,8 @@ def draft_context(request: HttpRequest, movement: Movement, found: PlanRevision)
         "offered": [proposal_words(one) for one in reading.proposals],
         "left": reading.left,
         "twins": [twin_words(item, one) for item, one in left_by(found)],
+        "other_plan": drafts.plan_in_question(found),
+        "is_past": bool(found.effective_on and found.effective_on < today()),
         "may_issue": may(request.user, "issue", movement),
         **approval_of(request, found),
         **shown_odd(odd_days_of(found)),
@@ -309,10 +262,54 @@ def draft_context(request: HttpRequest, movement: Movement, found: PlanRevision)
 
 
 def proposal_of(found: PlanRevision, key: str) -> Proposal:
-    one = next((p for p in revising.proposals_for(found).proposals if p.key == key), None)
+    one = next((p for p in drafts.offered_to(found).proposals if p.key == key), None)
     if one is None:
         raise Http404
     return one
+
+
+@require_POST
+@drafting
+def attach(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Put the amending document into a draft begun without it, or with another."""
+    _movement, found = draft_of(request, pk, number)
+    if found.is_held:  # before a file is kept for nothing
+        raise PlanHeldError("draft_held")
+    try:
+        given = given_document(request, None)
+        if given:
+            drafts.attach(found, by=account(request), **given)
+        else:
+            say_wrong(request, _("Chưa chọn tệp văn bản sửa đổi."))
+    except DocumentError as error:
+        say_wrong(request, sentence_of(error))
+    except FileTooLargeError as error:
+        say_wrong(request, too_large(error))
+    return redirect("movements:draft_revision", pk=pk, number=number)
+
+
+@require_POST
+@drafting
+def use_document(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Go on with a document that names another plan."""
+    _movement, found = draft_of(request, pk, number)
+    drafts.use_knowingly(found, by=account(request))
+    return redirect("movements:draft_revision", pk=pk, number=number)
+
+
+@require_POST
+@drafting
+def discard(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Throw the draft away."""
+    _movement, found = draft_of(request, pk, number)
+    version = request.POST.get("version", "")
+    try:
+        drafts.discard(found, by=account(request), version=int(version) if version.isdecimal() else None)
+    except ChangedMeanwhileError:
+        say_wrong(request, _("Người khác vừa đổi bản thảo này. Xem lại rồi bỏ lần nữa nếu vẫn muốn."))
+        return redirect("movements:draft_revision", pk=pk, number=number)
+    say_done(request, _("Đã bỏ bản thảo sửa đổi; kế hoạch giữ nguyên."))
+    return redirect("movements:revisions", pk=pk)
 
 
 @require_POST
