@@ -164,6 +164,23 @@ def test_old_honours_come_in_are_previewed_written_and_taken_back(unit, person):
     assert list(Honour.objects.values_list("state", flat=True)) == ["void", "void"]
 
 
+def test_an_award_of_a_body_that_cannot_give_it_comes_in_with_a_warning(unit, person):
+    user = make_user(unit)
+    cells = line(code="CB-1", award="CSTĐ toàn quốc", number="57/QĐ-STP")
+
+    batch = previewed(
+        user,
+        "honours",
+        HEADINGS,
+        (*cells[:-1], "Sở Tư pháp tỉnh Lai Châu"),
+        (*line(code="CB-1", number="58/QĐ-STP")[:-1], "Sở Tư pháp tỉnh Lai Châu"),
+    )
+
+    assert outcomes(batch) == [("create", ["beyond_powers"]), ("create", [])]
+    saved(user, batch)
+    assert Honour.objects.count() == 2
+
+
 def test_what_the_register_has_is_the_same_and_a_second_title_of_the_year_is_refused(unit, person):
     make_honour(person, number="140/QĐ-X", decided_on=date(2025, 12, 24))
     make_honour(unit, "TTLDTT", 2025, number="140/QĐ-X", decided_on=date(2025, 12, 24))

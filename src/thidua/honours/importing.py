@@ -26,6 +26,7 @@ from thidua.honours.services.changing import Grounds, change_state
 from thidua.honours.services.entering import (
     Award,
     Recipient,
+    doubts_about_powers,
     enter_decision,
     likely_duplicates,
     problems_of_award,
@@ -336,18 +337,17 @@ class HonoursPlanner(Planner):
             for wrong in problems_of_list(award, recipients):
                 planned = several[wrong.row - 1][0]
                 planned.outcome = Outcome.SAME if wrong.code == "already_there" else Outcome.REFUSE
-                planned.problems.append(
-                    Problem(wrong.code, facts=dict(wrong.facts), is_warning=wrong.code == "already_there")
-                )
+                planned.problems.append(shared(wrong, is_warning=wrong.code == "already_there"))
             for warning in likely_duplicates(award, recipients):
                 planned = several[warning.row - 1][0]
                 if planned.outcome != Outcome.CREATE:
                     continue
                 stands = warning.code == "title_stands"
                 planned.outcome = Outcome.REFUSE if stands else Outcome.CREATE
-                planned.problems.append(
-                    Problem(warning.code, facts=dict(warning.facts), is_warning=not stands)
-                )
+                planned.problems.append(shared(warning, is_warning=not stands))
+            doubts = [shared(one, is_warning=True) for one in doubts_about_powers(award)]
+            for planned, _one in several:
+                planned.problems += doubts if planned.outcome == Outcome.CREATE else []
 
 
 def award_of(values: Mapping[str, Any]) -> Award:
@@ -393,6 +393,6 @@ def recipient_of(
     )
 
 
-def shared(problem: HonourProblem) -> Problem:
+def shared(problem: HonourProblem, *, is_warning: bool = False) -> Problem:
     """Return a problem of the register as the import shows it."""
-    return Problem(problem.code, facts=dict(problem.facts))
+    return Problem(problem.code, facts=dict(problem.facts), is_warning=is_warning)
