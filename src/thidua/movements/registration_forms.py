@@ -56,6 +56,7 @@ class CoverageFilter(forms.Form):
             ("registered", _("Đã đăng ký")),
             *State.choices,
             ("none", NOT_BEGUN),
+            ("ended", _("Đã chấm dứt")),
         ],
     )
 

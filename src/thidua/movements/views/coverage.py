@@ -28,12 +28,15 @@ from thidua.movements.selectors.coverage import (
     Coverage,
     CoverageRow,
     coverage,
+    ended_below,
     expected_below,
     members_of,
+    with_ended,
 )
 from thidua.movements.selectors.registrations import Asked, handed_in, lines_of, page_of
 from thidua.movements.services.registration_notices import remind_to_register
 from thidua.movements.views.access import account, uuid_or_404
+from thidua.movements.views.board import ended_words
 from thidua.movements.views.registrations import chips, year_or_404
 from thidua.movements.views.registrations import workbook as workbook_of_lines
 from thidua.organisations.models import Cluster, Unit
@@ -59,6 +62,7 @@ class Place:
     may_press: bool
     may_export: bool
     of_cluster: bool = False
+    ended: QuerySet[Unit] | None = None  # units that are no more, with a sheet of the year
 
     @property
     def url(self) -> str:
@@ -85,7 +89,11 @@ class Place:
         return {"": unsent, **{state: str(label) for state, label in Registration.State.choices}}
 
     def read(self) -> Coverage:
-        return coverage(self.units, self.year, on=today(), only_handed_in=self.of_cluster)
+        return coverage(self.units, self.year, on=today(), ended=self.ended, only_handed_in=self.of_cluster)
+
+    @property
+    def everyone(self) -> QuerySet[Unit]:
+        return self.units if self.ended is None else with_ended(self.units, self.ended)
 
 
 def place_of_unit(request: HttpRequest, unit_id: UUID, year: int) -> Place:
@@ -98,6 +106,7 @@ def place_of_unit(request: HttpRequest, unit_id: UUID, year: int) -> Place:
         expected_below(unit, year, on=today()),
         permissions.may_press(request.user, unit),
         may(request.user, "export", unit),
+        ended=ended_below(unit, year, on=today()),
     )
 
 
@@ -146,6 +155,7 @@ def overview(request: HttpRequest, place: Place) -> HttpResponseBase:
         "form": form,
         "looks": LOOKS,
         "labels": place.labels,
+        "ended_words": ended_words,
         "label_of": label_of,
         "this_year": today().year,
     }
@@ -167,11 +177,13 @@ def narrowed(rows: Iterable[CoverageRow], state: str, query: str) -> list[Covera
         case "":
             return kept
         case "missing":
-            return [row for row in kept if not row.is_registered]
+            return [row for row in kept if row.is_missing]
         case "registered":
-            return [row for row in kept if row.is_registered]
+            return [row for row in kept if not (row.is_missing or row.ended)]
         case "none":
             return [row for row in kept if not row.state]
+        case "ended":
+            return [row for row in kept if row.ended]
         case _:
             return [row for row in kept if row.state == state]
 
@@ -183,6 +195,7 @@ def workbook(found: Coverage, rows: list[CoverageRow], place: Place) -> HttpResp
         ColumnSpec(_("Ngày gửi"), ColumnKind.DATE, width=14),
         ColumnSpec(_("Cá nhân"), ColumnKind.WHOLE, width=12),
         ColumnSpec(_("Tập thể"), ColumnKind.WHOLE, width=12),
+        *([ColumnSpec(_("Chấm dứt"), width=50)] if any(row.ended for row in rows) else []),
     )
     awards = (
         ColumnSpec(_("Danh hiệu, hình thức"), width=44),
@@ -202,7 +215,8 @@ def workbook(found: Coverage, rows: list[CoverageRow], place: Place) -> HttpResp
 def cells_of(rows: Iterable[CoverageRow], labels: Mapping[str, str]) -> Iterator[list[Any]]:
     for row in rows:
         sent_on = day_of(row.sent_at) if row.sent_at else None
-        yield [row.name, labels[row.state], sent_on, row.people, row.collectives]
+        ending = [ended_words(row.ended)] if row.ended else []
+        yield [row.name, labels[row.state], sent_on, row.people, row.collectives, *ending]
 
 
 # -- reminding -----------------------------------------------------------------------------------------
@@ -224,7 +238,8 @@ def remind(request: HttpRequest, place: Place) -> HttpResponse:
         if isinstance(place.subject, Unit):
             require(request.user, "remind", place.subject)
         raise refusal(request, "remind")
-    missing = {row.unit_id for row in place.read().missing}
+    found = place.read()
+    missing = {row.unit_id for row in (found.missing if "all" in request.POST else found.without_own)}
     if "all" not in request.POST:
         missing &= {uuid_or_404(text) for text in request.POST.getlist("selected")}
     if not missing:
@@ -263,7 +278,7 @@ def registered(request: HttpRequest, place: Place) -> HttpResponseBase:
     """List who strives for what in the sheets handed in; also as a workbook."""
     form = LinesFilter(request.GET)
     asked = Asked(request.GET.get("q", "").strip(), form.value("award"), form.value("kind"))
-    rows = lines_of(handed_in(place.units, place.year), asked)
+    rows = lines_of(handed_in(place.everyone, place.year), asked)
     if request.GET.get("format") == "xlsx":
         note_taken_out(request, place)
         return workbook_of_lines(rows.iterator(chunk_size=2_000), f"dang-ky-thi-dua-{place.year}.xlsx")
