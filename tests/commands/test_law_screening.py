@@ -3,7 +3,9 @@
 import re
 from zipfile import ZipFile
 
+import polars as pl
 import pytest
+import xlsxwriter
 
 from thidua.cli import main
 from thidua.commands import tables
@@ -149,11 +151,63 @@ def test_sentences_in_a_workbook_wrap_in_a_wide_column(people, tmp_path):
 
 @pytest.mark.parametrize("year", ["1800", "20255", "abc"])
 def test_a_year_that_is_none_is_told(people, year, capsys):
-    with pytest.raises(SystemExit) as ended:
-        main(["law", "screen", str(people), "--year", year])
+    status = main(["law", "screen", str(people), "--year", year])
 
-    said = f"“{year}” không phải là một năm. Viết bốn chữ số, như 2023."
-    assert (ended.value.code, capsys.readouterr().err.splitlines()[-1].endswith(said)) == (2, True)
+    said = f"--year: “{year}” không phải là một năm. Viết bốn chữ số, như 2023.\n"
+    assert (status, capsys.readouterr().err) == (2, said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("vi", "--on: “31/12/2024” không phải là ngày. Viết năm-tháng-ngày, như 2024-01-31.\n"),
+        ("en", "--on: “31/12/2024” is no day. Write year-month-day, such as 2024-01-31.\n"),
+    ],
+)
+def test_a_day_that_is_none_is_told_in_the_language_asked(people, language, said, capsys):
+    status = main(["law", "screen", str(people), "--on", "31/12/2024", "--lang", language])
+
+    assert (status, capsys.readouterr().err) == (2, said)
+
+
+def test_how_to_write_a_cell_is_told_in_the_language_asked(tmp_path, capsys):
+    table = tmp_path / "nguoi.csv"
+    table.write_text("hired_on,months_2024\n1/3/2020,hai\n", encoding="utf-8")
+
+    main(["law", "screen", str(table), "--on", "2024-12-20", "--lang", "en"])
+
+    told = capsys.readouterr().err.splitlines()
+    assert [one.rpartition(": ")[2] for one in told] == ["year-month-day.", "a number of months."]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_table_with_headings_alone_is_refused(ending, tmp_path, capsys):
+    table = tmp_path / f"nguoi.{ending}"
+    tables.write(pl.DataFrame(schema={"ho_ten": pl.String, "rating_2024": pl.String}), table)
+
+    status = main(["law", "screen", str(table), "--on", "2024-12-20"])
+
+    said = f"{table}: chỉ có dòng tên cột, chưa có người nào. Thêm mỗi người một dòng.\n"
+    assert (status, *capsys.readouterr()) == (2, "", said)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_two_columns_of_one_name_are_refused(ending, tmp_path, capsys):
+    table = tmp_path / f"nguoi.{ending}"
+    rows = [("ho_ten", "rating_2024", "rating_2024"), ("Lê Văn Cường", "HTTNV", "HTXSNV")]
+    if ending == "csv":
+        table.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    else:
+        book = xlsxwriter.Workbook(table)
+        sheet = book.add_worksheet()
+        for place, row in enumerate(rows):
+            sheet.write_row(place, 0, row)
+        book.close()
+
+    status = main(["law", "screen", str(table), "--on", "2024-12-20"])
+
+    said = f"“{table}” có hai cột cùng tên “rating_2024”. Giữ một cột, hoặc đổi tên cột kia.\n"
+    assert (status, *capsys.readouterr()) == (2, "", said)
 
 
 def test_an_award_that_is_none_is_told_with_those_there_are(people, capsys):

@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     screens = actions.add_parser("screen", help="Xét cả một bảng người")
     screens.add_argument("table", type=Path, metavar="BẢNG")
     screens.add_argument("--award", action="append", choices=AWARDS, metavar="DANH_HIỆU")
-    screens.add_argument("--year", type=_year, metavar="NĂM")
+    screens.add_argument("--year", metavar="NĂM")
     screens.add_argument("--out", type=Path, metavar="TỆP", help="kết quả: .xlsx, .parquet hoặc .csv")
     verifying = actions.add_parser("verify", help="Soát mọi tệp luật")
     verifying.add_argument(
@@ -63,7 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "--lang", choices=("vi", "en"), default="vi", help="trả lời bằng tiếng Việt hay tiếng Anh"
         )
     for action in (listing, showing, money, screens):
-        action.add_argument("--on", type=_day, metavar="NGÀY", default=None)
+        action.add_argument("--on", metavar="NGÀY", default=None)
     for action in (listing, showing, checking, money, verifying):
         action.add_argument("--json", action="store_true")
     for action in (showing, money, screens):
@@ -86,7 +86,10 @@ def run(given: argparse.Namespace) -> int:
 
     words = words_of(given)
     try:
+        _read_times(given)
         return _ACTIONS[given.action](given)
+    except _NoTimeError as error:
+        complain(words, error.said)
     except FileProblemsError as error:
         complain(words, *told(error.problems))
     except UnknownNameError as error:
@@ -108,13 +111,28 @@ def _unusable(error: OSError) -> Said:
     return say("Không đọc được tệp “{file}”. Kiểm tra tên và quyền đọc.", file=str(error.filename))
 
 
+class _NoTimeError(Exception):
+    """A day or a year cannot be read; ``said`` tells which."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(str(said))
+        self.said = said
+
+
+def _read_times(given: argparse.Namespace) -> None:
+    """Put the day and the year in place of their texts, once it is known in which language to complain."""
+    if getattr(given, "on", None):
+        given.on = _day(given.on)
+    if getattr(given, "year", None):
+        given.year = _year(given.year)
+
+
 def _day(text: str) -> date:
     try:
         return parse_day(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(
-            f"“{text}” không phải là ngày. Viết năm-tháng-ngày, như 2024-01-31."
-        ) from error
+        said = say("--on: “{given}” không phải là ngày. Viết năm-tháng-ngày, như 2024-01-31.", given=text)
+        raise _NoTimeError(said) from error
 
 
 def _year(text: str) -> int:
@@ -125,8 +143,9 @@ def _year(text: str) -> int:
     try:
         return year_of(text)
     except PydanticCustomError as error:
-        said = error.context or {}
-        raise argparse.ArgumentTypeError(said["text"].format(**said["parts"])) from error
+        context = error.context or {}
+        said = say("--year: {said}", said=say(context["text"], **context["parts"]))
+        raise _NoTimeError(said) from error
 
 
 # -- check and money -------------------------------------------------------------------------------
@@ -141,7 +160,7 @@ def _check(given: argparse.Namespace) -> int:
     case, notices = read_with_notices(text_of(given.file), str(given.file), law.authorities())
     complain(words, *told(notices))
     verdict = check(case, law)
-    found = answer(verdict, words)
+    found = answer(verdict, words, with_ways=given.json)
     if given.json:
         print_json(found)
     else:

@@ -73,6 +73,9 @@ def _people_in(given: argparse.Namespace) -> "tuple[pl.DataFrame, Read]":
                     columns=", ".join(columns),
                 )
             )
+        if table.is_empty():
+            said = say("{file}: chỉ có dòng tên cột, chưa có người nào. Thêm mỗi người một dòng.", file=file)
+            raise _RefusedError(said)
         return table, read_table(table)
     except tables.TableFileError as error:
         raise _RefusedError(error.said) from error

@@ -71,6 +71,8 @@ def _parquet(path: Path) -> Any:
 def _csv(path: Path) -> Any:
     import polars as pl
 
+    head = pl.read_csv(path, infer_schema=False, has_header=False, n_rows=1)
+    _refuse_doubled([str(name or "") for name in head.row(0)], path)
     return pl.read_csv(path, infer_schema=False)
 
 
@@ -80,7 +82,19 @@ def _xlsx(path: Path) -> Any:
 
     head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     names = [str(name) for name in head]
+    _refuse_doubled(names, path)
     return pl.DataFrame([[_cell(cell) for cell in row] for row in rows], schema=names, orient="row")
+
+
+def _refuse_doubled(names: Sequence[str], path: Path) -> None:
+    """Refuse two columns of one name, of which only one could be read, with a TableFileError."""
+    doubled = next((name for name in names if name and names.count(name) > 1), None)
+    if doubled is not None:
+        said = say(
+            "“{file}” có hai cột cùng tên “{name}”. Giữ một cột, hoặc đổi tên cột kia.",
+            file=str(path), name=doubled,
+        )  # fmt: skip
+        raise TableFileError(said)
 
 
 def _cell(value: object) -> str:

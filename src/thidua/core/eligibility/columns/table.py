@@ -152,12 +152,12 @@ class _Reading:
         )
         return self._checked(name, cells, read, ", ".join(map(str, words)))
 
-    def _converted(self, name: str, kind: Any, what: str) -> pl.Series:
+    def _converted(self, name: str, kind: Any, what: Message) -> pl.Series:
         cells = self._column(name)
         read = _days_of(cells) if kind is pl.Date else cells.cast(kind, strict=False)
         return self._checked(name, cells, read, what)
 
-    def _checked(self, name: str, cells: pl.Series, read: pl.Series, allowed: str) -> pl.Series:
+    def _checked(self, name: str, cells: pl.Series, read: pl.Series, allowed: Message | str) -> pl.Series:
         wrong = pl.DataFrame({"cell": cells, "read": read}).with_row_index("row")
         for row, cell, _ in (
             wrong.filter(pl.col("cell").is_not_null() & pl.col("read").is_null()).head(5).iter_rows()
@@ -170,7 +170,7 @@ class _Reading:
         return read.alias(name)
 
     def _days(self, name: str) -> pl.Series:
-        return self._converted(name, pl.Date, "năm-tháng-ngày")
+        return self._converted(name, pl.Date, say("năm-tháng-ngày"))
 
     def _truth(self, name: str) -> pl.Series:
         return self._mapped(
@@ -194,7 +194,7 @@ class _Reading:
             "staff_kind": self._mapped(
                 "staff_kind", {kind.value: kind.value for kind in StaffKind}, pl.String
             ),
-            "contract_months": self._converted("contract_months", pl.Int32, "số tháng"),
+            "contract_months": self._converted("contract_months", pl.Int32, say("số tháng")),
             "occupation": self._column("occupation"),
             "hired_on": self._days("hired_on"),
             "registered": self._truth("registered"),
@@ -203,7 +203,7 @@ class _Reading:
         for what in Attested:
             columns[f"attested_{what.value}"] = self._truth(f"attested_{what.value}")
         for name, _ in self._matching(_MONTHS):
-            columns[name] = self._converted(name, pl.Float64, "số tháng")
+            columns[name] = self._converted(name, pl.Float64, say("số tháng"))
         columns |= self._yearly()
         ordered = {name: columns[name] for name in PERSON}
         return pl.DataFrame(
@@ -235,7 +235,7 @@ class _Reading:
             columns[f"rank_{groups['year']}"] = self._mapped(name, _RATINGS, pl.Int8)
         for name, groups in self._matching(_WORK):
             kind = "made" if groups["kind"] == "initiatives" else "studied"
-            numbers = self._converted(name, pl.UInt32, "số lượng").fill_null(0)
+            numbers = self._converted(name, pl.UInt32, say("số lượng")).fill_null(0)
             columns[f"{kind}_{Scope(groups['scope']).rank}_{groups['year']}"] = numbers
         return columns
 
@@ -289,7 +289,7 @@ class _Reading:
     def _service(self) -> pl.DataFrame:
         if not self._has(*_SERVICE):
             return self._stacked("service", [])
-        hardship = (self._converted("hardship", pl.Float64, "hệ số") * HARDSHIP_SCALE).round()
+        hardship = (self._converted("hardship", pl.Float64, say("hệ số")) * HARDSHIP_SCALE).round()
         frame = pl.DataFrame({
             "row": self.rows, "from": self._days("service_from"), "to": self._days("service_to"),
             "sector": self._column("service_sector"),
