@@ -106,6 +106,16 @@ def test_a_board_of_the_eve_knows_of_no_end(movement, merged, departments):
     assert bound[PLAN] == 3
 
 
+def test_list_and_page_count_the_units_the_board_counts(movement, merged, officer):
+    told = re.compile(r'href="[^"]*/bang/">(.*?)</a>')
+
+    listed = told.findall(text_of(opened(officer, "list")))
+    page = text_of(opened(officer, "detail", movement.pk))
+
+    assert (listed, len(board(movement, Q(), on=TODAY).living)) == (["1"], 1)
+    assert "không kể 2 đơn vị đã chấm dứt" in page
+
+
 def test_an_ended_unit_gets_no_reminder(movement, merged, departments, officer):
     parts = [part.pk for part in movement.participations.filter(unit__in=departments[:2])]
     row = movement.deadlines.get(what=PLAN)

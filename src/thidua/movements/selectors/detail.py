@@ -19,12 +19,14 @@ from thidua.records.days import today
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many units received it, as far as the reader may see, and how many of them did not hold the final review.
+    """How many units take part, as far as the reader may see; how many of those that received it ended since.
 
-    And how many revisions were issued, how many people read it, and how often number or day were put right.
+    How many of the living did not hold the final review; how many revisions were issued, how many people read it,
+    and how often number or day were put right.
     """
 
     units: int
+    ended: int
     not_final: int
     revisions: int
     readers: int
@@ -35,8 +37,9 @@ def figures_of(movement: Movement, who: Q) -> Figures:
     """Count within ``who``, the reader's condition on parts; one query."""
     parts = movement.participations.filter(who, is_visible=True)
     counted = (
-        number_of(parts),
-        number_of(parts.filter(there(today())).exclude(state=Participation.State.FINAL)),
+        number_of(living := parts.filter(there(today()))),
+        number_of(parts.exclude(there(today()))),
+        number_of(living.exclude(state=Participation.State.FINAL)),
         number_of(PlanRevision.objects.filter(plan__movement=movement).exclude(issued_at=None)),
         number_of(Acknowledgement.objects.filter(movement=movement)),
         number_of(NumberCorrection.objects.filter(plan__movement=movement)),

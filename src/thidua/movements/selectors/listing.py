@@ -9,9 +9,11 @@ from django.db.models import Count, QuerySet
 
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import allows_at, visible
+from thidua.movements.selectors.receipts import there
 from thidua.movements.selectors.words import among_few
 from thidua.organisations.permissions import User, scope_of
 from thidua.organisations.searching import name_matches
+from thidua.records.days import today
 
 PAGE = 50
 PLAIN_NUMBER = re.compile(r"[0-9]{1,6}")
@@ -49,7 +51,7 @@ class Listing:
     """One page of movements and how many there are; beyond ``COUNTED`` nobody counts."""
 
     rows: tuple[ListRow, ...]
-    units: Mapping[UUID, int]  # how many units received each, as far as the reader may see
+    units: Mapping[UUID, int]  # how many units take part in each, as far as the reader may see
     total: int
     number: int
     has_next: bool
@@ -70,10 +72,10 @@ def listing(user: User, asked: Mapping[str, str], *, size: int = PAGE) -> Listin
 
 
 def units_of(user: User, rows: Sequence[ListRow]) -> dict[UUID, int]:
-    """Count the receiving units of each movement; only the organiser's own readers see that figure."""
+    """Count the units of each movement that have not ended; only the organiser's own readers see that figure."""
     scope = scope_of(user)
     counted = [row.pk for row in rows if allows_at(scope, "view_all", row.organiser_path, row.cluster_id)]
-    parts = Participation.objects.filter(movement__in=counted, is_visible=True)
+    parts = Participation.objects.filter(there(today()), movement__in=counted, is_visible=True)
     return dict(parts.values_list("movement").annotate(units=Count("pk")))
 
 

@@ -60,6 +60,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "phases": movement.phases.filter(held(today())),
         "parts": parts,
         "units_total": figures.units,
+        "units_ended": figures.ended,
         "own_answers": movement.answers,
         "bases": movement.plan.bases.select_related("document").prefetch_related("document__spellings"),
         "today": today(),
