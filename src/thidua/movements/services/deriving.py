@@ -24,6 +24,7 @@ from thidua.movements.citing import amended_citation, amended_words, letterhead
 from thidua.movements.doubts import doubts_of
 from thidua.movements.models import Deadline, Duty, Participation, Plan, PlanItem
 from thidua.movements.own_figures import Figure, own_figure, restated
+from thidua.movements.own_words import OWN_STEPS, besides_the_plan, own_title
 from thidua.movements.passages import Span, lies_in, passages, words_of
 from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import amendments, held, in_force
@@ -42,7 +43,6 @@ from thidua.organisations.models import Unit
 from thidua.records.days import today
 
 Value = dict[str, Any]
-State = Participation.State
 # Chosen one by one; the rest of a plan above is not the unit's to decide or is suggested anew.
 CHOSEN = ("purposes", "requirements", "contents", "targets", "solutions", "awards", "quotas")
 AS_IT_STANDS = ("themes", "period")
@@ -52,8 +52,6 @@ FROM_RECEIPT = re.compile(
     re.IGNORECASE,
 )
 THIS_PLAN = re.compile(r"(?P<received>nhận\s+được\s+)Kế\s+hoạch\s+này", re.IGNORECASE)
-# The plan itself is what these two ask for.
-OWN_STEPS = (State.OWN_PLAN, State.LAUNCHED)
 
 
 @dataclass(slots=True)
@@ -129,8 +127,8 @@ class Derivation:
         rows = Duty.objects.filter(held(today()), movement=self.part.movement)
         mine = rows.filter(Q(for_all=True) | Q(units=self.part.unit_id)).distinct().order_by("order", "id")
         for duty in mine:
-            if step_of(duty.text) not in OWN_STEPS:
-                yield ReceivedDuty(duty.body, self.from_receipt(duty.text))
+            if text := besides_the_plan(duty.text):
+                yield ReceivedDuty(duty.body, self.from_receipt(text))
 
     def copy(self, item: PlanItem, value: Value, order: int | None = None) -> PlanItem:
         return PlanItem(
@@ -227,9 +225,10 @@ class Derivation:
 
     def suggestions(self, given: Answering) -> Iterator[PlanItem]:
         """Yield what the unit says in its own name."""
+        period: Value = next((item.value for item in self.of("period")), {})
         yield self.own_item("issuer", 0, {"value": given.body})
         yield self.own_item("doc_type", 0, {"value": "KE_HOACH"})
-        yield self.own_item("title", 0, {"value": own_title(self.part)})
+        yield self.own_item("title", 0, {"value": own_title(self.part.movement, period)})
         yield self.own_item("legal_basis", 0, basis_on(self.source))
         yield from self.own_items("purposes", [{"text": text} for text in answer.purposes(given)])
         yield from self.own_items("requirements", [{"text": text} for text in answer.requirements(given)])
@@ -293,12 +292,6 @@ def on_day(value: Value, on: date) -> Value:
 
 def told_by(value: Value) -> list[str]:
     return [str(doubt.text) for doubt in doubts_of("targets", value)]
-
-
-def own_title(part: Participation) -> str:
-    """Return the subject line to begin with; the unit changes it as it likes."""
-    parent = part.movement
-    return f"Thực hiện phong trào thi đua “{parent.theme or parent.name}” năm {parent.year}"
 
 
 def usually_taken(unit: Unit, item: PlanItem) -> bool:
