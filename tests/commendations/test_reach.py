@@ -9,10 +9,12 @@ from django.urls import reverse
 from commendations.trying import text
 from core.eligibility.histories import person as generated
 from factories import make_account, make_honour, make_person, make_unit, make_user, signed_in
-from thidua.commendations.selectors.cases import subjects_of_people
+from thidua.commendations.selectors.cases import case_of, subjects_of_people
 from thidua.commendations.selectors.law_in_force import Binding
 from thidua.commendations.selectors.reach import Outlook, Standing, reach_of
+from thidua.commendations.selectors.verdicts import verdict_for
 from thidua.commendations.views.reach import ON_UNIT_PAGES
+from thidua.core.eligibility.case import ServiceTime
 from thidua.core.eligibility.columns.population import population_of
 from thidua.core.eligibility.facts import Ground
 from thidua.core.eligibility.screen import Screening, screen
@@ -128,6 +130,51 @@ def test_every_cell_says_what_the_counts_say(year):
     ] == []
     nothing = {Standing.OPEN, Standing.NO_LAW}
     assert [one for found in cells for one in found if bool(one.needs) is (one.standing in nothing)] == []
+
+
+@pytest.mark.parametrize("knows", [True, False])
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_a_cell_counts_what_its_verdict_says_is_missing(year, knows):
+    random, ground = Random(year), Ground(shipped_law())
+    people = [replace(generated(random, ON), pending=()) for _ in range(40)]
+    outlook = Outlook(ON, year, ground, Binding(None), years_ahead=1)
+
+    shown, counted = [], []
+    for one in people:
+        for cell in reach_of(one, ON_UNIT_PAGES, outlook, knows_sensitive=knows):
+            if cell.standing is Standing.PAPERS:
+                verdict = verdict_for(case_of(one, cell.award, ON, year=year), ground, knows_sensitive=knows)
+                shown.append(sum(not missing.lacks_law for missing in verdict.missing))
+                counted.append(len(cell.needs))
+
+    assert (counted, len(counted) > 20) == (shown, True)
+
+
+def test_an_article_open_in_two_ways_is_one_thing_missing(client, person):
+    rated(person, 2025, level="GOOD")
+    make_honour(person, "LDTT", 2025)
+    signed_in(client, make_account(person))
+    asked = "award=CSTDCS&year=2025&type=MERIT&nothing_pending=on&as_of=2026-03-02"
+
+    shown = text(client.get(reverse("commendations:verdict_of_person", args=[person.pk]) + "?" + asked))
+
+    assert shown.count("Còn thiếu 1 điều để kết luận") == 1
+
+
+def test_a_gap_of_the_law_is_no_paper_of_the_person(root):
+    person = make_person("Bùi Văn Mẫu", make_unit("Phòng Một", root))
+    rated(person, 2025)
+    law = shipped_law()
+    outlook = Outlook(ON, 2025, Ground(law), Binding("BTP"), years_ahead=5)
+    subject = replace(
+        subjects_of_people([person], on=ON)[person.pk],
+        sex="male",
+        service=(ServiceTime(**{"from": date(2024, 1, 1)}, sector="tư pháp", post="staff"),),
+    )
+
+    found = reach_of(subject, ["KNC"], outlook, knows_sensitive=True)[0]
+
+    assert (found.standing, found.needs) == (Standing.NO_LAW, ())
 
 
 def test_a_chain_one_year_short_opens_in_a_year(person):

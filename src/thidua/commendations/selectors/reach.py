@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 
 from thidua.commendations.selectors.cases import case_of
 from thidua.commendations.selectors.law_in_force import Binding
-from thidua.commendations.selectors.verdicts import ShownPack, holds_sensitive, verdict_for
+from thidua.commendations.selectors.verdicts import SOMETHING_KEPT, ShownPack, holds_sensitive, verdict_for
 from thidua.core.eligibility.case import Honour, Subject
-from thidua.core.eligibility.explain import Finding, Outcome, check_on
-from thidua.core.eligibility.facts import Ground, Truth
-from thidua.core.eligibility.operators.procedure import NO_LAW
+from thidua.core.eligibility.explain import Outcome, check_on
+from thidua.core.eligibility.facts import Ground
 from thidua.core.law.sources import Effect
 from thidua.core.law.words import Rating, SubjectKind
 from thidua.organisations.models import Unit
@@ -47,7 +46,7 @@ class Standing(StrEnum):
 class Reach:
     """How near one award is; ``from_year`` is the first year it may open in.
 
-    ``needs`` are the conditions not known where the answer is open, else those that are not met.
+    ``needs`` are where the answer is open what its verdict says is missing, else the conditions not met.
     """
 
     award: str
@@ -94,42 +93,22 @@ def one_reach(hopes: "Hopes", award: str, outlook: Outlook, *, knows_sensitive: 
     shown = verdict_for(case, outlook.ground, knows_sensitive=knows_sensitive)
     if shown.verdict.outcome is Outcome.ELIGIBLE:
         return Reach(award, Standing.OPEN)
-    pack = next((pack for pack in shown.packs if pack.outcome == shown.verdict.outcome), None)
+    lacks_law = any(one.lacks_law for one in shown.missing)
     if shown.verdict.outcome is Outcome.UNKNOWN:
-        unknown = pack is not None and not lacks_law(pack) and needs_of(pack, None)
-        return Reach(award, Standing.PAPERS, unknown) if unknown else Reach(award, Standing.NO_LAW)
-    if pack is None:
-        return Reach(award, Standing.NO_LAW)
-    needs = needs_of(pack, False)
-    years = None if lacks_law(pack) else years_until_open(hopes, award, outlook)
+        unknown = tuple(one.asked.in_words(_) for one in shown.missing)
+        return Reach(award, Standing.NO_LAW if lacks_law else Standing.PAPERS, () if lacks_law else unknown)
+    needs = unmet(next(pack for pack in shown.packs if pack.outcome == shown.verdict.outcome))
+    years = None if lacks_law else years_until_open(hopes, award, outlook)
     if years is None:
         return Reach(award, Standing.CLOSED, needs)
     return Reach(award, Standing.YEAR if years <= 1 else Standing.CLOSED, needs, outlook.year + years)
 
 
-def lacks_law(pack: ShownPack) -> bool:
-    """Say whether the standard itself is not known, so that nothing tells what would be enough."""
-    return any(one.seen == NO_LAW for one in in_the_way(pack.findings))
-
-
-def in_the_way(findings: Iterable[Finding]) -> list[Finding]:
-    return [one for one in findings if one.effect is Effect.BLOCK and one.met is not True]
-
-
-def needs_of(pack: ShownPack, met: Truth) -> tuple[str, ...]:
-    """Return what of the pack's conditions has this answer; of an open article its own open parts."""
-    found: list[Finding] = []
-    parts: list[Finding] = []
-    for one in reversed(pack.findings):
-        if one.effect is Effect.INFO:
-            parts.append(one)
-            continue
-        if one.effect is Effect.BLOCK and one.met is met:
-            open_parts = [part for part in parts if part.met is None] if met is None else []
-            found += open_parts or [one]
-        parts = []
-    named = dict.fromkeys(one.asked.in_words(_) for one in reversed(found))
-    hidden = [_("một điều kiện (xem người có thẩm quyền)")] if pack.has_hidden and pack.hidden is met else []
+def unmet(pack: ShownPack) -> tuple[str, ...]:
+    """Return what of the pack's conditions is not met."""
+    found = [one for one in pack.findings if one.effect is Effect.BLOCK and one.met is False]
+    named = dict.fromkeys(one.asked.in_words(_) for one in found)
+    hidden = [SOMETHING_KEPT.in_words(_)] if pack.has_hidden and pack.hidden is False else []
     return (*named, *hidden)
 
 

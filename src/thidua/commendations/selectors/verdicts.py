@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from thidua.core.eligibility.case import Case, MemberCounts, Subject
 from thidua.core.eligibility.explain import Finding, Missing, Verdict, check_on
 from thidua.core.eligibility.facts import Ground, Truth
+from thidua.core.law.messages import say
 from thidua.core.law.sources import Effect
 from thidua.core.law.words import LeaveKind
 
 HEALTH = (LeaveKind.SICK, LeaveKind.WOUND)
+SOMETHING_KEPT = say("một điều kiện (xem người có thẩm quyền)")
 PLAIN_COUNTS = ("total", "women", "completed", "good_or_better", "LDTT", "CSTDCS")
 """What is counted of a collective's members and anybody who sees the unit may know."""
 
@@ -30,6 +32,8 @@ class ShownPack:
 
 @dataclass(frozen=True, slots=True)
 class ShownVerdict:
+    """``missing`` is what keeps the answer open, the same list wherever it is shown or counted."""
+
     verdict: Verdict
     packs: tuple[ShownPack, ...]
     missing: tuple[Missing, ...]
@@ -49,8 +53,10 @@ def verdict_for(case: Case, ground: Ground, *, knows_sensitive: bool) -> ShownVe
         _shown(pack.pack, pack.outcome, pack.findings, other.findings)
         for pack, other in zip(verdict.packs, blind.packs, strict=True)
     )
-    missing = tuple(item for item in verdict.missing if item in blind.missing)
-    return ShownVerdict(verdict, packs, missing)
+    missing = [item for item in verdict.missing if item in blind.missing]
+    if len(missing) < len(verdict.missing):
+        missing.append(Missing(SOMETHING_KEPT, "", SOMETHING_KEPT))
+    return ShownVerdict(verdict, packs, tuple(missing))
 
 
 def without_sensitive(subject: Subject) -> Subject:

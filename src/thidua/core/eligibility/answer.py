@@ -1,6 +1,6 @@
 """The verdict as plain values, in the shape other programs rely on (``docs/case-format.md``)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from thidua.core.eligibility.explain import Finding, Missing, PackVerdict, Verdict, found_whole
@@ -11,14 +11,18 @@ from thidua.core.law.sources import Effect
 Translate = Callable[[str], str]
 
 
-def answer(verdict: Verdict, translate: Translate = str) -> dict[str, Any]:
-    """Return ``verdict`` ready for JSON; sentences in the language ``translate`` gives."""
+def answer(verdict: Verdict, translate: Translate = str, *, with_ways: bool = True) -> dict[str, Any]:
+    """Return ``verdict`` ready for JSON; sentences in the language ``translate`` gives.
+
+    ``with_ways`` puts after a missing group the conditions that are ways to meet it.
+    """
+    missing = _with_ways(verdict.missing) if with_ways else verdict.missing
     return {
         "outcome": verdict.outcome.value,
         "packs": [_pack(pack, translate) for pack in verdict.packs],
         "missing": [
             {"what": item.what.in_words(translate), "rule": item.rule}
-            for item in (*_unmet(verdict), *verdict.missing)
+            for item in (*_unmet(verdict), *missing)
         ],
         "money": None if verdict.money is None else _money(verdict.money),
     }
@@ -29,7 +33,14 @@ def _unmet(verdict: Verdict) -> Iterator[Missing]:
     best = next((pack for pack in verdict.packs if pack.outcome is verdict.outcome), None)
     for finding in best.findings if best else ():
         if finding.effect is Effect.BLOCK and finding.met is False:
-            yield Missing(found_whole(finding), finding.rule.id)
+            yield Missing(found_whole(finding), finding.rule.id, finding.asked)
+
+
+def _with_ways(missing: Iterable[Missing]) -> Iterator[Missing]:
+    """Yield each missing thing, and after a group the conditions that are ways to meet it."""
+    for one in missing:
+        yield one
+        yield from (Missing(found_whole(way), way.rule.id, way.asked) for way in one.ways)
 
 
 def _pack(verdict: PackVerdict, translate: Translate) -> dict[str, Any]:

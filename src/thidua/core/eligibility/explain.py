@@ -8,6 +8,7 @@ from typing import NamedTuple
 from thidua.core.deadlines.calendar import WorkCalendar
 from thidua.core.eligibility.case import Case
 from thidua.core.eligibility.facts import Facts, Ground, Look, NotAskedError, Truth
+from thidua.core.eligibility.joining import ANSWERS, Answer, joined
 from thidua.core.eligibility.operators import OPERATIONS
 from thidua.core.eligibility.operators.procedure import NO_LAW
 from thidua.core.eligibility.operators.wording import NONE_SEEN, UNKNOWN
@@ -53,8 +54,16 @@ class PackVerdict(NamedTuple):
 
 
 class Missing(NamedTuple):
+    """One thing that keeps a case open; an open group is one, its open parts are the ways to meet it."""
+
     what: Message
+    """What is asked and what was seen."""
     rule: str
+    asked: Said
+    """What is asked alone: of a group with one open way, that way."""
+    lacks_law: bool = False
+    """No text of that day states the standard, so that nobody can bring what is missing."""
+    ways: tuple[Finding, ...] = ()
 
 
 class Verdict(NamedTuple):
@@ -80,7 +89,7 @@ def check_on(case: Case, ground: Ground) -> Verdict:
     packs = ground.packs_for(case)
     verdicts = tuple([_under(pack.id, day, case, ground) for pack, day in packs])
     if not verdicts:
-        return Verdict(Outcome.UNKNOWN, (), (Missing(NO_LAW, "LAW"),), None)
+        return Verdict(Outcome.UNKNOWN, (), (Missing(NO_LAW, "LAW", NO_LAW, lacks_law=True),), None)
     best = verdicts[0] if len(verdicts) == 1 else min(verdicts, key=lambda found: _ORDER.index(found.outcome))
     due = None if best.outcome is Outcome.NOT_ELIGIBLE else ground.money(case)
     missing = () if best.outcome is Outcome.ELIGIBLE else _missing(best.findings)
@@ -106,31 +115,35 @@ def outcome_of(findings: Iterable[Finding]) -> Outcome:
 
 
 def _missing(findings: Iterable[Finding]) -> tuple[Missing, ...]:
-    """Return what keeps the case open: each blocking condition nobody can answer, and the parts of an open group.
+    """Return what keeps the case open: each blocking condition nobody can answer, a group once.
 
-    A road nobody claims is named beside them: to claim it may be the way forward.
+    A road nobody claims is named among a group's ways: to claim it may be the way forward.
     """
-    unknown: list[Finding] = []
-    open_group = False
+    open_groups: list[tuple[Finding, list[Finding]]] = []
+    ways: list[Finding] = []
     for finding in findings:
-        part = finding.effect is Effect.INFO
-        if not part:
-            open_group = finding.met is None and finding.effect is Effect.BLOCK
-        if open_group and (finding.met is None or finding.unclaimed):
-            unknown.append(finding)
-    return tuple(Missing(found_whole(finding), finding.rule.id) for finding in unknown)
+        if finding.effect is not Effect.INFO:
+            ways = []
+            if finding.met is None and finding.effect is Effect.BLOCK:
+                open_groups.append((finding, ways))
+        elif finding.met is None or finding.unclaimed:
+            ways.append(finding)
+    return tuple(_missing_of(finding, ways) for finding, ways in open_groups)
+
+
+def _missing_of(finding: Finding, ways: list[Finding]) -> Missing:
+    open_ways = [way for way in ways if way.met is None] or [finding]
+    lacks_law = all(way.seen == NO_LAW for way in open_ways)
+    if finding.leaf is not None or not ways:
+        return Missing(found_whole(finding), finding.rule.id, finding.asked, lacks_law)
+    what = say("{asked}: {seen}", asked=finding.asked, seen=tuple(found_whole(way) for way in ways))
+    asked = say("{asked}: {seen}", asked=finding.asked, seen=tuple(way.asked for way in ways))
+    only = ways[0].asked if len(ways) == 1 else asked
+    return Missing(what, finding.rule.id, only, lacks_law, tuple(ways))
 
 
 def found_whole(finding: Finding) -> Message:
     return say("{asked}: {seen}", asked=finding.asked, seen=finding.seen)
-
-
-class Answer(NamedTuple):
-    """Whether a node is met, whether it may decide or only warn, and whether it waits for somebody's word."""
-
-    met: Truth
-    decides: bool
-    waits: bool = False
 
 
 Step = tuple[Node, date]
@@ -138,14 +151,6 @@ Step = tuple[Node, date]
 
 Asked = tuple[tuple[Finding, ...], tuple[Step, ...]]
 """What is found of the award itself, and what is then to be asked."""
-
-_ANSWERS = {
-    (met, decides, waits): Answer(met, decides, waits)
-    for met in (True, False, None)
-    for decides in (True, False)
-    for waits in (True, False)
-}
-"""Every answer there is: a check gives dozens."""
 
 
 class _Sheet:
@@ -251,7 +256,7 @@ class _Sheet:
             met, seen, unclaimed = False, _not_counted(seen), True
         shown = Effect.INFO if inside else effect
         self.found.append(made(Finding, (rule, shown, asked, seen, met, leaf, unclaimed)))
-        return _ANSWERS[met, effect is Effect.BLOCK, met is None and leaf.if_missing == "warn"]
+        return ANSWERS[met, effect is Effect.BLOCK, met is None and leaf.if_missing == "warn"]
 
     def _choose(self, group: Group, facts: Facts, *, inside: bool) -> Answer | None:
         for part in group.parts:
@@ -280,7 +285,7 @@ class _Sheet:
             self.found.insert(
                 place, made(Finding, (group.rule, effect, asked, seen, answer.met, None, False))
             )
-        return _ANSWERS[answer.met, effect is Effect.BLOCK, answer.waits]
+        return ANSWERS[answer.met, effect is Effect.BLOCK, answer.waits]
 
     def _add(self, rule: Rule, effect: Effect, asked: Message, seen: Message, *, met: Truth) -> None:
         self.found.append(Finding(rule, effect, asked, seen, met))
@@ -364,30 +369,3 @@ def _effect(leaf: Leaf, look: Look) -> Effect:
         return leaf.effect
     doubtful = look.entry is not None and not look.entry.rule.confidence.may_block
     return Effect.WARN if doubtful or (look.met is None and leaf.if_missing == "warn") else Effect.BLOCK
-
-
-def joined(join: str, answers: list[Answer]) -> Answer | None:
-    """Return the answer of a group.
-
-    What only warns has no say in ``all``; in ``any`` it cannot carry the group alone, but leaves it open.
-    What waits for somebody's word is passed over as long as another part was asked.
-    """
-    asked = [answer for answer in answers if not answer.waits]
-    if not asked:
-        return Answer(None, decides=False, waits=True) if answers else None
-    deciding = [answer.met for answer in asked if answer.decides]
-    warning = [answer.met for answer in asked if not answer.decides]
-    if not deciding:
-        return Answer(_any_met(warning) if join == "any" else _all_met(warning), decides=False)
-    if join == "any":
-        return Answer(_any_met([*deciding, *(None for met in warning if met is not False)]), decides=True)
-    met = _all_met(deciding)
-    return Answer(None if met is None else not met if join == "not" else met, decides=True)
-
-
-def _all_met(answers: list[Truth]) -> Truth:
-    return False if False in answers else None if None in answers else True
-
-
-def _any_met(answers: list[Truth]) -> Truth:
-    return True if True in answers else None if None in answers else False

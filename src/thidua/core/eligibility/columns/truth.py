@@ -72,7 +72,7 @@ def all_met(parts: Parts) -> pl.Expr:
 
 
 def joined(join: str, answers: list[ColumnAnswer]) -> ColumnAnswer:
-    """Return the answer of a group for everybody; see ``explain.joined`` for one person."""
+    """Return the answer of a group for everybody; see ``joining.joined`` for one person."""
     heard = [(both(answer.asked, opposite(answer.waits)), answer) for answer in answers]
     deciding = counted((both(asked, answer.decides), answer.met) for asked, answer in heard)
     warning = counted((both(asked, opposite(answer.decides)), answer.met) for asked, answer in heard)
