@@ -549,6 +549,20 @@ def test_the_share_of_women_is_told_of_many_but_not_of_few(root, unit, number, k
     assert (women.counted, women.unknown) == known
 
 
+def test_each_award_of_one_person_stands_in_a_row_of_its_own(client, root):
+    signed_in(client, make_user(root))
+    sent = {"decided_on": "20/12/2025", "names": "Trần Thị Ánh|LĐTT\nTrần Thị Ánh|CSTĐCS"}
+
+    page = client.post(reverse("commendations:typed_list"), sent).content.decode()
+
+    table = page.partition("<h2>Tiền thưởng</h2>")[2].partition("</tbody>")[0].partition("<tbody>")[2]
+    rows = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in table.split("</tr>")[:-1]]
+    assert [row.startswith(name) for row, name in zip(
+        rows, ("Trần Thị Ánh cá nhân", "Lao động tiên tiến", "Chiến sĩ thi đua cơ sở"), strict=True
+    )] == [True] * 3  # fmt: skip
+    assert ["không chi" in rows[1], "2.340.000 đ" in rows[2], "2.340.000 đ" in rows[0]] == [True] * 3
+
+
 def test_a_typed_name_does_not_tell_the_sex_of_a_person(client, root, unit):
     make_person("Trần Thị Ánh", unit, sex="female")
     signed_in(client, make_user(root, "auditor"))

@@ -120,6 +120,12 @@ class SubjectDue(Sum):
     def kind(self) -> SubjectKind:
         return self.listed.kind
 
+    @property
+    def rows(self) -> list[tuple["SubjectDue", MoneyLine | None]]:
+        """Return the rows of a table: a line each, under one of the sum where there are several."""
+        lines = [(self, line) for line in self.lines]
+        return lines if len(lines) == 1 else [(self, None), *lines]
+
 
 @dataclass(frozen=True, slots=True)
 class MoneyDue:
