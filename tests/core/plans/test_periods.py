@@ -2,6 +2,7 @@ import pytest
 
 from core.plans.writing import plan, quotes_stand_in_text
 from thidua.core.plans.periods import read_period, read_phases
+from thidua.core.plans.reader import read
 
 
 def rounds(outline):
@@ -157,3 +158,77 @@ def test_each_round_has_its_own_occasions():
         ("134 năm Ngày sinh Bác Hồ",),
         ("42 năm Ngày Nhà giáo Việt Nam",),
     ]
+
+
+SCANNED = (
+    "I. THỜI GIAN\n"
+    "- Đợt 1: từ ngày 0l/12/2024 đến ngày 30/5/2025.\n"
+    "- Đọt 2: từ ngày 01/6/2025 đến ngày 31/10/2025.\n"
+)
+
+
+def test_rounds_whose_dates_or_names_a_machine_blurred_are_read_and_doubted():
+    outline = plan(SCANNED, title="Phát động phong trào thi đua giai đoạn 2024 - 2025")
+
+    reading = read(outline.source)
+
+    assert [(one.name, one.from_, one.to, one.confidence) for one in reading.lists["phases"]] == [
+        ("Đợt 1", "2024-12-01", "2025-05-30", "check"),
+        ("Đọt 2", "2025-06-01", "2025-10-31", "check"),
+    ]
+    assert (reading.period.from_, reading.period.to, reading.period.confidence) == (
+        "2024-12-01",
+        "2025-10-31",
+        "check",
+    )
+    assert [(one.seen, one.means) for one in reading.lists["noise"]] == [
+        ("0l/12/2024", "01/12/2024"),
+        ("Đọt 2", "Đợt 2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("Đợt Z", "Đợt 2"), ("Đot 2", "Đợt 2"), ("Giai đoan 2", "Giai đoạn 2"), ("Đợt l", "Đợt 1")],
+)
+def test_a_blurred_name_of_a_round_is_told(name, meant):
+    reading = read(plan(f"I. THỜI GIAN\n- {name}: từ 01/6/2024 đến 31/10/2024.\n").source)
+
+    assert [(one.name, one.confidence) for one in reading.lists["phases"]] == [(name, "check")]
+    assert [(one.seen, one.means) for one in reading.lists["noise"]] == [(name, meant)]
+
+
+def test_a_round_without_an_end_the_others_have_is_doubted():
+    first, second = read_phases(
+        plan(
+            "I. CÁC ĐỢT\n1. Đợt 1: từ 01/02/2024 đến 30/5/2024.\n2. Đợt 2\n"
+            "- Thời gian: bắt đầu từ ngày 01/6/2024.\n"
+        )
+    )
+
+    assert (first.confidence, second.confidence, second.to) == ("sure", "check", None)
+
+
+def test_a_gap_in_the_numbers_of_the_rounds_is_doubted():
+    rounds = "- Đợt {}: từ 01/02/2024 đến 30/5/2024.\n- Đợt {}: từ 01/8/2024 đến 31/12/2024.\n"
+
+    assert [
+        [one.confidence for one in read_phases(plan(f"I. CÁC ĐỢT\n{rounds.format(*numbers)}"))]
+        for numbers in ((1, 2), (1, 3), ("I", "III"), (2, 3))
+    ] == [["sure", "sure"], ["sure", "check"], ["sure", "check"], ["check", "sure"]]
+
+
+def test_a_deadline_with_a_blurred_day_is_read_and_doubted():
+    reading = read(plan("I. NỘI DUNG\n1. Hoàn thành số hóa trước ngày 3O/6/2024.\n").source)
+
+    assert [(one.due, one.confidence, one.place.quote) for one in reading.lists["deadlines"]] == [
+        ("2024-06-30", "check", "Hoàn thành số hóa trước ngày 3O/6/2024")
+    ]
+
+
+def test_the_words_of_an_item_stay_as_they_stand():
+    text = "I. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ hoàn thành trước ngày 3O/6/2024.\n"
+
+    (body,) = read(plan(text).source).lists["responsibilities"]
+
+    assert [duty.text_start for duty in body.duties] == ["hoàn thành trước ngày 3O/6/2024."]

@@ -64,3 +64,44 @@ def test_a_kind_and_a_recipient_that_lost_their_marks_are_shown():
 
 def test_two_words_side_by_side_are_no_broken_third():
     assert slips(plan("I. NỘI DUNG\n1. Không có quân nhân vi phạm kỷ luật.")) == []
+
+
+def test_a_date_with_letters_for_figures_is_shown():
+    outline = plan("I. NỘI DUNG\n1. Xong trước ngày 3O/6/2024, báo cáo trước ngày l5 tháng 7 năm 2024.")
+
+    assert slips(outline) == [("3O/6/2024", "30/6/2024"), ("l5 tháng 7 năm 2024", "15 tháng 7 năm 2024")]
+    assert quotes_stand_in_text(outline, read_noise(outline))
+
+
+@pytest.mark.parametrize("seen", ["3Ọ/6/2024", "1?/12/2024", "0#/12/2024", "1ó tháng 5 năm 2024"])
+def test_a_date_that_cannot_be_read_is_told(seen):
+    outline = plan(f"I. NỘI DUNG\n1. Xong trước ngày {seen}, gửi báo cáo.")
+
+    assert slips(outline) == [(f"ngày {seen}", "chưa đọc được ngày ở câu này")]
+
+
+@pytest.mark.parametrize("left_open", ["ngày …/…/2024", "ngày .../12/2024", "ngày    tháng 5 năm 2024"])
+def test_a_day_left_open_is_no_slip(left_open):
+    assert slips(plan(f"I. NỘI DUNG\n1. Xong trước {left_open}.")) == []
+
+
+def test_a_figure_with_a_letter_in_it_is_shown():
+    assert slips(plan("I. NỘI DUNG\n1. Đạt 9O% hồ sơ, l00% cán bộ.")) == [("9O%", "90%"), ("l00%", "100%")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Phối hợp với Bộ Tư phỏp.", ("phỏp", "pháp")),
+        ("Nộp hồ sơ cho HỘI ĐỔNG TƯ PHỎP.", ("PHỎP", "pháp")),
+        ("Chuyển đổi sô cho toàn ngành.", ("sô", "số")),
+        ("Tiếp tục chuyển đổi số, đổi sô hóa.", ("sô", "số")),
+    ],
+)
+def test_a_word_no_tone_allows_or_no_office_writes_is_shown(sentence, expected):
+    assert expected in slips(plan(f"I. NỘI DUNG\n1. {sentence}"))
+
+
+@pytest.mark.parametrize("sentence", ["Bầu sô và chạy sô, sô diễn.", "Các buôn ở Krông Pắk có môđun và ôtô."])
+def test_a_rare_word_in_its_place_is_no_slip(sentence):
+    assert slips(plan(f"I. NỘI DUNG\n1. {sentence}")) == []

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from thidua.core.plans.source import Block, Source
+from thidua.core.text.lookalikes import legible
 
 _FOREIGN = re.compile(
     r"[^\S ]+|\s{2,}|\*+|_{2,}|`+|\[bookmark:[^\]]*\]|<br\s*/?>|\\(?=[*_#.()\-\[\]])|[\u00ad\u200b-\u200f\u2060\ufeff]"
@@ -144,7 +145,7 @@ def cleaned(text: str, start: int, end: int) -> Clean:
             here += 1
     if here < end:
         keep(text[here:end], here)
-    joined = "".join(pieces).translate(_LOOK_ALIKES).rstrip()
+    joined = legible("".join(pieces).translate(_LOOK_ALIKES).rstrip())
     if not joined:
         return Clean("", (), ())
     return Clean(joined, tuple(starts), tuple(places))

@@ -11,16 +11,10 @@ from thidua.core.plans.milestones import find_events
 from thidua.core.plans.outline import Node, Outline
 from thidua.core.plans.passages import Passage, Passages, passages_of
 from thidua.core.plans.roles import Role
+from thidua.core.plans.rounds import HEAD, doubted_rounds
 from thidua.core.plans.spans import TimeSpan, one_date_in, spans_in
 from thidua.core.text.dates import DateRange, Partial, RangeKind, find_dates, find_ranges
 
-_ORDINAL = (
-    r"(?:số\s+)?(?:\d{1,2}|[IVX]{1,4}|thứ\s+\w+|một|hai|ba|bốn|cuối|đầu)(?!\s+(?:ngày|tháng|năm|tuần|đợt))"
-)
-_HEAD = re.compile(
-    rf"(?<!\w)(?P<name>(?:đợt|giai\s+đoạn|chặng|bước)(?:\s+(?:thi\s+đua|cao\s+điểm|phát\s+động))*\s+{_ORDINAL}|đợt\s+(?:thi\s+đua\s+)?cao\s+điểm(?=\s*[:(]))(?!\w)",
-    re.IGNORECASE,
-)
 _WAVE_LABEL = re.compile(r"(?:các\s+)?(?:đợt|giai\s+đoạn|chặng|chiến\s+dịch|cao\s+điểm)(?!\w)", re.IGNORECASE)
 # Between the name of a round in running text and its dates.
 _TO_DATES = re.compile(
@@ -68,7 +62,7 @@ _LEAST_ROUNDS = 2
 
 def read_phases(outline: Outline) -> list[Phase]:
     """Return the rounds of the movement; rounds of filing dossiers or of another document are none."""
-    return [found.phase for found in _phases(outline)]
+    return doubted_rounds([found.phase for found in _phases(outline)])
 
 
 def read_period(outline: Outline) -> Period | None:
@@ -123,12 +117,12 @@ def _in_paragraph(passages: Passages, passage: Passage, by_node: dict[int, Passa
 def _labelled(passages: Passages, passage: Passage, by_node: dict[int, Passage]) -> _Found | None:
     """Return the round whose name heads the paragraph: "Đợt 1: từ …", or "Đợt 1" with its dates below."""
     node, text = passage.node, passage.text
-    head = _HEAD.match(text, passage.start)
+    head = HEAD.match(text, passage.start)
     in_rounds = node.parent is not None and node.parent.own_roles[:1] == (Role.PHASES,)
     if head is None and not (in_rounds and node.label and _WAVE_LABEL.match(node.label)):
         return None
     begins = head.end() if head else passage.start
-    if len(_HEAD.findall(text)) > 1 and head and not node.label:
+    if len(HEAD.findall(text)) > 1 and head and not node.label:
         return None
     span = _first_span(passages, passage, begins, dates_too=bool(node.label))
     if span is not None and not _NO_ROUND.search(text, begins, span.start):
@@ -158,7 +152,7 @@ def _first_span(passages: Passages, passage: Passage, start: int, *, dates_too: 
 
 def _inline(passages: Passages, passage: Passage) -> Iterator[_Found]:
     """Yield the rounds named in running text, each with its dates right behind it."""
-    heads = list(_HEAD.finditer(passage.text, passage.start)) if passage.dates else []
+    heads = list(HEAD.finditer(passage.text, passage.start)) if passage.dates else []
     ends = [*(head.start() for head in heads[1:]), len(passage.text)]
     for head, end in zip(heads, ends, strict=False):
         gap = _TO_DATES.match(passage.text, head.end())
@@ -199,7 +193,7 @@ def _phase(
 
 def _stated(passages: Passages, phases: Sequence[_Found]) -> Period | None:
     """Return the period said under a heading of time, else in a sentence about the movement's time."""
-    rounds = {id(found.node) for found in phases if _HEAD.match(found.node.text)}
+    rounds = {id(found.node) for found in phases if HEAD.match(found.node.text)}
     rows = [passage for passage in passages if id(passage.node) not in rounds and not passage.node.row]
     for passage in rows:
         if _tells_time(passage.node) and (period := _of_time(passages, passage, phases)):
@@ -248,7 +242,7 @@ def _in_sentence(passages: Passages, passage: Passage, phases: Sequence[_Found])
         for span in spans_in(passages, passage, start, end):
             before = passage.text[start : span.start]
             own = _OF_MOVEMENT.search(before) and not _OF_ANOTHER.search(before)
-            if own and not any(found.span == span for found in phases) and not _HEAD.search(before):
+            if own and not any(found.span == span for found in phases) and not HEAD.search(before):
                 return _period(passage, span)
     return None
 

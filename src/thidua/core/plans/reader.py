@@ -6,6 +6,7 @@ from typing import Any
 
 from thidua.core.plans.awards import read_awards
 from thidua.core.plans.bases import read_legal_basis
+from thidua.core.plans.blurred import AnyItem, doubted
 from thidua.core.plans.closing import read_recipients, read_signer
 from thidua.core.plans.contacts import read_contacts
 from thidua.core.plans.contents import (
@@ -144,20 +145,28 @@ def read(source: Source) -> PlanReading:
     check_readable(source)
     outline = outline_of(source)
     line = outline.part.kind_line
-    period = read_period(outline)
+    period = _one(source, "period", read_period(outline))
     years = read_years(outline, period)
     return PlanReading(
         source=source,
         is_launch_plan=outline.is_launch_plan,
         doc_type=doc_type_of(outline.part),
         doc_type_place=outline.cite(line.clean, 0, len(line.clean.text)) if line else None,
-        singles={field: single for field, reader in SINGLES if (single := reader(outline)) is not None},
+        singles={
+            field: single
+            for field, reader in SINGLES
+            if (single := _one(source, field, reader(outline))) is not None
+        },
         signer=read_signer(outline),
-        promulgated_by=read_promulgation(outline),
+        promulgated_by=_one(source, "promulgated_by", read_promulgation(outline)),
         period=period,
         years=tuple(years[0]) if years else (),
         years_place=years[1] if years else None,
-        lists={field: items for field, reader in LISTS if (items := tuple(reader(outline)))},
+        lists={field: items for field, reader in LISTS if (items := doubted(source, field, reader(outline)))},
         abbreviations=tuple(read_abbreviations(outline)),
         references=tuple(read_references(outline)),
     )
+
+
+def _one(source: Source, field: str, item: AnyItem | None) -> AnyItem | None:
+    return doubted(source, field, [item])[0] if item is not None else None

@@ -6,11 +6,14 @@ from functools import lru_cache
 from itertools import pairwise
 
 from thidua.core.plans.bases import read_legal_basis
+from thidua.core.plans.blurred import read_blurred
 from thidua.core.plans.compounds import COMPOUNDS, LOST_LETTERS, SYLLABLES, WORDS
 from thidua.core.plans.items import Noise
 from thidua.core.plans.lines import Clean, Line, joined
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import passages_of
+from thidua.core.plans.periods import read_phases
+from thidua.core.plans.rounds import meant_name
 from thidua.core.text.citations import SYMBOL_OF_TYPE, type_of_number
 from thidua.core.text.folding import fold
 from thidua.core.text.letters import CAPITALS
@@ -48,9 +51,11 @@ _DAYS_FOR_YEARS = re.compile(
 _UNMARKED = re.compile(
     r"\b(?:UBND|HĐND|ủy ban nhân dân|trong|toàn|cấp|địa bàn) (?P<tinh>tinh)\b"
     r"(?! (?:thần|túy|tuý|hoa|giản|vi|tế|nhuệ|gọn|thông))"
-    r"|\b\w+ (?P<tuoi>tuôi)\b",
+    r"|\b\w+ (?P<tuoi>tuôi)\b"
+    r"|(?<!bầu )(?<!chạy )\b(?P<so>sô)\b(?! diễn| cô|-)",
     re.IGNORECASE,
 )
+_UNMARKED_WORDS = {"tinh": "tỉnh", "tuoi": "tuổi", "so": "số"}
 _AROUND_WORDS = ',.;:()“”"!?-'
 _KEPT = re.compile(r"\bLuu\b.*")  # «Luu: VT» at the end of the recipients
 _FOREIGN_LETTER = re.compile(r"[\u0400-\u04ff]")
@@ -60,6 +65,8 @@ _WORD = re.compile(r"[a-z]+")
 _MONEY = re.compile(r"(?:\d|tỷ|tỉ|triệu|nghìn|ngàn|trăm)[\s*]*\Z", re.IGNORECASE)
 _MOST = 40  # more broken words are no slips but a text without its marks
 _TITLE = 120  # letters of the longest line whose capitals are looked at
+_SHORTEST_NEAR = 4  # «phỏp»; of shorter words too many are alike
+_VOWELS = "aeiouy"
 _CONTEXT = 12  # characters before a slip shown with it
 
 
@@ -69,6 +76,8 @@ def read_noise(outline: Outline) -> list[Noise]:
     found: dict[str, Noise] = {}
     for noise in (
         *(noise for clean in cleans for noise in _in_text(outline, clean)),
+        *read_blurred(outline),
+        *_blurred_rounds(outline),
         *_wrong_symbols(outline),
         *_impossible_days(outline),
         *_departments(outline, cleans),
@@ -104,17 +113,16 @@ def _in_text(outline: Outline, clean: Clean) -> Iterator[Noise]:
         seen = match.group() if lost else match.group().split()[0]
         means = "Khối đào tạo" if lost else "Khối" if seen[0].isupper() else "khối"
         yield _noise(outline, clean, match, seen, means)
-    for match in _UNMARKED.finditer(text) if "tinh" in text or "tuôi" in text else ():
-        yield _noise(
-            outline, clean, match, match["tinh"] or match["tuoi"], "tỉnh" if match["tinh"] else "tuổi"
-        )
+    for match in _UNMARKED.finditer(text) if any(word in text for word in ("tinh", "tuôi", "sô")) else ():
+        word = match.lastgroup or ""
+        yield _noise(outline, clean, match, match[word], _UNMARKED_WORDS[word])
     yield from _impossible_words(outline, clean)
     for match in _FOREIGN_WORD.finditer(text) if _FOREIGN_LETTER.search(text) else ():
         yield _noise(outline, clean, match, match.group(), match.group().translate(_FOREIGN))
 
 
 def _impossible_words(outline: Outline, clean: Clean) -> Iterator[Noise]:
-    """Find words no Vietnamese syllable can be: «xă» for «xã»."""
+    """Find words no Vietnamese syllable can be: «xă» for «xã», «phỏp» for «pháp»."""
     text = clean.text
     for part in text.split(" "):
         if meant := _meant_by(part):
@@ -129,9 +137,25 @@ def _impossible_words(outline: Outline, clean: Clean) -> Iterator[Noise]:
 def _meant_by(part: str) -> str | None:
     """Return the word of office an impossible syllable stands for; None for any other word."""
     word = part.strip(_AROUND_WORDS)
-    if word.isascii() or not word.isalpha() or not word.islower() or syllable(word) is not None:
+    cased = word.islower() or word.isupper()  # «Krông», «Pơng» are names
+    if word.isascii() or not word.isalpha() or not cased or syllable(word) is not None:
         return None
-    return SYLLABLES.get(fold(word))
+    return SYLLABLES.get(fold(word)) or _nearest(word.lower())
+
+
+def _nearest(word: str) -> str | None:
+    """Return the commonest syllable of office that differs from ``word`` in one vowel alone."""
+    if len(word) < _SHORTEST_NEAR:
+        return None
+    near = (
+        one for one in reversed(SYLLABLES.values()) if len(one) == len(word) and _one_vowel_off(one, word)
+    )
+    return next(near, None)
+
+
+def _one_vowel_off(one: str, other: str) -> bool:
+    off = [(left, right) for left, right in zip(one, other, strict=True) if left != right]
+    return len(off) == 1 and all(fold(letter) in _VOWELS for letter in off[0])
 
 
 def _noise(outline: Outline, clean: Clean, match: re.Match[str], seen: str, means: str) -> Noise:
@@ -144,6 +168,12 @@ def _impossible_days(outline: Outline) -> Iterator[Noise]:
             if date.impossible:
                 seen = passage.text[date.start : date.end]
                 yield Noise(place=passage.cite(date.start, date.end), seen=seen, means=NO_SUCH_DAY)
+
+
+def _blurred_rounds(outline: Outline) -> Iterator[Noise]:
+    for phase in read_phases(outline):
+        if (meant := meant_name(phase.name)) != phase.name:
+            yield Noise(place=phase.place, seen=phase.name, means=meant, confidence="check")
 
 
 def _kept_without_marks(outline: Outline) -> Iterator[Noise]:

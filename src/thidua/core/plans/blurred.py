@@ -1,0 +1,100 @@
+"""What a machine blurred: dates and shares with letters for figures, names of rounds; read, but never surely."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from thidua.core.plans.items import Item, Noise, cite
+from thidua.core.plans.outline import Outline
+from thidua.core.plans.passages import Passage, passages_of
+from thidua.core.plans.source import Source
+from thidua.core.text.lookalikes import Blurred, blurred_dates
+
+AnyItem = TypeVar("AnyItem", bound=Item)
+
+UNREAD_DAY = "chưa đọc được ngày ở câu này"
+
+_FIGURE = r"(?=[\w?#]*\d)[\w?#]"
+_UNREAD = re.compile(
+    rf"(?<!\w)ngày\s+(?:{_FIGURE}{{1,3}}\s?[/.\-]\s?[\w?#]{{1,3}}\s?[/.\-]\s?{_FIGURE}{{3,5}}"
+    rf"|{_FIGURE}{{1,3}}\s+tháng\s+[\w?#]{{1,3}}\s+năm\s+{_FIGURE}{{3,5}})(?![\w/])"
+)
+_SHARE = re.compile(r"(?<![\w,.])(?=[lIO]*\d)[\dlIO]*[lIO][\dlIO]*(?=\s?%)")
+_AS_FIGURES = str.maketrans("lIO", "110")
+# Fields whose items are dates or rest on one.
+_DATED = (
+    "legal_basis",
+    "phases",
+    "deadlines",
+    "milestones",
+    "award_windows",
+    "reports",
+    "related_movements",
+    "issued_on",
+    "period",
+    "promulgated_by",
+)
+
+
+def read_blurred(outline: Outline) -> Iterator[Noise]:
+    """Yield each date that holds letters, with what it says, and each date nobody can read."""
+    source = outline.source
+    for date in blurred_dates(source.text):
+        yield Noise(
+            place=cite(source, date.start, date.end),
+            seen=" ".join(date.seen.split()),
+            means=" ".join(date.means.split()),
+            confidence="check",
+        )
+    for passage in passages_of(outline):
+        yield from _unread(passage)
+        for share in _SHARE.finditer(passage.text) if "%" in passage.text else ():
+            means = share.group().translate(_AS_FIGURES)
+            yield Noise(
+                place=passage.cite(share.start(), share.end() + 1),
+                seen=f"{share.group()}%",
+                means=f"{means}%",
+                confidence="check",
+            )
+
+
+def _unread(passage: Passage) -> Iterator[Noise]:
+    for found in _UNREAD.finditer(passage.text) if passage.says("ngày") else ():
+        days = (date for date in passage.dates if date.partial.day is not None)
+        if not any(day.start < found.end() and found.start() < day.end for day in days):
+            place = passage.cite(*found.span())
+            yield Noise(place=place, seen=found.group(), means=UNREAD_DAY, confidence="check")
+
+
+def doubted(source: Source, field: str, items: Sequence[AnyItem]) -> tuple[AnyItem, ...]:
+    """Return ``items`` with their words as they stand; those that rest on a blurred date wait for a person."""
+    dates = list(blurred_dates(source.text)) if field != "noise" else []
+    return tuple(_doubted(one, field, dates) for one in items) if dates else tuple(items)
+
+
+def _doubted(item: AnyItem, field: str, dates: Sequence[Blurred]) -> AnyItem:
+    written = _with_own_letters(item, dates)
+    return replace(written, confidence="check") if field in _DATED and _within(item, dates) else written
+
+
+def _within(item: Item, dates: Sequence[Blurred]) -> list[Blurred]:
+    return [date for date in dates if item.place.start < date.end and date.start < item.place.end]
+
+
+def _with_own_letters(item: AnyItem, dates: Sequence[Blurred]) -> AnyItem:
+    """Return the item with the letters the document has, in its words and in those of the items it holds."""
+    within = _within(item, dates)
+    values = {one.name: getattr(item, one.name) for one in fields(item)}
+    return replace(item, **{name: _as_written(value, within, dates) for name, value in values.items()})
+
+
+def _as_written(value: Any, within: Sequence[Blurred], dates: Sequence[Blurred]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_as_written(one, within, dates) for one in value)
+    if isinstance(value, Item):
+        return _with_own_letters(value, dates)
+    if isinstance(value, str):
+        for date in within:
+            value = value.replace(date.means, date.seen)
+    return value
