@@ -11,7 +11,7 @@ from factories import make_unit, make_user, signed_in
 from movements.plans import launch, make_movement
 from movements.stage import ITEMS, opened, said, sent, text_of
 from thidua.movements.marking import mark_of
-from thidua.movements.models import Movement, PlanItem
+from thidua.movements.models import Movement, Plan, PlanItem
 from thidua.movements.selectors.items import living
 from thidua.movements.services import approving, checking
 
@@ -317,3 +317,29 @@ def test_the_review_asks_the_database_as_often_for_many_passes_as_for_few(
         answer = client.get(reverse("movements:check", args=[waiting.pk]))
 
     assert "13 lần trình, thu hồi, cho ý kiến" in text_of(answer)
+
+
+def words_of_chip(response):
+    """Return the state that the page's heading bears."""
+    heading = text_of(response).partition('<header class="page-header">')[2].partition("</header>")[0]
+    return re.search(r'<span class="chip.*?<span>(.*?)</span>', heading, re.DOTALL).group(1)
+
+
+def test_what_waits_for_the_head_is_called_so_on_both_pages(stage, waiting):
+    pages = [opened(stage.auditor, name, waiting.pk) for name in ("check", "detail")]
+
+    assert [words_of_chip(page) for page in pages] == ["Chờ duyệt", "Chờ duyệt"]
+
+
+def test_an_issued_plan_of_a_unit_is_called_issued_no_longer_agreed_to(stage):
+    own = stage.own
+    approving.submit(own, note="", by=stage.receiver)
+    approving.approve(own, note="", by=stage.chief)
+    before = words_of_chip(opened(stage.receiver, "check", own.pk))
+
+    Plan.objects.filter(movement=own).update(
+        number="1/KH", issued_on="2026-03-01", issued_at="2026-03-01T00:00Z"
+    )
+
+    after = [opened(who, "check", own.pk) for who in (stage.receiver, stage.chief)]
+    assert (before, [words_of_chip(page) for page in after]) == ("Đã duyệt", ["Đã ban hành"] * 2)

@@ -1,6 +1,7 @@
 """The passes of a plan between its officer and the head, in words."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,12 +17,35 @@ CHIPS = {
     Approval.RETURNED: "due_soon",
     Approval.APPROVED: "done",
 }
+STATUSES = {
+    Movement.Status.PREPARING: "waiting",
+    Movement.Status.LAUNCHED: "in_work",
+    Movement.Status.CLOSED: "closed",
+    Movement.Status.WITHDRAWN: "closed",
+}
 ACTS = {
     Approval.WRITING: gettext_lazy("%(name)s thu hồi"),
     Approval.SUBMITTED: gettext_lazy("%(name)s trình"),
     Approval.RETURNED: gettext_lazy("%(name)s trả lại"),
     Approval.APPROVED: gettext_lazy("%(name)s đồng ý"),
 }
+
+
+class Chip(NamedTuple):
+    """How a state is drawn, and what it is called."""
+
+    state: str
+    label: str
+
+
+def chip_of(movement: Movement) -> Chip:
+    """Say how far a movement came: one being prepared by its plan, which is issued, or lies with the head."""
+    status = Movement.Status(movement.status)
+    if status == Movement.Status.PREPARING and movement.plan.issued_at:
+        return Chip("done", _("Đã ban hành"))
+    if status == Movement.Status.PREPARING and movement.approval != Approval.WRITING:
+        return Chip(CHIPS[Approval(movement.approval)], movement.get_approval_display())
+    return Chip(STATUSES[status], movement.get_status_display())
 
 
 def history_of(events: Iterable[ApprovalEvent]) -> list[Moment]:

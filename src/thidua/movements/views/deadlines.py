@@ -42,7 +42,7 @@ from thidua.ui.flash import say_done, say_wrong
 from thidua.ui.parts import Moment
 from thidua.ui.rendering import page
 
-MOMENTS = {"late": "late", "due_soon": "due_soon", "done": "done", "done_late": "done"}
+MOMENTS = {"late": "late", "due_soon": "due_soon", "done": "done", "done_late": "due_soon"}
 
 
 @require_GET

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from thidua.library.services import path_of
+from thidua.movements.approval_wording import chip_of
 from thidua.movements.forms import CompletionForm, DayForm, StepForm
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import may, may_for_unit, visible_participations
@@ -52,6 +53,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "movement": movement,
         "plan": movement.plan,
+        "chip": chip_of(movement),
         "sections": in_order_of_days(movement, checking(movement.plan, register=False).sections),
         "changes_coming": coming_changes(movement.plan, today())
         if figures.revisions > 1

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from thidua.movements.approval_wording import CHIPS, history_of
+from thidua.movements.approval_wording import CHIPS, chip_of, history_of
 from thidua.movements.approving_forms import DecisionForm
 from thidua.movements.models import Movement, PlanRevision
 from thidua.movements.selectors.approving import Subject, standing_of
@@ -41,6 +41,7 @@ def approval_of(request: HttpRequest, subject: Subject) -> dict[str, Any]:
     if isinstance(subject, PlanRevision):
         return context
     return context | {
+        "chip": chip_of(subject),
         "odd_figures": odd_figures(subject.plan) if standing.may_decide and subject.answers_id else (),
         "odd_days": odd_days(subject.plan) if standing.may_decide else (),
     }
