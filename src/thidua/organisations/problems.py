@@ -17,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "same_parent": _("%(unit)s đã thuộc %(parent)s vào ngày đó. Chọn cấp trên khác."),
     "same_name": _("Tên mới trùng tên đang dùng của %(unit)s. Nhập tên khác."),
     "name_taken": _("Đã có “%(name)s” trong cùng đơn vị cấp trên. Nhập tên khác hoặc dùng đơn vị đã có."),
+    "name_twice": _("Hai đơn vị mới cùng tên “%(name)s”. Nhập tên khác cho một trong hai."),
     "code_taken": _("Mã “%(code)s” đã dùng cho %(unit)s. Nhập mã khác hoặc để trống."),
     "name_missing": _("Chưa nhập tên đơn vị."),
     "decision_missing": _("Chưa ghi số và ngày quyết định. Việc sắp xếp không hoàn tác được nên cần căn cứ."),

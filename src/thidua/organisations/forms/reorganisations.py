@@ -25,7 +25,7 @@ class ReorganisationForm(forms.Form):
     decision = forms.CharField(
         label=_("Số và ngày quyết định"),
         max_length=200,
-        help_text=_("Bắt buộc: việc sắp xếp không hoàn tác được."),
+        help_text=_("Ví dụ: 1234/QĐ-BTP ngày 20/6/2025. Bắt buộc, vì việc sắp xếp không hoàn tác được."),
     )
     note = forms.CharField(label=_("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     field_order = ()

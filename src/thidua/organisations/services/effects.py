@@ -12,7 +12,12 @@ from thidua.organisations.models import ClusterMember, Post, Unit, UnitEvent, Un
 from thidua.organisations.problems import Problem, shown
 from thidua.organisations.selectors.trees import ancestor_ids_on, parent_id_on, parents_in_force, tree_on
 from thidua.organisations.services.requests import Dissolve, Merge, Move, Rename, Request, Split, Target
-from thidua.organisations.services.units import NewUnit, problems_before_creating, problems_of_parent
+from thidua.organisations.services.units import (
+    NewUnit,
+    is_name_taken,
+    problems_before_creating,
+    problems_of_parent,
+)
 
 Kind = UnitEvent.Kind
 
@@ -149,6 +154,8 @@ def effects_of_renaming(request: Rename, on: date) -> Effects:
         effects.problems.append(Problem("name_missing"))
     elif before and keeps_its_names(before, name, one_line(request.short_name)):
         effects.problems.append(Problem("same_name", {"unit": unit.name}))
+    else:
+        effects.problems += problems_of_siblings(unit, name, on)
     effects.problems += problems_of_being(unit, on)
     if unit.names.filter(valid_from=on).exists():
         effects.problems.append(Problem("same_day", {"unit": unit.name, "day": shown(on)}))
@@ -156,6 +163,14 @@ def effects_of_renaming(request: Rename, on: date) -> Effects:
         NameChange(unit, before.name if before else "", name, one_line(request.short_name))
     )
     return effects
+
+
+def problems_of_siblings(unit: Unit, name: str, on: date) -> Iterator[Problem]:
+    """Refuse a name that another unit beside it bears that day."""
+    above = parent_id_on(unit.pk, on)
+    parent = Unit.objects.get(pk=above) if above else None
+    if parent and is_name_taken(name, parent, on, but=unit):
+        yield Problem("name_taken", {"name": name})
 
 
 def keeps_its_names(before: UnitName, name: str, short_name: str) -> bool:
@@ -230,6 +245,16 @@ def problems_of_founding(new: NewUnit, ending: Iterable[Unit], on: date) -> Iter
             yield problem
 
 
+def problems_of_twins(founded: Iterable[NewUnit]) -> Iterator[Problem]:
+    """Refuse new units of one name under one parent: every list would show the same line twice."""
+    seen = set()
+    for new in founded:
+        key = (new.parent, one_line(new.name).lower())
+        if key in seen and key[1]:
+            yield Problem("name_twice", {"name": one_line(new.name)})
+        seen.add(key)
+
+
 def effects_of_splitting(request: Split, on: date) -> Effects:
     unit = request.unit
     effects = Effects(Kind.SPLIT, on)
@@ -243,6 +268,7 @@ def effects_of_splitting(request: Split, on: date) -> Effects:
             effects.problems += problems_of_founding(part, [] if request.stays else [unit], on)
         else:
             effects.problems += problems_of_being(part, on)
+    effects.problems += problems_of_twins(effects.founded)
     if effects.problems and not request.parts:
         return effects
     if request.stays:

@@ -73,11 +73,20 @@ def problems_before_creating(new: NewUnit, founded_on: date) -> Iterator[Problem
         return
     if new.parent:
         yield from problems_of_parent(new.parent, founded_on)
-        same = children_on(new.parent, founded_on).filter(folded__contains=fold(name))
-        if any(one_line(unit.name_on).lower() == name.lower() for unit in same):  # type: ignore[attr-defined]
+        if is_name_taken(name, new.parent, founded_on):
             yield Problem("name_taken", {"name": name})
     if new.code:
         yield from problems_of_code(new.code, new.parent.root_id if new.parent else None, None)
+
+
+def is_name_taken(name: str, parent: Unit, on: date, *, but: Unit | None = None) -> bool:
+    """Say whether a unit right below ``parent``, other than ``but``, bears the name on that day."""
+    same = children_on(parent, on).filter(folded__contains=fold(name))
+    return any(
+        one_line(unit.name_on).lower() == name.lower()  # type: ignore[attr-defined]  # given by children_on
+        for unit in same
+        if unit != but
+    )
 
 
 def problems_of_parent(parent: Unit, on: date) -> Iterator[Problem]:

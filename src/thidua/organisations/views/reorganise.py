@@ -17,6 +17,7 @@ from thidua.organisations.selectors.trees import counts_along
 from thidua.organisations.services.effects import Effects
 from thidua.organisations.services.heads import doubled_heads
 from thidua.organisations.services.reorganisations import PreviewOutdatedError, preview, reorganise
+from thidua.organisations.services.twins import twin_units
 from thidua.organisations.views.answers import actor_of, show_refusal, unit_asked, units_allowing
 from thidua.records.days import today
 from thidua.records.refusals import RefusedError
@@ -110,6 +111,7 @@ def show_preview(
         "posts": effects.posts[:PEOPLE_SHOWN],
         "posts_more": max(len(effects.posts) - PEOPLE_SHOWN, 0),
         "doubled": doubled_heads(effects),
+        "twins": twin_units(effects),
         "running": list(running_in(request.user, effects.ended)),
         "today": today(),
     }
