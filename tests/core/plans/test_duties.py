@@ -141,3 +141,39 @@ def test_in_a_directive_without_headings_a_day_or_an_order_makes_a_duty():
     )
 
     assert [name for name, _ in charged(outline)] == ["Trưởng các phòng", "Văn phòng"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "5. Cục Công nghệ thông tin bảo đảm hạ tầng; Cục Hành chính tư pháp hướng dẫn trước 31/12/2026.",
+            [
+                ("Cục Công nghệ thông tin", ["bảo đảm hạ tầng"]),
+                ("Cục Hành chính tư pháp", ["hướng dẫn trước 31/12/2026."]),
+            ],
+        ),
+        (
+            "1. Sở Nội vụ: theo dõi; Sở Tài chính bố trí kinh phí.",
+            [("Sở Nội vụ", ["theo dõi"]), ("Sở Tài chính", ["bố trí kinh phí."])],
+        ),
+        (
+            "1. Sở Nội vụ theo dõi; Ban hành hướng dẫn; tổ chức tập huấn; báo cáo Bộ Nội vụ.",
+            [("Sở Nội vụ", ["theo dõi; Ban hành hướng dẫn; tổ chức tập huấn; báo cáo Bộ Nội vụ."])],
+        ),
+        (
+            "1. Văn phòng Bộ tổng hợp kết quả; hồ sơ gửi Vụ Tổ chức cán bộ; Vụ Tổ chức cán bộ, Thanh tra Bộ.",
+            [
+                (
+                    "Văn phòng Bộ",
+                    ["tổng hợp kết quả; hồ sơ gửi Vụ Tổ chức cán bộ; Vụ Tổ chức cán bộ, Thanh tra Bộ."],
+                )
+            ],
+        ),
+    ],
+)
+def test_a_second_body_behind_a_semicolon_has_its_own_duty(line, expected):
+    found = read_responsibilities(plan(f"I. NỘI DUNG\n1. Trồng cây.\nII. TỔ CHỨC THỰC HIỆN\n{line}"))
+
+    words = [(one.body, [duty.place.quote for duty in one.duties]) for one in found]
+    assert words == expected

@@ -53,6 +53,7 @@ _VERB = "|".join(
 )
 _STARTS_VERB = re.compile(rf"(?:{_VERB})\b", re.IGNORECASE)
 _SENTENCE = re.compile(rf"(?<=[.!?])\s+(?=[{CAPITALS}])")
+_BEFORE_NAME = re.compile(rf"\s*;\s+(?=[{CAPITALS}])")
 # A clause that stands before the subject: «Kết thúc đợt 1, các đơn vị …».
 _LEAD_WORDS = (
     "trên cơ sở|căn cứ|theo|kết thúc|sau|trước|định kỳ|hằng|hàng|trong|để|nhằm|khi|cuối|đầu|ngay sau|"
@@ -202,7 +203,7 @@ def _below(outline: Outline, node: Node) -> Iterator[_Found]:
 def _found(outline: Outline, node: Node) -> list[_Found]:
     """Return the bodies that one paragraph charges, with the duties in it and below it."""
     if node.label and not node.is_heading and (_is_body(node.label) or _is_charged_label(node)):
-        return [_labelled(outline, node)]
+        return list(_labelled(outline, node))
     if node.is_heading and node.children and _is_body(node.label):
         return [_headed(outline, node)]
     return list(_in_sentences(outline, node))
@@ -238,15 +239,20 @@ def _child_duties(outline: Outline, node: Node) -> Iterator[Duty]:
         yield _duty(outline, child.clean, child.text_at, len(child.clean.text))
 
 
-def _labelled(outline: Outline, node: Node) -> _Found:
+def _labelled(outline: Outline, node: Node) -> Iterator[_Found]:
     gives = _GIVES.match(node.label)
     offset = gives.end() if gives else 0
     one = _Found(node.label[offset:].strip(), node.clean, 0, node.text_at + len(node.label))
-    filler = _ON_THIS_BASIS.match(node.clean.text, node.rest_at)
-    for start, end in _parts(node.clean.text, filler.end() if filler else node.rest_at):
+    text = node.clean.text
+    filler = _ON_THIS_BASIS.match(text, node.rest_at)
+    (begin, stop), *others = _subjects(text, filler.end() if filler else node.rest_at, len(text))
+    for start, end in _parts(text[:stop], begin):
         one.duties.append(_duty(outline, node.clean, start, end))
     one.duties.extend(_child_duties(outline, node))
-    return one
+    yield one
+    for begin, stop in others:
+        if other := _in_sentence(outline, node, begin, stop):
+            yield other
 
 
 def _in_sentences(outline: Outline, node: Node) -> Iterator[_Found]:
@@ -255,7 +261,7 @@ def _in_sentences(outline: Outline, node: Node) -> Iterator[_Found]:
     start = node.rest_at if node.label and not node.is_heading else node.text_at
     cuts = [start, *(match.end() for match in _SENTENCE.finditer(text, start)), len(text)]
     last: _Found | None = None
-    for begin, end in pairwise(cuts):
+    for begin, end in (part for sentence in pairwise(cuts) for part in _subjects(text, *sentence)):
         if one := _in_sentence(outline, node, begin, end):
             yield one
             last = one
@@ -281,6 +287,16 @@ def _in_sentence(outline: Outline, node: Node, begin: int, end: int) -> _Found |
     for start, stop in _parts(text[:end], match.start("verb")):
         one.duties.append(_duty(outline, node.clean, start, stop))
     return one
+
+
+def _subjects(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut ``text[start:end]`` at each semicolon behind which another body is named with what it does."""
+    parts = [(start, end)]
+    for semicolon in _BEFORE_NAME.finditer(text, start, end):
+        behind = _BODY_AND_VERB.match(text, semicolon.end(), end)
+        if behind and starts_body(behind["body"]) and not _STARTS_VERB.match(behind["body"]):
+            parts[-1:] = [(parts[-1][0], semicolon.start()), (semicolon.end(), end)]
+    return parts
 
 
 def _parts(text: str, start: int) -> Iterator[tuple[int, int]]:
