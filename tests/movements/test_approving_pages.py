@@ -127,7 +127,7 @@ def test_the_head_sees_what_the_officer_changed_against_the_paper(stage, plan):
     assert "3 mục khác văn bản" in panel
     assert [" ".join(re.sub("<[^>]+>", "", one).split()) for one in told] == [
         f"Nội dung thi đua: “{content.value['text']}”: đã bỏ",
-        "Nội dung thi đua: “One more”: thêm, không có trong văn bản",
+        "Nội dung thi đua: “One more”: người soạn thêm hoặc tách ra, chưa gắn với câu nào trong văn bản",
         "Thời hạn: “Issue own plan” Ngày: 15/3/2026 → 25/7/2026",
     ]
     assert "khác văn bản" not in text_of(opened(stage.officer, "check", plan.pk))

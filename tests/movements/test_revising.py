@@ -170,7 +170,7 @@ def test_every_unit_is_told_and_sees_it_at_its_work_until_it_looked(movement, dr
     Participation.objects.filter(unit=department).update(seen_revision=2)
     after = work_of(scope_of(head), on=date(2026, 5, 12)).revised
     assert [len(before), len(after)] == [1, 0]
-    assert Notice.objects.filter(account=head, kind="movement.revised").count() == 1
+    assert Notice.objects.filter(account=head, kind="movement.amended").count() == 1
 
 
 def test_a_proposal_of_the_document_enters_the_draft_only_when_accepted(movement, officer):

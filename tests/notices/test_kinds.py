@@ -38,6 +38,7 @@ def test_these_are_all_the_things_people_are_told():
     assert sorted(kinds()) == [
         "import.done",
         "import.undone",
+        "movement.amended",
         "movement.approved",
         "movement.due",
         "movement.read",

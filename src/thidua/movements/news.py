@@ -74,6 +74,20 @@ class Revised(AboutMovement):
         return reverse("movements:revision", args=[self.movement, self.number])
 
 
+@kind("movement.amended")
+@dataclass(frozen=True, slots=True)
+class Amended(Revised):
+    """A plan that changed, with the document that changes it and the day from which it applies."""
+
+    decision: str
+    effective_on: date
+
+    def body(self) -> str:
+        facts = {"decision": self.decision, "day": day(self.effective_on)}
+        told = _("%(decision)s, áp dụng từ %(day)s.") % facts
+        return f"{told} {self.summary}" if self.summary else told
+
+
 @kind("movement.renumbered")
 @dataclass(frozen=True, slots=True)
 class Renumbered(AboutMovement):

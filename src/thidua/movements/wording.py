@@ -204,7 +204,34 @@ def target_notes(value: Value) -> list[str]:
     if value.get("op") == "qualitative" or value.get("value") is None:
         return [_("định tính")]
     sign = "" if value["op"] in ("=", "range") else part_words(BY_FIELD["targets"], "op", value["op"])
-    return [" ".join(filter(None, (sign, figure_words(value["value"]), value.get("unit"))))]
+    return [" ".join(filter(None, (sign, with_unit(value["value"], value.get("unit", "")))))]
+
+
+def with_unit(raw: Any, unit: str) -> str:
+    """Return a figure with its unit as papers write them: 98,5% but 12 vụ việc."""
+    figure = figure_words(raw)
+    return f"{figure}{unit}" if unit == "%" else f"{figure} {unit}".strip()
+
+
+def criterion_notes(value: Value) -> list[str]:
+    shape = BY_FIELD["criteria"]
+    applies_to, excludes = (part_words(shape, name, value.get(name)) for name in ("applies_to", "excludes"))
+    return [applies_to, measure_words(value), excludes]
+
+
+def measure_words(value: Value) -> str:
+    """Return what a criterion measures in words: «đạt 100%», «không quá 3 lần»; empty where it measures nothing."""
+    if value.get("value") is None:
+        return ""
+    forms = {
+        "=": _("đạt %(figure)s"),
+        ">=": _("từ %(figure)s trở lên"),
+        "<=": _("không quá %(figure)s"),
+        ">": _("trên %(figure)s"),
+        "<": _("dưới %(figure)s"),
+    }
+    figure = with_unit(value["value"], value.get("unit", ""))
+    return forms.get(value.get("op") or "", "%(figure)s") % {"figure": figure}
 
 
 def award_notes(value: Value) -> list[str]:
@@ -218,13 +245,22 @@ def award_notes(value: Value) -> list[str]:
 
 
 def quota_notes(value: Value) -> list[str]:
-    low, high = value.get("min"), value.get("max")
-    figures = [figure_words(n) for n in (low, high) if n is not None]
-    return [
-        " – ".join(figures),
-        part_words(BY_FIELD["quotas"], "for", value.get("for")),
-        value.get("award", ""),
-    ]
+    shape = BY_FIELD["quotas"]
+    whom = part_words(shape, "for", value.get("for"))
+    counted = len(value.get("for") or ()) == 1 and not value.get("unit")
+    words = bound_words(value.get("min"), value.get("max"), whom if counted else value.get("unit", ""))
+    return [words, "" if counted and words else whom, value.get("award", "")]
+
+
+def bound_words(low: float | None, high: float | None, unit: str) -> str:
+    """Return how many may be proposed: «không quá 10 cá nhân», «2 – 3 tập thể»; empty where no figure is given."""
+    if low is None and high is None:
+        return ""
+    if low is None:
+        return _("không quá %(figure)s") % {"figure": with_unit(high, unit)}
+    if high is None:
+        return _("ít nhất %(figure)s") % {"figure": with_unit(low, unit)}
+    return with_unit(low if low == high else [low, high], unit)
 
 
 def no_notes(value: Value) -> list[str]:
@@ -244,6 +280,7 @@ SPECIAL: dict[str, Callable[[Value], list[str]]] = {
     "deadlines": deadline_notes,
     "reports": deadline_notes,
     "targets": target_notes,
+    "criteria": criterion_notes,
     "awards": award_notes,
     "quotas": quota_notes,
 }

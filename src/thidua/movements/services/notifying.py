@@ -13,7 +13,7 @@ from django.utils.translation import override
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
 from thidua.movements.models import Launch, Movement, NumberCorrection, PlanRevision
-from thidua.movements.news import Received, Reminder, Renumbered, Revised, ToRead
+from thidua.movements.news import Amended, Received, Reminder, Renumbered, Revised, ToRead
 from thidua.movements.permissions import ACTING
 from thidua.movements.selectors.receipts import there
 from thidua.notices.kinds import News
@@ -53,7 +53,9 @@ def tell_revised(revision: PlanRevision) -> int:
     """Tell the same people what changed."""
     movement = revision.plan.movement
     units = movement.participations.filter(is_visible=True).values_list("unit_id", flat=True)
-    news = Revised(movement.pk, movement.name, revision.number, revision.summary)
+    told = (movement.pk, movement.name, revision.number, revision.summary)
+    on = revision.effective_on  # issuing asks for both
+    news = Amended(*told, revision.decision, on) if revision.decision and on else Revised(*told)
     return tell(acting_for(units), news, key=f"revised:{revision.pk}")
 
 
