@@ -54,7 +54,7 @@ def test_the_result_of_a_course_is_told_in_words():
 
 
 HONOURED = """\
-on: 2026-11-20
+on: 2026-09-20
 award: HCLD3
 year: 2026
 subject:

@@ -55,8 +55,24 @@ def chain(asks: ask.Chain, crowd: Crowd) -> ColumnLook:
         return ColumnLook(reaches(*crowd.run(run), int(wanted)), None, entry)
     mask = crowd.title_mask(asks.award, int(wanted) + 2)
     ends = [0] if asks.ends == "year" else [0, 1]
-    enough = [_unbroken(mask, back, crowd.restarts(asks), crowd) >= int(wanted) for back in ends]
-    return ColumnLook(known_or_null(crowd.knows("honours"), reduce(or_, enough)), None, entry)
+    starts = crowd.restarts(asks)
+    met, perhaps = (
+        reduce(or_, [_unbroken(years, back, starts, crowd) >= int(wanted) for back in ends])
+        for years in (mask, mask | _awaited_years(asks.award, crowd))
+    )
+    if crowd.question.is_open:
+        met = pl.when(~met & perhaps).then(None).otherwise(met)
+    return ColumnLook(known_or_null(crowd.knows("honours"), met), None, entry)
+
+
+def _awaited_years(awards: tuple[str, ...], crowd: Crowd) -> pl.Expr:
+    """Return the years still being judged that may bring one of the titles, as bits."""
+    first, last = crowd.question.open_from, crowd.question.last_year
+    if first is None or last < first:
+        return _NOTHING
+    still_open = pl.lit((1 << min(last - first + 1, BITS)) - 1, dtype=pl.Int64)
+    _, low, _ = crowd.rated(least_rank(awards, crowd.ground, crowd.day))
+    return still_open - pl.when(crowd.knows("ratings")).then(still_open & low).otherwise(0)
 
 
 def _unbroken(mask: pl.Expr, back: int, starts: list[pl.Expr], crowd: Crowd) -> pl.Expr:
@@ -80,7 +96,10 @@ def count(asks: ask.Count, crowd: Crowd) -> ColumnLook:
         )
     masks = [_rewarded(award, asks, crowd) for award in asks.award]
     held = pl.sum_horizontal(*(_ones(mask & surely) for mask in masks))
-    at_most = pl.sum_horizontal(*(_ones(mask & perhaps) for mask in masks))
+    awaited = [_may_be_rewarded(award, asks, crowd) for award in asks.award]
+    at_most = pl.sum_horizontal(
+        *(_ones((mask | more) & perhaps) for mask, more in zip(masks, awaited, strict=True))
+    )
     known = crowd.knows("honours")
     return ColumnLook(
         reaches(
@@ -98,6 +117,12 @@ def _rewarded(award: str, asks: ask.Count, crowd: Crowd) -> pl.Expr:
     if award in TITLES_OF_ONE_YEAR and not asks.not_types:
         return crowd.title_mask((award,))
     return crowd.ends_mask((award,), asks.not_types)
+
+
+def _may_be_rewarded(award: str, asks: ask.Count, crowd: Crowd) -> pl.Expr:
+    if award in TITLES_OF_ONE_YEAR and not asks.not_types:
+        return _awaited_years((award,), crowd)
+    return _NOTHING
 
 
 def _window(length: pl.Expr) -> pl.Expr:

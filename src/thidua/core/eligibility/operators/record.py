@@ -15,7 +15,7 @@ from thidua.core.eligibility.facts import (
     at_least,
     reached,
 )
-from thidua.core.eligibility.open_years import least_rank
+from thidua.core.eligibility.open_years import years_that_may_bring
 from thidua.core.eligibility.operators.wording import (
     RATINGS,
     UNKNOWN,
@@ -27,7 +27,7 @@ from thidua.core.eligibility.spans import MONTHS, months
 from thidua.core.law import operators as ask
 from thidua.core.law.messages import Message, Said, later, made, say
 from thidua.core.law.operators import Run
-from thidua.core.law.words import Rating
+from thidua.core.law.words import TITLES_OF_ONE_YEAR, Rating
 
 
 def holds(asks: ask.Holds, facts: Facts) -> Look:
@@ -84,12 +84,7 @@ def _proposed(asks: ask.Holds, facts: Facts) -> bool:
 
 
 def _may_still_come(asks: ask.Holds, facts: Facts) -> bool:
-    """Return whether the year is still being judged and the subject not rated too low for what is asked."""
-    open_from, year = facts.case.open_from, facts.last_year
-    if asks.period != "same-year" or open_from is None or year < open_from:
-        return False
-    rating = (facts.subject.ratings or {}).get(year)
-    return rating is None or rating.rank >= least_rank(asks.award, facts.ground, facts.day)
+    return asks.period == "same-year" and facts.last_year in years_that_may_bring(asks.award, facts)
 
 
 def chain(asks: ask.Chain, facts: Facts) -> Look:
@@ -136,9 +131,16 @@ def _title_chain(asks: ask.Chain, facts: Facts, wanted: Fraction) -> tuple[Truth
         return None, asked, say("{seen}; có danh hiệu chưa rõ năm", seen=seen)
     if not met and _chain_proposed(asks, facts, years, wanted):
         return None, asked, say("{seen}; năm {year} đang được đề nghị", seen=seen, year=facts.last_year)
+    may_come = set() if met else years_that_may_bring(asks.award, facts) - years
+    if may_come and at_least(max(_length(years | may_come, end, start) for end in ends), wanted):
+        return None, asked, _not_judged_yet(seen, max(may_come))
     if not met and asks.ends == "year" and at_least(_length(years, facts.last_year - 1, start), wanted):
         return met, asked, say("{seen}; không liền đến năm {year}", seen=seen, year=facts.last_year)
     return met, asked, seen
+
+
+def _not_judged_yet(seen: Said, year: int) -> Message:
+    return say("{seen}; năm {year} chưa bình xét xong", seen=seen, year=year)
 
 
 def _title_chain_asked(awards: tuple[str, ...], wanted: Fraction) -> Message:
@@ -222,9 +224,23 @@ def _honours_in(asks: ask.Count, run: YearRun, facts: Facts) -> tuple[Spread, Sa
     inside = [honour for honour in honours if honour.last_year is not None and honour.last_year in possible]
     # Two of one award for one year are counted as one: the same year is not rewarded twice.
     perhaps = facts.undated(awards, asks.not_types)
+    awaited = [year for year in _awaited(asks, ends, facts) if year in possible]
+    perhaps += len(awaited)
     found = Spread(sum(year in sure for _, year in ends), sum(year in possible for _, year in ends) + perhaps)
     why = _why_unsure(asks.within, run, facts)
-    return found, later(_counted_in_words, inside, sure, facts.revoked(awards), why)
+    seen = later(_counted_in_words, inside, sure, facts.revoked(awards), why)
+    return found, _not_judged_yet(seen, max(awaited)) if awaited else seen
+
+
+def _awaited(asks: ask.Count, ends: set[tuple[str, int]], facts: Facts) -> list[int]:
+    """Return the open years for which a yearly title is not held yet and may still come, one for each title."""
+    titles = () if asks.not_types else [award for award in asks.award if award in TITLES_OF_ONE_YEAR]
+    return [
+        year
+        for title in titles
+        for year in years_that_may_bring((title,), facts)
+        if (title, year) not in ends
+    ]
 
 
 def _counted_in_words(inside: list[Honour], sure: range, revoked: list[Honour], why: Message) -> Message:
