@@ -563,6 +563,38 @@ def test_each_award_of_one_person_stands_in_a_row_of_its_own(client, root):
     assert ["không chi" in rows[1], "2.340.000 đ" in rows[2], "2.340.000 đ" in rows[0]] == [True] * 3
 
 
+def test_every_sum_of_a_typed_list_leads_to_its_rows(client, root):
+    signed_in(client, make_user(root))
+    sent = {
+        "decided_on": "20/12/2025",
+        "names": "Trần Thị Ánh|LĐTT\nTrần Thị Ánh|CSTĐCS\nPhòng A|TTLĐTT",
+    }
+
+    page = client.post(reverse("commendations:typed_list"), sent).content.decode()
+
+    led = re.findall(r'href="#(money[a-z-]*)"', page)
+    assert led == ["money", "money-individual", "money-collective", "money-unpaid"]
+    assert [page.count(f'id="{place}"') for place in led] == [1] * 4
+
+
+def test_the_whole_of_a_group_opens_to_whom_it_is_asked_of(client, root):
+    signed_in(client, make_user(root))
+    sent = {"decided_on": "20/12/2025", "names": "Trần Thị Ánh|LĐTT\nPhòng A|TTLĐTT\nPhòng B|TTLĐTT"}
+
+    page = client.post(reverse("commendations:typed_list"), sent).content.decode()
+
+    asked = re.findall(r'<td class="num wide-only"><button[^>]* value="([^"]*)">(\d+)<', page)
+    assert asked[-1] == ("kind=collective", "2")
+    for among, number in asked:
+        opened = client.post(reverse("commendations:typed_list"), {**sent, "among": among}).content.decode()
+        listed = opened.partition('id="list"')[2].partition("</tbody>")[0].partition("<tbody>")[2]
+        assert listed.count("<tr>") == int(number)
+
+
+def without_buttons(markup):
+    return re.sub(r"</?button[^>]*>", "", markup)
+
+
 def test_a_typed_name_does_not_tell_the_sex_of_a_person(client, root, unit):
     make_person("Trần Thị Ánh", unit, sex="female")
     signed_in(client, make_user(root, "auditor"))
@@ -570,7 +602,7 @@ def test_a_typed_name_does_not_tell_the_sex_of_a_person(client, root, unit):
 
     page = client.post(reverse("commendations:typed_list"), sent).content.decode()
 
-    shares = page.partition(">Nữ<")[2][:600].replace("num wide-only", "num")
+    shares = without_buttons(page.partition(">Nữ<")[2][:800]).replace("num wide-only", "num")
     assert [cell.partition("</td>")[0] for cell in shares.split('<td class="num">')[1:4]] == ["0", "1", "1"]
 
 
@@ -751,7 +783,7 @@ def test_an_uploaded_workbook_is_read_and_known_people_bring_their_facts(client,
 
     page = client.post(reverse("commendations:typed_list"), sent).content.decode()
 
-    shares = page.partition(">Nữ<")[2][:600].replace("num wide-only", "num")
+    shares = without_buttons(page.partition(">Nữ<")[2][:800]).replace("num wide-only", "num")
     assert [cell.partition("</td>")[0] for cell in shares.split('<td class="num">')[2:4]] == ["2", "1"]
 
 

@@ -123,7 +123,7 @@ class SubjectDue(Sum):
     @property
     def rows(self) -> list[tuple["SubjectDue", MoneyLine | None]]:
         """Return the rows of a table: a line each, under one of the sum where there are several."""
-        lines = [(self, line) for line in self.lines]
+        lines: list[tuple[SubjectDue, MoneyLine | None]] = [(self, line) for line in self.lines]
         return lines if len(lines) == 1 else [(self, None), *lines]
 
 

@@ -11,7 +11,14 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from thidua.commendations.forms import QuotaForm
-from thidua.commendations.selectors.fairness import GROUP_NAMES, Among, Fairness, Lines, fairness_of
+from thidua.commendations.selectors.fairness import (
+    GROUP_NAMES,
+    WOMEN_COLLECTIVES,
+    Among,
+    Fairness,
+    Lines,
+    fairness_of,
+)
 from thidua.commendations.selectors.law_in_force import Binding
 from thidua.commendations.selectors.limits import OfEachUnit
 from thidua.commendations.selectors.money_due import MoneyDue
@@ -21,6 +28,7 @@ from thidua.core.eligibility.lists import Quota
 from thidua.core.law.figures import DatedFigure, DatedValue, value_in_words
 from thidua.core.law.law import Law
 from thidua.core.law.messages import Message
+from thidua.core.law.words import ListGroup, SubjectKind
 from thidua.exchange.services.exporting import note_export
 from thidua.honours.catalogue import catalogue, label_of
 from thidua.honours.models import Honour
@@ -142,6 +150,7 @@ def fairness_context(
         "pager": pager_of(given, shown, size, sizes=(size,)) if total > size else None,
         "tells_sex": any(row.entry.sex for row in shown.rows),
         "group_names": GROUP_NAMES,
+        "asked_of": asked_of,
         "in_words": in_words,
         "share_in_words": share_in_words,
         "legend": LIMITS_MEAN,
@@ -164,6 +173,11 @@ def among_asked(given: QueryDict) -> Among:
         bound=given.get("bound") == "1",
         type=why if why in Honour.Type.values else "",
     )
+
+
+def asked_of(group: str) -> str:
+    """Return of which kind of subject a group is asked; empty where of everybody on the list."""
+    return SubjectKind.COLLECTIVE if group == WOMEN_COLLECTIVES else ListGroup(group).asked_of or ""
 
 
 def unit_named(given: str) -> Unit | None:
