@@ -104,6 +104,11 @@ class Unit(VersionedRow):
         return self.name
 
     @property
+    def full_name(self) -> str:
+        """The name, with that of the unit above where many bear it: rooms of one name stand in many departments."""
+        return f"{self.name} — {self.parent.name}" if self.parent and self.depth > 1 else self.name
+
+    @property
     def segment(self) -> str:
         """The unit's own part of a path: forty random bits of its id."""
         return self.id.hex[-10:]

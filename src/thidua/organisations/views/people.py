@@ -125,7 +125,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     history = acts_on("organisations.person", pk) if knows and "history" in request.GET else None
     if is_fragment(request) and history is not None:
         return page(request, "organisations/person.html", {"history": history}, block="history")
-    roles = asked.unit_roles.select_related("unit", "stand_in_for__person").order_by("-valid_from")
+    roles = asked.unit_roles.select_related("unit__parent", "stand_in_for__person").order_by("-valid_from")
     context = {
         "person": asked,
         "today": today(),

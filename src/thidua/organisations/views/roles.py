@@ -87,7 +87,11 @@ def choosable_people(request: HttpRequest, unit: Unit) -> QuerySet[Person]:
 
 
 def role_asked(request: HttpRequest, pk: UUID) -> UnitRole:
-    row = UnitRole.objects.select_related("unit__root", "person", "stand_in_for").filter(pk=pk).first()
+    row = (
+        UnitRole.objects.select_related("unit__root", "unit__parent", "person", "stand_in_for")
+        .filter(pk=pk)
+        .first()
+    )
     if row is None:
         raise Http404
     if not may_end(request.user, row):
