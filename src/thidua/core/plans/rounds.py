@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from thidua.core.plans.items import Phase
 from thidua.core.text.folding import fold
@@ -18,6 +19,11 @@ HEAD = re.compile(
     rf"(?<!\w)(?P<name>(?:{_KINDS}){_MORE}\s+(?:{_ORDINAL}|[lzs|]{_NO_COUNT})"
     rf"|(?:{_BLURRED_KINDS})\s+{_BLURRED_ORDINAL}"
     r"|đợt\s+(?:thi\s+đua\s+)?cao\s+điểm(?=\s*[:(]))(?!\w)",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    rf"(?:(?:ngay|sau|khi|ngày|thời\s+điểm)\s+)*(?P<edge>kết thúc|bắt đầu)\s+"
+    rf"(?:(?P<round>(?P<kind>{_KINDS}){_MORE}\s+{_ORDINAL})|phong trào(?: thi đua)?(?: này)?)",
     re.IGNORECASE,
 )
 _KIND = re.compile(rf"(?P<kind>{_BLURRED_KINDS})(?=\s)", re.IGNORECASE)
@@ -68,3 +74,29 @@ def number_of(name: str) -> int | None:
     if last.isdecimal():
         return int(last)
     return _ROMAN.index(last) if last in _ROMAN else _COUNTED.get(last)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundEnd:
+    """The beginning or the end of a round, by its kind («dot») and number; of the whole without them."""
+
+    edge: Literal["start", "end"]
+    kind: str = ""
+    number: int | None = None
+
+    def is_of(self, name: str) -> bool:
+        """Whether the round called ``name`` is meant."""
+        return bool(self.kind) and fold(name).startswith(self.kind) and number_of(name) == self.number
+
+
+def round_end(event: str) -> RoundEnd | None:
+    """Read an event such as «kết thúc Đợt 1», «bắt đầu phong trào»; None for any other."""
+    found = _END.fullmatch(" ".join(event.split()).rstrip(" .;"))
+    if found is None:
+        return None
+    edge: Literal["start", "end"] = "end" if found["edge"].lower() == "kết thúc" else "start"
+    if found["round"] is None:
+        return RoundEnd(edge)
+    number = number_of(found["round"])
+    kind = " ".join(fold(found["kind"]).split())
+    return RoundEnd(edge, kind, number) if number is not None else None

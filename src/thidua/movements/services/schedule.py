@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
+from thidua.core.plans.rounds import round_end
 from thidua.core.text.folding import fold
 from thidua.movements.bodies import ASKING, BodyMatch, Directory, is_somebody
 from thidua.movements.models import (
@@ -151,7 +152,7 @@ class Maker:
                 movement=self.movement,
                 name=name[:300],
                 is_document=any(word in key for word in DOCUMENT_WORDS),
-                on=day_above(self.movement, key),
+                on=day_above(self.movement, key) or day_of_round(self.movement, name),
                 order=len(self.events),
             )
         return self.events[key]
@@ -232,6 +233,16 @@ def day_above(movement: Movement, key: str) -> date | None:
     if above is None:
         return None
     return event_days_of([above], today()).get((above.pk, movement.organiser_id), above.on)
+
+
+def day_of_round(movement: Movement, name: str) -> date | None:
+    """Return the day the plan gives the event, where it is an end of a round or of the whole movement."""
+    told = round_end(name)
+    if told is None:
+        return None
+    rounds = movement.phases.filter(ended_by_revision=None)
+    whole = next((one for one in rounds if told.is_of(one.name)), None) if told.kind else movement
+    return (whole.starts_on if told.edge == "start" else whole.ends_on) if whole else None
 
 
 def finish_step(part: Participation, state: str, on: date, by: Account | None) -> None:
