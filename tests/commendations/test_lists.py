@@ -591,6 +591,37 @@ def test_the_whole_of_a_group_opens_to_whom_it_is_asked_of(client, root):
         assert listed.count("<tr>") == int(number)
 
 
+def test_a_name_of_several_is_told_apart_from_an_unknown_one(client, root, unit):
+    for code in ("CB-1", "CB-2"):
+        make_person("Nguyễn Thị Ánh", unit, staff_code=code)
+    signed_in(client, make_user(root))
+    said = "2 người cùng tên: ghi số hiệu cán bộ thay cho tên"
+
+    def asked(name):
+        sent = {"decided_on": "20/12/2025", "names": f"{name}|LĐTT"}
+        return client.post(reverse("commendations:typed_list"), sent).content.decode()
+
+    assert [said in asked(name) for name in ("Nguyễn Thị Ánh", "Người Lạ", "CB-1")] == [True, False, False]
+
+
+def test_every_fault_of_a_typed_list_is_counted(client, root):
+    signed_in(client, make_user(root))
+    sent = {"decided_on": "20/12/2025", "names": "A|LĐTT\nB|LĐXX\nC|LĐYY"}
+
+    page = client.post(reverse("commendations:typed_list"), sent).content.decode()
+
+    assert "Còn 2 chỗ cần sửa" in page
+
+
+def test_the_list_itself_is_not_called_optional(client, root):
+    signed_in(client, make_user(root))
+
+    page = client.get(reverse("commendations:typed_list")).content.decode()
+
+    label = page.partition('for="id_names"')[2].partition("</label>")[0]
+    assert "không bắt buộc" not in label
+
+
 def without_buttons(markup):
     return re.sub(r"</?button[^>]*>", "", markup)
 

@@ -27,7 +27,8 @@ class ListedAward:
     """One award of a list; ``person``, ``unit`` and ``place`` are None where the register does not know them.
 
     ``achievement`` tells apart what was done, where somebody said so; ``url`` leads to the register's row,
-    ``decision`` is the document that gave it there.
+    ``decision`` is the document that gave it there. ``namesakes`` is how many of the name are in sight where they are
+    several, and none of them was chosen.
     """
 
     name: str
@@ -44,6 +45,7 @@ class ListedAward:
     url: str = ""
     decision: UUID | None = None
     type: CommendationType | None = None
+    namesakes: int = 0
 
     @property
     def turn(self) -> tuple[int, str, str]:

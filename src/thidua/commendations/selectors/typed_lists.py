@@ -269,8 +269,15 @@ def recognised(user: User, listed: Iterable[ListedAward]) -> list[ListedAward]:
 def _known(
     one: ListedAward, people: Mapping[str, Sequence[Person]], units: Mapping[str, Sequence[Unit]]
 ) -> ListedAward:
-    if one.kind is SubjectKind.INDIVIDUAL and len(found := people.get(one.name, ())) == 1:
-        return replace(one, person=found[0], place=found[0].unit)
-    if one.kind is SubjectKind.COLLECTIVE and len(same := units.get(one.name, ())) == 1:
-        return replace(one, unit=same[0], place=same[0])
+    if one.kind is SubjectKind.INDIVIDUAL:
+        found = people.get(one.name, ())
+        if len(found) == 1:
+            name = found[0].full_name if found[0].staff_code == one.name else one.name
+            return replace(one, name=name, person=found[0], place=found[0].unit)
+        return replace(one, namesakes=len(found))
+    if one.kind is SubjectKind.COLLECTIVE:
+        same = units.get(one.name, ())
+        if len(same) == 1:
+            return replace(one, unit=same[0], place=same[0])
+        return replace(one, namesakes=len(same))
     return one
