@@ -107,6 +107,7 @@ ANSWER_OF = {
     Standing.OPEN: {"eligible"},
     Standing.PAPERS: {"unknown"},
     Standing.NO_LAW: {"unknown"},
+    Standing.THIS_YEAR: {"not_eligible"},
     Standing.YEAR: {"not_eligible"},
     Standing.CLOSED: {"not_eligible"},
 }
@@ -192,6 +193,39 @@ def test_a_longer_chain_says_the_first_year_it_may_open(person):
     found = reach(person, "CSTDB")
 
     assert (found.standing, found.from_year) == (Standing.CLOSED, 2028)
+
+
+def test_a_chain_that_ends_in_the_open_year_waits_for_its_title(person):
+    rated(person, 2025, 2026)
+    make_honour(person, "CSTDCS", 2025)
+
+    found = reach(person, "BK_BO", 2026)
+
+    assert (found.standing, "2 năm liên tục đạt CSTĐCS" in found.needs[0]) == (Standing.PAPERS, True)
+
+
+def test_no_refusal_of_an_open_year_is_put_off_to_that_same_year():
+    random, ground = Random(7), Ground(shipped_law())
+    people = [replace(generated(random, ON), pending=()) for _ in range(60)]
+    outlook = Outlook(ON, ON.year, ground, Binding(None), years_ahead=3)
+
+    found = [cell for one in people for cell in reach_of(one, ON_UNIT_PAGES, outlook, knows_sensitive=True)]
+
+    assert [cell for cell in found if cell.from_year == ON.year] == []
+    assert Standing.THIS_YEAR in {cell.standing for cell in found}
+
+
+def test_an_award_within_reach_by_an_unverified_rule_is_marked(client, person):
+    rated(person, 2022, 2023, 2024, 2025, level="GOOD")
+    for year in (2023, 2024, 2025):
+        make_honour(person, "CSTDCS", year)
+    signed_in(client, make_account(person))
+    asked = "?year=2025&as_of=2026-03-02"
+
+    shown = text(client.get(reverse("commendations:reach_of_person", args=[person.pk]) + asked))
+
+    line = shown.split("<b>Bằng khen của Thủ tướng Chính phủ</b>")[1].split("</li>")[0]
+    assert ("chưa kiểm chứng" in line, "sớm nhất năm 2026" in line) == (True, True)
 
 
 def test_where_the_law_is_not_known_no_way_is_invented(person):

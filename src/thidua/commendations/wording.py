@@ -25,6 +25,7 @@ MARKS = {
 STANDINGS = {
     "open": ("done", _("đang mở")),
     "papers": ("in_work", _("còn thiếu")),
+    "this_year": ("due_soon", _("còn kịp trong năm")),
     "year": ("due_soon", _("một năm nữa")),
     "closed": ("closed", _("chưa tới")),
     "no_law": ("waiting", _("chưa có dữ liệu luật")),
@@ -59,7 +60,8 @@ STANDINGS_MEAN = (
             "Chưa có gì cản; còn thiếu giấy tờ, dữ liệu hoặc danh hiệu của chính năm đó. Con số là còn mấy điều."
         ),
     ),
-    (*STANDINGS["year"], _("Chưa đạt; năm nay hoặc năm sau có thể đạt nếu xếp loại xuất sắc.")),
+    (*STANDINGS["this_year"], _("Chưa đạt, nhưng năm đang xem chưa hết: kết quả của năm còn có thể đủ.")),
+    (*STANDINGS["year"], _("Chưa đạt; năm sau có thể đạt nếu xếp loại xuất sắc.")),
     (*STANDINGS["closed"], _("Còn vướng lâu hơn; có năm thì đó là năm sớm nhất có thể đạt.")),
     (*STANDINGS["no_law"], _("Chưa thấy văn bản nào nêu tiêu chuẩn của ngày đó.")),
 )

@@ -17,7 +17,7 @@ from thidua.commendations.selectors.cases import case_of
 from thidua.commendations.selectors.law_in_force import Binding
 from thidua.commendations.selectors.verdicts import SOMETHING_KEPT, ShownPack, holds_sensitive, verdict_for
 from thidua.core.eligibility.case import Honour, Subject
-from thidua.core.eligibility.explain import Outcome, check_on
+from thidua.core.eligibility.explain import Outcome, Verdict, check_on
 from thidua.core.eligibility.facts import Ground
 from thidua.core.law.sources import Effect
 from thidua.core.law.words import Rating, SubjectKind
@@ -37,6 +37,7 @@ class Standing(StrEnum):
 
     OPEN = "open"
     PAPERS = "papers"
+    THIS_YEAR = "this_year"
     YEAR = "year"
     CLOSED = "closed"
     NO_LAW = "no_law"
@@ -46,6 +47,8 @@ class Standing(StrEnum):
 class Reach:
     """How near one award is; ``from_year`` is the first year it may open in.
 
+    ``is_unsure`` where that rests on a rule nobody verified: what it asks is not met and only reminds.
+
     ``needs`` are where the answer is open what its verdict says is missing, else the conditions not met.
     """
 
@@ -53,6 +56,7 @@ class Reach:
     standing: Standing
     needs: tuple[str, ...] = ()
     from_year: int | None = None
+    is_unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +96,31 @@ def one_reach(hopes: "Hopes", award: str, outlook: Outlook, *, knows_sensitive: 
     )
     shown = verdict_for(case, outlook.ground, knows_sensitive=knows_sensitive)
     if shown.verdict.outcome is Outcome.ELIGIBLE:
-        return Reach(award, Standing.OPEN)
+        return Reach(award, Standing.OPEN, is_unsure=rests_on_unsure(shown.verdict))
     lacks_law = any(one.lacks_law for one in shown.missing)
     if shown.verdict.outcome is Outcome.UNKNOWN:
         unknown = tuple(one.asked.in_words(_) for one in shown.missing)
-        return Reach(award, Standing.NO_LAW if lacks_law else Standing.PAPERS, () if lacks_law else unknown)
+        if lacks_law:
+            return Reach(award, Standing.NO_LAW)
+        return Reach(award, Standing.PAPERS, unknown, is_unsure=rests_on_unsure(shown.verdict))
     needs = unmet(next(pack for pack in shown.packs if pack.outcome == shown.verdict.outcome))
-    years = None if lacks_law else years_until_open(hopes, award, outlook)
-    if years is None:
+    opening = None if lacks_law else when_open(hopes, award, outlook)
+    if opening is None:
         return Reach(award, Standing.CLOSED, needs)
-    return Reach(award, Standing.YEAR if years <= 1 else Standing.CLOSED, needs, outlook.year + years)
+    years, verdict = opening
+    if years == 0:
+        return Reach(award, Standing.THIS_YEAR, needs, is_unsure=rests_on_unsure(verdict))
+    standing = Standing.YEAR if years == 1 else Standing.CLOSED
+    return Reach(award, standing, needs, outlook.year + years, rests_on_unsure(verdict))
+
+
+def rests_on_unsure(verdict: Verdict) -> bool:
+    """Say whether a rule nobody verified would speak against the answer, had it the power to."""
+    best = next((pack for pack in verdict.packs if pack.outcome is verdict.outcome), None)
+    return any(
+        one.met is False and one.effect is not Effect.BLOCK and not one.rule.confidence.may_block
+        for one in (best.findings if best else ())
+    )
 
 
 def unmet(pack: ShownPack) -> tuple[str, ...]:
@@ -112,8 +131,8 @@ def unmet(pack: ShownPack) -> tuple[str, ...]:
     return (*named, *hidden)
 
 
-def years_until_open(hopes: "Hopes", award: str, outlook: Outlook) -> int | None:
-    """Return after how many good years the law no longer refuses what it refuses now; None: not within sight."""
+def when_open(hopes: "Hopes", award: str, outlook: Outlook) -> tuple[int, Verdict] | None:
+    """Return after how many good years the law no longer refuses, and what it says then; None: not within sight."""
     for years in range(outlook.years_ahead + 1):
         year = outlook.year + years
         day = outlook.on.replace(year=outlook.on.year + years, day=min(outlook.on.day, LAST_DAY_OF_ANY_MONTH))
@@ -121,8 +140,9 @@ def years_until_open(hopes: "Hopes", award: str, outlook: Outlook) -> int | None
         if years == 0 and hoped is hopes.subject:
             continue
         case = case_of(hoped, award, day, year=year, authority=outlook.authority_for(award))
-        if check_on(case, outlook.ground).outcome is not Outcome.NOT_ELIGIBLE:
-            return years
+        verdict = check_on(case, outlook.ground)
+        if verdict.outcome is not Outcome.NOT_ELIGIBLE:
+            return years, verdict
     return None
 
 
