@@ -232,3 +232,21 @@ def test_what_is_for_each_ends_where_the_whole_begins():
         ("Mỗi khối 01 lớp", "khối"),
         ("05 giáo viên", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "kinds"),
+    [
+        ("1. Tặng Giấy khen. Mỗi đơn vị đề nghị không quá 10 cá nhân.", ("individual",)),
+        ("1. Giám đốc Sở tặng Giấy khen.\n2. Giấy khen: không quá 10 cá nhân.", ("individual",)),
+        ("1. Tặng Giấy khen.", ("collective", "individual")),
+        (
+            "1. Tặng Giấy khen cho tập thể, cá nhân. Mỗi đơn vị đề nghị không quá 10 cá nhân.",
+            ("collective", "individual"),
+        ),
+    ],
+)
+def test_an_award_nobody_is_named_for_goes_to_whom_its_quota_names(lines, kinds):
+    outline = plan(f"I. NỘI DUNG\n1. Trồng cây.\nII. KHEN THƯỞNG\n{lines}")
+
+    assert {one.for_ for one in read_awards(outline)} == {kinds}

@@ -1,6 +1,7 @@
 """What may be won: titles and forms, by whom given or proposed, for whom, and how many."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from thidua.core.plans.groups import Kind, kinds_of
 from thidua.core.plans.items import Award, Figure
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import Passage, passages_of
-from thidua.core.plans.quotas import bearers_of
+from thidua.core.plans.quotas import bearers_of, read_quotas
 from thidua.core.plans.roles import Role
 from thidua.core.plans.windows import read_award_windows
 from thidua.core.text.folding import fold
@@ -138,7 +139,29 @@ def read_awards(outline: Outline) -> list[Award]:
             for award in every
             if award.authority or award.quantity or _PROPOSED_OR_LIMITED.search(award.place.quote)
         ]
-    return _each_once(found)
+    return _as_limited(outline, _each_once(found))
+
+
+def _as_limited(outline: Outline, awards: list[Award]) -> list[Award]:
+    """Give what nobody is named for to those alone its quota names: «Giấy khen. … không quá 10 cá nhân»."""
+    forms = Counter(award.form for award in awards)
+    if not any(_is_for_anybody(award) and forms[award.form] == 1 for award in awards):
+        return awards
+    limited = {(quota.award, kind) for quota in read_quotas(outline) for kind in quota.for_}
+    return [
+        replace(award, for_=kinds)
+        if _is_for_anybody(award)
+        and forms[award.form] == 1
+        and (kinds := tuple(kind for kind in _EITHER if (award.form, kind) in limited))
+        else award
+        for award in awards
+    ]
+
+
+def _is_for_anybody(award: Award) -> bool:
+    words = award.place.quote
+    said = _TO_WHOM.search(words) or any(pattern.search(words) for _, pattern in _KIND_WORDS)
+    return award.for_ == _EITHER and not said
 
 
 def _decides_awards(outline: Outline) -> bool:
