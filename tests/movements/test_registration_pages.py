@@ -581,3 +581,12 @@ def test_each_reader_begins_at_the_own_page(officer, keeper, lead, ministry, dep
     assert led_to(lead) == reverse("movements:cluster_coverage", args=[cluster.pk])
     assert led_to(staff) == reverse("movements:own_registration")
     assert led_to(make_administrator()) == reverse("movements:coverage", args=[ministry.pk, 2026])
+
+
+def test_adding_nobody_stays_where_one_was(keeper, department, person):
+    answer = sent(keeper, "registration_add", department.pk, 2026, award="CSTDCS", q="mai")
+
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "Chưa chọn ai nên chưa thêm gì." in page
+    assert 'value="mai"' in page

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from factories import make_person, make_user
+from factories import make_person, make_unit, make_user
 from movements.stage import opened, said, sent, text_of
 from thidua.movements.models import Registration, RegistrationReminder
 from thidua.movements.selectors.coverage import coverage, ended_below, expected_below
@@ -83,6 +83,17 @@ def test_all_who_lack_a_sheet_are_reminded_but_not_the_heir(merged, ministry, de
 
     assert said(answer) == ["Đã nhắc 1 đơn vị."]
     assert list(RegistrationReminder.objects.values_list("unit", flat=True)) == [departments[2].pk]
+
+
+def test_after_a_reminder_the_page_offers_none_that_would_be_spared(merged, ministry):
+    officer = make_user(ministry)
+    make_unit("Sở Tư pháp tỉnh Chưa nhắc", ministry)
+    before = text_of(opened(officer, "coverage", ministry.pk, 2026))
+    sent(officer, "coverage_remind", ministry.pk, 2026, all="1", about="")
+    after = text_of(opened(officer, "coverage", ministry.pk, 2026))
+
+    assert "Nhắc 2 đơn vị chưa đăng ký" in before
+    assert ("remind-missing" in before, "remind-missing" in after) == (True, False)
 
 
 def test_the_heir_is_not_told_it_has_nothing(merged, departments):

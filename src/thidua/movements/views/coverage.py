@@ -156,10 +156,16 @@ def overview(request: HttpRequest, place: Place) -> HttpResponseBase:
         "looks": LOOKS,
         "labels": place.labels,
         "ended_words": ended_words,
+        "to_press": [row for row in found.missing if not reminded_today(row)],
         "label_of": label_of,
         "this_year": today().year,
     }
     return page(request, "movements/coverage.html", context)
+
+
+def reminded_today(row: CoverageRow) -> bool:
+    """Say whether another reminder would be spared."""
+    return row.reminded_at is not None and day_of(row.reminded_at) == today()
 
 
 def note_taken_out(request: HttpRequest, place: Place) -> None:

@@ -68,6 +68,8 @@ def registration_add(request: HttpRequest, unit_id: UUID, year: int) -> HttpResp
         return redirect(f"{request.path}{changed(request.GET, **asked)}")
     if request.method == "POST" and form and (moved := for_award(keys, request.POST.get("award"))) != keys:
         keys, problems = moved, [award_changed(form)]
+    elif request.method == "POST" and not keys:
+        problems = [_("Chưa chọn ai nên chưa thêm gì.")]
     elif request.method == "POST":
         try:
             return added(request, unit, year)
@@ -135,7 +137,7 @@ def added(request: HttpRequest, unit: Unit, year: int) -> HttpResponse:
     chosen = subjects_of(asked, request.user, unit)
     left = asked.number - len(chosen)
     if not chosen:
-        say_wrong(request, left_words(left) if left else _("Chưa chọn ai nên chưa thêm gì."))
+        say_wrong(request, left_words(left))
         return redirect("movements:registration", unit.pk, year)
     lines = [Line(subject, award, note) for subject, award in chosen]
     done = add(account(request), unit, year, lines, although_known=True)
