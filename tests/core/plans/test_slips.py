@@ -80,6 +80,11 @@ def test_a_date_that_cannot_be_read_is_told(seen):
     assert slips(outline) == [(f"ngày {seen}", "chưa đọc được ngày ở câu này")]
 
 
+@pytest.mark.parametrize("seen", ["đến 30/b/2024", "trước 30/6/202g"])
+def test_a_date_without_the_word_day_that_cannot_be_read_is_told(seen):
+    assert slips(plan(f"I. NỘI DUNG\n1. Xong {seen}.")) == [(seen, "chưa đọc được ngày ở câu này")]
+
+
 @pytest.mark.parametrize("left_open", ["ngày …/…/2024", "ngày .../12/2024", "ngày    tháng 5 năm 2024"])
 def test_a_day_left_open_is_no_slip(left_open):
     assert slips(plan(f"I. NỘI DUNG\n1. Xong trước {left_open}.")) == []

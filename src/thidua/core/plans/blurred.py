@@ -15,10 +15,11 @@ AnyItem = TypeVar("AnyItem", bound=Item)
 
 UNREAD_DAY = "chưa đọc được ngày ở câu này"
 
+_CUES = ("ngày", "từ", "đến", "hết", "trước")
 _FIGURE = r"(?=[\w?#]*\d)[\w?#]"
 _UNREAD = re.compile(
-    rf"(?<!\w)ngày\s+(?:{_FIGURE}{{1,3}}\s?[/.\-]\s?[\w?#]{{1,3}}\s?[/.\-]\s?{_FIGURE}{{3,5}}"
-    rf"|{_FIGURE}{{1,3}}\s+tháng\s+[\w?#]{{1,3}}\s+năm\s+{_FIGURE}{{3,5}})(?![\w/])"
+    rf"(?<!\w)(?:(?:{'|'.join(_CUES)})\s+{_FIGURE}{{1,3}}\s?[/.\-]\s?[\w?#]{{1,3}}\s?[/.\-]\s?{_FIGURE}{{3,5}}"
+    rf"|ngày\s+{_FIGURE}{{1,3}}\s+tháng\s+[\w?#]{{1,3}}\s+năm\s+{_FIGURE}{{3,5}})(?![\w/])"
 )
 _SHARE = re.compile(r"(?<![\w,.])(?=[lIO]*\d)[\dlIO]*[lIO][\dlIO]*(?=\s?%)")
 _AS_FIGURES = str.maketrans("lIO", "110")
@@ -60,7 +61,7 @@ def read_blurred(outline: Outline) -> Iterator[Noise]:
 
 
 def _unread(passage: Passage) -> Iterator[Noise]:
-    for found in _UNREAD.finditer(passage.text) if passage.says("ngày") else ():
+    for found in _UNREAD.finditer(passage.text) if passage.says(*_CUES) else ():
         days = (date for date in passage.dates if date.partial.day is not None)
         if not any(day.start < found.end() and found.start() < day.end for day in days):
             place = passage.cite(*found.span())
