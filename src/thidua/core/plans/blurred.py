@@ -1,8 +1,10 @@
 """What a machine blurred: dates and shares with letters for figures, names of rounds; read, but never surely."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from thidua.core.plans.items import Item, Noise, cite
@@ -21,7 +23,7 @@ _UNREAD = re.compile(
     rf"(?<!\w)(?:(?:{'|'.join(_CUES)})\s+{_FIGURE}{{1,3}}\s?[/.\-]\s?[\w?#]{{1,3}}\s?[/.\-]\s?{_FIGURE}{{3,5}}"
     rf"|ngày\s+{_FIGURE}{{1,3}}\s+tháng\s+[\w?#]{{1,3}}\s+năm\s+{_FIGURE}{{3,5}})(?![\w/])"
 )
-_SHARE = re.compile(r"(?<![\w,.])(?=[lIO]*\d)[\dlIO]*[lIO][\dlIO]*(?=\s?%)")
+_SHARE = re.compile(r"(?<![\w,.])(?=[lIO]*\d)(?=\d*[lIO])[\dlIO]{1,5}(?=\s?%)")
 _AS_FIGURES = str.maketrans("lIO", "110")
 # Fields whose items are dates or rest on one.
 _DATED = (
@@ -38,10 +40,15 @@ _DATED = (
 )
 
 
+@lru_cache(maxsize=1)  # asked for every field of one document in turn
+def _dates(text: str) -> tuple[Blurred, ...]:
+    return tuple(blurred_dates(text))
+
+
 def read_blurred(outline: Outline) -> Iterator[Noise]:
     """Yield each date that holds letters, with what it says, and each date nobody can read."""
     source = outline.source
-    for date in blurred_dates(source.text):
+    for date in _dates(source.text):
         yield Noise(
             place=cite(source, date.start, date.end),
             seen=" ".join(date.seen.split()),
@@ -70,7 +77,7 @@ def _unread(passage: Passage) -> Iterator[Noise]:
 
 def doubted(source: Source, field: str, items: Sequence[AnyItem]) -> tuple[AnyItem, ...]:
     """Return ``items`` with their words as they stand; those that rest on a blurred date wait for a person."""
-    dates = list(blurred_dates(source.text)) if field != "noise" else []
+    dates = _dates(source.text) if field != "noise" else ()
     return tuple(_doubted(one, field, dates) for one in items) if dates else tuple(items)
 
 
@@ -79,8 +86,10 @@ def _doubted(item: AnyItem, field: str, dates: Sequence[Blurred]) -> AnyItem:
     return replace(written, confidence="check") if field in _DATED and _within(item, dates) else written
 
 
-def _within(item: Item, dates: Sequence[Blurred]) -> list[Blurred]:
-    return [date for date in dates if item.place.start < date.end and date.start < item.place.end]
+def _within(item: Item, dates: Sequence[Blurred]) -> Sequence[Blurred]:
+    """Return those of ``dates``, which stand in order, that have a place in common with the item."""
+    first = bisect_right(dates, item.place.start, key=lambda date: date.end)
+    return dates[first : bisect_left(dates, item.place.end, key=lambda date: date.start)]
 
 
 def _with_own_letters(item: AnyItem, dates: Sequence[Blurred]) -> AnyItem:

@@ -54,10 +54,12 @@ def blurred_dates(text: str) -> Iterator[Blurred]:
 
 def legible(text: str) -> str:
     """Return ``text``, as long as before, with figures for the letters in its blurred dates."""
-    read = text
+    pieces = []
+    here = 0
     for date in blurred_dates(text):
-        read = read[: date.start] + date.means + read[date.end :]
-    return read
+        pieces += [text[here : date.start], date.means]
+        here = date.end
+    return "".join((*pieces, text[here:]))
 
 
 def _figures(token: re.Match[str]) -> str:
