@@ -291,7 +291,7 @@ def test_money_of_a_list_is_told(tmp_path, capsys):
 
     why = "Cùng thời điểm, cùng thành tích chỉ trả mức cao nhất của các danh hiệu."
     assert out.splitlines() == [
-        f"An: LDTT – 0 đồng {why} (91/2017/NĐ-CP, Điều 66 khoản 2)",
+        f"An: LDTT – 0 đồng {why} (98/2023/NĐ-CP)",
         "An: CSTDCS – 2.340.000 đồng (98/2023/NĐ-CP, Điều 54)",
         "Cộng: 2.340.000 đồng",
     ]

@@ -36,17 +36,19 @@ class _Use:
 def texts_cited(law: Law, since: date, until: date | None) -> list[Cited]:
     """Return the texts named by a pack of that time and those its rules stand in, the named ones first.
 
-    One text has one confidence wherever it is cited: that of its best-read article.
+    One text has one confidence wherever it is cited: that of its best-read article. A text named by a pack of
+    another law has ended with it, and what has no number is no text, though a condition may still cite either.
     """
     uses, best = _uses(law), _confidences(law)
     named = [one for pack in law.packs if pack.in_force_from == since for one in pack.instruments]
     days = {
         one.text: one.in_force_from for pack in law.packs for one in pack.instruments if one.in_force_from
     }
+    strangers = _of_other_laws(law, {one.text for one in named})
     cited = {one.text: Cited(one.text, one.in_force_from, best[one.text]) for one in named}
     for use in uses:
         text = use.rule.source.text
-        if text not in cited and _overlap(use.span, (since, until)):
+        if text not in cited and text not in strangers and "/" in text and _overlap(use.span, (since, until)):
             cited[text] = Cited(text, days.get(text), best[text], use.authority)
     for authority in law.authorities():
         for own in law.overlays(authority):
@@ -54,6 +56,12 @@ def texts_cited(law: Law, since: date, until: date | None) -> list[Cited]:
             if held and own.text in best and own.text not in cited:
                 cited[own.text] = Cited(own.text, own.in_force_from, best[own.text], authority)
     return sorted(cited.values(), key=lambda one: one.authority or "")
+
+
+def _of_other_laws(law: Law, named: set[str]) -> set[str]:
+    """Return the texts of the packs whose law, the first they name, is none of those ``named``."""
+    other = [pack for pack in law.packs if pack.instruments and pack.instruments[0].text not in named]
+    return {one.text for pack in other for one in pack.instruments} - named
 
 
 def confidence_of(law: Law, text: str) -> Confidence | None:
