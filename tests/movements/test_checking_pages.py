@@ -1,5 +1,6 @@
 """The check page: every act does its work, says what it refuses, and keeps two officers apart."""
 
+import json
 import re
 
 import pytest
@@ -194,3 +195,12 @@ def test_who_still_checks_a_plan_that_went_out_meanwhile_is_told(stage, plan, na
 
     assert (answer.status_code, said(answer)) == (200, [OUT])
     assert values(plan, "contents") == before
+
+
+def test_what_is_swapped_into_the_page_copies_no_inline_style(stage):
+    """The policy of the page forbids inline styles; a form sent back keeps those a browser gave to its boxes."""
+    page = text_of(opened(stage.officer, "check", stage.prepared.pk))
+
+    config = json.loads(re.search(r"name=\"htmx-config\" content='(.*?)'", page)[1])
+
+    assert config["attributesToSettle"] == ["class", "width", "height"]
