@@ -622,6 +622,15 @@ def test_the_list_itself_is_not_called_optional(client, root):
     assert "không bắt buộc" not in label
 
 
+@pytest.mark.parametrize("name", ["money_of_year", "fairness_of_year"])
+def test_a_day_that_is_none_is_told_where_a_year_is_looked_at(client, root, name):
+    signed_in(client, make_user(root))
+
+    page = client.get(reverse(f"commendations:{name}", args=[root.pk]) + "?as_of=31/2/2026").content.decode()
+
+    assert "“31/2/2026” không phải ngày có thật" in page
+
+
 def without_buttons(markup):
     return re.sub(r"</?button[^>]*>", "", markup)
 

@@ -40,6 +40,7 @@ from thidua.library.models import Document
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import may, require, scope_of
 from thidua.organisations.views.answers import day_asked, refusal, unit_asked
+from thidua.records.days import today
 from thidua.ui.formats import day as written
 from thidua.ui.rendering import page
 
@@ -198,6 +199,8 @@ def fairness_page(
     context |= {
         "form": form,
         "year": year,
+        "day": day_asked(request),
+        "today": today(),
         "aims": aims,
         "registered": beside_it,
         "of_registered": chosen is not None,

@@ -36,6 +36,7 @@ from thidua.honours.models import Honour
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import may, require
 from thidua.organisations.views.answers import day_asked, unit_asked
+from thidua.records.days import today
 from thidua.ui.parts import pager_of
 from thidua.ui.rendering import page
 from thidua.ui.stretches import stretch_of
@@ -61,7 +62,11 @@ def money_of_year(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         return money_workbook(shown, f"tien-thuong-{unit.code or 'don-vi'}-{year}.xlsx", sum_sheets(shown))
     context = sums_context(due, request.GET) if part is None else {"of_part": words_of(part, shown)}
     context |= money_context(asked, shown, request.GET)
-    return page(request, "commendations/money_of_year.html", context | {"year": year, "part": part})
+    return page(
+        request,
+        "commendations/money_of_year.html",
+        context | {"year": year, "part": part, "day": day, "today": today()},
+    )
 
 
 def year_of(request: HttpRequest, unit: Unit, year: int) -> tuple[Asked, MoneyDue]:
