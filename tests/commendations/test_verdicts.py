@@ -124,6 +124,16 @@ def test_a_question_that_cannot_be_read_is_asked_again(client, unit, person):
     assert (answer.status_code, text(answer).count('aria-invalid="true"')) == (200, 2)
 
 
+def test_a_print_names_the_bodies_above_who_printed_and_when(client, root, unit, person):
+    user = make_user(unit)
+    signed_in(client, user)
+
+    shown = text(asked(client, person))
+
+    head = shown.partition('<p class="print-only quiet">')[2].partition("</p>")[0]
+    assert head.partition(" in lúc ")[0] == f"{unit.name}, {root.name} · {user.get_full_name()}"
+
+
 def test_a_year_beyond_the_next_is_refused(client, unit, person):
     signed_in(client, make_user(unit))
 

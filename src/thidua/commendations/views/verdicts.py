@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -27,7 +28,7 @@ from thidua.core.law.sources import Effect, Rule
 from thidua.honours.catalogue import catalogue
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import may, may_see_sensitive
-from thidua.organisations.views.answers import day_asked, person_asked, unit_asked
+from thidua.organisations.views.answers import actor_of, day_asked, person_asked, unit_asked
 from thidua.records.days import today
 from thidua.ui.rendering import page
 
@@ -57,6 +58,7 @@ class Asked:
     note: str
     pk: UUID
     kind: str
+    above: str
     home: str
     record: str
     root: Unit
@@ -74,6 +76,7 @@ def of_person(request: HttpRequest, pk: UUID) -> HttpResponse:
         note=f"{person.position}, {person.unit.name}" if person.unit else "",
         pk=pk,
         kind="individual",
+        above=above(person.unit),
         home=reverse("organisations:person", args=[pk]),
         record=reverse("organisations:person_record", args=[pk]),
         root=person.root,
@@ -94,6 +97,7 @@ def of_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         note=unit.kind.name,
         pk=pk,
         kind="collective",
+        above=above(unit),
         home=reverse("organisations:unit", args=[pk]),
         record=reverse("organisations:unit_ratings", args=[pk]),
         root=unit.root,
@@ -104,6 +108,13 @@ def of_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer(request, asked, day, lambda year: subject_of_unit(unit, on=day, year=year))
 
 
+def above(unit: Unit | None) -> str:
+    """Return a unit, the one above it and the top of the tree, as the head of a print names them."""
+    if unit is None:
+        return ""
+    return ", ".join(dict.fromkeys(one.name for one in (unit, unit.parent, unit.root) if one))
+
+
 def answer(
     request: HttpRequest, asked: Asked, day: date, subject_in: Callable[[int], Subject]
 ) -> HttpResponse:
@@ -112,6 +123,7 @@ def answer(
     given = {"award": first, "year": str(day.year), "type": "MERIT", **request.GET.dict()}
     form = QuestionForm(given, kind=asked.kind, on=day)
     context: dict[str, Any] = {"asked": asked, "form": form, "day": day, "today": today()}
+    context |= {"printed_by": actor_of(request).get_full_name(), "printed_at": timezone.now()}
     if form.is_valid():
         context |= answered(form.cleaned_data, asked, day, subject_in)
     return page(request, "commendations/verdict.html", context)
