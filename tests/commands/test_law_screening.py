@@ -38,7 +38,8 @@ def test_a_workbook_says_beside_each_title_what_is_missing(people, tmp_path):
     assert found.columns[-4:] == ["LDTT", "LDTT – còn thiếu", "CSTDCS", "CSTDCS – còn thiếu"]
     assert found["LDTT – còn thiếu"].to_list() == [
         "",
-        "Chưa đạt: Không có việc đang chờ kết luận: khiếu nại, tố cáo đang xác minh (12/2019/TT-BNV, Điều 2)",
+        "Chưa đạt: Không có khiếu nại, tố cáo đang xác minh (theo Thông tư 12/2019; nguồn dẫn lại cho biết áp dụng đến "
+        "Nghị định 152/2025) (12/2019/TT-BNV, Điều 2)",
         "Chưa rõ: Xếp loại từ “hoàn thành tốt nhiệm vụ” trở lên (06/2022/QH15, Điều 24 khoản 1)",
     ]
 

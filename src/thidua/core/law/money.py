@@ -134,7 +134,8 @@ def _entries(
 class Line:
     """One award of a list of decisions; ``achievement`` tells apart what was done, where somebody said so.
 
-    ``turn`` puts decisions of one day in order; ``authority`` is whose own rules pay it, where not all are paid by one's.
+    ``turn`` puts decisions of one day in order; ``authority`` is whose own rules pay it, where not all are paid
+    by one's.
     """
 
     who: str
