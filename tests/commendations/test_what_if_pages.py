@@ -64,7 +64,8 @@ def test_a_trial_is_asked_read_listed_and_explained(client, owner, unit):
     listed_page = text(client.get(f"{people}?movement=gains"))
     assert (listed_page.count(f'href="{one}"'), "chưa đạt → đạt" in listed_page) == (1, True)
     side_by_side = text(client.get(one))
-    assert side_by_side.count("kể từ Bằng khen cấp bộ") == 1
+    assert side_by_side.count("kể từ Bằng khen cấp bộ") == 2  # asked before; now it only warns
+    assert side_by_side.count("mốc kể từ đã bỏ theo 06/2026/QH16") == 1
     assert side_by_side.count("Điều 73") >= 2
 
 
@@ -282,19 +283,35 @@ def test_one_deletes_the_own_trial(client, owner, unit):
     assert Trial.objects.count() == 0
 
 
-def test_the_list_says_what_only_warns_now_and_how_a_condition_was_asked_before(client, owner, unit):
+def gains(client, owner, trial):
+    signed_in(client, owner)
+    address = reverse("commendations:trial_subjects", args=[trial.pk, "BK_TTG"])
+    return text(client.get(f"{address}?movement=gains"))
+
+
+def test_the_list_says_what_only_warns_now(client, owner, unit):
     person = rated(make_person("Lê Văn Bốn", unit, since=date(2015, 1, 1)), *range(2021, 2026))
     for year in (2022, 2023, 2024, 2025):
         make_honour(person, "CSTDCS", year, number=str(year))
-    trial = tried(owner, unit, awards=["BK_TTG"])
-    signed_in(client, owner)
 
-    shown = text(
-        client.get(reverse("commendations:trial_subjects", args=[trial.pk, "BK_TTG"]) + "?movement=gains")
-    )
+    shown = gains(client, owner, tried(owner, unit, awards=["BK_TTG"]))
 
-    asked_before = "(trước: 5 năm liên tục “hoàn thành tốt nhiệm vụ” kể từ Bằng khen cấp bộ)"
-    assert (shown.count("cấp bộ: nay chỉ nhắc (06/2026/QH16)"), shown.count(asked_before)) == (2, 2)
+    held = shown.count("Đã được tặng Bằng khen cấp bộ: nay chỉ nhắc (06/2026/QH16)")
+    since = shown.count("kể từ Bằng khen cấp bộ: nay chỉ nhắc (06/2026/QH16)")
+    assert (held, since) == (2, 2)
+
+
+def test_the_list_says_how_a_condition_was_asked_before(client, owner, unit):
+    person = rated(make_person("Lê Văn Bốn", unit, since=date(2015, 1, 1)), *range(2019, 2024))
+    make_honour(person, "BK_BO", 2018, number="2018")
+    for year in (2020, 2021, 2022, 2023):
+        make_honour(person, "CSTDCS", year, number=str(year))
+    eve, first = date(2023, 12, 31), date(2024, 1, 1)
+
+    shown = gains(client, owner, tried(owner, unit, before=eve, after=first, year=2023, awards=["BK_TTG"]))
+
+    asked_before = "(trước: 5 năm liên tục “hoàn thành xuất sắc nhiệm vụ” kể từ Bằng khen cấp bộ)"
+    assert shown.count(asked_before) == 2
 
 
 def test_a_phone_shows_under_the_name_what_it_has_no_column_for(client, owner, unit):
