@@ -208,7 +208,7 @@ def test_a_number_behind_the_level_counts_those_who_follow_it():
 def test_what_was_given_last_year_limits_nothing():
     outline = plan("Năm 2023, 12 tập thể được tặng Cờ thi đua.\nI. NỘI DUNG\n1. Trồng cây.")
 
-    assert read_quotas(outline) == []
+    assert read_quotas(outline) == ()
 
 
 def test_an_order_is_named_with_its_class():

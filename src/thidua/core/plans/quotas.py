@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from thidua.core.plans.clauses import Span, trimmed
 from thidua.core.plans.counts import Count, caps_titles, counts_in
@@ -40,10 +41,11 @@ _EITHER: tuple[Kind, ...] = ("collective", "individual")
 _RATE = re.compile(r"(?:không|tối\s+đa|quá|vượt|chiếm|tỷ\s+lệ|không\s+vượt)", re.IGNORECASE)
 
 
-def read_quotas(outline: Outline) -> list[Quota]:
+@lru_cache(maxsize=1)  # asked for again by those who look for whom an award is
+def read_quotas(outline: Outline) -> tuple[Quota, ...]:
     """Return the quotas of a movement in the order of the document."""
     if not outline.is_launch_plan:
-        return []
+        return ()
     found: list[Quota] = []
     for passage in passages_of(outline):
         if _may_limit(passage):
@@ -51,7 +53,7 @@ def read_quotas(outline: Outline) -> list[Quota]:
         elif _is_open(passage):
             # Outside a section of awards only a sentence that gives, proposes or chooses tells a quota.
             found += _in_paragraph(passage, giving=True)
-    return found
+    return tuple(found)
 
 
 def bearers_of(node: Node) -> tuple[Kind, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from thidua.core.plans.items import Theme
@@ -61,10 +62,11 @@ _LONGEST_CLAUSE = 240
 _FIRST_WORDS_OF_NAME = 24
 
 
-def read_themes(outline: Outline) -> list[Theme]:
+@lru_cache(maxsize=1)  # asked for again by those who look for other movements
+def read_themes(outline: Outline) -> tuple[Theme, ...]:
     """Read the slogans of this movement, those of other movements and of single rounds left out."""
     if not outline.is_launch_plan and outline.part.kind != "GIAO_UOC":
-        return []
+        return ()
     themes: list[Theme] = []
     for theme in (*_said(outline), *_named(outline)):
         same = next((at for at, other in enumerate(themes) if _same(theme.text, other.text)), None)
@@ -72,7 +74,7 @@ def read_themes(outline: Outline) -> list[Theme]:
             themes.append(theme)
         elif is_upper(themes[same].text) and not is_upper(theme.text):
             themes[same] = theme  # a title in capitals hides how the slogan is written
-    return themes
+    return tuple(themes)
 
 
 def _same(one: str, other: str) -> bool:

@@ -45,6 +45,8 @@ class Blurred:
 
 def blurred_dates(text: str) -> Iterator[Blurred]:
     """Yield every date in ``text`` in which letters stand for figures."""
+    if not _TOKEN.search(text) and "quý" not in text:  # most lines, looked through at a third of the cost
+        return
     for found in _DATE.finditer(text):
         seen = found.group()
         means = seen.translate(_AS_ROMAN) if seen.startswith("quý") else _TOKEN.sub(_figures, seen)
