@@ -60,6 +60,22 @@ def test_a_board_of_an_earlier_day_does_not_know_the_finishing_yet():
     assert state(BY_30_JUNE, on=date(2025, 6, 1), finished_on=date(2025, 6, 10)).standing == Standing.OPEN
 
 
+@pytest.mark.parametrize(
+    ("bound_since", "finished_on", "expected"),
+    [
+        (DUE, None, State(Standing.LATE, DUE, 31)),
+        (date(2025, 7, 1), None, State(Standing.OPEN, DUE, was_over=True)),
+        (date(2025, 7, 1), date(2025, 7, 9), State(Standing.DONE, DUE, was_over=True)),
+        (date(2025, 7, 8), date(2025, 7, 4), State(Standing.DONE_LATE, DUE, 4)),
+        (date(2025, 7, 8), date(2025, 6, 29), State(Standing.DONE, DUE, 1)),
+    ],
+)
+def test_nobody_is_late_with_what_was_over_before_it_took_it_over(bound_since, finished_on, expected):
+    found = state(BY_30_JUNE, on=date(2025, 7, 31), finished_on=finished_on, bound_since=bound_since)
+
+    assert found == expected
+
+
 def test_a_deadline_waits_until_its_event_has_a_day():
     deadline = Relative("kết thúc đợt 1", Relation.AFTER, Span(5))
 

@@ -34,12 +34,14 @@ class State:
     """``days``: left before the last day where open or due soon, late where late; None without a last day.
 
     Finished early has days too: those that were left on the day of finishing (về đích sớm).
+    ``was_over``: before it bound whoever is asked about, so that nobody is late with it; then it has no days.
     """
 
     standing: Standing
     last_day: date | None
     days: int | None = None
     waits_for: str | None = None
+    was_over: bool = False
 
 
 def state(
@@ -50,17 +52,21 @@ def state(
     events: Events = NO_EVENTS,
     calendar: WorkCalendar = USUAL_CALENDAR,
     soon_days: int = SOON_DAYS,
+    bound_since: date | None = None,
 ) -> State:
     """Return how ``deadline`` stands on ``on``, a day in Asia/Ho_Chi_Minh; the last day itself is in time.
 
     A finishing day after ``on`` is not known yet on that day. Of a recurring deadline the round open on
-    ``on`` is meant.
+    ``on`` is meant. ``bound_since``: the day on which who came later took it over; None: bound from the start.
     """
     if isinstance(deadline, Recurring):
         deadline = next_deadline(deadline, on)
     last = last_day(deadline, events, calendar)
-    if finished_on is not None and finished_on <= on:
-        return _finished(last, finished_on)
+    done_on = finished_on if finished_on is not None and finished_on <= on else None
+    if last and bound_since and last < bound_since <= (done_on or on):
+        return State(Standing.DONE if done_on else Standing.OPEN, last, was_over=True)
+    if done_on:
+        return _finished(last, done_on)
     awaited = waits_for(deadline, events)
     if awaited is not None:
         return State(Standing.WAITING, None, waits_for=awaited)
