@@ -69,7 +69,7 @@ def area_of(node: Node) -> Area:
     nearest: Role | None = None
     mixed = in_contents = False
     for one in (*reversed(list(node.ancestors)), node):
-        if one.label and _FORMS.match(fold(one.label)) and set().union(*said) & _AWARDING:
+        if one.label and set().union(*said) & _AWARDING and _FORMS.match(fold(one.label)):
             nearest, mixed = Role.AWARDS, False
             continue
         roles = _roles_at(one, in_contents=in_contents)

@@ -6,7 +6,10 @@ from itertools import pairwise
 
 Span = tuple[int, int]
 
-_TOKEN = re.compile(r"[“\"(]|[;:,](?=\s|$)|(?<![.…!?])[.…!?]+(?=\s|$|[”\"])|\./\.")
+# One set of letters in front: the search passes over all others at once.
+_TOKEN = re.compile(
+    r"[“\"(;:,.…!?](?:(?<=[“\"(])|(?<=[;:,])(?=\s|$)|(?<=[.…!?])[.…!?]*(?=\s|$|[”\"])|(?<=\.)/\.)"
+)
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|tp|TT|PGS|GS|TS|ThS|KT|TM|TL|tr|v\.v|Q|P|H|T)|\b[A-ZĐ])$")
 _LETTER_OR_DIGIT = re.compile(r"\w")
 _LONGEST = 2500

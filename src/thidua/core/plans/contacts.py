@@ -10,6 +10,7 @@ from thidua.core.plans.names import RANKED_NAME
 from thidua.core.plans.outline import Outline
 
 _PHONE = re.compile(r"(?<![\d/.,])(?:\(?(?:\+84|0)\d{1,3}\)?[ .-]?)\d{1,4}(?:[ .-]?\d{2,4}){1,3}(?!\d|/)")
+_LONG_NUMBER = re.compile(r"\d[\d .()-]{7,}\d")  # no telephone number is shorter
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _PHONE_WORDS = r"điện thoại|đt|sđt|tel|fax|số máy|di động|hotline|liên hệ|zalo"
 _SAYS_PHONE = re.compile(rf"(?:{_PHONE_WORDS})\b\.? ?(?:số)? ?:? ?[^.;]{{0,40}}\Z", re.IGNORECASE)
@@ -45,6 +46,8 @@ def read_contacts(outline: Outline) -> list[Contact]:
 
 def _in_text(outline: Outline, clean: Clean) -> Iterator[Contact]:
     text = clean.text
+    if "@" not in text and _LONG_NUMBER.search(text) is None:
+        return
     if _MAY_HOLD.search(text) is None and _BRACKETED.search(text) is None:
         return
     phones = [match for match in _PHONE.finditer(text) if _is_phone(text, match)]

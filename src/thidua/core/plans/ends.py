@@ -58,7 +58,7 @@ def _first_in_capitals(lines: Sequence[Line], at: int) -> int:
 
 
 def _heads_recipients(line: Line) -> bool:
-    return _RECIPIENTS.match(fold(line.text[:_FIRST_LETTERS])) is not None
+    return line.text[0] in "Nn" and _RECIPIENTS.match(fold(line.text[:_FIRST_LETTERS])) is not None
 
 
 def _is_appendix_heading(line: Line) -> bool:

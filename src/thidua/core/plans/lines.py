@@ -11,6 +11,7 @@ _FOREIGN = re.compile(
     r"[^\S ]+|\s{2,}|\*+|_{2,}|`+|\[bookmark:[^\]]*\]|<br\s*/?>|\\(?=[*_#.()\-\[\]])|[\u00ad\u200b-\u200f\u2060\ufeff]"
 )
 _LOOK_ALIKES = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"})
+_LOOKS_ALIKE = re.compile("[ÐƉðɖ]")
 _HASHES = re.compile(r"\s*(?:>\s*)*(#{1,6})\s*(?=\S)")
 _STAR_BULLET = re.compile(r"\s*\*\s+(?=\S)")
 _BOLD_MARKDOWN = re.compile(r"\s*(?:[-+•]\s+)?(?:\*\*|__)(?P<inside>(?:(?!\*\*|__).)+)(?:\*\*|__)\W*")
@@ -116,6 +117,14 @@ def _without_lone_bar(text: str, start: int, end: int) -> tuple[int, int]:
 
 def cleaned(text: str, start: int, end: int) -> Clean:
     """Return ``text[start:end]`` with single blanks, without marks of layout."""
+    while start < end and text[start].isspace():
+        start += 1
+    if _FOREIGN.search(text, start, end) is None:  # most lines
+        return _legible(text[start:end], (0,), (start,))
+    return _without_foreign(text, start, end)
+
+
+def _without_foreign(text: str, start: int, end: int) -> Clean:
     pieces: list[str] = []
     starts: list[int] = []
     places: list[int] = []
@@ -133,8 +142,6 @@ def cleaned(text: str, start: int, end: int) -> Clean:
     if star:
         keep("*", text.index("*", start))
         here = star.end() - 1
-    while here < end and text[here].isspace() and not pieces:
-        here += 1
     for foreign in _FOREIGN.finditer(text, here, end):
         if foreign.start() > here:
             keep(text[here : foreign.start()], here)
@@ -145,10 +152,17 @@ def cleaned(text: str, start: int, end: int) -> Clean:
             here += 1
     if here < end:
         keep(text[here:end], here)
-    joined = legible("".join(pieces).translate(_LOOK_ALIKES).rstrip())
-    if not joined:
+    return _legible("".join(pieces), tuple(starts), tuple(places))
+
+
+def _legible(text: str, starts: tuple[int, ...], places: tuple[int, ...]) -> Clean:
+    """Return a cleaned stretch with the letters that look alike, and those of blurred dates, as they are meant."""
+    text = text.rstrip()
+    if not text:
         return Clean("", (), ())
-    return Clean(joined, tuple(starts), tuple(places))
+    if not text.isascii() and _LOOKS_ALIKE.search(text):
+        text = text.translate(_LOOK_ALIKES)
+    return Clean(legible(text), starts, places)
 
 
 def joined(parts: list[Clean]) -> Clean:

@@ -51,7 +51,8 @@ class Marker:
 
 _LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order of items in official papers: after d comes đ; no f, j, w, z
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_ROMAN_SHAPE = re.compile(r"(?:X{0,3}(?:IX|IV|V?I{0,3})|XL(?:IX|IV|V?I{0,3}))\Z")
+_ROMAN = r"(?=[IVXL])(?:XL|X{0,3})(?:IX|IV|V?I{0,3})"  # well formed, up to XLIX
+_LAST_FIGURES = re.compile(r"\d+\Z")
 _COUNT_WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _RANK_WORDS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _FIRST_WORDS = ("trước hết", "trước tiên", "đầu tiên")
@@ -60,101 +61,55 @@ _LAST_WORDS = ("cuối cùng", "sau cùng")
 _COUNTED = "|".join(sorted(_COUNT_WORDS, key=len, reverse=True))
 _RANKED = "|".join(sorted(_RANK_WORDS, key=len, reverse=True))
 
-_FORMS: tuple[tuple[Style, re.Pattern[str]], ...] = (
+# In the order in which they are tried at one place; the one group of each is the mark itself.
+_FORMS: tuple[tuple[Style, str], ...] = (
     (
         Style.PART,
-        re.compile(
-            rf"phần\s+(?:thứ\s+)?(?P<mark>{_RANKED}|[ivx]+|\d+|[a-d])\s*(?:[.:\-–]\s*|$|\s(?=\S))",
-            re.IGNORECASE,
-        ),
+        rf"(?i:phần\s+(?:thứ\s+)?({_RANKED}|[ivx]+|\d+|[a-d])\s*(?:[.:\-–]\s*|$|\s(?=\S)))",
     ),
-    (
-        Style.CHAPTER,
-        re.compile(
-            r"(?:chương|mục)\s+(?P<mark>[ivx]+|\d{1,2})\s*(?:[.:\-–]\s*|$|\s(?=[^\W\d_]))", re.IGNORECASE
-        ),
-    ),
-    (
-        Style.ARTICLE,
-        re.compile(rf"điều\s+(?P<mark>\d{{1,3}})\s*(?:[.:]\s*|$|\s(?=(?-i:[{CAPITALS}])))", re.IGNORECASE),
-    ),
-    (
-        Style.ORDINAL,
-        re.compile(rf"(?P<mark>{_COUNTED})\s+là\b\s*[,:]?\s*", re.IGNORECASE),
-    ),
-    (Style.ORDINAL, re.compile(rf"thứ\s+(?P<mark>{_RANKED})(?:\s+là\b\s*[,:]?|\s*[,:])\s*", re.IGNORECASE)),
-    (
-        Style.ORDINAL,
-        re.compile(
-            rf"(?P<mark>{'|'.join((*_FIRST_WORDS, *_LAST_WORDS))})(?:\s+là\b)?\s*[,:]\s*", re.IGNORECASE
-        ),
-    ),
-    (
-        Style.NUMBER_4,
-        re.compile(rf"(?P<mark>\d{{1,2}}(?:\.\d{{1,2}}){{3,4}})\s?[.)/:\-]?(?:\s+|(?=[{CAPITALS}“\"]))"),
-    ),
-    (
-        Style.NUMBER_3,
-        re.compile(rf"(?P<mark>\d{{1,2}}(?:\.\d{{1,2}}){{2}})\s?[.)/:\-]?(?:\s+|(?=[{CAPITALS}“\"]))"),
-    ),
+    (Style.CHAPTER, r"(?i:(?:chương|mục)\s+([ivx]+|\d{1,2})\s*(?:[.:\-–]\s*|$|\s(?=[^\W\d_])))"),
+    (Style.ARTICLE, rf"(?i:điều)\s+(\d{{1,3}})\s*(?:[.:]\s*|$|\s(?=[{CAPITALS}]))"),
+    (Style.ORDINAL, rf"(?i:({_COUNTED})\s+là\b\s*[,:]?\s*)"),
+    (Style.ORDINAL, rf"(?i:thứ\s+({_RANKED})(?:\s+là\b\s*[,:]?|\s*[,:])\s*)"),
+    (Style.ORDINAL, rf"(?i:({'|'.join((*_FIRST_WORDS, *_LAST_WORDS))})(?:\s+là\b)?\s*[,:]\s*)"),
+    (Style.NUMBER_4, rf"(\d{{1,2}}(?:\.\d{{1,2}}){{3,4}})\s?[.)/:\-]?(?:\s+|(?=[{CAPITALS}“\"]))"),
+    (Style.NUMBER_3, rf"(\d{{1,2}}(?:\.\d{{1,2}}){{2}})\s?[.)/:\-]?(?:\s+|(?=[{CAPITALS}“\"]))"),
     # A.1. under «Phần A», I.1. without a line of its own for I
     (
         Style.NUMBER_2,
-        re.compile(
-            rf"(?P<mark>(?:[A-HKĐ]|[IVX]{{1,5}})[.\-]\d{{1,2}}[.\-]\d{{1,2}})\s?[.)/:]?\s+(?=[{CAPITALS}“\"\d])"
-        ),
+        rf"((?:[A-HKĐ]|[IVX]{{1,5}})[.\-]\d{{1,2}}[.\-]\d{{1,2}})\s?[.)/:]?\s+(?=[{CAPITALS}“\"\d])",
     ),
-    (
-        Style.NUMBER,
-        re.compile(rf"(?P<mark>(?:[A-HKĐ]|[IVX]{{1,5}})[.\-]\d{{1,2}})\s?[.)/:]?\s+(?=[{CAPITALS}“\"\d])"),
-    ),
+    (Style.NUMBER, rf"((?:[A-HKĐ]|[IVX]{{1,5}})[.\-]\d{{1,2}})\s?[.)/:]?\s+(?=[{CAPITALS}“\"\d])"),
     (
         Style.NUMBER_2,
-        re.compile(
-            rf"(?P<mark>\d{{1,2}}\.\d{{1,2}})(?:\s?[.)/:\-]\s*(?=\D)|\s+(?=[{CAPITALS}“\"\[])|(?=[{CAPITALS}“\"]))"
-        ),
+        rf"(\d{{1,2}}\.\d{{1,2}})(?:\s?[.)/:\-]\s*(?=\D)|\s+(?=[{CAPITALS}“\"\[])|(?=[{CAPITALS}“\"]))",
     ),
     (
         Style.NUMBER,
-        re.compile(
-            rf"\(?(?P<mark>\d{{1,2}})\s?(?:[.)](?:\s+|(?=[^\W\d_]|[“\"]))|[/\-–](?:\s+(?=[^\W\d_]|[“\"])|"
+        (
+            rf"\(?(\d{{1,2}})\s?(?:[.)](?:\s+|(?=[^\W\d_]|[“\"]))|[/\-–](?:\s+(?=[^\W\d_]|[“\"])|"
             rf"(?=[“\"]|[{CAPITALS}][^\W\d_A-ZĐ]))|\./\s*)"
         ),
     ),
-    (Style.LETTER_2, re.compile(r"(?P<mark>[a-zđ]\.?\d{1,2})\s?[.)]\s*(?=\S)")),
-    (Style.SMALL_ROMAN, re.compile(r"\((?P<mark>i{1,3}|iv|vi{0,3}|ix|x)\)\s*(?=\S)")),
-    (
-        Style.LETTER,
-        re.compile(rf"(?P<mark>[a-zđ])\s?(?:\)\s*|\.\s+|[./\-–]\s*(?=[{CAPITALS}“\"]))(?=\S)"),
-    ),
-    (Style.LETTER, re.compile(r"\((?P<mark>[a-zđ])\)\s*(?=\S)")),
-    (
-        Style.ROMAN,
-        re.compile(rf"(?P<mark>[IVXL]{{1,7}})\s?(?:[.)]\s*|[/:\-–]\s*(?=[{CAPITALS}“\"]))(?=\S)"),
-    ),
-    (Style.ROMAN, re.compile(rf"(?P<mark>[IVX]{{1,5}})\s+(?=[{CAPITALS}]{{2}})")),
-    (
-        Style.CAPITAL,
-        re.compile(rf"(?P<mark>[A-HKĐ])\s?(?:[.)]\s+|[/\-–]\s*(?=[{CAPITALS}]{{2}}))(?=\S)"),
-    ),
-    (Style.BULLET, re.compile(r"(?P<mark>[-–—−+*•●○▪■□◦‣·∙►➢➤✓✔→⁃])\s*(?=\S)")),
-    (Style.BULLET, re.compile(r"(?P<mark>o)\s+(?=\S)")),
+    (Style.LETTER_2, r"([a-zđ]\.?\d{1,2})\s?[.)]\s*(?=\S)"),
+    (Style.SMALL_ROMAN, r"\((i{1,3}|iv|vi{0,3}|ix|x)\)\s*(?=\S)"),
+    (Style.LETTER, rf"([a-zđ])\s?(?:\)\s*|\.\s+|[./\-–]\s*(?=[{CAPITALS}“\"]))(?=\S)"),
+    (Style.LETTER, r"\(([a-zđ])\)\s*(?=\S)"),
+    (Style.ROMAN, rf"({_ROMAN})\s?(?:[.)]\s*|[/:\-–]\s*(?=[{CAPITALS}“\"]))(?=\S)"),
+    (Style.ROMAN, rf"(?=[IVX]{{1,5}}\s)({_ROMAN})\s+(?=[{CAPITALS}]{{2}})"),
+    (Style.CAPITAL, rf"([A-HKĐ])\s?(?:[.)]\s+|[/\-–]\s*(?=[{CAPITALS}]{{2}}))(?=\S)"),
+    (Style.BULLET, r"([-–—−+*•●○▪■□◦‣·∙►➢➤✓✔→⁃])\s*(?=\S)"),
+    (Style.BULLET, r"(o)\s+(?=\S)"),
 )
+_ANY = re.compile("|".join(form for _, form in _FORMS))
 
 
 def marker_of(text: str) -> Marker | None:
     """Return the mark that ``text``, one folded paragraph, begins with."""
-    for style, form in _FORMS:
-        match = form.match(text)
-        if match is not None and (marker := _marker(style, match)) is not None:
-            return marker
-    return None
-
-
-def _marker(style: Style, match: re.Match[str]) -> Marker | None:
-    mark = match["mark"]
-    if style is Style.ROMAN and not _ROMAN_SHAPE.match(mark):
+    match = _ANY.match(text)
+    if match is None or match.lastindex is None:
         return None
+    style, mark = _FORMS[match.lastindex - 1][0], match[match.lastindex]
     ordinal = _ordinal(style, mark)
     return Marker(style, match.group().strip(), ordinal, _number(style, mark, ordinal), match.end())
 
@@ -167,9 +122,8 @@ def _ordinal(style: Style, mark: str) -> int:
         return _ordinal_of_words(word)
     if style in (Style.LETTER, Style.CAPITAL):
         return _LETTERS.find(word) + 1
-    last = re.split(r"\D", word)[-1]
-    if last.isdecimal():
-        return int(last)
+    if last := _LAST_FIGURES.search(word):
+        return int(last.group())
     if word in _RANK_WORDS:
         return _RANK_WORDS.index(word) + 1
     return _roman_value(word.upper()) if word else 0

@@ -35,6 +35,11 @@ class Node:
     label: str = ""
     own_roles: tuple[Role, ...] = ()
     children: list["Node"] = field(default_factory=list)
+    low: str = field(init=False)
+    """The whole paragraph in small letters: what is looked through before any dearer search."""
+
+    def __post_init__(self) -> None:
+        self.low = self.paragraph.text.lower()
 
     @property
     def marker(self) -> Marker | None:
@@ -136,6 +141,8 @@ class Outline:
     parts: tuple[Part, ...]
     part: Part
     sections: tuple[Node, ...]
+    nodes: tuple[Node, ...]
+    """Every paragraph between title and closing, in order."""
     is_launch_plan: bool
 
     @property
@@ -146,12 +153,6 @@ class Outline:
     def header(self) -> tuple[Line, ...]:
         """The lines above the one that names the kind of document."""
         return self.part.header
-
-    @property
-    def nodes(self) -> Iterator[Node]:
-        """Every paragraph between title and closing, in order."""
-        for section in self.sections:
-            yield from section.walk()
 
     @property
     def paragraphs(self) -> Iterator[Paragraph]:
@@ -199,7 +200,8 @@ def outline_of(source: Source) -> Outline:
     sections = _tree(_body_paragraphs(source, part))
     annexed = annexed_tables(source.text, part.annex) if launches else ()
     sections += [_annex(heading, rows) for heading, rows in annexed]
-    return Outline(source, parts, part, tuple(sections), launches)
+    nodes = tuple(node for section in sections for node in section.walk())
+    return Outline(source, parts, part, tuple(sections), nodes, launches)
 
 
 def _annex(heading: Paragraph, rows: Sequence[Paragraph]) -> Node:

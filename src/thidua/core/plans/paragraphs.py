@@ -25,6 +25,7 @@ _DANGLING = re.compile(
     r"những|một|được|là|hoặc|bằng|trên|cấp|giai đoạn|nhiệm kỳ|thứ|đợt))\Z",
     re.IGNORECASE,
 )
+_LONGEST_DANGLING = 12
 _OFFICIAL = re.compile(
     r"(?:cộng hòa xã hội|cộng hoà xã hội|độc lập\s*[-–]|đảng cộng sản việt nam\Z|số\s*:|nơi nhận|kính gửi|căn cứ\b|"
     r"(?:tm|kt|tl|tuq|q)\s?\.|\(đã ký\)|ban hành kèm|\(ban hành kèm|v/v\b)",
@@ -106,8 +107,8 @@ class Row:
 
 def is_upper(text: str) -> bool:
     """Say whether ``text`` is set in capitals; quoted words and dates may be not."""
-    letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) > 1 and sum(letter.isupper() for letter in letters) >= 0.9 * len(letters)
+    letters = sum(map(str.isalpha, text))
+    return letters > 1 and sum(map(str.isupper, text)) >= 0.9 * letters
 
 
 def is_rule(line: Line) -> bool:
@@ -223,7 +224,7 @@ def _goes_on(line: Line, after: Line, margin: int | None) -> bool:
         return _continues_reference(line, after, marker)
     if has_ended(line.text) or is_upper(line.text) or is_upper(after.text):
         return False
-    if _DANGLING.search(line.text) or after.text[:1].islower() or after.text[0] in "(,;%)":
+    if _dangles(line.text) or after.text[:1].islower() or after.text[0] in "(,;%)":
         return True
     return margin is not None and len(line.text) >= margin - _MARGIN and not after.after_gap
 
@@ -258,7 +259,11 @@ def _runs_on(group: list[Line], after: Line) -> bool:
 
 
 def _stands_alone(line: Line) -> bool:
-    return line.is_cell or line.hashes > 0 or _TABLE_ROW.fullmatch(line.text) is not None
+    return (
+        line.is_cell
+        or line.hashes > 0
+        or (line.text[0] == "|" and _TABLE_ROW.fullmatch(line.text) is not None)
+    )
 
 
 def _is_bare_mark(text: str) -> bool:
@@ -271,5 +276,11 @@ def _is_bare_mark(text: str) -> bool:
 
 def _continues_reference(line: Line, after: Line, marker: Marker) -> bool:
     """«… khoản» / «2 Điều 71»: what looks like a mark is what the line before calls for."""
-    called = _DANGLING.search(line.text) is not None and not line.text.endswith((",", "-", "–"))
-    return called and marker.style in (Style.NUMBER, Style.LETTER, Style.BULLET) and not after.after_gap
+    if after.after_gap or marker.style not in (Style.NUMBER, Style.LETTER, Style.BULLET):
+        return False
+    return _dangles(line.text) and not line.text.endswith((",", "-", "–"))
+
+
+def _dangles(text: str) -> bool:
+    """Say whether the last word calls for another; only the end is looked at."""
+    return _DANGLING.search(text, max(0, len(text) - _LONGEST_DANGLING)) is not None

@@ -161,7 +161,7 @@ def _passage(outline: Outline, node: Node, *, in_preamble: bool) -> Passage:
         outline=outline,
         node=node,
         text=text,
-        low=text.lower(),
+        low=node.low,
         dates=tuple(dates),
         ranges=tuple(find_ranges(text, dates)),
         clauses=tuple(clauses(text, node.text_at)),

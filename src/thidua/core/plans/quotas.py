@@ -59,12 +59,16 @@ def read_quotas(outline: Outline) -> tuple[Quota, ...]:
 def bearers_of(node: Node) -> tuple[Kind, ...]:
     """Return whom the nearest heading above (or the node's own label) names: "Đối với tập thể", "a) Cá nhân"."""
     for one in (node, *node.ancestors):
-        kinds = kinds_of(one.label) if one.label and not find_forms(one.label, 0, len(one.label)) else ()
-        if kinds:
+        if one.label and (kinds := _kinds_in(one.label)):
             return kinds
         if Role.AWARDS in one.own_roles[:1]:
             break
     return ()
+
+
+@lru_cache(maxsize=512)  # a heading is asked for everything below it
+def _kinds_in(label: str) -> tuple[Kind, ...]:
+    return () if find_forms(label, 0, len(label)) else kinds_of(label)
 
 
 def _may_limit(passage: Passage) -> bool:
@@ -78,6 +82,8 @@ def _is_open(passage: Passage) -> bool:
 
 
 def _in_paragraph(passage: Passage, *, giving: bool = False) -> Iterator[Quota]:
+    if not _FIGURE.search(passage.text):
+        return
     bearer = bearers_of(passage.node) or _EITHER
     for clause in passage.clauses:
         if not _FIGURE.search(passage.text, *clause) or _NO_LIMIT.search(passage.text, *clause):
@@ -94,10 +100,11 @@ def _in_paragraph(passage: Passage, *, giving: bool = False) -> Iterator[Quota]:
 
 
 def _gives(text: str, clause: Span) -> bool:
-    awards = _COMMENDS.search(text, *clause) is not None or bool(find_forms(text, *clause))
     if _COMMENDS_SO_MANY.search(text, *clause):
         return True
-    return awards and _GIVEN.search(text, *clause) is not None
+    if _GIVEN.search(text, *clause) is None:
+        return False
+    return _COMMENDS.search(text, *clause) is not None or bool(find_forms(text, *clause))
 
 
 def _limits(text: str, clause: Span, count: Count) -> bool:

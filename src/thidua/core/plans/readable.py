@@ -1,6 +1,7 @@
 """Whether a text can be read at all: not empty, not garbled from end to end."""
 
 import re
+from collections import Counter
 
 from thidua.core.plans.source import Source
 from thidua.core.text.syllables import syllable
@@ -30,10 +31,10 @@ class UnreadableTextError(ValueError):
 
 def check_readable(source: Source) -> None:
     """Raise UnreadableTextError for an empty or a wholly garbled text; another language is no error."""
-    words = _sample(source.text)
-    broken = sum(1 for word in words if not _is_word(word))
-    if len(words) < _FEWEST_WORDS or broken > _MOST_BROKEN * len(words):
-        raise UnreadableTextError(len(words), broken)
+    words = Counter(_sample(source.text))
+    broken = sum(times for word, times in words.items() if not _is_word(word))
+    if words.total() < _FEWEST_WORDS or broken > _MOST_BROKEN * words.total():
+        raise UnreadableTextError(words.total(), broken)
 
 
 def _sample(text: str) -> list[str]:

@@ -36,6 +36,8 @@ def read_references(outline: Outline) -> list[Reference]:
     }
     found = []
     for node in outline.nodes:
+        if "mục " not in node.low and "phần " not in node.low:
+            continue
         for match in _REFERENCE.finditer(node.clean.text):
             section = sections.get(match["section"].upper())
             targets = (

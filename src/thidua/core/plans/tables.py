@@ -49,7 +49,9 @@ def _cell_lines(text: str, line: Line) -> Iterator[Line]:
 def is_barred(line: Line) -> bool:
     """Say whether a line is a row of a markdown table."""
     text = line.text
-    return not line.is_cell and (_BARRED.fullmatch(text) or _BARS_INSIDE.fullmatch(text)) is not None
+    if "|" not in text or line.is_cell:
+        return False
+    return (_BARRED.fullmatch(text) or _BARS_INSIDE.fullmatch(text)) is not None
 
 
 def is_tabbed(text: str, line: Line) -> bool:

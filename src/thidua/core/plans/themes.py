@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from thidua.core.plans.items import Theme
 from thidua.core.plans.lines import Clean, joined
-from thidua.core.plans.outline import Outline
+from thidua.core.plans.outline import Node, Outline
 from thidua.core.plans.paragraphs import is_upper
 from thidua.core.plans.roles import Role
 from thidua.core.plans.titles import title_parts
@@ -125,17 +125,21 @@ def _opening(outline: Outline) -> Iterator[Clean]:
     yield from _on_next_line(outline)
     for node in outline.nodes:
         plain = outline.part.kind == "GIAO_UOC" and node.marker is None
-        launching = _LAUNCHES_WITH_THEME.search(node.text) is not None or node.is_under(Role.THEME)
         named = Role.THEME in node.own_roles  # «Đợt thi đua được phát động với chủ đề: …»
-        if plain or named or (launching and not node.is_under(Role.PHASES, Role.RELATED_MOVEMENTS)):
+        if plain or named or (_launches(node) and not node.is_under(Role.PHASES, Role.RELATED_MOVEMENTS)):
             yield node.clean
+
+
+def _launches(node: Node) -> bool:
+    told = "chủ đề" in node.low or "khẩu hiệu" in node.low
+    return (told and _LAUNCHES_WITH_THEME.search(node.text) is not None) or node.is_under(Role.THEME)
 
 
 def _on_next_line(outline: Outline) -> Iterator[Clean]:
     """«… với khẩu hiệu hành động:» above a line that is nothing but the slogan."""
     for node, below in pairwise(outline.nodes):
         headed = node.is_heading and node.own_roles == (Role.THEME,)
-        if (headed or _ANNOUNCED.search(node.text)) and _WHOLLY_QUOTED.fullmatch(below.text):
+        if _WHOLLY_QUOTED.fullmatch(below.text) and (headed or _ANNOUNCED.search(node.text)):
             yield joined([node.clean, below.clean])
 
 
