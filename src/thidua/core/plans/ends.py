@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from thidua.core.plans.lines import Line
-from thidua.core.plans.markers import marker_of
 from thidua.core.plans.names import RANK
 from thidua.core.plans.paragraphs import is_upper
 from thidua.core.text.folding import fold
@@ -83,7 +82,7 @@ def _signature_before(lines: Sequence[Line], end: int, floor: int) -> int:
 
 
 def _may_sign(line: Line) -> bool:
-    if len(line.text) > _LONGEST_SIGNATURE_LINE or _SENTENCE_END.fullmatch(line.text) or marker_of(line.text):
+    if len(line.text) > _LONGEST_SIGNATURE_LINE or _SENTENCE_END.fullmatch(line.text) or line.marker:
         return False
     named = _NAME.fullmatch(line.text.strip(" .*:")) is not None
     return is_upper(line.text) or named or _OF_HEADER.match(line.text) is not None or _signs(line)

@@ -13,7 +13,6 @@ from thidua.core.plans.bodies import starts_body
 from thidua.core.plans.ends import appendix_at, closing_at
 from thidua.core.plans.kind_lines import kind_begun, kind_named
 from thidua.core.plans.lines import Line
-from thidua.core.plans.markers import marker_of
 from thidua.core.plans.paragraphs import has_ended, is_upper
 from thidua.core.text.citations import find_number, type_of_number
 
@@ -81,7 +80,7 @@ def _kind_at(lines: Sequence[Line]) -> int | None:
 
 def _names_kind(line: Line) -> bool:
     """Say whether a line names the kind of a document and is no sentence that begins so."""
-    if marker_of(line.text) is not None or len(line.text) >= _LONG_LINE or line.text.endswith((";", ",")):
+    if line.marker is not None or len(line.text) >= _LONG_LINE or line.text.endswith((";", ",")):
         return False
     if not (line.bold or line.hashes or line.text[:_FIRST_LETTERS].isupper()):
         return False
@@ -160,12 +159,7 @@ def _page_heading(lines: Sequence[Line]) -> int | None:
     """Return the line «Kế hoạch phát động …» that heads a page of the web, in running letters."""
     for at, line in enumerate(lines):
         ends_well = not line.text.endswith((".", ";", ",", ":")) and len(line.text) < _LONG_LINE
-        if (
-            ends_well
-            and kind_begun(line.text)
-            and marker_of(line.text) is None
-            and not _NUMBER_LINE.search(line.text)
-        ):
+        if ends_well and kind_begun(line.text) and line.marker is None and not _NUMBER_LINE.search(line.text):
             return at
     return None
 
@@ -231,7 +225,7 @@ def _is_authority(lines: Sequence[Line], at: int) -> bool:
 
 def _is_first_of_title(line: Line) -> bool:
     attached = _ATTACHED.match(line.text) and not line.text[0].islower()
-    if marker_of(line.text) is not None or attached or line.text.endswith((":", ";")):
+    if line.marker is not None or attached or line.text.endswith((":", ";")):
         return False
     if _NUMBER_LINE.match(line.text) or _PLACE_AND_DAY.match(line.text):
         return False

@@ -2,13 +2,18 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from thidua.core.plans.markers import Marker, marker_of
 from thidua.core.plans.source import Block, Source
 from thidua.core.text.lookalikes import legible
 
 _FOREIGN = re.compile(
     r"[^\S ]+|\s{2,}|\*+|_{2,}|`+|\[bookmark:[^\]]*\]|<br\s*/?>|\\(?=[*_#.()\-\[\]])|[\u00ad\u200b-\u200f\u2060\ufeff]"
+)
+# What one of these can begin with but for two blanks, as one set of letters: quick to pass over.
+_MAY_BE_FOREIGN = re.compile(
+    r"[*_`\[<\\\u00ad\u200b-\u200f\u2060\ufeff\t-\r\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 )
 _LOOK_ALIKES = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"})
 _LOOKS_ALIKE = re.compile("[ÐƉðɖ]")
@@ -50,6 +55,11 @@ class Line:
     hashes: int
     after_gap: bool
     block: Block
+    marker: Marker | None = field(init=False)
+    """The mark that numbers it, where it begins with one."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "marker", marker_of(self.clean.text))
 
     @property
     def text(self) -> str:
@@ -119,7 +129,7 @@ def cleaned(text: str, start: int, end: int) -> Clean:
     """Return ``text[start:end]`` with single blanks, without marks of layout."""
     while start < end and text[start].isspace():
         start += 1
-    if _FOREIGN.search(text, start, end) is None:  # most lines
+    if _MAY_BE_FOREIGN.search(text, start, end) is None and text.find("  ", start, end) < 0:  # most lines
         return _legible(text[start:end], (0,), (start,))
     return _without_foreign(text, start, end)
 

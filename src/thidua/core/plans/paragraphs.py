@@ -173,7 +173,7 @@ def _is_numbered_head(line: Line, times: int) -> bool:
 
 
 def _may_run(line: Line) -> bool:
-    return len(line.text) <= _RUNNING_HEAD_LENGTH and not line.is_cell and marker_of(line.text) is None
+    return len(line.text) <= _RUNNING_HEAD_LENGTH and not line.is_cell and line.marker is None
 
 
 def has_ended(text: str) -> bool:
@@ -195,7 +195,7 @@ def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
 
 def _paragraph(group: list[Line]) -> Paragraph:
     clean = joined([line.clean for line in group])
-    return Paragraph(clean, tuple(group), marker_of(clean.text))
+    return Paragraph(clean, tuple(group), group[0].marker if len(group) == 1 else marker_of(clean.text))
 
 
 def _margin(lines: list[Line]) -> int | None:
@@ -218,9 +218,9 @@ def _goes_on(line: Line, after: Line, margin: int | None) -> bool:
     """Say whether ``after`` continues the sentence of ``line``."""
     if _stands_alone(line) or _stands_alone(after) or _OFFICIAL.match(after.text):
         return False
-    if _is_bare_mark(line.text):
-        return len(after.text) <= _LONGEST_HEADING and marker_of(after.text) is None
-    if (marker := marker_of(after.text)) is not None:
+    if _is_bare_mark(line):
+        return len(after.text) <= _LONGEST_HEADING and after.marker is None
+    if (marker := after.marker) is not None:
         return _continues_reference(line, after, marker)
     if has_ended(line.text) or is_upper(line.text) or is_upper(after.text):
         return False
@@ -237,7 +237,7 @@ def _is_broken(lines: list[Line]) -> bool:
         if after.text[0].islower()
         and not has_ended(line.text)
         and not after.after_gap
-        and marker_of(after.text) is None
+        and after.marker is None
     )
     return cut >= _BROKEN_TIMES
 
@@ -245,12 +245,7 @@ def _is_broken(lines: list[Line]) -> bool:
 def _runs_on(group: list[Line], after: Line) -> bool:
     """In a broken document a sentence goes on also with a capital; a heading does not."""
     line, first = group[-1], group[0]
-    if (
-        after.after_gap
-        or has_ended(line.text)
-        or marker_of(after.text) is not None
-        or _OFFICIAL.match(after.text)
-    ):
+    if after.after_gap or has_ended(line.text) or after.marker is not None or _OFFICIAL.match(after.text):
         return False
     if any(_stands_alone(each) or each.bold or is_upper(each.text) for each in (first, line, after)):
         return False
@@ -266,12 +261,12 @@ def _stands_alone(line: Line) -> bool:
     )
 
 
-def _is_bare_mark(text: str) -> bool:
+def _is_bare_mark(line: Line) -> bool:
     """«Phần thứ hai», «Chương II» or «III.» alone: the heading is on the next line."""
-    marker = marker_of(text)
+    marker = line.marker
     if marker is not None:
-        return marker.style in (Style.PART, Style.CHAPTER) and not text[marker.length :].strip(" .:")
-    return _LONE_ROMAN.fullmatch(text) is not None
+        return marker.style in (Style.PART, Style.CHAPTER) and not line.text[marker.length :].strip(" .:")
+    return _LONE_ROMAN.fullmatch(line.text) is not None
 
 
 def _continues_reference(line: Line, after: Line, marker: Marker) -> bool:

@@ -95,7 +95,7 @@ def _offsets(passage: Passage, clause: Span) -> Iterator[_Offset]:
     if not _FIGURE.search(passage.text, *clause):
         return
     taken = clause[0]
-    for match in _BEFORE.finditer(passage.text, *clause):
+    for match in _BEFORE.finditer(passage.text, *clause) if passage.says("trước") else ():
         if any(date.start < match.end() and match.start() < date.end for date in passage.dates):
             continue  # "trước 17 giờ 00 ngày 10/6" is an hour, no offset
         length = match["offset"] or match["offset_first"] or match["offset_last"] or match["offset_each"]
@@ -110,7 +110,7 @@ def _offsets(passage: Passage, clause: Span) -> Iterator[_Offset]:
         if told and not (event and _NO_EVENT.match(event)):
             yield _Offset(match.start(), match.end(), "before", length, event)
             taken = match.end()
-    for match in _AFTER.finditer(passage.text, taken, clause[1]):
+    for match in _AFTER.finditer(passage.text, taken, clause[1]) if passage.says("từ", "sau", "khi") else ():
         yield _Offset(match.start(), match.end(), "after", match["offset"], match["event"])
         taken = match.end()
     if taken == clause[0]:

@@ -125,8 +125,9 @@ def _in_text(outline: Outline, clean: Clean) -> Iterator[Noise]:
 def _impossible_words(outline: Outline, clean: Clean) -> Iterator[Noise]:
     """Find words no Vietnamese syllable can be: «xă» for «xã», «phỏp» for «pháp»."""
     text = clean.text
-    for part in text.split(" "):
-        if meant := _meant_by(part):
+    parts = text.split(" ")
+    for part, meant in zip(parts, map(_meant_by, parts), strict=True):
+        if meant:
             word = part.strip(_AROUND_WORDS)
             at = text.index(word)
             start = text.rfind(" ", 0, max(0, at - 1)) + 1

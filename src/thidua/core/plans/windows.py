@@ -18,6 +18,7 @@ _WINDOW = re.compile(
     r"|(?:thời\s+gian|mốc\s+thời\s+gian|giai\s+đoạn|thời\s+điểm|niên\s+hạn)\s+(?:tính|xét|ghi\s+nhận|lấy|đánh\s+giá)(?!\w)",
     re.IGNORECASE,
 )
+_WINDOW_WORDS = ("thành tích", "kết quả", "khen thưởng", "thời gian", "giai đoạn", "thời điểm", "niên hạn")
 _TRACK = re.compile(r"(?:đối\s+với|khen\s+thưởng|khen|tặng)\s+(?P<track>[^:;.,]{3,90})", re.IGNORECASE)
 # In a section of awards: "tập thể, cá nhân có thành tích trong thời gian từ … đến …".
 _AWARDING = (Role.AWARDS, Role.AWARD_COUNT, Role.CRITERIA, Role.SUBJECTS)
@@ -45,7 +46,7 @@ def _windows(passages: Passages, passage: Passage) -> Iterator[AwardWindow]:
     node = passage.node
     if passage.is_within(Role.BASIS, Role.PURPOSES, Role.RELATED_MOVEMENTS):
         return
-    if not passage.dates:
+    if not passage.dates or not (passage.says(*_WINDOW_WORDS) or passage.is_within(Role.AWARD_WINDOW)):
         return
     headed = passage.is_within(Role.AWARD_WINDOW) and not node.is_heading
     for clause in passage.clauses:
