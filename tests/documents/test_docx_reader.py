@@ -85,6 +85,27 @@ def test_styles_based_on_each_other_in_a_circle_end():
     assert text_of(paragraph("x", style="A"), styles=styles) == "x"
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        '<w:style w:type="table" w:styleId="Luoi"><w:rPr><w:b/></w:rPr></w:style>',
+        '<w:style w:type="table" w:styleId="Luoi"/>',
+        '<w:style w:styleId="Luoi"/><!-- </w:style><w:style w:type="table" w:styleId="x">-->',
+    ],
+    ids=["whole", "empty", "in a remark"],
+)
+def test_styles_beside_those_of_tables_are_read(beside):
+    styles = (
+        f'{beside}<w:style w:type="paragraph" w:styleId="Dam"><w:rPr><w:b/></w:rPr></w:style>{beside}'
+        f'<w:style w:type="paragraph" w:styleId="Giua"><w:pPr><w:jc w:val="center"/></w:pPr></w:style>{beside}'
+    )
+    body = paragraph("a", style="Dam") + paragraph("b", style="Giua")
+
+    blocks = read_docx(word_file(body, styles=styles), "a").blocks
+
+    assert [(block.bold, block.centred) for block in blocks] == [(True, False), (False, True)]
+
+
 def test_capitals_drawn_by_the_format_are_read_as_capitals():
     assert text_of(paragraph(inner=run("Kế hoạch", "<w:caps/>") + run(" năm"))) == "KẾ HOẠCH năm"
 

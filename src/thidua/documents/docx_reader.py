@@ -3,14 +3,14 @@
 The XML is read with the standard library: starting python-docx takes longer than reading a plan of ten pages.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from thidua.core.plans.source import BlockKind, Source
 from thidua.core.text.folding import fold
 from thidua.documents.docx_inline import ALTERNATIVES, Inline, InlineReader, chosen
-from thidua.documents.docx_styles import Look, Styles
+from thidua.documents.docx_styles import Look, Styles, without_table_styles
 from thidua.documents.errors import BrokenFileError, EmptyFileError
 from thidua.documents.fonts_of_old import FontRepair
 from thidua.documents.layout import Layout
@@ -54,7 +54,7 @@ class _Reader:
         self._package = package
         self._main = _main_part(package)
         self._relations = package.relations(self._main)
-        styles = self._tree("styles")
+        styles = self._tree("styles", without_table_styles)
         self._styles = Styles(styles)
         numbers = self._tree("numbering")
         self._lists = {} if numbers is None else read_numbering(numbers, self._styles.lists())
@@ -92,9 +92,9 @@ class _Reader:
 
     # Parts beside the body
 
-    def _tree(self, kind: str) -> Element | None:
+    def _tree(self, kind: str, shortened: Callable[[bytes], bytes] = bytes) -> Element | None:
         part = next((each.target for each in self._relations.values() if each.kind == kind), None)
-        return self._package.tree(part) if part is not None and part in self._package else None
+        return self._package.tree(part, shortened) if part is not None and part in self._package else None
 
     def _edges(self, sections: list[Element], kind: BlockKind) -> None:
         """Read the headers or footers that pages show, each wording once."""

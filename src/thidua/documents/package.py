@@ -5,7 +5,7 @@ because the table may lie. Document type declarations, by which XML grows or rea
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -98,9 +98,9 @@ class Package:
             raise BrokenFileError(name=self.name, kind=self.kind) from error
         return content
 
-    def tree(self, part: str) -> Element:
-        """Parse one part. Strict Open XML is brought to the names of the usual kind."""
-        content = self.read(part)
+    def tree(self, part: str, shortened: Callable[[bytes], bytes] = bytes) -> Element:
+        """Parse what ``shortened`` leaves of one part. Strict Open XML is brought to the names of the usual kind."""
+        content = shortened(self.read(part))
         if _STRICT in content[:_NAMES_WINDOW]:
             for strict, usual in _STRICT_NAMES.items():
                 content = content.replace(strict, usual)
