@@ -40,7 +40,7 @@ class Layout:
         if kind == "paragraph" and len(lines) > 1:
             kind = "line"
         for line in lines:
-            self._put(line, Block(0, 0, kind, bold, centred, row, column))
+            self._blocks.append(Block(*self._put(line), kind, bold, centred, row, column))
 
     def source(self, notices: Iterable[str] = ()) -> Source:
         """Return the document; letters typed in an encoding of before Unicode are repaired."""
@@ -50,22 +50,26 @@ class Layout:
         repaired = Layout()
         # Repairing keeps line ends, and every block is one line.
         lines = normal(repair("\n".join(self._lines)).text).split("\n")
-        for line, block in zip(lines, self._blocks, strict=True):
-            repaired._put(line, block)
+        for line, like in zip(lines, self._blocks, strict=True):
+            start, end = repaired._put(line)
+            repaired._blocks.append(replace(like, start=start, end=end))
         told = notice("legacy_letters_repaired", encodings=encoding.value)
         return Source("\n".join(lines), tuple(repaired._blocks), (*notices, told))
 
-    def _put(self, line: str, like: Block) -> None:
+    def _put(self, line: str) -> tuple[int, int]:
+        """Add a line to the text; return where it begins and ends."""
         start = self._length
         self._lines.append(line)
         self._length += len(line) + 1
-        self._blocks.append(replace(like, start=start, end=start + len(line)))
+        return start, start + len(line)
 
 
 def clean(text: str) -> str:
     """Return ``text`` in the normal form, a tab after a short mark as one blank, any other as a wide one."""
+    if "\t" not in text:
+        return normal(text)
     tabbed = "\n".join(
         _TABS.sub(_WIDE_BLANK, _MARK.sub(lambda found: found[0].rstrip() + " ", line))
         for line in text.split("\n")
     )
-    return normal(tabbed if "\t" in text else text)
+    return normal(tabbed)
