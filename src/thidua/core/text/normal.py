@@ -21,6 +21,8 @@ _CLEANED = str.maketrans(
     | dict.fromkeys(_INVISIBLE, None)
     | _D_LOOK_ALIKES
 )
+# Looked for first: to look is a tenth of the work of cleaning, and most texts are clean.
+_TO_CLEAN = re.compile(f"[{re.escape(''.join(map(chr, _CLEANED)))}]")
 # A tone typed before the breve, circumflex or horn; NFC joins only the other order.
 _MARK = re.compile("[\u0300-\u036f]")
 _TONE_THEN_SHAPE = re.compile("([\u0300\u0301\u0303\u0309\u0323]+)([\u0302\u0306\u031b]+)")
@@ -41,7 +43,8 @@ def normal(text: str) -> str:
 
     Lines and runs of spaces stay as they are; ``one_line`` joins those too.
     """
-    return composed(text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANED))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return composed(text.translate(_CLEANED) if _TO_CLEAN.search(text) else text)
 
 
 def one_line(text: str) -> str:
