@@ -72,11 +72,20 @@ _MARGIN = 0.2
 
 def detect(text: str) -> Encoding | None:
     """Return the legacy encoding of ``text``; None for Unicode, other languages and too little to judge."""
+    if not any(_gains(word) for word in set(_WORD.findall(text)) if not word.isascii()):
+        return None  # nearly every document: each of its words asked but once
     if found := _judged(_telling_words(text)[:_EVIDENCE_WORDS]):
         return found
     lines = [words for line in text.split("\n") if len(words := _telling_words(line)) >= _LINE_WORDS]
     counted = Counter(_judged(words) for words in lines[:_EVIDENCE_WORDS] if not _is_vietnamese(words))
     return counted.most_common(1)[0][0] if counted else None
+
+
+def _gains(word: str) -> bool:
+    """Whether ``word`` is no syllable as it is and becomes one by a conversion: without any there is no evidence."""
+    return syllable(composed(word)) is None and any(
+        syllable(converted(word)) for converted in _CONVERTERS.values()
+    )
 
 
 def _is_vietnamese(words: list[str]) -> bool:
@@ -86,9 +95,12 @@ def _is_vietnamese(words: list[str]) -> bool:
 def _judged(words: list[str]) -> Encoding | None:
     if not words:
         return None
+    to_outdo = _vietnamese_share(words, composed) + _MARGIN
+    if to_outdo >= 1:  # most texts: spared the conversions
+        return None
     shares = {encoding: _vietnamese_share(words, convert) for encoding, convert in _CONVERTERS.items()}
     best = max(shares, key=lambda encoding: shares[encoding])
-    sure = shares[best] >= _SURE and shares[best] > _vietnamese_share(words, composed) + _MARGIN
+    sure = shares[best] >= _SURE and shares[best] > to_outdo
     return best if sure else None
 
 
