@@ -52,9 +52,8 @@ def ten_pages(folder: Path) -> Path:
 
 def prolonged(text: str, pages: int) -> str:
     """Return the plan with its section of contents so many times over that it fills ``pages``."""
-    first, after = (
-        text.index(name) + offset for name, offset in zip(REPEATED, (len(REPEATED[0]), -5), strict=True)
-    )
+    first = text.index("\n", text.index(REPEATED[0]))
+    after = text.rindex("\n", first, text.index(REPEATED[1]))
     contents = text[first:after]
     times = 1 + (pages * PAGE - len(text)) // len(contents)
     return text[:first] + contents * times + text[after:]
