@@ -65,7 +65,11 @@ class Passage:
 
     def says(self, *words: str) -> bool:
         """Whether the paragraph holds one of ``words``, in small letters: asked before any dearer search."""
-        return any(word in self.low for word in words)
+        low = self.low
+        for word in words:  # noqa: SIM110 -- asked some thousand times a document: half the time of any()
+            if word in low:
+                return True
+        return False
 
     def is_within(self, *roles: Role) -> bool:
         """Whether a heading above (or the paragraph's own label) says one of ``roles``."""

@@ -29,6 +29,7 @@ _NO_LIMIT = re.compile(
     r"không\s+xét|chưa\s+xét|phiếu|thành\s+viên\s+hội\s+đồng|đã\s+(?:được|có|tặng|khen|trao)|vận\s+động|đóng\s+góp|hồ\s+sơ",
     re.IGNORECASE,
 )
+_NO_LIMIT_WORDS = ("xét", "phiếu", "hội đồng", "đã ", "vận động", "đóng góp", "hồ sơ")
 _FIGURE = re.compile(r"\d|(?:ít\s+nhất|tối\s+đa|không\s+quá)\s+\w")
 _GIVEN = re.compile(
     r"(?<!\w)(?:(?<!được\s)(?:tặng|trao)|đề\s+nghị|lựa\s+chọn|bình\s+chọn|chọn|suy\s+tôn|giới\s+thiệu)(?!\w)",
@@ -85,8 +86,11 @@ def _in_paragraph(passage: Passage, *, giving: bool = False) -> Iterator[Quota]:
     if not _FIGURE.search(passage.text):
         return
     bearer = bearers_of(passage.node) or _EITHER
+    may_be_none = passage.says(*_NO_LIMIT_WORDS)
     for clause in passage.clauses:
-        if not _FIGURE.search(passage.text, *clause) or _NO_LIMIT.search(passage.text, *clause):
+        if not _FIGURE.search(passage.text, *clause):
+            continue
+        if may_be_none and _NO_LIMIT.search(passage.text, *clause):
             continue
         given = not giving or _gives(passage.text, clause)
         if not given and "%" not in passage.text:
