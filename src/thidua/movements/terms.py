@@ -134,6 +134,14 @@ def launched_on(movement: "Movement") -> date | None:
     return day_of(movement.launched_at) if movement.launched_at else None
 
 
+def joined_on(received_on: date | None, launched: date | None) -> date | None:
+    """Return the day of receipt of a unit that received a movement already running; None for the first ones.
+
+    Who joined later is not late with what was over by then.
+    """
+    return received_on if received_on and launched and received_on > launched else None
+
+
 def begins_on(movement: "Movement") -> date | None:
     """Return the first day a step can be due: that of the plan's issue or of the launch here, the earlier."""
     days = (movement.plan.issued_on, launched_on(movement))
@@ -173,4 +181,5 @@ def state_of(
     if term is None:
         return None
     events = known_events(row, received_on, own_on)
-    return state(term, on=on, finished_on=finished_on, events=events, calendar=CALENDAR)
+    since = joined_on(received_on, launched_on(row.movement)) if received_on else None
+    return state(term, on=on, finished_on=finished_on, events=events, calendar=CALENDAR, bound_since=since)

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 
 from thidua.movements.models import Movement, Participation, ParticipationEvent
 from thidua.movements.selectors.terms import StepTerms, UnitTerms, end_of, terms_on
-from thidua.movements.terms import launched_on
+from thidua.movements.terms import joined_on, launched_on
 from thidua.organisations.searching import name_matches
 from thidua.organisations.selectors.succession import Ending, endings_of, heirs_among
 from thidua.records.days import day_of, today
@@ -233,7 +233,7 @@ def way_of(
     """
     days, terms, noted_on = dict(reached), dict(own_terms), dict(noted)
     received = days.get(State.RECEIVED)
-    joined = received if received and launched and received > launched else None
+    joined = joined_on(received, launched)
     found = tuple(
         cell(state, days.get(state), terms.get(state), on, noted_on.get(state), joined) for state in steps
     )
