@@ -147,7 +147,7 @@ def test_a_unit_let_in_meanwhile_is_bound_before_and_after(ministry, departments
         admit(movement, [departments[1].pk], by=officer)
 
     bound = [
-        [unit for row in rows_on(movement, on) for unit, _term in bound_units(row, Q(), on=on)]
+        [unit for row in rows_on(movement, on) for unit, _term in bound_units(row, Q(), on=on).living]
         for on in (EVE, FIRST)
     ]
     assert bound == [departments[:2]] * 2

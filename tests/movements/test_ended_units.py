@@ -131,7 +131,7 @@ def test_the_list_of_a_deadline_shows_the_ended_apart(movement, merged, departme
 
     page = text_of(opened(officer, "deadline", movement.pk, row.pk))
 
-    assert [unit.name for unit, _term in bound_units(row, Q(), on=TODAY)] == [departments[2].name]
+    assert [unit.name for unit, _term in bound_units(row, Q(), on=TODAY).living] == [departments[2].name]
     assert page.count("đã chấm dứt từ 1/3/2026") == 2
 
 

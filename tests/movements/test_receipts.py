@@ -13,10 +13,11 @@ from django.urls import reverse
 from factories import make_unit, make_user, signed_in
 from movements.plans import launch, make_movement
 from thidua.core.deadlines.state import Standing
-from thidua.movements.models import Movement, Participation
+from thidua.movements.models import Movement
 from thidua.movements.selectors.board import board
 from thidua.movements.selectors.deadlines import bound_units, terms_of_parts, terms_of_unit
 from thidua.movements.selectors.progress import progress_of
+from thidua.movements.selectors.receipts import with_receipt
 from thidua.movements.selectors.watched import watched
 from thidua.movements.services import launching, schedule
 from thidua.movements.services.event_days import set_event_day
@@ -78,12 +79,12 @@ def test_each_unit_counts_from_its_own_receipt(movement, departments):
 
 
 def test_terms_of_many_parts_and_of_one_deadline_say_the_same(movement):
-    parts = list(Participation.objects.filter(movement=movement).select_related("unit", "movement"))
+    parts = list(with_receipt(movement.participations.select_related("unit", "movement")))
     row = movement.deadlines.select_related("event", "movement").get()
 
     together = {part.unit_id: term.last_day for part, term in terms_of_parts(parts, on=LATER)}
 
-    assert together == {unit.pk: term.last_day for unit, term in bound_units(row, Q(), on=LATER)}
+    assert together == {unit.pk: term.last_day for unit, term in bound_units(row, Q(), on=LATER).living}
     assert sorted(together.values()) == [DUE, DUE, DUE_LATER]
 
 

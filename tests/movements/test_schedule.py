@@ -11,6 +11,7 @@ from thidua.core.deadlines.state import Standing
 from thidua.movements.models import Completion, Deadline, Movement, Participation
 from thidua.movements.selectors.deadlines import bound_units, terms_of_parts, terms_of_unit
 from thidua.movements.selectors.progress import progress_of
+from thidua.movements.selectors.receipts import with_receipt
 from thidua.movements.services import launching, schedule
 from thidua.movements.services.event_days import set_event_day
 from thidua.movements.services.finishing import finish
@@ -49,7 +50,7 @@ def this(movement):
 
 
 def part_of(movement, unit):
-    return Participation.objects.select_related("unit", "movement").get(movement=movement, unit=unit)
+    return with_receipt(movement.participations.select_related("unit", "movement")).get(unit=unit)
 
 
 def whats(terms):
@@ -124,7 +125,7 @@ def test_a_figure_of_the_board_opens_to_the_units_behind_it(movement, department
     row = Deadline.objects.get(what="Ban hành kế hoạch phát động")
     schedule.complete(departments[0], finished_on=date(2026, 3, 16), today=ON, by=officer, deadline=row)
 
-    found = bound_units(row, *everybody(), on=ON)
+    found = bound_units(row, *everybody(), on=ON).living
 
     assert [(unit.place, term.standing) for unit, term in found] == [
         ("An Giang", Standing.DONE_LATE),

@@ -21,9 +21,9 @@ from thidua.movements.selectors.own_days import (
     NOTHING_UNDONE,
     Undone,
     UnitDays,
-    unit_days,
+    own_days,
 )
-from thidua.movements.selectors.receipts import there
+from thidua.movements.selectors.receipts import received_on, there, with_receipt
 from thidua.movements.selectors.terms import deadlines_at, end_of, logged, then
 from thidua.movements.terms import launched_on, state_of
 from thidua.movements.wording import when_of
@@ -34,14 +34,11 @@ from thidua.records.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """One deadline as one unit (or the organiser, None) meets it."""
+class Seen:
+    """One deadline and where it stands; ``state`` is None for words without a day."""
 
     deadline: Deadline
-    unit_id: UUID | None
     state: State | None
-    finished_on: date | None
-    noted_on: date | None = None  # recorded only after the day asked about, on this one
 
     @property
     def standing(self) -> Standing:
@@ -62,6 +59,20 @@ class Term:
         return (self.last_day is None, self.last_day or date.max)
 
 
+@dataclass(frozen=True, slots=True)
+class Term(Seen):
+    """One deadline as one unit (or the organiser, None) meets it."""
+
+    unit_id: UUID | None
+    finished_on: date | None
+    noted_on: date | None = None  # recorded only after the day asked about, on this one
+
+    @property
+    def was_over(self) -> bool:
+        """Say whether it was over before the unit received the movement: nobody is late with it."""
+        return self.state is not None and self.state.was_over
+
+
 def living_deadlines(movements: Iterable[Movement] | QuerySet[Movement]) -> QuerySet[Deadline]:
     return with_movement(movements).prefetch_related("for_units")
 
@@ -77,12 +88,15 @@ def with_movement(
 def terms_of_unit(unit_id: UUID, movements: QuerySet[Movement], *, on: date) -> list[Term]:
     """Return the deadlines that bind the unit, the nearest first; one query at any size.
 
-    One more where a term counts from the day of receipt.
+    One more where an event has days of units' or clusters' own.
     """
     named = Deadline.for_units.through.objects.filter(unit=unit_id).values("deadline")
     mine = with_movement(movements, on).filter(Q(for_all=True) | Q(pk__in=named))
-    rows = list(mine.annotate(done=done_by(unit_id), finished_on=F("done__finished_on")))
-    days = unit_days(rows, [unit_id], on)
+    received = received_on(participation__movement=OuterRef("movement"), participation__unit=unit_id)
+    found = mine.annotate(done=done_by(unit_id), finished_on=F("done__finished_on"), received_on=received)
+    rows: list[Any] = list(found)
+    receipts = {(row.movement_id, unit_id): row.received_on for row in rows}
+    days = UnitDays(receipts, own_days(rows, on))
     terms = [term_of_unit(row, unit_id, row.finished_on, on, days) for row in rows]
     return sorted(terms, key=lambda term: term.sort_key)
 
@@ -111,8 +125,11 @@ def terms_of_organisers(
     return [(unit, term) for unit, term in found if term.last_day and term.last_day >= on]
 
 
-def terms_of_parts(parts: Sequence[Participation], *, on: date) -> Iterator[tuple[Participation, Term]]:
-    """Yield the deadlines that bind each part's unit, with where they stand; one query for all parts."""
+def terms_of_parts(parts: Sequence[Any], *, on: date) -> Iterator[tuple[Participation, Term]]:
+    """Yield the deadlines that bind each part's unit, with where they stand; one query for all parts.
+
+    The parts come with the day of their receipt. One query more where events have days of units' own.
+    """
     units = {part.unit_id for part in parts}
     rows = bound_rows(movements=tuple({part.movement_id for part in parts}), units=tuple(units), on=on)
     found: dict[UUID, Deadline] = {}
@@ -123,7 +140,8 @@ def terms_of_parts(parts: Sequence[Participation], *, on: date) -> Iterator[tupl
         named.setdefault(joined.pk, set()).add(joined.mine_id)
         if joined.done_unit:
             done[joined.pk, joined.done_unit] = joined.done_on
-    days = unit_days(list(found.values()), units, on)
+    receipts = {(part.movement_id, part.unit_id): part.received_on for part in parts}
+    days = UnitDays(receipts, own_days(found.values(), on))
     for part in parts:
         for row in found.values():
             if row.movement_id == part.movement_id and (row.for_all or part.unit_id in named[row.pk]):
@@ -186,52 +204,55 @@ class EndedUnit(NamedTuple):
     finished_on: date | None
 
 
-def bound_units(
-    row: Deadline, who: Q, *, on: date, undone: Undone = NOTHING_UNDONE
-) -> list[tuple[Unit, Term]]:
-    """Return the units the deadline binds, in their order, each with where it stands; three queries.
+class Bound(NamedTuple):
+    """The units a deadline binds, in their order, each with where it stands; and those it bound that ended since."""
 
-    One more where a term counts from the receipt, up to two more where units have days of their own.
+    living: list[tuple[Unit, Term]]
+    ended: list[EndedUnit]
+
+
+def bound_units(row: Deadline, who: Q, *, on: date, undone: Undone = NOTHING_UNDONE) -> Bound:
+    """Return who is bound by the deadline; one query.
+
+    One more where its event has days of units' own, and where units ended: for each time an heir ended in its turn.
     """
-    parts = parts_on(row.movement, who, on)
+    parts = with_receipt(received_by(row.movement, who, on))
     if not row.for_all:
         parts = parts.filter(unit__in=row.for_units.values("pk"))
-    units = [part.unit for part in parts.select_related("unit").order_by("unit__depth", "unit__sort_key")]
-    columns = row.completions.filter(finished_on__lte=on).values_list("unit_id", "finished_on", "at")
-    done = {unit: (finished_on, at) for unit, finished_on, at in columns}
-    days = unit_days([row], [unit.pk for unit in units], on, undone)
-    found = []
-    for unit in units:
-        finished_on, at = done.get(unit.pk, (None, None))
-        term = term_of_unit(row, unit.pk, finished_on, on, days)
-        is_later = at is not None and at >= end_of(on)
-        found.append((unit, replace(term, noted_on=day_of(at)) if at and is_later else term))
-    return found
+    done = FilteredRelation("unit__completions", condition=Q(unit__completions__deadline=row.pk))
+    parts = parts.annotate(done=done, finished_on=F("done__finished_on"), noted_at=F("done__at"))
+    rows = list(parts.select_related("unit").order_by("unit__depth", "unit__sort_key"))
+    receipts = {(row.movement_id, part.unit_id): part.received_on for part in rows}
+    days = UnitDays(receipts, own_days([row], on, undone))
+    ends = {part.unit_id: part.unit.dissolved_on for part in rows}
+    gone = {unit: gone_on for unit, gone_on in ends.items() if gone_on and gone_on <= on}
+    endings = endings_of(gone, on)
+    return Bound(
+        [(part.unit, noted_term(row, part, on, days)) for part in rows if part.unit_id not in gone],
+        [EndedUnit(p.unit, endings[p.unit_id], p.finished_on) for p in rows if p.unit_id in gone],
+    )
 
 
-def ended_units(row: Deadline, who: Q, *, on: date) -> list[EndedUnit]:
-    """Return the units the deadline bound that ended since, with what they reported; two queries, three where any."""
-    parts = received_by(row.movement, who, on).exclude(there(on))
-    if not row.for_all:
-        parts = parts.filter(unit__in=row.for_units.values("pk"))
-    units = [part.unit for part in parts.select_related("unit").order_by("unit__depth", "unit__sort_key")]
-    done = dict(row.completions.filter(unit__in=units).values_list("unit_id", "finished_on")) if units else {}
-    endings = endings_of({unit.pk: unit.dissolved_on for unit in units if unit.dissolved_on}, on)
-    return [EndedUnit(unit, endings[unit.pk], done.get(unit.pk)) for unit in units]
+def noted_term(row: Deadline, part: Any, on: date, days: UnitDays) -> Term:
+    """Return where the deadline stands for the unit of ``part``, and whether that was recorded only later."""
+    finished_on = part.finished_on if part.finished_on and part.finished_on <= on else None
+    term = term_of_unit(row, part.unit_id, finished_on, on, days)
+    is_later = finished_on is not None and part.noted_at >= end_of(on)
+    return replace(term, noted_on=day_of(part.noted_at)) if is_later else term
 
 
 def term_of_unit(row: Deadline, unit_id: UUID, finished_on: date | None, on: date, days: UnitDays) -> Term:
     """Return where the deadline stands for a unit, by the days from which the unit counts."""
     received_on, own_on = days.received_on(row, unit_id), days.own_on(row, unit_id)
     state = state_of(row, on=on, finished_on=finished_on, received_on=received_on, own_on=own_on)
-    return Term(row, unit_id, state, finished_on)
+    return Term(row, state, unit_id, finished_on)
 
 
 def term_for(
     row: Deadline, unit_id: UUID | None, finished_on: date | None, on: date, received_on: date | None = None
 ) -> Term:
     state = state_of(row, on=on, finished_on=finished_on, received_on=received_on)
-    return Term(row, unit_id, state, finished_on)
+    return Term(row, state, unit_id, finished_on)
 
 
 def duties_of_unit(unit_id: UUID, movements: QuerySet[Movement]) -> QuerySet[Duty]:

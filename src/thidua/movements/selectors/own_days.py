@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import DateField, IntegerField, Q, QuerySet, UUIDField, Value
 
 from thidua.movements.models import Deadline, Event, EventDay, Movement, Participation
 from thidua.movements.selectors.receipts import Receipts, receipts_for, there
@@ -24,7 +24,7 @@ NOTHING_UNDONE: Undone = MappingProxyType({})
 def own_days(rows: Iterable[Deadline], on: date, undone: Undone = NOTHING_UNDONE) -> OwnDays:
     """Return the days of their own that units have for the events of ``rows``; a unit's beats its cluster's.
 
-    Two queries, none where no event has such days. ``undone``: changes since the day asked about, taken back.
+    One query, none where no event has such days. ``undone``: changes since the day asked about, taken back.
     """
     return event_days_of([row.event for row in rows if row.event], on, undone)
 
@@ -34,25 +34,44 @@ def event_days_of(asked: Iterable[Event], on: date, undone: Undone = NOTHING_UND
     events = {event.pk: event.name for event in asked if event.has_own_days or event.name in names}
     if not events:
         return {}
-    days = EventDay.objects.filter(event__in=events).values_list("event", "unit", "cluster", "on")
-    given = {(event, unit or cluster): day for event, unit, cluster, day in days}
+    given, members = given_and_members(events, {place for _name, place in undone}, on)
     for (name, place), before in undone.items():
         for event in (pk for pk, its_name in events.items() if its_name == name):
             given.pop((event, place), None)
             given |= {(event, place): before} if before else {}
-    return of_members(given, on) | given
+    return {
+        (event, unit): day for (event, place), day in given.items() for unit in members.get(place, ())
+    } | given
 
 
-def of_members(given: Mapping[tuple[UUID, UUID], date], on: date) -> dict[tuple[UUID, UUID], date]:
-    """Return by event and unit what the unit has from its cluster, as its members are on ``on``; one query."""
-    members = ClusterMember.objects.filter(cluster__in={place for _event, place in given})
-    columns = members.values_list("cluster", "cluster__year", "unit", "valid_from", "valid_until")
-    units: dict[UUID, list[UUID]] = {}
-    for cluster, year, unit, first, until in columns.order_by("pk"):
-        day = day_within(year, on)
-        if first <= day and (until is None or day < until):
-            units.setdefault(cluster, []).append(unit)
-    return {(event, unit): day for (event, place), day in given.items() for unit in units.get(place, ())}
+def given_and_members(
+    events: Iterable[UUID], places: Collection[UUID], on: date
+) -> tuple[dict[tuple[UUID, UUID], date], dict[UUID, list[UUID]]]:
+    """Return the days of ``events`` by event and unit or cluster, and the units of each cluster as of ``on``.
+
+    ``places``: further clusters whose members are asked for. One query.
+    """
+    given: dict[tuple[UUID, UUID], date] = {}
+    members: dict[UUID, list[UUID]] = {}
+    for event, unit, cluster, first, until, year in days_and_members(events, places):
+        if event:
+            given[event, unit or cluster] = first
+        elif first <= (day := day_within(year, on)) and (until is None or day < until):
+            members.setdefault(cluster, []).append(unit)
+    return given, members
+
+
+def days_and_members(events: Iterable[UUID], places: Collection[UUID]) -> QuerySet[Any, Any]:
+    """Return the days given, and beneath them, without an event, who is a member of those clusters, and when."""
+    no_event, no_day = Value(None, output_field=UUIDField()), Value(None, output_field=DateField())
+    days = EventDay.objects.filter(event__in=list(events)).order_by()
+    concerned = Q(cluster__in=days.values("cluster")) | Q(cluster__in=places)
+    members = ClusterMember.objects.filter(concerned).order_by()
+    no_year = Value(0, output_field=IntegerField())
+    return days.values_list("event_id", "unit_id", "cluster_id", "on", no_day, no_year).union(
+        members.values_list(no_event, "unit_id", "cluster_id", "valid_from", "valid_until", "cluster__year"),
+        all=True,
+    )
 
 
 @dataclass(frozen=True, slots=True)

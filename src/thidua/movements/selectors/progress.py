@@ -2,35 +2,44 @@
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    DateField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    UUIDField,
+    Value,
+    When,
+)
 
 from thidua.core.deadlines.state import Standing, State
-from thidua.movements.models import Completion, Deadline, Movement, Participation
-from thidua.movements.selectors.deadlines import known_on, parts_on
-from thidua.movements.selectors.own_days import OwnDays, UnitDays, own_days
-from thidua.movements.selectors.receipts import receipts_for
-from thidua.movements.selectors.terms import end_of
-from thidua.movements.terms import counts_from_receipt, launched_on, state_of
-from thidua.movements.wording import when_of
+from thidua.movements.models import Completion, Deadline, Movement
+from thidua.movements.selectors.deadlines import Seen, known_on, parts_on
+from thidua.movements.selectors.own_days import UnitDays, own_days
+from thidua.movements.selectors.receipts import with_receipt
+from thidua.movements.selectors.terms import NAMED, end_of
+from thidua.movements.terms import counts_from_receipt, joined_on, launched_on, state_of
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """One deadline over all units it binds."""
+class Progress(Seen):
+    """One deadline over all units it binds; its state is that of the unit most behind."""
 
-    deadline: Deadline
-    state: State | None
     bound: int
     done: int
     done_late: int  # finished after their last day
-    noted_later: int = 0  # of those done: how many were recorded only after the day asked about
-    late: int = 0  # not finished, and past their last day: what every page calls «trễ»
+    noted_later: int  # of those done: how many were recorded only after the day asked about
+    late: int  # not finished, and past their last day: what every page calls «trễ»
 
     @property
     def open(self) -> int:
@@ -48,76 +57,6 @@ class Progress:
             return self.state.standing
         return Standing.OPEN if self.open else Standing.DONE
 
-    @property
-    def last_day(self) -> date | None:
-        return self.state.last_day if self.state else None
-
-    @property
-    def when(self) -> str:
-        return when_of(self.deadline)
-
-    @property
-    def sort_key(self) -> tuple[bool, date]:
-        return (self.last_day is None, self.last_day or date.max)
-
-
-def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
-    """Return every deadline of the movement with how many units finished it, the nearest first; four queries.
-
-    One more for a day gone by, up to three more where a term counts from the day of receipt.
-    """
-    parts = parts_on(movement, who, on)
-    bound, units = parts.count(), parts.values("unit")
-    named = Deadline.for_units.through.objects.filter(deadline__movement=movement, unit__in=units)
-    counted = named.values("deadline").annotate(number=Count("unit"))
-    bound_by = {row["deadline"]: row["number"] for row in counted}
-    ends = ends_of(
-        Completion.objects.filter(deadline__movement=movement, unit__in=units, finished_on__lte=on), on
-    )
-    rows, undone = known_on(movement, on)
-    own = own_days(rows, on, undone)
-    special = {row.pk for row in rows if counts_from_receipt(row)}
-    special |= {row.pk for row in rows if any(event == row.event_id for event, _unit in own)}
-    found = [
-        one_progress(row, bound if row.for_all else bound_by.get(row.pk, 0), ends.get(row.pk, NONE_YET), on)
-        for row in rows
-        if row.pk not in special
-    ]
-    found += progress_by_unit([row for row in rows if row.pk in special], units, on, own)
-    return sorted(found, key=lambda p: p.sort_key)
-
-
-def progress_by_unit(
-    rows: Sequence[Deadline], units: QuerySet[Participation, Any], on: date, own: OwnDays
-) -> list[Progress]:
-    """Return the same of deadlines that units count from days of their own; the most behind stands for all."""
-    if not rows:
-        return []
-    days = UnitDays(receipts_for(rows, units), own)
-    some = Deadline.for_units.through.objects.filter(deadline__in=[row for row in rows if not row.for_all])
-    named = set(some.values_list("deadline", "unit"))
-    noted = Completion.objects.filter(deadline__in=rows, unit__in=units, finished_on__lte=on)
-    columns = noted.values_list("deadline", "unit", "finished_on", "at")
-    over = end_of(on)
-    done = {(row, unit): (finished_on, at >= over) for row, unit, finished_on, at in columns}
-    taking_part = list(units.values_list("unit", flat=True))
-    return [
-        progress_of_ways(
-            row,
-            Counter(
-                Path(
-                    days.received_on(row, unit),
-                    days.own_on(row, unit),
-                    *done.get((row.pk, unit), (None, False)),
-                )
-                for unit in taking_part
-                if row.for_all or (row.pk, unit) in named
-            ),
-            on,
-        )
-        for row in rows
-    ]
-
 
 class Path(NamedTuple):
     """From which days a unit counts, when it finished (None: not yet), and whether that was recorded only later."""
@@ -128,27 +67,110 @@ class Path(NamedTuple):
     noted_later: bool
 
 
+NOT_YET = Path(None, None, None, noted_later=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """How many units are named and how many reported, by deadline and unit; those not told apart under None.
+
+    What was reported is the day of finishing, and whether it was recorded only later.
+    """
+
+    named: Mapping[tuple[UUID, UUID | None], int]
+    done: Mapping[tuple[UUID, UUID | None], Counter[tuple[date, bool]]]
+
+
+def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
+    """Return every deadline of the movement with how many units finished it, the nearest first; three queries.
+
+    One more for a day gone by, and one where events have days of units' own.
+    """
+    rows, undone = known_on(movement, on)
+    parts = parts_on(movement, who, on)
+    receipts = dict(with_receipt(parts).order_by().values_list("unit_id", "received_on"))
+    days = UnitDays({(movement.pk, unit): day for unit, day in receipts.items()}, own_days(rows, on, undone))
+    launched = launched_on(movement)
+    joined = frozenset(unit for unit, day in receipts.items() if joined_on(day, launched))
+    moved = {event for event, _unit in days.own}
+    each = {row.pk for row in rows if counts_from_receipt(row) or row.event_id in moved}
+    told = reports_of(rows, parts.values("unit"), on, Q(deadline__in=each) | Q(unit__in=joined))
+    units = frozenset(receipts)
+    ways = (ways_of(row, units, units if row.pk in each else joined, told, days) for row in rows)
+    found = [progress_of_ways(row, came, on) for row, came in zip(rows, ways, strict=True)]
+    return sorted(found, key=lambda p: p.sort_key)
+
+
+def reports_of(rows: Sequence[Deadline], units: QuerySet[Any, Any], on: date, apart: Q) -> Reports:
+    """Return which of ``units`` are named and what they reported by ``on``; one query.
+
+    Which unit is told of what is ``apart``; all others are summed up.
+    """
+    named: dict[tuple[UUID, UUID | None], int] = {}
+    done: dict[tuple[UUID, UUID | None], Counter[tuple[date, bool]]] = {}
+    for deadline, unit, finished_on, later, number in done_and_named(rows, units, on, apart):
+        if finished_on:
+            done.setdefault((deadline, unit), Counter())[finished_on, bool(later)] = number
+        else:
+            named[deadline, unit] = number
+    return Reports(named, done)
+
+
+def done_and_named(
+    rows: Sequence[Deadline], units: QuerySet[Any, Any], on: date, apart: Q
+) -> QuerySet[Any, Any]:
+    """Return how many units finished on which day, and beneath them, without a day, how many are named."""
+    columns = ("deadline_id", "apart", "finished_on", "noted_later")
+    unit = Case(When(apart, then=F("unit")), default=None, output_field=UUIDField())
+    later = ExpressionWrapper(Q(at__gte=end_of(on)), output_field=BooleanField())
+    done = Completion.objects.filter(deadline__in=rows, unit__in=units, finished_on__lte=on).order_by()
+    named = NAMED.filter(deadline__in=[row for row in rows if not row.for_all], unit__in=units).order_by()
+    no_day, never = Value(None, output_field=DateField()), Value(value=False, output_field=BooleanField())
+    sums = done.annotate(apart=unit, noted_later=later).values_list(*columns).annotate(number=Count("pk"))
+    beneath = named.annotate(apart=unit, finished_on=no_day, noted_later=never).values_list(*columns)
+    return sums.union(beneath.annotate(number=Count("pk")), all=True)
+
+
+def ways_of(
+    row: Deadline, units: Collection[UUID], apart: Collection[UUID], told: Reports, days: UnitDays
+) -> Counter[Path]:
+    """Return how many of ``units`` came which way: those ``apart`` by days of their own, the crowd by the plan's."""
+    ways = Counter(
+        Path(days.received_on(row, unit), days.own_on(row, unit), *end_of_one(told, row, unit))
+        for unit in apart
+        if row.for_all or (row.pk, unit) in told.named
+    )
+    crowd = told.done.get((row.pk, None), Counter())
+    bound = len(units) - len(apart) if row.for_all else told.named.get((row.pk, None), 0)
+    ways.update({Path(None, None, *end): number for end, number in crowd.items()})
+    ways[NOT_YET] += max(bound - crowd.total(), 0)
+    return +ways
+
+
+def end_of_one(told: Reports, row: Deadline, unit: UUID) -> tuple[date | None, bool]:
+    return next(iter(told.done.get((row.pk, unit), ())), (None, False))
+
+
 def progress_of_ways(row: Deadline, ways: Counter[Path], on: date) -> Progress:
-    """Sum up units by the way they came."""
+    """Sum up units by the way they came; the most behind stands for all."""
     states = {
         way: state_of(row, on=on, received_on=way.received_on, own_on=way.own_on, finished_on=way.finished_on)
         for way in ways
     }
-    done = sum(number for way, number in ways.items() if way.finished_on)
-    late = sum(number for way, number in ways.items() if is_done_late(states[way]))
-    later = sum(number for way, number in ways.items() if way.noted_later)
-    behind_time = sum(number for way, number in ways.items() if is_late(states[way]))
+    standing = Counter[Standing]()
+    for way, number in ways.items():
+        if state := states[way]:
+            standing[state.standing] += number
     launched = state_of(row, on=on, received_on=launched_on(row.movement), finished_on=None)
-    furthest_behind = min(states.values(), key=behind, default=launched)
-    return Progress(row, furthest_behind, ways.total(), done, late, later, behind_time)
-
-
-def is_late(state: State | None) -> bool:
-    return state is not None and state.standing is Standing.LATE
-
-
-def is_done_late(state: State | None) -> bool:
-    return state is not None and state.standing is Standing.DONE_LATE
+    return Progress(
+        row,
+        min(states.values(), key=behind, default=launched),
+        bound=ways.total(),
+        done=sum(number for way, number in ways.items() if way.finished_on),
+        done_late=standing[Standing.DONE_LATE],
+        noted_later=sum(number for way, number in ways.items() if way.noted_later),
+        late=standing[Standing.LATE],
+    )
 
 
 def behind(state: State | None) -> tuple[bool, int]:
@@ -157,33 +179,3 @@ def behind(state: State | None) -> tuple[bool, int]:
         return False, sys.maxsize
     late = state.standing in (Standing.LATE, Standing.DONE_LATE)
     return state.standing in (Standing.DONE, Standing.DONE_LATE), -state.days if late else state.days
-
-
-class Ends(NamedTuple):
-    """How many units finished a deadline, how many of them late, how many recorded it later, and the last day."""
-
-    done: int
-    late: int
-    noted_later: int
-    last: date | None
-
-
-NONE_YET = Ends(0, 0, 0, None)
-
-
-def ends_of(completions: QuerySet[Completion], on: date) -> dict[UUID, Ends]:
-    late = Count("pk", filter=Q(finished_on__gt=F("deadline__last_on")))
-    later = Count("pk", filter=Q(at__gte=end_of(on)))
-    rows = completions.values("deadline").annotate(
-        done=Count("pk"), late=late, later=later, last=Max("finished_on")
-    )
-    columns = rows.values_list("deadline", "done", "late", "later", "last")
-    return {pk: Ends(*counts) for pk, *counts in columns}
-
-
-def one_progress(row: Deadline, bound: int, ends: Ends, on: date) -> Progress:
-    finished_on = ends.last if ends.done >= bound else None  # the last unit finishes it
-    state = state_of(row, on=on, finished_on=finished_on)
-    late = ends.late if row.last_on else 0  # its event may have been without a day then
-    behind_time = bound - ends.done if is_late(state) else 0
-    return Progress(row, state, bound, ends.done, late, ends.noted_later, behind_time)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from thidua.movements.models import Deadline, Participation, ParticipationEvent
 from thidua.movements.terms import counts_from_receipt
@@ -15,6 +15,17 @@ def there(on: date, prefix: str = "") -> Q:
     """Return the condition on parts whose unit has not ended by ``on``: others have nothing left to do."""
     gone_on = f"{prefix}unit__dissolved_on"
     return Q(**{f"{gone_on}__isnull": True}) | Q(**{f"{gone_on}__gt": on})
+
+
+def received_on(**part: Any) -> Subquery:
+    """Return the day of receipt as a column; ``part``: the condition on the participation it is asked of."""
+    events = ParticipationEvent.objects.filter(state=Participation.State.RECEIVED, **part)
+    return Subquery(events.order_by("at").values("on")[:1])
+
+
+def with_receipt(parts: QuerySet[Participation]) -> QuerySet[Any, Any]:
+    """Return the parts, each with the day of receipt as ``received_on``."""
+    return parts.annotate(received_on=received_on(participation=OuterRef("pk")))
 
 
 Receipts = Mapping[tuple[UUID, UUID], date]  # by movement and unit

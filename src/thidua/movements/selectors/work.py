@@ -12,6 +12,7 @@ from thidua.movements.models import Acknowledgement, Movement, Participation, Pl
 from thidua.movements.permissions import ACTING, own_paths
 from thidua.movements.selectors.approving import headed, waiting_for
 from thidua.movements.selectors.deadlines import Term, terms_of_organisers, terms_of_parts
+from thidua.movements.selectors.receipts import received_on
 from thidua.movements.selectors.watched import Watched, watched
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import Scope
@@ -117,7 +118,10 @@ def parts_of(*, units: tuple[UUID, ...]) -> QuerySet[Any, Any]:
             "own__name",
             "own__approval",
         )
-        .annotate(revisions=Count("movement__plan__revisions", filter=ISSUED))
+        .annotate(
+            revisions=Count("movement__plan__revisions", filter=ISSUED),
+            received_on=received_on(participation=OuterRef("pk")),
+        )
         .order_by("-movement__launched_at")
     )
 
@@ -184,7 +188,10 @@ def draft_of(row: Any) -> Draft:
 def open_terms(
     parts: Sequence[Participation], running: Sequence[Watched], on: date
 ) -> list[tuple[Unit, Term]]:
-    """Return the nearest open deadlines of the units in ``parts`` and of movements ``running``."""
+    """Return the nearest open deadlines of the units in ``parts`` and of movements ``running``.
+
+    Those that were over before the unit came stand last: nobody is late with them.
+    """
     found = [
         (part.unit, term)
         for part, term in terms_of_parts(parts, on=on)
@@ -192,7 +199,7 @@ def open_terms(
     ]
     if begun := [row.movement for row in running if row.movement.answers_id is None]:
         found += terms_of_organisers(begun, on=on)
-    return sorted(found, key=lambda pair: pair[1].sort_key)[:30]
+    return sorted(found, key=lambda pair: (pair[1].was_over, pair[1].sort_key))[:30]
 
 
 def to_read(scope: Scope) -> tuple[Movement, ...]:

@@ -15,7 +15,7 @@ from thidua.movements.forms import DayForm, StepForm
 from thidua.movements.models import Deadline, Duty, Event, Movement, Participation
 from thidua.movements.permissions import may, visible_participations
 from thidua.movements.selectors.coming import coming_of
-from thidua.movements.selectors.deadlines import bound_units, ended_units, known_on
+from thidua.movements.selectors.deadlines import bound_units, known_on
 from thidua.movements.selectors.items import held
 from thidua.movements.selectors.progress import Progress, progress_of
 from thidua.movements.services import schedule
@@ -118,13 +118,14 @@ def deadline(request: HttpRequest, pk: UUID, deadline_id: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     who = visible_participations(request.user, movement)
+    bound = bound_units(row, who, on=on, undone=undone)
     context = {
         "movement": movement,
         "deadline": row,
-        "rows": (bound := bound_units(row, who, on=on, undone=undone)),
-        "ended": ended_units(row, who, on=on),
+        "rows": bound.living,
+        "ended": bound.ended,
         "by_receipt": counts_from_receipt(row),
-        "each_its_own": counts_from_receipt(row) or len({term.last_day for _unit, term in bound}) > 1,
+        "each_its_own": counts_from_receipt(row) or len({term.last_day for _unit, term in bound.living}) > 1,
         "state": state_of(row, on=on, finished_on=None),
         "when": when_of(row),
         "coming": coming_of([row]),
