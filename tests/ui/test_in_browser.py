@@ -202,7 +202,7 @@ def test_sorting_swaps_the_list_without_leaving_the_page(open_page):
 def test_a_branch_brings_its_children_when_opened(open_page):
     page = open_page()
 
-    page.locator("summary", has_text="Dưới Hội Luật gia").click()
+    page.get_by_title("Dưới Hội Luật gia").click()
 
     expect(page.get_by_role("link", name="Hội Luật gia tỉnh Lâm Đồng")).to_be_visible()
 

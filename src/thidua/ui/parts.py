@@ -193,7 +193,8 @@ class Fact:
 class Branch:
     """A node of a tree; ``more_url`` gives its children as list items when first opened.
 
-    One that ``follows`` is the way to the siblings after it: a page at ``url``, list items at ``more_url``.
+    One that ``follows`` is the way to the siblings after it: a page at ``url``, list items at ``more_url``;
+    ``at_once`` it fetches them without a click.
     """
 
     label: str
@@ -205,6 +206,7 @@ class Branch:
     icon: str = ""
     more_url: str = ""
     follows: bool = False
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

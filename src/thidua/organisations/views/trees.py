@@ -31,6 +31,8 @@ OPENED_TOPS = 3
 SIBLINGS = 200
 """Units shown under one unit before the reader asks for those that follow."""
 WHOLE = 2000
+AT_ONCE = 350
+"""Units of a whole tree drawn in one answer, which keeps it under 100 KB; script fetches the rest by itself."""
 PLACE = re.compile("[0-9]{1,6}")
 
 
@@ -55,30 +57,63 @@ def tree(request: HttpRequest) -> HttpResponse:
 
 def branches_of(request: HttpRequest, day: date) -> list[Branch]:
     """Return the reader's tree: all of it where that was asked and is not too much, else its beginning."""
-    if "all" in request.GET:
-        visible = Unit.objects.filter(visible_units(request.user)).existing(day)
-        if visible.count() <= WHOLE:
-            return whole_tree(
-                list(as_of(visible, day)), dict(parents_in_force(day).values_list("unit", "parent")), day
-            )
+    if whole := whole_asked(request, day):
+        return whole.piece(None, first_asked(request))
     return top_branches(request, day)
 
 
-def whole_tree(units: list[Unit], parents: dict[UUID, UUID | None], day: date) -> list[Branch]:
-    """Draw every unit under its parent; one whose parent is not among ``units`` begins a tree."""
-    known = {unit.pk for unit in units}
-    below: dict[UUID | None, list[Unit]] = {}
-    for unit in units:
-        above = parents.get(unit.pk)
-        below.setdefault(above if above in known else None, []).append(unit)
+def whole_asked(request: HttpRequest, day: date) -> "WholeTree | None":
+    """Return the reader's whole tree where that was asked and is not too much to draw."""
+    visible = Unit.objects.filter(visible_units(request.user)).existing(day)
+    if "all" not in request.GET or visible.count() > WHOLE:
+        return None
+    return WholeTree(
+        list(as_of(visible, day)), dict(parents_in_force(day).values_list("unit", "parent")), day
+    )
 
-    def drawn(above: UUID | None) -> list[Branch]:
-        return [
-            replace(branch_of(unit, day), children=tuple(drawn(unit.pk)), open=True, more_url="")
-            for unit in below.get(above, ())
-        ]
 
-    return drawn(None)
+class WholeTree:
+    """Every unit under its parent, drawn open; one whose parent is not among ``units`` begins a tree.
+
+    It comes in pieces of at most ``AT_ONCE`` units: where a piece ends, the way to the siblings that follow is
+    drawn. A piece ends before a unit that does not fit with all below it, unless it would be empty.
+    """
+
+    def __init__(self, units: list[Unit], parents: dict[UUID, UUID | None], day: date) -> None:
+        known = {unit.pk for unit in units}
+        self.day = day
+        self.below: dict[UUID | None, list[Unit]] = {}
+        for unit in units:
+            above = parents.get(unit.pk)
+            self.below.setdefault(above if above in known else None, []).append(unit)
+        self.sizes: dict[UUID, int] = {}
+
+    def size(self, pk: UUID) -> int:
+        """Return how many units a unit and all below it are."""
+        if pk not in self.sizes:
+            self.sizes[pk] = 1 + sum(self.size(unit.pk) for unit in self.below.get(pk, ()))
+        return self.sizes[pk]
+
+    def piece(self, above: UUID | None, first: int) -> list[Branch]:
+        """Draw what is under ``above`` (None: the tops) from place ``first`` on, as far as one piece goes."""
+        self.left = AT_ONCE
+        return self.drawn(above, first)
+
+    def drawn(self, above: UUID | None, first: int = 0) -> list[Branch]:
+        found: list[Branch] = []
+        for place, unit in enumerate(self.below.get(above, ())[first:], start=first):
+            if self.left <= 0 or (found and self.size(unit.pk) > self.left):
+                return [*found, self.rest(above, place)]
+            self.left -= 1
+            drawn = branch_of(unit, self.day)
+            found.append(replace(drawn, children=tuple(self.drawn(unit.pk)), open=True, more_url=""))
+        return found
+
+    def rest(self, above: UUID | None, place: int) -> Branch:
+        if above is None:
+            return following(reverse("organisations:tree"), self.day, place, whole=True)
+        link = following(reverse("organisations:branch", args=[above]), self.day, place, whole=True)
+        return replace(link, more_url=link.url, at_once=True)
 
 
 def top_branches(request: HttpRequest, day: date) -> list[Branch]:
@@ -131,20 +166,22 @@ def branch_of(unit: Unit, day: date) -> Branch:
     )
 
 
-def following(address: str, day: date, first: int) -> Branch:
-    """Draw the way to the page of the siblings from place ``first`` on."""
-    asked = {"from": first} | ({} if day == today() else {"as_of": day.isoformat()})
+def following(address: str, day: date, first: int, *, whole: bool = False) -> Branch:
+    """Draw the way to the page of the siblings from place ``first`` on, with all below them where ``whole``."""
+    asked: dict[str, object] = {"all": 1} if whole else {}
+    asked |= {"from": first} | ({} if day == today() else {"as_of": day.isoformat()})
     return Branch(label=_("Xem các đơn vị tiếp theo"), url=f"{address}?{urlencode(asked)}", follows=True)
 
 
 @require_GET
 def branch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Answer the list items under a unit; without script, a page of them."""
-    unit, day = unit_asked(request, pk), day_asked(request)
+    unit, day, first = unit_asked(request, pk), day_asked(request), first_asked(request)
+    whole = whole_asked(request, day)
     context = {
         "unit": unit,
         "day": day,
         "today": today(),
-        "nodes": below(request, unit, day, first_asked(request)),
+        "nodes": whole.piece(unit.pk, first) if whole else below(request, unit, day, first),
     }
     return page(request, "organisations/branch.html", context, block="units")
