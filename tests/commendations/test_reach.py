@@ -1,7 +1,9 @@
 import re
 from dataclasses import replace
 from datetime import date
+from html import escape
 from random import Random
+from urllib.parse import urljoin
 
 import pytest
 from django.urls import reverse
@@ -330,3 +332,43 @@ def test_a_page_beyond_the_last_shows_the_last(client, unit, person, address, sh
     page = client.get(reverse(f"commendations:{address}", args=[unit.pk]) + narrowed).content.decode()
 
     assert page.count(shown) == 1
+
+
+def test_the_page_of_a_large_unit_stays_small(client, root):
+    for place in range(30):
+        rated(make_person(f"Nguyễn Thị Phương Trang {place}", root), 2025)
+    signed_in(client, make_user(root))
+
+    people = client.get(reverse("commendations:reach_of_unit", args=[root.pk]))
+
+    assert people.content.decode().count("nothing_pending=on") == 25 * len(ON_UNIT_PAGES)
+    assert len(people.content) <= 100 * 1024
+
+
+def test_links_of_the_unit_itself_lead_to_its_verdicts(client, unit):
+    signed_in(client, make_user(unit))
+    address = reverse("commendations:reach_of_unit", args=[unit.pk])
+
+    shown = text(client.get(f"{address}?own=on"))
+
+    own = shown.split('id="own"')[1]
+    links = {urljoin(address, link.split("?")[0]) for link in re.findall(r'<a href="([^"]+)"><b>', own)}
+    assert links == {reverse("commendations:verdict_of_unit", args=[unit.pk])}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("", ""),
+        ("?year=2025", "&year=2025"),
+        ("?as_of=2025-03-02", "&as_of=2025-03-02"),
+        ("?year=2024&as_of=2025-03-02", "&year=2024&as_of=2025-03-02"),
+    ],
+)
+def test_links_say_the_year_and_the_day_only_where_they_are_not_the_usual(client, unit, person, asked, said):
+    signed_in(client, make_user(unit))
+
+    shown = text(client.get(reverse("commendations:reach_of_unit", args=[unit.pk]) + asked))
+
+    verdict = reverse("commendations:verdict_of_person", args=[person.pk])
+    assert shown.count(f'"{verdict}?award=CSTDCS{escape(said)}&amp;nothing_pending=on"') == 1

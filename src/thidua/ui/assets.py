@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 _SPRITE = Path(__file__).parent / "static" / "ui" / "icons.svg"
+STAMP = 6  # hexadecimal digits; an icon repeats it, and a list holds hundreds of icons
 _SIZES = (14, 16, 20, 24, 32)
 
 
@@ -38,7 +39,7 @@ def _address(path: str) -> str:
     found = finders.find(path)
     if not found:
         raise FileNotFoundError(f"no static file {path!r}")
-    stamp = hashlib.sha256(Path(found).read_bytes()).hexdigest()[:10]
+    stamp = hashlib.sha256(Path(found).read_bytes()).hexdigest()[:STAMP]
     return f"{static_address(path)}?v={stamp}"
 
 

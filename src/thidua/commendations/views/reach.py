@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -212,7 +213,11 @@ def ground_of(law: Law) -> Ground:
 
 
 def shared(outlook: Outlook) -> dict[str, object]:
+    """Return what every page shows; ``apart`` is what its links must say because it is no default of theirs."""
+    apart: dict[str, object] = {"year": outlook.year} if outlook.year != outlook.on.year else {}
+    apart |= {"as_of": outlook.on.isoformat()} if outlook.on != today() else {}
     return {
+        "apart": urlencode(apart),
         "day": outlook.on,
         "today": today(),
         "year": outlook.year,
