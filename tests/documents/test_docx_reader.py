@@ -90,11 +90,13 @@ def test_styles_based_on_each_other_in_a_circle_end():
     [
         '<w:style w:type="table" w:styleId="Luoi"><w:rPr><w:b/></w:rPr></w:style>',
         '<w:style w:type="table" w:styleId="Luoi"/>',
+        '<w:latentStyles w:count="1"><w:lsdException w:name="Normal"/></w:latentStyles>',
+        '<w:latentStyles w:count="0"/>',
         '<w:style w:styleId="Luoi"/><!-- </w:style><w:style w:type="table" w:styleId="x">-->',
     ],
-    ids=["whole", "empty", "in a remark"],
+    ids=["whole", "empty", "not in use", "no list", "in a remark"],
 )
-def test_styles_beside_those_of_tables_are_read(beside):
+def test_styles_beside_those_no_paragraph_bears_are_read(beside):
     styles = (
         f'{beside}<w:style w:type="paragraph" w:styleId="Dam"><w:rPr><w:b/></w:rPr></w:style>{beside}'
         f'<w:style w:type="paragraph" w:styleId="Giua"><w:pPr><w:jc w:val="center"/></w:pPr></w:style>{beside}'

@@ -19,6 +19,7 @@ _SYMBOLS = {
     "Symbol": {0xB7: "•", 0xB3: "≥", 0xA3: "≤", 0xB4: "×", 0xB1: "±", 0xB0: "°", 0xAE: "→", 0x2D: "-"},
     "Wingdings": {0xFC: "✓", 0xFE: "☑", 0xA8: "☐", 0x6F: "☐", 0xFD: "☒", 0xFB: "✗", 0xE0: "→", 0xF0: "→"},
 }  # fmt: skip
+_PROPERTIES = f"{W}rPr"
 _PRIVATE = 0xF000
 _PRIVATE_SIGN = pattern("[\uf000-\uf0ff]")
 _HEXADECIMAL = pattern("[0-9a-fA-F]{1,4}")
@@ -95,16 +96,17 @@ class InlineReader:
                 self._walk(item)
 
     def _put(self, text: str) -> None:
-        if all(each.shows() for each in self._fields):
-            if self._look.hidden:
-                self._inline.hidden = True
-                return
-            shown = text.upper() if self._look.capitals else text
-            self._inline.pieces.append(Piece(shown, bool(self._look.bold), self._look.font or ""))
+        if self._fields and not all(each.shows() for each in self._fields):
+            return
+        if self._look.hidden:
+            self._inline.hidden = True
+            return
+        shown = text.upper() if self._look.capitals else text
+        self._inline.pieces.append(Piece(shown, bool(self._look.bold), self._look.font or ""))
 
     def run(self, item: Element) -> None:
         outer = self._look
-        self._look = self._styles.of_run(item.find(f"{W}rPr"), self._paragraph)
+        self._look = self._styles.of_run(item.find(_PROPERTIES), self._paragraph)
         self._walk(item)
         self._look = outer
 

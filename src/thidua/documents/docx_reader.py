@@ -5,12 +5,13 @@ The XML is read with the standard library: starting python-docx takes longer tha
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from thidua.core.plans.source import BlockKind, Source
 from thidua.core.text.folding import fold
 from thidua.documents.docx_inline import ALTERNATIVES, Inline, InlineReader, chosen
-from thidua.documents.docx_styles import Look, Styles, without_table_styles
+from thidua.documents.docx_styles import Look, Styles, pruned
 from thidua.documents.errors import BrokenFileError, EmptyFileError
 from thidua.documents.fonts_of_old import FontRepair
 from thidua.documents.layout import Layout
@@ -23,6 +24,11 @@ _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 _MOST_DIGITS = 4
 _HEAD_OF_PAPER = ("cong hoa xa hoi chu nghia", "dang cong san viet nam")
 _OFF = frozenset({"0", "false", "off"})
+# Put together once, for every paragraph and cell is asked for them.
+_PARAGRAPH, _TABLE, _ROW, _CELL, _EMBEDDED = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}altChunk"
+_PROPERTIES, _MARK, _DELETED = f"{W}pPr", f"{W}rPr", f"{W}del"
+_ROW_PROPERTIES, _CELL_PROPERTIES = f"{W}trPr", f"{W}tcPr"
+_SPAN, _MERGED_DOWN, _MERGED_ALONG = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
 #: Wrappers around blocks that add nothing of their own.
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 
@@ -54,7 +60,7 @@ class _Reader:
         self._package = package
         self._main = _main_part(package)
         self._relations = package.relations(self._main)
-        styles = self._tree("styles", without_table_styles)
+        styles = self._tree("styles", pruned)
         self._styles = Styles(styles)
         numbers = self._tree("numbering")
         self._lists = {} if numbers is None else read_numbering(numbers, self._styles.lists())
@@ -98,10 +104,8 @@ class _Reader:
 
     def _edges(self, sections: list[Element], kind: BlockKind) -> None:
         """Read the headers or footers that pages show, each wording once."""
-        settings = self._tree("settings")
-        odd_and_even = settings is not None and _is_on(settings.find(f"{W}evenAndOddHeaders"))
         told: set[str] = set()
-        for part in dict.fromkeys(self._edge_parts(sections, kind, odd_and_even=odd_and_even)):
+        for part in dict.fromkeys(self._edge_parts(sections, kind)):
             root = self._package.tree(part)
             wording = "".join(root.itertext())
             if wording not in told:
@@ -110,15 +114,24 @@ class _Reader:
                 own = any(sign in fold(wording) for sign in _HEAD_OF_PAPER)
                 self._blocks(root, _Place("paragraph" if own else kind, story="edges"))
 
-    def _edge_parts(self, sections: list[Element], kind: str, *, odd_and_even: bool) -> Iterator[str]:
+    def _edge_parts(self, sections: list[Element], kind: str) -> Iterator[str]:
         for section in sections:
-            shown = {"default", *(["even"] if odd_and_even else [])}
-            if _is_on(section.find(f"{W}titlePg")):
-                shown.add("first")
             for reference in section.iterfind(f"{W}{kind}Reference"):
                 relation: Relation | None = self._relations.get(reference.get(_R_ID, ""))
-                if relation and reference.get(f"{W}type") in shown and relation.target in self._package:
+                shown = relation and self._shows(section, reference.get(f"{W}type", ""))
+                if relation and shown and relation.target in self._package:
                     yield relation.target
+
+    def _shows(self, section: Element, pages: str) -> bool:
+        """Whether ``section`` has an edge of its own on ``pages``: default, first or even."""
+        if pages == "first":
+            return _is_on(section.find(f"{W}titlePg"))
+        return pages == "default" or (pages == "even" and self._tells_even_from_odd)
+
+    @cached_property
+    def _tells_even_from_odd(self) -> bool:
+        settings = self._tree("settings")  # long in many a file, and seldom asked
+        return settings is not None and _is_on(settings.find(f"{W}evenAndOddHeaders"))
 
     def _notes(self, kind: str) -> None:
         root = self._tree(kind)
@@ -131,19 +144,19 @@ class _Reader:
 
     def _blocks(self, parent: Iterable[Element], place: _Place) -> None:
         for item in parent:
-            if item.tag == f"{W}p":
+            if item.tag == _PARAGRAPH:
                 self._paragraph(item, place)
-            elif item.tag == f"{W}tbl":
+            elif item.tag == _TABLE:
                 self._table(item, place)
             elif item.tag in _WRAPPERS:
                 self._blocks(item, place)
             elif item.tag == ALTERNATIVES:
                 self._blocks(chosen(item), place)
-            elif item.tag == f"{W}altChunk":
+            elif item.tag == _EMBEDDED:
                 self._embedded = True
 
     def _paragraph(self, item: Element, place: _Place) -> None:
-        properties = item.find(f"{W}pPr")
+        properties = item.find(_PROPERTIES)
         look = self._styles.of_paragraph(properties)
         inline, place.carried = place.carried, Inline()
         self._inline.read(item, look, inline)
@@ -210,8 +223,8 @@ def _is_on(switch: Element | None) -> bool:
 
 
 def _mark_is_deleted(properties: Element | None) -> bool:
-    mark = properties.find(f"{W}rPr") if properties is not None else None
-    return mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None)
+    mark = properties.find(_MARK) if properties is not None else None
+    return mark is not None and (mark.find(_DELETED) is not None or mark.find(f"{W}moveFrom") is not None)
 
 
 def _inside(parent: Element, tag: str) -> Iterator[Element]:
@@ -224,24 +237,26 @@ def _inside(parent: Element, tag: str) -> Iterator[Element]:
 
 
 def _rows(table: Element) -> Iterator[Element]:
-    for row in _inside(table, f"{W}tr"):
-        if row.find(f"{W}trPr/{W}del") is None:
+    for row in _inside(table, _ROW):
+        properties = row.find(_ROW_PROPERTIES)
+        if properties is None or properties.find(_DELETED) is None:
             yield row
 
 
 def _cells(row: Element) -> Iterator[tuple[int, Element]]:
     """Return the cells that show, with the column of the grid each begins in."""
-    column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
-    for cell in _inside(row, f"{W}tc"):
-        properties = cell.find(f"{W}tcPr")
+    first = row.find(_ROW_PROPERTIES)
+    column = _number(first.find(f"{W}gridBefore") if first is not None else None, 0)
+    for cell in _inside(row, _CELL):
+        properties = cell.find(_CELL_PROPERTIES)
         if properties is None or not _is_covered(properties):
             yield column, cell
-        column += max(1, _number(properties.find(f"{W}gridSpan") if properties is not None else None, 1))
+        column += max(1, _number(properties.find(_SPAN) if properties is not None else None, 1))
 
 
 def _is_covered(properties: Element) -> bool:
     """Whether the cell lies under one it was merged with, above or to the left."""
-    merged = (properties.find(f"{W}vMerge"), properties.find(f"{W}hMerge"))
+    merged = (properties.find(_MERGED_DOWN), properties.find(_MERGED_ALONG))
     return any(item is not None and value_of(item) != "restart" for item in merged)
 
 

@@ -9,10 +9,15 @@ from xml.etree.ElementTree import Element
 from thidua.documents.package import W, value_of
 
 _OFF = frozenset({"0", "false", "off", "none"})
+# Put together once, for every paragraph and run is asked for them.
+_STYLE, _RUN_STYLE = f"{W}pStyle", f"{W}rStyle"
+_ALIGNMENT, _NUMBERS, _NUMBER, _DEPTH = f"{W}jc", f"{W}numPr", f"{W}numId", f"{W}ilvl"
+_BOLD, _CAPITALS, _HIDDEN = f"{W}b", f"{W}caps", f"{W}vanish"
+_FONTS, _USUAL_FONT, _PLAIN_FONT = f"{W}rFonts", f"{W}hAnsi", f"{W}ascii"
 _STYLE_END = b"</w:style>"
 _TABLE_STYLE = pattern(rb'\s*<w:style(?= [^<>]*\bw:type="table")(?: [\w:]+="[^"<>]*")*>')
-#: Inside these, what looks like a style is none.
-_QUOTING = (b"<!--", b"<![CDATA[")
+#: Remarks and CDATA, in which what looks like a style is none, begin with it; hardly anything else holds it.
+_QUOTING = b"!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +58,14 @@ def paragraph_look(properties: Element | None) -> Look:
     """Read ``w:pPr``; the run properties in it belong to the paragraph mark alone."""
     if properties is None:
         return _PLAIN
-    alignment = value_of(properties.find(f"{W}jc"))
-    numbers = properties.find(f"{W}numPr")
+    alignment = value_of(properties.find(_ALIGNMENT))
+    numbers = properties.find(_NUMBERS)
     if alignment is None and numbers is None:
         return _PLAIN
-    depth = value_of(numbers.find(f"{W}ilvl")) if numbers is not None else None
+    depth = value_of(numbers.find(_DEPTH)) if numbers is not None else None
     return Look(
         centred=None if alignment is None else alignment == "center",
-        number=value_of(numbers.find(f"{W}numId")) if numbers is not None else None,
+        number=value_of(numbers.find(_NUMBER)) if numbers is not None else None,
         depth=int(depth) if depth is not None and depth.isdecimal() else None,
     )
 
@@ -69,29 +74,33 @@ def run_look(properties: Element | None) -> Look:
     """Read ``w:rPr``."""
     if properties is None or not len(properties):
         return _PLAIN
-    fonts = properties.find(f"{W}rFonts")
+    fonts = properties.find(_FONTS)
     return Look(
-        bold=_switch(properties, "b"),
-        capitals=_switch(properties, "caps"),
-        hidden=_switch(properties, "vanish"),
-        font=(fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii")) if fonts is not None else None,
+        bold=_switch(properties, _BOLD),
+        capitals=_switch(properties, _CAPITALS),
+        hidden=_switch(properties, _HIDDEN),
+        font=(fonts.get(_USUAL_FONT) or fonts.get(_PLAIN_FONT)) if fonts is not None else None,
     )
 
 
-def _switch(properties: Element, name: str) -> bool | None:
-    item = properties.find(W + name)
+def _switch(properties: Element, tag: str) -> bool | None:
+    item = properties.find(tag)
     return None if item is None else value_of(item) not in _OFF
 
 
-def without_table_styles(styles: bytes) -> bytes:
-    """Cut the styles of tables out of ``styles.xml``: no paragraph may bear one (ECMA-376, § 17.3.1.27).
+def pruned(styles: bytes) -> bytes:
+    """Cut out of ``styles.xml`` what no paragraph can bear: styles of tables, and those not in use.
 
     They are up to nine tenths of the part, and parsing them would take longer than reading the document.
+    A paragraph that names a style of tables has none (ECMA-376, § 17.3.1.27).
     """
-    if any(sign in styles for sign in _QUOTING):
+    if _QUOTING in styles:
         return styles
     first, *others = styles.split(_STYLE_END)
-    return _STYLE_END.join((first, *(each for each in others if not _TABLE_STYLE.match(each))))
+    before, _, latent = first.partition(b"<w:latentStyles")
+    _, end, after = latent.partition(b"</w:latentStyles>")
+    kept = before + after if end else first
+    return _STYLE_END.join((kept, *(each for each in others if not _TABLE_STYLE.match(each))))
 
 
 class Styles:
@@ -101,6 +110,7 @@ class Styles:
         self._own: dict[str, Look] = {}
         self._based_on: dict[str, str | None] = {}
         self._resolved: dict[str, Look] = {}
+        self._grounds: dict[tuple[str, bool], Look] = {}
         self._usual = _PLAIN
         self._usual_paragraph = ""
         if root is not None:
@@ -136,19 +146,27 @@ class Styles:
 
     def of_paragraph(self, properties: Element | None) -> Look:
         """Return the look of a paragraph, its style and the document's default taken together."""
-        named = value_of(properties.find(f"{W}pStyle")) if properties is not None else None
-        below = self.look(named if named in self._own else self._usual_paragraph)
+        named = value_of(properties.find(_STYLE)) if properties is not None else None
         own = paragraph_look(properties)
-        if own.number is not None or own.depth is not None:
-            # A list named by the paragraph itself goes before the one its style names, level and all.
-            below = replace(below, numbered_by=None, depth=0)
-        return own.over(below).over(self._usual)
+        listed = own.number is not None or own.depth is not None
+        return own.over(self._ground(named if named in self._own else self._usual_paragraph, listed=listed))
+
+    def _ground(self, style: str, *, listed: bool) -> Look:
+        """Return what stands below a paragraph's own look; ``listed`` if it names a list or a level itself."""
+        known = self._grounds.get((style, listed))
+        if known is None:
+            known = self.look(style)
+            if listed:
+                # A list named by the paragraph itself goes before the one its style names, level and all.
+                known = replace(known, numbered_by=None, depth=0)
+            known = self._grounds[style, listed] = known.over(self._usual)
+        return known
 
     def of_run(self, properties: Element | None, paragraph: Look) -> Look:
         """Return the look of a run inside a paragraph that looks like ``paragraph``."""
         if properties is None:
             return paragraph
-        named = value_of(properties.find(f"{W}rStyle"))
+        named = value_of(properties.find(_RUN_STYLE))
         look = run_look(properties)
         return (look.over(self.look(named)) if named else look).over(paragraph)
 

@@ -9,7 +9,6 @@ from thidua.core.text.legacy import detect, repair
 from thidua.core.text.normal import normal
 from thidua.documents.notices import notice
 
-_ENDS = pattern(r"^[ \t]+|[ \t]+$")
 _TABS = pattern(r" *\t[ \t]*")
 #: What a tab stands for inside a line: enough for the eye and for a reader to see two columns.
 _WIDE_BLANK = " " * 4
@@ -36,7 +35,7 @@ class Layout:
         column: int | None = None,
     ) -> None:
         """Add one block; several lines of one paragraph become ``line`` blocks, blank ones are left out."""
-        lines = [line for each in clean(text).split("\n") if (line := _ENDS.sub("", each))]
+        lines = [line for each in clean(text).split("\n") if (line := each.strip(" \t"))]
         if kind == "paragraph" and len(lines) > 1:
             kind = "line"
         for line in lines:

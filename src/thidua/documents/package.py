@@ -26,6 +26,7 @@ from thidua.documents.errors import (
 )
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VALUE = f"{W}val"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 #: Word may save the names of the strict kind of Open XML; they mean the same.
 _STRICT_NAMES = {
@@ -159,4 +160,4 @@ def _resolved(folder: PurePosixPath, target: str) -> str:
 
 def value_of(item: Element | None) -> str | None:
     """Return ``w:val`` of ``item``, None where either is missing."""
-    return None if item is None else item.get(f"{W}val")
+    return None if item is None else item.get(_VALUE)

@@ -98,4 +98,4 @@ def _seen(content: bytes, name: str, kind: str) -> Source:
 def _is_garbled(text: str) -> bool:
     """Whether so many letters are unknown or private that nobody could read the text."""
     damaged = len(_DAMAGED.findall(text))
-    return damaged > _DAMAGED_SHARE * sum(map(len, text.split()))
+    return damaged > 0 and damaged > _DAMAGED_SHARE * sum(map(len, text.split()))
