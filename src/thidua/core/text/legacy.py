@@ -72,13 +72,18 @@ _MARGIN = 0.2
 
 def detect(text: str) -> Encoding | None:
     """Return the legacy encoding of ``text``; None for Unicode, other languages and too little to judge."""
-    if not any(_gains(word) for word in set(_WORD.findall(text)) if not word.isascii()):
-        return None  # nearly every document: each of its words asked but once
+    if not any(_gains(word) for word in _WORD.findall(_telling_once(text))):
+        return None  # nearly every document
     if found := _judged(_telling_words(text)[:_EVIDENCE_WORDS]):
         return found
     lines = [words for line in text.split("\n") if len(words := _telling_words(line)) >= _LINE_WORDS]
     counted = Counter(_judged(words) for words in lines[:_EVIDENCE_WORDS] if not _is_vietnamese(words))
     return counted.most_common(1)[0][0] if counted else None
+
+
+def _telling_once(text: str) -> str:
+    """Return the words beyond ASCII of ``text``, with what stands beside them, each but once."""
+    return " ".join({word for word in text.split() if not word.isascii()})
 
 
 def _gains(word: str) -> bool:
