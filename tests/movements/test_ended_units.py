@@ -15,10 +15,12 @@ from factories import make_account, make_person, make_role, make_unit, make_user
 from movements.plans import ITEMS, launch, make_movement
 from movements.stage import opened, said, sent, text_of
 from thidua.audit.models import Entry
-from thidua.movements.models import Completion, Participation, StepTerm
+from thidua.core.deadlines.state import Standing
+from thidua.movements.models import Completion, Movement, Participation, StepTerm
 from thidua.movements.selectors.board import board
-from thidua.movements.selectors.deadlines import bound_units
+from thidua.movements.selectors.deadlines import bound_units, known_on, terms_of_parts, terms_of_unit
 from thidua.movements.selectors.progress import progress_of
+from thidua.movements.selectors.receipts import with_receipt
 from thidua.movements.selectors.watched import watched
 from thidua.movements.services.launching import advance
 from thidua.movements.services.notifying import remind
@@ -243,6 +245,64 @@ def test_an_heir_is_never_late_with_a_term_over_before_it_joined(
 
     assert (today.keys(), summed.late) == ({departments[2].name}, 1)
     assert after[merged.name] == 3
+
+
+def standings(movement, unit, on=TODAY):
+    """Return by deadline where it stands for the unit: as its own page, the list of a deadline and my work tell."""
+    this = Movement.objects.filter(pk=movement.pk)
+    part = with_receipt(movement.participations.select_related("unit", "movement")).get(unit=unit)
+    own = {t.deadline.what: t.standing for t in terms_of_unit(unit.pk, this, on=on)}
+    work = {t.deadline.what: t.standing for _part, t in terms_of_parts([part], on=on)}
+    listed = {
+        row.what: term.standing
+        for row in known_on(movement, on)[0]
+        for bound, term in bound_units(row, Q(), on=on).living
+        if bound == unit
+    }
+    assert own == work == listed
+    return own
+
+
+def test_an_heir_is_not_late_with_a_deadline_over_before_it_joined(movement, merged, officer, departments):
+    carried(movement, officer)
+
+    (plan,) = (p for p in progress_of(movement, Q(), on=TODAY) if p.deadline.what == PLAN)
+
+    assert standings(movement, departments[2])[PLAN] == Standing.LATE
+    assert standings(movement, merged)[PLAN] == Standing.OPEN
+    assert (plan.bound, plan.late, plan.standing) == (2, 1, Standing.LATE)
+    assert standings(movement, merged, date(2026, 5, 20))["Nộp số liệu"] == Standing.LATE
+
+
+def test_an_heir_that_does_what_was_over_is_done_with_it_in_time(movement, merged, officer):
+    carried(movement, officer)
+    row = movement.deadlines.get(what=PLAN)
+
+    complete(merged, deadline=row, finished_on=TODAY, today=TODAY, by=officer)
+
+    (plan,) = (p for p in progress_of(movement, Q(), on=TODAY) if p.deadline.what == PLAN)
+    assert standings(movement, merged)[PLAN] == Standing.DONE
+    assert (plan.done, plan.done_late) == (1, 0)
+
+
+def test_pages_call_the_old_term_of_an_heir_old_and_not_late(movement, merged, officer, departments):
+    carried(movement, officer)
+    person = make_person("Đỗ Thị Hạnh", merged, since=MERGED)
+    heir = make_account(make_role(person, merged, since=MERGED).person)
+    row = movement.deadlines.get(what=PLAN)
+
+    pages = {
+        "work": opened(heir, "work"),
+        "part": opened(heir, "part", movement.pk, merged.pk),
+        "deadlines": opened(heir, "deadlines", movement.pk),
+        "deadline": opened(heir, "deadline", movement.pk, row.pk),
+    }
+
+    old = "hạn cũ đã qua, không tính trễ"
+    assert {name: (old in text_of(page), "trễ 18 ngày" in text_of(page)) for name, page in pages.items()} == (
+        dict.fromkeys(pages, (True, False))
+    )
+    assert "trễ 18 ngày" in text_of(opened(officer, "deadline", movement.pk, row.pk))
 
 
 def test_the_board_tells_an_heir_the_old_term_and_what_stood_before_it(
