@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from factories import make_unit
+from factories import make_kind, make_unit
 from movements.plans import ITEMS, make_movement
 from movements.stage import opened, said, sent, text_of
 from thidua.movements.models import Launch, Movement, Participation, PlanItem
@@ -246,3 +246,20 @@ def test_a_preview_says_what_it_is_and_speaks_of_silence_only_where_nobody_is_to
         " ".join(re.sub("<[^>]+>", " ", re.search(r"<h1.*?</h1>", one, re.DOTALL)[0]).split()) for one in told
     ]
     assert titles == ["Xem trước ai nhận gì"] * 2
+
+
+def test_the_page_that_offers_units_grows_little_with_each_and_with_each_kind(stage):
+    before = len(opened(stage.officer, "launch", stage.prepared.pk).content)
+    for number in range(10):
+        make_unit(
+            f"Đơn vị {number}",
+            stage.prepared.organiser,
+            kind=make_kind(f"loai-{number}", name=f"Loại {number}"),
+        )
+    with_kinds = len(opened(stage.officer, "launch", stage.prepared.pk).content)
+    for number in range(10, 30):
+        make_unit(f"Đơn vị {number}", stage.prepared.organiser, kind=make_kind("loai-0"))
+    with_units = len(opened(stage.officer, "launch", stage.prepared.pk).content)
+
+    assert (with_kinds - before) / 10 < 750
+    assert (with_units - with_kinds) / 20 < 200

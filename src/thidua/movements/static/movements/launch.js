@@ -3,10 +3,11 @@
 const groups = [...document.querySelectorAll("[data-choose-group]")];
 const filter = document.querySelector("[data-choose-filter]");
 const sum = document.querySelector("[data-choose-sum]");
+const acts = document.querySelector("template[data-choose-acts]");
 
 const folded = (text) => text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase().replaceAll("đ", "d");
 const boxesOf = (group) => [...group.querySelectorAll("input[name=unit]")];
-const isShown = (box) => !box.closest(".choose-unit").hidden;
+const isShown = (box) => !box.closest("label").hidden;
 
 function count() {
   let chosen = 0, all = 0, shown = 0;
@@ -24,7 +25,7 @@ function count() {
 function narrow() {
   const words = folded(filter.value).split(/\s+/).filter(Boolean);
   for (const group of groups) {
-    const rows = boxesOf(group).map((box) => box.closest(".choose-unit"));
+    const rows = boxesOf(group).map((box) => box.closest("label"));
     for (const row of rows) row.hidden = !words.every((word) => folded(row.textContent).includes(word));
     group.dataset.wasOpen ??= String(group.open);
     group.hidden = rows.every((row) => row.hidden);
@@ -37,7 +38,8 @@ function narrow() {
 if (filter) {
   document.querySelector("[data-choose-head]").hidden = false;
   for (const group of groups) {
-    group.querySelector("[data-choose-acts]").hidden = false;
+    group.querySelector("summary").after(acts.content.cloneNode(true));
+    for (const named of group.querySelectorAll(".choose-acts .unseen")) named.textContent = ` ${group.querySelector("h3").textContent}`;
     group.addEventListener("change", count);
     group.addEventListener("click", (event) => {
       const asked = event.target.closest("[data-choose]");
