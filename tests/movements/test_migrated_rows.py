@@ -1,17 +1,23 @@
 """What migrations put right in rows that are there already: moments lost in a revision, names of works."""
 
+import re
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.apps import apps
 
+import thidua
 from movements.plans import launch, make_movement
 from thidua.movements.models import Completion
 from thidua.movements.services import revising, schedule
 
 pytestmark = pytest.mark.django_db
+MIGRATIONS = Path(thidua.__file__).parent.glob("*/migrations/*.py")
+OURS = re.compile(r"^(?:import|from) (thidua\.\S+)", re.MULTILINE)
+OF_COLUMNS = {"thidua.records.days", "thidua.records.fields", "thidua.records.ids", "thidua.records.models"}
 keep_moments = import_module("thidua.movements.migrations.0008_moment_recorded").keep_moments
 DONE, TODAY = date(2026, 3, 10), date(2026, 4, 1)
 
@@ -55,6 +61,12 @@ def test_rows_carried_before_get_it_back_and_others_keep_theirs(carried):
     Completion.objects.filter(deadline=heir).update(finished_on=date(2026, 3, 12), at="2026-04-01T02:00:00Z")
     keep_moments(apps, None)
     assert moments() == [date(2026, 3, 11), TODAY]
+
+
+def test_migrations_rest_on_no_code_that_may_change_but_that_of_their_columns():
+    found = {module for path in MIGRATIONS for module in OURS.findall(path.read_text())}
+
+    assert found == OF_COLUMNS
 
 
 def test_works_of_running_plans_are_named_as_new_ones_are(carried):
