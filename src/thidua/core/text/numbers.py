@@ -99,10 +99,11 @@ _BEFORE = {
     Comparison.LESS: ("dưới", "ít hơn", "thấp hơn", "nhỏ hơn", "<"),
 }
 _MEANING = {words: op for op, alternatives in _BEFORE.items() for words in alternatives}
-_COMPARING = "|".join(
-    (r"(?<!\w)" if words[0].isalpha() else "") + re.escape(words).replace(r"\ ", r"\s+")
-    for words in sorted(_MEANING, key=len, reverse=True)
-)
+_LONGEST_FIRST = sorted(_MEANING, key=len, reverse=True)
+_WORDS = "|".join(words.replace(" ", r"\s+") for words in _LONGEST_FIRST if words[0].isalpha())
+_SIGNS = "|".join(sign for sign in _LONGEST_FIRST if not sign[0].isalpha())
+# One look for the beginning of a word, before any of the words is tried.
+_COMPARING = rf"(?<!\w)(?:{_WORDS})|{_SIGNS}"
 _COMPARED_BEFORE = re.compile(
     rf"(?P<op>{_COMPARING})[\s*]*(?:là\s+|từ\s+|có\s+|đạt\s+)?[\s*]*$", re.IGNORECASE
 )
@@ -115,6 +116,7 @@ _GRADE = re.compile(r"(?<!\w)(?:loại|mức|hạng|bậc|cấp|trình\s+độ|k
 # "không để người dân đi lại quá 02 lần"
 _NOT_BEYOND = re.compile(r"(?<!\w)không\s+[^,;.:\d]{2,70}$", re.IGNORECASE)
 _BEYOND = ("quá", "vượt")
+_SHORT = 9
 _LOOK_BACK = 28
 _LOOK_FAR_BACK = 80
 
@@ -122,8 +124,9 @@ _UNITS = {"một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm
 _UNITS |= {"bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}
 _WORD = rf"(?:{'|'.join(_UNITS)}|mười|mươi|trăm|linh|lẻ|nghìn|ngàn)"
 # "trên một", "hơn hai" are left out: they seldom compare ("trên một số lĩnh vực").
+_OPEN_COMPARED_WORDS = ("ít", "tối", "không", "nhiều")
 _COMPARED_WORDS = re.compile(
-    rf"(?=ít\s|tối\s|không\s|nhiều\s)\b(?P<op>{_COMPARING})\s+(?:là\s+|từ\s+|có\s+)?"
+    rf"(?=(?:{'|'.join(_OPEN_COMPARED_WORDS)})\s)\b(?P<op>{_COMPARING})\s+(?:là\s+|từ\s+|có\s+)?"
     rf"(?P<words>{_WORD}(?:\s+{_WORD})*)\b(?!\s+\d)",
     re.IGNORECASE,
 )
@@ -187,6 +190,8 @@ _CLASSIFIERS = {
 
 def read_number(figure: str) -> Number:
     """Return the value of ``figure`` written the Vietnamese way: "1.250" is 1250, "42,02" is 42.02."""
+    if len(figure) <= _SHORT and figure.isdecimal():
+        return int(figure)
     whole, comma, decimals = figure.partition(",")
     if not comma and re.fullmatch(r"\d+\.\d{1,2}|\d+\.\d{4,}", whole):
         return _plain(Decimal(whole))
@@ -328,6 +333,9 @@ def _close(text: str, end: int, after: re.Match[str]) -> bool:
 
 
 def _worded(text: str) -> Iterator[Measure]:
+    small = text.lower()
+    if not any(word in small for word in _OPEN_COMPARED_WORDS):
+        return
     for match in _COMPARED_WORDS.finditer(text):
         value = read_number_words(match["words"])
         if value:
@@ -337,8 +345,8 @@ def _worded(text: str) -> Iterator[Measure]:
 
 
 def _scaled(figure: str, scale: str | None) -> Number:
-    times = _SCALES[" ".join(scale.lower().split())] if scale else 1
-    return _plain(Decimal(str(read_number(figure))) * times)
+    value = read_number(figure)
+    return _plain(Decimal(str(value)) * _SCALES[" ".join(scale.lower().split())]) if scale else value
 
 
 def _plain(value: Decimal) -> Number:
