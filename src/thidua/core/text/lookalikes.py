@@ -30,6 +30,8 @@ _DATE = re.compile(
     )
 )
 _TOKEN = re.compile(rf"(?<!\w)(?=\d*[{_LETTERS}]){_X}{{1,4}}(?!\w)")
+# A letter, before it nothing or a figure. What a search can begin with is one set of signs, so that it runs fast.
+_MAY_BE_TOKEN = re.compile(rf"[{_LETTERS}](?:(?<!\w.)|(?<=\d.)){_X}{{0,3}}(?!\w)")
 _FIGURE = re.compile(r"\d")
 
 
@@ -45,7 +47,7 @@ class Blurred:
 
 def blurred_dates(text: str) -> Iterator[Blurred]:
     """Yield every date in ``text`` in which letters stand for figures."""
-    if not _TOKEN.search(text) and "quý" not in text:  # most lines, looked through at a third of the cost
+    if not _may_hold_one(text):
         return
     for found in _DATE.finditer(text):
         seen = found.group()
@@ -56,12 +58,19 @@ def blurred_dates(text: str) -> Iterator[Blurred]:
 
 def legible(text: str) -> str:
     """Return ``text``, as long as before, with figures for the letters in its blurred dates."""
+    if not _may_hold_one(text):
+        return text
     pieces = []
     here = 0
     for date in blurred_dates(text):
         pieces += [text[here : date.start], date.means]
         here = date.end
     return "".join((*pieces, text[here:]))
+
+
+def _may_hold_one(text: str) -> bool:
+    """Whether the dates are worth looking for: of most lines this tells at a tenth of the cost."""
+    return _MAY_BE_TOKEN.search(text) is not None or "quý" in text
 
 
 def _figures(token: re.Match[str]) -> str:
