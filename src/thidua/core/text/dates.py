@@ -163,8 +163,8 @@ _ANY = re.compile(
 _PARTS = {
     form: [(name[:-2], name) for name in _ANY.groupindex if name[-1] == form] for form in "abcdefghijklmn"
 }
-_FIGURE = re.compile(r"\d")
-_WORDS_WITHOUT_FIGURES = ("năm", "quý")
+_TWO_FIGURES = re.compile(r"\d\s*[/.\-–—−]\s*\d")
+_WORDS_OF_TIME = ("tháng", "quý", "năm")
 _NUMBER_SIGN = re.compile(r"\bsố\s*:?\s*$", re.IGNORECASE)
 _TIME_BEFORE = re.compile(
     r"(?<!\d)(?P<hour>\d{1,2})\s*(?:giờ|h|g)\s*(?P<minute>\d{2})?(?:\s*phút)?\s*,?\s*$", re.IGNORECASE
@@ -232,11 +232,11 @@ def _mentions(text: str) -> Iterator[DateMention]:
 
 
 def _may_hold_a_date(text: str) -> bool:
-    """Whether there is a figure, or a word of the forms that need none: most texts are spared the forms."""
-    if _FIGURE.search(text):
+    """Whether two figures are joined, or a word of time is there: without either no form fits."""
+    if _TWO_FIGURES.search(text):
         return True
     small = text.lower()
-    return any(word in small for word in _WORDS_WITHOUT_FIGURES)
+    return any(word in small for word in _WORDS_OF_TIME)
 
 
 def _one(text: str, match: re.Match[str], parts: dict[str, str]) -> Iterator[DateMention]:
