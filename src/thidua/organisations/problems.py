@@ -21,6 +21,7 @@ SENTENCES: dict[str, str] = {
     "code_taken": _("Mã “%(code)s” đã dùng cho %(unit)s. Nhập mã khác hoặc để trống."),
     "name_missing": _("Chưa nhập tên đơn vị."),
     "decision_missing": _("Chưa ghi số và ngày quyết định. Việc sắp xếp không hoàn tác được nên cần căn cứ."),
+    "decision_ahead": _("Ngày quyết định %(day)s chưa tới. Sửa lại theo ngày ký ghi trên quyết định."),
     "too_few_units": _("Cần ít nhất một đơn vị khác đơn vị tiếp nhận. Chọn thêm đơn vị."),
     "too_few_parts": _("Cần ít nhất %(least)s đơn vị sau khi chia, tách. Thêm đơn vị."),
     "nested_units": _("%(inner)s nằm trong %(outer)s. Chỉ chọn một trong hai."),

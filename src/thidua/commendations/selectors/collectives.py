@@ -122,7 +122,7 @@ def own_facts(unit: Unit, line: Lineage) -> dict[str, Any]:
             "unit": ", ".join(one.name for one in line.before),
             "founded_on": min(one.founded_on for one in line.before),
             "decided_on": line.last.event.on,
-            "number": line.last.event.decision or None,
+            "number": line.last.event.decision_words or None,
         }
     return facts
 

@@ -1,19 +1,31 @@
 """Forms of the five reorganisations; each turns into a request that can be previewed and carried out."""
 
+import re
+from collections.abc import Collection
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from thidua.organisations.forms.fields import UnitField
 from thidua.organisations.models import Person, Unit
-from thidua.organisations.models.units import UnitQuerySet
+from thidua.organisations.models.units import UnitQuerySet, decision_words
+from thidua.organisations.problems import Problem, shown
+from thidua.organisations.searching import name_matches
 from thidua.organisations.selectors.trees import parent_id_on
 from thidua.organisations.services.requests import Dissolve, Merge, Move, Rename, Request, Split, Target
 from thidua.organisations.services.units import NewUnit
+from thidua.records.days import today
+from thidua.ui.days import read_day
 from thidua.ui.widgets import DayField
 
 PARTS = 4
+OFFERED = 100
+"""Units offered to be ticked at once; a search narrows them."""
+_NUMBER_AND_DAY = re.compile(r"(?P<number>.+?),? ngày (?P<day>\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)
 
 
 class ReorganisationForm(forms.Form):
@@ -23,9 +35,17 @@ class ReorganisationForm(forms.Form):
         label=_("Có hiệu lực từ ngày"), help_text=_("Có thể là ngày đã qua, hôm nay hoặc ngày sắp tới.")
     )
     decision = forms.CharField(
-        label=_("Số và ngày quyết định"),
-        max_length=200,
-        help_text=_("Ví dụ: 1234/QĐ-BTP ngày 20/6/2025. Bắt buộc, vì việc sắp xếp không hoàn tác được."),
+        label=_("Số quyết định"),
+        max_length=180,
+        help_text=_("Ví dụ: 1234/QĐ-BTP. Bắt buộc, vì việc sắp xếp không hoàn tác được."),
+    )
+    decided_on = DayField(
+        label=_("Ngày quyết định"), required=False, help_text=_("Ngày ký ghi trên quyết định.")
+    )
+    day_unknown = forms.BooleanField(
+        label=_("Chưa biết ngày quyết định"),
+        required=False,
+        help_text=_("Chỉ đánh dấu khi không có quyết định trong tay; lịch sử đơn vị khi đó chỉ ghi số."),
     )
     note = forms.CharField(label=_("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     field_order = ()
@@ -40,6 +60,28 @@ class ReorganisationForm(forms.Form):
 
     def prepare(self) -> None:
         """Fill what depends on the unit."""
+
+    def clean(self) -> dict[str, Any]:
+        """Read the day from the number where both were typed in one; without a day somebody says nobody knows it."""
+        given: dict[str, Any] = super().clean() or {}
+        if both := _NUMBER_AND_DAY.fullmatch(given.get("decision", "")):
+            day = read_day(both["day"])
+            if day and given.get("decided_on") in (None, day):
+                given |= {"decision": both["number"], "decided_on": day}
+        if "decided_on" in given:
+            self.check_day(given["decided_on"], is_unknown=given.get("day_unknown", False))
+        return given
+
+    def check_day(self, day: date | None, *, is_unknown: bool) -> None:
+        if day is None and not is_unknown:
+            self.add_error(
+                "decided_on", _("Nhập ngày của quyết định, hoặc đánh dấu “Chưa biết ngày quyết định”.")
+            )
+        if day and day > today():
+            self.add_error("decided_on", Problem("decision_ahead", {"day": shown(day)}).text())
+
+    def decision_words(self) -> str:
+        return decision_words(self.cleaned_data["decision"], self.cleaned_data["decided_on"])
 
     def wanted(self, continuing_roles: frozenset[Any]) -> Request:
         raise NotImplementedError
@@ -80,8 +122,8 @@ class MergeForm(ReorganisationForm):
     others = forms.ModelMultipleChoiceField(
         Unit.objects.none(),
         label=_("Sáp nhập cùng với"),
-        widget=forms.CheckboxSelectMultiple,
         required=False,
+        error_messages={"invalid_choice": _("Có đơn vị được chọn không còn ở đó. Tìm và chọn lại.")},
     )
     into = forms.ChoiceField(
         label=_("Đơn vị tiếp nhận"),
@@ -102,12 +144,21 @@ class MergeForm(ReorganisationForm):
     )
 
     def prepare(self) -> None:
-        siblings = self.units.filter(parent=self.unit.parent).exclude(pk=self.unit.pk).order_by("sort_key")
-        self.fields["others"].queryset = siblings  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
+        self.fields["others"].queryset = self.units.exclude(pk=self.unit.pk)  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
         self.fields["receiver"].offer(self.units.exclude(pk=self.unit.pk))  # type: ignore[attr-defined]  # a UnitField
 
+    def offered(self, query: str, ticked: Collection[UUID]) -> tuple[list[Unit], list[Unit], bool]:
+        """Return the ticked units, those to choose from, and whether more of them are left out.
+
+        Without ``query`` those under the same unit are offered, with it all whose name holds it.
+        """
+        others = self.units.exclude(pk=self.unit.pk).select_related("parent").order_by("sort_key", "pk")
+        narrowed = name_matches(query) if query else Q(parent=self.unit.parent)
+        found = list(others.filter(narrowed).exclude(pk__in=ticked)[: OFFERED + 1])
+        return list(others.filter(pk__in=ticked)), found[:OFFERED], len(found) > OFFERED
+
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
+        given = super().clean()
         if given.get("into") == "new" and not given.get("name"):
             self.add_error("name", _("Nhập tên của đơn vị mới."))
         if given.get("into") == "other" and not given.get("receiver"):
@@ -154,7 +205,7 @@ class SplitForm(ReorganisationForm):
         return [self[name] for name in self.fields if name.startswith(("unit_", "person_"))]
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
+        given = super().clean()
         for name, value in given.items():
             if name.startswith(("unit_", "person_")) and value and not given.get(f"part_{value}"):
                 self.add_error(name, _("Đơn vị mới thứ %(number)s chưa có tên.") % {"number": value})

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thidua.records.fields import BytewiseTextField
@@ -174,8 +175,21 @@ class UnitEvent(Row):
     kind = models.CharField(max_length=10, choices=Kind)
     on = models.DateField()
     decision = models.CharField(max_length=200, blank=True)
+    decided_on = models.DateField(null=True, blank=True)  # empty: not known, or told within the words above
     note = models.TextField(blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
+
+    @property
+    def decision_words(self) -> str:
+        return decision_words(self.decision, self.decided_on)
+
+
+def decision_words(number: str, decided_on: date | None) -> str:
+    """Name a decision by its number and, where it is known, its day."""
+    if decided_on is None:
+        return number
+    day = f"{decided_on.day}/{decided_on.month}/{decided_on.year}"
+    return gettext("%(number)s ngày %(day)s") % {"number": number, "day": day}
 
 
 class UnitSuccession(Row):

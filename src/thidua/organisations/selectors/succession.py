@@ -60,7 +60,7 @@ def endings_of(ended: Mapping[UUID, date], on: date) -> dict[UUID, Ending]:
     for row in rows:
         if row.successor:
             following.setdefault(row.predecessor_id, []).append(row.successor)
-    decisions = {row.predecessor_id: row.event.decision for row in rows if row.predecessor_id in ended}
+    decisions = {row.predecessor_id: row.event.decision_words for row in rows if row.predecessor_id in ended}
     return {
         unit: Ending(
             gone_on,

@@ -70,16 +70,16 @@ def decisions_by_day(unit: Unit) -> dict[date, str]:
         subject_type="organisations.unit", subject_id=str(unit.pk), details__has_key="event"
     )
     events = UnitEvent.objects.filter(pk__in=[entry.details["event"] for entry in entries])
-    return {event.on: event.decision for event in events}
+    return {event.on: event.decision_words for event in events}
 
 
 def take_overs(unit: Unit) -> Iterable[Happening]:
     rows = UnitSuccession.objects.filter(Q(predecessor=unit) | Q(successor=unit))
     for row in rows.select_related("event", "predecessor", "successor"):
         if row.successor_id == unit.pk:
-            yield Happening("took_over", row.event.on, row.predecessor, decision=row.event.decision)
+            yield Happening("took_over", row.event.on, row.predecessor, decision=row.event.decision_words)
         elif row.successor:
-            yield Happening("handed_over", row.event.on, row.successor, decision=row.event.decision)
+            yield Happening("handed_over", row.event.on, row.successor, decision=row.event.decision_words)
 
 
 def people_of(unit: Unit, day: date) -> "list[Person]":

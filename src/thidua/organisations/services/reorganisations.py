@@ -1,5 +1,6 @@
 """Carry out a reorganisation exactly as its preview said, in one transaction."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from thidua.organisations.models import (
     UnitRole,
     UnitSuccession,
 )
-from thidua.organisations.problems import Problem, UnitChangeRefusedError
+from thidua.organisations.problems import Problem, UnitChangeRefusedError, shown
 from thidua.organisations.services.caches import refresh_people, refresh_tree
 from thidua.organisations.services.effects import (
     Effects,
@@ -57,23 +58,27 @@ def reorganise(
     *,
     on: date,
     decision: str,
+    decided_on: date | None = None,
     note: str = "",
     seen: str | None = None,
 ) -> UnitEvent:
     """Carry out ``request`` with effect from ``on``: past, today or to come. It cannot be undone.
 
+    ``decision`` is the number of the decision, ``decided_on`` its day (None: nobody knows it);
     ``seen`` is the fingerprint of the preview that was agreed to.
 
     Raises UnitChangeRefusedError with every problem, PreviewOutdatedError.
     """
     lock_tree()
     effects = effects_of(request, on)
-    problems = [*effects.problems, *([] if decision.strip() else [Problem("decision_missing")])]
+    problems = [*effects.problems, *problems_of_decision(decision, decided_on)]
     if problems:
         raise UnitChangeRefusedError(problems)
     if seen is not None and seen != effects.fingerprint():
         raise PreviewOutdatedError(effects)
-    event = UnitEvent.objects.create(kind=effects.kind, on=on, decision=decision.strip(), note=note)
+    event = UnitEvent.objects.create(
+        kind=effects.kind, on=on, decision=decision.strip(), decided_on=decided_on, note=note
+    )
     founded = {new: found_unit(new, on) for new in effects.founded}
     write_units(effects, event, founded)
     write_people(effects, founded)
@@ -81,6 +86,13 @@ def reorganise(
     refresh_people(today(), {change.post.person_id for change in effects.posts})
     log(actor, effects, event, founded)
     return event
+
+
+def problems_of_decision(number: str, decided_on: date | None) -> Iterator[Problem]:
+    if not number.strip():
+        yield Problem("decision_missing")
+    if decided_on and decided_on > today():
+        yield Problem("decision_ahead", {"day": shown(decided_on)})
 
 
 def lock_tree() -> None:
@@ -198,7 +210,7 @@ def pass_on_role(change: RoleChange, unit: Unit | None, on: date) -> None:
 
 
 def log(actor: Account | None, effects: Effects, event: UnitEvent, founded: Founded) -> None:
-    details = {"on": str(effects.on), "decision": event.decision, "event": str(event.pk)}
+    details = {"on": str(effects.on), "decision": event.decision_words, "event": str(event.pk)}
     for unit in founded.values():
         record(actor, "unit.created", unit, details=details)
     for unit in effects.touched:

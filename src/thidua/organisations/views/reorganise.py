@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from thidua.core.text.normal import one_line
 from thidua.organisations.ending import running_in
-from thidua.organisations.forms.reorganisations import FORMS, ReorganisationForm
+from thidua.organisations.forms.reorganisations import FORMS, MergeForm, ReorganisationForm
 from thidua.organisations.models import Unit, UnitEvent
 from thidua.organisations.permissions import require_reorganising
 from thidua.organisations.selectors.trees import counts_along
@@ -21,9 +22,10 @@ from thidua.organisations.services.twins import twin_units
 from thidua.organisations.views.answers import actor_of, show_refusal, unit_asked, units_allowing
 from thidua.records.days import today
 from thidua.records.refusals import RefusedError
-from thidua.ui.rendering import page
+from thidua.ui.rendering import is_fragment, page
 
 PEOPLE_SHOWN = 200
+LONGEST_SEARCH = 100
 
 
 @require_GET
@@ -41,13 +43,28 @@ def carry_out(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     unit = unit_asked(request, pk)
     require_reorganising(request.user, unit)
     units = units_allowing(request, "edit_units")
-    form = FORMS[kind](request.POST or None, unit=unit, units=units, initial={"on": today()})
-    shown = {"unit": unit, "kind": kind, "form": form}
+    initial = {"on": today()}
+    if "find" in request.POST:  # a search without scripts: what was typed stays and is not judged yet
+        form = FORMS[kind](unit=unit, units=units, initial=request.POST.dict())
+    else:
+        form = FORMS[kind](request.POST or None, unit=unit, units=units, initial=initial)
+    shown = {"unit": unit, "kind": kind, "form": form} | to_merge(request, form)
+    if is_fragment(request) and request.method == "GET" and "offered" in shown:
+        return page(request, "organisations/reorganise_form.html", shown, block="offered")
     if not form.is_valid() or "back" in request.POST:
         return page(request, "organisations/reorganise_form.html", shown)
     if "seen" in request.POST:
         return ordered(request, form, shown)
     return show_preview(request, form, preview(form.wanted(frozenset()), form.cleaned_data["on"]), shown)
+
+
+def to_merge(request: HttpRequest, form: ReorganisationForm) -> dict[str, object]:
+    """Return the units to tick, where that is asked: the ticked ones and those the search finds."""
+    if not isinstance(form, MergeForm):
+        return {}
+    given = request.POST or request.GET
+    query = one_line(given.get("q", ""))[:LONGEST_SEARCH]
+    return {"query": query, "offered": form.offered(query, chosen_ids(given.getlist("others")))}
 
 
 def ordered(request: HttpRequest, form: ReorganisationForm, shown: dict[str, object]) -> HttpResponse:
@@ -59,6 +76,7 @@ def ordered(request: HttpRequest, form: ReorganisationForm, shown: dict[str, obj
             form.wanted(continuing),
             on=given["on"],
             decision=given["decision"],
+            decided_on=given["decided_on"],
             note=given["note"],
             seen=request.POST["seen"],
         )
