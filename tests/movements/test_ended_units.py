@@ -22,6 +22,7 @@ from thidua.movements.selectors.deadlines import bound_units, known_on, terms_of
 from thidua.movements.selectors.progress import progress_of
 from thidua.movements.selectors.receipts import with_receipt
 from thidua.movements.selectors.watched import watched
+from thidua.movements.services.answering import Issue, issue_plan, start_own_plan
 from thidua.movements.services.launching import advance
 from thidua.movements.services.notifying import remind
 from thidua.movements.services.schedule import complete
@@ -303,6 +304,43 @@ def test_pages_call_the_old_term_of_an_heir_old_and_not_late(movement, merged, o
         dict.fromkeys(pages, (True, False))
     )
     assert "trễ 18 ngày" in text_of(opened(officer, "deadline", movement.pk, row.pk))
+
+
+def issued_by(unit, movement, officer):
+    """Let the unit issue a plan of its own."""
+    part = movement.participations.get(unit=unit)
+    chosen = movement.plan.items.filter(field__in=("themes", "contents")).values_list("pk", flat=True)
+    own = start_own_plan(part.pk, list(chosen), by=officer)
+    given = Issue("7/KH-STP", date(2026, 2, 20), "An Giang", "Lý Văn Tám", "Giám đốc")
+    issue_plan(own, given, by=officer)
+    return own
+
+
+def test_an_heir_sees_the_plans_its_predecessors_issued_and_who_did(movement, merged, departments, officer):
+    own = issued_by(departments[0], movement, officer)
+    start_own_plan(movement.participations.get(unit=departments[1]).pk, [], by=officer)
+    carried(movement, officer)
+    person = make_person("Đỗ Thị Hạnh", merged, since=MERGED)
+    heir = make_account(make_role(person, merged, since=MERGED).person)
+
+    page = " ".join(text_of(opened(heir, "part", movement.pk, merged.pk)).split())
+
+    assert f'href="/phong-trao/{own.pk}/">Kế hoạch 7/KH-STP ngày 20/2/2026</a>' in page
+    assert f"{departments[0].name} ban hành · Lý Văn Tám ký" in page
+    assert page.count(" ban hành · ") == 1  # the other's was never issued
+    assert opened(heir, "detail", own.pk).status_code == 200
+
+
+def test_who_may_not_open_a_predecessors_plan_is_not_told_of_it(movement, merged, departments, officer):
+    own = issued_by(departments[0], movement, officer)
+    carried(movement, officer)
+    staff = make_account(make_person("Đỗ Thị Hạnh", merged, since=MERGED))
+
+    page = text_of(opened(staff, "part", movement.pk, merged.pk))
+
+    assert opened(staff, "detail", own.pk).status_code == 404
+    assert "7/KH-STP" not in page
+    assert "Kế hoạch của đơn vị trước" not in text_of(opened(officer, "part", movement.pk, departments[0].pk))
 
 
 def test_the_board_tells_an_heir_the_old_term_and_what_stood_before_it(

@@ -1,10 +1,11 @@
 """A movement as it stands: the plan in order, the duties and dates of my unit, the documents it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from thidua.movements.selectors.deadlines import done_duties, terms_of_unit
 from thidua.movements.selectors.detail import figures_of, in_order_of_days
 from thidua.movements.selectors.items import held
 from thidua.movements.selectors.numbering import corrections_of
+from thidua.movements.selectors.predecessors import part_and_plans_before
 from thidua.movements.selectors.readers import numbers_of, readers_of
 from thidua.movements.selectors.work import acting_in
 from thidua.movements.services.answering import acknowledge
@@ -90,16 +92,11 @@ def my_parts(request: HttpRequest, movement: Movement) -> list[Participation]:
 def part(request: HttpRequest, pk: UUID, unit_id: UUID) -> HttpResponse:
     """Show one unit's part: its steps, duties, deadlines with the planned and the real day."""
     movement = visible_movement(request, pk)
-    found = (
-        movement.participations.filter(
-            visible_participations(request.user, movement), unit=unit_id, is_visible=True
-        )
-        .select_related("unit", "own__plan")
-        .first()
-    )
+    who = visible_participations(request.user, movement)
+    found, before = part_and_plans_before(movement, who, request.user, unit_id)
     if found is None:
         raise Http404
-    return part_page(request, movement, found)
+    return part_page(request, movement, found, before=before)
 
 
 def part_page(
@@ -107,10 +104,16 @@ def part_page(
     movement: Movement,
     part: Participation,
     *,
+    before: Sequence[Participation] | None = None,
     refused: Mapping[UUID, CompletionForm] = NOTHING_REFUSED,
     step_form: StepForm | None = None,
 ) -> HttpResponse:
-    """Show the part; ``refused``, by deadline or duty, and ``step_form`` are forms with what was typed in them."""
+    """Show the part; ``refused``, by deadline or duty, and ``step_form`` are forms with what was typed in them.
+
+    ``before``: the parts of predecessors that issued plans; None: not read yet.
+    """
+    if before is None:
+        before = part_and_plans_before(movement, Q(), request.user, part.unit_id)[1]
     this = Movement.objects.filter(pk=movement.pk)
     running = movement.status == Movement.Status.LAUNCHED
     may_act = running and may_for_unit(request.user, "report_done", part.unit)
@@ -120,6 +123,7 @@ def part_page(
     context = {
         "movement": movement,
         "part": part,
+        "before": before,
         "events": part.events.select_related("by").order_by("at"),
         "terms": terms,
         "coming": coming_of(term.deadline for term in terms),
