@@ -3,13 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from thidua.core.plans.authorities import Authority, find_authorities, level_of
-from thidua.core.plans.bodies import starts_body
+from thidua.core.plans.authorities import level_of
 from thidua.core.plans.clauses import Span, trimmed
 from thidua.core.plans.counts import Count, counts_in
-from thidua.core.plans.forms import Form, find_forms
+from thidua.core.plans.grants import PROPOSED, Grant, grants_in
 from thidua.core.plans.groups import Kind, kinds_of
 from thidua.core.plans.items import Award, Figure
 from thidua.core.plans.outline import Outline
@@ -22,65 +21,11 @@ from thidua.core.text.folding import fold
 __all__ = ["read_award_windows", "read_awards"]
 
 _WITHOUT = (Role.CRITERIA, Role.REFUSALS, Role.DOSSIER, Role.BASIS, Role.SCORING, Role.FUNDING, Role.PURPOSES)
-_PROPOSED = re.compile(
-    r"(?<!\w)(?:(?<!được\s)(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị)|trình)(?!\w)", re.IGNORECASE
-)
-# "đề nghị tặng Bằng khen", whoever gives it; "Bằng khen của Bộ trưởng: đề nghị tặng 03 tập thể".
-_PROPOSED_FORM = re.compile(
-    r"(?<!\w)(?<!được\s)(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị)(?:\s+(?:xét|xem\s+xét|tặng|thưởng|khen|phong|công\s+nhận|danh\s+hiệu))+[\s“\"*]*$",
-    re.IGNORECASE,
-)
 _PROPOSED_OR_LIMITED = re.compile(
-    rf"{_PROPOSED.pattern}|(?<!được\s)tặng\s[^.;]*không\s+quá\s+\d", re.IGNORECASE
+    rf"{PROPOSED.pattern}|(?<!được\s)tặng\s[^.;]*không\s+quá\s+\d", re.IGNORECASE
 )
-_PROPOSED_BEHIND = re.compile(r"[”\"*\s]*:\s*(?:đề\s+nghị|đề\s+xuất|trình)(?!\w)", re.IGNORECASE)
 _COUNT_FOLLOWS = re.compile(r"(?:với\s+)?số\s+lượng(?!\w)", re.IGNORECASE)
-_COMMENDS = re.compile(
-    r"(?:\s*,?\s*(?:sẽ|xem\s+xét|quyết\s+định|chọn|lựa\s+chọn|bình\s+chọn|xét))*\s*,?\s*(?P<form>(?:khen\s+thưởng|khen|biểu\s+dương|tuyên\s+dương)(?:\s+tại\s+\w+)?)(?!\w)",
-    re.IGNORECASE,
-)
-# "Mỗi đợt khen 05 tập thể": no giver, but a number.
-_COMMENDS_COUNTED = re.compile(
-    r"(?<!\w)(?P<form>khen(?:\s+thưởng)?)(?=\s+(?:cho\s+)?(?:(?:không\s+quá|tối\s+đa|từ)\s+)?\d)",
-    re.IGNORECASE,
-)
-# "đề nghị Tổng công ty khen thưởng": a body of whatever name, and no form
-_ASKS_A_BODY = re.compile(
-    r"(?<!\w)[Đđ]ề\s+nghị\s+(?P<who>[A-ZĐ][^,;:.\d]{2,60}?)\s+(?:(?:xem\s+)?xét,?\s+)*(?P<form>khen\s+thưởng|khen)(?!\w)"
-)
-# "không quá 20% công chức đạt “Chiến sĩ thi đua cơ sở”" limits what is given.
-_SHARE_REACHES = re.compile(
-    r"(?:không\s+(?:quá|vượt)|tối\s+đa)[^.;,]{0,12}\d\s*%[^.;,]{0,60}\sđạt(?:\s+danh\s+hiệu)?[\s“\"*]*$",
-    re.IGNORECASE,
-)
-_NUMBER_NEXT = re.compile(r"\s+(?:cho\s+)?(?:(?:không\s+quá|tối\s+đa|từ)\s+)?\d")
-_OF = re.compile(r"[”\"*\s]*của\s+", re.IGNORECASE)
-_ANY_GIVER = re.compile(
-    r"[A-ZĐ][^,;:.()“”\d]{1,70}?(?=\s+(?:cho|tặng|đối|năm|mỗi|và|theo|để|trao|kèm)(?!\w)|\s*[,;:.()“”\d]|\s*$)"
-)
-# A form that somebody already holds, or that is a condition, is not given here.
-_HELD = re.compile(
-    r"(?<!\w)(?:đã|được|đạt|từng|số)(?:\s+(?:được|tặng|thưởng|nhận|danh\s+hiệu|các))*[\s“\"*]*(?:[^”;.]{4,40}”,\s*“)?$",
-    re.IGNORECASE,
-)
-_BESIDE = re.compile(r"[”\"*\s]*")
 _GIVEN_TO = re.compile(r"[^,;]*?(?:(?<!\w)cho(?!\w)|:)[^;]*")
-_GIVES = re.compile(r"(?<!\w)(?:tặng|thưởng|trao|khen|xét|công\s+nhận|quyết\s+định|ký)(?!\w)", re.IGNORECASE)
-_LABEL_OF = re.compile(r"\s*:\s*[“\"]?")
-_BODY_GIVES = re.compile(
-    r"(?:[^,;:.]{0,40},\s+)?(?:[Đđ]ề\s+nghị\s+)?(?P<who>[A-ZĐ][^,;:.]{2,70}?)\s+(?:(?:xem\s+)?xét\s+|quyết\s+định\s+)*(?:tặng|trao)(?!\w)"
-)
-_GIVES_ON = re.compile(
-    r"(?:và\s+)?(?:(?:biểu\s+dương|tuyên\s+dương|khen\s+thưởng),?\s+(?:và\s+)?)?(?:tặng|trao)(?!\w)",
-    re.IGNORECASE,
-)  # "…; tặng Bằng khen cho 10 thôn"
-_ASKED = re.compile(r"(?<!\w)(?:đề\s+nghị|trình|đề\s+xuất|kiến\s+nghị)\s+$", re.IGNORECASE)
-_PASSIVE = re.compile(r"(?<!\w)(?:được|do)\s+$", re.IGNORECASE)
-_GIVEN_BY = re.compile(r"[^.;:\d]*?(?<!\w)do\s+", re.IGNORECASE)
-_RECOGNISES = re.compile(
-    r"\s+(?:xem\s+xét,?\s+|xét,?\s+|quyết\s+định\s+)*(?:tặng|thưởng|trao|công\s+nhận|khen|quyết\s+định|ký)(?!\w)",
-    re.IGNORECASE,
-)
 _DECIDED = re.compile(r"(?<!\w)(?:tặng|khen\s+thưởng|công\s+nhận)(?!\w)", re.IGNORECASE)
 _CEILING = re.compile(r"không\s+(?:quá|vượt)", re.IGNORECASE)
 _BASIS = re.compile(r"[-+]?\s*(?:căn\s+cứ|xét\s+đề\s+nghị|theo\s+đề\s+nghị)(?!\w)", re.IGNORECASE)
@@ -104,19 +49,6 @@ _AWARDING_WORDS = (
     "dương",
 )
 _PROPOSAL = "đề nghị tặng"
-_REACH = 400  # characters that a sentence may go back to its giver
-
-
-@dataclass(frozen=True, slots=True)
-class _Grant:
-    """A form in a clause, who gives it, and whether it is only proposed."""
-
-    name: str
-    start: int
-    end: int
-    authority: Authority | None
-    proposed: bool
-    kinds: tuple[Kind, ...]
 
 
 def read_awards(outline: Outline) -> list[Award]:
@@ -180,109 +112,13 @@ def _may_give(passage: Passage) -> bool:
 
 def _in_paragraph(passage: Passage, by_node: dict[int, Passage]) -> Iterator[Award]:
     for clause in passage.clauses if passage.says(*_AWARDING_WORDS) else ():
-        grants = _grants(passage.text, clause)
+        grants = grants_in(passage.text, clause)
         if not grants:
             continue
         counts = _counts(passage, clause, by_node)
         for at, grant in enumerate(grants):
             own = [count for count in counts if _owner(passage.text, count, grants) == at]
             yield from _awards(passage, clause, grant, own)
-
-
-def _grants(text: str, clause: Span) -> list[_Grant]:
-    authorities = find_authorities(text, *clause)
-    forms = [
-        form
-        for form in find_forms(text, *clause)
-        if _SHARE_REACHES.search(text, clause[0], form.start) or not _HELD.search(text, clause[0], form.start)
-    ]
-    if forms:
-        praised = [
-            grant
-            for grant in _commended(text, (clause[0], forms[0].start), authorities)
-            if _NUMBER_NEXT.match(text, grant.end)
-        ]
-        return [*praised, *(_granted(text, clause, form, authorities) for form in forms)]
-    return list(_commended(text, clause, authorities))
-
-
-def _granted(text: str, clause: Span, form: Form, authorities: Sequence[Authority]) -> _Grant:
-    of = _OF.match(text, form.end)
-    beside = _BESIDE.match(text, of.end() if of else form.end)
-    giver = next((one for one in authorities if beside and one.start == beside.end()), None)
-    giver = giver or (_named_after(text, of.end(), clause[1]) if of else None)
-    giver = giver or next((one for one in reversed(authorities) if _gives(text, one, form)), None)
-    giver = giver or next((one for one in authorities if _gives_after(text, one, form, clause[1])), None)
-    giver = giver or next((one for one in authorities if _heads(text, one, form)), None)
-    giver = giver or _body_that_gives(text, clause, form)
-    if giver is None and _GIVES_ON.match(text, clause[0], form.start):
-        giver = _giver_before(text, clause[0])
-    end = max(form.end, giver.end) if giver and giver.start >= form.start else form.end
-    proposed = giver is not None and _PROPOSED.search(text, clause[0], form.start) is not None
-    proposed = proposed or _PROPOSED_FORM.search(text, clause[0], form.start) is not None
-    proposed = proposed or _PROPOSED_BEHIND.match(text, end, clause[1]) is not None
-    return _Grant(form.name, form.start, end, giver, proposed, form.kinds)
-
-
-def _named_after(text: str, start: int, end: int) -> Authority | None:
-    """Return the giver behind "của" that is no known post: "Giấy khen của Trường"."""
-    match = _ANY_GIVER.match(text, start, end)
-    return Authority(match.start(), match.end(), match.group()) if match else None
-
-
-def _gives(text: str, authority: Authority, form: Form) -> bool:
-    """Whether the authority stands before the form as its giver: "Giám đốc Sở tặng Giấy khen"."""
-    return authority.end <= form.start and _GIVES.search(text, authority.end, form.start) is not None
-
-
-def _heads(text: str, authority: Authority, form: Form) -> bool:
-    """Whether the label before the form names its giver: "Khen thưởng của Bộ trưởng: Bằng khen"."""
-    return _LABEL_OF.fullmatch(text, authority.end, form.start) is not None
-
-
-def _body_that_gives(text: str, clause: Span, form: Form) -> Authority | None:
-    """Return the body, of whatever name, at the head of the clause: "LĐLĐ tỉnh tặng Bằng khen"."""
-    match = _BODY_GIVES.match(text, clause[0], form.start)
-    if match is None or not starts_body(match["who"]):
-        return None
-    return Authority(match.start("who"), match.end("who"), match["who"])
-
-
-def _gives_after(text: str, authority: Authority, form: Form, end: int) -> bool:
-    """Whether the giver follows: "“Lao động tiên tiến” do Hiệu trưởng công nhận"."""
-    by = _GIVEN_BY.fullmatch(text, form.end, authority.start)
-    return by is not None and _RECOGNISES.match(text, authority.end, end) is not None
-
-
-def _commended(text: str, clause: Span, authorities: Sequence[Authority]) -> Iterator[_Grant]:
-    """Yield "Chi cục trưởng khen 02 Đội": a commendation whose form is not said."""
-    for authority in authorities:
-        match = _COMMENDS.match(text, authority.end, clause[1])
-        if match and not _PASSIVE.search(text, clause[0], authority.start):
-            proposed = _PROPOSED.search(text, clause[0], authority.start) is not None
-            yield _Grant(match["form"], authority.start, match.end(), authority, proposed, ())
-            return
-    if asked := _ASKS_A_BODY.search(text, *clause):
-        yield _Grant(asked["form"], asked.start("who"), asked.end(), _named_in(asked), True, ())
-        return
-    if counted := _COMMENDS_COUNTED.search(text, *clause):
-        giver = _giver_before(text, clause[0])
-        yield _Grant(counted["form"], counted.start(), counted.end(), giver, False, ())
-
-
-def _named_in(match: re.Match[str]) -> Authority | None:
-    return (
-        Authority(match.start("who"), match.end("who"), match["who"]) if starts_body(match["who"]) else None
-    )
-
-
-def _giver_before(text: str, end: int) -> Authority | None:
-    """Return who gives in the clause before: "Tổng Giám đốc thưởng …; khen 05 tập thể"."""
-    start = max(text.rfind(". ", max(0, end - _REACH), end) + 1, end - _REACH, 0)
-    givers = [one for one in find_authorities(text, start, end) if _RECOGNISES.match(text, one.end, end)]
-    # Who is asked to give one thing does not give the next: "đề nghị Bộ trưởng tặng …; tặng Giấy khen …".
-    asked = givers and _ASKED.search(text, start, givers[-1].start) is not None
-    return givers[-1] if givers and not asked else None
 
 
 def _counts(passage: Passage, clause: Span, by_node: dict[int, Passage]) -> list[Count]:
@@ -305,7 +141,7 @@ def _count_clause(passage: Passage, clause: Span) -> Span | None:
     return after if after and _COUNT_FOLLOWS.match(passage.text, *after) else None
 
 
-def _owner(text: str, count: Count, grants: Sequence[_Grant]) -> int:
+def _owner(text: str, count: Count, grants: Sequence[Grant]) -> int:
     """Return which grant a count belongs to: one "cho" gives to it, one it stands before, else the last before it."""
     figure = count.measure.figure
     before = [at for at, grant in enumerate(grants) if grant.start < figure]
@@ -319,7 +155,7 @@ def _owner(text: str, count: Count, grants: Sequence[_Grant]) -> int:
     return before[-1] if before else 0
 
 
-def _awards(passage: Passage, clause: Span, grant: _Grant, counts: Sequence[Count]) -> Iterator[Award]:
+def _awards(passage: Passage, clause: Span, grant: Grant, counts: Sequence[Count]) -> Iterator[Award]:
     text = passage.text
     start, end = trimmed(text, *clause)
     award = Award(
@@ -350,7 +186,7 @@ def _quantity(count: Count) -> Figure:
     return measure.value if measure.high is None else (measure.value, measure.high)
 
 
-def _bearers(passage: Passage, clause: Span, grant: _Grant) -> tuple[Kind, ...]:
+def _bearers(passage: Passage, clause: Span, grant: Grant) -> tuple[Kind, ...]:
     """Return for whom an award without figures is: its own bearer, the clause's, the heading's, or either."""
     if grant.kinds:
         return grant.kinds
