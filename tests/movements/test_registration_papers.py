@@ -23,7 +23,7 @@ from thidua.movements.registration_papers import paper_of_registration
 from thidua.movements.services import registering
 from thidua.movements.services.registering import Line, add
 from thidua.movements.services.wishing import wish
-from thidua.organisations.models import ClusterRole
+from thidua.organisations.models import ClusterRole, Unit
 from thidua.records.days import today
 
 pytestmark = pytest.mark.django_db
@@ -77,10 +77,12 @@ def test_each_subject_stands_once_with_all_it_strives_for(sheet):
     }
 
 
-def test_it_is_no_type_of_the_decree_so_it_bears_no_number(sheet):
-    document = paper_of_registration(sheet)
+@pytest.mark.parametrize(("symbol", "line"), [("STP", "Số:        /STP"), ("", "Số:        /")])
+def test_it_leaves_room_for_a_number_and_no_type_of_the_decree_lends_it_letters(sheet, symbol, line):
+    Unit.objects.filter(pk=sheet.unit_id).update(symbol=symbol)
+    document = paper_of_registration(Registration.objects.select_related("unit").get())
 
-    assert (heading(document.doc_type), number_line(document)) == ("BẢN ĐĂNG KÝ", "")
+    assert (heading(document.doc_type), number_line(document)) == ("BẢN ĐĂNG KÝ", line)
     assert (document.addressees, document.signature.name) == (("Bộ Tư pháp",), "Đỗ Minh")
 
 

@@ -33,16 +33,12 @@ class DocType(Enum):
     PG = ("PG", "Phiếu gửi")
     PC = ("PC", "Phiếu chuyển")
     PB = ("PB", "Phiếu báo")
-    BDK = ("", "Bản đăng ký")  # no type of the decree: it bears neither letters nor number
+    BDK = ("", "Bản đăng ký")  # no type of the decree: its number bears no letters
     CV = ("", "Công văn")  # an official letter bears no letters of its type, nor its name as a heading
 
     @property
     def letters(self) -> str:
         return self.value[0]
-
-    @property
-    def bears_number(self) -> bool:
-        return self is not DocType.BDK
 
     @property
     def title(self) -> str:

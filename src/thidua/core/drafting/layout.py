@@ -77,11 +77,8 @@ def heading(doc_type: DocType, extract_of: str = "") -> str:
 
 
 def number_line(document: Document) -> str:
-    """Return “Số: 05/KH-STP”; nothing for an extract, for its number would be that of the paper itself.
-
-    Nor for a paper of no type of the decree.
-    """
-    if document.extract_of or not document.doc_type.bears_number:
+    """Return “Số: 05/KH-STP”; nothing for an extract, for its number would be that of the paper itself."""
+    if document.extract_of:
         return ""
     return f"Số: {number_and_symbol(document.header, document.doc_type)}"
 
