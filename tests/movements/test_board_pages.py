@@ -70,6 +70,21 @@ def test_the_board_comes_as_a_workbook_with_days_as_days(stage):
     assert (found["North"], found["South"]) == (date(2026, 3, 1), "")
 
 
+@pytest.mark.parametrize(
+    ("as_of", "columns", "told"),
+    [("1/3/2026", 1, "Đã ban hành kế hoạch: 2/3/2026"), ("2/3/2026", 0, None)],
+)
+def test_the_workbook_of_a_past_day_tells_what_was_noted_later(stage, as_of, columns, told):
+    sent(stage.receiver, "reach", stage.movement.pk, stage.north.pk, state="own_plan", on="1/3/2026")
+
+    answer = opened(stage.officer, "board", stage.movement.pk, format="xlsx", as_of=as_of)
+
+    head, *rows = CalamineWorkbook.from_filelike(BytesIO(answer.body)).get_sheet_by_index(0).to_python()
+    assert head.count("Ghi nhận sau") == columns
+    noted = {row[0]: dict(zip(head, row, strict=True)).get("Ghi nhận sau") for row in rows}
+    assert noted["North"] == told
+
+
 def units_taken_out(answer):
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.body)).get_sheet_by_index(0).to_python()
     return {row[0] for row in rows} & {"North", "South"}

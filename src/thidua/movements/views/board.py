@@ -1,6 +1,6 @@
 """The cascade board: every unit × step; remind only the late ones; Excel; print."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -157,7 +157,7 @@ def may_export(request: HttpRequest, movement: Movement) -> bool:
 def workbook(shown: Board, rows: list[BoardRow]) -> HttpResponseBase:
     """Return the rows shown as an .xlsx file."""
     names = dict(Participation.State.choices)
-    some_ended = any(row.ended for row in rows)
+    some_noted, some_ended = any(map(noted_words, rows)), any(row.ended for row in rows)
     columns = [
         ColumnSpec(_("Đơn vị"), width=44),
         ColumnSpec(_("Cấp trên"), width=30),
@@ -165,18 +165,33 @@ def workbook(shown: Board, rows: list[BoardRow]) -> HttpResponseBase:
         *(ColumnSpec(str(names[state]), ColumnKind.DATE, width=16) for state in shown.steps),
         ColumnSpec(_("Trễ (ngày)"), ColumnKind.WHOLE, width=12),
         ColumnSpec(_("Số kế hoạch"), width=18),
+        *([ColumnSpec(_("Ghi nhận sau"), width=40)] if some_noted else []),
         *([ColumnSpec(_("Chấm dứt"), width=50)] if some_ended else []),
     ]
-    sheet = SheetSpec(_("Theo dõi"), tuple(columns), cells_of(rows, names, with_ending=some_ended))
+    told = [words for words, some in ((noted_words, some_noted), (ending_words, some_ended)) if some]
+    sheet = SheetSpec(_("Theo dõi"), tuple(columns), cells_of(rows, names, told))
     name = _("theo-doi-phong-trao") + f"-{shown.on:%Y%m%d}.xlsx"
     return given(name, [sheet])
 
 
-def cells_of(rows: list[BoardRow], names: dict[Any, Any], *, with_ending: bool) -> Iterator[list[Any]]:
+def cells_of(
+    rows: list[BoardRow], names: dict[Any, Any], told: Sequence[Callable[[BoardRow], str]]
+) -> Iterator[list[Any]]:
+    """Yield the cells of each row, last what each of ``told`` says of it."""
     for row in rows:
         reached = [step.reached_on for step in row.steps]
         cells = [row.unit, row.parent, str(names[row.state]), *reached, row.days_late or None, row.own_number]
-        yield [*cells, ended_words(row.ended) if row.ended else ""] if with_ending else cells
+        yield [*cells, *(words(row) for words in told)]
+
+
+def noted_words(row: BoardRow) -> str:
+    """Return which steps reached by the day of the board were written down only later, and when."""
+    noted = [(step.state.label, step.noted_on) for step in row.steps if step.noted_on]
+    return "; ".join(f"{label}: {shown_partial(day.isoformat())}" for label, day in noted)
+
+
+def ending_words(row: BoardRow) -> str:
+    return ended_words(row.ended) if row.ended else ""
 
 
 def ended_words(ended: Ending) -> str:
