@@ -48,6 +48,15 @@ def test_the_source_comes_over_whole(plan):
     assert source.notices == (notice("wrong_extension", name="gốc.pdf", kind="văn bản Word .docx"),)
 
 
+def test_what_else_is_to_do_is_done_while_another_process_reads(plan, no_kept_process):
+    reading_then = []
+
+    source = read_isolated(plan, meanwhile=lambda: reading_then.extend(children()))
+
+    assert (source.text, len(reading_then)) == ("Kế hoạch", 1)
+    assert children().isdisjoint(reading_then)
+
+
 def test_an_error_comes_over_with_its_figures(tmp_path):
     path = tmp_path / "quét.pdf"
     path.write_bytes(pdfs.scan())

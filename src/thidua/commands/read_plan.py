@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Print the reading; return 1 with a sentence on the error stream for what cannot be read."""
     try:
-        source = read_isolated(given.file)
+        source = read_isolated(given.file, meanwhile=None if given.text else _fetch_reader)
         shown = source.text if given.text else reading(source, given.file.name, as_json=given.json)
     except DocumentError as error:
         print(error, file=sys.stderr)
@@ -37,6 +38,11 @@ def run(given: argparse.Namespace) -> int:
         print(sentence % parameters, file=sys.stderr)
     print(shown)
     return 0
+
+
+def _fetch_reader() -> None:
+    """Import the reader of plans, which takes longer than reading a file: the two are done at once."""
+    import_module("thidua.core.plans.reader")
 
 
 def reading(source: Source, name: str, *, as_json: bool) -> str:

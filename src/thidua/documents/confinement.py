@@ -1,7 +1,7 @@
 """What the reading process gives up before it touches a file from outside: memory, time, network."""
 
 import ctypes
-import platform
+import os
 import resource
 import struct
 import sys
@@ -51,8 +51,8 @@ def allow_seconds(seconds: int) -> None:
 def _leave_the_network() -> None:
     """Refuse sockets to elsewhere: Python's own on every system, those of every library on Linux."""
     sys.addaudithook(_refuse_sockets)
-    if sys.platform == "linux" and platform.machine() in _SOCKET_CALLS:
-        _refuse_socket_calls(*_SOCKET_CALLS[platform.machine()])
+    if sys.platform == "linux" and (calls := _SOCKET_CALLS.get(os.uname().machine)):
+        _refuse_socket_calls(*calls)
 
 
 def _refuse_sockets(event: str, arguments: tuple[object, ...]) -> None:

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,13 +49,15 @@ def read_isolated(
     megabytes: int = MEGABYTES,
     recognise: bool = False,
     warm: bool = False,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Source:
     """Read the file at ``path``, called ``name`` in what is told of it, in another process.
 
     ``warm`` keeps the process for the next file: right for pages, where starting one would take longer than
-    reading. ``recognise`` is as in ``reading.read_document``. Raises a DocumentError for what cannot be read.
+    reading. ``recognise`` is as in ``reading.read_document``. ``meanwhile`` is called while the process reads,
+    for what the caller has to do in any case. Raises a DocumentError for what cannot be read.
     """
-    request = _Request(path.absolute(), name or path.name, seconds, recognise)
+    request = _Request(path.absolute(), name or path.name, seconds, recognise, meanwhile)
     # Whoever finds the kept process busy takes one of its own instead of waiting.
     if warm and _keeping.acquire(blocking=False):
         try:
@@ -100,6 +103,7 @@ class _Request:
     name: str
     seconds: int
     recognise: bool
+    meanwhile: Callable[[], object] | None = None
 
     def line(self) -> bytes:
         asked = {
@@ -169,6 +173,8 @@ class _Process:
         with suppress(BrokenPipeError):  # how the process ended is seen below
             stdin.write(request.line())
         deadline = time.monotonic() + request.seconds
+        if request.meanwhile is not None:
+            request.meanwhile()
         answered = bytearray()
         while not answered.endswith(b"\n"):
             ready, _, _ = select.select([stdout], [], [], max(0.0, deadline - time.monotonic()))
