@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from thidua.core.plans.bodies import starts_body
 from thidua.core.plans.ends import appendix_at, closing_at
-from thidua.core.plans.kind_lines import kind_begun, kind_named
+from thidua.core.plans.kind_lines import kind_begun, kind_named, names_kind_alone
 from thidua.core.plans.lines import Line
 from thidua.core.plans.paragraphs import has_ended, is_upper
 from thidua.core.text.citations import find_number, type_of_number
@@ -39,6 +39,9 @@ _NEVER_TITLE = re.compile(
     r"(?:(?:căn cứ|kính gửi|hôm nay)\b|(?:chủ đề|khẩu hiệu)(?: hành động)?\s*:)", re.IGNORECASE
 )
 _BELOW_AUTHORITY = re.compile(r"(?:căn cứ|xét|theo|thực hiện|quyết định)\b", re.IGNORECASE)
+# What only sounds like a body: «TỔ CHỨC CÁC ĐỢT THI ĐUA» is no «Tổ».
+_OF_WORK = re.compile(r"(?:tổ chức|ban hành|báo cáo|hội (?:nghị|thi|thao|diễn))\b", re.IGNORECASE)
+_DECIDING = frozenset(("QUYET_DINH", "NGHI_QUYET", "NGHI_DINH", "THONG_TU", "CHI_THI"))
 _HEADER_GAP = 8  # lines between two things of one header
 _HEADER_REACH = 70
 _PAGE_HEADING_REACH = 12
@@ -75,7 +78,25 @@ def parts_of(lines: Sequence[Line]) -> list[Part]:
 
 
 def _kind_at(lines: Sequence[Line]) -> int | None:
-    return next((at for at in range(min(len(lines), _HEADER_REACH)) if _names_kind(lines[at])), None)
+    places = range(min(len(lines), _HEADER_REACH))
+    return next((at for at in places if _names_kind(lines[at]) or _is_kind_alone(lines, at)), None)
+
+
+def _is_kind_alone(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a line is nothing but «Kế hoạch», in whatever letters, under a header or above «(Kèm theo …)»."""
+    if not names_kind_alone(lines[at].text):
+        return False
+    above = lines[max(0, at - _MOTTO_REACH) : at]
+    return any(_is_of_header(line.text) for line in above) or _is_attached(lines, at)
+
+
+def _is_attached(lines: Sequence[Line], at: int) -> bool:
+    """Say whether «(Kèm theo Quyết định số …)» stands below the name of a kind."""
+    return any(_ATTACHED.match(line.text) for line in lines[at + 1 : at + _ATTACHED_REACH])
+
+
+def _is_of_header(text: str) -> bool:
+    return bool(_MOTTO.search(text) or _NUMBER_LINE.match(text) or _PLACE_AND_DAY.match(text))
 
 
 def _names_kind(line: Line) -> bool:
@@ -96,14 +117,16 @@ def _starts(lines: Sequence[Line]) -> list[int]:
     starts = {0}
     last = first
     for at in range(first + 1, len(lines)):
-        if not _names_kind(lines[at]) or at - last <= _FEWEST_LINES_BETWEEN:
+        if at - last <= _FEWEST_LINES_BETWEEN:
+            continue
+        if not (_names_kind(lines[at]) or names_kind_alone(lines[at].text)):
             continue
         above = range(max(first + _NAME_LINES, at - _MOTTO_REACH), at)
         motto = max((back for back in above if _MOTTO.search(lines[back].text)), default=None)
         if motto is not None:
             starts.add(_header_start(lines, motto, first))
             last = at
-        elif any(_ATTACHED.match(line.text) for line in lines[at + 1 : at + _ATTACHED_REACH]):
+        elif _is_attached(lines, at):
             starts.add(at)
             last = at
     return sorted(starts)
@@ -126,7 +149,7 @@ def _part(lines: Sequence[Line]) -> Part:
         return _untitled(lines, end)
     kind, length = kind_named(lines[kind_at].text) or (None, 0)
     has_text = length < len(lines[kind_at].text)
-    title_end = _title_end(lines, kind_at, end, has_text=has_text, decides=kind != "GIAO_UOC")
+    title_end = _title_end(lines, kind_at, end, has_text=has_text, kind=kind)
     return Part(
         kind=kind,
         header=tuple(lines[:kind_at]),
@@ -179,19 +202,12 @@ def _about_lines(header: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _continues_matter(line: Line) -> bool:
-    text = line.text
-    return not (
-        is_upper(text) or _MOTTO.search(text) or _NUMBER_LINE.match(text) or _PLACE_AND_DAY.match(text)
-    )
+    return not (is_upper(line.text) or _is_of_header(line.text))
 
 
 def _loose_header_end(lines: Sequence[Line]) -> int:
     """Return where the header ends when only its motto, number or date tell that there is one."""
-    marks = [
-        at
-        for at, line in enumerate(lines[: _HEADER_REACH // 3])
-        if _MOTTO.search(line.text) or _NUMBER_LINE.match(line.text) or _PLACE_AND_DAY.match(line.text)
-    ]
+    marks = [at for at, line in enumerate(lines[: _HEADER_REACH // 3]) if _is_of_header(line.text)]
     header = 0
     for at in marks:
         if at - header > _HEADER_GAP:
@@ -200,14 +216,15 @@ def _loose_header_end(lines: Sequence[Line]) -> int:
     return header
 
 
-def _title_end(lines: Sequence[Line], kind_at: int, end: int, *, has_text: bool, decides: bool) -> int:
-    """Return the place of the first line behind the title; above what ``decides`` stands who decides."""
+def _title_end(lines: Sequence[Line], kind_at: int, end: int, *, has_text: bool, kind: str | None) -> int:
+    """Return the place of the first line behind the title; only a decision may have who decides in its stead."""
     at = kind_at + 1
     length = 0
     while at < end:
         line = lines[at]
         length += len(line.text)
         fits = _continues_title(lines[at - 1], line) if has_text else _is_first_of_title(line)
+        decides = kind != "GIAO_UOC" and (has_text or kind in _DECIDING)
         if not fits or length > _TITLE_LENGTH or (decides and _is_authority(lines, at)):
             break
         has_text = True
@@ -217,10 +234,10 @@ def _title_end(lines: Sequence[Line], kind_at: int, end: int, *, has_text: bool,
 
 def _is_authority(lines: Sequence[Line], at: int) -> bool:
     """«BỘ TRƯỞNG BỘ TƯ PHÁP» between the title of a decision and its «Căn cứ»: who decides."""
+    text = lines[at].text
     after = lines[at + 1].text if at + 1 < len(lines) else ""
-    return (
-        is_upper(lines[at].text) and starts_body(lines[at].text) and _BELOW_AUTHORITY.match(after) is not None
-    )
+    named = is_upper(text) and starts_body(text) and _OF_WORK.match(text) is None
+    return named and _BELOW_AUTHORITY.match(after) is not None
 
 
 def _is_first_of_title(line: Line) -> bool:

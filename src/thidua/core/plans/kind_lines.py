@@ -33,6 +33,8 @@ _BARE_LAUNCH = (
     r"phat dong (?:phong trao )?thi dua(?: yeu nuoc)?(?: (?:nam|quy|thang)\b.{0,30})?",
 )
 
+_LONGEST_KIND = 50
+
 
 def _loose(wording: str) -> str:
     """Let every blank be lost: «KẾHOẠCH»."""
@@ -55,6 +57,14 @@ def kind_named(text: str) -> tuple[str, int] | None:
         if (match := wording.match(words)) and is_upper(text[: match.end()]):
             return kind, match.end()
     return None
+
+
+def names_kind_alone(text: str) -> bool:
+    """Say whether a line is nothing but the name of a kind, in whatever letters: «Kế hoạch», «Lời kêu gọi»."""
+    if len(text) > _LONGEST_KIND or not text[0].isupper() or text[-1] in ":.;,":
+        return False
+    words = fold(text)
+    return any(wording.match(words) for _, wording in _WHOLE[: len(_KINDS)])
 
 
 def kind_begun(text: str) -> tuple[str, int] | None:

@@ -14,6 +14,7 @@ from thidua.core.plans.markers import Marker, Style
 from thidua.core.plans.paragraphs import Paragraph, Row, paragraphs_of, without_furniture
 from thidua.core.plans.roles import Role
 from thidua.core.plans.source import Source
+from thidua.core.plans.stamps import without_stamps
 from thidua.core.plans.tables import annexed_tables, layout_of, table_of, with_layout_tables_opened
 
 _ADDRESSED = re.compile(r"kính gửi\b", re.IGNORECASE)
@@ -194,7 +195,8 @@ class Outline:
 
 def outline_of(source: Source) -> Outline:
     """Return the tree of the document that ``source`` holds."""
-    parts = tuple(parts_of(with_layout_tables_opened(source, without_furniture(lines_of(source)))))
+    lines = without_stamps(without_furniture(lines_of(source)))
+    parts = tuple(parts_of(with_layout_tables_opened(source, lines)))
     part = _chosen(parts)
     launches = is_launch_plan(part)
     sections = _tree(_body_paragraphs(source, part))
