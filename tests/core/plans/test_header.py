@@ -150,3 +150,38 @@ def test_a_text_run_together_gives_no_endless_issuer():
     header = "ỦY BAN NHÂN DÂN " + "TỈNH LÂM KHÊ, " * 40
 
     assert read_issuer(text(f"{header}\nKẾ HOẠCH\nThi đua năm 2024\n\nI. NỘI DUNG\n1. Trồng cây.")) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Sô: 02/KH-CTĐ", "02/KH-CTĐ"),
+        ("Sổ: 02/KH-CTĐ", "02/KH-CTĐ"),
+        ("Só : 02/KH-CTĐ", "02/KH-CTĐ"),
+        ("S6: 02/KH-CTĐ", "02/KH-CTĐ"),
+        ("so: 02/KH-CTĐ", "02/KH-CTĐ"),
+        ("Số; 02/KH-CTĐ", "02/KH-CTĐ"),
+        ("Số: 0 2/KH-CTĐ", "02/KH-CTĐ"),
+        ("Số: O2/KH-CTĐ", "02/KH-CTĐ"),
+        ("Số: l5/KH-CTĐ", "15/KH-CTĐ"),
+        ("Sộ: 1O7-KH/ĐU", "107-KH/ĐU"),
+    ],
+)
+def test_a_number_blurred_by_a_machine_is_read_as_it_is_meant(line, number):
+    found = read_number(text(f"SỞ MUỐI\n{line}\nLâm Khê, ngày 05 tháng 9 năm 2023\n\n{BODY}"))
+
+    assert found is not None
+    assert (found.value, found.place.quote) == (number, line)
+
+
+def test_blurred_figures_of_a_number_wait_for_a_person():
+    clear, blurred = (
+        read_number(text(f"SỞ MUỐI\nSố: {figures}/KH-SM\n\n{BODY}")) for figures in ("02", "O2")
+    )
+
+    assert (clear.confidence, blurred.confidence) == ("sure", "check")
+
+
+@pytest.mark.parametrize("line", ["Sở 02/KH-CTĐ", "Số: /KH-CTĐ", "Sổ theo dõi 02/KH-CTĐ", "So với 02/KH-CTĐ"])
+def test_a_line_that_only_resembles_a_number_is_none(line):
+    assert read_number(text(f"SỞ MUỐI\n{line}\n\n{BODY}")) is None

@@ -18,7 +18,7 @@ from thidua.core.text.citations import find_number, type_of_number
 
 _LETTER_TO = re.compile(r"kính gửi\b", re.IGNORECASE)
 _ABOUT = re.compile(r"[“\"]?(?:v/v|về việc)\b", re.IGNORECASE)
-_NUMBER_LINE = re.compile(r"số\s*:?\s*\d*\s*\w{0,6}\s*[-/]", re.IGNORECASE)
+_NUMBER_LINE = re.compile(r"(?:số\s*:?|s[oôổồỗộóòỏọ6]\s?[:;.])\s*\d*\s*\w{0,6}\s*[-/]", re.IGNORECASE)
 _PLACE_AND_DAY = re.compile(r"^[^,]{2,40},\s*ngày\b.{0,30}\bnăm\b", re.IGNORECASE)
 _MOTTO = re.compile(
     r"cộng (?:hòa|hoà) xã hội chủ nghĩa|đảng cộng sản việt nam\Z|độc lập\s*[-–]\s*tự do", re.IGNORECASE

@@ -7,13 +7,19 @@ from thidua.core.plans.items import Place, Promulgation, Single
 from thidua.core.plans.lines import Clean, joined
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.pieces import columns, header_pieces, starts_of, with_broken_names
-from thidua.core.text.citations import NUMBER, find_citations, tidy_number
+from thidua.core.text.citations import NUMBER, SYMBOL, find_citations, tidy_number
 from thidua.core.text.dates import find_dates
 from thidua.core.text.letters import CAPITALS
 
 # A number of one's own may be set with blanks all over: «Số: 281 / TB – HTS», «Số: 4155QĐ/ BTP».
 _SPACED_NUMBER = r"\d{1,5}\s?[A-ZĐ]{0,6}(?:\s?[-–/]\s?[A-ZĐ][A-ZĐa-z0-9&]*){1,4}(?!\w)"
 _OWN_NUMBER = re.compile(rf"(?:Số|SỐ)\s*:?\s*(?P<number>{_SPACED_NUMBER}|{NUMBER})")
+# The same as a machine blurs it: «Sô: 02/…», «S6: 02/…», «Số: O2/…», «Số: 0 2/…».
+_BLURRED_NUMBER = re.compile(
+    r"[Ss][oO06ôốồổỗộóòỏõọơớờởỡợ]\s?[:;.]\s?(?P<figures>[\dOolI|](?:\s?[\dOolI|]){0,4})"
+    rf"(?P<sign>\s?[-–/]\s?{SYMBOL})"
+)
+_FIGURES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", " ": None})
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _IN_WORDS = rf"(?P<day>\d{{1,2}})\s*tháng\s*(?P<month>\d{{1,2}})\s*năm\s*{_YEAR}"
@@ -42,16 +48,34 @@ _LAST_LINES = 4
 def read_number(outline: Outline) -> Single | None:
     """Read the document's own number, from the line «Số:» nearest above the title."""
     for pieces in header_pieces(outline):
-        if pieces and (found := _own_number(joined(pieces), starts_of(pieces))):
-            whole, match = found
+        if not pieces:
+            continue
+        whole, starts = joined(pieces), starts_of(pieces)
+        if match := _own_number(whole, starts):
             place = outline.cite(whole, match.start(), match.end())
             return Single(place=place, value=tidy_number(match["number"]))
+        if blurred := _last_at(_BLURRED_NUMBER, whole, starts):
+            return _meant_number(outline, whole, blurred)
     return None
 
 
-def _own_number(whole: Clean, starts: set[int]) -> tuple[Clean, re.Match[str]] | None:
-    found = [match for match in _OWN_NUMBER.finditer(whole.text) if match.start() in starts]
-    return (whole, found[-1]) if found else None
+def _meant_number(outline: Outline, whole: Clean, blurred: re.Match[str]) -> Single:
+    figures = blurred["figures"].translate(_FIGURES)
+    return Single(
+        place=outline.cite(whole, blurred.start(), blurred.end()),
+        value=tidy_number(figures + blurred["sign"]),
+        confidence="sure" if figures == blurred["figures"] else "check",
+    )
+
+
+def _own_number(whole: Clean, starts: set[int]) -> re.Match[str] | None:
+    return _last_at(_OWN_NUMBER, whole, starts)
+
+
+def _last_at(form: re.Pattern[str], whole: Clean, starts: set[int]) -> re.Match[str] | None:
+    """Return the last match of ``form`` that begins a piece."""
+    found = [match for match in form.finditer(whole.text) if match.start() in starts]
+    return found[-1] if found else None
 
 
 def read_issued_on(outline: Outline) -> Single | None:
@@ -126,10 +150,10 @@ def _first_part(outline: Outline) -> Promulgation | None:
     if first is outline.part or first.kind is None or not first.header:
         return None
     pieces = columns(outline.source, first.header)
-    found = _own_number(joined(pieces), starts_of(pieces)) if pieces else None
-    if found is None:
+    whole = joined(pieces) if pieces else None
+    number = _own_number(whole, starts_of(pieces)) if whole else None
+    if whole is None or number is None:
         return None
-    whole, number = found
     return Promulgation(
         place=outline.cite(whole, number.start(), number.end()),
         type=first.kind,

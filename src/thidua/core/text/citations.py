@@ -82,8 +82,8 @@ _KNOWN_LAWS = {
 _LETTERS = r"A-Za-zĐđƯÔÂĂÊƠ0-9&\u0400-\u04ff"
 _SYMBOL_PART = rf"[A-ZĐƯÔÂ\u0400-\u042f][{_LETTERS}]{{0,15}}"
 _JOINT = r"(?:\s?[-–/]|[-–/]\s)"
-_SYMBOL = rf"{_SYMBOL_PART}(?:{_JOINT}{_SYMBOL_PART})*(?![{_LETTERS}])"
-NUMBER = rf"\d{{1,5}}[a-z]?\s?(?:/\s?(?:19|20)\d{{2}}\s?)?[-–/]\s?{_SYMBOL}"
+SYMBOL = rf"{_SYMBOL_PART}(?:{_JOINT}{_SYMBOL_PART})*(?![{_LETTERS}])"
+NUMBER = rf"\d{{1,5}}[a-z]?\s?(?:/\s?(?:19|20)\d{{2}}\s?)?[-–/]\s?{SYMBOL}"
 """A document's number with its symbol: 84/QĐ-BTP, 56-CT/TW, 06/2022/QH15, 1876/SGDĐT-VP, «02/NĐ- CP»."""
 
 _KIND = "|".join(rf"(?P<{name}>{words})" for name, words in TYPES)
