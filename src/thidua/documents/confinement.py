@@ -1,6 +1,5 @@
 """What the reading process gives up before it touches a file from outside: memory, time, network."""
 
-import ctypes
 import os
 import resource
 import struct
@@ -61,6 +60,8 @@ def _refuse_sockets(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def _refuse_socket_calls(architecture: int, socket_call: int) -> None:
+    import ctypes  # noqa: PLC0415 -- for the reading process alone; whoever starts one imports this module too
+
     instructions = (
         (_LOAD, 0, 0, _ARCHITECTURE_AT),
         (_EQUAL, 0, 7, architecture),
