@@ -1,3 +1,5 @@
+import pytest
+
 from core.plans.writing import plan, quotes_stand_in_text
 from thidua.core.plans.contents import (
     read_contents,
@@ -6,6 +8,7 @@ from thidua.core.plans.contents import (
     read_requirements,
     read_solutions,
 )
+from thidua.core.plans.targets import read_targets
 
 
 def numbered(items):
@@ -91,3 +94,47 @@ def test_an_order_keeps_its_lettered_parts():
     )
 
     assert [one.number for one in read_contents(outline)] == ["1", "1.a", "1.b", "2"]
+
+
+@pytest.mark.parametrize("kind", ["CHỈ THỊ", "LỜI KÊU GỌI"])
+def test_a_last_order_about_carrying_out_leaves_the_others_contents(kind):
+    outline = plan(
+        "1. Thi đua trồng rừng; mỗi xã trồng 10 ha.\n2. Thi đua giữ bản sạch, đẹp.\n"
+        "3. Tổ chức thực hiện\na) Các xã đăng ký.\nb) Phòng Kinh tế theo dõi.",
+        kind=kind,
+        title="Về phát động phong trào thi đua",
+    )
+
+    assert [one.number for one in read_contents(outline)] == ["1", "2", "3", "3.a", "3.b"]
+
+
+def test_headings_of_a_plan_are_no_orders():
+    outline = plan("1. Mục đích\nGiữ rừng.\n2. Thời gian\nTrong quý I.\n3. Tổ chức thực hiện\nCác xã làm.")
+
+    assert read_contents(outline) == []
+
+
+def test_items_counted_with_a_dash_are_contents_whatever_figure_follows():
+    outline = plan(
+        "I- NỘI DUNG\n1- Kết nạp ít nhất 12 đảng viên.\n2- 100% chi bộ học tập.\n3- 05 mô hình hay."
+    )
+
+    assert numbered(read_contents(outline)) == [
+        ("1", "Kết nạp ít nhất 12 đảng viên."),
+        ("2", "100% chi bộ học tập."),
+        ("3", "05 mô hình hay."),
+    ]
+    assert [(one.op, one.value) for one in read_targets(outline)] == [(">=", 12), ("=", 100), ("=", 5)]
+
+
+def test_items_counted_by_words_alone_are_contents_and_hold_targets():
+    outline = plan(
+        "Một, nhanh nhất: 100% lớp phát động xong.\nHai, sáng tạo nhất: mỗi lớp có ít nhất 02 ý tưởng.",
+        kind="THƯ PHÁT ĐỘNG",
+    )
+
+    assert [(one.number, one.text_start[:9]) for one in read_contents(outline)] == [
+        ("1", "nhanh nhấ"),
+        ("2", "sáng tạo "),
+    ]
+    assert [(one.op, one.value) for one in read_targets(outline)] == [("=", 100), (">=", 2)]

@@ -32,6 +32,7 @@ _TASKS = re.compile(
     r"(?:cac |mot so |nhung )?nhiem vu\b"
 )  # «Nhiệm vụ, giải pháp» where nothing else is the contents
 _FIRST_WORDS = 14
+_ORDERING = frozenset(("CHI_THI", "CONG_VAN", "LOI_PHAT_DONG", "NOI_DUNG_PHAT_DONG"))
 
 
 def read_contents(outline: Outline) -> list[Content]:
@@ -102,10 +103,24 @@ def _orders(outline: Outline) -> list[Content]:
         for node in outline.sections
         if node.marker and node.marker.style in (Style.NUMBER, Style.ORDINAL)
     ]
-    if any(node.own_roles for node in outline.sections if node.is_heading):
+    headings = [node for node in outline.sections if node.is_heading and node.own_roles]
+    if headings and not _closes_orders(outline, headings, chosen):
         # «Một là …» counts what the letter asks for even where it has headings; a plain number may head anything.
         chosen = [node for node in chosen if node.marker and node.marker.style is Style.ORDINAL]
     return [_content(outline, one) for node in chosen for one in (node, *_lettered(node))]
+
+
+def _closes_orders(outline: Outline, headings: Sequence[Node], orders: Sequence[Node]) -> bool:
+    """Whether the only heading is the last order of a directive or call, about how the others are carried out."""
+    last = headings[0]
+    carried_out = last.role in (Role.IMPLEMENTATION, Role.RESPONSIBILITIES)
+    return (
+        outline.part.kind in _ORDERING
+        and carried_out
+        and headings == [last]
+        and len(orders) > 1
+        and orders[-1] is last
+    )
 
 
 def _lettered(order: Node) -> Iterator[Node]:

@@ -59,6 +59,7 @@ _FIRST_WORDS = ("trước hết", "trước tiên", "đầu tiên")
 _LAST_WORDS = ("cuối cùng", "sau cùng")
 
 _COUNTED = "|".join(sorted(_COUNT_WORDS, key=len, reverse=True))
+_COUNTED_FIRST = "|".join(word.capitalize() for word in _COUNTED.split("|"))
 _RANKED = "|".join(sorted(_RANK_WORDS, key=len, reverse=True))
 
 # In the order in which they are tried at one place; the one group of each is the mark itself.
@@ -70,6 +71,7 @@ _FORMS: tuple[tuple[Style, str], ...] = (
     (Style.CHAPTER, r"(?i:(?:chương|mục)\s+([ivx]+|\d{1,2})\s*(?:[.:\-–]\s*|$|\s(?=[^\W\d_])))"),
     (Style.ARTICLE, rf"(?i:điều)\s+(\d{{1,3}})\s*(?:[.:]\s*|$|\s(?=[{CAPITALS}]))"),
     (Style.ORDINAL, rf"(?i:({_COUNTED})\s+là\b\s*[,:]?\s*)"),
+    (Style.ORDINAL, rf"({_COUNTED_FIRST})(?:,|\s?:)\s+(?!(?:một|hai|ba|bốn|tháng|dăm|bảy)\b)(?=\S)"),
     (Style.ORDINAL, rf"(?i:thứ\s+({_RANKED})(?:\s+là\b\s*[,:]?|\s*[,:])\s*)"),
     (Style.ORDINAL, rf"(?i:({'|'.join((*_FIRST_WORDS, *_LAST_WORDS))})(?:\s+là\b)?\s*[,:]\s*)"),
     (Style.NUMBER_4, rf"(\d{{1,2}}(?:\.\d{{1,2}}){{3,4}})\s?[.)/:\-]?(?:\s+|(?=[{CAPITALS}“\"]))"),
@@ -88,7 +90,7 @@ _FORMS: tuple[tuple[Style, str], ...] = (
         Style.NUMBER,
         (
             rf"\(?(\d{{1,2}})\s?(?:[.)](?:\s+|(?=[^\W\d_]|[“\"]))|[/\-–](?:\s+(?=[^\W\d_]|[“\"])|"
-            rf"(?=[“\"]|[{CAPITALS}][^\W\d_A-ZĐ]))|\./\s*)"
+            rf"(?=[“\"]|[{CAPITALS}][^\W\d_A-ZĐ]))|(?<=\d)[-–]\s+(?=\d)|\./\s*)"
         ),
     ),
     (Style.LETTER_2, r"([a-zđ]\.?\d{1,2})\s?[.)]\s*(?=\S)"),
