@@ -1,17 +1,21 @@
 """A unit that ended after it had registered: its sheet stays in the year's summary, its heir is not pressed."""
 
+import re
 from datetime import date
+from io import BytesIO
 
 import pytest
 import time_machine
+from python_calamine import CalamineWorkbook
 
-from factories import make_person, make_unit, make_user
+from factories import make_cluster, make_person, make_unit, make_user
 from movements.stage import opened, said, sent, text_of
 from thidua.movements.models import Registration, RegistrationReminder
-from thidua.movements.selectors.coverage import coverage, ended_below, expected_below
+from thidua.movements.selectors.coverage import coverage, ended_below, expected_below, members_of
 from thidua.movements.selectors.registration_work import registration_work
 from thidua.movements.services import registering
 from thidua.movements.services.registering import Line, add
+from thidua.organisations.models import ClusterRole
 from thidua.organisations.services.reorganisations import reorganise
 from thidua.organisations.services.requests import Merge
 from thidua.organisations.services.units import NewUnit
@@ -100,3 +104,70 @@ def test_the_heir_is_not_told_it_has_nothing(merged, departments):
     work = registration_work([merged.pk, departments[2].pk], on=ON)
 
     assert [one.unit for one in work.to_begin] == [departments[2].name]
+
+
+# -- in a cluster --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def cluster(departments, ministry):
+    """The three departments are a cluster of the year; it is to be asked for before the merger."""
+    return make_cluster(ministry, *departments[:3])
+
+
+@pytest.fixture
+def lead(cluster, departments):
+    """Return who acts for the cluster, with no role on any of its units."""
+    account = make_user(departments[2], None, full_name="Lê Văn Cụm")
+    ClusterRole.objects.create(
+        cluster=cluster, person=account.person, role="lead", valid_from=date(2026, 1, 1)
+    )
+    return account
+
+
+def rows_of(page):
+    """Return the text of each row of the last table, without marks."""
+    body = page.rpartition("<tbody>")[2].partition("</tbody>")[0]
+    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in body.split("</tr>")[:-1]]
+
+
+def test_the_clusters_summary_says_which_members_ended_when_and_into_whom(cluster, lead, merged, departments):
+    rows = rows_of(text_of(opened(lead, "cluster_coverage", cluster.pk)))
+
+    ending = f"Chấm dứt từ 1/3/2026 (QĐ 99/QĐ-BTP); nhận thay: {merged.name}"
+    assert [any(row.startswith(f"{one.name} {ending}") for row in rows) for one in departments[:3]] == [
+        True,
+        True,
+        False,
+    ]
+    assert len(rows) == 4
+
+
+def test_members_that_ended_are_no_part_of_how_many_registered_but_their_numbers_stay(
+    cluster, lead, merged, departments
+):
+    found = coverage(members_of(cluster), 2026, on=ON, only_handed_in=True)
+
+    assert (found.registered, [row.name for row in found.missing]) == (1, [departments[2].name])
+    assert [row.name for row in found.rows if row.ended] == [one.name for one in departments[:2]]
+    assert [(one.award, one.total) for one in found.awards] == [("LDTT", 1)]
+
+
+def test_the_lead_reads_the_sheet_of_a_member_that_ended(cluster, lead, merged, departments):
+    opened_by_lead = opened(lead, "registration", departments[0].pk, 2026)
+
+    assert opened_by_lead.status_code == 200
+
+
+def test_the_workbook_of_the_cluster_tells_the_ends_too(cluster, lead, merged, departments):
+    answer = opened(lead, "cluster_coverage", cluster.pk, format="xlsx")
+
+    head, *rows = CalamineWorkbook.from_filelike(BytesIO(answer.body)).get_sheet_by_index(0).to_python()
+    told = {row[0]: row[head.index("Chấm dứt")] for row in rows}
+    assert told[departments[1].name] == f"Chấm dứt từ 1/3/2026 (QĐ 99/QĐ-BTP); nhận thay: {merged.name}"
+
+
+def test_nobody_is_reminded_of_a_member_that_ended(cluster, lead, merged, departments):
+    sent(lead, "cluster_coverage_remind", cluster.pk, all="1", about="")
+
+    assert list(RegistrationReminder.objects.values_list("unit", flat=True)) == [departments[2].pk]

@@ -44,9 +44,12 @@ def member_of(clusters: Collection[UUID]) -> Q:
 
 
 def places_kept() -> QuerySet[ClusterMember]:
-    """Return the places that units have not left, of clusters gone by too; those of a year to come count."""
+    """Return the places that units have not left, of clusters gone by too; those of a year to come count.
+
+    A unit that came to its end was a member to the last: what it handed in stays the cluster's.
+    """
     stays = Q(valid_until=None) | Q(valid_until__gt=today()) | Q(valid_until__year__gt=F("cluster__year"))
-    return ClusterMember.objects.filter(stays)
+    return ClusterMember.objects.filter(stays | Q(valid_until=F("unit__dissolved_on")))
 
 
 def may_see_unit(user: User, unit: Unit) -> bool:

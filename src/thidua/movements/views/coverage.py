@@ -195,13 +195,14 @@ def narrowed(rows: Iterable[CoverageRow], state: str, query: str) -> list[Covera
 
 
 def workbook(found: Coverage, rows: list[CoverageRow], place: Place) -> HttpResponseBase:
+    some_ended = any(row.ended for row in rows)
     columns = (
         ColumnSpec(_("Đơn vị"), width=44),
         ColumnSpec(_("Tình trạng"), width=22),
         ColumnSpec(_("Ngày gửi"), ColumnKind.DATE, width=14),
         ColumnSpec(_("Cá nhân"), ColumnKind.WHOLE, width=12),
         ColumnSpec(_("Tập thể"), ColumnKind.WHOLE, width=12),
-        *([ColumnSpec(_("Chấm dứt"), width=50)] if any(row.ended for row in rows) else []),
+        *([ColumnSpec(_("Chấm dứt"), width=50)] if some_ended else []),
     )
     awards = (
         ColumnSpec(_("Danh hiệu, hình thức"), width=44),
@@ -212,17 +213,19 @@ def workbook(found: Coverage, rows: list[CoverageRow], place: Place) -> HttpResp
         [label_of(one.award), one.people, one.collectives] for one in found.awards
     )
     sheets = [
-        SheetSpec(_("Đơn vị"), columns, cells_of(rows, place.labels)),
+        SheetSpec(_("Đơn vị"), columns, cells_of(rows, place.labels, with_ending=some_ended)),
         SheetSpec(_("Tổng hợp"), awards, numbers),
     ]
     return given(f"tong-hop-dang-ky-{place.year}.xlsx", sheets)
 
 
-def cells_of(rows: Iterable[CoverageRow], labels: Mapping[str, str]) -> Iterator[list[Any]]:
+def cells_of(
+    rows: Iterable[CoverageRow], labels: Mapping[str, str], *, with_ending: bool
+) -> Iterator[list[Any]]:
     for row in rows:
         sent_on = day_of(row.sent_at) if row.sent_at else None
-        ending = [ended_words(row.ended)] if row.ended else []
-        yield [row.name, labels[row.state], sent_on, row.people, row.collectives, *ending]
+        cells = [row.name, labels[row.state], sent_on, row.people, row.collectives]
+        yield [*cells, ended_words(row.ended) if row.ended else ""] if with_ending else cells
 
 
 # -- reminding -----------------------------------------------------------------------------------------
