@@ -8,6 +8,7 @@ from dataclasses import replace
 from thidua.core.plans.authorities import level_of
 from thidua.core.plans.clauses import Span, trimmed
 from thidua.core.plans.counts import Count, counts_in
+from thidua.core.plans.forms import find_forms
 from thidua.core.plans.grants import PROPOSED, Grant, grants_in
 from thidua.core.plans.groups import Kind, kinds_of
 from thidua.core.plans.items import Award, Figure
@@ -27,6 +28,7 @@ _PROPOSED_OR_LIMITED = re.compile(
 _COUNT_FOLLOWS = re.compile(r"(?:với\s+)?số\s+lượng(?!\w)", re.IGNORECASE)
 _GIVEN_TO = re.compile(r"[^,;]*?(?:(?<!\w)cho(?!\w)|:)[^;]*")
 _DECIDED = re.compile(r"(?<!\w)(?:tặng|khen\s+thưởng|công\s+nhận)(?!\w)", re.IGNORECASE)
+_EACH_BODY = re.compile(r"(?<!\w)(?:mỗi|từng)\s+(?!(?:quý|đợt|năm|tháng|tuần|kỳ)(?!\w))", re.IGNORECASE)
 _CEILING = re.compile(r"không\s+(?:quá|vượt)", re.IGNORECASE)
 _BASIS = re.compile(r"[-+]?\s*(?:căn\s+cứ|xét\s+đề\s+nghị|theo\s+đề\s+nghị)(?!\w)", re.IGNORECASE)
 _KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -107,7 +109,10 @@ def _is_basis(passage: Passage) -> bool:
 
 
 def _may_give(passage: Passage) -> bool:
-    return passage.area.nearest not in _WITHOUT or (passage.area.mixed and not passage.node.is_heading)
+    if passage.area.nearest not in _WITHOUT:
+        return True
+    names = not passage.node.is_heading or bool(find_forms(passage.text, passage.start, len(passage.text)))
+    return passage.area.mixed and names
 
 
 def _in_paragraph(passage: Passage, by_node: dict[int, Passage]) -> Iterator[Award]:
@@ -209,13 +214,23 @@ def _each_once(awards: Sequence[Award]) -> list[Award]:
     counted = {(_key(award), award.action) for award in filled if award.quantity is not None}
     kept: dict[tuple[object, ...], Award] = {}
     for award in filled:
-        if award.quantity is None and (_key(award), award.action) in counted:
+        if award.quantity is None and (_key(award), award.action) in counted and not _is_limited(award):
             continue
         unsaid = award.for_ if award.quantity is not None else ()
         key = (_key(award), award.action, unsaid, award.quantity)
         beside = award.quantity is not None and key in kept and kept[key].place == award.place
         kept.setdefault((*key, len(kept)) if beside else key, award)  # «03 Phòng, 03 Chi cục» are two
     return list(kept.values())
+
+
+def _is_limited(award: Award) -> bool:
+    """Whether its own sentence names the giver and how many at most: another occasion than that of a number given.
+
+    What each of many bodies may propose is no occasion of its own.
+    """
+    words = award.place.quote
+    named = award.authority is not None and award.authority in words
+    return named and _CEILING.search(words) is not None and _EACH_BODY.search(words) is None
 
 
 def _with_giver(award: Award, givers: Sequence[Award]) -> Award:

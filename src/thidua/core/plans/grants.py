@@ -45,6 +45,9 @@ _HELD = re.compile(
     r"(?<!\w)(?:đã|được|đạt|từng|số)(?:\s+(?:được|tặng|thưởng|nhận|danh\s+hiệu|các))*[\s“\"*]*(?:[^”;.]{4,40}”,\s*“)?$",
     re.IGNORECASE,
 )
+_COUNT_OF = re.compile(
+    r"(?:tổng\s+)?số\s+[“\"*]*", re.IGNORECASE
+)  # "Tổng số Giấy khen: 12 tập thể" gives them
 _BESIDE = re.compile(r"[”\"*\s]*")
 _GIVES = re.compile(r"(?<!\w)(?:tặng|thưởng|trao|khen|xét|công\s+nhận|quyết\s+định|ký)(?!\w)", re.IGNORECASE)
 _LABEL_OF = re.compile(r"\s*:\s*[“\"]?")
@@ -79,11 +82,7 @@ class Grant:
 
 def grants_in(text: str, clause: Span) -> list[Grant]:
     authorities = find_authorities(text, *clause)
-    forms = [
-        form
-        for form in find_forms(text, *clause)
-        if _SHARE_REACHES.search(text, clause[0], form.start) or not _HELD.search(text, clause[0], form.start)
-    ]
+    forms = [form for form in find_forms(text, *clause) if _is_given(text, clause[0], form)]
     if forms:
         praised = [
             grant
@@ -92,6 +91,15 @@ def grants_in(text: str, clause: Span) -> list[Grant]:
         ]
         return [*praised, *(_granted(text, clause, form, authorities) for form in forms)]
     return list(_commended(text, clause, authorities))
+
+
+def _is_given(text: str, start: int, form: Form) -> bool:
+    """Whether the words before a form, from ``start`` on, do not say that somebody holds it already."""
+    return (
+        _HELD.search(text, start, form.start) is None
+        or _SHARE_REACHES.search(text, start, form.start) is not None
+        or _COUNT_OF.fullmatch(text, start, form.start) is not None
+    )
 
 
 def _granted(text: str, clause: Span, form: Form, authorities: Sequence[Authority]) -> Grant:
