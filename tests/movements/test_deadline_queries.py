@@ -1,4 +1,4 @@
-"""The deadline board asks at most twelve times at its worst: own days, receipts, ended units, a day gone by."""
+"""Boards at their worst, with own days, receipts, ended units and a day gone by: twelve queries for deadlines."""
 
 from collections import Counter
 from datetime import date
@@ -66,6 +66,7 @@ class House:
                 by=self.officer,
             )
         self.event = self.movement.events.get(name=CONFERENCE)
+        self.deadline = self.movement.deadlines.get(event=self.event, for_all=True)
         with at(SET):
             self.days()
         with at(date(2026, 5, 10)):
@@ -113,6 +114,10 @@ class House:
         self.chief = make_user(self.units[0])
         self.staff = make_user(make_unit("Phòng", self.units[0]), None)
 
+    def unit_of(self, who):
+        """Return the unit whose part the user opens first."""
+        return self.units[0].pk if who == self.officer else who.person.unit_id
+
     def revise(self):
         draft = revising.begin_revision(
             self.movement.plan, by=self.officer, decision="QĐ 5", effective_on=date(2026, 7, 1)
@@ -122,9 +127,9 @@ class House:
         revising.issue_revision(draft, by=self.officer)
 
 
-def asked(account, movement, **query):
+def asked(account, name, *args, **query):
     client = signed_in(Client(), account)
-    address = reverse("movements:deadlines", args=[movement.pk])
+    address = reverse(f"movements:{name}", args=args)
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address, query)
     assert answer.status_code == 200
@@ -149,10 +154,39 @@ def houses(_houses, db):
 def test_the_deadline_board_at_its_worst_asks_twelve_times(houses, who, on):
     day = {"as_of": on.isoformat()} if on != TODAY else {}
 
-    few, many = (asked(getattr(house, who), house.movement, **day) for house in houses)
+    few, many = (asked(getattr(house, who), "deadlines", house.movement.pk, **day) for house in houses)
 
     assert few == many
     assert many <= MOST
+
+
+PAGES = {
+    "the list of a deadline": lambda h, who: asked(who, "deadline", h.movement.pk, h.deadline.pk),
+    "that of a day gone by": lambda h, who: asked(
+        who, "deadline", h.movement.pk, h.deadline.pk, as_of=PAST.isoformat()
+    ),
+    "the board": lambda h, who: asked(who, "board", h.movement.pk),
+    "the board of a day gone by": lambda h, who: asked(who, "board", h.movement.pk, as_of=PAST.isoformat()),
+    "the page of a unit": lambda h, who: asked(who, "part", h.movement.pk, h.unit_of(who)),
+    "the movement": lambda h, who: asked(who, "detail", h.movement.pk),
+    "my work": lambda _h, who: asked(who, "work"),
+}
+MORE = {
+    ("the board", "officer"): 13,  # what is still to go over to heirs
+    ("the board of a day gone by", "officer"): 14,  # the log, the reports of the plan, how units ended
+    ("the board of a day gone by", "heir"): 14,
+    ("the board of a day gone by", "chief"): 13,
+    ("my work", "officer"): 14,  # whose own movement counts from days of units' own
+}
+
+
+@pytest.mark.parametrize("who", ["officer", "chief", "heir"])
+@pytest.mark.parametrize("page", PAGES)
+def test_other_pages_of_a_movement_at_their_worst(houses, page, who):
+    few, many = (PAGES[page](house, getattr(house, who)) for house in houses)
+
+    assert few == many
+    assert many <= MORE.get((page, who), MOST)
 
 
 def summed(pairs):

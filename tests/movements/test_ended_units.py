@@ -19,6 +19,7 @@ from thidua.core.deadlines.state import Standing
 from thidua.movements.models import Completion, Movement, Participation, StepTerm
 from thidua.movements.selectors.board import board
 from thidua.movements.selectors.deadlines import bound_units, known_on, terms_of_parts, terms_of_unit
+from thidua.movements.selectors.predecessors import heirs_waiting
 from thidua.movements.selectors.progress import progress_of
 from thidua.movements.selectors.receipts import with_receipt
 from thidua.movements.selectors.watched import watched
@@ -439,3 +440,24 @@ def test_ended_units_cost_the_same_queries_for_few_and_many(movement, ministry, 
     reorganise(None, Merge(tuple(more), new), on=MERGED, decision=DECISION)
 
     assert asked() == few
+
+
+@pytest.mark.parametrize("into", ["new", "living", "outside"])
+def test_the_board_names_the_heirs_the_preview_has_something_for(movement, departments, officer, into):
+    new = NewUnit(name="Sở Tư pháp mới", kind=departments[0].kind, parent=movement.organiser)
+    outside = make_unit("Bộ khác")
+    heir = {"new": new, "living": departments[1], "outside": outside}[into]
+    reorganise(None, Merge(tuple(departments[:2]), heir), on=MERGED, decision=DECISION)
+
+    def waiting():
+        preview = [heir.unit for heir in take_over_preview(movement).heirs]
+        shown = board(movement, Q(), on=TODAY)
+        ended = {row.unit_id: row.ended for row in shown.ended}
+        taking_part = {row.unit_id for row in shown.living}
+        assert heirs_waiting(movement, ended, taking_part) == heirs_waiting(movement, ended, ()) == preview
+        return len(preview)
+
+    before = waiting()
+    carried(movement, officer)
+
+    assert (before, waiting()) == (0 if into == "outside" else 1, 0)

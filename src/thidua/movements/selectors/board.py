@@ -1,7 +1,7 @@
 """The cascade board: every unit × step, on which day it was reached, how late it is, as of any day."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property, partial
@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from thidua.movements.models import Movement, Participation, ParticipationEvent
-from thidua.movements.selectors.terms import StepTerms, UnitTerms, end_of, terms_on
+from thidua.movements.selectors.terms import StepDay, StepTerms, UnitTerms, end_of, terms_on
 from thidua.movements.terms import joined_on, launched_on
 from thidua.organisations.searching import name_matches
 from thidua.organisations.selectors.succession import Ending, endings_of, heirs_among
@@ -76,6 +76,7 @@ class BoardRow:
     unit_id: UUID
     unit: str
     parent: str
+    path: str
     way: Way
     own_id: UUID | None
     own_number: str
@@ -106,6 +107,7 @@ class Board:
     rows: tuple[BoardRow, ...]
     on: date
     spans: Mapping[str, Sequence[date]]  # all last days of each step, where groups of units have several
+    days: Sequence[StepDay]  # what the terms of the steps rest on
 
     @cached_property
     def living(self) -> tuple[BoardRow, ...]:
@@ -144,7 +146,7 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
     way = cache(partial(way_of, steps, on, launched=launched_on(movement)))
     living, gone = list[BoardRow](), dict[UUID, tuple[BoardRow, date]]()
     columns = columns_of(movement, who, search)
-    for key, gone_on, pk, unit_id, unit, parent, own_id, number, reminded, seen_revision in columns:
+    for key, gone_on, pk, unit_id, unit, parent, path, own_id, number, reminded, seen_revision in columns:
         if key not in events:
             continue
         is_over = gone_on is not None and gone_on <= on
@@ -152,20 +154,24 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
         own_terms = terms_of(terms, unit_id, days)
         reached = ended_way(steps, days) if is_over else way(days, own_terms, noted=noted)
         shown = number_at(reached, number)
-        row = BoardRow(pk, unit_id, unit, parent or "", reached, own_id, shown, reminded, seen_revision)
+        row = BoardRow(pk, unit_id, unit, parent or "", path, reached, own_id, shown, reminded, seen_revision)
         if is_over:
             gone[unit_id] = row, gone_on
         else:
             living.append(row)
     endings = endings_of({unit: gone_on for unit, (_row, gone_on) in gone.items()}, on)
     ended = [replace(row, ended=endings[unit]) for unit, (row, _gone_on) in gone.items()]
-    return Board(steps, terms.last_on, (*with_heirs(living, on), *ended), on, terms.spans)
+    heirs = {heir.pk for ending in endings.values() for heir in ending.heirs}
+    return Board(steps, terms.last_on, (*with_heirs(living, on, heirs), *ended), on, terms.spans, terms.days)
 
 
-def with_heirs(rows: Sequence[BoardRow], on: date) -> list[BoardRow]:
-    """Mark the rows whose unit took over steps done before it came; one query, none where no step was."""
+def with_heirs(rows: Sequence[BoardRow], on: date, known: Collection[UUID]) -> list[BoardRow]:
+    """Mark the rows whose unit took over steps done before it came; ``known``: heirs of units on the board.
+
+    One query where some other unit did steps before it came, none else.
+    """
     later = {row.unit_id for row in rows if any(step.was_done for step in row.steps)}
-    heirs = heirs_among(later, on)
+    heirs = later.intersection(known) | heirs_among(later.difference(known), on)
     return [replace(row, is_heir=True) if row.unit_id in heirs else row for row in rows]
 
 
@@ -179,6 +185,7 @@ def columns_of(movement: Movement, who: Q, search: str) -> QuerySet[Participatio
         "unit_id",
         "unit__name",
         "unit__parent__name",
+        "unit__path",
         "own_id",
         "own__plan__number",
         "reminded_at",

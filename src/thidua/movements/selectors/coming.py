@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from thidua.movements.models import Deadline, Movement, Plan, PlanItem, PlanRevision, StepTerm
+from thidua.movements.models import Deadline, Plan, PlanItem, PlanRevision
 from thidua.movements.models.schedule import Launched
+from thidua.movements.selectors.terms import StepDay
 from thidua.movements.terms import counts_from_receipt
 from thidua.movements.wording import below_of, notes_of, title_of, when_of
 
@@ -60,14 +61,9 @@ def coming_of(rows: Iterable[Deadline]) -> Mapping[UUID, Coming]:
     }
 
 
-def coming_steps(movement: Movement) -> Mapping[str, Coming]:
-    """Return the same of the steps that have their term from a deadline; two queries at most."""
-    terms = StepTerm.objects.filter(movement=movement, deadline__ended_by_revision__isnull=False)
-    ending = {
-        term.state: term.deadline
-        for term in terms.select_related("deadline__ended_by_revision")
-        if term.deadline
-    }
+def coming_steps(days: Iterable[StepDay]) -> Mapping[str, Coming]:
+    """Return the same of the steps that have their term from a deadline; one query, none where nothing ends."""
+    ending = {one.state: one.deadline for one in days if one.deadline and one.deadline.ended_by_revision}
     coming = coming_of(ending.values())
     return {state: coming[row.pk] for state, row in ending.items() if row.pk in coming}
 

@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property
 from operator import itemgetter
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, Q, QuerySet, UUIDField, Value
 
 from thidua.audit.models import Entry
 from thidua.movements.models import Deadline, Movement, Participation, PlanItem, StepTerm
@@ -116,7 +117,8 @@ def terms_on(movement: Movement, on: date) -> StepTerms:
     revision that held then.
     """
     if on >= today():
-        return terms_now(StepTerm.objects.filter(movement=movement).select_related("deadline__event"))
+        terms = StepTerm.objects.filter(movement=movement)
+        return terms_now(terms.select_related("deadline__event", "deadline__ended_by_revision"))
     log = logged(movement, on)
     planned = first_terms_of([movement], end_of(on), log.moved)[movement.pk]
     told = [
@@ -160,7 +162,7 @@ def first_terms_of(
 
     Where none does, those that name units, if together most of them; else the term of a report that speaks of it.
     ``moved``: the day then of each event that was given another day since. Two queries for any number of
-    movements, two more where a term of a step names its units.
+    movements, one more where a term of a step names its units.
     """
     launched = {movement.pk: launched_on(movement) for movement in movements}
     terms: dict[UUID, FirstTerms] = {pk: {} for pk in launched}
@@ -197,12 +199,25 @@ def naming_most(rows: Collection[Deadline]) -> set[tuple[UUID, State]]:
     steps = {row.pk: (row.movement_id, step) for row in rows if (step := step_of(row.what))}
     if not steps:
         return set()
-    parts = Participation.objects.filter(movement__in={pk for pk, _step in steps.values()}).order_by()
-    units = dict(parts.values_list("movement").annotate(Count("pk")))
+    units: dict[UUID, int] = {}
     named: dict[tuple[UUID, State], set[UUID]] = {}
-    for deadline, unit in NAMED.filter(deadline__in=steps).values_list("deadline", "unit"):
-        named.setdefault(steps[deadline], set()).add(unit)
+    for owner, unit, number in named_and_taking_part(steps, {pk for pk, _step in steps.values()}):
+        if unit:
+            named.setdefault(steps[owner], set()).add(unit)
+        else:
+            units[owner] = number
     return {key for key, found in named.items() if 2 * len(found) > units.get(key[0], 0)}
+
+
+def named_and_taking_part(
+    deadlines: Iterable[UUID], movements: Iterable[UUID]
+) -> QuerySet[Any, tuple[UUID, UUID | None, int]]:
+    """Return the units ``deadlines`` name, and beneath them, without a unit, how many take part in ``movements``."""
+    no_number, no_unit = Value(0, output_field=IntegerField()), Value(None, output_field=UUIDField())
+    named = NAMED.filter(deadline__in=list(deadlines)).order_by()
+    parts = Participation.objects.filter(movement__in=movements).order_by()
+    counted = parts.values_list("movement_id", no_unit).annotate(number=Count("pk"))
+    return named.values_list("deadline_id", "unit_id", no_number).union(counted, all=True)
 
 
 def deadlines_at(movements: Collection[Movement], moment: datetime) -> QuerySet[Deadline]:
@@ -211,7 +226,8 @@ def deadlines_at(movements: Collection[Movement], moment: datetime) -> QuerySet[
     begun = Q(made_by_revision__number=1) | Q(made_by_revision__effective_on__lte=on)
     standing = not_over(on) | Q(ended_by_revision__issued_at__gte=moment)
     rows = Deadline.objects.filter(begun, standing, movement__in=movements)
-    return rows.filter(made_by_revision__issued_at__lt=moment).select_related("event", "item")
+    issued = rows.filter(made_by_revision__issued_at__lt=moment)
+    return issued.select_related("event", "item", "ended_by_revision")
 
 
 def last_day_before(moment: datetime) -> date:

@@ -30,6 +30,7 @@ from thidua.movements.models import (
 )
 from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import living
+from thidua.movements.selectors.predecessors import within_reach
 from thidua.movements.services import approving
 from thidua.movements.services.bases import register_bases, register_plan
 from thidua.movements.services.checking import open_questions
@@ -42,7 +43,7 @@ from thidua.movements.services.schedule import (
 )
 from thidua.organisations.models import Person, Unit
 from thidua.records import refusals
-from thidua.records.days import day_of, today
+from thidua.records.days import day_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -105,12 +106,8 @@ def problems_before_launch(movement: Movement, unit_ids: Iterable[UUID] = ()) ->
 
 
 def candidates(movement: Movement) -> "list[Candidate]":
-    """Return the units the organiser may launch to: all below it, or the members of its cluster."""
-    existing = Unit.objects.existing(today()).annotate(is_peopled=IS_PEOPLED).select_related("kind")
-    if movement.cluster_id:
-        chosen = existing.filter(cluster_memberships__cluster=movement.cluster_id)
-    else:
-        chosen = existing.within(movement.organiser).exclude(pk=movement.organiser_id)
+    """Return the units the organiser may launch to."""
+    chosen = within_reach(movement).annotate(is_peopled=IS_PEOPLED).select_related("kind")
     # The stubs forget what was annotated on a queryset of our own class.
     return cast("list[Candidate]", list(chosen.order_by("depth", "sort_key")))
 

@@ -22,12 +22,14 @@ from thidua.movements.news import own_words, usual_reminder
 from thidua.movements.permissions import exportable_participations, may, visible_participations
 from thidua.movements.selectors.board import Board, BoardRow, board
 from thidua.movements.selectors.coming import coming_steps
+from thidua.movements.selectors.predecessors import heirs_waiting
 from thidua.movements.services.notifying import remind
 from thidua.movements.services.schedule import TermBeforeBeginningError, TermMovedError, set_step_term
-from thidua.movements.services.taking_over import TakeOver, take_over_preview
 from thidua.movements.terms import launched_on
 from thidua.movements.values import shown_partial
 from thidua.movements.views.access import account, require, require_running, uuid_or_404, visible_movement
+from thidua.organisations.models import Unit
+from thidua.organisations.permissions import scope_of
 from thidua.organisations.selectors.succession import Ending
 from thidua.organisations.views.answers import refusal
 from thidua.records.days import today
@@ -90,7 +92,7 @@ def board_page(request: HttpRequest, movement: Movement, wrong: Mapping[str, Ter
     context: dict[str, Any] = {
         "movement": movement,
         "board": shown,
-        "coming": coming_steps(movement),
+        "coming": coming_steps(shown.days),
         "on": shown.on,
         "ended_words": ended_words,
         "not_yet": not_yet(movement, shown.on),
@@ -98,8 +100,8 @@ def board_page(request: HttpRequest, movement: Movement, wrong: Mapping[str, Ter
         "found": len(rows),
         "pager": None if whole or len(rows) <= PAGE else pager_of(request.GET, stretch, PAGE, sizes=(PAGE,)),
         "today": today(),
-        "may_export": may_export(request, movement),
-        "taking_over": to_take_over(request, movement, shown),
+        "may_export": may_export_some(request, movement, shown),
+        "heirs": heirs_to_admit(request, movement, shown),
         "may_remind": running and shown.on == today() and may(request.user, "remind", movement),
         "query": request.GET.get("q", ""),
         "states": dict(Participation.State.choices),
@@ -109,14 +111,13 @@ def board_page(request: HttpRequest, movement: Movement, wrong: Mapping[str, Ter
     return page(request, "movements/board.html", context, status=422 if wrong else 200)
 
 
-def to_take_over(request: HttpRequest, movement: Movement, shown: Board) -> TakeOver | None:
-    """Return what waits to be taken over from ended units, for who may let it go over today."""
+def heirs_to_admit(request: HttpRequest, movement: Movement, shown: Board) -> list[Unit] | None:
+    """Return to which heirs something of ended units is to go over, for who may let it go over today."""
     running = movement.status == Movement.Status.LAUNCHED and shown.on == today()
-    return (
-        take_over_preview(movement)
-        if running and shown.ended and may(request.user, "launch", movement)
-        else None
-    )
+    if not (running and shown.ended and may(request.user, "launch", movement)):
+        return None
+    ended = {row.unit_id: row.ended for row in shown.ended if row.ended}
+    return heirs_waiting(movement, ended, {row.unit_id for row in shown.living})
 
 
 def back_to_board(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -152,6 +153,14 @@ def may_export(request: HttpRequest, movement: Movement) -> bool:
         return True
     own = exportable_participations(request.user, movement)
     return movement.participations.filter(own, is_visible=True).exists()
+
+
+def may_export_some(request: HttpRequest, movement: Movement, shown: Board) -> bool:
+    """Say the same of the units on the board, without asking again."""
+    scope = scope_of(request.user)
+    return may(request.user, "export", movement) or any(
+        scope.allows_at("export", row.path) for row in shown.rows
+    )
 
 
 def workbook(shown: Board, rows: list[BoardRow]) -> HttpResponseBase:
