@@ -162,3 +162,40 @@ def test_a_table_of_work_gives_no_target():
 )
 def test_a_figure_behind_tu_is_the_least_unless_it_is_where_one_starts(sentence, op):
     assert [(said, unit) for _, said, _, unit in read(sentence)] == [(op, "%")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("Không để gia súc chết rét trên địa bàn.", "Không để gia súc chết rét trên địa bàn"),
+        ("Tuyệt đối không để xảy ra cháy nổ.", "Tuyệt đối không để xảy ra cháy nổ"),
+        ("Kiên quyết không để phát sinh điểm nóng.", "Kiên quyết không để phát sinh điểm nóng"),
+        ("Đến năm 2027 không còn nhà tạm.", "Đến năm 2027 không còn nhà tạm"),
+        ("Đến hết năm 2026 không có xã trắng trạm y tế.", "Đến hết năm 2026 không có xã trắng trạm y tế"),
+        ("Vận hành an toàn; không để xảy ra sự cố vỡ đê.", "không để xảy ra sự cố vỡ đê"),
+        ("Không để xảy ra trộm, cướp trong dịp lễ.", "Không để xảy ra trộm, cướp trong dịp lễ"),
+        ("Bảo đảm không để lọt tội phạm, giữ vững kỷ cương.", "không để lọt tội phạm"),
+    ],
+)
+def test_what_must_not_be_is_aimed_at_as_none(sentence, text):
+    assert [(said, op, value) for said, op, value, _ in read(sentence)] == [(text, "=", 0)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Không để lại hậu quả.", "Không để ảnh hưởng đến tiến độ.", "Không để ai bị bỏ lại phía sau."],
+)
+def test_what_is_left_or_touched_is_no_such_target(sentence):
+    assert read(sentence) == []
+
+
+def test_what_must_not_be_beyond_a_figure_is_a_limit():
+    assert [(op, value) for _, op, value, _ in read("Không để người dân đi lại quá 02 lần.")] == [("<=", 2)]
+
+
+def test_what_a_movement_must_not_become_is_no_target():
+    outline = plan(
+        "I. MỤC ĐÍCH, YÊU CẦU\n- Không để phong trào rơi vào hình thức.\nII. NỘI DUNG\n1. Trồng cây."
+    )
+
+    assert read_targets(outline) == []

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from thidua.core.plans.clauses import Span, clauses, trimmed
 from thidua.core.plans.counts import caps_titles
@@ -13,7 +13,8 @@ from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import Passage, passages_of
 from thidua.core.plans.roles import Role
 from thidua.core.plans.target_rows import target_of_row
-from thidua.core.text.numbers import Comparison, Measure, unit_after
+from thidua.core.plans.zero_targets import LEAD, none_of
+from thidua.core.text.numbers import Comparison, Measure
 
 _AREAS_WITHOUT = (
     Role.BASIS,
@@ -51,10 +52,6 @@ _GIVEN = re.compile(
     r"(?:gồm|thuộc|theo|đại\s+diện|trị\s+giá|(?<!đạt\s)giá\s+trị|độ\s+tuổi|tuổi|kinh\s+phí|mức|dự\s+toán|so\s+với|(?<!\w)(?:nội\s+dung|mục|khoản|điều))\s*$",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
-    r"(?:(?:và|trong\s+đó|đó\s+là|cụ\s+thể|phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|đồng\s+thời|có(?=\s+(?:từ\s+)?\d))(?:\s+là)?[\s:,]+)+",
-    re.IGNORECASE,
-)
 _EVERY = re.compile(r"(?<!\w)mỗi\s+(?P<every>tuần|tháng|quý|năm|học\s+kỳ|đợt|ngày)(?!\w)", re.IGNORECASE)
 _AFTER = re.compile(
     r"(?<!\w)(?:sau|trước)(?:\s+khi)?\s+(?:kết\s+thúc\s+)?$", re.IGNORECASE
@@ -73,19 +70,6 @@ _AWARDING = re.compile(
 _CUTS = re.compile(r"(?<!\w)(?:giảm|rút\s+ngắn|xuống\s+còn|cắt\s+giảm)(?!\w)", re.IGNORECASE)
 _TAKES = re.compile(r"(?<!\w)(?:thời\s+(?:gian|hạn)|tuổi\s+thọ)(?!\w)", re.IGNORECASE)
 _LIMITS = (Comparison.AT_MOST, Comparison.LESS)
-_NONE_OF = re.compile(
-    r"không\s+(?:để\s+(?:xảy\s+ra|phát\s+sinh|xuất\s+hiện|hình\s+thành|tồn\s+đọng|lọt|thất\s+thoát)|(?P<counted>có|còn)|phát\s+sinh|xảy\s+ra)\s+"
-    r"(?!(?:gì|ai|thể|nhiều|tính|lý|chức|sự|vùng|quá|ít|dưới|thời|đủ|nhu|khả|điều)\s)(?=\w)",
-    re.IGNORECASE,
-)
-_LONGEST_NONE = 140
-_LISTED = re.compile(
-    r"(?:cán\s+bộ|công\s+chức|viên\s+chức|cá\s+nhân|(?:[^\W\d_]+\s+){1,2}viên|luật\s+sư|chiến\s+sĩ|người\s+lao\s+động)(?!\w)",
-    re.IGNORECASE,
-)
-_STAFF = re.compile(
-    r"(?:cán\s+bộ|công\s+chức|viên\s+chức|nhân\s+viên|đảng\s+viên|cá\s+nhân)(?!\w)", re.IGNORECASE
-)
 _QUALITATIVE = re.compile(
     r"""(?<!\w)(?:phấn\s+đấu\s+)?(?:hoàn\s+thành|đạt|thực\s+hiện)[^,;.]{0,40}?
     (?:vượt(?:\s+mức)?|toàn\s+diện|xuất\s+sắc)(?:\s+(?:các|toàn\s+bộ|tất\s+cả|mọi))*\s+(?:chỉ\s+tiêu|kế\s+hoạch)
@@ -147,7 +131,7 @@ def _in_paragraph(passage: Passage) -> Iterator[Target]:
     for clause in _clauses(passage):
         if awarding and _AWARDING.search(passage.text, *clause):
             continue
-        nothing = list(_none_of(passage, clause)) if nothing_said else []
+        nothing = list(none_of(passage, clause)) if nothing_said else []
         measures = [
             one
             for one in measures_in(passage, clause)
@@ -277,7 +261,7 @@ def _ends(text: str, clause: Span, measures: Sequence[Measure]) -> list[int]:
 
 def _without_lead(text: str, start: int, end: int) -> Span:
     start, end = trimmed(text, start, end)
-    lead = _LEAD.match(text, start, end)
+    lead = LEAD.match(text, start, end)
     detail = _DETAIL.search(text, start, end)
     return (lead.end() if lead and lead.end() < end else start), detail.start() if detail else end
 
@@ -328,29 +312,6 @@ def _unit(text: str, piece: Span, measure: Measure) -> str:
     if slash and measure.unit not in {"%", "‰"} and "/" not in measure.unit:
         return f"{measure.unit}/{' '.join(slash['per'].split())}"
     return measure.unit
-
-
-def _members(text: str, clause: Span) -> Iterator[Span]:
-    """Yield what commas part, but for those that list staff: "không có cán bộ, công chức vi phạm"."""
-    parts = clauses(text, *clause, marks=",")
-    for at, (begin, end) in enumerate(parts):
-        if not (at and _LISTED.match(text, begin)):
-            listed = takewhile(lambda part: _LISTED.match(text, part[0]), parts[at + 1 :])
-            yield begin, max((part[1] for part in listed), default=end)
-
-
-def _none_of(passage: Passage, clause: Span) -> Iterator[tuple[int, Target]]:
-    """Yield "không có học sinh bỏ học" as zero with its place, where it is a clause or a member of one."""
-    text = passage.text
-    for begin, end in _members(text, clause):
-        lead = _LEAD.match(text, begin, end)
-        start = lead.end() if lead else begin
-        none = _NONE_OF.match(text, start, end)
-        if none and end - start <= _LONGEST_NONE:
-            unit = unit_after(text, none.end() - 1) if none["counted"] else ""
-            unit = "người" if _STAFF.match(unit) else unit
-            said = text[start:end]
-            yield start, Target(place=passage.cite(start, end), text=said, op="=", value=0, unit=unit or None)
 
 
 def _worded(passage: Passage, clause: Span) -> Iterator[Target]:
