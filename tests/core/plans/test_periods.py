@@ -1,6 +1,7 @@
 import pytest
 
 from core.plans.writing import plan, quotes_stand_in_text
+from thidua.core.plans.deadlines import read_deadlines
 from thidua.core.plans.periods import read_period, read_phases
 from thidua.core.plans.reader import read
 
@@ -232,3 +233,100 @@ def test_the_words_of_an_item_stay_as_they_stand():
     (body,) = read(plan(text).source).lists["responsibilities"]
 
     assert [duty.text_start for duty in body.duties] == ["hoàn thành trước ngày 3O/6/2024."]
+
+
+@pytest.mark.parametrize(
+    ("heads", "rows", "expected"),
+    [
+        (
+            ("Đợt", "Chủ đề", "Thời gian"),
+            [("1", "Mừng Đảng", "01/01/2024 – 03/02/2024"), ("2", "Hè xanh", "từ 01/6 đến 31/8/2024")],
+            [
+                ("Đợt 1", "2024-01-01", "2024-02-03", "Mừng Đảng"),
+                ("Đợt 2", "2024-06-01", "2024-08-31", "Hè xanh"),
+            ],
+        ),
+        (
+            ("STT", "Giai đoạn", "Thời gian thực hiện", "Nội dung trọng tâm"),
+            [
+                ("1", "Giai đoạn I", "01/3 - 31/5/2024", "Ra quân"),
+                ("2", "Tăng tốc", "Quý III/2024", "Về đích"),
+            ],
+            [("Giai đoạn I", "2024-03-01", "2024-05-31", None), ("Tăng tốc", "2024-Q3", "2024-Q3", None)],
+        ),
+        (
+            ("STT", "Đợt thi đua", "Thời gian"),
+            [("1", "Đợt 1: “Xuân ấm”", "01/01 - 29/02/2024")],
+            [("Đợt 1", "2024-01-01", "2024-02-29", "Xuân ấm")],
+        ),
+        (
+            ("Học kỳ", "Thời gian", "Ghi chú"),
+            [("I", "05/9/2024 - 12/01/2025", "(17/10/1966 - 17/10/2024)")],
+            [("Học kỳ I", "2024-09-05", "2025-01-12", None)],
+        ),
+        (
+            ("Tháng", "Chủ điểm", "Hoạt động"),
+            [("Tháng 3/2024", "Tiến bước lên Đoàn", "Hội trại")],
+            [("Tháng 3/2024", "2024-03", "2024-03", "Tiến bước lên Đoàn")],
+        ),
+    ],
+)
+def test_a_table_of_rounds_tells_each_with_its_theme(heads, rows, expected):
+    lines = "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, ["---"] * len(heads), *rows))
+    outline = plan(f"II. CÁC ĐỢT THI ĐUA\n\n{lines}\n")
+
+    found = read_phases(outline)
+    assert [(one.name, one.from_, one.to, one.theme) for one in found] == expected
+    assert quotes_stand_in_text(outline, found)
+    assert read_deadlines(outline) == []
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Đợt | Số hồ sơ | Thời gian nộp hồ sơ |\n|---|---|---|\n| 1 | 12 | 01/3 - 31/3/2024 |",
+        "| Tháng | Nội dung | Thời gian |\n|---|---|---|\n| 3 | Tổng vệ sinh | 01/3 - 05/3/2024 |",
+    ],
+)
+def test_a_table_of_terms_or_of_months_without_themes_has_no_rounds(table):
+    assert read_phases(plan(f"V. TỔ CHỨC THỰC HIỆN\n\n{table}\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            "- Cao điểm 1: Từ 01/02 đến 15/02/2024 (trước Tết);\n- Cao điểm 2: Từ 15/4 đến 19/5/2024.",
+            [("Cao điểm 1", "2024-02-01", "2024-02-15"), ("Cao điểm 2", "2024-04-15", "2024-05-19")],
+        ),
+        (
+            "- Học kỳ I: từ ngày 15/01/2024 đến ngày 31/5/2024;\n- Học kỳ II: từ 05/9 đến 31/12/2024.",
+            [("Học kỳ I", "2024-01-15", "2024-05-31"), ("Học kỳ II", "2024-09-05", "2024-12-31")],
+        ),
+        ("a) Quý I (từ 01/01 đến 31/3/2024): ra quân.", [("Quý I", "2024-01-01", "2024-03-31")]),
+        (
+            "- Kỳ 1: 01/01 - 30/6/2024.\n- Kỳ 2: 01/7 - 31/12/2024.",
+            [("Kỳ 1", "2024-01-01", "2024-06-30"), ("Kỳ 2", "2024-07-01", "2024-12-31")],
+        ),
+    ],
+)
+def test_rounds_have_many_names_below_a_heading_of_time(lines, expected):
+    outline = plan(f"II. THỜI GIAN\nTừ tháng 01 đến tháng 12 năm 2024, gồm:\n{lines}")
+
+    found = read_phases(outline)
+    assert [(one.name, one.from_, one.to) for one in found] == expected
+    assert quotes_stand_in_text(outline, found)
+    assert read_deadlines(outline) == []
+    assert ends(outline) == ("2024-01", "2024-12", False)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "II. NỘI DUNG\n1. Quý I: phát động; từ 01/4 đến 15/4/2024 kiểm tra.",
+        "II. THỜI GIAN\nTừ tháng 3 đến tháng 9/2024, cao điểm 30 ngày trong tháng 5.",
+        "II. NỘI DUNG\n1. Học kỳ I: thi giáo viên giỏi từ 01/10 đến 15/10/2024.",
+    ],
+)
+def test_a_time_of_the_year_alone_is_no_round(sentence):
+    assert read_phases(plan(sentence)) == []

@@ -11,7 +11,8 @@ from thidua.core.plans.milestones import find_events
 from thidua.core.plans.outline import Node, Outline
 from thidua.core.plans.passages import Passage, Passages, passages_of
 from thidua.core.plans.roles import Role
-from thidua.core.plans.rounds import HEAD, doubted_rounds
+from thidua.core.plans.round_rows import round_of_row
+from thidua.core.plans.rounds import HEAD, LABEL, doubted_rounds
 from thidua.core.plans.spans import TimeSpan, one_date_in, spans_in
 from thidua.core.text.dates import DateRange, Partial, RangeKind, find_dates, find_ranges
 
@@ -26,8 +27,6 @@ _CLOSES = re.compile(
 )  # "đợt 1 kết thúc vào ngày 30/6"
 _THEME = re.compile(r"chủ\s+(?:đề|điểm)\s*:?\s*“(?P<theme>[^”]+)”", re.IGNORECASE)
 _NO_ROUND = re.compile(r"hồ\s+sơ|chậm\s+nhất|báo\s+cáo\s+thành\s+tích|xét\s+khen", re.IGNORECASE)
-_ROUND_ROW = re.compile(r"thi\s+đua|đợt|cao\s+điểm|chiến\s+dịch|giai\s+đoạn|ngày\s+đêm", re.IGNORECASE)
-_QUOTED = re.compile(r"[“\"](?P<name>[^”\"]+)[”\"]")
 
 _OF_MOVEMENT = re.compile(
     r"(?:phong\s+trào|đợt\s+thi\s+đua|cuộc\s+vận\s+động|thi\s+đua|thời\s+gian|cao\s+điểm|chiến\s+dịch|phát\s+động)",
@@ -97,21 +96,32 @@ def _phases(outline: Outline) -> tuple[_Found, ...]:
 
 
 def _in_row(passages: Passages, passage: Passage) -> list[_Found]:
-    """Return the round a row of a table tells of: its dates in one cell, its name in another."""
-    row = passage.node.row
-    spans = spans_in(passages, passage, 0, len(passage.text))
-    named = [cell for cell in (row.cells if row else ()) if _ROUND_ROW.search(cell.text)]
-    if len(spans) != 1 or not named or row is None:
+    """Return the round a row of a table tells of."""
+    told = round_of_row(passages, passage)
+    if told is None:
         return []
-    quoted = _QUOTED.search(named[0].text)
     place = passages.outline.cite_node(passage.node)
-    name = quoted["name"] if quoted else named[0].text
-    return [_Found(_phase(passages, passage, name, spans[0], place), passage.node, spans[0])]
+    phase = _phase(passages, passage, told.name, told.span, place)
+    phase = replace(phase, theme=told.theme) if told.theme else phase
+    return [_Found(phase, passage.node, told.span)]
 
 
 def _in_paragraph(passages: Passages, passage: Passage, by_node: dict[int, Passage]) -> list[_Found]:
-    labelled = _labelled(passages, passage, by_node)
+    labelled = _labelled(passages, passage, by_node) or _of_calendar(passages, passage)
     return [labelled] if labelled else list(_inline(passages, passage))
+
+
+def _of_calendar(passages: Passages, passage: Passage) -> _Found | None:
+    """Return the round a part of the year is under a heading of time: "Học kỳ I: từ … đến …"."""
+    if not passage.ranges or not passage.is_within(Role.TIME, Role.PHASES):
+        return None
+    head = LABEL.match(passage.text, passage.start)
+    gap = _TO_DATES.match(passage.text, head.end()) if head else None
+    spans = spans_in(passages, passage, head.end(), len(passage.text)) if head else []
+    if head is None or gap is None or not spans or spans[0].start > gap.end():
+        return None
+    name = " ".join(head["name"].split())
+    return _Found(_phase(passages, passage, name, spans[0]), passage.node, spans[0])
 
 
 def _labelled(passages: Passages, passage: Passage, by_node: dict[int, Passage]) -> _Found | None:
@@ -193,7 +203,9 @@ def _phase(
 
 def _stated(passages: Passages, phases: Sequence[_Found]) -> Period | None:
     """Return the period said under a heading of time, else in a sentence about the movement's time."""
-    rounds = {id(found.node) for found in phases if HEAD.match(found.node.text)}
+    rounds = {
+        id(found.node) for found in phases if (HEAD.match(found.node.text) or LABEL.match(found.node.text))
+    }
     rows = [passage for passage in passages if id(passage.node) not in rounds and not passage.node.row]
     for passage in rows:
         if _tells_time(passage.node) and (period := _of_time(passages, passage, phases)):

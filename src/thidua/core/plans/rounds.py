@@ -8,7 +8,7 @@ from typing import Literal
 from thidua.core.plans.items import Phase
 from thidua.core.text.folding import fold
 
-_KINDS = r"đợt|giai\s+đoạn|chặng|bước"
+_KINDS = r"đợt|giai\s+đoạn|chặng|bước|cao\s+điểm"
 _BLURRED_KINDS = r"[đd][oóòỏõọôốồổỗộơớờởỡợ]t|gia[iìíịỉ]\s+[đd][oóơô][aáàảãạâăn]n"
 _MORE = r"(?:\s+(?:thi\s+đua|cao\s+điểm|phát\s+động))*"
 _WORDS = "một|hai|ba|bốn|cuối|đầu"
@@ -20,6 +20,10 @@ HEAD = re.compile(
     rf"|(?:{_BLURRED_KINDS})\s+{_BLURRED_ORDINAL}"
     r"|đợt\s+(?:thi\s+đua\s+)?cao\s+điểm(?=\s*[:(]))(?!\w)",
     re.IGNORECASE,
+)
+# What also tells a time of the year is a round only as a label with its dates behind it: «Học kỳ I: từ …».
+LABEL = re.compile(
+    rf"(?P<name>(?:học\s+kỳ|quý|kỳ|tháng|tuần)\s+{_ORDINAL})(?=\s*[:(,–-]|\s+(?:từ|bắt)\s)", re.IGNORECASE
 )
 _END = re.compile(
     rf"(?:(?:ngay|sau|khi|ngày|thời\s+điểm)\s+)*(?P<edge>kết thúc|bắt đầu)\s+"

@@ -19,6 +19,14 @@ _HEADING_WORDS = (
     "nguoi phu trach", "co quan", "hoan thanh", "tieu chi", "diem", "dia diem",
 )  # fmt: skip
 _HEADINGS = re.compile(rf"\b(?:{'|'.join(_HEADING_WORDS)})\b")
+# Heads that are common words elsewhere: only a cell that says nothing else counts.
+_HEADING_NAMES = (
+    "dot", "giai doan", "chang", "hoc ky", "cao diem", "dot cao diem", "thang", "quy", "buoc", "chu de", "chu diem",
+    "ten goi", "khau hieu", "hang muc", "phan viec", "cong trinh", "truoc ngay", "ngay",
+)  # fmt: skip
+_WHOLE_HEADING = re.compile(
+    rf"(?:(?:cac|ten) )*(?:{'|'.join(_HEADING_NAMES)})(?: (?:thi dua|thuc hien|phat dong|cua dot))*[ .:]*"
+)
 _LEAST_HEADINGS = 2
 _TAB = re.compile(r"\t")
 _LEAST_TABS = 2
@@ -92,7 +100,11 @@ def table_of(text: str, lines: Sequence[Line]) -> list[Paragraph]:
 
 
 def _has_headings(cells: Sequence[Clean]) -> bool:
-    return sum(1 for cell in cells if _HEADINGS.search(fold(cell.text))) >= _LEAST_HEADINGS
+    return sum(1 for cell in cells if cell.text and _is_heading(fold(cell.text))) >= _LEAST_HEADINGS
+
+
+def _is_heading(words: str) -> bool:
+    return _HEADINGS.search(words) is not None or _WHOLE_HEADING.fullmatch(words) is not None
 
 
 def _is_filled(row: TableRow, names: Sequence[str]) -> bool:
