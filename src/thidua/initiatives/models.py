@@ -3,6 +3,8 @@
 Research accepted elsewhere stands in the same table: it is recorded from its decision and goes through no steps.
 """
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
@@ -53,6 +55,9 @@ class CouncilMember(Ending, Row):
         constraints = [
             models.UniqueConstraint("council", "person", "valid_from", name="initiative_member_once_a_day")
         ]
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
 
 
 class Initiative(VersionedRow):

@@ -39,16 +39,18 @@ def is_author(user: User, initiative: Initiative) -> bool:
     own = scope_of(user).person_id
     if own is None:
         return False
-    return own == initiative.submitter_id or initiative.authorships.filter(person=own).exists()
+    return own == initiative.submitter_id or any(
+        part.person_id == own for part in initiative.authorships.all()
+    )
 
 
 def is_member(user: User, initiative: Initiative) -> bool:
     """Say whether the user appraises: a seat today in its council, and no part in writing it."""
     scope = scope_of(user)
-    if scope.person_id is None or initiative.council_id is None or is_author(user, initiative):
+    if scope.person_id is None or initiative.council is None or is_author(user, initiative):
         return False
-    seats = CouncilMember.objects.on(scope.on).filter(council=initiative.council_id)
-    return seats.filter(person=scope.person_id).exists()
+    seats = initiative.council.members.all()
+    return any(seat.person_id == scope.person_id and seat.holds_on(scope.on) for seat in seats)
 
 
 def may_handle(user: User, initiative: Initiative) -> bool:

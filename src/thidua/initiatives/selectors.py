@@ -7,11 +7,11 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from thidua.core.text.folding import fold
 from thidua.core.text.normal import one_line
-from thidua.initiatives.models import Authorship, CouncilMember, Initiative, InitiativeCouncil
+from thidua.initiatives.models import Authorship, CouncilMember, Initiative, InitiativeCouncil, Opinion
 from thidua.initiatives.permissions import councils_run_by, visible
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import User, scope_of
@@ -103,9 +103,17 @@ def councils_of(user: User) -> QuerySet[InitiativeCouncil]:
 
 
 def authors_of(row: Initiative) -> list[Authorship]:
-    """Return who leads or handed in first, then by role and share."""
-    parts = row.authorships.select_related("person__unit", "person__record_unit")
-    return sorted(parts, key=partial(_place_of, row))
+    """Return who leads or handed in first, then by role and share; they stay with ``row`` for whoever asks next."""
+    parts = Authorship.objects.select_related("person__unit", "person__record_unit")
+    prefetch_related_objects([row], Prefetch("authorships", queryset=parts))
+    return sorted(row.authorships.all(), key=partial(_place_of, row))
+
+
+def with_opinions(row: Initiative) -> Initiative:
+    """Read who sits in the council and what each said, once for all that ask of ``row`` from here on."""
+    said = Opinion.objects.select_related("member").order_by("member__sort_key")
+    prefetch_related_objects([row], Prefetch("opinions", queryset=said), "council__members")
+    return row
 
 
 def authors_in_words(row: Initiative) -> str:

@@ -155,10 +155,10 @@ def tally_of(row: Initiative) -> Tally:
     """Count what the council of today says; who wrote the initiative has no say."""
     if row.council is None:
         return Tally(0, 0, 0)
-    seats = row.council.members.on(today()).exclude(person__in=row.authorships.values("person"))
-    opinions = row.opinions.filter(member__in=seats.values("person"))
-    against = opinions.filter(verdict=Opinion.Verdict.REFUSE)
-    return Tally(seats.count(), opinions.count(), against.count())
+    authors = {part.person_id for part in row.authorships.all()}
+    sitting = {seat.person_id for seat in row.council.members.all() if seat.holds_on(today())} - authors
+    verdicts = [one.verdict for one in row.opinions.all() if one.member_id in sitting]
+    return Tally(len(sitting), len(verdicts), verdicts.count(Opinion.Verdict.REFUSE))
 
 
 def problems_before_deciding(row: Initiative, count: Tally) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ from thidua.initiatives.permissions import (
     open_steps,
 )
 from thidua.initiatives.problems import InitiativeRefusedError, UsedBeforeError
-from thidua.initiatives.selectors import authors_of
+from thidua.initiatives.selectors import authors_of, with_opinions
 from thidua.initiatives.services import steps
 from thidua.initiatives.services.writing import (
     LARGEST,
@@ -68,13 +68,14 @@ MEGABYTE = 1024 * 1024
 
 @require_GET
 def initiative(request: HttpRequest, pk: UUID) -> HttpResponse:
-    row = initiative_asked(request, pk)
+    row = with_opinions(initiative_asked(request, pk))
+    authors = authors_of(row)
     edits = may_edit(request.user, row)
     acts = open_steps(request.user, row)
     main = next((act for act in PRIMARY if act in acts), "")
     context = {
         "initiative": row,
-        "authors": authors_of(row),
+        "authors": authors,
         "files": list(row.files.select_related("file")),
         "events": list(row.events.all()),
         "opinions": (opinions := opinions_shown(request, row)),
@@ -87,7 +88,8 @@ def initiative(request: HttpRequest, pk: UUID) -> HttpResponse:
         "main": main,
         "to_do": [problem.text() for problem in problems_before_submitting(row)] if edits else [],
         "appraises": (appraises := row.state == Initiative.State.APPRAISING and is_member(request.user, row)),
-        "has_spoken": appraises and row.opinions.filter(member=scope_of(request.user).person_id).exists(),
+        "has_spoken": appraises
+        and any(one.member_id == scope_of(request.user).person_id for one in opinions or ()),
         "notes_use": row.state == Initiative.State.RECOGNISED
         and not row.is_research
         and may_handle(request.user, row),
@@ -106,7 +108,7 @@ def opinions_shown(request: HttpRequest, row: Initiative) -> list[Any] | None:
     """Return the members' opinions; None for who may not read them."""
     if not may_read_opinions(request.user, row):
         return None
-    return list(row.opinions.select_related("member").order_by("member__sort_key"))
+    return list(row.opinions.all())
 
 
 def form_for(
