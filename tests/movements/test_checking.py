@@ -2,9 +2,11 @@ import pytest
 
 from movements.plans import launch, make_movement
 from thidua.audit.models import Entry
+from thidua.library.models import Document, Spelling
 from thidua.movements.marking import mark_of
 from thidua.movements.models import Movement, PlanItem
 from thidua.movements.selectors.checking import checking
+from thidua.movements.selectors.documents import spelled
 from thidua.movements.selectors.items import living
 from thidua.movements.services import checking as services
 from thidua.movements.values import NotUsableError
@@ -254,3 +256,16 @@ def test_a_duty_with_a_day_no_calendar_has_is_not_confirmed_and_one_correction_a
     assert services.open_questions(movement.plan) == []
     services.undo_last(movement.plan, by=officer)
     assert set(services.open_questions(movement.plan)) == {item, note}
+
+
+def test_documents_are_read_with_every_spelling_in_one_query(django_assert_num_queries):
+    document = Document.objects.create(type="LUAT", number="06/2022/QH15", number_key="06/2022/QH15")
+    for written in ("06/2022/QH15", "6/2022/QH15"):
+        Spelling.objects.create(document=document, written=written)
+    Document.objects.create(type="ND", number="152/2025/NĐ-CP", number_key="152/2025/ND-CP")
+
+    with django_assert_num_queries(1):
+        law, decree = spelled(Document.objects.order_by("number"))
+
+    assert (law.others("06/2022/QH15"), law.others("6/2022/QH15")) == (["6/2022/QH15"], ["06/2022/QH15"])
+    assert (decree.spellings, decree.others("152/2025/NĐ-CP")) == ((), [])

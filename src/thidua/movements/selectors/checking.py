@@ -15,7 +15,9 @@ from thidua.movements.disagreements import doubts_among
 from thidua.movements.doubts import Doubt, doubts_of, other_day
 from thidua.movements.marking import mark_of
 from thidua.movements.models import Plan, PlanItem
+from thidua.movements.selectors.documents import Spelled, spelled
 from thidua.movements.selectors.items import in_force, living
+from thidua.movements.selectors.launchers import issuer_doubts
 from thidua.movements.selectors.odd_days import above_of
 from thidua.movements.selectors.twin_days import corrections_of
 from thidua.movements.shapes import BY_FIELD, SECTIONS, SHAPES, Shape
@@ -37,7 +39,7 @@ class Line:
     title: str
     notes: tuple[str, ...]
     doubts: tuple[Doubt, ...] = ()
-    document: Document | None = None  # a basis that the register knows already
+    registered: Spelled | None = None  # a basis that the register knows already
     twin: PlanItem | None = None  # the duty, still open, in which a term's work stands
     stale: Correction | None = None  # the day this one still says, put right in another item
 
@@ -101,10 +103,7 @@ class Line:
     @property
     def other_spellings(self) -> list[str]:
         """How else the register has seen this number written."""
-        if self.document is None:
-            return []
-        written = {self.document.number} | {spelling.written for spelling in self.document.spellings.all()}
-        return sorted(written - {self.item.value.get("number", "")})
+        return self.registered.others(self.item.value.get("number", "")) if self.registered else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +156,13 @@ def checking(plan: Plan, *, register: bool = True, latest: bool = False) -> Chec
 
     ``latest``: the items as the last revision left them instead, whatever day it applies from.
 
-    Five queries at any size, two more for a plan that answers another.
+    Four queries at any size, two more for a plan that answers another.
 
     A page that only shows the plan asks without the ``register``, and without doubts: one query.
     """
     rows = living(plan) if latest else in_force(plan, today())
     items = tuple(rows.filter(field__in=BY_FIELD).order_by("order", "id"))
-    known = known_documents(items) if register else {}
+    known = registered_among(items) if register else {}
     among = doubts_among_items(plan, items) if register else {}
     twins = twins_among(items)
     stale = stale_among(plan, items)
@@ -183,6 +182,9 @@ def doubts_among_items(plan: Plan, items: Sequence[PlanItem]) -> dict[int, list[
         beside = doubts_beside([(item.field, item.value, item.origin_id) for item in items], above)
         for place, doubts in beside.items():
             found.setdefault(place, []).extend(doubts)
+    for place, item in enumerate(items):
+        if item.field == "issuer" and item.waits_for_check:
+            found.setdefault(place, []).extend(issuer_doubts(plan, item))
     return found
 
 
@@ -194,7 +196,7 @@ def place_of(line: Line) -> tuple[bool, int]:
 def line_of(
     item: PlanItem,
     among: Iterable[Doubt] = (),
-    document: Document | None = None,
+    registered: Spelled | None = None,
     twin: PlanItem | None = None,
     stale: Correction | None = None,
 ) -> Line:
@@ -202,9 +204,9 @@ def line_of(
     doubts = (
         *doubts_of(item.field, item.value),
         *among,
-        *(other_day(item.value, document) if document else ()),
+        *(other_day(item.value, registered.document) if registered else ()),
     )
-    return Line(item, title, notes, doubts, document, twin, stale)
+    return Line(item, title, notes, doubts, registered, twin, stale)
 
 
 def stale_among(plan: Plan, items: Iterable[PlanItem]) -> dict[UUID, Correction]:
@@ -239,6 +241,11 @@ def twins_among(items: Iterable[PlanItem]) -> dict[UUID, PlanItem]:
 
 def known_documents(items: Iterable[PlanItem]) -> dict[UUID, Document]:
     """Return the register's document of each numbered basis that it knows already."""
+    return {pk: known.document for pk, known in registered_among(items).items()}
+
+
+def registered_among(items: Iterable[PlanItem]) -> dict[UUID, Spelled]:
+    """Return the same, each with its spellings; one query."""
     wanted = {
         item.pk: (item.value.get("type", ""), number_key(item.value["number"]))
         for item in items
@@ -247,7 +254,7 @@ def known_documents(items: Iterable[PlanItem]) -> dict[UUID, Document]:
     if not wanted:
         return {}
     found = Document.objects.filter(number_key__in={key for _kind, key in wanted.values()})
-    by_key = {(row.type, row.number_key): row for row in found.prefetch_related("spellings")}
+    by_key = {(row.document.type, row.document.number_key): row for row in spelled(found)}
     return {pk: by_key[key] for pk, key in wanted.items() if key in by_key}
 
 

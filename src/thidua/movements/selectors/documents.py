@@ -3,13 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from thidua.core.text.folding import fold
 from thidua.library.models import Document
 from thidua.library.services import number_key
-from thidua.movements.models import Basis, Movement
+from thidua.movements.models import Basis, Movement, Plan
 from thidua.movements.permissions import visible
 from thidua.organisations.permissions import User
 
@@ -34,6 +36,33 @@ class Register:
     total: int
     number: int
     has_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A document, and every way its number was written somewhere."""
+
+    document: Document
+    spellings: tuple[str, ...]
+
+    def others(self, number: str) -> list[str]:
+        """Return how else than ``number`` the register has seen it."""
+        return sorted({self.document.number, *self.spellings} - {number})
+
+
+def spelled(documents: QuerySet[Document]) -> list[Spelled]:
+    """Return the documents with their spellings, in one query."""
+    found: dict[UUID, tuple[Document, list[str]]] = {}
+    rows: Any = documents.annotate(written=F("spellings__written"))
+    for row in rows:  # once for each spelling
+        _document, spellings = found.setdefault(row.pk, (row, []))
+        spellings += [row.written] if row.written else []
+    return [Spelled(document, tuple(spellings)) for document, spellings in found.values()]
+
+
+def bases_of(plan: Plan) -> list[Spelled]:
+    """Return the documents of the register the plan rests on, in the order it cites them; one query."""
+    return spelled(Document.objects.filter(cited_by__plan=plan).order_by("cited_by__pk"))
 
 
 def known_to(user: User) -> QuerySet[Document]:

@@ -20,6 +20,7 @@ from thidua.movements.selectors.checking import checking
 from thidua.movements.selectors.coming import ComingChanges, coming_changes, coming_of
 from thidua.movements.selectors.deadlines import done_duties, terms_of_unit
 from thidua.movements.selectors.detail import figures_of, in_order_of_days
+from thidua.movements.selectors.documents import bases_of
 from thidua.movements.selectors.items import held
 from thidua.movements.selectors.numbering import corrections_of
 from thidua.movements.selectors.predecessors import part_and_plans_before
@@ -66,7 +67,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "units_total": figures.units,
         "units_ended": figures.ended,
         "own_answers": movement.answers,
-        "bases": movement.plan.bases.select_related("document").prefetch_related("document__spellings"),
+        "bases": bases_of(movement.plan),
         "today": today(),
         "may_view_all": may_view_all,
         "may_issue": may(request.user, "issue", movement),
