@@ -163,6 +163,45 @@ def test_a_table_of_tasks_gives_its_dates():
 
 
 @pytest.mark.parametrize(
+    ("heads", "row", "expected"),
+    [
+        (
+            ("TT", "Hạng mục", "Đơn vị thực hiện", "Hoàn thành trước"),
+            ("1", "Cầu Bản Vược", "Đội 3", "15/9/2024"),
+            ("Cầu Bản Vược", "before", "2024-09-15"),
+        ),
+        (
+            ("Phần việc", "Trước ngày"),
+            ("Đăng ký thi đua", "15/3/2024"),
+            ("Đăng ký thi đua", "before", "2024-03-15"),
+        ),
+        (
+            ("Sản phẩm", "Cơ quan chủ trì", "Chậm nhất ngày"),
+            ("Báo cáo sơ kết", "Sở Nội vụ", "10/7/2024"),
+            ("Báo cáo sơ kết", "by", "2024-07-10"),
+        ),
+        (
+            ("Hoạt động", "Sản phẩm", "Tiến độ"),
+            ("Khảo sát", "Phiếu khảo sát", "Tháng 5/2024"),
+            ("Khảo sát", "on", "2024-05"),
+        ),
+        (
+            ("Công trình", "Hoàn thành trước"),
+            ("Nhà văn hóa", "Trong tháng 6/2024"),
+            ("Nhà văn hóa", "on", "2024-06"),
+        ),
+    ],
+)
+def test_the_heads_of_a_table_tell_what_its_dates_mean(heads, row, expected):
+    lines = "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, ["---"] * len(heads), row))
+    outline = plan(f"I. PHÂN CÔNG\n\n{lines}\n")
+
+    found = read_deadlines(outline)
+    assert [(one.what, one.relation, one.due) for one in found] == [expected]
+    assert quotes_stand_in_text(outline, found)
+
+
+@pytest.mark.parametrize(
     ("sentence", "relation", "due"),
     [
         ("Cục Dự trữ xây dựng phương án xong trong tháng 12/2024.", "on", "2024-12"),

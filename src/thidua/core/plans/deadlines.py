@@ -8,24 +8,20 @@ from functools import lru_cache
 
 from thidua.core.plans.actors import actor_of, words_from
 from thidua.core.plans.clauses import Span, clauses, trimmed
+from thidua.core.plans.due_rows import deadlines_of_row
 from thidua.core.plans.due_words import LOOK_BACK, REGISTERING, TO_DO, Cue, cue_of
 from thidua.core.plans.items import Deadline
 from thidua.core.plans.outline import Outline
-from thidua.core.plans.paragraphs import Cell
 from thidua.core.plans.passages import Passage, Passages, passages_of
 from thidua.core.plans.periods import read_period, read_phases
-from thidua.core.plans.relative import RELATION_OF, after_or_before_event, repeated, together_with_event
+from thidua.core.plans.relative import after_or_before_event, repeated, together_with_event
 from thidua.core.plans.roles import Role
 from thidua.core.plans.spans import spans_in
 from thidua.core.text.dates import (
     DateMention,
     Edge,
     RangeKind,
-    find_dates,
-    find_ranges,
-    find_recurrences,
 )
-from thidua.core.text.folding import fold
 
 _YEARLY = re.compile(r"[\s,]*(?:hằng|hàng|mỗi)\s+năm", re.IGNORECASE)
 _POSTMARK = re.compile(r"\s*\([^()]*bưu\s+(?:điện|chính)[^()]*\)", re.IGNORECASE)
@@ -57,10 +53,6 @@ _WITHOUT_DEADLINES = (
     Role.PURPOSES,
     Role.FUNDING,
 )
-_DUE_HEADING = re.compile(r"thoi (?:han|gian|diem)|tien do|hoan thanh|\bhan\b|^ngay\b")
-_WHAT_HEADING = re.compile(r"noi dung|cong viec|nhiem vu|hoat dong")
-_WHO_HEADING = re.compile(r"chu tri|thuc hien|dau moi|phu trach|don vi|co quan|trach nhiem")
-_ROUND = re.compile(r"thi\s+đua|đợt|cao\s+điểm|chiến\s+dịch", re.IGNORECASE)
 # Without a date a deadline hangs on an event or comes again and again.
 _UNDATED = (
     "ngày",
@@ -97,7 +89,7 @@ def deadlines_of(outline: Outline) -> tuple[Deadline, ...]:
         deadline
         for passage in passages
         if _may_tell(passage, without) and not passage.is_basis
-        for deadline in (_in_row if passage.node.row else _in_paragraph)(passages, passage)
+        for deadline in (deadlines_of_row if passage.node.row else _in_paragraph)(passages, passage)
         if not taken.meets(deadline.place.start, deadline.place.end)
     ]
     return tuple(sorted(found, key=lambda deadline: deadline.place.start))
@@ -290,58 +282,3 @@ def _what(text: str, before: Span, behind: Span) -> str:
         if match := opening.match(text, start, end):
             start = match.end()
     return _SENT_LAST.sub("", text[start:end].rstrip(" ("))
-
-
-def _in_row(passages: Passages, passage: Passage) -> Iterator[Deadline]:
-    """Yield the deadline of a row of tasks: its date cell, beside what is to be done and by whom."""
-    row = passage.node.row
-    if row is None:
-        return
-    what = _cell_under(row.cells, _WHAT_HEADING)
-    who = _cell_under(row.cells, _WHO_HEADING)
-    due = _cell_under(row.cells, _DUE_HEADING) or next(
-        (cell for cell in row.cells if cell not in (what, who) and find_dates(cell.text)), None
-    )
-    if due is None or due is what or not due.text:
-        return
-    yield from _of_cell(passages, passage, due, what.text if what else "", who.text if who else None)
-
-
-def _cell_under(cells: tuple[Cell, ...], heading: re.Pattern[str]) -> Cell | None:
-    return next((cell for cell in cells if heading.search(fold(cell.heading))), None)
-
-
-def _of_cell(
-    passages: Passages, passage: Passage, due: Cell, what: str, who: str | None
-) -> Iterator[Deadline]:
-    dates = find_dates(due.text)
-    spans = find_ranges(due.text, dates)
-    if not dates:
-        yield from _again(passage, due, what, who)
-    if not dates or (spans and _ROUND.search(what)):
-        return
-    last = spans[0].last if spans else dates[-1]
-    date = passages.date_of(passage, last)
-    by = len("tổ chức ")
-    moved = replace(last, start=last.start + by, end=last.end + by)
-    cue = cue_of(f"tổ chức {due.text}", (0, len(due.text) + by), moved)
-    if date.iso and date.possible:
-        yield Deadline(
-            place=passage.outline.cite(due.clean, 0, len(due.text)),
-            what=what or due.text,
-            who=who or None,
-            due=date.iso,
-            relation="until" if spans else cue.relation if cue else "on",
-            time=last.time or None,
-        )
-
-
-def _again(passage: Passage, due: Cell, what: str, who: str | None) -> Iterator[Deadline]:
-    """Yield what a row asks for again and again: "Trước ngày 20 hằng tháng"."""
-    for again in find_recurrences(due.text)[:1]:
-        relation = RELATION_OF.get(again.every)
-        if relation:
-            place = passage.outline.cite(due.clean, 0, len(due.text))
-            yield Deadline(
-                place=place, what=what or due.text, who=who, relation=relation, recurring=again.text
-            )
