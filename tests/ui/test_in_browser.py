@@ -331,3 +331,30 @@ def test_still_pages_stay_still(open_page):
     page = open_page(reduced_motion="reduce")
 
     assert page.evaluate("document.getAnimations().length") == 0
+
+
+BEGIN = """(button) => document.dispatchEvent(new CustomEvent("htmx:beforeRequest", {
+    detail: { requestConfig: { triggeringEvent: { submitter: button } }, xhr: new XMLHttpRequest() },
+}))"""
+
+
+def test_a_busy_button_keeps_its_width_and_holds_the_link_beside_it(open_page):
+    page = open_page()
+    row = page.locator(".form-actions").first
+    button = row.locator("button[type=submit]").first
+    button.evaluate("(button) => { button.dataset.busy = '…'; }")
+    row.evaluate("(row) => row.append(Object.assign(document.createElement('a'), { text: 'Thôi' }))")
+    width = button.bounding_box()["width"]
+
+    button.evaluate(BEGIN)
+
+    expect(button).to_be_disabled()
+    assert (button.bounding_box()["width"], row.locator("a").last.evaluate("(a) => a.inert")) == (width, True)
+
+
+def test_a_request_the_server_cannot_answer_is_told_above_the_page(open_page):
+    page = open_page()
+
+    page.evaluate("document.dispatchEvent(new CustomEvent('htmx:sendError'))")
+
+    expect(page.get_by_role("alert").filter(has_text="máy chủ không trả lời")).to_be_visible()

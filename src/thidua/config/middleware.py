@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import ResolverMatch
+from django.utils.translation import gettext as _
+
+from thidua.ui.flash import say_wrong
 
 OPEN_NAMESPACES = frozenset({"public"})
 OPEN_PREFIXES = ("account_",)
@@ -29,7 +33,7 @@ class SignedInByDefaultMiddleware:
         match = request.resolver_match
         if match and is_open(match):
             return None
-        return redirect_to_login(request.get_full_path())
+        return to_sign_in(request)
 
 
 def is_open(match: ResolverMatch) -> bool:
@@ -37,3 +41,18 @@ def is_open(match: ResolverMatch) -> bool:
     if match.namespaces:
         return bool(OPEN_NAMESPACES & set(match.namespaces))
     return (match.url_name or "").startswith(OPEN_PREFIXES)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in page and back to the page one was on; a piece of a page is led there as a whole.
+
+    What was sent was not written, and the sign-in page says so.
+    """
+    if request.method != "GET":
+        say_wrong(request, _("Phiên làm việc đã hết; việc vừa gửi chưa được ghi. Đăng nhập rồi làm lại."))
+    shown = request.headers.get("HX-Current-URL")
+    if shown is None:
+        return redirect_to_login(request.get_full_path())
+    page = urlsplit(shown)
+    here = f"/{page.path.lstrip('/')}" + (f"?{page.query}" if page.query else "")
+    return HttpResponse(headers={"HX-Redirect": redirect_to_login(here).url})

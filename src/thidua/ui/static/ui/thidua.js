@@ -114,13 +114,19 @@ document.addEventListener("click", async (event) => {
 function occupy(button) {
   const words = find("span", button);
   const before = words.textContent;
+  const beside = findAll("a", button.parentElement);
+  // Were it to shrink, the second click of two would fall on what stands beside it.
+  button.style.minWidth = `${button.getBoundingClientRect().width}px`;
   words.textContent = button.dataset.busy;
   speak(button.dataset.busy);
+  for (const link of beside) link.inert = true;
   // Disabled at once it would not be sent with the form.
   const disabling = setTimeout(() => { button.disabled = true; });
   return () => {
     clearTimeout(disabling);
+    button.style.minWidth = "";
     words.textContent = before;
+    for (const link of beside) link.inert = false;
     button.disabled = false;
   };
 }
@@ -245,6 +251,21 @@ document.addEventListener("htmx:configRequest", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   find("[data-error-summary]", event.target)?.focus();
 });
+
+/** Tell above the page why a request was not answered: the words of the server's page, or that there is no server. */
+function tellFailure(answer = "") {
+  const template = find("#failed");
+  if (!template) return;
+  const page = new DOMParser().parseFromString(answer, "text/html");
+  const said = findAll(".error-page h1, .error-page p:not(.error-code)", page).map((part) => part.textContent.trim());
+  const place = template.nextElementSibling;
+  place.replaceChildren(template.content.cloneNode(true));
+  if (said.length) find("p", place).textContent = said.join(". ").replaceAll("..", ".");
+  place.scrollIntoView({ block: "center" });
+}
+document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => tellFailure(xhr.responseText));
+document.addEventListener("htmx:sendError", () => tellFailure());
+document.addEventListener("htmx:beforeRequest", () => find("#failed")?.nextElementSibling.replaceChildren());
 
 find("[data-error-summary]")?.focus();
 
