@@ -74,3 +74,60 @@ def test_a_heading_of_standards_and_numbers_holds_awards(heading):
         ("Giấy khen", "Giám đốc Công ty", COLLECTIVE, 4, None),
         ("Giấy khen", "Giám đốc Công ty", INDIVIDUAL, 11, None),
     ]
+
+
+def test_each_column_of_a_table_of_numbers_has_its_own_kind():
+    body = (
+        "1. Số lượng Giấy khen của Giám đốc Sở được phân bổ như sau:\n"
+        "| Đơn vị | Tập thể | Cá nhân |\n|---|---|---|\n| Khối trường học | 03 | 07 |\n"
+        "| Khối y tế | - | 04 |\n| Tổng cộng | 03 | 11 |"
+    )
+    outline = plan(f"I. KHEN THƯỞNG\n{body}")
+
+    found = read_quotas(outline)
+
+    assert [(one.text, one.max, one.for_, one.award, one.per) for one in found] == [
+        ("Khối trường học: 03 tập thể", 3, COLLECTIVE, "Giấy khen", "Khối trường học"),
+        ("Khối trường học: 07 cá nhân", 7, INDIVIDUAL, "Giấy khen", "Khối trường học"),
+        ("Khối y tế: 04 cá nhân", 4, INDIVIDUAL, "Giấy khen", "Khối y tế"),
+    ]
+    assert found[0].place.quote == "Khối trường học | 03 | 07"
+    assert [(one.form, one.quantity) for one in read_awards(outline)] == [("Giấy khen", None)]
+
+
+def test_a_table_of_numbers_may_have_a_heading_of_two_rows():
+    body = (
+        "| TT | Tên đơn vị | Giấy khen | Giấy khen |\n| | | Tập thể | Cá nhân |\n"
+        "| 1 | Phòng Hành chính | 01 | không quá 02 |\n| | Cộng | 01 | 02 |"
+    )
+
+    assert quotas(body) == [
+        ("Phòng Hành chính: 01 tập thể", 1, COLLECTIVE, "Giấy khen", "Phòng Hành chính"),
+        ("Phòng Hành chính: không quá 02 cá nhân", 2, INDIVIDUAL, "Giấy khen", "Phòng Hành chính"),
+    ]
+
+
+def test_a_table_may_give_each_form_a_row():
+    outline = plan(
+        "I. KHEN THƯỞNG\n| Hình thức | Tập thể | Cá nhân |\n|---|---|---|\n"
+        "| Giấy khen của Giám đốc Sở | 05 | 12 |\n| Đề nghị Bộ trưởng tặng Bằng khen | 01 | |"
+    )
+
+    assert [(one.max, one.for_, one.award, one.per) for one in read_quotas(outline)] == [
+        (5, COLLECTIVE, "Giấy khen", None),
+        (12, INDIVIDUAL, "Giấy khen", None),
+        (1, COLLECTIVE, "Bằng khen", None),
+    ]
+    assert [
+        (one.form, one.authority, one.for_, one.quantity, one.action) for one in read_awards(outline)
+    ] == [
+        ("Giấy khen", "Giám đốc Sở", COLLECTIVE, 5, None),
+        ("Giấy khen", "Giám đốc Sở", INDIVIDUAL, 12, None),
+        ("Bằng khen", "Bộ trưởng", COLLECTIVE, 1, "đề nghị tặng"),
+    ]
+
+
+def test_a_table_with_one_column_of_numbers_counts_those_its_rows_name():
+    body = "| Đơn vị | Số lượng Giấy khen |\n|---|---|\n| Các thôn | 06 |"
+
+    assert quotas(body) == [("Các thôn: 06", 6, BOTH, "Giấy khen", "Các thôn")]

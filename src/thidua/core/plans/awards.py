@@ -11,9 +11,10 @@ from thidua.core.plans.counts import Count, counts_in
 from thidua.core.plans.forms import find_forms
 from thidua.core.plans.grants import PROPOSED, Grant, grants_in
 from thidua.core.plans.groups import Kind, kinds_of
-from thidua.core.plans.items import Award, Figure
+from thidua.core.plans.items import Award, Figure, Place
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import Passage, passages_of
+from thidua.core.plans.quota_rows import counts_of_row, is_row_of_numbers, place_of_row
 from thidua.core.plans.quotas import bearers_of, read_quotas
 from thidua.core.plans.roles import Role
 from thidua.core.plans.windows import read_award_windows
@@ -115,7 +116,21 @@ def _may_give(passage: Passage) -> bool:
     return passage.area.mixed and names
 
 
+def _in_row(passage: Passage) -> Iterator[Award]:
+    """Yield the awards of a row that begins with a form, a number for each kind; other rows only share them out."""
+    for count in counts_of_row(passage.node, bearers_of(passage.node)):
+        if count.form is None or count.per is not None:
+            continue
+        name = (start := passage.text.find(count.name), start + len(count.name))
+        for grant in grants_in(passage.text, name)[:1]:
+            award = _award(grant, place_of_row(passage), count.kinds)
+            yield award if count.is_ceiling else replace(award, quantity=count.figure)
+
+
 def _in_paragraph(passage: Passage, by_node: dict[int, Passage]) -> Iterator[Award]:
+    if is_row_of_numbers(passage.node):
+        yield from _in_row(passage)
+        return
     for clause in passage.clauses if passage.says(*_AWARDING_WORDS) else ():
         grants = grants_in(passage.text, clause)
         if not grants:
@@ -162,15 +177,7 @@ def _owner(text: str, count: Count, grants: Sequence[Grant]) -> int:
 
 def _awards(passage: Passage, clause: Span, grant: Grant, counts: Sequence[Count]) -> Iterator[Award]:
     text = passage.text
-    start, end = trimmed(text, *clause)
-    award = Award(
-        place=passage.cite(start, end),
-        form=grant.name,
-        authority=grant.authority.name if grant.authority else None,
-        level=level_of(grant.authority.name if grant.authority else grant.name),
-        action=_PROPOSAL if grant.proposed else None,
-        for_=_bearers(passage, clause, grant),
-    )
+    award = _award(grant, passage.cite(*trimmed(text, *clause)), _bearers(passage, clause, grant))
     if not counts or any(_is_ceiling(text, count) for count in counts):
         kinds = tuple(dict.fromkeys(kind for count in counts for kind in count.kinds))
         yield replace(award, for_=kinds or award.for_)
@@ -178,6 +185,17 @@ def _awards(passage: Passage, clause: Span, grant: Grant, counts: Sequence[Count
     for count in counts:
         per = counts[-1].per or count.per
         yield replace(award, for_=count.kinds, quantity=_quantity(count), per=per)
+
+
+def _award(grant: Grant, place: Place, kinds: tuple[Kind, ...]) -> Award:
+    return Award(
+        place=place,
+        form=grant.name,
+        authority=grant.authority.name if grant.authority else None,
+        level=level_of(grant.authority.name if grant.authority else grant.name),
+        action=_PROPOSAL if grant.proposed else None,
+        for_=kinds,
+    )
 
 
 def _is_ceiling(text: str, count: Count) -> bool:

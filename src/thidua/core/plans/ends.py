@@ -82,7 +82,10 @@ def _signature_before(lines: Sequence[Line], end: int, floor: int) -> int:
 
 
 def _may_sign(line: Line) -> bool:
-    if len(line.text) > _LONGEST_SIGNATURE_LINE or _SENTENCE_END.fullmatch(line.text) or line.marker:
+    # A row between bars is one of a table that counts something: those that lay out a signature are opened before.
+    if "|" in line.text or len(line.text) > _LONGEST_SIGNATURE_LINE or line.marker:
+        return False
+    if _SENTENCE_END.fullmatch(line.text):
         return False
     named = _NAME.fullmatch(line.text.strip(" .*:")) is not None
     return is_upper(line.text) or named or _OF_HEADER.match(line.text) is not None or _signs(line)

@@ -11,6 +11,7 @@ from thidua.core.plans.groups import Kind, kinds_of
 from thidua.core.plans.items import Quota
 from thidua.core.plans.outline import Node, Outline
 from thidua.core.plans.passages import Passage, passages_of
+from thidua.core.plans.quota_rows import counts_of_row, is_row_of_numbers, place_of_row
 from thidua.core.plans.roles import Role
 from thidua.core.text.numbers import Comparison
 
@@ -50,7 +51,7 @@ def read_quotas(outline: Outline) -> tuple[Quota, ...]:
     found: list[Quota] = []
     for passage in passages_of(outline):
         if _may_limit(passage):
-            found += _in_paragraph(passage)
+            found += (_in_row if is_row_of_numbers(passage.node) else _in_paragraph)(passage)
         elif _is_open(passage):
             # Outside a section of awards only a sentence that gives, proposes or chooses tells a quota.
             found += _in_paragraph(passage, giving=True)
@@ -80,6 +81,23 @@ def _may_limit(passage: Passage) -> bool:
 
 def _is_open(passage: Passage) -> bool:
     return passage.node.row is None and not passage.is_within(*_WITHOUT) and not passage.node.is_heading
+
+
+def _in_row(passage: Passage) -> Iterator[Quota]:
+    node = passage.node
+    place = place_of_row(passage)
+    above = _form_above(node)
+    for count in counts_of_row(node, bearers_of(node)):
+        measure = count.measure
+        yield Quota(
+            place=place,
+            text=count.text,
+            min=measure.value if measure.high is not None else None,
+            max=measure.value if measure.high is None else measure.high,
+            for_=count.kinds,
+            award=count.form.name if count.form else above,
+            per=count.per,
+        )
 
 
 def _in_paragraph(passage: Passage, *, giving: bool = False) -> Iterator[Quota]:

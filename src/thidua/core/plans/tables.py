@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 
 from thidua.core.plans.lines import Clean, Line, cleaned, joined
 from thidua.core.plans.paragraphs import Cell, Paragraph, Row, is_upper
@@ -27,6 +27,12 @@ _HEADING_NAMES = (
 _WHOLE_HEADING = re.compile(
     rf"(?:(?:cac|ten) )*(?:{'|'.join(_HEADING_NAMES)})(?: (?:thi dua|thuc hien|phat dong|cua dot))*[ .:]*"
 )
+# Whose number a column gives, the whole cell: «Tập thể», «Số lượng cá nhân», «Giấy khen».
+_KINDS = (
+    r"tap the|ca nhan|ho(?: gia dinh)?|(?:giay|bang) khen(?: [^,;.]{1,40})?|danh hieu(?: [^,;.]{1,30})?"
+    r"|hinh thuc(?: khen(?: thuong)?)?"
+)
+_KIND_CELL = re.compile(rf"(?:so luong|so|cac)?(?: cac)? ?(?:{_KINDS})(?: ?[,/] ?(?:{_KINDS}))?|so luong")
 _LEAST_HEADINGS = 2
 _TAB = re.compile(r"\t")
 _LEAST_TABS = 2
@@ -96,6 +102,9 @@ def table_of(text: str, lines: Sequence[Line]) -> list[Paragraph]:
     if not rows or not _has_headings(rows[0][0]):
         return []
     names = [cell.text for cell in rows[0][0]]
+    if rows[1:] and _names_kinds(rows[1][0]):
+        parting = [cell.text for cell in rows.pop(1)[0]]
+        names = [" ".join(filter(None, parts)) for parts in zip_longest(names, parting)]
     return [_row_paragraph(row, names) for row in rows[1:] if _is_filled(row, names)]
 
 
@@ -104,7 +113,13 @@ def _has_headings(cells: Sequence[Clean]) -> bool:
 
 
 def _is_heading(words: str) -> bool:
-    return _HEADINGS.search(words) is not None or _WHOLE_HEADING.fullmatch(words) is not None
+    return any((_HEADINGS.search(words), _WHOLE_HEADING.fullmatch(words), _KIND_CELL.fullmatch(words)))
+
+
+def _names_kinds(cells: Sequence[Clean]) -> bool:
+    """Say whether a row below the headings parts them further: «Giấy khen» into «Tập thể», «Cá nhân»."""
+    words = [fold(cell.text) for cell in cells if cell.text]
+    return len(words) >= _LEAST_HEADINGS and all(map(_KIND_CELL.fullmatch, words))
 
 
 def _is_filled(row: TableRow, names: Sequence[str]) -> bool:
