@@ -149,7 +149,7 @@ def test_many_units_cost_as_many_queries_as_one(root, number, django_assert_num_
         make_honour(unit, "TTLDXS", 2024, number=f"{unit.name}")
         Rating.objects.create(person=make_person(f"Người {unit.name}", unit), year=2025, level="GOOD")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         found = subjects_of_units(units, on=ON, year=2025)
 
     assert [found[unit.pk].members.total for unit in units] == [1] * number

@@ -281,7 +281,7 @@ def test_a_unit_costs_as_many_queries_for_many_as_for_few(
     for place in range(number):
         rated(make_person(f"Người Số {place}", unit), 2025)
 
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(18):
         shown = text(client.get(reverse("commendations:reach_of_unit", args=[unit.pk]) + "?year=2025"))
 
     assert shown.count('title="Đạt LĐTT năm 2025"') == number

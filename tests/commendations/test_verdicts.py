@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commendations.trying import text
@@ -170,3 +172,36 @@ def test_an_answer_names_the_law_it_goes_by_not_a_letter(client, unit, day, law)
     ).content.decode()
 
     assert (page.count(f"<h2>Theo {law} "), page.count("Theo gói")) == (1, 0)
+
+
+def asked_of(client, address):
+    """Return how many queries a page takes once what a process keeps of the law is there."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_a_verdict_on_a_person_asks_as_often_for_a_long_career_as_for_a_short_one(client, unit):
+    signed_in(client, make_user(unit))
+    counts = []
+    for years in (1, 9):
+        person = make_person(f"Trần Văn {years}", unit)
+        for year in range(2026 - years, 2026):
+            Rating.objects.create(person=person, year=year, level="EXCELLENT")
+            make_honour(person, "LDTT", year)
+        counts.append(asked_of(client, reverse("commendations:verdict_of_person", args=[person.pk])))
+
+    assert counts[0] == counts[1] <= 16
+
+
+def test_a_verdict_on_a_unit_asks_as_often_for_many_members_as_for_few(client, root):
+    signed_in(client, make_user(root))
+    counts = []
+    for size in (2, 12):
+        unit = make_unit(f"Cục {size}", root)
+        for number in range(size):
+            Rating.objects.create(person=make_person(f"Lê Văn {number}", unit), year=2025, level="GOOD")
+        counts.append(asked_of(client, reverse("commendations:verdict_of_unit", args=[unit.pk])))
+
+    assert counts[0] == counts[1] <= 21

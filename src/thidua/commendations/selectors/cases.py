@@ -5,7 +5,8 @@ empty list says “none”; where nothing was, the lists are left out and the la
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -70,10 +71,30 @@ Research says so only where research is recorded at all: many offices keep it el
 # -- people ------------------------------------------------------------------------------------------
 
 
-def subjects_of_people(people: Iterable[Person], *, on: date, sensitive: bool = True) -> dict[UUID, Subject]:
-    """Return what the registers knew of each person on ``on``. Nine queries, however many people.
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What people had been given and had made by a day, by person."""
 
-    Without ``sensitive`` it reads as if discipline and leave for health had never been recorded.
+    honours: Mapping[UUID, Sequence[HonourFact]]
+    works: Mapping[UUID, Works]
+
+    @property
+    def has_research(self) -> bool:
+        return any(works.research for works in self.works.values())
+
+
+def held_by(people: Sequence[UUID], *, on: date) -> Held:
+    """Read what each of the people had been given and had made. Three queries."""
+    return Held(honours_of(people, on=on), works_of(people, on=on))
+
+
+def subjects_of_people(
+    people: Iterable[Person], *, on: date, sensitive: bool = True, held: Held | None = None
+) -> dict[UUID, Subject]:
+    """Return what the registers knew of each person on ``on``. At most eight queries, however many people.
+
+    Without ``sensitive`` it reads as if discipline and leave for health had never been recorded; ``held`` is what
+    was read of the same people and day already.
     """
     known = {person.pk: person for person in people}
     ids = list(known)
@@ -81,11 +102,12 @@ def subjects_of_people(people: Iterable[Person], *, on: date, sensitive: bool = 
     disciplines = by_person(disciplines_of(ids, on, sensitive=sensitive))
     leaves = by_person(leaves_of(ids, on, sensitive=sensitive))
     posts = by_person(Post.objects.filter(person__in=ids, valid_from__lte=on).order_by("valid_from", "pk"))
-    honours, works = honours_of(ids, on=on), works_of(ids, on=on)
-    kept = RECORDED if keeps_research(on) else RECORDED - {"research"}
+    held = held or held_by(ids, on=on)
+    kept = RECORDED if held.has_research or keeps_research(on) else RECORDED - {"research"}
     found = {}
     for pk, person in known.items():
-        rows = (ratings[pk], disciplines[pk], leaves[pk], honours.get(pk, []), works.get(pk, Works()))
+        given, made = held.honours.get(pk, ()), held.works.get(pk, Works())
+        rows = (ratings[pk], disciplines[pk], leaves[pk], given, made)
         facts = {"kind": SubjectKind.INDIVIDUAL, "sex": person.sex or None, **working_life(posts[pk], on)}
         if any(rows):
             facts |= {part: rows for part, rows in record(*rows).items() if part in kept}

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from thidua.commendations.selectors.cases import Held, held_by
 from thidua.core.eligibility.explain import Finding
 from thidua.core.law.conditions import Leaf
 from thidua.honours.selectors.facts import HonourFact
 from thidua.honours.selectors.facts import facts_of as honours_of
 from thidua.initiatives.selectors import Works
-from thidua.initiatives.selectors import facts_of as works_of
 
 ON_RECORD = frozenset(
     {"rating", "employed", "absence", "study", "transfer", "staff", "discipline", "tenure", "service"}
@@ -43,11 +43,21 @@ class Evidence:
     on_record: bool = False
 
 
-def sources_of(subject: UUID, *, on: date, predecessors: Iterable[UUID] = ()) -> Sources:
-    honours = honours_of([subject, *predecessors], on=on)
-    works = works_of([subject], on=on).get(subject, Works())
+def sources_of(subject: UUID, *, on: date) -> Sources:
+    """Return what to link from of a person."""
+    return sources_in(held_by([subject], on=on))
+
+
+def sources_of_unit(unit: UUID, *, on: date, predecessors: Iterable[UUID] = ()) -> Sources:
+    honours = honours_of([unit, *predecessors], on=on)
+    return Sources(tuple(fact for facts in honours.values() for fact in facts), ())
+
+
+def sources_in(held: Held) -> Sources:
+    """Return what to link from of the one person read."""
+    works = next(iter(held.works.values()), Works())
     return Sources(
-        tuple(fact for facts in honours.values() for fact in facts),
+        tuple(fact for facts in held.honours.values() for fact in facts),
         tuple(fact.initiative_id for fact in works.initiatives),
         tuple(fact.initiative_id for fact in works.research),
     )

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from thidua.commendations.forms import QuestionForm
-from thidua.commendations.selectors.cases import case_of, subjects_of_people
+from thidua.commendations.selectors.cases import case_of, held_by, subjects_of_people
 from thidua.commendations.selectors.collectives import lines_of, subject_of_unit
-from thidua.commendations.selectors.evidence import Sources, evidence_of, sources_of
+from thidua.commendations.selectors.evidence import Sources, evidence_of, sources_in, sources_of_unit
 from thidua.commendations.selectors.law_in_force import binding_of, law_for
 from thidua.commendations.selectors.verdicts import ShownVerdict, verdict_for
 from thidua.commendations.views.bound import bound_by
@@ -64,7 +64,6 @@ class Asked:
     root: Unit
     unit: Unit | None
     knows_sensitive: bool
-    predecessors: tuple[UUID, ...] = ()
 
 
 @require_GET
@@ -83,7 +82,12 @@ def of_person(request: HttpRequest, pk: UUID) -> HttpResponse:
         unit=person.record_unit,
         knows_sensitive=may_see_sensitive(request.user, person),
     )
-    return answer(request, asked, day, lambda _year: subjects_of_people([person], on=day)[pk])
+
+    def read(_year: int) -> tuple[Subject, Sources]:
+        held = held_by([pk], on=day)
+        return subjects_of_people([person], on=day, held=held)[pk], sources_in(held)
+
+    return answer(request, asked, day, read)
 
 
 @require_GET
@@ -103,9 +107,13 @@ def of_unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         root=unit.root,
         unit=unit,
         knows_sensitive=may(request.user, "view_sensitive", unit),
-        predecessors=tuple(one.pk for one in lines_of([unit], on=day)[pk].before),
     )
-    return answer(request, asked, day, lambda year: subject_of_unit(unit, on=day, year=year))
+
+    def read(year: int) -> tuple[Subject, Sources]:
+        before = [one.pk for one in lines_of([unit], on=day)[pk].before]
+        return subject_of_unit(unit, on=day, year=year), sources_of_unit(pk, on=day, predecessors=before)
+
+    return answer(request, asked, day, read)
 
 
 def above(unit: Unit | None) -> str:
@@ -115,9 +123,11 @@ def above(unit: Unit | None) -> str:
     return ", ".join(dict.fromkeys(one.name for one in (unit, unit.parent, unit.root) if one))
 
 
-def answer(
-    request: HttpRequest, asked: Asked, day: date, subject_in: Callable[[int], Subject]
-) -> HttpResponse:
+Read = Callable[[int], tuple[Subject, Sources]]
+"""Returns what the registers know of a subject for a year, and where it stands."""
+
+
+def answer(request: HttpRequest, asked: Asked, day: date, read: Read) -> HttpResponse:
     """Ask the law and show its answer, or the question again where it cannot be read."""
     first = {"individual": "CSTDCS", "collective": "TTLDXS"}[asked.kind]
     given = {"award": first, "year": str(day.year), "type": "MERIT", **request.GET.dict()}
@@ -125,16 +135,14 @@ def answer(
     context: dict[str, Any] = {"asked": asked, "form": form, "day": day, "today": today()}
     context |= {"printed_by": actor_of(request).get_full_name(), "printed_at": timezone.now()}
     if form.is_valid():
-        context |= answered(form.cleaned_data, asked, day, subject_in)
+        context |= answered(form.cleaned_data, asked, day, read)
     return page(request, "commendations/verdict.html", context)
 
 
-def answered(
-    question: dict[str, Any], asked: Asked, day: date, subject_in: Callable[[int], Subject]
-) -> dict[str, Any]:
+def answered(question: dict[str, Any], asked: Asked, day: date, read: Read) -> dict[str, Any]:
     law = law_for(asked.root)
     binding = binding_of(law, asked.root)
-    subject = subject_in(question["year"])
+    subject, sources = read(question["year"])
     if question["nothing_pending"]:
         subject = replace(subject, pending=())
     case = case_of(
@@ -146,7 +154,7 @@ def answered(
         authority=binding.over(asked.unit, question["award"]),
     )
     shown = verdict_for(case, Ground(law), knows_sensitive=asked.knows_sensitive)
-    sources = Seen(sources_of(asked.pk, on=day, predecessors=asked.predecessors), asked, question["year"])
+    seen = Seen(sources, asked, question["year"])
     due = shown.verdict.money if shown.verdict.outcome is Outcome.ELIGIBLE else None
     laws = {pack.id: in_own_words(pack.label).in_words(_) for pack in law.packs}
     return {
@@ -155,7 +163,7 @@ def answered(
         "bound": bound_by(binding, asked.root, asked.unit, question["award"]),
         "state": OUTCOMES[shown.verdict.outcome],
         "packs": [
-            (laws[pack.pack], OUTCOMES[pack.outcome], shown_lines(shown, place, sources))
+            (laws[pack.pack], OUTCOMES[pack.outcome], shown_lines(shown, place, seen))
             for place, pack in enumerate(shown.packs)
         ],
         "is_concluded": shown.verdict.outcome is Outcome.NOT_ELIGIBLE,

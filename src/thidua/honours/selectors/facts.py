@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from thidua.core.law.words import TITLES_OF_ONE_YEAR
 from thidua.honours.catalogue import catalogue, times_of_title
@@ -36,25 +36,39 @@ class HonourFact:
 
 
 def facts_of(subjects: Iterable[UUID], *, on: date) -> dict[UUID, list[HonourFact]]:
-    """Return what had been given by ``on`` to each of the people and units, the earliest first. Two queries.
+    """Return what had been given by ``on`` to each of the people and units, the earliest first. One query.
 
     A title given once more for a time for which it stands is left out: the earlier decision gave it.
     """
     ids = list(subjects)
-    rows = list(
+    ending = FilteredRelation("events", condition=Q(events__kind__in=ENDING, events__on__lte=on))
+    rows = (
         Honour.objects.filter(Q(person__in=ids) | Q(unit__in=ids), decided_on__lte=on)
         .exclude(state=Honour.State.VOID)
-        .order_by("decided_on", "pk")
-        .values_list("person_id", "unit_id", "pk", "period_from", "period_to", *READ)
+        .annotate(ending=ending)
+        .order_by("decided_on", "pk", "ending__on", "ending__at")
+        .values_list(
+            "person_id", "unit_id", "pk", "period_from", "period_to", "ending__kind", "ending__on", *READ
+        )
     )
-    ceased = ceased_on([row[2] for row in rows], on=on)
-    facts: dict[UUID, list[HonourFact]] = defaultdict(list)
-    for person, unit, honour, first, last, *read in rows:
+    facts: dict[UUID, dict[UUID, HonourFact]] = defaultdict(dict)
+    for (
+        person,
+        unit,
+        honour,
+        first,
+        last,
+        kind,
+        day,
+        *read,
+    ) in rows:  # a row for each event, one where there is none
         if subject := person or unit:
             known = dict(zip(READ, read, strict=True))
-            fact = HonourFact(period=(first, last), revoked_on=ceased.get(honour), honour_id=honour, **known)
-            facts[subject].append(fact)
-    return {subject: once(given) for subject, given in facts.items()}
+            revoked_on = None if kind == HonourEvent.Kind.RESTORED else day
+            facts[subject][honour] = HonourFact(
+                period=(first, last), revoked_on=revoked_on, honour_id=honour, **known
+            )
+    return {subject: once(given.values()) for subject, given in facts.items()}
 
 
 def once(given: Iterable[HonourFact]) -> list[HonourFact]:
@@ -85,14 +99,15 @@ def given_again() -> Q:
     return Q(award__in=titles) & (earlier[0] | earlier[1])
 
 
+ENDING = (HonourEvent.Kind.REVOKED, HonourEvent.Kind.STRIPPED, HonourEvent.Kind.RESTORED)
+"""Events after which an honour may no longer be held; the last of them says."""
 READ = ("award", "type", "decided_on", "number", "issuer")
 """What a fact takes from the row as it stands; whole rows of the register would be several times as slow."""
 
 
 def ceased_on(honours: list[UUID], *, on: date) -> dict[UUID, date]:
     """Return the day on which each honour was last revoked or stripped, those restored by ``on`` left out."""
-    kinds = (HonourEvent.Kind.REVOKED, HonourEvent.Kind.STRIPPED, HonourEvent.Kind.RESTORED)
-    events = HonourEvent.objects.filter(honour__in=honours, kind__in=kinds, on__lte=on)
+    events = HonourEvent.objects.filter(honour__in=honours, kind__in=ENDING, on__lte=on)
     days: dict[UUID, date] = {}
     for honour, kind, day in events.order_by("on", "at").values_list("honour", "kind", "on"):
         if kind == HonourEvent.Kind.RESTORED:

@@ -43,7 +43,8 @@ def unit_asked(request: HttpRequest, pk: UUID) -> Unit:
 
 def person_asked(request: HttpRequest, pk: UUID) -> Person:
     """Return a person whose record the reader may open; Http404 hides the others."""
-    person = Person.objects.select_related("unit__parent", "record_unit", "account").filter(pk=pk).first()
+    people = Person.objects.select_related("root", "unit__parent", "unit__root", "record_unit", "account")
+    person = people.filter(pk=pk).first()
     if person is None or not may_open_person(request.user, person):
         raise Http404
     return person
