@@ -14,7 +14,12 @@ from thidua.core.plans.items import Deadline
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import Passage, Passages, passages_of
 from thidua.core.plans.periods import read_period, read_phases
-from thidua.core.plans.relative import after_or_before_event, repeated, together_with_event
+from thidua.core.plans.relative import (
+    after_or_before_event,
+    once_over,
+    repeated,
+    together_with_event,
+)
 from thidua.core.plans.roles import Role
 from thidua.core.plans.spans import spans_in
 from thidua.core.text.dates import (
@@ -64,6 +69,7 @@ _UNDATED = (
     "cùng",
     "kết hợp",
     "lồng ghép",
+    "sau khi",
     "hằng năm",
     "hàng năm",
 )
@@ -121,7 +127,7 @@ def _in_paragraph(passages: Passages, passage: Passage) -> Iterator[Deadline]:
     for clause in passage.clauses if start == passage.start else clauses(passage.text, start):
         said = [*_dated(passages, passage, clause), *after_or_before_event(passages, passage, clause)]
         said += together_with_event(passages, passage, clause)
-        yield from said or repeated(passage, clause)
+        yield from said or list(once_over(passage, clause)) or repeated(passage, clause)
 
 
 def _dated(passages: Passages, passage: Passage, clause: Span) -> Iterator[Deadline]:
@@ -174,14 +180,19 @@ def _fits(passages: Passages, passage: Passage, cue: Cue, mention: DateMention, 
         or _AS_OF.search(passage.text, max(clause[0], cue.start - LOOK_BACK), cue.start)
     ):
         return False
-    if date.month is None and date.quarter is None and date.half is None:
-        held = cue.relation in ("before", "by", "until") or (
-            mention.edge is Edge.END and _REVIEWED.search(passage.text, clause[0], cue.start) is not None
-        )
-        return bool(date.iso) and held and mention.edge is not Edge.NONE
+    if date.is_year_alone:
+        return bool(date.iso) and _fits_year(passages, passage, cue, mention, clause)
     if cue.relation != "on" or _is_work(passage, clause, cue):
         return True
     return _CONGRESS.search(passage.text, max(clause[0], cue.start - 2 * LOOK_BACK), cue.start) is None
+
+
+def _fits_year(passages: Passages, passage: Passage, cue: Cue, mention: DateMention, clause: Span) -> bool:
+    """Whether a year alone can be a deadline: its end, or the year of a review in a plan of many years."""
+    reviewed = _REVIEWED.search(passage.text, clause[0], cue.start) is not None
+    if mention.edge is Edge.NONE:
+        return cue.relation == "on" and reviewed and passages.years != (mention.partial.year,)
+    return cue.relation in ("before", "by", "until") or (mention.edge is Edge.END and reviewed)
 
 
 def _of_movement(passage: Passage, clause: Span, cue: Cue) -> bool:

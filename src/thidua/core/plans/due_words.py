@@ -13,7 +13,12 @@ _LATEST = (
     r"|(?:thời\s+)?hạn(?:\s+(?:nộp|gửi|nhận|cuối))?(?:\s+hồ\s+sơ)?"
     r"|không\s+(?:quá|muộn\s+hơn|chậm\s+hơn|trễ\s+hơn))(?:\s+(?:là|vào|đến|trước|trong|hết))*"
 )
-_AT_MEETING = r"(?:tại|trong)\s+(?:buổi|lễ|phiên|hội\s+nghị|cuộc\s+họp|kỳ\s+họp)\s[^,;.:()\d]{2,50}?"
+_AT_MEETING = (
+    r"(?:tại|trong)\s+(?:buổi|lễ|phiên|hội\s+nghị|cuộc\s+họp|kỳ\s+(?:họp|sinh\s+hoạt)|(?:buổi\s+)?sinh\s+hoạt)"
+    r"(?:\s[^,;.:()\d]{2,50}?)?"
+)
+_TODAY = re.compile(r"hôm\s+nay[\s,]*$", re.IGNORECASE)
+_AT_HOUR = re.compile(r"(?<!\w)(?:vào\s+)?(?:lúc|hồi)\s*$", re.IGNORECASE)
 _CUES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("by", re.compile(rf"(?<!\w){_LATEST}[\s*:]*$", re.IGNORECASE)),
     ("before", re.compile(r"(?<!\w)(?:xong\s+)?trước(?:\s+thời\s+điểm)?[\s*:]*$", re.IGNORECASE)),
@@ -63,6 +68,8 @@ def cue_of(text: str, clause: Span, mention: DateMention) -> Cue | None:
     if _is_year_s_start(mention):
         match = _AT_START.search(text, max(clause[0], mention.start - LOOK_BACK), mention.start)
         return Cue(match.start(), "at_start") if match and REGISTERING.search(text, *clause) else None
+    if mention.time and (hour := _hour_said(text, clause, mention)):
+        return Cue(hour.start(), "on")
     named = _NAMED_DAY.search(text, max(clause[0], mention.start - LOOK_BACK), mention.start)
     begins = named.start() if named else mention.start
     for relation, words in _CUES:
@@ -78,6 +85,12 @@ def cue_of(text: str, clause: Span, mention: DateMention) -> Cue | None:
     in_year = mention.partial.month is not None or quarter
     leads = in_year and not text[clause[0] : mention.start].strip(" *-–+•")
     return Cue(mention.start, "on") if leads and TO_DO.search(text, mention.end, clause[1]) else None
+
+
+def _hour_said(text: str, clause: Span, mention: DateMention) -> re.Match[str] | None:
+    """Return the "lúc" of "lúc 7 giờ 30 ngày 15/01/2026"; the hour of "Hôm nay, vào hồi …" is the document's own."""
+    hour = _AT_HOUR.search(text, max(clause[0], mention.start - LOOK_BACK), mention.start)
+    return None if hour and _TODAY.search(text, clause[0], hour.start()) else hour
 
 
 def _is_year_s_start(mention: DateMention) -> bool:

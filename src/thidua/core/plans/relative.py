@@ -9,7 +9,8 @@ from thidua.core.plans.actors import actor_of
 from thidua.core.plans.clauses import Span, trimmed
 from thidua.core.plans.items import Deadline, Relation
 from thidua.core.plans.passages import Passage, Passages
-from thidua.core.text.dates import Every, Partial, find_recurrences
+from thidua.core.plans.roles import Role
+from thidua.core.text.dates import Every, Partial, Recurrence, find_recurrences
 
 _DAYS = r"\d{1,3}\s+(?:ngày(?:\s+làm\s+việc)?|giờ|tuần|tháng)(?!\s+(?:đầu|cuối))"
 # An event may be a list of its kind ("kỳ thi, hội thi, hội thao"); another comma ends it.
@@ -55,14 +56,34 @@ _TOGETHER = re.compile(
     r"""(?P<what>(?:tổ\s+chức\s+)?(?:sơ\s+kết|tổng\s+kết|báo\s+cáo|tuyên\s+dương)[^,;.]{0,80}?)\s+
     (?:(?:vào|nhân|trong|cùng)\s+dịp|cùng\s+(?:với|thời\s+gian\s+với|lúc\s+với)|kết\s+hợp\s+(?:với|trong|cùng)|lồng\s+ghép\s+(?:với|trong|vào))\s+
     (?P<event>(?:(?:hội\s+nghị|buổi|đợt|lễ)\s+)?
-      (?:sơ\s+kết|tổng\s+kết|kỷ\s+niệm|bế\s+giảng|khai\s+giảng|ngày|lễ|đại\s+hội)[^,;.()]{3,120})""",
+      (?:sơ\s+kết|tổng\s+kết|kỷ\s+niệm|bế\s+giảng|khai\s+giảng|ngày|lễ|đại\s+hội|hội\s+nghị|kỳ\s+họp|phiên\s+họp
+      |buổi|cuộc\s+họp|đánh\s+giá)\s[^,;.()]{3,120})""",
     re.IGNORECASE | re.VERBOSE,
+)
+# "Tổ chức hội nghị sơ kết sau khi kết thúc Đợt 2": right behind an event, without so many days.
+_ONCE_OVER = re.compile(
+    r"""(?<!\w)(?:tổ\s+chức|sơ\s+kết|tổng\s+kết|họp|báo\s+cáo|gửi|nộp|bình\s+xét|đánh\s+giá|rút\s+kinh\s+nghiệm|trao|chấm)
+    (?!\w)[^,;.:()]{0,90}?\s(?P<term>(?:ngay\s+)?sau\s+(?:khi\s+|ngày\s+)?(?P<event>(?:kết\s+thúc|bế\s+mạc|tổng\s+kết|sơ\s+kết|hoàn\s+thành)
+    \s[^,;.:()]{2,80}))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# A conference on the work of a year may well be held before it: its year is no day of the conference.
+_OF_NEXT_WORK = re.compile(
+    r"(?:triển\s+khai|phương\s+hướng|nhiệm\s+vụ)[^,;.()]{0,40}năm\s+\d{4}$", re.IGNORECASE
 )
 _MEETING = re.compile(
     r"(?<!\w)(?:họp|giao\s+ban|kiểm\s+tra|sơ\s+kết|tổng\s+kết|sinh\s+hoạt|đánh\s+giá|bình\s+xét|rà\s+soát)(?!\w)",
     re.IGNORECASE,
 )
+# Among duties these come again too; among the contents they would be figures to reach.
+_CHARGED = re.compile(
+    r"(?<!\w)(?:khảo\s+sát|công\s+bố|công\s+khai|chấm|cập\s+nhật|thống\s+kê|tuyên\s+dương|biểu\s+dương|phúc\s+tra)(?!\w)",
+    re.IGNORECASE,
+)
+_TERM_WORD = re.compile(r"[\s,(]+(?:vào|trước|chậm\s+nhất|định\s+kỳ)(?:\s+(?:vào|là))?[\s(]*$", re.IGNORECASE)
+_SHORT_TURNS = (Every.WEEK, Every.MONTH, Every.QUARTER)
 _REPORTING = re.compile(r"báo\s+cáo|số\s+liệu|thông\s+tin|tin,?\s+bài", re.IGNORECASE)
+_DUTIES = (Role.IMPLEMENTATION, Role.RESPONSIBILITIES, Role.TASKS, Role.REVIEWS)
 _CALENDAR_DAYS = re.compile(r"(?P<days>\d{1,3})\s+ngày")
 RELATION_OF: dict[Every, Relation] = {
     Every.WEEK: "weekly",
@@ -136,7 +157,7 @@ def together_with_event(passages: Passages, passage: Passage, clause: Span) -> I
     if not passage.says("sơ kết", "tổng kết", "báo cáo", "tuyên dương"):
         return
     for match in _TOGETHER.finditer(passage.text, *clause):
-        dates = passage.dates_in(*match.span("event"))
+        dates = passage.dates_in(*match.span("event")) if not _OF_NEXT_WORK.search(match["event"]) else []
         yield Deadline(
             place=passage.cite(*trimmed(passage.text, match.start(), match.end())),
             what=_capital(match["what"].strip()),
@@ -147,25 +168,55 @@ def together_with_event(passages: Passages, passage: Passage, clause: Span) -> I
         )
 
 
+def once_over(passage: Passage, clause: Span) -> Iterator[Deadline]:
+    """Yield "sơ kết sau khi kết thúc Đợt 2": due after an event, however soon."""
+    if not passage.says("sau"):
+        return
+    for match in _ONCE_OVER.finditer(passage.text, *clause):
+        if not passage.dates_in(*match.span("term")):
+            yield Deadline(
+                place=passage.cite(*trimmed(passage.text, match.start(), match.end())),
+                what=_capital(passage.text[match.start() : match.start("term")].strip()),
+                who=actor_of(passage, clause),
+                due_event=match["event"].strip(),
+                relation="after",
+            )
+
+
 def repeated(passage: Passage, clause: Span) -> Iterator[Deadline]:
-    """Yield the meetings and checks held again and again; repeated reports are read as reports."""
+    """Yield the meetings and checks held again and again; the repeated reports of a plan are read as reports."""
     text = passage.text[clause[0] : clause[1]]
-    if _REPORTING.search(text) or not _MEETING.search(text):
+    asks = _REPORTING.search(text) is not None
+    if asks and passage.outline.is_launch_plan:
+        return
+    meets = asks or _MEETING.search(text) is not None
+    if not meets and not (passage.is_within(*_DUTIES) and _CHARGED.search(text)):
         return
     for again in find_recurrences(text):
         left = text.rfind(", ", 0, again.start) + 1
         right = text.find(", ", again.end)
-        if again.every in RELATION_OF and _MEETING.search(text, left, right if right > 0 else len(text)):
-            start, end = trimmed(passage.text, clause[0], clause[0] + again.end)
-            what = passage.text[start : clause[0] + again.start].strip() or text[again.end :].strip()
-            yield Deadline(
-                place=passage.cite(start, end),
-                what=what,
-                who=actor_of(passage, clause),
-                relation=RELATION_OF[again.every],
-                recurring=again.text,
-            )
+        near = text[left : right if right > 0 else len(text)]
+        held = (
+            _MEETING.search(near)
+            or (asks and _REPORTING.search(near))
+            or (again.every in _SHORT_TURNS and _CHARGED.search(near))
+        )
+        if again.every in RELATION_OF and held:
+            yield _turn(passage, clause, again)
             return
+
+
+def _turn(passage: Passage, clause: Span, again: Recurrence) -> Deadline:
+    text = passage.text[clause[0] : clause[1]]
+    start, end = trimmed(passage.text, clause[0], clause[0] + again.end)
+    what = _TERM_WORD.sub("", passage.text[start : clause[0] + again.start]).strip(" (,")
+    return Deadline(
+        place=passage.cite(start, end),
+        what=what or text[again.end :].strip(),
+        who=actor_of(passage, clause),
+        relation=RELATION_OF[again.every],
+        recurring=again.text,
+    )
 
 
 def _relative(passages: Passages, passage: Passage, clause: Span, offset: _Offset) -> Deadline:

@@ -370,7 +370,7 @@ _REPEATED = re.compile(
     r"|(?:một|0?1)\s+(?P<each>tuần|tháng|quý|năm)\s+(?:một|hai|\d{1,2})\s+lần"
     r"|(?P<half>(?:0?6|sáu)\s+tháng\s+(?:một|0?1)\s+lần|định\s+kỳ\s+(?:0?6|sáu)\s+tháng)"
     r"|định\s+kỳ\s+(?P<regular>tuần|tháng|quý|năm)(?!\w)"
-    r"|(?:ngày|mùng|mồng)\s+\d{1,2}\s+(?:của\s+)?tháng\s+(?:cuối|đầu(?:\s+tiên)?)\s+(?:của\s+)?(?:mỗi\s+)?(?P<within>quý))",
+    r"|(?:ngày|mùng|mồng)\s+\d{1,2}\s+(?:của\s+)?tháng\s+(?:cu[ốôổó]i|đầu(?:\s+tiên)?)\s+(?:của\s+)?(?:mỗi\s+)?(?P<within>quý))",
     re.IGNORECASE,
 )
 _WHICH_DAY = re.compile(

@@ -66,6 +66,11 @@ class Partial:
         return self.day is None or 1 <= self.day <= days
 
     @property
+    def is_year_alone(self) -> bool:
+        """Whether neither a month nor another part of the year is known."""
+        return self.month is None and self.quarter is None and self.half is None
+
+    @property
     def first_month(self) -> int:
         if self.month is not None:
             return self.month
