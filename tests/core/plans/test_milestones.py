@@ -26,6 +26,10 @@ def named(body, **more):
             "Tiến tới Đại hội thi đua yêu nước tỉnh lần thứ V tổ chức vào quý III năm 2024.",
             [("Đại hội thi đua yêu nước tỉnh lần thứ V", "2024-Q3")],
         ),
+        (  # the years of a term are no day of the congress
+            "Hướng tới Đại hội Thi đua yêu nước tỉnh lần thứ VI (2025 - 2030).",
+            [("Đại hội Thi đua yêu nước tỉnh lần thứ VI", None)],
+        ),
         (
             "Chào mừng cuộc bầu cử đại biểu Hội đồng nhân dân (ngày 23/5/2024).",
             [("bầu cử đại biểu Hội đồng nhân dân", "2024-05-23")],

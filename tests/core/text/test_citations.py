@@ -124,3 +124,19 @@ def test_a_number_is_tidied_but_not_changed():
     assert tidy_number("512 /KH-PGDĐT") == "512/KH-PGDĐT"
     assert find_number("Số: 19 /KH-UBND") == "19/KH-UBND"
     assert find_number("Số: ...") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nghị quyết chuyên đề số 12-NQ/TU ngày 5/6/2025", [("NGHI_QUYET", "12-NQ/TU", "2025-06-05", None)]),
+        (
+            "Quyết định phê duyệt số 20/QĐ-UBND ngày 1/2/2025",
+            [("QUYET_DINH", "20/QĐ-UBND", "2025-02-01", None)],
+        ),
+        ("quyết định ban hành kế hoạch số 45/KH-UBND", [("KE_HOACH", "45/KH-UBND", None, None)]),
+        ("theo quyết định của cấp trên số 45/KH-UBND", []),
+    ],
+)
+def test_words_may_stand_between_kind_and_number_where_the_sign_says_the_same(text, expected):
+    assert cited(text) == expected

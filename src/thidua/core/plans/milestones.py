@@ -155,7 +155,10 @@ def day_of_bracket(bracket: str, passages: Passages) -> str | None:
             span.kind is RangeKind.ANNIVERSARY
             or (span.last.partial.year or 0) - (span.first.partial.year or 0) > 1
         ):
-            return _this_year(span.first.value, span.last.value)
+            is_term = passages.years and (span.last.partial.year or 0) > passages.years[-1]
+            return (
+                None if is_term else _this_year(span.first.value, span.last.value)
+            )  # «khóa X (2023 - 2028)»
     if len(dates) == 1 and dates[0].partial.month is not None:
         return passages.dated(dates[0].partial).iso
     return None

@@ -111,6 +111,10 @@ _LAW_WORDS = ("Luật ", "luật ", "LUẬT ")
 _NUMBER = re.compile(rf"(?<![\w/.,-]){NUMBER}")
 # What stands before a number: the kind of document, the name of a law, another number of the same kind.
 _KIND_BEFORE = re.compile(rf"\b(?:{_KIND})(?: (?:{_MODIFIERS}))? ?,? ?(?:\bsố ?:? ?)?\Z", re.IGNORECASE)
+# «Nghị quyết chuyên đề số 12-NQ/TU», «Quyết định phê duyệt số …»: believed where the number's sign says the same.
+_QUALIFIED_KIND_BEFORE = re.compile(
+    rf"\b(?:{_KIND})(?: (?!(?:{_ANY_KIND})\b)[^\W\d_]+){{1,4}}? số ?:? ?\Z", re.IGNORECASE
+)
 # «KH số 45/KH-UBND»: the kind by its sign.
 _SIGN_BEFORE = re.compile(r"\b(?P<sign>QĐ|NQ|NĐ|CT|TT|KH|KL|TB|BC|HD|TTr|CTr|CV) số ?:? ?\Z")
 _LAW_BEFORE = re.compile(rf"\bLuật (?P<name>{_LAW_NAME}) số ?:? ?\Z")
@@ -180,6 +184,10 @@ def _citation(text: str, match: re.Match[str], before: Citation | None) -> Citat
     if kind := _KIND_BEFORE.search(words):
         name = next(name for name, _ in TYPES if kind[name])
         return _complete(text, floor + kind.start(), match.end(), name, match.group())
+    if kind := _QUALIFIED_KIND_BEFORE.search(words):
+        name = next(name for name, _ in TYPES if kind[name])
+        if type_of_number(match.group()) == name:
+            return _complete(text, floor + kind.start(), match.end(), name, match.group())
     if sign := _SIGN_BEFORE.search(words):
         kind_of_sign = _TYPE_OF_SYMBOL.get(sign["sign"].upper(), "CONG_VAN")
         return _complete(text, floor + sign.start(), match.end(), kind_of_sign, match.group())
