@@ -79,3 +79,9 @@ def test_a_place_struck_out_takes_what_stands_there():
 @pytest.mark.parametrize("sentence", ["Bãi bỏ khoản 9 mục II.", "Bãi bỏ khoản 2 mục IX."])
 def test_a_place_the_plan_does_not_have_is_handed_back(sentence):
     assert told(sentence) == ([], (sentence,))
+
+
+def test_a_clause_to_be_added_never_replaces_the_one_before_it():
+    sentence = "Bổ sung khoản 3 vào sau khoản 2 mục II như sau: “3. Tiết kiệm 10% chi thường xuyên.”"
+
+    assert told(sentence) == ([], (sentence,))

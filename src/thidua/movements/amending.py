@@ -1,7 +1,8 @@
 """What an amending document asks to change, as proposals: a person accepts each, nothing changes by itself.
 
-Only forms that say both what was and what will be, or quote what is added, are understood; every other sentence
-that amends is handed back as it stands.
+A sentence that names a place or a phrase of the plan is carried out on the plan's words, which are then read anew
+(``amending_edits``, ``amending_reading``). Else only forms that say both what was and what will be, or quote what is
+added, are understood; every other sentence that amends is handed back as it stands.
 """
 
 import re
@@ -14,19 +15,13 @@ from uuid import UUID
 from thidua.core.text.dates import find_dates
 from thidua.core.text.folding import fold
 from thidua.core.text.numbers import Measure, find_measures
-from thidua.movements.amending_places import place_named
+from thidua.movements.amending_edits import ADDS, OWN_MARKER, cuts_of, phrase_of
+from thidua.movements.amending_places import place_named, places_named
+from thidua.movements.amending_reading import Reader, differences
+from thidua.movements.amending_sentences import AMENDS, MARKER, amending_sentences, told
 from thidua.movements.shapes import BY_FIELD, PartKind
 
 Value = Mapping[str, Any]
-MARKER = r"(?:(?:Điều\s+)?\d+(?:\.\d+)*[.)]|[a-zđ][.)]|[-–+•])"
-AMENDS = re.compile(
-    rf"^\s*(?:{MARKER}\s*)?(?P<verb>Sửa đổi|Sửa|Bổ sung|Thay|Điều chỉnh|Gia hạn|Lùi|Kéo dài|Nâng|Giảm|Bãi bỏ|Bỏ)\b",
-    re.IGNORECASE,
-)
-OPENS_LIST = re.compile(r"như sau\s*:?\s*$", re.IGNORECASE)
-# The new words may stand in a paragraph of their own, under the one that names their place.
-OPENS_QUOTE = re.compile(r"(như sau\s*:)\s*\n\s*(?=[“\"])", re.IGNORECASE)
-TITLE = re.compile(r"\bmột số (?:nội dung|điều|điểm|khoản)\b", re.IGNORECASE)
 QUOTE = r"[“\"](?P<{0}>[^”\"]+)[”\"]"
 QUOTED_SWAP = re.compile(
     rf"(?:thay(?: thế)?|sửa)\s+(?:các\s+)?(?:cụm\s+)?(?:từ\s+)?{QUOTE.format('old')}\s+(?:bằng|thành)\s+"
@@ -70,6 +65,7 @@ class Placed(Protocol):
     value: Any
     quote: str
     start: int | None
+    end: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,25 +95,49 @@ class Reading:
     left: tuple[str, ...]
 
 
-def read_amendments(text: str, items: Sequence[Placed], plan_text: str = "") -> Reading:
-    """Return what the amending ``text`` asks to change in ``items``; ``plan_text``: where they stand."""
+def read_amendments(
+    text: str, items: Sequence[Placed], plan_text: str = "", reader: Reader | None = None
+) -> Reading:
+    """Return what the amending ``text`` asks to change in ``items``; ``plan_text``: where they stand.
+
+    ``reader`` reads the plan with changes made to its words; without it a place is told by its items alone.
+    """
     found: dict[str, Proposal] = {}
     left = []
     for sentence in amending_sentences(text):
-        proposals = list(proposals_in(sentence, items)) or list(proposals_at(sentence, items, plan_text))
+        proposals = proposed(sentence, items, plan_text, reader)
         if not proposals:
-            left.append(sentence)
+            left.append(told(sentence))
         for proposal in proposals:
             found.setdefault(proposal.key, proposal)
     return Reading(tuple(found.values()), tuple(left))
 
 
-def amending_sentences(text: str) -> Iterator[str]:
-    """Yield the paragraphs that begin by amending; titles and those that only open a list are left out."""
-    for line in OPENS_QUOTE.sub(r"\1 ", text).splitlines():
-        sentence = " ".join(line.split())
-        if AMENDS.match(sentence) and not OPENS_LIST.search(sentence) and not TITLE.search(sentence):
-            yield sentence
+def proposed(sentence: str, items: Sequence[Placed], plan_text: str, reader: Reader | None) -> list[Proposal]:
+    """Return what one sentence proposes: by its place in the plan, else by what it says was and will be."""
+    if reader and (found := list(proposals_read(sentence, items, plan_text, reader))):
+        return found
+    return list(proposals_in(sentence, items)) or list(proposals_at(sentence, items, plan_text))
+
+
+def proposals_read(
+    sentence: str, items: Sequence[Placed], plan_text: str, reader: Reader
+) -> Iterator[Proposal]:
+    """Yield what the plan's own words, changed as the sentence says and read anew, make of the items."""
+    cuts = cuts_of(sentence, plan_text)
+    if not cuts:
+        return
+    rows = []
+    for one in differences(cuts, items, reader):
+        item, shown = one.item, told(sentence)
+        if item is None:
+            rows.append(Proposal("add", one.field, "", None, one.after, shown))
+        else:
+            kind = "remove" if one.after is None else "change"
+            shared = len(words_of(sentence) & words_of(" ".join(map(str, item.value.values()))))
+            rows.append(Proposal(kind, one.field, str(item.pk), dict(item.value), one.after, shown, shared))
+    is_anywhere = phrase_of(OWN_MARKER.sub("", sentence)) and not places_named(sentence)
+    yield from by_likeness(rows) if is_anywhere else rows
 
 
 def proposals_in(sentence: str, items: Sequence[Placed]) -> Iterator[Proposal]:
@@ -127,7 +147,8 @@ def proposals_in(sentence: str, items: Sequence[Placed]) -> Iterator[Proposal]:
         yield from additions(sentence, added["what"])
         return
     if REMOVES.match(verb):
-        yield from removals(sentence, items)
+        if not phrase_of(OWN_MARKER.sub("", sentence)):  # a phrase struck out leaves the rest of its item
+            yield from removals(sentence, items)
         return
     for form in SWAPS:
         if swap := form.search(sentence):
@@ -138,7 +159,7 @@ def proposals_in(sentence: str, items: Sequence[Placed]) -> Iterator[Proposal]:
 def proposals_at(sentence: str, items: Sequence[Placed], plan_text: str) -> Iterator[Proposal]:
     """Yield what a sentence that names a place of the plan makes of the items there: struck out, or written anew."""
     begun, place = AMENDS.match(sentence), place_named(sentence, plan_text)
-    if begun is None or place is None:
+    if begun is None or place is None or is_not_of_places(sentence):
         return
     there = [item for item in items if item.start is not None and place[0] <= item.start < place[1]]
     if REMOVES.match(begun["verb"]):
@@ -148,6 +169,12 @@ def proposals_at(sentence: str, items: Sequence[Placed], plan_text: str) -> Iter
         yield from changed(
             there, sentence, written_anew(re.sub(rf"^\s*{MARKER}\s*", "", quoted["what"]).strip())
         )
+
+
+def is_not_of_places(sentence: str) -> bool:
+    """Say whether what stands at the place named stays: something is added to it, or but a phrase of it changes."""
+    said = OWN_MARKER.sub("", sentence)
+    return bool(ADDS.match(said)) or phrase_of(said) is not None
 
 
 def written_anew(words: str) -> "Change":

@@ -26,6 +26,7 @@ from thidua.movements.services import approving
 from thidua.movements.services.header import copy_header
 from thidua.movements.services.launching import NotReadyError, Problem
 from thidua.movements.services.notifying import tell_revised
+from thidua.movements.services.rereading import reader_of
 from thidua.movements.services.schedule import Maker
 from thidua.movements.services.succeeding import carry_completions, follow
 from thidua.movements.shapes import BY_FIELD
@@ -126,9 +127,8 @@ def proposals_for(revision: PlanRevision) -> Reading:
     """Return what the draft's document proposes and the draft does not hold yet; three queries at most."""
     if not revision.text:
         return Reading((), ())
-    found = read_amendments(
-        revision.text, list(living(revision.plan).filter(field__in=BY_FIELD)), revision.plan.text
-    )
+    items = list(living(revision.plan).filter(field__in=BY_FIELD))
+    found = read_amendments(revision.text, items, revision.plan.text, reader_of(revision.plan))
     taken = [(change["field"], change["item"], change["after"]) for change in revision.changes]
     added = [(field, after) for field, item, after in taken if item.startswith("new-")]
     changed = {item for _field, item, _after in taken}
