@@ -323,6 +323,7 @@ def test_a_unit_changed_meanwhile_is_not_overwritten(house):
         "code": "c1",
         "body_role": "ordinary",
         "version": house.department.version,
+        "founded_on": "1/1/2010",
     }
     sent(house.personnel, "unit_edit", house.department.pk, **data, phone="111")
 

@@ -173,7 +173,7 @@ def unit_row(unit: Unit, name: str, short_name: str, above: str) -> dict[str, Va
         "short_name": short_name,
         "kind": unit.kind.name,
         "parent": above,
-        "founded_on": unit.founded_on,
+        "founded_on": unit.founding_day,
         "has_legal_entity": unit.has_legal_entity,
         "is_small_collective": unit.is_small_collective,
         "body_role": str(unit.get_body_role_display()),

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from thidua.records import refusals
+from thidua.records.days import SINCE_EVER
 from thidua.records.refusals import RefusedError
 
 SENTENCES: dict[str, str] = {
@@ -13,6 +15,25 @@ SENTENCES: dict[str, str] = {
     "same_day": _("%(unit)s đã có một thay đổi cùng loại có hiệu lực ngày %(day)s. Chọn ngày khác."),
     "cycle": _("%(parent)s đang thuộc %(unit)s vào ngày %(day)s. Chọn cấp trên khác."),
     "parent_missing": _("Cấp trên %(parent)s không tồn tại vào ngày %(day)s. Chọn cấp trên hoặc ngày khác."),
+    "parent_founded": _(
+        "Cấp trên %(parent)s thành lập ngày %(day)s. Ghi ngày thành lập của đơn vị này, từ ngày đó trở đi."
+    ),
+    "founded_by_decision": _(
+        "%(unit)s được lập bởi việc sắp xếp ngày %(day)s nên ngày thành lập đi theo việc đó, không sửa ở đây."
+    ),
+    "founded_before_parent": _(
+        "Cấp trên %(parent)s thành lập ngày %(day)s. Chọn ngày từ đó trở đi, hoặc sửa ngày của cấp trên trước."
+    ),
+    "founded_after_post": _("Đã ghi người công tác tại %(unit)s từ ngày %(day)s. Chọn ngày không muộn hơn."),
+    "founded_after_role": _("Đã giao vai trò tại %(unit)s từ ngày %(day)s. Chọn ngày không muộn hơn."),
+    "founded_after_place": _("%(unit)s đã ở cụm, khối từ ngày %(day)s. Chọn ngày không muộn hơn."),
+    "founded_after_subunit": _(
+        "%(unit)s đã có đơn vị trực thuộc từ ngày %(day)s. Chọn ngày không muộn hơn, hoặc sửa đơn vị trực thuộc trước."
+    ),
+    "founded_after_reorganisation": _(
+        "%(unit)s đã qua một lần sắp xếp ngày %(day)s. Chọn ngày không muộn hơn."
+    ),
+    "founded_after_change": _("%(unit)s đã đổi tên hoặc nơi trực thuộc từ ngày %(day)s. Chọn ngày trước đó."),
     "parent_ends": _("Cấp trên %(parent)s chấm dứt ngày %(day)s, trước đơn vị này. Chọn cấp trên khác."),
     "same_parent": _("%(unit)s đã thuộc %(parent)s vào ngày đó. Chọn cấp trên khác."),
     "same_name": _("Tên mới trùng tên đang dùng của %(unit)s. Nhập tên khác."),
@@ -102,3 +123,8 @@ class ClusterChangeRefusedError(RefusedError):
 def shown(day: date) -> str:
     """Write a day as in the sentences above: 1/7/2025."""
     return f"{day.day}/{day.month}/{day.year}"
+
+
+def founding_shown(day: date) -> str:
+    """Write a founding day, or that nobody knows it."""
+    return gettext("không rõ") if day == SINCE_EVER else shown(day)

@@ -10,6 +10,7 @@ ACTS: dict[str, str] = {
     "unit.created": _("Lập đơn vị"),
     "unit.changed": _("Sửa thông tin"),
     "unit.name_corrected": _("Sửa tên ghi sai"),
+    "unit.founding_corrected": _("Sửa ngày thành lập"),
     "unit.renamed": _("Đổi tên"),
     "unit.moved": _("Chuyển cơ quan quản lý"),
     "unit.ended": _("Chấm dứt hoạt động"),

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+SINCE_EVER = date(1900, 1, 1)
+"""The first day that pages and tables take: what began on a day nobody knows holds from it."""
 
 
 def today() -> date:

@@ -112,7 +112,7 @@ def taken_over(row: UnitSuccession, heirs: Iterable[UUID], lines: Mapping[UUID, 
 def own_facts(unit: Unit, line: Lineage) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "kind": SubjectKind.COLLECTIVE,
-        "founded_on": unit.founded_on,
+        "founded_on": unit.founding_day,
         "dissolved_on": unit.dissolved_on,
         "legal_entity": unit.has_legal_entity,
         "small": unit.is_small_collective,
@@ -120,11 +120,17 @@ def own_facts(unit: Unit, line: Lineage) -> dict[str, Any]:
     if line.last:
         facts["reorganised_from"] = {
             "unit": ", ".join(one.name for one in line.before),
-            "founded_on": min(one.founded_on for one in line.before),
+            "founded_on": first_founding(line.before),
             "decided_on": line.last.event.on,
             "number": line.last.event.decision_words or None,
         }
     return facts
+
+
+def first_founding(units: Sequence[Unit]) -> date | None:
+    """Return the earliest founding day of ``units``, None when one of them is not known."""
+    days = [unit.founding_day for unit in units if unit.founding_day]
+    return min(days) if len(days) == len(units) else None
 
 
 def recorded(

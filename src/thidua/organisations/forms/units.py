@@ -1,5 +1,6 @@
 """Forms of units: make one, set its undated facts, mend a name."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from thidua.organisations.forms.fields import UnitField, VersionField
 from thidua.organisations.models import Unit, UnitKind
 from thidua.organisations.models.units import UnitQuerySet
 from thidua.organisations.services.units import NewUnit
+from thidua.records.days import SINCE_EVER
 from thidua.ui.widgets import DayField
 
 
@@ -24,7 +26,9 @@ class UnitForm(forms.Form):
         label=_("Đơn vị cấp trên"), help_text=_("Gõ vài chữ của tên, có dấu hay không dấu đều được.")
     )
     founded_on = DayField(
-        label=_("Thành lập từ ngày"), help_text=_("Có thể là ngày đã qua, hôm nay hoặc ngày sắp tới.")
+        label=_("Thành lập từ ngày"),
+        required=False,
+        help_text=_("Có thể là ngày đã qua, hôm nay hoặc ngày sắp tới; để trống nếu không rõ."),
     )
     decision = forms.CharField(
         label=_("Quyết định thành lập"), max_length=200, required=False, help_text=_("Số, ký hiệu và ngày.")
@@ -44,6 +48,9 @@ class UnitForm(forms.Form):
         self.fields["parent"].offer(parents)  # type: ignore[attr-defined]  # a UnitField
         self.fields["parent"].required = not is_top
 
+    def founding_day(self) -> date:
+        return self.cleaned_data["founded_on"] or SINCE_EVER
+
     def new_unit(self) -> NewUnit:
         given = self.cleaned_data
         names = ("name", "kind", "parent", "short_name", "code", "body_role")
@@ -51,9 +58,15 @@ class UnitForm(forms.Form):
 
 
 class UnitFactsForm(forms.ModelForm[Unit]):
-    """Facts of a unit that have no date of their own."""
+    """Facts of a unit that have no date of their own, and the day it was founded."""
 
+    founded_on = DayField(
+        label=_("Ngày thành lập"),
+        required=False,
+        help_text=_("Chỉ sửa khi đã ghi sai; để trống nếu không rõ. Việc sửa được ghi vào nhật ký."),
+    )
     version = VersionField()
+    field_order = ("kind", "code", "founded_on")
 
     class Meta:
         model = Unit
@@ -85,7 +98,7 @@ class UnitFactsForm(forms.ModelForm[Unit]):
         }
 
     def facts(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "founded_on")}
 
 
 class NameCorrectionForm(forms.Form):

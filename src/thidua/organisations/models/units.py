@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from thidua.records.days import SINCE_EVER
 from thidua.records.fields import BytewiseTextField
 from thidua.records.models import Row, VersionedRow
 
@@ -68,7 +69,7 @@ class Unit(VersionedRow):
     code = models.CharField(max_length=40)
     kind = models.ForeignKey(UnitKind, models.PROTECT, related_name="units")
     root = models.ForeignKey("self", models.PROTECT, related_name="+")  # a top is its own
-    founded_on = models.DateField()
+    founded_on = models.DateField()  # SINCE_EVER: nobody knows, and no day is too early
     dissolved_on = models.DateField(null=True, blank=True)  # the first day it no longer exists
     has_legal_entity = models.BooleanField(default=True)
     is_small_collective = models.BooleanField(default=False)
@@ -118,6 +119,11 @@ class Unit(VersionedRow):
     def subtree(self) -> models.Q:
         """This unit and all below it in today's tree ("~" sorts after every letter of a path)."""
         return models.Q(path__gte=self.path, path__lt=f"{self.path}~")
+
+    @property
+    def founding_day(self) -> date | None:
+        """The day the unit was founded, None where nobody knows it."""
+        return None if self.founded_on == SINCE_EVER else self.founded_on
 
     def exists_on(self, day: date) -> bool:
         return self.founded_on <= day and (self.dissolved_on is None or day < self.dissolved_on)

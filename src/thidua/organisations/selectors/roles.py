@@ -76,6 +76,11 @@ def lines() -> list[Ability]:
     ]
 
 
+def abilities_of(role: str) -> list[str]:
+    """Return what a role on a top unit lets its holder do."""
+    return [line.name for line in lines() if line.rights <= ACTIONS[role]]
+
+
 def table_of_actions(unit: Unit) -> list[tuple[str, list[bool]]]:
     """Return for each line whether it holds for each role, in the order of the roles."""
     return [(line.name, [line.allows(role, unit) for role in UnitRole.Role.values]) for line in lines()]

@@ -1,12 +1,17 @@
 """The first start of a real installation: its administrator and its organisation."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.db import transaction
 
 from thidua.accounts.models import Account
 from thidua.accounts.services import create_first_administrator
-from thidua.organisations.models import Unit, UnitKind
+from thidua.organisations.models import Person, Post, Unit, UnitKind, UnitRole
+from thidua.organisations.services.people import NewPerson, NewPost, connect_account, create_person
+from thidua.organisations.services.roles import give_role
 from thidua.organisations.services.units import NewUnit, create_unit
-from thidua.records.days import today
+from thidua.records.days import SINCE_EVER, today
 
 Level = UnitKind.Level
 
@@ -48,21 +53,61 @@ def ensure_kinds() -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class NewOrganisation:
+    """The top unit to be made; ``founded_on`` None: nobody need know."""
+
+    name: str
+    level: str
+    founded_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOfficer:
+    """The post of an administrator who is also the organisation's emulation officer (None: since today)."""
+
+    position: str
+    since: date | None = None
+
+
 @transaction.atomic
 def set_up(
-    code: str, *, organisation: str, level: str, username: str, full_name: str, password: str, email: str = ""
+    code: str,
+    organisation: NewOrganisation,
+    *,
+    username: str,
+    full_name: str,
+    password: str,
+    email: str = "",
+    officer: FirstOfficer | None = None,
 ) -> tuple[Account, Unit]:
     """Make the administrator and the top unit, or neither.
 
-    Raises SetupClosedError, WrongSetupCodeError, and ValidationError for a weak password.
+    With ``officer`` the administrator is also a person of the unit and its emulation officer.
+
+    Raises SetupClosedError, WrongSetupCodeError, PersonChangeRefusedError, and ValidationError for a weak
+    password.
     """
     account = create_first_administrator(
         code, username=username, full_name=full_name, password=password, email=email
     )
     ensure_kinds()
     kind = UnitKind.objects.get(code=KINDS[0][0])
-    if kind.level != level:
-        kind.level = level
+    if kind.level != organisation.level:
+        kind.level = organisation.level
         kind.save(update_fields=["level"])
-    top = create_unit(account, NewUnit(organisation, kind), founded_on=today().replace(month=1, day=1))
+    top = create_unit(
+        account, NewUnit(organisation.name, kind), founded_on=organisation.founded_on or SINCE_EVER
+    )
+    if officer:
+        appoint_first(account, top, officer)
     return account, top
+
+
+def appoint_first(account: Account, top: Unit, officer: FirstOfficer) -> Person:
+    """Make the administrator a person of the organisation and its officer; the code was the right to do so."""
+    post = NewPost(top, officer.position, Post.StaffKind.CIVIL_SERVANT, valid_from=officer.since or today())
+    person = create_person(account, NewPerson(account.full_name, post, email=account.email))
+    connect_account(account, person, account)
+    give_role(None, person, top, UnitRole.Role.OFFICER, valid_from=today())
+    return person

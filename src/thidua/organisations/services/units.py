@@ -19,7 +19,7 @@ from thidua.organisations.problems import Problem, UnitChangeRefusedError, shown
 from thidua.organisations.searching import search_text
 from thidua.organisations.selectors.trees import children_on
 from thidua.organisations.services.caches import refresh_people, refresh_tree, set_name, set_place
-from thidua.records.days import today
+from thidua.records.days import SINCE_EVER, today
 
 CODE_LENGTH = 40
 FACTS = (
@@ -90,7 +90,9 @@ def is_name_taken(name: str, parent: Unit, on: date, *, but: Unit | None = None)
 
 
 def problems_of_parent(parent: Unit, on: date) -> Iterator[Problem]:
-    if not parent.exists_on(on):
+    if on == SINCE_EVER and on < parent.founded_on:
+        yield Problem("parent_founded", {"parent": parent.name, "day": shown(parent.founded_on)})
+    elif not parent.exists_on(on):
         yield Problem("parent_missing", {"parent": parent.name, "day": shown(on)})
     elif parent.dissolved_on:
         yield Problem("parent_ends", {"parent": parent.name, "day": shown(parent.dissolved_on)})

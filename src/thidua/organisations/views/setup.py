@@ -11,7 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from thidua.accounts.services import SetupClosedError, WrongSetupCodeError, setup_is_open
 from thidua.organisations.forms.accounts import SetupForm
+from thidua.organisations.models import UnitRole
+from thidua.organisations.selectors.roles import abilities_of
 from thidua.organisations.services.setup import set_up
+from thidua.organisations.views.answers import show_refusal
+from thidua.records.refusals import RefusedError
 from thidua.ui.rendering import page
 
 
@@ -23,16 +27,18 @@ def setup(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = SetupForm(request.POST or None)
     if form.is_valid():
-        given = {name: value for name, value in form.cleaned_data.items() if name != "again"}
         try:
-            set_up(**given)
+            set_up(**form.facts())
         except SetupClosedError as error:
             raise Http404 from error
         except WrongSetupCodeError:
             form.add_error("code", _("Mã không đúng. Mã mới nhất hiện ở cửa sổ chạy lệnh thidua serve."))
         except ValidationError as error:
             form.add_error("password", error)
+        except RefusedError as error:
+            show_refusal(form, error)
         else:
             messages.success(request, _("Đã thiết lập xong. Đăng nhập bằng tên và mật khẩu vừa chọn."))
             return redirect("account_login")
-    return page(request, "organisations/setup.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "officer_may": abilities_of(UnitRole.Role.OFFICER)}
+    return page(request, "organisations/setup.html", context, status=422 if form.errors else 200)

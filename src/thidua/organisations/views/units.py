@@ -30,7 +30,8 @@ from thidua.organisations.selectors.units import (
     people_of,
     roles_on,
 )
-from thidua.organisations.services.units import change_unit, correct_name, create_unit
+from thidua.organisations.services.founding import correct_unit
+from thidua.organisations.services.units import correct_name, create_unit
 from thidua.organisations.views.answers import (
     actor_of,
     acts_on,
@@ -42,7 +43,7 @@ from thidua.organisations.views.answers import (
 )
 from thidua.organisations.views.people import row_named
 from thidua.organisations.wording import happening_sentence
-from thidua.records.days import today
+from thidua.records.days import SINCE_EVER, today
 from thidua.records.models import ChangedMeanwhileError
 from thidua.records.refusals import RefusedError
 from thidua.ui.rendering import is_fragment, page
@@ -90,6 +91,7 @@ def life_shown(request: HttpRequest, unit: Unit, *, knows: bool) -> dict[str, An
     life = life_of(unit)
     return {
         "life": [(line, happening_sentence(line)) for line in life],
+        "since_ever": SINCE_EVER,
         "linked_units": {
             line.unit.pk for line in life if line.unit and may_open_unit(request.user, line.unit)
         },
@@ -115,7 +117,7 @@ def unit_create(request: HttpRequest) -> HttpResponse:
             made = create_unit(
                 user,
                 form.new_unit(),
-                founded_on=form.cleaned_data["founded_on"],
+                founded_on=form.founding_day(),
                 decision=form.cleaned_data["decision"],
             )
         except RefusedError as error:
@@ -130,18 +132,18 @@ def unit_create(request: HttpRequest) -> HttpResponse:
 def unit_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     unit = unit_asked(request, pk)
     require(request.user, "edit_units", unit)
-    form = UnitFactsForm(request.POST or None, instance=unit, initial={"version": unit.version})
+    initial = {"version": unit.version, "founded_on": unit.founding_day}
+    form = UnitFactsForm(request.POST or None, instance=unit, initial=initial)
     if form.is_valid():
         try:
-            change_unit(actor_of(request), unit, version=form.cleaned_data["version"], **form.facts())
+            correct_unit(actor_of(request), unit, version=form.cleaned_data["version"], **form.facts())
         except (RefusedError, ChangedMeanwhileError) as error:
             show_refusal(form, error)
         else:
             messages.success(request, _("Đã lưu thông tin của %(unit)s.") % {"unit": unit.name})
             return redirect("organisations:unit", pk=pk)
-    return page(
-        request, "organisations/unit_edit.html", {"form": form, "unit": unit, "names": unit.names.all()}
-    )
+    context = {"form": form, "unit": unit, "names": unit.names.all(), "since_ever": SINCE_EVER}
+    return page(request, "organisations/unit_edit.html", context)
 
 
 @require_http_methods(["GET", "POST"])
