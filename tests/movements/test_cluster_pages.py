@@ -31,7 +31,7 @@ Phát động phong trào thi đua năm 2026 của cụm
 I. NỘI DUNG THI ĐUA
 1. Hoàn thành 100% nhiệm vụ được giao.
 """
-CHOSEN = re.compile(r'<option value="([^"]*)" selected>([^<]*)</option>')
+KEPT_FOR = re.compile(r"không rõ thì ghi cho ([^<]*) và hỏi lại")
 NAME_THE_CLUSTER = "Bạn phát động cho West với tư cách cụm trưởng: chọn cụm do đơn vị này làm cụm trưởng."
 
 
@@ -62,17 +62,16 @@ def test_the_lead_of_a_cluster_is_shown_the_way_to_bring_its_plan_in(lead, page)
     assert reverse("movements:intake") in text_of(opened(lead, page))
 
 
-def test_the_form_names_the_leading_unit_and_the_cluster_already(stage, lead, cluster):
+def test_the_form_says_that_an_unclear_paper_is_kept_for_the_cluster_and_the_unit_that_leads_it(
+    lead, cluster
+):
     page = text_of(opened(lead, "intake"))
 
-    assert CHOSEN.findall(page) == [
-        (str(stage.west.pk), "West"),
-        (str(cluster.pk), cluster.name),
-    ]
+    assert KEPT_FOR.findall(page) == ["West · Cụm thi đua số 1 – năm 2026"]
 
 
 def test_the_lead_of_a_cluster_brings_its_plan_in_and_launches_it(stage, lead, cluster):
-    answer = dropped(lead, organiser=stage.west.pk, cluster=cluster.pk)
+    answer = dropped(lead, organiser=stage.west.name, cluster=cluster.pk)
 
     movement = of_clusters().get()
     assert answer.redirect_chain[-1][0] == reverse("movements:check", args=[movement.pk])
@@ -85,7 +84,7 @@ def test_the_lead_of_a_cluster_brings_its_plan_in_and_launches_it(stage, lead, c
 
 
 def test_the_lead_of_a_cluster_launches_nothing_for_the_unit_alone(stage, lead):
-    answer = dropped(lead, organiser=stage.west.pk)
+    answer = dropped(lead, organiser=stage.west.name)
 
     assert (answer.status_code, NAME_THE_CLUSTER in text_of(answer)) == (422, True)
     assert Movement.objects.filter(organiser=stage.west).exists() is False
@@ -95,7 +94,7 @@ def test_the_lead_of_a_cluster_launches_nothing_for_a_cluster_led_by_others(stag
     other = make_cluster(stage.house, stage.south, stage.west, code="cum-2", name="Cụm thi đua số 2")
     ClusterRole.objects.create(cluster=other, person=lead.person, role="deputy", valid_from=date(2026, 1, 1))
 
-    answer = dropped(lead, organiser=stage.west.pk, cluster=other.pk)
+    answer = dropped(lead, organiser=stage.west.name, cluster=other.pk)
 
     assert (answer.status_code, of_clusters().count()) == (422, 0)
 
@@ -115,7 +114,7 @@ def test_the_leading_unit_is_not_asked_to_answer_its_own_plan(stage, cluster):
 def test_who_no_longer_leads_is_refused(stage, lead):
     ClusterRole.objects.update(valid_until=date(2026, 2, 1))
 
-    assert (opened(lead, "intake").status_code, dropped(lead, organiser=stage.west.pk).status_code) == (
+    assert (opened(lead, "intake").status_code, dropped(lead, organiser=stage.west.name).status_code) == (
         403,
         403,
     )
@@ -133,7 +132,7 @@ def test_a_sample_is_brought_in_for_the_cluster_and_not_for_its_leading_unit_alo
     assert answer.redirect_chain[-1][0] == reverse("movements:check", args=[movement.pk])
 
 
-def test_of_several_clusters_led_the_latest_is_named_already(stage, lead, cluster):
+def test_of_several_clusters_led_the_latest_is_the_one_for_an_unclear_paper(stage, lead, cluster):
     for year, name in ((2024, "A"), (2026, "B"), (2025, "C"), (2026, "D"), (2023, "E")):
         other = make_cluster(stage.house, stage.west, code=name, name=name, year=year)
         ClusterRole.objects.create(
@@ -142,7 +141,7 @@ def test_of_several_clusters_led_the_latest_is_named_already(stage, lead, cluste
 
     page = text_of(opened(lead, "intake"))
 
-    assert [name for _value, name in CHOSEN.findall(page)] == ["West", "B"]
+    assert KEPT_FOR.findall(page) == ["West · B – năm 2026"]
 
 
 @pytest.mark.parametrize("page", ["list", "work"])
@@ -154,7 +153,7 @@ def test_who_acts_for_a_cluster_that_nobody_leads_is_not_shown_a_way_that_is_clo
 
 
 def test_an_officer_launches_for_the_unit_without_a_cluster(stage, cluster):
-    dropped(stage.stranger, organiser=stage.west.pk)
+    dropped(stage.stranger, organiser=stage.west.name)
 
     assert Movement.objects.get(organiser=stage.west).cluster is None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from factories import signed_in
+from factories import make_user, signed_in
 from thidua.core.plans.readable import UnreadableTextError
 from thidua.core.plans.reader import read
 from thidua.core.plans.source import Source
@@ -121,9 +121,10 @@ def test_the_same_plan_may_be_read_anew_when_asked(ministry, officer):
     assert Movement.objects.count() == 2
 
 
-def test_the_same_plan_of_another_organiser_is_another_plan(ministry, departments, officer):
+def test_the_same_plan_taken_in_elsewhere_by_others_is_another_plan(ministry, departments, officer):
+    clerk = make_user(departments[0])
     take_in(PLAN, organiser=ministry, by=officer)
-    take_in(PLAN, organiser=departments[0], by=officer)
+    take_in(PLAN, organiser=departments[0], by=clerk)
 
     assert Movement.objects.count() == 2
 
@@ -267,7 +268,7 @@ def test_the_page_says_what_the_file_is_and_keeps_it_only_on_purpose(client, min
     def sent(**more):
         file = BytesIO(INVOICE.encode())
         file.name = "hoa-don.txt"
-        return client.post(address, {"file": file, "organiser": str(ministry.pk), **more})
+        return client.post(address, {"file": file, "organiser": ministry.name, **more})
 
     stopped = sent()
     assert (stopped.status_code, Movement.objects.count()) == (422, 0)

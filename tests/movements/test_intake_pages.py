@@ -55,7 +55,7 @@ def counted(stage):
 def dropped(stage, content, name="ke-hoach.txt", **given):
     content = content if isinstance(content, bytes) else content.encode()
     file = SimpleUploadedFile(name, content)
-    return sent(stage.officer, "intake", **{"file": file, "organiser": stage.house.pk} | given)
+    return sent(stage.officer, "intake", **{"file": file, "organiser": stage.house.name} | given)
 
 
 def made(stage):
@@ -90,7 +90,7 @@ def test_what_is_remarkable_is_told_on_the_check_page(stage, name):
 
 
 def test_no_file_is_told(stage, counted):
-    answer = sent(stage.officer, "intake", organiser=stage.house.pk)
+    answer = sent(stage.officer, "intake", organiser=stage.house.name)
 
     assert (answer.status_code, "Chưa chọn tệp nào." in text_of(answer), counted()) == (422, True, (0, 0))
 
@@ -119,7 +119,7 @@ def test_asked_by_htmx_the_browser_is_told_where_to_go(stage):
     client = signed_in(Client(headers={"HX-Request": "true"}), stage.officer)
     file = SimpleUploadedFile("ke-hoach.txt", PLAN.format(day="15/3/2026").encode())
 
-    answer = client.post(reverse("movements:intake"), {"file": file, "organiser": stage.house.pk})
+    answer = client.post(reverse("movements:intake"), {"file": file, "organiser": stage.house.name})
 
     assert answer["HX-Redirect"] == reverse("movements:check", args=[made(stage).pk])
 
@@ -186,7 +186,7 @@ def test_a_known_file_that_is_no_plan_is_kept_once_both_were_asked(stage, counte
 
 
 def test_a_plan_is_not_taken_in_for_a_unit_of_others(stage, counted):
-    answer = dropped(stage, PLAN, organiser=make_unit("Foreign").pk)
+    answer = dropped(stage, PLAN, organiser=make_unit("Foreign").name)
 
     assert (answer.status_code, counted()) == (422, (0, 0))
 
@@ -196,7 +196,7 @@ def test_no_choice_of_the_form_is_a_row_of_dashes(stage):
 
     page = text_of(opened(stage.officer, "intake"))
 
-    assert re.findall(r">(-+|Không [^<]*)</option>", page) == ["Không phải của cụm nào"]
+    assert re.findall(r">(-+|Theo [^<]*)</option>", page) == ["Theo văn bản"]
 
 
 def test_a_sample_is_taken_in_as_if_it_had_been_dropped(stage, settings):
@@ -254,7 +254,7 @@ def test_a_file_of_300_megabytes_is_refused_and_takes_no_more_room_than_the_limi
     stage, counted, settings, tmp_path
 ):
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path
-    form = Sending(stage.house.pk, 300 << 20, tmp_path)
+    form = Sending(stage.house.name, 300 << 20, tmp_path)
     browser = signed_in(Client(), stage.officer)
 
     answer = browser.generic(

@@ -53,7 +53,7 @@ def tasks():
         who
         | {
             "work": "intake",
-            "organiser": str(ministry.pk),
+            "organiser": ministry.name,
             "plan": str(PLANS / "04-cao-diem-so-lao-cai-2025.txt"),
         },
     ]

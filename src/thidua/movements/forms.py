@@ -6,17 +6,14 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from thidua.core.text.partial import Partial
-from thidua.movements.models import Movement, Participation, PlanItem
+from thidua.movements.models import Participation, PlanItem
 from thidua.movements.shapes import BY_FIELD, Part, PartKind, Shape
 from thidua.movements.values import NotUsableError, clean
 from thidua.movements.values import figure as read_figure
 from thidua.movements.wording import typed_figure
-from thidua.organisations.models import Cluster, Unit
 from thidua.ui.widgets import DayField
 
 EMPTY = _("Chưa điền.")
@@ -107,90 +104,6 @@ def typed_day(iso: str) -> str:
     if partial.quarter or partial.half:
         return iso
     return "/".join(str(p) for p in (partial.day, partial.month, partial.year) if p is not None)
-
-
-class UnitChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the stubs alone
-    """A unit, named with the one above it: many bear the same name."""
-
-    def label_from_instance(self, obj: Unit) -> str:
-        return f"{obj.name} ({obj.parent.name})" if obj.parent and obj.depth > 1 else obj.name
-
-
-class IntakeForm(forms.Form):
-    """A plan on its way in: the file, and for whom."""
-
-    file = forms.FileField(
-        label=_("Văn bản"),
-        error_messages={
-            "required": _("Chưa chọn tệp nào."),
-            "empty": _("Tệp này trống, không có gì để đọc."),
-        },
-    )
-    organiser = UnitChoiceField(label=_("Đơn vị phát động"), queryset=Unit.objects.none(), empty_label=None)
-    cluster = forms.ModelChoiceField(
-        label=pgettext_lazy("one", "Cụm thi đua"),
-        queryset=Cluster.objects.none(),
-        required=False,
-        empty_label=_("Không phải của cụm nào"),
-        help_text=_("Chỉ chọn khi đây là kế hoạch của một cụm."),
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        organisers: Any,
-        clusters: Any,
-        may_launch_for: Callable[[Unit, Cluster | None], bool],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.may_launch_for = may_launch_for
-        self.set_choices("organiser", organisers)
-        self.set_choices("cluster", clusters)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the cluster where the person launches for the unit as the cluster's lead alone."""
-        cleaned = super().clean() or self.cleaned_data
-        unit = cleaned.get("organiser")
-        if unit and "cluster" not in self.errors and not self.may_launch_for(unit, cleaned.get("cluster")):
-            text = _(
-                "Bạn phát động cho %(unit)s với tư cách cụm trưởng: chọn cụm do đơn vị này làm cụm trưởng."
-            )
-            self.add_error("cluster", text % {"unit": unit})
-        return cleaned
-
-    def set_choices(self, name: str, rows: Any) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = rows
-
-
-class PartChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the stubs alone
-    """A received movement, named by who launched it."""
-
-    def label_from_instance(self, obj: Participation) -> str:
-        return f"{obj.movement.organiser}: {obj.movement.name}"
-
-
-class SettingsForm(forms.Form):
-    """What a movement is, where the document does not say it."""
-
-    kind = forms.ChoiceField(label=_("Loại phong trào"), choices=Movement.Kind)
-    level = forms.ChoiceField(label=_("Cấp phát động"), choices=Movement.Level)
-    answers = PartChoiceField(
-        label=_("Trả lời phong trào đã nhận"),
-        queryset=Participation.objects.none(),
-        required=False,
-        empty_label=_("Không trả lời phong trào nào"),
-        help_text=_("Chọn khi đây là kế hoạch của đơn vị thực hiện một phong trào cấp trên."),
-    )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, parts: QuerySet[Participation], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["answers"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = parts
 
 
 class RevisionForm(forms.Form):

@@ -1,8 +1,12 @@
 """Dates as a plan states them, made into days where they can be."""
 
+import re
 from datetime import date
 
 from thidua.core.text.partial import Partial
+
+# «… phong trào thi đua năm 2027»; not the year of a day: «ngày 16 tháng 11 năm 2026».
+YEAR = re.compile(r"(?P<month>\btháng \d{1,2} )?\bnăm (?P<year>20\d\d)\b")
 
 
 def parsed(iso: str) -> Partial | None:
@@ -30,3 +34,9 @@ def day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def year_in(title: str) -> int | None:
+    """Return the year that a title names last, None where it names none."""
+    years = [int(found["year"]) for found in YEAR.finditer(title) if not found["month"]]
+    return years[-1] if years else None

@@ -4,7 +4,7 @@ from typing import Any
 
 from thidua.movements.models import Movement, Plan
 from thidua.movements.selectors.items import in_force
-from thidua.movements.stated import day, first_day, last_day
+from thidua.movements.stated import day, first_day, last_day, year_in
 from thidua.organisations.searching import search_text
 from thidua.records.days import today
 
@@ -50,10 +50,18 @@ def copy_period(movement: Movement, found: dict[str, dict[str, Any]]) -> None:
     period = found.get("period", {})
     movement.period_from, movement.period_to = period.get("from", "")[:10], period.get("to", "")[:10]
     movement.starts_on, movement.ends_on = first_day(movement.period_from), last_day(movement.period_to)
-    year = (movement.starts_on or movement.ends_on or movement.plan.issued_on or movement.made_at).year
-    movement.year = year
+    movement.year = year_of(movement)
     find_by(movement)
     movement.save()
+
+
+def year_of(movement: Movement) -> int:
+    """Return the year the plan is for: of its period, else the one its title names, else of its own day."""
+    within = movement.starts_on or movement.ends_on
+    if within:
+        return within.year
+    told = year_in(movement.plan.title) if movement.plan.text else None
+    return told or (movement.plan.issued_on or movement.made_at).year
 
 
 def find_by(movement: Movement) -> None:

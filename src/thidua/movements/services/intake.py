@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
@@ -21,11 +22,15 @@ from thidua.library.models import StoredFile
 from thidua.movements.disagreements import doubts_among
 from thidua.movements.doubts import doubts_of, other_day
 from thidua.movements.models import Movement, Plan, PlanItem
+from thidua.movements.permissions import acting_units
 from thidua.movements.problems import PlanHeldError
 from thidua.movements.selectors.checking import known_documents
+from thidua.movements.selectors.launchers import Launcher, Paper, launcher_doubts, launcher_told
 from thidua.movements.services.header import copy_header, find_by
 from thidua.movements.shapes import BY_FIELD
+from thidua.movements.stated import day, first_day, last_day, year_in
 from thidua.organisations.models import Cluster, Unit
+from thidua.organisations.permissions import scope_of
 from thidua.records.days import today
 
 NAME_LENGTH = 400
@@ -72,19 +77,22 @@ def take_in(
     organiser: Unit,
     by: Account,
     cluster: Cluster | None = None,
+    by_paper: bool = False,
     again: bool = False,
     anyway: bool = False,
 ) -> Movement:
     """Keep the file, read it, and make the movement it launches, still being prepared.
 
-    Raises DocumentError or UnreadableTextError when the file cannot be read, FileTooLargeError,
-    AlreadyTakenInError when the organiser has the same document already and ``again`` is not set, and
-    NotAPlanError when it launches nothing and is not wanted ``anyway``; a file that is refused is not kept.
+    ``by_paper``: it is launched by whom the paper names, by ``organiser`` for ``cluster`` only where it names
+    nobody for whom the person may launch. Raises DocumentError or UnreadableTextError when the file cannot be
+    read, FileTooLargeError, AlreadyTakenInError when the same document was taken in for the organiser, or for a
+    unit of the person's, and ``again`` is not set, and NotAPlanError when it launches nothing and is not wanted
+    ``anyway``; a file that is refused is not kept.
     """
     file = library.store_file(content, name, by=by)
     try:
         if not again:
-            refuse_second(file, organiser)
+            refuse_second(file, organiser, by)
         source = read_isolated(library.path_of(file.sha256), name=file.name, warm=True)
         reading = read(source)
         if not anyway:
@@ -92,7 +100,30 @@ def take_in(
     except (DocumentError, UnreadableTextError, AlreadyTakenInError, NotAPlanError):
         library.forget_file(file)
         raise
-    return make_movement(source, reading, organiser=organiser, by=by, cluster=cluster, file=file)
+    told = launcher_told(paper_read(reading), scope_of(by)) if by_paper else None
+    launcher = told or Launcher(organiser, cluster)
+    return make_movement(
+        source,
+        reading,
+        organiser=launcher.organiser,
+        by=by,
+        cluster=launcher.cluster,
+        file=file,
+        is_chosen=not by_paper,
+    )
+
+
+def paper_read(reading: PlanReading) -> Paper:
+    """Return what the reading says of who launches, and when."""
+    issuer, title, issued = (
+        str(reading.singles[name].value) if name in reading.singles else ""
+        for name in ("issuer", "title", "issued_on")
+    )
+    issued_on = day(issued)
+    period = reading.period.to_json() if reading.period else {}
+    within = first_day(period.get("from", "")) or last_day(period.get("to", ""))
+    year = within.year if within else year_in(title) or (issued_on.year if issued_on else None)
+    return Paper(issuer, title, year, issued_on)
 
 
 def refuse_other(reading: PlanReading, source: Source) -> None:
@@ -101,9 +132,12 @@ def refuse_other(reading: PlanReading, source: Source) -> None:
         raise NotAPlanError(reading.doc_type or "", is_foreign=is_foreign)
 
 
-def refuse_second(file: StoredFile, organiser: Unit) -> None:
+def refuse_second(file: StoredFile, organiser: Unit, by: Account) -> None:
+    """Raise AlreadyTakenInError for a paper taken in for the organiser, or for another of the person's units."""
+    scope = scope_of(by)
+    own = Q(organiser__in=Unit.objects.filter(acting_units(scope))) | Q(cluster__in=scope.cluster_ids)
     same = (
-        Movement.objects.filter(organiser=organiser, plan__file__sha256=file.sha256)
+        Movement.objects.filter(Q(organiser=organiser) | own, plan__file__sha256=file.sha256)
         .exclude(status=Movement.Status.WITHDRAWN)
         .first()
     )
@@ -120,8 +154,9 @@ def make_movement(
     by: Account,
     cluster: Cluster | None = None,
     file: StoredFile | None = None,
+    is_chosen: bool = True,
 ) -> Movement:
-    """Write movement, plan and items of one reading."""
+    """Write movement, plan and items of one reading; ``is_chosen``: a person said for whom it is launched."""
     movement = Movement.objects.create(
         organiser=organiser,
         cluster=cluster,
@@ -142,6 +177,7 @@ def make_movement(
     mark_doubtful(rows, source.text)
     PlanItem.objects.bulk_create(rows, batch_size=500)
     copy_header(plan)
+    question_launcher(movement, is_chosen=is_chosen)
     name_after_plan(movement, file)
     audit.record(by, "movement.take_in", movement, details={"file": file.name if file else ""})
     return movement
@@ -153,6 +189,20 @@ def name_after_plan(movement: Movement, file: StoredFile | None) -> None:
     movement.name = " ".join(named.split())[:NAME_LENGTH]
     find_by(movement)
     movement.save(update_fields=["name", "folded", "marked"])
+
+
+def question_launcher(movement: Movement, *, is_chosen: bool) -> None:
+    """Let the issuer wait for a person where it is not who launches, or where the paper tells of none."""
+    issuer = movement.plan.items.filter(field="issuer").first()
+    if issuer is None and not is_chosen:
+        value = {"value": str(movement.cluster or movement.organiser)}
+        PlanItem.objects.create(
+            plan=movement.plan, field="issuer", value=value, is_sure=False, is_derived=True
+        )
+        copy_header(movement.plan)
+    elif issuer and issuer.is_sure and launcher_doubts(movement, issuer.value["value"]):
+        issuer.is_sure = False
+        issuer.save()
 
 
 def level_of(organiser: Unit, cluster: Cluster | None) -> Movement.Level:

@@ -129,7 +129,7 @@ def problems_before_admission(movement: Movement, unit_ids: Iterable[UUID]) -> l
 
 
 def default_recipients(movement: Movement, units: "Sequence[Candidate]") -> "list[Candidate]":
-    """Return the units named under «Nơi nhận», else those directly below that are no small collective.
+    """Return the units named under «Nơi nhận», else those directly below: of a top, not its small collectives.
 
     Co-ordinating bodies in which nobody works are left out.
     """
@@ -142,7 +142,9 @@ def default_recipients(movement: Movement, units: "Sequence[Candidate]") -> "lis
         match = directory.find(item.value["who"])
         everyone = everyone or match.everyone
         named |= {unit.pk: unit for unit in match.units}
-    direct = [u for u in units if u.parent_id == movement.organiser_id and not u.is_small_collective]
+    is_top = movement.organiser.parent_id is None
+    below = (u for u in units if u.parent_id == movement.organiser_id)
+    direct = [u for u in below if not (is_top and u.is_small_collective)]
     if everyone or not named:
         named |= {unit.pk: unit for unit in direct}
     return [unit for unit in units if unit.pk in named and (unit.is_peopled or not co_ordinates(unit))]

@@ -18,16 +18,17 @@ from thidua.accounts.models import Account
 from thidua.core.plans.readable import UnreadableTextError
 from thidua.documents.errors import DocumentError
 from thidua.library.services import FileTooLargeError
-from thidua.movements.forms import IntakeForm
+from thidua.movements.launcher_forms import IntakeForm
 from thidua.movements.models import Movement
 from thidua.movements.permissions import acting_units, clusters_led, may_launch_for
 from thidua.movements.samples import sample_named, samples
+from thidua.movements.selectors.launchers import Launcher, acting_for
 from thidua.movements.services.intake import AlreadyTakenInError, NotAPlanError, take_in
 from thidua.movements.shapes import BY_FIELD
 from thidua.movements.views.access import account
 from thidua.movements.wording import part_words
 from thidua.organisations.models import Cluster, Unit
-from thidua.organisations.permissions import scope_of
+from thidua.organisations.permissions import Scope, scope_of
 from thidua.records.days import today
 from thidua.ui.errors import PermissionNeeded
 from thidua.ui.rendering import is_fragment, page
@@ -38,27 +39,43 @@ def role_needed() -> PermissionNeeded:
 
 
 def form_for(request: HttpRequest, *args: Any) -> IntakeForm:
-    """Return the form with the units the visitor may launch for; the highest is chosen already.
+    """Return the form with the units the visitor may launch for, and who launches where the paper does not tell.
 
     Who acts for a cluster alone launches for the unit that leads it, and for that cluster.
     """
     scope = scope_of(request.user)
-    led = clusters_led(scope)
-    existing = Unit.objects.existing(today()).select_related("parent").order_by("depth", "sort_key")
-    units = existing.filter(acting_units(scope) | Q(pk__in=[unit for unit, _cluster in led]))
-    organiser, cluster = preset(existing.filter(acting_units(scope)), units, led)
+    offered = launchers_offered(scope)
+    own = Unit.objects.existing(today()).filter(acting_units(scope)).order_by("depth", "sort_key")
+    organiser, cluster = preset(own, offered["organisers"], clusters_led(scope))
     if organiser is None:
         raise role_needed()
-    clusters = Cluster.objects.filter(
-        scope.units("edit_plan", prefix="authority__")
-    ) | Cluster.objects.filter(pk__in=scope.cluster_ids)
-    return IntakeForm(
-        *args,
-        organisers=units,
-        clusters=clusters.distinct().order_by("-year", "name"),
-        may_launch_for=partial(may_launch_for, scope, led),
-        initial={"organiser": organiser, "cluster": cluster},
-    )
+    return IntakeForm(*args, otherwise=Launcher(organiser, cluster), **offered)
+
+
+def launchers_offered(scope: Scope, *, kept: Launcher | None = None) -> dict[str, Any]:
+    """Return what a form needs to let the visitor say who launches: units, clusters and what is allowed.
+
+    ``kept``: who launches now, who may go on doing so.
+    """
+    led = clusters_led(scope)
+    # An empty condition is every unit; joined by "or" to another it would be lost.
+    among = acting_units(scope) and acting_units(scope) | Q(pk__in=[unit for unit, _cluster in led])
+    own = Cluster.objects.filter(scope.units("edit_plan", prefix="authority__"))
+    clusters = own | Cluster.objects.filter(pk__in=scope.cluster_ids)
+    units = Unit.objects.existing(today()).filter(among)
+    if kept:
+        units |= Unit.objects.filter(pk=kept.organiser.pk)
+        clusters |= Cluster.objects.filter(pk__in=[kept.cluster.pk] if kept.cluster else [])
+
+    def may_launch(unit: Unit, cluster: Cluster | None) -> bool:
+        return Launcher(unit, cluster) == kept or may_launch_for(scope, led, unit, cluster)
+
+    return {
+        "organisers": units.order_by("depth", "sort_key"),
+        "clusters": clusters.distinct().select_related("authority").order_by("-year", "name"),
+        "may_launch_for": may_launch,
+        "acting_for": partial(acting_for, scope=scope, led=led),
+    }
 
 
 def preset(
@@ -113,14 +130,15 @@ def intake(request: HttpRequest) -> HttpResponse:
 
 def taken_in(form: IntakeForm, insisted: Collection[str], by: Account) -> Movement:
     """Take in the file of a valid form; raises what ``take_in`` does."""
-    given = form.cleaned_data
-    upload: UploadedFile[bytes] = given["file"]
+    upload: UploadedFile[bytes] = form.cleaned_data["file"]
+    launcher = form.launcher or form.otherwise
     return take_in(
         upload,
         upload.name or "",
-        organiser=given["organiser"],
-        cluster=given["cluster"],
+        organiser=launcher.organiser,
+        cluster=launcher.cluster,
         by=by,
+        by_paper=form.launcher is None,
         again="again" in insisted,
         anyway="anyway" in insisted,
     )
@@ -151,16 +169,14 @@ def take_sample(request: HttpRequest, file: str) -> HttpResponse:
     if sample is None:
         raise Http404
     form = form_for(request)
-    organiser, cluster = form.initial["organiser"], form.initial["cluster"]
-    if not form.may_launch_for(organiser, cluster):
-        raise role_needed()
     try:
         movement = take_in(
             sample.path.read_bytes(),
             sample.file,
-            organiser=organiser,
-            cluster=cluster,
+            organiser=form.otherwise.organiser,
+            cluster=form.otherwise.cluster,
             by=account(request),
+            by_paper=True,
             anyway=True,
         )
     except AlreadyTakenInError as error:

@@ -1,8 +1,8 @@
 """Clusters, blocks and regions of a year, their member units and the people who act for them."""
 
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from thidua.organisations.models.people import Person
 from thidua.organisations.models.units import Unit
@@ -31,6 +31,11 @@ class Cluster(VersionedRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def dated_name(self) -> str:
+        """The name with the year: every year has a cluster of that name."""
+        return gettext("%(name)s – năm %(year)s") % {"name": self.name, "year": self.year}
 
 
 class ClusterMember(Ending, Row):
