@@ -70,3 +70,25 @@ def test_a_law_may_be_named_in_small_letters_and_lose_a_blank():
         ("15/2003/QH11", "2003-11-26"),
         (None, "2001-12-25"),
     ]
+
+
+def test_what_is_asked_for_in_a_submission_is_a_basis_of_its_own():
+    outline = plan(
+        "Căn cứ Kế hoạch số 6/KH-UBND ngày 02/01/2024 của UBND tỉnh về thực hiện Chỉ thị số 7-CT/TU và theo đề nghị\n"
+        "của Sở Nội vụ tại Tờ trình số 412/TTr-SNV ngày 27/02/2024, UBND tỉnh phát động:\nI. NỘI DUNG\n1. Giữ rừng."
+    )
+
+    assert bases(outline) == [
+        ("basis", "6/KH-UBND", "2024-01-02"),
+        ("cited", "7-CT/TU", None),
+        ("basis", "412/TTr-SNV", "2024-02-27"),
+    ]
+
+
+def test_a_further_basis_may_be_joined_by_its_own_word():
+    outline = plan(
+        "Thực hiện Kế hoạch số 6/KH-UBND về thi đua và căn cứ Chỉ thị số 7-CT/TU, xét Tờ trình số 8/TTr-SNV,\n"
+        "UBND phát động:\nI. NỘI DUNG\n1. Giữ rừng."
+    )
+
+    assert [role for role, _, _ in bases(outline)] == ["basis", "basis", "basis"]

@@ -1,6 +1,6 @@
 import pytest
 
-from core.plans.writing import plan
+from core.plans.writing import plan, quotes_stand_in_text
 from thidua.core.plans.closing import read_recipients, read_signer
 from thidua.core.plans.contacts import read_contacts
 
@@ -106,3 +106,34 @@ def test_a_telephone_may_be_written_with_a_single_figure_apart():
     (contact,) = read_contacts(plan("I. LIÊN HỆ\n1. Đồng chí Lục Văn Tài, số điện thoại 0209 3 871 234."))
 
     assert contact.phone == ("0209 3 871 234",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "person", "phone"),
+    [
+        ("Vướng mắc phản ánh về Văn phòng (đ/c Lê Đức An - 0915.336.782).", "Lê Đức An", "0915.336.782"),
+        ("Mọi thắc mắc trao đổi với đồng chí Lê Đức An (0396 551 278).", "Lê Đức An", "0396 551 278"),
+        ("Đầu mối: bà Lê Thị An: 0912.345.678.", "Lê Thị An", "0912.345.678"),
+        ("Đầu mối: ông Lê Đức An – Chuyên viên, 0203.3842.308.", "Lê Đức An", "0203.3842.308"),
+        ("Liên hệ Thiếu tá Lê Đức An, ĐT (0396 551 278).", "Lê Đức An", "0396 551 278"),
+        ("Liên hệ ông Lê Đức An, ĐT (0203) 3842.308.", "Lê Đức An", "(0203) 3842.308"),
+    ],
+)
+def test_a_person_named_before_a_number_tells_that_it_is_a_telephone(sentence, person, phone):
+    outline = plan(f"I. TỔ CHỨC\n1. {sentence}")
+
+    found = read_contacts(outline)
+    assert [(one.person, one.phone) for one in found] == [(person, (phone,))]
+    assert quotes_stand_in_text(outline, found)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Gửi bà con dân bản, 0123456789 là mã dự án.",
+        "Mã định danh của ông Lê Đức An 001085012345.",
+        "Ủng hộ về tài khoản của đồng chí Lê Đức An: 0123 456 789 012 345.",
+    ],
+)
+def test_other_long_numbers_beside_people_are_no_telephones(sentence):
+    assert read_contacts(plan(f"I. TỔ CHỨC\n1. {sentence}")) == []

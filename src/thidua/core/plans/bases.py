@@ -20,6 +20,11 @@ _NESTING = (
 )
 _NESTED = re.compile(rf"\b(?:{_NESTING}) (?:các |một số điều (?:của )?|việc )?\Z", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:[,;]|\bvà)\s*(?:các\s+|của\s+)?\Z", re.IGNORECASE)
+# A word that brings in a basis of its own within a sentence: «… và theo đề nghị của Sở Nội vụ tại Tờ trình số …».
+_BRINGS_IN = re.compile(
+    r"(?:(?:[,;]|\bvà)\s+(?:căn cứ|trên cơ sở|xét|hưởng ứng)|\b(?:theo|xét)\s+(?:đề nghị|đề xuất|kiến nghị))\b",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=1)  # asked for again by those who look for slips in the numbers
@@ -78,7 +83,8 @@ def _in_segment(outline: Outline, clean: Clean, start: int, end: int) -> Iterato
     before = start
     for at, citation in enumerate(find_citations(clean.text[start:end])):
         between = clean.text[before : start + citation.start]
-        nested = at > 0 and _GOES_ON.search(between) is None and _NESTED.search(between) is not None
+        own = _GOES_ON.search(between) is not None or _BRINGS_IN.search(between) is not None
+        nested = at > 0 and not own and _NESTED.search(between) is not None
         yield _basis(outline, clean, start, citation, "cited" if nested else "basis")
         before = start + citation.end
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from thidua.core.plans.bodies import starts_body
 from thidua.core.plans.items import Contact
 from thidua.core.plans.lines import Clean
-from thidua.core.plans.names import RANKED_NAME
+from thidua.core.plans.names import RANK, RANKED_NAME
 from thidua.core.plans.outline import Outline
 
-_PHONE = re.compile(r"(?<![\d/.,])(?:\(?(?:\+84|0)\d{1,3}\)?[ .-]?)\d{1,4}(?:[ .-]?\d{2,4}){1,3}(?!\d|/)")
+_PHONE = re.compile(
+    r"(?<![\d/.,])(?:\((?:\+84|0)\d{1,3}\)|(?:\+84|0)\d{1,3})[ .-]?\d{1,4}(?:[ .-]?\d{2,4}){1,3}(?![ .-]?\d|/)"
+)
 _LONG_NUMBER = re.compile(r"\d[\d .()-]{7,}\d")  # no telephone number is shorter
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _PHONE_WORDS = r"điện thoại|đt|sđt|tel|fax|số máy|di động|hotline|liên hệ|zalo"
@@ -18,6 +20,13 @@ _MAY_HOLD = re.compile(rf"@|\b(?:{_PHONE_WORDS})\b", re.IGNORECASE)
 # "(ThS. Lê Văn An, 0236.3842.308)": a name alone stands before the number.
 _BRACKETED = re.compile(r"\([^()\d]{4,50},\s*0\d")
 _NAMED_IN_BRACKETS = re.compile(rf"\([^()\d]{{0,20}}{RANKED_NAME}\s*,\s*\Z")
+# "(đ/c Lê Văn An - 0915.336.782)", "đồng chí Lê Văn An (0396 551 278)": a person addressed right before it.
+_ADDRESS = rf"(?:đ/c|đồng chí|ông|bà|anh|chị|{RANK})"
+_MAY_ADDRESS = re.compile(r"[-–,:(]\s*\(?(?:0|\+84)\d")
+_ADDRESSED = re.compile(
+    rf"(?<!\w)(?i:{_ADDRESS})\s+{RANKED_NAME}(?:\s*[,–-]\s*[^\W\d][^,;.()\d]{{2,30}})?\s*[-–,:(]\s*\Z"
+)
+_MOBILE_DIGITS = range(10, 12)
 _POSTS = (
     "chuyên viên|phó trưởng phòng|trưởng phòng|phó chánh văn phòng|chánh văn phòng|cán bộ|văn thư|kế toán|"
     "phó chủ tịch|phó giám đốc"
@@ -48,7 +57,7 @@ def _in_text(outline: Outline, clean: Clean) -> Iterator[Contact]:
     text = clean.text
     if "@" not in text and _LONG_NUMBER.search(text) is None:
         return
-    if _MAY_HOLD.search(text) is None and _BRACKETED.search(text) is None:
+    if _MAY_HOLD.search(text) is None and _BRACKETED.search(text) is None and not _MAY_ADDRESS.search(text):
         return
     phones = [match for match in _PHONE.finditer(text) if _is_phone(text, match)]
     marks = sorted([*phones, *_EMAIL.finditer(text)], key=lambda match: match.start())
@@ -60,7 +69,9 @@ def _is_phone(text: str, match: re.Match[str]) -> bool:
     digits = sum(1 for sign in match.group() if sign.isdecimal())
     before = text[max(0, match.start() - _NEAR) : match.start()]
     said = _SAYS_PHONE.search(before) is not None or _NAMED_IN_BRACKETS.search(before) is not None
-    return said and _FEWEST_DIGITS <= digits <= _MOST_DIGITS
+    if said:
+        return _FEWEST_DIGITS <= digits <= _MOST_DIGITS
+    return digits in _MOBILE_DIGITS and _ADDRESSED.search(before) is not None
 
 
 def _groups(marks: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
@@ -92,9 +103,9 @@ def _contact(outline: Outline, clean: Clean, group: list[re.Match[str]]) -> Cont
 
 
 def _person(text: str) -> re.Match[str] | None:
-    """Return the last name that is no body's: one with a post, or after a word of address."""
+    """Return the last name that is no body's: one with a post or a rank, or after a word of address."""
     named = (match for match in _PERSON.finditer(text) if not starts_body(match["name"]))
-    return _last(match for match in named if match["position"] or match["address"])
+    return _last(match for match in named if match.group().strip() != match["name"])
 
 
 def _last(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
