@@ -269,7 +269,7 @@ def test_shares_of_a_long_list_cost_as_many_queries_as_those_of_a_short_one(
     add(None, unit, 2025, [Line(one, "LDTT") for one in made])
     registering.send(None, Registration.objects.get(unit=unit, year=2025))
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(17):
         page = text_of(of_year(client, unit))
 
     assert f"{number} trên {number}" in finding(page, "Người trực tiếp công tác")

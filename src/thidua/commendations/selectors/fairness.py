@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain, repeat
 from typing import Protocol, Self
 from uuid import UUID
@@ -324,6 +325,14 @@ def base_kinds() -> Bases:
     for root, kind in marked.distinct():
         found.setdefault(root, set()).add(kind)
     return found
+
+
+class BaseKinds:
+    """The kinds of units at the base, read when first asked for, once for all lists of a page."""
+
+    @cached_property
+    def kinds(self) -> Bases:
+        return base_kinds()
 
 
 def posts_on(wanted: Iterable[tuple[UUID, date]]) -> dict[tuple[UUID, date], bool]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -18,10 +18,9 @@ from thidua.commendations.selectors.fairness import (
     WOMEN_COLLECTIVES,
     Among,
     Apart,
-    Bases,
+    BaseKinds,
     Shown,
     Tally,
-    base_kinds,
     entries_of,
     open_facts,
     women_from,
@@ -64,6 +63,7 @@ class HonourLines:
     user: User
     rows: QuerySet[Any]
     women_from: Fraction | None
+    bases: BaseKinds = field(default_factory=BaseKinds, kw_only=True)
     where: ClassVar[Coalesce] = Coalesce("unit__path", "place__path", Value(""), output_field=CharField())
 
     def tally(self, apart: Apart = TOGETHER) -> Tally:
@@ -92,7 +92,7 @@ class HonourLines:
 
     def _entry(self, row: Mapping[str, Any], *, is_hidden: bool) -> Entry:
         kind, root = SubjectKind(row["kind"]), row["tree"]
-        base = row["base_kind"] in self._bases[root] if root in self._bases else None
+        base = row["base_kind"] in self.bases.kinds[root] if root in self.bases.kinds else None
         why = CommendationType(row["type"]) if row["type"] else None
         if kind is SubjectKind.COLLECTIVE:
             return Entry(
@@ -137,7 +137,7 @@ class HonourLines:
 
     def shown(self, among: Among, start: int, size: int) -> Sequence[Shown]:
         listed = of_honours(self._among(among)[start : start + size])
-        shown = zip(listed, entries_of(self.user, listed, self._bases), strict=True)
+        shown = zip(listed, entries_of(self.user, listed, self.bases.kinds), strict=True)
         return [Shown(one, entry) for one, entry in shown]
 
     def _among(self, among: Among) -> QuerySet[Any]:
@@ -157,7 +157,7 @@ class HonourLines:
     def _conditions(self) -> dict[str, Q]:
         """Return what puts a line into each group; women are named only where the reader may be told."""
         base = Q(pk__in=[])
-        for root, kinds in self._bases.items():
+        for root, kinds in self.bases.kinds.items():
             base |= Q(tree=root, base_kind__in=kinds)
         mostly_women = {pk for pk, share in self._women.items() if share >= (self.women_from or 0)}
         return {
@@ -184,16 +184,16 @@ class HonourLines:
         return rows
 
     @cached_property
-    def _bases(self) -> Bases:
-        return base_kinds()
-
-    @cached_property
     def _women(self) -> Mapping[UUID, Fraction]:
         collectives = self.rows.order_by().filter(COLLECTIVES)
-        last: date | None = collectives.aggregate(last=Max("decided_on"))["last"]
-        units = list(Unit.objects.filter(pk__in=collectives.values("unit")).order_by("path"))
-        return women_shares(units, last) if last and units else {}
+        last = Subquery(collectives.values(every=Value(1)).annotate(last=Max("decided_on")).values("last"))
+        units = list(
+            Unit.objects.filter(pk__in=collectives.values("unit")).annotate(last=last).order_by("path")
+        )
+        return women_shares(units, units[0].last) if units else {}  # type: ignore[attr-defined]  # annotated above
 
 
-def lines_of(user: User, rows: QuerySet[Honour], law: Law, on: date) -> HonourLines:
-    return HonourLines(user, rows, women_from(law, on))
+def lines_of(
+    user: User, rows: QuerySet[Honour], law: Law, on: date, bases: BaseKinds | None = None
+) -> HonourLines:
+    return HonourLines(user, rows, women_from(law, on), bases=bases or BaseKinds())

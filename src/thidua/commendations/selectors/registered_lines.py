@@ -15,6 +15,7 @@ from django.urls import reverse
 from thidua.commendations.selectors.award_lists import ListedAward
 from thidua.commendations.selectors.fairness import (
     Among,
+    BaseKinds,
     Shown,
     aims_of,
     apart_for,
@@ -71,7 +72,7 @@ class RegisteredLines(HonourLines):
         related = ("person__unit__parent", "collective__parent", "registration")
         rows = self._among(among).select_related(*related)[start : start + size]
         listed = [listed_of(row, self.on) for row in rows]
-        entries = entries_of(self.user, listed, self._bases) if listed else []
+        entries = entries_of(self.user, listed, self.bases.kinds) if listed else []
         return [Shown(one, entry) for one, entry in zip(listed, entries, strict=True)]
 
     @cached_property
@@ -96,7 +97,9 @@ def listed_of(entry: RegistrationEntry, on: date) -> ListedAward:
     )
 
 
-def registered_by(user: User, unit: Unit, year: int, law: Law, on: date) -> RegisteredLines:
+def registered_by(
+    user: User, unit: Unit, year: int, law: Law, on: date, bases: BaseKinds | None = None
+) -> RegisteredLines:
     """Return what ``unit`` and those below registered for ``year``, in the order of lists."""
     rows = entries_below(Unit.objects.within(unit), year)
     same = Q(person=OuterRef("person"), person__isnull=False) | Q(
@@ -106,7 +109,7 @@ def registered_by(user: User, unit: Unit, year: int, law: Law, on: date) -> Regi
         same, award=OuterRef("award"), pk__lt=OuterRef("pk")
     )
     once = rows.filter(~Exists(earlier)).order_by("award", "sort_key", "pk")
-    return RegisteredLines(user, once, women_from(law, on), on)
+    return RegisteredLines(user, once, women_from(law, on), on, bases=bases or BaseKinds())
 
 
 @dataclass(frozen=True, slots=True)

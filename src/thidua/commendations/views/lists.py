@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from thidua.commendations.forms import FIRST_YEAR, LAST_YEAR, QuotaForm
 from thidua.commendations.selectors.award_lists import beside, of_honours, of_year
-from thidua.commendations.selectors.fairness import Fairness, Lines
+from thidua.commendations.selectors.fairness import BaseKinds, Fairness, Lines
 from thidua.commendations.selectors.honour_lists import lines_of
 from thidua.commendations.selectors.law_in_force import Binding, binding_of, law_for
 from thidua.commendations.selectors.money_due import money_of
@@ -103,8 +103,9 @@ def fairness_of_year(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         money_url=f"{reverse('commendations:money_of_year', args=[pk])}?year={year}",
         above=unit.path,
     )
-    registered = registered_by(request.user, unit, year, law, asked.on)
-    lines = lines_of(request.user, rows, law, asked.on)
+    bases = BaseKinds()
+    registered = registered_by(request.user, unit, year, law, asked.on, bases)
+    lines = lines_of(request.user, rows, law, asked.on, bases)
     return fairness_page(request, asked, lines, year=year, registered=registered)
 
 
