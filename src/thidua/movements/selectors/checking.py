@@ -17,6 +17,7 @@ from thidua.movements.marking import mark_of
 from thidua.movements.models import Plan, PlanItem
 from thidua.movements.selectors.documents import Spelled, spelled
 from thidua.movements.selectors.items import in_force, living
+from thidua.movements.selectors.launchers import issuer_doubts
 from thidua.movements.selectors.odd_days import above_of
 from thidua.movements.selectors.twin_days import corrections_of
 from thidua.movements.shapes import BY_FIELD, SECTIONS, SHAPES, Shape
@@ -181,6 +182,9 @@ def doubts_among_items(plan: Plan, items: Sequence[PlanItem]) -> dict[int, list[
         beside = doubts_beside([(item.field, item.value, item.origin_id) for item in items], above)
         for place, doubts in beside.items():
             found.setdefault(place, []).extend(doubts)
+    for place, item in enumerate(items):
+        if item.field == "issuer" and item.waits_for_check:
+            found.setdefault(place, []).extend(issuer_doubts(plan, item))
     return found
 
 
