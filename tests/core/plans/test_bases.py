@@ -74,10 +74,12 @@ def test_a_law_may_be_named_in_small_letters_and_lose_a_blank():
 
 def test_what_is_asked_for_in_a_submission_is_a_basis_of_its_own():
     outline = plan(
-        "Căn cứ Kế hoạch số 6/KH-UBND ngày 02/01/2024 của UBND tỉnh về thực hiện Chỉ thị số 7-CT/TU và theo đề nghị\n"
-        "của Sở Nội vụ tại Tờ trình số 412/TTr-SNV ngày 27/02/2024, UBND tỉnh phát động:\nI. NỘI DUNG\n1. Giữ rừng."
+        "Căn cứ Kế hoạch số 6/KH-UBND ngày 02/01/2024 của UBND tỉnh về thực hiện Chỉ thị số 7-CT/TU của Tỉnh ủy và\n"
+        "theo đề nghị của Sở Nội vụ tại Tờ trình số 412/TTr-SNV ngày 27/02/2024, UBND tỉnh phát động:\n"
+        "I. NỘI DUNG\n1. Giữ rừng."
     )
 
+    assert [one.issuer for one in read_legal_basis(outline)] == ["UBND tỉnh", "Tỉnh ủy", None]
     assert bases(outline) == [
         ("basis", "6/KH-UBND", "2024-01-02"),
         ("cited", "7-CT/TU", None),

@@ -93,7 +93,8 @@ _DATE = r"(?:\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:19|20)\d{2}|\d{1,2} tháng
 # Where the name of an issuer ends, and with what the matter of a document begins.
 _ENDS_ISSUER = (
     "về|ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|bổ sung|triển khai|tổ chức (?:thực|kỷ|triển|phong)|thực hiện|"
-    "giao|tại|đến|đã|được|cho|nhằm|thì|là|phát động|v/v|ngày|công nhận|xử lý|chỉ đạo|đối với|mà|trong|và các văn bản"
+    "giao|tại|đến|đã|được|cho|nhằm|thì|là|phát động|v/v|ngày|công nhận|xử lý|chỉ đạo|đối với|mà|trong|và các văn bản|"
+    "và (?:theo|căn cứ|xét|trên cơ sở|hưởng ứng)"
 )
 _OPENS_MATTER = (
     "về|v/v|ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|triển khai|thực hiện|giao|công nhận|xử lý|tổ chức"
