@@ -1,6 +1,6 @@
 """Until the day a revision applies, everything shows what is in force, and says beside it what comes."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -88,6 +88,17 @@ def test_units_are_late_by_the_term_in_force(movement, ministry, on, late):
         (row,) = watched([ministry.pk], on=on)
 
     assert (row.late, len(board(movement, Q(), on=on).late_rows)) == (late, late)
+
+
+@pytest.mark.parametrize("name", ["deadlines", "deadline", "board"])
+def test_a_day_before_the_revision_was_issued_knows_of_nothing_to_come(movement, officer, name):
+    row = [movement.deadlines.first().pk] if name == "deadline" else []
+    days = (ISSUED - timedelta(days=1), ISSUED)
+
+    with at(EVE):
+        pages = [opened(officer, name, movement.pk, *row, as_of=day.isoformat()) for day in days]
+
+    assert ["từ 5/12/2026: 15/3/2027" in text_of(page) for page in pages] == [False, True]
 
 
 def test_the_pages_say_beside_it_what_comes(movement, departments, officer):

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from thidua.movements.models import Deadline, Plan, PlanItem, PlanRevision
 from thidua.movements.models.schedule import Launched
-from thidua.movements.selectors.terms import StepDay
+from thidua.movements.selectors.terms import StepDay, end_of
 from thidua.movements.terms import counts_from_receipt
 from thidua.movements.wording import below_of, notes_of, title_of, when_of
 
@@ -43,9 +43,12 @@ def heirs_by_place(made: QuerySet[Row]) -> dict[Place, Row]:
     return {(row.made_by_revision_id, row.item.origin_id, row.order): row for row in rows if row.item}
 
 
-def coming_of(rows: Iterable[Deadline]) -> Mapping[UUID, Coming]:
-    """Return what comes after each of ``rows`` that has its end; one query, none where nothing ends."""
-    ending = {row.pk: row for row in rows if row.ended_by_revision}
+def coming_of(rows: Iterable[Deadline], on: date) -> Mapping[UUID, Coming]:
+    """Return what comes after each of ``rows`` that has its end, as was known by the end of ``on``.
+
+    One query, none where nothing ends.
+    """
+    ending = {row.pk: row for row in rows if is_known(row.ended_by_revision, on)}
     if not ending:
         return {}
     revisions = {row.ended_by_revision_id for row in ending.values()}
@@ -61,10 +64,14 @@ def coming_of(rows: Iterable[Deadline]) -> Mapping[UUID, Coming]:
     }
 
 
-def coming_steps(days: Iterable[StepDay]) -> Mapping[str, Coming]:
+def is_known(revision: PlanRevision | None, on: date) -> bool:
+    return bool(revision and revision.issued_at and revision.issued_at < end_of(on))
+
+
+def coming_steps(days: Iterable[StepDay], on: date) -> Mapping[str, Coming]:
     """Return the same of the steps that have their term from a deadline; one query, none where nothing ends."""
     ending = {one.state: one.deadline for one in days if one.deadline and one.deadline.ended_by_revision}
-    coming = coming_of(ending.values())
+    coming = coming_of(ending.values(), on)
     return {state: coming[row.pk] for state, row in ending.items() if row.pk in coming}
 
 

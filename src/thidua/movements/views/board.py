@@ -92,7 +92,7 @@ def board_page(request: HttpRequest, movement: Movement, wrong: Mapping[str, Ter
     context: dict[str, Any] = {
         "movement": movement,
         "board": shown,
-        "coming": coming_steps(shown.days),
+        "coming": coming_steps(shown.days, shown.on),
         "on": shown.on,
         "ended_words": ended_words,
         "not_yet": not_yet(movement, shown.on),

@@ -59,7 +59,7 @@ def deadlines_page(request: HttpRequest, movement: Movement, wrong: Mapping[UUID
     context: dict[str, Any] = {
         "movement": movement,
         "progress": progress,
-        "coming": coming_of(p.deadline for p in progress),
+        "coming": coming_of([p.deadline for p in progress], on),
         "events": events_shown(movement, wrong) if on == today() else past_events(progress),
         "on": on,
         "not_yet": not_yet(movement, on),
@@ -128,7 +128,7 @@ def deadline(request: HttpRequest, pk: UUID, deadline_id: UUID) -> HttpResponse:
         "each_its_own": counts_from_receipt(row) or len({term.last_day for _unit, term in bound.living}) > 1,
         "state": state_of(row, on=on, finished_on=None),
         "when": when_of(row),
-        "coming": coming_of([row]),
+        "coming": coming_of([row], on),
         "on": on,
         "today": today(),
     }

@@ -127,7 +127,7 @@ def part_page(
         "before": before,
         "events": part.events.select_related("by").order_by("at"),
         "terms": terms,
-        "coming": coming_of(term.deadline for term in terms),
+        "coming": coming_of([term.deadline for term in terms], today()),
         "duties": duties,
         "today": today(),
         "may_act": may_act,
