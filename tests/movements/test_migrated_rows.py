@@ -11,8 +11,9 @@ from django.apps import apps
 
 import thidua
 from movements.plans import launch, make_movement
-from thidua.movements.models import Completion
+from thidua.movements.models import Completion, Deadline, Movement
 from thidua.movements.services import revising, schedule
+from thidua.movements.terms import course_of
 
 pytestmark = pytest.mark.django_db
 MIGRATIONS = Path(thidua.__file__).parent.glob("*/migrations/*.py")
@@ -80,3 +81,52 @@ def test_works_of_running_plans_are_named_as_new_ones_are(carried):
     row.refresh_from_db()
     heir.refresh_from_db()
     assert (row.what, heir.what) == ("Báo cáo sơ kết", "Đăng ký thi đua")
+
+
+@pytest.mark.parametrize(
+    ("finished_on", "occurrence"),
+    [
+        (date(2026, 3, 18), date(2026, 3, 20)),
+        (date(2026, 4, 2), date(2026, 3, 20)),
+        (date(2026, 4, 6), date(2026, 4, 20)),
+    ],
+)
+def test_what_was_finished_of_a_recurring_deadline_goes_to_the_occurrence_it_fell_nearest_to(
+    ministry, departments, officer, finished_on, occurrence
+):
+    report = {"what": "Báo cáo nhanh", "relation": "monthly", "recurring": "ngày 20 hằng tháng"}
+    items = [("themes", {"text": "Chủ đề"}), ("deadlines", report)]
+    with at("2026-03-01"):
+        movement = launch(make_movement(ministry, items=items, by=officer), departments, by=officer)
+    row = movement.deadlines.get()
+    Completion.objects.create(unit=departments[0], deadline=row, finished_on=finished_on)
+
+    import_module("thidua.movements.migrations.0013_occurrences").tell_occurrences(apps, None)
+
+    assert Completion.objects.get().occurrence == occurrence
+
+
+@pytest.mark.parametrize(
+    ("words", "relation"),
+    [
+        ("ngày 20 hằng tháng", "monthly"),
+        ("trước ngày 20 hằng tháng", "before"),
+        ("ngày 31 hằng tháng", "monthly"),
+        ("hằng quý", "quarterly"),
+        ("ngày 25 của tháng cuối quý", "quarterly"),
+        ("ngày 05 của tháng đầu quý", "quarterly"),
+        ("06 tháng một lần", "by"),
+        ("thứ 6 hằng tuần", "weekly"),
+        ("chiều thứ Sáu hằng tuần", "weekly"),
+        ("Chủ nhật hằng tuần", "weekly"),
+        ("15/12 hằng năm", "yearly"),
+    ],
+)
+def test_the_migration_reads_rhythms_as_the_house_did_then(words, relation):
+    movement = Movement(starts_on=date(2026, 1, 20), ends_on=date(2027, 12, 31))
+    row = Deadline(what="Báo cáo", relation=relation, recurring=words, movement=movement)
+    migration = import_module("thidua.movements.migrations.0013_occurrences")
+
+    days = migration.days_of(row, migration.rhythm_of(row), TODAY)
+
+    assert days == course_of(row, on=TODAY)

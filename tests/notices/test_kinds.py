@@ -41,6 +41,7 @@ def test_these_are_all_the_things_people_are_told():
         "movement.amended",
         "movement.approved",
         "movement.due",
+        "movement.due_occurrence",
         "movement.read",
         "movement.received",
         "movement.reminder",

@@ -148,6 +148,15 @@ class Due(AboutMovement):
         return reverse("movements:deadlines", args=[self.movement])
 
 
+@kind("movement.due_occurrence")
+@dataclass(frozen=True, slots=True)
+class DueOccurrence(Due):
+    """One occurrence of what recurs; ``last_on`` names it."""
+
+    def title(self) -> str:
+        return _("Hạn kỳ %(day)s: %(what)s") % {"day": day(self.last_on), "what": self.what}
+
+
 # -- a plan before its head ----------------------------------------------------------------------------
 
 

@@ -7,15 +7,15 @@ from uuid import UUID
 from django.db.models import F, Q
 from django_tasks import task
 
-from thidua.movements.models import Deadline, Movement
-from thidua.movements.news import Due
+from thidua.movements.models import Completion, Deadline, Movement
+from thidua.movements.news import Due, DueOccurrence
 from thidua.movements.selectors.items import held
 from thidua.movements.selectors.own_days import unit_days
 from thidua.movements.selectors.receipts import there
 from thidua.movements.services.launching import finish_launch
 from thidua.movements.services.notifying import acting_for
 from thidua.movements.services.succeeding import renew_due_headers, renew_due_terms
-from thidua.movements.terms import counts_from_receipt, last_day_of
+from thidua.movements.terms import RECURRING, counts_from_receipt, course_of, last_day_of, recurs
 from thidua.notices.services import tell
 from thidua.records.days import today
 
@@ -40,15 +40,19 @@ def turn_day(on: date) -> int:
     living = living.exclude(ended_by_revision__effective_on__lte=F("last_on"))
     # A receipt is told by its words and has no day of its own: rows without a day are looked at one by one.
     near = living.filter(
-        Q(last_on__in=days)
+        RECURRING
+        | Q(last_on__in=days)
         | Q(event__isnull=False, event__on=None, event__finished_on=None)
         | Q(event__has_own_days=True)
     )
-    return sum(told_of(row, days) for row in near.select_related("movement", "event"))
+    return sum(told_of(row, days) for row in near.select_related("movement", "event", "ended_by_revision"))
 
 
 def told_of(row: Deadline, days: Collection[date]) -> int:
-    """Tell each unit whose own last day is among ``days``."""
+    """Tell each unit whose own last day is among ``days``; of what recurs, that of an occurrence."""
+    if recurs(row):
+        near = (day for day in course_of(row, on=today()) if day in days and not replaced_by(row, day))
+        return sum(tell_due(row, day, open_units(row, day)) for day in near)
     units = open_units(row)
     found = unit_days([row], units, today())
     if not (found.own or counts_from_receipt(row)):
@@ -61,13 +65,21 @@ def told_of(row: Deadline, days: Collection[date]) -> int:
     return sum(tell_due(row, last_on, units) for last_on, units in by_day.items())
 
 
-def open_units(row: Deadline) -> list[UUID]:
+def replaced_by(row: Deadline, day: date) -> bool:
+    """Say whether a revision puts another term in the place of this one by ``day``."""
+    ends_on = row.ended_by_revision.effective_on if row.ended_by_revision else None
+    return ends_on is not None and ends_on <= day
+
+
+def open_units(row: Deadline, occurrence: date | None = None) -> list[UUID]:
     parts = row.movement.participations.filter(there(today()), is_visible=True)
     if not row.for_all:
         parts = parts.filter(unit__in=row.for_units.values("pk"))
-    return list(parts.exclude(unit__completions__deadline=row).values_list("unit_id", flat=True))
+    done = Completion.objects.filter(deadline=row, occurrence=occurrence)
+    return list(parts.exclude(unit__in=done.values("unit")).values_list("unit_id", flat=True))
 
 
 def tell_due(row: Deadline, last_on: date, units: Iterable[UUID]) -> int:
-    news = Due(row.movement_id, row.movement.name, row.what, last_on)
+    told = DueOccurrence if recurs(row) else Due
+    news = told(row.movement_id, row.movement.name, row.what, last_on)
     return tell(acting_for(units), news, key=f"due:{row.pk}:{last_on}")

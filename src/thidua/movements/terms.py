@@ -1,8 +1,11 @@
 """From a deadline's row to the core's deadline, and from its words to a span or a rhythm."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, time
 from typing import TYPE_CHECKING
+
+from django.db.models import Q
 
 from thidua.core.deadlines.calendar import WorkCalendar
 from thidua.core.deadlines.deadline import (
@@ -16,7 +19,8 @@ from thidua.core.deadlines.deadline import (
 )
 from thidua.core.deadlines.deadline import Deadline as Term
 from thidua.core.deadlines.periods import Span, Unit
-from thidua.core.deadlines.state import State, state
+from thidua.core.deadlines.recurrence import course
+from thidua.core.deadlines.state import State, state, state_in_course
 from thidua.core.text.dates import find_recurrences
 from thidua.core.text.folding import fold
 from thidua.core.text.numbers import read_number_words
@@ -45,10 +49,20 @@ SPAN_UNITS = {
 }
 LONGEST_SPAN = 3650  # of any unit; a larger figure is no span a plan would set
 DAY_OF_MONTH = re.compile(
-    r"(?:ngày|mùng|mồng)?\s*(?P<day>\d{1,2})(?:\s*(?:/|tháng)\s*(?P<month>\d{1,2}))?", re.IGNORECASE
+    r"(?:ngày|mùng|mồng)\s*(?P<day>\d{1,2})(?:\s*(?:/|tháng)\s*(?P<month>\d{1,2}))?", re.IGNORECASE
 )
+# «20 hằng tháng», «10/4 hằng năm»; not the figure of «06 tháng một lần».
+BARE_DAY = re.compile(
+    r"(?<![\d/])(?P<day>\d{1,2})"
+    r"(?:\s*(?:/|tháng)\s*(?P<month>\d{1,2})|(?!\s*(?:tháng|tuần|quý|năm|lần)\b|[\d/]))",
+    re.IGNORECASE,
+)
+# «ngày 05 của tháng đầu quý sau»: of the quarter that has begun by then.
+FIRST_MONTH = re.compile(r"tháng\s+đầu|(?:quý|kỳ)\s+(?:sau|tiếp|kế)", re.IGNORECASE)
 WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6}
-WEEKDAY = re.compile(r"thứ\s+(?P<name>hai|ba|tư|năm|sáu|bảy)|(?P<sunday>chủ\s+nhật)", re.IGNORECASE)
+WEEKDAY = re.compile(
+    r"thứ\s+(?:(?P<name>hai|ba|tư|năm|sáu|bảy)|(?P<number>[2-7]))|(?P<sunday>chủ\s+nhật)", re.IGNORECASE
+)
 RHYTHMS = {"weekly": Every.WEEK, "monthly": Every.MONTH, "quarterly": Every.QUARTER, "yearly": Every.YEAR}
 PLAIN = frozenset(Relation) - {Relation.MONTHLY, Relation.QUARTERLY}
 
@@ -99,9 +113,11 @@ def rhythm_of(row: "Deadline") -> Recurring | None:
         return None
     if every is Every.WEEK:
         return Recurring(every, weekday_of(words))
-    day = DAY_OF_MONTH.search(words)
+    day = DAY_OF_MONTH.search(words) or BARE_DAY.search(words)
     number = int(day["day"]) if day and 1 <= int(day["day"]) <= LAST_DAY_OF_MONTH else None
     month = int(day["month"]) if day and day["month"] and every is Every.YEAR else None
+    if every in (Every.QUARTER, Every.HALF) and FIRST_MONTH.search(words):
+        month = 1
     return Recurring(every, number, month, relation_of(row, Relation.BY))
 
 
@@ -112,7 +128,41 @@ def weekday_of(words: str) -> int | None:
     found = WEEKDAY.search(words)
     if found is None:
         return None
+    if found["number"]:
+        return int(found["number"]) - 1
     return 7 if found["sunday"] else WEEKDAYS[found["name"].lower()]
+
+
+Done = Mapping[date | None, date]
+"""When one unit finished a deadline: of a recurring one by the last day of each occurrence, else under None."""
+RECURRING = ~Q(recurring="") | Q(relation__in=RHYTHMS) | Q(due__startswith="--")
+"""What a recurring deadline is looked for by; an event goes before a rhythm, so ``recurs`` has the last word."""
+
+
+def recurs(row: "Deadline") -> bool:
+    return isinstance(term_of(row), Recurring)
+
+
+def course_of(row: "Deadline", *, on: date) -> list[date]:
+    """Return the last day of each occurrence from the movement's beginning to its end; none for a plain deadline.
+
+    It begins with its period, or on the day of its launch where that is later: nobody knew of it before; what a
+    revision brought, with the revision. One without an end is told for a year beyond ``on``.
+    """
+    rhythm, movement = term_of(row), row.movement
+    begun = [day for day in (movement.starts_on, launched_on(movement), row.runs_from) if day]
+    if not isinstance(rhythm, Recurring) or not begun:
+        return []
+    ends = [day for day in (movement.ends_on, movement.closed_on) if day]
+    return course(rhythm, max(begun), min(ends, default=None), on=on)
+
+
+def current_and_next(row: "Deadline", *, on: date) -> tuple[date | None, date | None]:
+    """Return the occurrence due last by ``on``, or else the first, and the one after it."""
+    days = course_of(row, on=on)
+    due = sum(day <= on for day in days)
+    current, after = (due - 1, due) if due else (0, 1)
+    return (days[current] if days else None, days[after] if after < len(days) else None)
 
 
 def counts_from_receipt(row: "Deadline") -> bool:
@@ -175,11 +225,28 @@ def state_of(
     finished_on: date | None,
     received_on: date | None = None,
     own_on: date | None = None,
+    occurrence: date | None = None,
 ) -> State | None:
-    """Return where the deadline stands on a day for one unit; None for words without a day."""
+    """Return where the deadline stands on a day for one unit; None for words without a day.
+
+    Of a recurring one ``occurrence`` is meant, or the current one where none is given.
+    """
     term = term_of(row)
+    if isinstance(term, Recurring):
+        day = occurrence or current_and_next(row, on=on)[0]
+        term = Dated(Partial(day.year, day.month, day.day)) if day else None
     if term is None:
         return None
     events = known_events(row, received_on, own_on)
     since = joined_on(received_on, launched_on(row.movement)) if received_on else None
     return state(term, on=on, finished_on=finished_on, events=events, calendar=CALENDAR, bound_since=since)
+
+
+def state_of_unit(
+    row: "Deadline", *, on: date, done: Done, received_on: date | None = None, own_on: date | None = None
+) -> State | None:
+    """Return where the deadline stands for a unit: a recurring one as the earliest occurrence not finished."""
+    if not recurs(row):
+        return state_of(row, on=on, finished_on=done.get(None), received_on=received_on, own_on=own_on)
+    finished = {day: finished_on for day, finished_on in done.items() if day}
+    return state_in_course(course_of(row, on=on), finished, on=on, since=received_on)

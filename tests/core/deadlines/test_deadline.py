@@ -18,7 +18,7 @@ from thidua.core.deadlines.deadline import (
     waits_for,
 )
 from thidua.core.deadlines.periods import Span, Unit, end_of_period, latest_before
-from thidua.core.deadlines.recurrence import next_deadline, occurrences
+from thidua.core.deadlines.recurrence import occurrences
 from thidua.core.text.partial import Partial
 
 USUAL = WorkCalendar()
@@ -164,12 +164,3 @@ def test_the_rounds_of_a_quarter_are_found(recurring, expected):
     found = occurrences(recurring, date(2025, 1, 1), date(2025, 3, 31))
 
     assert [day.isoformat() for day in found] == expected
-
-
-def test_the_round_open_on_a_day_is_a_deadline_of_its_own():
-    monthly = Recurring(Every.MONTH, day=20, relation=Relation.BEFORE, hour=time(17))
-
-    deadline = next_deadline(monthly, date(2025, 1, 20))
-
-    assert deadline == Dated(Partial(2025, 2, 20), Relation.BEFORE, time(17))
-    assert last_day(deadline) == date(2025, 2, 19)

@@ -14,7 +14,7 @@ from thidua.core.deadlines.checks import (
     anniversary_problem,
     order_problems,
 )
-from thidua.core.deadlines.deadline import Awaited, Dated, Every, Recurring, Relation, Relative
+from thidua.core.deadlines.deadline import Awaited, Dated, Relation, Relative
 from thidua.core.deadlines.periods import Span
 from thidua.core.deadlines.state import Standing, State, state
 from thidua.core.text.partial import Partial
@@ -95,13 +95,6 @@ def test_a_document_that_came_without_a_span_opens_the_duty_without_a_last_day()
 
 def test_what_was_done_while_waiting_is_done():
     assert state(Awaited("hướng dẫn"), on=DUE, finished_on=DUE) == State(Standing.DONE, None)
-
-
-def test_the_open_round_of_a_recurring_deadline_counts():
-    monthly = Recurring(Every.MONTH, day=20)
-
-    assert state(monthly, on=date(2025, 6, 18)) == State(Standing.DUE_SOON, date(2025, 6, 20), 2)
-    assert state(monthly, on=date(2025, 6, 21)) == State(Standing.OPEN, date(2025, 7, 20), 29)
 
 
 @given(st.dates(date(2015, 1, 1), date(2035, 1, 1)), st.integers(-400, 400))

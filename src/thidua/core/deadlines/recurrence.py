@@ -1,15 +1,21 @@
-"""The days on which a recurring deadline falls."""
+"""The days on which a recurring deadline falls.
+
+A period of months ends on the day that answers its first, or on the last day of a month that has none (Bộ luật Dân sự
+2015, Điều 148 khoản 3): so does «ngày 31 hằng tháng». A day named by the plan stays where it is, a day off or not
+(khoản 5 moves the end of counted periods only). Quarters, halves and years are those of the calendar, and the budget's
+(Luật Ngân sách nhà nước 2015, Điều 14); where the plan names no day, each ends on its last.
+"""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from thidua.core.deadlines.deadline import Dated, Every, Recurring, Relation
-from thidua.core.text.partial import Partial
+from thidua.core.deadlines.deadline import Every, Recurring, Relation
 
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF: 6, Every.YEAR: 12}
 _MONTHS_A_YEAR = 12
 _DAYS_A_WEEK = 7
+_YEAR_AND_MORE = timedelta(days=366)
 
 
 def occurrences(recurring: Recurring, start: date, end: date) -> list[date]:
@@ -22,12 +28,18 @@ def occurrences(recurring: Recurring, start: date, end: date) -> list[date]:
     return [day - early for day in named(recurring, start + early, end + early)]
 
 
-def next_deadline(recurring: Recurring, on: date) -> Dated:
-    """Return the round that is open on ``on`` as a deadline of its own, with the words' relation kept."""
-    year_and_more = timedelta(days=400)
-    day = occurrences(recurring, on, on + year_and_more)[0]
-    named = day + timedelta(days=recurring.relation is Relation.BEFORE)
-    return Dated(Partial(named.year, named.month, named.day), recurring.relation, recurring.hour)
+def course(recurring: Recurring, start: date, end: date | None, *, on: date) -> list[date]:
+    """Return the last day of every occurrence within what runs from ``start`` to ``end``, both counted.
+
+    Without an end they are told for a year beyond ``on``. What is too short for any has the first one after its start.
+    """
+    days = occurrences(recurring, start, end or max(start, on) + _YEAR_AND_MORE)
+    return days or occurrences(recurring, start, start + _YEAR_AND_MORE)[:1]
+
+
+def nearest(days: Sequence[date], day: date) -> date | None:
+    """Return the occurrence closest to ``day``, of two as close the earlier; None where there is none."""
+    return min(days, key=lambda one: (abs((one - day).days), one), default=None)
 
 
 def _weekly(recurring: Recurring, start: date, end: date) -> Iterator[date]:

@@ -1,6 +1,7 @@
 """Where a deadline stands on a given day."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -8,13 +9,13 @@ from thidua.core.deadlines.calendar import WorkCalendar
 from thidua.core.deadlines.deadline import (
     NO_EVENTS,
     USUAL_CALENDAR,
-    Deadline,
+    Awaited,
+    Dated,
     Events,
-    Recurring,
+    Relative,
     last_day,
     waits_for,
 )
-from thidua.core.deadlines.recurrence import next_deadline
 
 SOON_DAYS = 7
 
@@ -35,6 +36,8 @@ class State:
 
     Finished early has days too: those that were left on the day of finishing (về đích sớm).
     ``was_over``: before it bound whoever is asked about, so that nobody is late with it; then it has no days.
+    Of a recurring deadline ``last_day`` is that of the occurrence meant; ``missed``: how many further occurrences
+    are over and not finished; ``next_day``: the one that comes after it, where it is finished.
     """
 
     standing: Standing
@@ -42,10 +45,12 @@ class State:
     days: int | None = None
     waits_for: str | None = None
     was_over: bool = False
+    missed: int = 0
+    next_day: date | None = None
 
 
 def state(
-    deadline: Deadline,
+    deadline: Dated | Relative | Awaited,
     *,
     on: date,
     finished_on: date | None = None,
@@ -56,11 +61,9 @@ def state(
 ) -> State:
     """Return how ``deadline`` stands on ``on``, a day in Asia/Ho_Chi_Minh; the last day itself is in time.
 
-    A finishing day after ``on`` is not known yet on that day. Of a recurring deadline the round open on
-    ``on`` is meant. ``bound_since``: the day on which who came later took it over; None: bound from the start.
+    A finishing day after ``on`` is not known yet on that day. ``bound_since``: the day on which who came later
+    took it over; None: bound from the start. A recurring deadline stands by its occurrences: ``state_in_course``.
     """
-    if isinstance(deadline, Recurring):
-        deadline = next_deadline(deadline, on)
     last = last_day(deadline, events, calendar)
     done_on = finished_on if finished_on is not None and finished_on <= on else None
     if last and bound_since and last < bound_since <= (done_on or on):
@@ -71,6 +74,33 @@ def state(
     if awaited is not None:
         return State(Standing.WAITING, None, waits_for=awaited)
     return _unfinished(last, on, soon_days)
+
+
+def state_in_course(
+    days: Sequence[date],
+    done: Mapping[date, date],
+    *,
+    on: date,
+    since: date | None = None,
+    soon_days: int = SOON_DAYS,
+) -> State | None:
+    """Return how a recurring deadline stands: as its earliest occurrence that is not finished.
+
+    Where all up to ``on`` are finished and the next is not due within ``soon_days``, it is done as the last of them.
+    ``days``: the last day of each occurrence, in order; ``done``: finishing days by those; ``since``: from when it
+    binds whoever is asked about, None: from the first. None where there is no occurrence at all.
+    """
+    mine = [day for day in days if since is None or day >= since]
+    if not mine:
+        return State(Standing.OPEN, days[-1], was_over=True) if days else None
+    known = {day: finished_on for day, finished_on in done.items() if finished_on <= on}
+    unfinished = [day for day in mine if day not in known]
+    first = unfinished[0] if unfinished else None
+    before = [day for day in mine if first is None or day < first]
+    if first is None or (before and (first - on).days > soon_days):
+        return replace(_finished(before[-1], known[before[-1]]), next_day=first)
+    over = sum(day < on for day in unfinished)
+    return replace(_unfinished(first, on, soon_days), missed=max(over - 1, 0))
 
 
 def _finished(last: date | None, finished_on: date) -> State:

@@ -98,6 +98,9 @@ class Deadline(Launched, VersionedRow):
     event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="deadlines")
     offset = models.CharField(max_length=60, blank=True)
     recurring = models.CharField(max_length=120, blank=True)
+    runs_from = models.DateField(
+        null=True, blank=True
+    )  # a revision brought the rhythm; None: the movement's first day
     time = models.CharField(max_length=5, blank=True)
     words = models.TextField(blank=True)  # as the document says it
     last_on = models.DateField(null=True, blank=True, db_index=True)
@@ -136,11 +139,12 @@ class Target(Launched):
 
 
 class Completion(Row):
-    """A unit's own finishing day of a deadline or duty, beside the planned one."""
+    """A unit's own finishing day of a deadline or duty, beside the planned one; a recurring one's is each occurrence's."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="completions")
     deadline = models.ForeignKey(Deadline, models.CASCADE, null=True, blank=True, related_name="completions")
     duty = models.ForeignKey(Duty, models.CASCADE, null=True, blank=True, related_name="completions")
+    occurrence = models.DateField(null=True, blank=True)  # the last day of the one finished, where it recurs
     finished_on = models.DateField()
     note = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -149,7 +153,13 @@ class Completion(Row):
     class Meta:
         verbose_name = _("báo cáo hoàn thành")
         constraints = [
-            models.UniqueConstraint("unit", "deadline", name="completion_once_a_deadline"),
+            models.UniqueConstraint(
+                "unit",
+                "deadline",
+                condition=models.Q(occurrence__isnull=True),
+                name="completion_once_a_deadline",
+            ),
+            models.UniqueConstraint("unit", "deadline", "occurrence", name="completion_once_an_occurrence"),
             models.UniqueConstraint("unit", "duty", name="completion_once_a_duty"),
             models.CheckConstraint(
                 condition=models.Q(deadline__isnull=False, duty__isnull=True)

@@ -1,7 +1,7 @@
 """Deadlines, planned beside real: for one unit, for the units one binds, for the page of my work."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -17,6 +17,7 @@ from thidua.movements.models import (
     ParticipationEvent,
 )
 from thidua.movements.selectors.items import held
+from thidua.movements.selectors.occurrences import Occurrence, by_occurrence, known, occurrences_for
 from thidua.movements.selectors.own_days import (
     NOTHING_UNDONE,
     Undone,
@@ -25,7 +26,7 @@ from thidua.movements.selectors.own_days import (
 )
 from thidua.movements.selectors.receipts import received_on, there, with_receipt
 from thidua.movements.selectors.terms import deadlines_at, end_of, logged, then
-from thidua.movements.terms import launched_on, state_of
+from thidua.movements.terms import Done, current_and_next, launched_on, recurs, state_of, state_of_unit
 from thidua.movements.wording import when_of
 from thidua.organisations.models import Unit
 from thidua.organisations.selectors.succession import Ending, endings_of
@@ -66,6 +67,11 @@ class Term(Seen):
     unit_id: UUID | None
     finished_on: date | None
     noted_on: date | None = None  # recorded only after the day asked about, on this one
+    occurrences: tuple[Occurrence, ...] = ()  # all of a recurring one that bind the unit
+
+    @property
+    def unfinished(self) -> tuple[Occurrence, ...]:
+        return tuple(one for one in self.occurrences if not one.finished_on)
 
     @property
     def was_over(self) -> bool:
@@ -88,21 +94,27 @@ def with_movement(
 def terms_of_unit(unit_id: UUID, movements: QuerySet[Movement], *, on: date) -> list[Term]:
     """Return the deadlines that bind the unit, the nearest first; one query at any size.
 
-    One more where an event has days of units' or clusters' own.
+    One more where an event has days of units' or clusters' own. The query has a row for each completion.
     """
     named = Deadline.for_units.through.objects.filter(unit=unit_id).values("deadline")
     mine = with_movement(movements, on).filter(Q(for_all=True) | Q(pk__in=named))
     received = received_on(participation__movement=OuterRef("movement"), participation__unit=unit_id)
-    found = mine.annotate(done=done_by(unit_id), finished_on=F("done__finished_on"), received_on=received)
-    rows: list[Any] = list(found)
+    asked = mine.annotate(
+        done=done_by(unit_id),
+        finished_on=F("done__finished_on"),
+        done_occurrence=F("done__occurrence"),
+        received_on=received,
+    )
+    found = by_occurrence(asked)
+    rows: list[Any] = [row for row, _done in found.values()]
     receipts = {(row.movement_id, unit_id): row.received_on for row in rows}
     days = UnitDays(receipts, own_days(rows, on))
-    terms = [term_of_unit(row, unit_id, row.finished_on, on, days) for row in rows]
+    terms = [term_of_unit(row, unit_id, done, on, days) for row, done in found.values()]
     return sorted(terms, key=lambda term: term.sort_key)
 
 
 def done_by(unit_id: UUID) -> FilteredRelation:
-    """Return the join of a deadline or duty with the unit's own completion of it, of which there is one at most."""
+    """Return the join of a deadline or duty with the unit's own completions of it: only what recurs has several."""
     return FilteredRelation("completions", condition=Q(completions__unit=unit_id))
 
 
@@ -117,11 +129,12 @@ def begun_by(units: Iterable[Unit]) -> QuerySet[Movement]:
 def terms_of_organisers(
     movements: Sequence[Movement] | QuerySet[Movement], *, on: date
 ) -> list[tuple[Unit, Term]]:
-    """Return the deadlines to come of ``movements``, each with the unit that set it; one query."""
+    """Return the deadlines to come of ``movements``, each with the unit that set it; one query.
+
+    Of a recurring one each occurrence stands for itself, those of a year ahead.
+    """
     rows = with_movement(movements, on).select_related("movement__organiser")
-    found = [
-        (row.movement.organiser, term_for(row, None, None, on, launched_on(row.movement))) for row in rows
-    ]
+    found = [(row.movement.organiser, term) for row in rows for term in terms_to_come(row, on)]
     return [(unit, term) for unit, term in found if term.last_day and term.last_day >= on]
 
 
@@ -134,18 +147,18 @@ def terms_of_parts(parts: Sequence[Any], *, on: date) -> Iterator[tuple[Particip
     rows = bound_rows(movements=tuple({part.movement_id for part in parts}), units=tuple(units), on=on)
     found: dict[UUID, Deadline] = {}
     named: dict[UUID, set[UUID]] = {}
-    done: dict[tuple[UUID, UUID], date] = {}
+    done: dict[tuple[UUID, UUID], dict[date | None, date]] = {}
     for joined in rows:  # one for each named unit and each completion
         found.setdefault(joined.pk, joined)
         named.setdefault(joined.pk, set()).add(joined.mine_id)
         if joined.done_unit:
-            done[joined.pk, joined.done_unit] = joined.done_on
+            done.setdefault((joined.pk, joined.done_unit), {})[joined.done_occurrence] = joined.done_on
     receipts = {(part.movement_id, part.unit_id): part.received_on for part in parts}
     days = UnitDays(receipts, own_days(found.values(), on))
     for part in parts:
         for row in found.values():
             if row.movement_id == part.movement_id and (row.for_all or part.unit_id in named[row.pk]):
-                yield part, term_of_unit(row, part.unit_id, done.get((row.pk, part.unit_id)), on, days)
+                yield part, term_of_unit(row, part.unit_id, done.get((row.pk, part.unit_id), {}), on, days)
 
 
 @Prepared
@@ -158,7 +171,12 @@ def bound_rows(*, movements: tuple[UUID, ...], units: tuple[UUID, ...], on: date
             done=FilteredRelation("completions", condition=Q(completions__unit__in=units)),
         )
         .filter(Q(for_all=True) | Q(mine__isnull=False))
-        .annotate(mine_id=F("mine__id"), done_unit=F("done__unit_id"), done_on=F("done__finished_on"))
+        .annotate(
+            mine_id=F("mine__id"),
+            done_unit=F("done__unit_id"),
+            done_on=F("done__finished_on"),
+            done_occurrence=F("done__occurrence"),
+        )
         .select_related("event", "movement")
     )
 
@@ -211,15 +229,20 @@ class Bound(NamedTuple):
     ended: list[EndedUnit]
 
 
-def bound_units(row: Deadline, who: Q, *, on: date, undone: Undone = NOTHING_UNDONE) -> Bound:
-    """Return who is bound by the deadline; one query.
+def bound_units(
+    row: Deadline, who: Q, *, on: date, undone: Undone = NOTHING_UNDONE, occurrence: date | None = None
+) -> Bound:
+    """Return who is bound by the deadline, or by one ``occurrence`` of it (the current one if not told); one query.
 
     One more where its event has days of units' own, and where units ended: for each time an heir ended in its turn.
     """
     parts = with_receipt(received_by(row.movement, who, on))
     if not row.for_all:
         parts = parts.filter(unit__in=row.for_units.values("pk"))
-    done = FilteredRelation("unit__completions", condition=Q(unit__completions__deadline=row.pk))
+    if recurs(row):
+        occurrence = occurrence or current_and_next(row, on=on)[0]
+    which = Q(unit__completions__deadline=row.pk) & occurred(occurrence)
+    done = FilteredRelation("unit__completions", condition=which)
     parts = parts.annotate(done=done, finished_on=F("done__finished_on"), noted_at=F("done__at"))
     rows = list(parts.select_related("unit").order_by("unit__depth", "unit__sort_key"))
     receipts = {(row.movement_id, part.unit_id): part.received_on for part in rows}
@@ -228,31 +251,55 @@ def bound_units(row: Deadline, who: Q, *, on: date, undone: Undone = NOTHING_UND
     gone = {unit: gone_on for unit, gone_on in ends.items() if gone_on and gone_on <= on}
     endings = endings_of(gone, on)
     return Bound(
-        [(part.unit, noted_term(row, part, on, days)) for part in rows if part.unit_id not in gone],
+        [(p.unit, noted_term(row, p, on, days, occurrence)) for p in rows if p.unit_id not in gone],
         [EndedUnit(p.unit, endings[p.unit_id], p.finished_on) for p in rows if p.unit_id in gone],
     )
 
 
-def noted_term(row: Deadline, part: Any, on: date, days: UnitDays) -> Term:
+def occurred(occurrence: date | None) -> Q:
+    """Return the condition on completions of a unit that holds for one occurrence, or for a plain deadline."""
+    if occurrence is None:
+        return Q(unit__completions__occurrence__isnull=True)
+    return Q(unit__completions__occurrence=occurrence)
+
+
+def noted_term(row: Deadline, part: Any, on: date, days: UnitDays, occurrence: date | None) -> Term:
     """Return where the deadline stands for the unit of ``part``, and whether that was recorded only later."""
-    finished_on = part.finished_on if part.finished_on and part.finished_on <= on else None
-    term = term_of_unit(row, part.unit_id, finished_on, on, days)
+    finished_on = known(part.finished_on, on)
+    counted = {"received_on": days.received_on(row, part.unit_id), "own_on": days.own_on(row, part.unit_id)}
+    state = state_of(row, on=on, finished_on=finished_on, occurrence=occurrence, **counted)
     is_later = finished_on is not None and part.noted_at >= end_of(on)
-    return replace(term, noted_on=day_of(part.noted_at)) if is_later else term
+    return Term(row, state, part.unit_id, finished_on, day_of(part.noted_at) if is_later else None)
 
 
-def term_of_unit(row: Deadline, unit_id: UUID, finished_on: date | None, on: date, days: UnitDays) -> Term:
+def term_of_unit(row: Deadline, unit_id: UUID, done: Done, on: date, days: UnitDays) -> Term:
     """Return where the deadline stands for a unit, by the days from which the unit counts."""
     received_on, own_on = days.received_on(row, unit_id), days.own_on(row, unit_id)
-    state = state_of(row, on=on, finished_on=finished_on, received_on=received_on, own_on=own_on)
-    return Term(row, state, unit_id, finished_on)
+    state = state_of_unit(row, on=on, done=done, received_on=received_on, own_on=own_on)
+    if not recurs(row):
+        return Term(row, state, unit_id, done.get(None))
+    finished_on = known(done.get(state.last_day), on) if state else None
+    each = occurrences_for(row, done, on=on, received_on=received_on)
+    return Term(row, state, unit_id, finished_on, occurrences=each)
 
 
-def term_for(
-    row: Deadline, unit_id: UUID | None, finished_on: date | None, on: date, received_on: date | None = None
-) -> Term:
-    state = state_of(row, on=on, finished_on=finished_on, received_on=received_on)
-    return Term(row, state, unit_id, finished_on)
+def nearest_of(pairs: Iterable[tuple[Unit, Term]]) -> list[tuple[Unit, Term]]:
+    """Return the nearest occurrence of each deadline, out of all to come."""
+    first: dict[UUID, tuple[Unit, Term]] = {}
+    for unit, term in pairs:
+        first.setdefault(term.deadline.pk, (unit, term))
+    return list(first.values())
+
+
+def terms_to_come(row: Deadline, on: date) -> Iterator[Term]:
+    """Yield the deadline as the organiser waits for it: of a recurring one every occurrence from ``on``."""
+    received_on = launched_on(row.movement)
+    if not recurs(row):
+        yield Term(row, state_of(row, on=on, finished_on=None, received_on=received_on), None, None)
+        return
+    for one in occurrences_for(row, {}, on=on):
+        if one.last_day >= on:
+            yield Term(row, one.state, None, None)
 
 
 def duties_of_unit(unit_id: UUID, movements: QuerySet[Movement]) -> QuerySet[Duty]:

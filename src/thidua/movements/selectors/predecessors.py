@@ -99,7 +99,8 @@ def names_of(movement: Movement, units: Collection[UUID]) -> QuerySet[Any, tuple
     living = Q(not_over(today()), movement=movement, for_all=False)
 
     def named(names: QuerySet[Any], thing: str, things: QuerySet[Any]) -> QuerySet[Any, Any]:
-        done = Completion.objects.filter(**{thing: OuterRef(f"{thing}_id")}, unit=OuterRef("unit_id"))
+        whole = Completion.objects.filter(occurrence=None)  # what recurs stays open
+        done = whole.filter(**{thing: OuterRef(f"{thing}_id")}, unit=OuterRef("unit_id"))
         found = names.filter(**{f"{thing}__in": things.values("pk")}, unit__in=units).order_by()
         return found.values_list(f"{thing}_id", "unit_id", Exists(done))
 

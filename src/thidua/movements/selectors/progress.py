@@ -3,8 +3,9 @@
 import sys
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -28,18 +29,24 @@ from thidua.movements.selectors.deadlines import Seen, known_on, parts_on
 from thidua.movements.selectors.own_days import UnitDays, own_days
 from thidua.movements.selectors.receipts import with_receipt
 from thidua.movements.selectors.terms import NAMED, end_of
-from thidua.movements.terms import counts_from_receipt, joined_on, launched_on, state_of
+from thidua.movements.terms import counts_from_receipt, current_and_next, joined_on, launched_on, state_of
 
 
 @dataclass(frozen=True, slots=True)
 class Progress(Seen):
-    """One deadline over all units it binds; its state is that of the unit most behind."""
+    """One deadline over all units it binds; its state is that of the unit most behind.
+
+    Of a recurring one the figures are those of its current occurrence: the one due last, else the first.
+    """
 
     bound: int
     done: int
     done_late: int  # finished after their last day
     noted_later: int  # of those done: how many were recorded only after the day asked about
     late: int  # not finished, and past their last day: what every page calls «trễ»
+    occurrence: date | None = None
+    next_on: date | None = None  # the occurrence after it
+    next_done: int = 0  # how many finished that one already
 
     @property
     def open(self) -> int:
@@ -79,6 +86,7 @@ class Reports:
 
     named: Mapping[tuple[UUID, UUID | None], int]
     done: Mapping[tuple[UUID, UUID | None], Counter[tuple[date, bool]]]
+    ahead: Mapping[UUID, int]  # by deadline: how many finished the occurrence after the current one
 
 
 def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
@@ -94,40 +102,66 @@ def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
     joined = frozenset(unit for unit, day in receipts.items() if joined_on(day, launched))
     moved = {event for event, _unit in days.own}
     each = {row.pk for row in rows if counts_from_receipt(row) or row.event_id in moved}
-    told = reports_of(rows, parts.values("unit"), on, Q(deadline__in=each) | Q(unit__in=joined))
+    rounds = {row.pk: current_and_next(row, on=on) for row in rows}
+    told = reports_of(rows, rounds, parts.values("unit"), on, Q(deadline__in=each) | Q(unit__in=joined))
     units = frozenset(receipts)
-    ways = (ways_of(row, units, units if row.pk in each else joined, told, days) for row in rows)
-    found = [progress_of_ways(row, came, on) for row, came in zip(rows, ways, strict=True)]
+    found = []
+    for row in rows:
+        ways = ways_of(row, units, units if row.pk in each else joined, told, days)
+        summed = progress_of_ways(row, ways, on, rounds[row.pk][0])
+        found.append(replace(summed, next_on=rounds[row.pk][1], next_done=told.ahead.get(row.pk, 0)))
     return sorted(found, key=lambda p: p.sort_key)
 
 
-def reports_of(rows: Sequence[Deadline], units: QuerySet[Any, Any], on: date, apart: Q) -> Reports:
+Rounds = Mapping[UUID, tuple[date | None, date | None]]
+"""By deadline: the occurrences told of, the current one and the one after it; None, None for a plain one."""
+
+
+def reports_of(
+    rows: Sequence[Deadline], rounds: Rounds, units: QuerySet[Any, Any], on: date, apart: Q
+) -> Reports:
     """Return which of ``units`` are named and what they reported by ``on``; one query.
 
     Which unit is told of what is ``apart``; all others are summed up.
     """
     named: dict[tuple[UUID, UUID | None], int] = {}
     done: dict[tuple[UUID, UUID | None], Counter[tuple[date, bool]]] = {}
-    for deadline, unit, finished_on, later, number in done_and_named(rows, units, on, apart):
-        if finished_on:
+    ahead = Counter[UUID]()
+    asked = done_and_named(rows, told_of(rounds), units, on, apart)
+    for deadline, unit, occurrence, finished_on, later, number in asked:
+        if not finished_on:
+            named[deadline, unit] = number
+        elif occurrence == rounds[deadline][0]:
             done.setdefault((deadline, unit), Counter())[finished_on, bool(later)] = number
         else:
-            named[deadline, unit] = number
-    return Reports(named, done)
+            ahead[deadline] += number
+    return Reports(named, done, ahead)
+
+
+def told_of(rounds: Rounds) -> Q:
+    """Return the condition on completions that leaves out all occurrences but those of ``rounds``."""
+    told = Q(occurrence__isnull=True)
+    for deadline, days in rounds.items():
+        if shown := [day for day in days if day]:
+            told |= Q(deadline=deadline, occurrence__in=shown)
+    return told
 
 
 def done_and_named(
-    rows: Sequence[Deadline], units: QuerySet[Any, Any], on: date, apart: Q
+    rows: Sequence[Deadline], told: Q, units: QuerySet[Any, Any], on: date, apart: Q
 ) -> QuerySet[Any, Any]:
     """Return how many units finished on which day, and beneath them, without a day, how many are named."""
-    columns = ("deadline_id", "apart", "finished_on", "noted_later")
+    columns = ("deadline_id", "apart", "round", "finished_on", "noted_later")
     unit = Case(When(apart, then=F("unit")), default=None, output_field=UUIDField())
     later = ExpressionWrapper(Q(at__gte=end_of(on)), output_field=BooleanField())
-    done = Completion.objects.filter(deadline__in=rows, unit__in=units, finished_on__lte=on).order_by()
+    known = Completion.objects.filter(deadline__in=rows, unit__in=units, finished_on__lte=on)
+    done = known.filter(told).order_by()
     named = NAMED.filter(deadline__in=[row for row in rows if not row.for_all], unit__in=units).order_by()
     no_day, never = Value(None, output_field=DateField()), Value(value=False, output_field=BooleanField())
-    sums = done.annotate(apart=unit, noted_later=later).values_list(*columns).annotate(number=Count("pk"))
-    beneath = named.annotate(apart=unit, finished_on=no_day, noted_later=never).values_list(*columns)
+    marked = done.annotate(apart=unit, round=F("occurrence"), noted_later=later)
+    sums = marked.values_list(*columns).annotate(number=Count("pk"))
+    blank = named.annotate(apart=unit, round=no_day, finished_on=no_day, noted_later=never)
+    beneath = blank.values_list(*columns)
     return sums.union(beneath.annotate(number=Count("pk")), all=True)
 
 
@@ -151,17 +185,18 @@ def end_of_one(told: Reports, row: Deadline, unit: UUID) -> tuple[date | None, b
     return next(iter(told.done.get((row.pk, unit), ())), (None, False))
 
 
-def progress_of_ways(row: Deadline, ways: Counter[Path], on: date) -> Progress:
+def progress_of_ways(row: Deadline, ways: Counter[Path], on: date, occurrence: date | None) -> Progress:
     """Sum up units by the way they came; the most behind stands for all."""
+    state = partial(state_of, row, on=on, occurrence=occurrence)
     states = {
-        way: state_of(row, on=on, received_on=way.received_on, own_on=way.own_on, finished_on=way.finished_on)
+        way: state(received_on=way.received_on, own_on=way.own_on, finished_on=way.finished_on)
         for way in ways
     }
     standing = Counter[Standing]()
     for way, number in ways.items():
-        if state := states[way]:
-            standing[state.standing] += number
-    launched = state_of(row, on=on, received_on=launched_on(row.movement), finished_on=None)
+        if found := states[way]:
+            standing[found.standing] += number
+    launched = state(received_on=launched_on(row.movement), finished_on=None)
     return Progress(
         row,
         min(states.values(), key=behind, default=launched),
@@ -170,6 +205,7 @@ def progress_of_ways(row: Deadline, ways: Counter[Path], on: date) -> Progress:
         done_late=standing[Standing.DONE_LATE],
         noted_later=sum(number for way, number in ways.items() if way.noted_later),
         late=standing[Standing.LATE],
+        occurrence=occurrence,
     )
 
 

@@ -23,6 +23,12 @@ def received_on(**part: Any) -> Subquery:
     return Subquery(events.order_by("at").values("on")[:1])
 
 
+def first_receipt(part: Participation) -> date | None:
+    """Return the day on which the unit of ``part`` received the movement."""
+    received = part.events.filter(state=Participation.State.RECEIVED)
+    return received.order_by("at").values_list("on", flat=True).first()
+
+
 def with_receipt(parts: QuerySet[Participation]) -> QuerySet[Any, Any]:
     """Return the parts, each with the day of receipt as ``received_on``."""
     return parts.annotate(received_on=received_on(participation=OuterRef("pk")))

@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquer
 from thidua.movements.models import Acknowledgement, Movement, Participation, PlanRevision
 from thidua.movements.permissions import ACTING, own_paths
 from thidua.movements.selectors.approving import headed, waiting_for
-from thidua.movements.selectors.deadlines import Term, terms_of_organisers, terms_of_parts
+from thidua.movements.selectors.deadlines import Term, nearest_of, terms_of_organisers, terms_of_parts
 from thidua.movements.selectors.receipts import received_on
 from thidua.movements.selectors.watched import Watched, watched
 from thidua.organisations.models import Unit
@@ -198,7 +198,7 @@ def open_terms(
         if term.finished_on is None and term.last_day
     ]
     if begun := [row.movement for row in running if row.movement.answers_id is None]:
-        found += terms_of_organisers(begun, on=on)
+        found += nearest_of(terms_of_organisers(begun, on=on))
     return sorted(found, key=lambda pair: (pair[1].was_over, pair[1].sort_key))[:30]
 
 

@@ -9,8 +9,9 @@ from thidua.movements.bodies import BodyMatch, Directory
 from thidua.movements.models import Movement
 from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import living
+from thidua.movements.services.bearers import assigned_in, bearer_of
 from thidua.movements.services.launching import Problem, problems_before_launch
-from thidua.movements.services.schedule import assigned_in, bearer_of, becoming_deadlines
+from thidua.movements.services.schedule import becoming_deadlines
 from thidua.movements.wording import work_words
 from thidua.organisations.models import Person, Unit
 

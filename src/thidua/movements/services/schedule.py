@@ -1,6 +1,6 @@
 """What a launch makes of the plan: phases, events, deadlines, duties and targets with a life of their own."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from types import EllipsisType
@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
+from thidua.core.deadlines.deadline import Recurring
 from thidua.core.plans.rounds import round_end
 from thidua.core.text.folding import fold
-from thidua.movements.bodies import ASKING, BodyMatch, Directory, is_somebody
+from thidua.movements.bodies import BodyMatch, Directory
 from thidua.movements.models import (
     Completion,
     Deadline,
@@ -30,19 +31,19 @@ from thidua.movements.models import (
 )
 from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import living, not_over, overlaps
+from thidua.movements.selectors.occurrences import occurrences_of_unit
 from thidua.movements.selectors.own_days import event_days_of
 from thidua.movements.selectors.terms import end_of, first_terms_of
-from thidua.movements.services.succeeding import heirs_of, named
+from thidua.movements.services.bearers import assigned_in, bearer_of
+from thidua.movements.services.succeeding import heirs_places
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.steps import step_of
-from thidua.movements.terms import begins_on, is_receipt, last_day_of, launched_on
+from thidua.movements.terms import RECURRING, begins_on, is_receipt, last_day_of, launched_on, recurs, term_of
 from thidua.movements.wording import work_words
 from thidua.organisations.models import Unit
 from thidua.records.days import today
 
 SCHEDULED = ("phases", "deadlines", "reports", "responsibilities", "targets")
-FEWEST_WORDS = 4
-"""«Sơ kết», «Báo cáo» begin many duties and belong to none of them."""
 DOCUMENT_WORDS = ("huong dan", "van ban", "quyet dinh", "thong bao", "cong van", "ke hoach cua")
 
 
@@ -111,11 +112,23 @@ class Maker:
             time=value.get("time", "")[:5],
             words=item.quote,
         )
+        row.runs_from = self.runs_from(row)
         found = self.units_of(row.who)
         row.for_all = found.everyone or not (found.units or found.elsewhere)
         row.last_on = last_day_of(row, launched_on(self.movement) or self.revision.effective_on)
         row.save()
         row.for_units.set(() if row.for_all else found.units)
+
+    def runs_from(self, row: Deadline) -> date | None:
+        """Return from when the row recurs, where a revision brought its rhythm; another day within it is no new one."""
+        rhythm = term_of(row)
+        if self.revision.number == 1 or row.item is None or not isinstance(rhythm, Recurring):
+            return None
+        replaced = Deadline.objects.filter(item=row.item.origin_id, movement=self.movement).first()
+        earlier = term_of(replaced) if replaced and row.item.origin_id else None
+        if replaced and isinstance(earlier, Recurring) and earlier.every is rhythm.every:
+            return replaced.runs_from
+        return self.revision.effective_on
 
     def make_reports(self, item: PlanItem) -> None:
         """Make a report's own term a deadline, unless the same sentence gave one already."""
@@ -156,36 +169,6 @@ class Maker:
                 order=len(self.events),
             )
         return self.events[key]
-
-
-def assigned_in(items: Iterable[PlanItem]) -> list[tuple[str, str]]:
-    """Return each duty of the plan, folded, with the body it is given to."""
-    rows = (item.value for item in items if item.field == "responsibilities")
-    return [(fold(duty), value["body"]) for value in rows for duty in value.get("duties", ())]
-
-
-def bearer_of(value: Mapping[str, Any], assigned: Collection[tuple[str, str]]) -> str:
-    """Return who a term falls to: whom it names, else the body one of whose duties begins with its work.
-
-    The work may be told with its body before it: «Đề nghị các Sở Tư pháp báo cáo …».
-    Where the work itself stands as its subject («Báo cáo sơ kết gửi …»), nobody is named. Words that a duty
-    only mentions («tham mưu sơ kết, tổng kết») say nothing of who does them.
-    """
-    what = fold(value["what"]).rstrip(" .;")
-    who: str = value.get("who", "")
-    if who and not (what.startswith(fold(who)) and not is_somebody(who)):
-        return who
-    if subject := next((body for duty, body in assigned if opens_with(what, body, duty)), ""):
-        return subject
-    if len(what.split()) < FEWEST_WORDS:
-        return next((body for duty, body in assigned if duty.rstrip(" .;") == what), "")
-    return next((body for duty, body in assigned if duty.startswith(what)), "")
-
-
-def opens_with(what: str, body: str, duty: str) -> bool:
-    """Say whether the folded words are the body followed by its own duty."""
-    asked, subject = ASKING.sub("", what), f"{fold(body)} "
-    return asked.startswith(subject) and duty.startswith(asked.removeprefix(subject))
 
 
 def becoming_deadlines(items: Iterable[PlanItem]) -> list[PlanItem]:
@@ -246,8 +229,11 @@ def day_of_round(movement: Movement, name: str) -> date | None:
 
 
 def finish_step(part: Participation, state: str, on: date, by: Account | None) -> None:
-    """Note the unit's finishing day for each deadline that asked for this very step, unless one is noted."""
-    rows = Deadline.objects.filter(not_over(today()), movement=part.movement_id)
+    """Note the unit's finishing day for each deadline that asked for this very step, unless one is noted.
+
+    What recurs is not over with one step.
+    """
+    rows = Deadline.objects.filter(not_over(today()), ~RECURRING, movement=part.movement_id)
     bound = rows.filter(Q(for_all=True) | Q(for_units=part.unit_id)).exclude(completions__unit=part.unit_id)
     asked = [row for row in bound.distinct() if step_of(row.what) == state]
     Completion.objects.bulk_create(
@@ -257,6 +243,10 @@ def finish_step(part: Participation, state: str, on: date, by: Account | None) -
 
 class FinishedInFutureError(Exception):
     """A finishing day cannot lie ahead."""
+
+
+class NoSuchOccurrenceError(Exception):
+    """The recurring deadline has no such occurrence for the unit, or none left to finish."""
 
 
 @transaction.atomic
@@ -269,33 +259,59 @@ def complete(
     deadline: Deadline | None = None,
     duty: Duty | None = None,
     note: str = "",
+    occurrence: date | None = None,
 ) -> Completion:
     """Note the real finishing day of a unit beside the planned one; a second note replaces the first.
 
-    Raises FinishedInFutureError.
+    Of a recurring deadline one ``occurrence`` is finished, the earliest that is not where none is told.
+    Raises FinishedInFutureError, NoSuchOccurrenceError.
     """
     if finished_on > today:
         raise FinishedInFutureError
-    given = {"finished_on": finished_on, "note": note, "by": by}
-    same = Completion.objects.filter(unit=unit, deadline=deadline, duty=duty, finished_on=finished_on)
-    if not same.exists():  # a note alone leaves the day as it was recorded
-        given["at"] = timezone.now()
-    done, _made = Completion.objects.update_or_create(unit=unit, deadline=deadline, duty=duty, defaults=given)
-    for heir in heirs_of(deadline or duty):
-        Completion.objects.update_or_create(unit=unit, **named(heir), defaults=given)
-    details = {"unit": str(unit), "on": str(finished_on)}
+    which = occurrence_meant(unit, deadline, occurrence, today) if deadline else None
+    given: dict[str, Any] = {"finished_on": finished_on, "note": note, "by": by}
+    this: dict[str, Any] = {"unit": unit, "deadline": deadline, "duty": duty, "occurrence": which}
+    if not Completion.objects.filter(**this, finished_on=finished_on).exists():
+        given["at"] = timezone.now()  # a note alone leaves the day as it was recorded
+    done, _made = Completion.objects.update_or_create(**this, defaults=given)
+    for place in heirs_places(deadline or duty, which, finished_on):
+        Completion.objects.update_or_create(unit=unit, **place, defaults=given)
+    details = {"unit": str(unit), "on": str(finished_on)} | told_occurrence(which)
     audit.record(by, "movement.complete", movement_of(done), details=details)
     return done
 
 
+def occurrence_meant(unit: Unit, row: Deadline, asked: date | None, today: date) -> date | None:
+    """Return the occurrence a unit finishes; None for a plain deadline. Raises NoSuchOccurrenceError."""
+    if not recurs(row):
+        return None
+    found = occurrences_of_unit(row, unit.pk, on=today)
+    fitting = [one.last_day for one in found if (one.last_day == asked if asked else not one.finished_on)]
+    if not fitting:
+        raise NoSuchOccurrenceError
+    return fitting[0]
+
+
+def told_occurrence(occurrence: date | None) -> dict[str, str]:
+    return {"occurrence": str(occurrence)} if occurrence else {}
+
+
 @transaction.atomic
-def reopen(unit: Unit, *, by: Account, deadline: Deadline | None = None, duty: Duty | None = None) -> None:
-    """Take a finishing day back."""
-    for done in Completion.objects.filter(unit=unit, deadline=deadline, duty=duty):
-        audit.record(by, "movement.reopen", movement_of(done), details={"unit": str(unit)})
+def reopen(
+    unit: Unit,
+    *,
+    by: Account,
+    deadline: Deadline | None = None,
+    duty: Duty | None = None,
+    occurrence: date | None = None,
+) -> None:
+    """Take a finishing day back, that of ``occurrence`` where the deadline recurs."""
+    for done in Completion.objects.filter(unit=unit, deadline=deadline, duty=duty, occurrence=occurrence):
+        details = {"unit": str(unit)} | told_occurrence(occurrence)
+        audit.record(by, "movement.reopen", movement_of(done), details=details)
+        for place in heirs_places(deadline or duty, occurrence, done.finished_on):
+            Completion.objects.filter(unit=unit, **place).delete()
         done.delete()
-    for heir in heirs_of(deadline or duty):
-        Completion.objects.filter(unit=unit, **named(heir)).delete()
 
 
 def movement_of(done: Completion) -> Movement:

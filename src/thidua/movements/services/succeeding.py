@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Q
 
+from thidua.core.deadlines.recurrence import nearest
 from thidua.movements.models import (
     Completion,
     Deadline,
@@ -20,6 +21,7 @@ from thidua.movements.models import (
 )
 from thidua.movements.selectors.coming import heirs_by_place
 from thidua.movements.services.header import HEADER, copy_header
+from thidua.movements.terms import course_of, recurs
 
 LOOKING_BACK = timedelta(days=60)  # a turn of the day missed while the house was shut is made up for
 
@@ -29,6 +31,12 @@ class Named(TypedDict, total=False):
 
     deadline: Deadline
     duty: Duty
+
+
+class Place(Named, total=False):
+    """What of a deadline or duty is finished: of a recurring deadline one occurrence."""
+
+    occurrence: date | None
 
 
 def named(thing: Deadline | Duty) -> Named:
@@ -49,6 +57,32 @@ def heirs_of(thing: Deadline | Duty | None) -> Iterator[Deadline | Duty]:
             yield thing
 
 
+def heirs_places(
+    thing: Deadline | Duty | None, occurrence: date | None, finished_on: date
+) -> Iterator[Place]:
+    """Yield where a finishing day of ``thing`` stands in what takes its place by revisions issued already."""
+    for heir in heirs_of(thing):
+        if place := place_in(heir, occurrence, finished_on):
+            yield place
+
+
+def place_in(heir: Deadline | Duty, occurrence: date | None, finished_on: date) -> Place | None:
+    """Return what of ``heir`` is finished with an earlier thing; None: nothing.
+
+    Of a recurring deadline that is the occurrence nearest to the earlier one; a rhythm that a revision brought
+    takes over nothing from before it, and what happens once is not over with one occurrence.
+    """
+    if isinstance(heir, Duty):
+        return {"duty": heir, "occurrence": None}
+    if not recurs(heir):
+        return None if occurrence else {"deadline": heir, "occurrence": None}
+    day = occurrence or finished_on
+    near = nearest(course_of(heir, on=day), day)
+    if near is None or (heir.runs_from and day < heir.runs_from):
+        return None
+    return {"deadline": heir, "occurrence": near}
+
+
 def carry_completions(revision: PlanRevision) -> None:
     """Let what units finished stay finished where ``revision`` only moved or reworded it."""
     for model, name in ((Deadline, "deadline"), (Duty, "duty")):
@@ -56,18 +90,22 @@ def carry_completions(revision: PlanRevision) -> None:
         heirs = heirs_by_place(model.objects.filter(made_by_revision=revision))
         places = {row.pk: (revision.pk, row.item_id, row.order) for row in ended}
         moved = {pk: heirs[place] for pk, place in places.items() if place in heirs}
-        done = Completion.objects.filter(**{f"{name}__in": moved})
-        Completion.objects.bulk_create(
+        done = Completion.objects.filter(**{f"{name}__in": moved}).order_by("occurrence")
+        carried = [
             Completion(
                 unit_id=row.unit_id,
                 finished_on=row.finished_on,
                 note=row.note,
                 by_id=row.by_id,
                 at=row.at,
-                **{name: moved[getattr(row, f"{name}_id")]},
+                **place,
             )
             for row in done
-        )
+            if isinstance(heir := moved[getattr(row, f"{name}_id")], Deadline | Duty)
+            and (place := place_in(heir, row.occurrence, row.finished_on))
+        ]
+        # two occurrences may come to lie nearest to one; the first stands
+        Completion.objects.bulk_create(carried, ignore_conflicts=name == "deadline")
 
 
 def follow(revision: PlanRevision, on: date) -> None:

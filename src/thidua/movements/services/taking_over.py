@@ -138,7 +138,7 @@ class Left:
 
     @classmethod
     def of(cls, movement: Movement, gone: Sequence[Participation]) -> "Left":
-        """Read it in six queries."""
+        """Read it in six queries. What recurs is open as long as the movement runs, whatever was finished of it."""
         living = Q(not_over(today()), movement=movement)
         duties, deadlines = list(Duty.objects.filter(living)), list(Deadline.objects.filter(living))
         bound: dict[UUID, set[UUID]] = {}
@@ -152,7 +152,7 @@ class Left:
             bound.setdefault(thing, set()).add(unit)
         units = {part.unit_id for part in gone}
         done = Completion.objects.filter(
-            Q(duty__in=duties) | Q(deadline__in=deadlines), unit__in=units
+            Q(duty__in=duties) | Q(deadline__in=deadlines), unit__in=units, occurrence=None
         ).values_list("deadline", "duty", "unit", "finished_on")
         reached: dict[UUID, dict[State, date]] = {part.pk: {} for part in gone}
         events = ParticipationEvent.objects.filter(participation__in=gone).order_by("at")
