@@ -202,9 +202,10 @@ def test_an_issued_revision_is_no_draft_any_more(stage):
         ("accept_proposal", ["x"]),
     ]
 
-    statuses = {sent(stage.head, name, stage.movement.pk, 2, *rest).status_code for name, rest in addresses}
+    answers = [sent(stage.head, name, stage.movement.pk, 2, *rest) for name, rest in addresses]
 
-    assert statuses == {404}
+    told = "Bản sửa đổi này đã được ban hành; không ghi gì thêm."
+    assert [said(answer) for answer in answers] == [[told]] * len(addresses)
     assert PlanRevision.objects.get(plan=stage.movement.plan, number=2).decision == DECISION
 
 

@@ -187,7 +187,7 @@ def test_a_draft_that_lies_with_the_head_is_neither_thrown_away_nor_given_a_docu
 def test_an_issued_revision_is_not_thrown_away(stage):
     answer = sent(stage.head, "discard_revision", stage.movement.pk, 2)
 
-    assert answer.status_code == 404
+    assert said(answer) == ["Bản sửa đổi này đã được ban hành; không ghi gì thêm."]
     assert PlanRevision.objects.filter(plan=stage.movement.plan, number=2).exists()
 
 

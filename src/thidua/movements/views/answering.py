@@ -48,6 +48,7 @@ from thidua.movements.views.standing import led_back
 from thidua.organisations.models import Person, Unit
 from thidua.records.days import today
 from thidua.ui.flash import say_done, say_wrong
+from thidua.ui.formats import day as format_day
 from thidua.ui.rendering import page
 
 WRITERS = {"docx": docx_file, "pdf": pdf}
@@ -145,6 +146,8 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     movement = visible_movement(request, pk)
     own_plan_or_404(movement)
     require(request, "issue", movement)
+    if movement.plan.issued_at:
+        return to_issued(request, movement)
     symbol = symbol_after(movement)
     form = IssueForm(request.POST or None, initial=first_words(movement), symbol=symbol)
     problems = answering.problems_before_issue(movement)
@@ -169,6 +172,16 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     }
     refused = request.method == "POST"  # what was taken led on
     return page(request, "movements/issue.html", context, status=422 if refused else 200)
+
+
+def to_issued(request: HttpRequest, movement: Movement) -> HttpResponse:
+    """Lead on from a plan that has its number: to its launch, or to the plan once it is out."""
+    plan = movement.plan
+    if plan.issued_on:
+        facts = {"number": plan.number, "day": format_day(plan.issued_on)}
+        say_done(request, _("Kế hoạch đã ban hành: số %(number)s ngày %(day)s.") % facts)
+    is_waiting = movement.status == Movement.Status.PREPARING
+    return redirect("movements:launch_own" if is_waiting else "movements:detail", pk=movement.pk)
 
 
 def symbol_after(movement: Movement) -> str:
@@ -197,6 +210,9 @@ def launch_own(request: HttpRequest, pk: UUID) -> HttpResponse:
     require(request, "launch", movement)
     if refused := led_back(request, movement):
         return refused
+    if movement.status == Movement.Status.LAUNCHED:  # a second click, or an older link
+        say_done(request, _("Kế hoạch này đã được phát động."))
+        return redirect("movements:detail", pk=pk)
     units = launching.candidates(movement)
     problems = launching.problems_before_launch(movement)
     odd = odd_before_launch(movement, today())

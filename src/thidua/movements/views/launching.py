@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.movements.models import Launch, Movement
+from thidua.movements.permissions import may
+from thidua.movements.selectors.directories import clusters_lacking
 from thidua.movements.selectors.odd_days import odd_before_launch
 from thidua.movements.services import launching
 from thidua.movements.services.launch_preview import LaunchPreview, preview_launch
@@ -78,13 +80,16 @@ def admit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def led_elsewhere(request: HttpRequest, movement: Movement) -> HttpResponse | None:
-    """Lead to the plan that waits for its head, to an own plan's page, or to the launch under way."""
+    """Lead to the plan that waits for its head, to an own plan's page, or to the launch under way or done."""
     if refused := led_back(request, movement):
         return refused
     if movement.answers_id:
         return redirect("movements:launch_own", pk=movement.pk)
     if under_way := launch_under_way(movement):
         return redirect("movements:launch_progress", pk=movement.pk, launch_id=under_way.pk)
+    if request.method == "POST" and movement.status == Movement.Status.LAUNCHED:  # a second click
+        say_done(request, _("Phong trào này đã được phát động."))
+        return redirect("movements:board", pk=movement.pk)
     return None
 
 
@@ -116,6 +121,8 @@ def chooser(
         "preview": preview,
         "problems": before if problems is None else problems,
         "is_out": is_out,
+        "lacking": None if is_out else clusters_lacking(movement),
+        "may_make_clusters": may(request.user, "edit_units", movement),
         **shown_odd(odd_before_launch(movement, today()) if preview and not is_out else []),
     }
     status = 422 if problems or "go" in request.POST else 200
@@ -160,8 +167,8 @@ def launch_progress(request: HttpRequest, pk: UUID, launch_id: UUID) -> HttpResp
 def launch_again(request: HttpRequest, pk: UUID, launch_id: UUID) -> HttpResponse:
     """Go on with a launch that was stopped half-way, or take it back."""
     order = launch_of(request, pk, launch_id)
-    if order.status != Launch.Status.STAGING:
-        raise Http404
+    if order.status != Launch.Status.STAGING:  # a second click: it is done, or was taken back
+        return redirect("movements:launch_progress", pk=pk, launch_id=launch_id)
     if "cancel" in request.POST:
         try:
             launching.cancel_launch(order.pk, by=account(request))

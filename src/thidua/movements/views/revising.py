@@ -148,12 +148,16 @@ def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def drafting(act: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Tell who still edits what was handed to the head meanwhile why it stays as it is."""
+    """Tell who still edits what was handed to the head, or issued, meanwhile why it stays as it is."""
 
     @wraps(act)
     def asked(request: HttpRequest, pk: UUID, number: int, **given: Any) -> HttpResponse:
+        if issued := issued_meanwhile(request, pk, number):
+            return issued
         try:
             return act(request, pk, number, **given)
+        except revising.RevisionIssuedError:  # in this very moment
+            return to_issued(request, pk, number)
         except PlanHeldError as error:
             say_wrong(request, error.problems[0].text())
             return redirect("movements:draft_revision", pk=pk, number=number)
@@ -174,12 +178,15 @@ def save_draft(
 
     An officer drafts; only who may issue for the organiser issues.
     """
-    if "issue" in request.POST:
-        require(request, "issue", movement)
     to_issue = "issue" in request.POST
-    found = revising.describe(found, by=account(request), to_issue=to_issue, **form.cleaned_data)
+    if to_issue:
+        require(request, "issue", movement)
+    with transaction.atomic():  # what is refused leaves the draft as it was
+        found = revising.describe(found, by=account(request), to_issue=to_issue, **form.cleaned_data)
+        if to_issue and (problems := revising.problems_before_issue(found)):
+            raise NotReadyError(problems)
     seen = are_seen(request, odd_days_of(found))
-    if "issue" not in request.POST or not seen:
+    if not to_issue or not seen:
         said = _("Đã lưu bản thảo sửa đổi.") if seen else _("Đã lưu bản thảo. Xem lại ngày rồi ban hành.")
         say_done(request, said)
         return redirect("movements:draft_revision", pk=movement.pk, number=found.number)
@@ -203,8 +210,6 @@ def changed_meanwhile(found: PlanRevision) -> str:
 @drafting
 def draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Show the draft: the amending document, the plan's items to change, the changes so far; issue it."""
-    if said_of := issued_meanwhile(request, pk, number):
-        return said_of
     movement, found = draft_of(request, pk, number)
     make = partial(RevisionForm, initial=initial_of(found))
     form = make(request.POST or None)
@@ -225,11 +230,15 @@ def draft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 
 
 def issued_meanwhile(request: HttpRequest, pk: UUID, number: int) -> HttpResponse | None:
-    """Lead who follows an older link to a draft to the revision it became."""
+    """Lead who follows an older link to a draft, or sends its form twice, to the revision it became."""
     movement = visible_movement(request, pk)
     issued = movement.plan.revisions.exclude(issued_at=None).filter(number=number)
-    if request.method == "POST" or number == 1 or not issued.exists():
-        return None
+    return to_issued(request, pk, number) if number > 1 and issued.exists() else None
+
+
+def to_issued(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    if request.method == "POST":
+        say_done(request, _("Bản sửa đổi này đã được ban hành; không ghi gì thêm."))
     return redirect("movements:revision", pk=pk, number=number)
 
 
@@ -261,11 +270,8 @@ def draft_context(request: HttpRequest, movement: Movement, found: PlanRevision)
     }
 
 
-def proposal_of(found: PlanRevision, key: str) -> Proposal:
-    one = next((p for p in drafts.offered_to(found).proposals if p.key == key), None)
-    if one is None:
-        raise Http404
-    return one
+def proposal_of(found: PlanRevision, key: str) -> Proposal | None:
+    return next((p for p in drafts.offered_to(found).proposals if p.key == key), None)
 
 
 @require_POST
@@ -300,7 +306,11 @@ def use_document(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 @require_POST
 @drafting
 def discard(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
-    """Throw the draft away."""
+    """Throw the draft away; a second click finds it gone."""
+    movement = visible_movement(request, pk)
+    require(request, "edit_plan", movement)
+    if not movement.plan.revisions.filter(number=number).exists():
+        return redirect("movements:revisions", pk=pk)
     _movement, found = draft_of(request, pk, number)
     version = request.POST.get("version", "")
     try:
@@ -317,8 +327,10 @@ def discard(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 def accept(request: HttpRequest, pk: UUID, number: int, key: str) -> HttpResponse:
     """Take one proposal of the amending document into the draft."""
     _movement, found = draft_of(request, pk, number)
+    proposal = proposal_of(found, key)
     try:
-        revising.accept(found, proposal_of(found, key), by=account(request))
+        if proposal:  # a second click finds it taken
+            revising.accept(found, proposal, by=account(request))
     except NotUsableError:
         say_done(request, _("Đề xuất này thiếu thông tin. Bấm “Sửa rồi nhận” để điền thêm."))
     return redirect(reverse("movements:draft_revision", args=[pk, number]) + "#de-xuat")
@@ -335,8 +347,8 @@ def change(request: HttpRequest, pk: UUID, number: int, item: str) -> HttpRespon
     shape = BY_FIELD[old.field if old else item]
     data = request.POST if request.method == "POST" else None
     start = old.value if old else None
-    if key := request.GET.get("de-xuat"):
-        start = proposal_of(found, key).after
+    if proposal := proposal_of(found, request.GET.get("de-xuat", "")):
+        start = proposal.after
     form = ItemForm(shape, data, value=start)
     if request.method == "POST" and form.is_valid():
         if old:
