@@ -85,6 +85,7 @@ class ImportRow(Row):
         indexes = [
             models.Index(fields=["batch", "outcome", "number"], name="import_row_outcome"),
             models.Index(fields=["batch", "is_applied", "order"], name="import_row_waiting"),
+            models.Index(fields=["target_id"], name="import_row_target"),
         ]
 
 

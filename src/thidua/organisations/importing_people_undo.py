@@ -10,11 +10,13 @@ from django.utils.translation import gettext
 
 from thidua.accounts.models import Account
 from thidua.exchange.bulk import delete
+from thidua.exchange.handing_back import hand_back
 from thidua.exchange.importers import Reference, Staged
 from thidua.exchange.models import ImportRow
 from thidua.exchange.problems import Problem
 from thidua.exchange.references import moved_on, names_of, references_to, referred
 from thidua.exchange.staged import staged
+from thidua.organisations.importing_people_rows import json_of
 from thidua.organisations.importing_people_write import (
     Refusals,
     facts_in,
@@ -36,7 +38,7 @@ def people_in_the_way(rows: QuerySet[ImportRow]) -> list[Reference]:
     """Return what refers to the people an import made, and those of its people who changed since."""
     made = rows.filter(outcome=Outcome.CREATE).order_by().values("target_id")
     found = references_to(Person, made, own=OWN, shown="full_name")
-    changed = set(moved_on(Person, rows)) | set(with_other_posts(made))
+    changed = set(moved_on(Person, rows)) | set(with_other_posts(made, rows))
     updates = rows.filter(outcome=Outcome.UPDATE)
     changed |= posts_moved_on([row for row in staged(updates) if row.plan.get("post")])
     if changed:
@@ -45,23 +47,48 @@ def people_in_the_way(rows: QuerySet[ImportRow]) -> list[Reference]:
     return found
 
 
-def with_other_posts(people: Any) -> QuerySet[Any]:
-    """Return who among people an import made holds another post by now, or whose post was changed."""
+def with_other_posts(people: Any, rows: QuerySet[ImportRow]) -> set[UUID]:
+    """Return who among people the import ``rows`` made holds another post by now, or whose post was changed.
+
+    What was changed and changed back counts as never changed: that is what undoing a later import does.
+    """
     posts = Post.objects.filter(person__in=people).order_by().values("person")
     counted = posts.annotate(number=Count("pk"), latest=Max("version"))
-    return counted.filter(Q(number__gt=1) | Q(latest__gt=1)).values_list("person", flat=True)
+    touched = counted.filter(Q(number__gt=1) | Q(latest__gt=1)).values_list("person", "number")
+    numbers: dict[UUID, int] = dict(touched)
+    made = {row.target: row.plan["post"] for row in staged(rows.filter(target_id__in=list(numbers)))}
+    held = {post.person_id: post for post in Post.objects.filter(person__in=list(made))}
+    return {pk for pk, number in numbers.items() if number > 1 or not is_as(held[pk], made[pk])}
+
+
+def is_as(post: Post | None, values: Mapping[str, Any], until: str | None = None) -> bool:
+    """Say whether the post is as ``values`` of an import have it, and ends ``until`` then."""
+    if post is None or json_of(post.valid_until) != until:
+        return False
+    held = {name: json_of(getattr(post, "unit_id" if name == "unit" else name)) for name in values}
+    return held == dict(values)
 
 
 def posts_moved_on(rows: Sequence[Staged]) -> set[UUID]:
     """Return whose posts, begun or mended by ``rows``, are no longer as the import left them."""
-    left: dict[UUID, tuple[UUID, int]] = {}
-    for row in rows:
-        change = row.plan["post"]
-        left[UUID(change["id"])] = (row.target, change["version"] + 1 if change["op"] == "mend" else 1)
-        if change.get("ends"):
-            left[UUID(change["ends"])] = (row.target, change["ends_version"] + 1)
-    now = dict(Post.objects.filter(pk__in=list(left)).values_list("pk", "version"))
-    return {person for pk, (person, version) in left.items() if now.get(pk) != version}
+    changes = [row.plan["post"] for row in rows]
+    own = {UUID(change["id"]) for change in changes}
+    posts = Post.objects.in_bulk(own | post_ids(rows))
+    return {row.target for row in rows if not is_as_left(row.plan["post"], posts)}
+
+
+def is_as_left(change: Mapping[str, Any], posts: Mapping[UUID, Post]) -> bool:
+    """Say whether the post that a row began or mended, and the one it ended, still read as it wrote them."""
+    post = posts.get(UUID(change["id"]))
+    if change["op"] == "mend":
+        if post is None or (change["version"] + 1 != post.version and not is_as(post, change["new"])):
+            return False
+    elif not is_as(post, change["new"]):
+        return False
+    ended = posts.get(UUID(change["ends"])) if change.get("ends") else None
+    return not change.get("ends") or (
+        ended is not None and json_of(ended.valid_until) == change["new"]["valid_from"]
+    )
 
 
 def take_people_back(user: Account, rows: Sequence[Staged]) -> Refusals:
@@ -71,7 +98,8 @@ def take_people_back(user: Account, rows: Sequence[Staged]) -> Refusals:
     in_use = referred(Person, ids, own=OWN)
     people = Person.objects.select_for_update().in_bulk([row.target for row in rows])
     with_posts = [row for row in rows if row.outcome == Outcome.UPDATE and row.plan.get("post")]
-    other_posts = set(with_other_posts(ids)) | posts_moved_on(with_posts)
+    own = ImportRow.objects.filter(pk__in=[row.pk for row in rows])
+    other_posts = with_other_posts(ids, own) | posts_moved_on(with_posts)
     stayed: Refusals = {}
     for row in rows:
         person = people.get(row.target)
@@ -80,7 +108,9 @@ def take_people_back(user: Account, rows: Sequence[Staged]) -> Refusals:
         elif person is None or person.version != row.target_version or row.target in other_posts:
             stayed[row.pk] = [Problem("kept_changed", is_warning=True)]
     going = [row for row in rows if row.pk not in stayed]
-    put_back([row for row in going if row.outcome == Outcome.UPDATE], people)
+    restored = [row for row in going if row.outcome == Outcome.UPDATE]
+    put_back(restored, people)
+    hand_back(restored, {row.target: people[row.target].version for row in restored})
     gone = [row.target for row in going if row.outcome == Outcome.CREATE]
     delete(Post, gone, by="person")
     DistinctPeople.objects.filter(Q(first__in=gone) | Q(second__in=gone)).delete()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from thidua.accounts.models import Account
 from thidua.core.text.normal import one_line
 from thidua.exchange.bulk import delete, insert
+from thidua.exchange.handing_back import hand_back
 from thidua.exchange.importers import Reference, Staged
 from thidua.exchange.models import ImportRow
 from thidua.exchange.problems import Problem
@@ -220,7 +221,9 @@ def take_units_back(rows: Sequence[Staged]) -> Refusals:
     keep_what_is_above(rows, units, stayed)
     going = [row for row in rows if row.pk not in stayed]
     kinds = {kind.code: kind for kind in UnitKind.objects.all()}
-    write_changes([row for row in going if row.outcome == Outcome.UPDATE], units, kinds, after=False)
+    restored = [row for row in going if row.outcome == Outcome.UPDATE]
+    write_changes(restored, units, kinds, after=False)
+    hand_back(restored, {row.target: units[row.target].version for row in restored})
     gone = [row.target for row in going if row.outcome == Outcome.CREATE]
     for dated in (UnitParent, UnitName):
         dated.objects.filter(unit__in=gone).delete()

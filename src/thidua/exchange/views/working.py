@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from thidua.exchange.handing_back import later_imports
 from thidua.exchange.importers import Importer, importer_of
 from thidua.exchange.models import Import, ImportRow
+from thidua.exchange.permissions import visible
 from thidua.exchange.selectors import is_stalled, known_before, rows_done, rows_of, shown_rows
 from thidua.exchange.services import intake, previewing, saving, undoing
 from thidua.exchange.services.states import AlreadyHandledError
@@ -212,6 +214,7 @@ def undo_page(request: HttpRequest, batch: Import, references: list[Any]) -> Htt
         "importer": importer_of(batch),
         "references": references,
         "written": undoing.applied_rows(batch).count(),
+        "later": later_imports(batch).filter(visible(request.user)) if references else (),
     }
     status = 422 if references and request.method == "POST" else 200
     return page(request, "exchange/undo.html", context, status=status)
