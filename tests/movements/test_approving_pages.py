@@ -83,7 +83,13 @@ def test_an_edit_from_a_tab_left_open_is_refused_with_the_reason(stage, waiting)
 
 def test_the_settings_of_what_waits_are_closed_too(stage, waiting):
     answer = sent(
-        stage.officer, "settings", waiting.pk, kind="internal", level="unit", version=waiting.version
+        stage.officer,
+        "settings",
+        waiting.pk,
+        organiser="House",
+        kind="internal",
+        level="unit",
+        version=waiting.version,
     )
 
     assert (answer.status_code, "Thu hồi trước, rồi sửa và trình lại." in text_of(answer)) == (422, True)

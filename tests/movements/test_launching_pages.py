@@ -203,7 +203,15 @@ def signed_plan(stage):
 def test_a_plan_taken_in_answers_a_movement_received(stage, signed_plan):
     part = Participation.objects.get(movement=stage.movement, unit=stage.south)
 
-    sent(stage.officer, "settings", signed_plan.pk, kind="regular", level="unit", answers=part.pk)
+    sent(
+        stage.officer,
+        "settings",
+        signed_plan.pk,
+        organiser="South",
+        kind="regular",
+        level="unit",
+        answers=part.pk,
+    )
 
     part.refresh_from_db()
     assert (part.own, part.state) == (signed_plan, Participation.State.OWN_PLAN)
@@ -214,7 +222,15 @@ def test_what_cannot_answer_changes_nothing_at_all(stage, signed_plan):
     signed_plan.plan.save()
     part = Participation.objects.get(movement=stage.movement, unit=stage.south)
 
-    answer = sent(stage.officer, "settings", signed_plan.pk, kind="thematic", level="state", answers=part.pk)
+    answer = sent(
+        stage.officer,
+        "settings",
+        signed_plan.pk,
+        organiser="South",
+        kind="thematic",
+        level="state",
+        answers=part.pk,
+    )
 
     assert (answer.status_code, "Văn bản chưa có số hoặc ngày ban hành." in text_of(answer)) == (422, True)
     assert Movement.objects.get(pk=signed_plan.pk).kind == "regular"
@@ -222,7 +238,13 @@ def test_what_cannot_answer_changes_nothing_at_all(stage, signed_plan):
 
 def test_a_movement_answers_none_that_went_to_another_unit(stage, signed_plan):
     answer = sent(
-        stage.officer, "settings", signed_plan.pk, kind="regular", level="unit", answers=stage.part.pk
+        stage.officer,
+        "settings",
+        signed_plan.pk,
+        organiser="South",
+        kind="regular",
+        level="unit",
+        answers=stage.part.pk,
     )
 
     assert (answer.status_code, Movement.objects.get(pk=signed_plan.pk).answers) == (422, None)

@@ -28,7 +28,8 @@ OF_MINISTRY = re.compile(
 PROVINCIAL = frozenset({"province", "commune"})
 # «các Cụm thi đua», «Trưởng Cụm»: whoever leads; their members («thành viên», «trong Cụm») are told in other words.
 CLUSTERS = re.compile(
-    r"^(?:(?:truong|pho truong|pho|cum truong|cum pho|khoi truong|khoi pho|lanh dao)\b[ ,;]*(?:va )?)*"
+    r"^(?:(?:cac )?don vi (?=truong|pho|cum|khoi))?"
+    r"(?:(?:truong|pho truong|pho|cum truong|cum pho|khoi truong|khoi pho|lanh dao)\b[ ,;]*(?:va )?)*"
     r"(?:(?:cac|moi|tung|tat ca cac|truong|pho truong) )*(?:cum|khoi)(?: truong| pho)?(?:[ ,;]+khoi)?(?: thi dua)?"
     r"(?: (?:thuoc|cua|trong) .*)?$"
 )
@@ -39,7 +40,19 @@ SUBJECT = re.compile(
     r"(?P<body>(?:Sở|Vụ|Cục|Tổng cục|Chi cục|Cụm|Khối|Viện|Học viện|Trường|Báo|Tạp chí|Nhà xuất bản|Hội"
     r"|Văn phòng|Phòng)(?: [\wÀ-ỹ]+){1,2})"
 )
-DEPUTIES = re.compile(r"\b(?:pho truong|cum pho|khoi pho)\b")
+DEPUTIES = re.compile(r"\b(?:pho truong|cum pho|khoi pho|pho (?:cum|khoi))\b")
+LEADS = re.compile(r"\b(?:truong|lanh dao)\b")
+# «các phòng thuộc Cục», «các phòng, đơn vị thuộc Sở»: those directly below whoever launches. Its office is one of them.
+BELOW = re.compile(
+    r"^(?P<kinds>.+?)(?: (?:thuoc va truc thuoc|thuoc truc thuoc|thuoc|truc thuoc|cua|trong|noi bo) (?P<above>.+))?$"
+)
+INNER = {
+    "phong": ("phong ", "van phong"),
+    "phong ban": ("phong ", "ban ", "van phong"),
+    **{kind: (f"{kind} ",) for kind in ("ban", "van phong", "trung tam", "chi cuc", "to", "doi", "khoa")},
+}
+INNER_TASKS = re.compile(r"(?: (?:chuyen mon|nghiep vu|chuc nang|tham muu|su nghiep|hanh chinh))+$")
+EVERY_INNER = frozenset({"don vi", "co quan", "tap the"})
 # «Sở Tư pháp các tỉnh», «Sở Tư pháp địa phương»: each unit of a kind; which of them further words mean is not told
 # by names, so all of the kind are meant: a term too many is seen, one too few is lost.
 EVERYWHERE = re.compile(
@@ -102,8 +115,10 @@ class Led:
 class Directory:
     """Finds units by the names plans use for them; names are folded once."""
 
-    def __init__(self, units: Iterable[Unit], clusters: Iterable[Led] = ()) -> None:
-        self.units = tuple(units)
+    def __init__(
+        self, units: Iterable[Unit], clusters: Iterable[Led] = (), launching: Unit | None = None
+    ) -> None:
+        self.units, self.launching = tuple(units), launching
         self.clusters = {plain(IN_BRACKETS.sub(" ", led.name)): led for led in clusters}
         self.by_name: dict[str, list[Unit]] = {}
         for unit in self.units:
@@ -138,6 +153,8 @@ class Directory:
             return BodyMatch(tuple(exact))
         if leads := self._leading(named):
             return BodyMatch(tuple(leads))
+        if below := self._below(named):
+            return BodyMatch(tuple(below))
         found, rest = self._named_in(named)
         everyone = False
         strangers = []
@@ -181,10 +198,32 @@ class Directory:
         one = self.clusters.get(words)
         if one is None and not CLUSTERS.match(named):
             return []
+        deputies = DEPUTIES.search(named) is not None
+        leads = not deputies or LEADS.search(DEPUTIES.sub(" ", named)) is not None
         leading: set[UUID | None] = set()
         for led in [one] if one else self.clusters.values():
-            leading |= {led.lead, *(led.deputies if DEPUTIES.search(named) else ())}
+            leading |= {*([led.lead] if leads else ()), *(led.deputies if deputies else ())}
         return [unit for unit in self.units if unit.pk in leading]
+
+    def _below(self, named: str) -> list[Unit]:
+        """Return the units directly below whoever launches that are of the kinds named: «cac phong thuoc cuc».
+
+        A top has bodies of its own kinds below it, told in other words.
+        """
+        found = BELOW.match(named)
+        if self.launching is None or self.launching.parent_id is None or not found:
+            return []
+        above = found["above"] or ("" if SEVERAL.match(found["kinds"]) else "elsewhere")
+        if above not in EVERY_INNER and not f"{plain(self.launching.name)} ".startswith(
+            above and f"{above} "
+        ):
+            return []
+        kinds = [INNER_TASKS.sub("", several(POST.sub("", piece))) for piece in AND.split(found["kinds"])]
+        if not any(kind in INNER for kind in kinds) or not INNER.keys() | EVERY_INNER >= set(kinds):
+            return []
+        begun = tuple(word for kind in kinds for word in INNER.get(kind, ("",)))
+        below = (unit for unit in self.units if unit.parent_id == self.launching.pk)
+        return [unit for unit in below if plain(unit.name).startswith(begun)]
 
     def _of_kinds(self, piece: str) -> list[Unit]:
         """Return the units meant beside the names in the piece."""
