@@ -104,3 +104,59 @@ def test_a_number_below_a_stamp_is_the_document_s_own():
     outline = outline_of(Source.from_text(f"{stamped}KẾ HOẠCH\nPhát động thi đua\n\n{BODY}"))
 
     assert getattr(read_number(outline), "value", None) == "41/KH-THCS"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Hưởng ứng phong trào thi đua “Cả nước chung tay”",
+        "Phát động đợt thi đua “Về đích” và phong trào “Xanh”",
+        'Hưởng ứng phong trào thi đua "Cả nước chung tay"',
+        "“Bản sạch” - phong trào của mỗi nhà",
+    ],
+)
+def test_a_title_keeps_the_marks_of_the_name_that_ends_it(title):
+    assert getattr(read_title(plan(BODY, title=title)), "value", None) == title
+
+
+@pytest.mark.parametrize("title", ["“V/v phát động thi đua năm 2024”", "“Phát động thi đua năm 2024”"])
+def test_marks_around_a_whole_title_are_left_out(title):
+    value = getattr(read_title(plan(BODY, title=title)), "value", "")
+
+    assert value.casefold() == "phát động thi đua năm 2024"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Thi đua chào mừng 30 năm thành lập trường",
+        "Cao điểm thi đua 100 ngày về đích",
+        "Thi đua 60 ngày đêm làm đường",
+        "Công tác thi đua, khen thưởng năm học 2024 - 2025",
+    ],
+)
+def test_a_plan_may_launch_by_its_title_and_sections(title):
+    body = "I. NỘI DUNG THI ĐUA\n1. Mỗi lớp trồng ít nhất 05 cây.\nII. KHEN THƯỞNG\n1. Tặng Giấy khen cho 02 lớp."
+
+    assert plan(body, title=title).is_launch_plan
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        (
+            "Công tác thi đua, khen thưởng năm 2024",
+            "I. NHIỆM VỤ\n1. Tham mưu văn bản.\nII. KINH PHÍ\n1. Ngân sách.",
+        ),
+        (
+            "Hoạt động Cụm thi đua số 3 năm 2024",
+            "I. NỘI DUNG THI ĐUA\n1. Họp cụm.\nII. KHEN THƯỞNG\n1. Suy tôn.",
+        ),
+        (
+            "Kiểm tra công tác thi đua, khen thưởng",
+            "I. NỘI DUNG THI ĐUA\n1. Họp.\nII. KHEN THƯỞNG\n1. Hồ sơ.",
+        ),
+    ],
+)
+def test_a_plan_about_the_work_alone_launches_nothing(title, body):
+    assert not plan(body, title=title).is_launch_plan

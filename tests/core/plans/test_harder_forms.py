@@ -370,3 +370,27 @@ def test_where_to_turn_with_difficulties_is_nobodys_duty():
     )
 
     assert [one.body for one in read_responsibilities(plan(body))] == ["Phòng Nội vụ"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        ("Báo cáo kết quả kèm hồ sơ đề nghị khen thưởng gửi trước ngày 05/10/2024.", "2024-10-05"),
+        (
+            "Mỗi đơn vị gửi 01 báo cáo (theo mẫu) về Phòng Hành chính muộn nhất là ngày 17/11/2024.",
+            "2024-11-17",
+        ),
+    ],
+)
+def test_a_report_may_be_asked_for_among_the_awards(sentence, due):
+    outline = plan(f"IV. KHEN THƯỞNG\n1. Giám đốc tặng Giấy khen cho 05 cá nhân. {sentence}")
+
+    assert [one.due for one in read_reports(outline)] == [due]
+
+
+def test_reports_on_achievements_among_the_awards_are_papers_of_a_dossier():
+    outline = plan(
+        "IV. KHEN THƯỞNG\n1. Hồ sơ gồm tờ trình, báo cáo thành tích; báo cáo có xác nhận của cấp trên."
+    )
+
+    assert read_reports(outline) == []

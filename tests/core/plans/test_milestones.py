@@ -74,3 +74,26 @@ def test_a_title_may_name_the_event():
 
     assert [one.name for one in found] == ["76 năm Ngày Truyền thống ngành Kiểm lâm"]
     assert quotes_stand_in_text(outline, found)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Thi đua lập thành tích chào mừng các sự kiện lớn:",
+        "Chào mừng các ngày lễ lớn, sự kiện chính trị quan trọng của đất nước:",
+        "Lập thành tích chào mừng",
+    ],
+)
+def test_an_election_is_one_event_whoever_is_elected(lead):
+    found = named(
+        f"{lead} bầu cử đại biểu Quốc hội khóa XVI và đại biểu Hội đồng nhân dân các cấp nhiệm kỳ 2026 - 2031 "
+        "(15/3/2026); kỷ niệm 70 năm Ngày giải phóng huyện (11/6/1954 - 11/6/2024)."
+    )
+
+    assert found == [
+        (
+            "bầu cử đại biểu Quốc hội khóa XVI và đại biểu Hội đồng nhân dân các cấp nhiệm kỳ 2026 - 2031",
+            "2026-03-15",
+        ),
+        ("70 năm Ngày giải phóng huyện", "2024-06-11"),
+    ]

@@ -70,3 +70,26 @@ def test_a_report_has_no_theme():
 )
 def test_a_slogan_may_stand_below_or_lack_its_marks(body):
     assert themes(plan(body)) == ["Nhanh, gọn, đúng hẹn"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "UBND phát động đợt thi đua ngắn ngày trong toàn đặc khu với tinh thần “Rừng vàng, biển bạc”, cụ thể:",
+        "Ban Thường trực kêu gọi toàn thể cán bộ, hội viên hăng hái thi đua với tinh thần “Rừng vàng, biển bạc”:",
+        "Sở phát động thi đua trong cán bộ, công chức, lao động toàn ngành với phương châm “Rừng vàng, biển bạc”.",
+    ],
+)
+def test_the_spirit_a_movement_is_launched_in_is_its_theme(sentence):
+    assert themes(plan(f"{sentence}\nI. NỘI DUNG\n1. Trồng cây.")) == ["Rừng vàng, biển bạc"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Phát huy truyền thống với tinh thần “lá lành đùm lá rách”, Sở phát động thi đua như sau:",
+        "Thực hiện phong trào thi đua do tỉnh phát động với tinh thần “Đoàn kết”, Sở xây dựng kế hoạch:",
+    ],
+)
+def test_the_spirit_of_something_else_is_no_theme(sentence):
+    assert themes(plan(f"{sentence}\nI. NỘI DUNG\n1. Trồng cây.")) == []

@@ -32,6 +32,7 @@ _OTHER_PURPOSES = (
 _OTHER_PURPOSE = re.compile(rf"\b(?:{'|'.join(_OTHER_PURPOSES)})\b")
 _LAUNCHING = re.compile(
     r"\bphat dong|(?<!trong cac )(?<!trong )(?<!ve cac )\bphong trao thi dua|\bdot thi dua|\bthang thi dua|"
+    r"\bcao diem thi dua|\bthi dua (?:\d+ ngay|chao mung|huong toi)|"
     r"\bthi dua (?:cao diem|dac biet|nuoc rut|yeu nuoc|quyet thang|lap thanh tich|thuc hien|hoan thanh)|"
     r"(?<!cong tac )\bthi dua (?:nam|quy|thang|dot)\b"
 )
@@ -40,6 +41,13 @@ _LAUNCHES = re.compile(
 )
 # A guide launches where launching is what it is about: «Hướng dẫn phát động phong trào thi đua …».
 _GUIDE_THAT_LAUNCHES = re.compile(r"huong dan (?:ve )?(?:viec )?(?:to chuc )?phat dong\b.{0,60}\bthi dua\b")
+# A plan of a year's emulation work launches where it sets out both what is vied for and the awards.
+_YEARS_WORK = re.compile(r"\b(?:cong tac|nhiem vu) thi dua,? khen thuong\b")
+_VIED_FOR = re.compile(
+    r"\b(?:noi dung|chi tieu|tieu chi|muc tieu|phong trao|dot|dang ky) (?:cac )?(?:phong trao )?thi dua\b"
+)
+_AWARDED = re.compile(r"\b(?:khen thuong|hinh thuc khen|giai thuong)\b")
+_LONGEST_HEADING = 90
 _ARTICLE = re.compile(r"Điều \d+")
 _FIRST_LINES = 12
 _OPENING = 4000
@@ -70,7 +78,15 @@ def is_launch_plan(part: Part) -> bool:
         return False
     if part.kind in ("QUYET_DINH", "THE_LE", "THONG_BAO"):
         return launching is not None
-    return launching is not None or _LAUNCHES.search(opening) is not None
+    return launching is not None or _LAUNCHES.search(opening) is not None or _sets_out_a_year(part, title)
+
+
+def _sets_out_a_year(part: Part, title: str) -> bool:
+    if _YEARS_WORK.search(title) is None:
+        return False
+    headings = [fold(line.text) for line in part.body if line.marker and len(line.text) <= _LONGEST_HEADING]
+    awards = [heading for heading in headings if _AWARDED.search(heading)]
+    return bool(awards) and any(_VIED_FOR.search(heading) for heading in headings)
 
 
 def _title(part: Part) -> str:

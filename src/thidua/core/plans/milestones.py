@@ -28,8 +28,9 @@ _EVENT = re.compile(
     re.VERBOSE,
 )
 _BEFORE_NAME = re.compile(
-    r"""(?:\s|[“"*]|(?:kỷ|kỉ)\s+niệm\b|mừng\b|nhân\s+dịp\b|cuộc\b|thành\s+công\b|của\b|các\b|sự\s+kiện\b|lễ\b
-    |dịp\b){0,12}""",
+    r"""(?:\s|[“"*]|(?:kỷ|kỉ)\s+niệm\b|mừng\b|nhân\s+dịp\b|cuộc\b|thành\s+công\b|của\b|các\b|những\b|lễ\b
+    |(?:ngày\s+lễ|sự\s+kiện)(?:\s+(?:lớn|trọng\s+đại|quan\s+trọng|chính\s+trị|lịch\s+sử|của\s+[^,;:.(]{2,40}))*\b|,(?=\s+sự\s+kiện)
+    |(?<=\w):|dịp\b){0,12}""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BRACKET = re.compile(r"\s*(?P<bracket>\([^()]{3,70}\))")
@@ -38,7 +39,7 @@ _NAME_ENDS = re.compile(
     r"""[;:()…|]|\.{2,}|[.](?=\s|$)|(?=[”"])
     |,\s+(?=(?:\d+\s+năm|lập\s+thành|thi\s+đua|góp|gắn|thực|phấn|nâng|tạo|với|các|hướng|chào|kỷ|nhân|tiến|trong|trên|từ|đến|bằng
       |và|hội\s+nghị|đại\s+hội|ngày|tổ|mừng|đưa|phát|hoàn|đồng|theo|tập|nhằm|quyết|toàn|xây|đẩy|quốc|tết|lễ)(?!\w))
-    |\s(?=(?:và|hướng\s+tới|tiến\s+tới|gắn|nhằm|để|vào|do|bằng|lập\s+thành|được|đã|sẽ|tổ\s+chức|dự\s+kiến|với)(?!\w))
+    |\s(?=(?:và(?!\s+đại\s+biểu\s)|hướng\s+tới|tiến\s+tới|gắn|nhằm|để|vào|do|bằng|lập\s+thành|được|đã|sẽ|tổ\s+chức|dự\s+kiến|với)(?!\w))
     |\s(?=(?:tại|theo)\s+(?:đơn\s+vị|cơ\s+quan|các|quy)|trong\s+(?:tháng|quý|năm|toàn)|năm\s+(?:học\s+)?(?:19|20)\d\d)
     |$""",
     re.IGNORECASE | re.VERBOSE,

@@ -45,7 +45,7 @@ _SENT_WORDS = re.compile(
 )
 # Where the name of a report ends: at its date, its purpose or a remark.
 _NAME_ENDS = re.compile(
-    r"""[;:]|\s*\((?!nếu)|,?\s+(?=(?:xong\s+)?(?:trước|chậm|muộn|vào|hằng|hàng|để|sau|nhằm)(?!\w)|(?:ngày|đến)\s+\d|đến\s+ngày
+    r"""[;:]|\s*\((?!nếu|theo\s+mẫu)|,?\s+(?=(?:xong\s+)?(?:trước|chậm|muộn|vào|hằng|hàng|để|sau|nhằm)(?!\w)|(?:ngày|đến)\s+\d|đến\s+ngày
     |(?:mỗi|từng)\s+(?:tuần|tháng|quý|năm)|trong\s+(?:tháng|quý|vòng|thời)|theo\s+(?:hướng\s+dẫn|quy\s+định|yêu\s+cầu|mẫu)
     |(?:chiều|sáng)\s+thứ|đúng\s+(?:thời|quy)|qua\s)|,\s+(?=(?:tham|đề|trình|xem|phối|tổ\s+chức|gửi|đồng\s+thời)(?!\w))""",
     re.IGNORECASE | re.VERBOSE,
@@ -60,7 +60,8 @@ _AFTER_EVENT = re.compile(
 )
 # "hằng tuần báo cáo tiến độ vào chiều thứ Sáu"
 _SENT_REPORT = re.compile(
-    r"(?:gửi|nộp)\s+báo\s+cáo|báo\s+cáo[^;.]{0,60}\s(?:gửi|nộp|về|qua)\s", re.IGNORECASE
+    r"(?:gửi|nộp)\s+(?:\d{1,2}\s+(?:bản\s+)?)?báo\s+cáo|báo\s+cáo[^;.]{0,60}\s(?:gửi|nộp|về|qua)\s",
+    re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
     r"(?:\d{1,2}\s*(?:h|giờ)\s*\d{0,2}\s+)?(?:(?:sáng|chiều|tối)\s+)?(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)(?!\w)",
@@ -84,8 +85,7 @@ _NOT_UNDER = (
     Role.RELATED_MOVEMENTS,
     Role.SCORING,
 )
-
-
+_AMONG_OTHERS = (Role.CONTENTS, Role.SOLUTIONS, Role.AWARDS, Role.AWARD_COUNT)
 _LEADING = 12  # characters before a term that leads its sentence
 
 
@@ -108,8 +108,8 @@ def _may_ask(passage: Passage) -> bool:
         return False
     if passage.area.nearest not in _NOT_UNDER:
         return True
-    # Among the work to be done only what is to be sent in by a day is a report, not work on reports.
-    told = passage.area.nearest in (Role.CONTENTS, Role.SOLUTIONS) and _SENT_REPORT.search(passage.text)
+    # Among the work to be done and the awards only what is to be sent in by a day is a report, not work on reports.
+    told = passage.area.nearest in _AMONG_OTHERS and _SENT_REPORT.search(passage.text)
     return bool(told) and bool(passage.dates or find_recurrences(passage.text))
 
 

@@ -39,6 +39,9 @@ _NAMED = re.compile(
     rf"(?:{'|'.join(_MOVEMENTS)})(?: (?:với )?(?:chủ đề|mang tên|có tên)|(?: [^ “”\".,;:]+){{1,8}})? ?:? ?{_QUOTED}",
     re.IGNORECASE,
 )
+# «… phát động thi đua … với tinh thần “…”»: what the movement is launched in.
+_SPIRIT = re.compile(rf"với (?:tinh thần|phương châm|thông điệp|quyết tâm) ?:? ?{_QUOTED}", re.IGNORECASE)
+_CALLS = re.compile(r"phát động|kêu gọi|thi đua|phong trào", re.IGNORECASE)
 # «Thi đua “…”» at the head of a title.
 _TITLED = re.compile(
     rf"(?:(?:tổ chức|triển khai|phát động) )?(?:đợt )?(?:thi đua|cao điểm) {_QUOTED}", re.IGNORECASE
@@ -56,6 +59,7 @@ _LAUNCHES_WITH_THEME = re.compile(
 _OPENS_LAUNCH = re.compile(r"(?:nay )?phát động (?:phong trào|đợt|cuộc|tháng|chiến dịch)", re.IGNORECASE)
 _ANNOUNCED = re.compile(rf"(?:{_CALLED})(?: (?:{_CALLED_MORE}))* ?(?::|là:?)\Z", re.IGNORECASE)
 _WHOLLY_QUOTED = re.compile(rf"[{_OPEN}][^{_CLOSE}]{{4,300}}[{_CLOSE}][.,;]?")
+_SENTENCE_END = re.compile(r"[;.] ")
 _CLAUSE_END = re.compile(r"[,;.] ")
 _NOT_LETTERS = re.compile(r"\W+")
 _LONGEST_CLAUSE = 240
@@ -109,6 +113,19 @@ def _named(outline: Outline) -> Iterator[Theme]:
             launches = _LAUNCHES.search(before + match.group()[:_FIRST_WORDS_OF_NAME])
             if launches and not _OTHERS.search(before):
                 yield _theme(outline, node.clean, match)
+        yield from _in_spirit(outline, node)
+
+
+def _in_spirit(outline: Outline, node: Node) -> Iterator[Theme]:
+    if "với " not in node.low:
+        return
+    for match in _SPIRIT.finditer(node.clean.text):
+        sentence = _SENTENCE_END.split(
+            node.clean.text[max(0, match.start() - _LONGEST_CLAUSE) : match.start()]
+        )[-1]
+        calls = list(_CALLS.finditer(sentence))
+        if calls and not _OTHERS.search(_clause_before(sentence, calls[-1].end())):
+            yield _theme(outline, node.clean, match)
 
 
 def _clause_before(text: str, place: int) -> str:

@@ -45,9 +45,21 @@ def read_title(outline: Outline) -> Single | None:
     whole = joined(parts)
     about = _ABOUT.match(whole.text)
     start = about.end() if about else 0
-    value = whole.text[start:].strip(' .*“”"')
+    value = _without_marks_around(whole.text[start:].strip(" .*"))
     value = value if outline.is_launch_plan else _shortened(value)
     return Single(place=outline.cite(whole, start, len(whole.text)), value=value) if value else None
+
+
+def _without_marks_around(title: str) -> str:
+    """Return a title without the quotation marks around all of it, or left over from before «V/v»."""
+    for opening, closing in ("“”", '""'):
+        inside = title.strip(opening + closing)
+        around = title.startswith(opening) and title.endswith(closing) and opening not in inside
+        if around and closing not in inside:
+            return inside.strip(" .*")
+    if title.count("“") < title.count("”") or (title.count('"') % 2 and title.endswith('"')):
+        return title.rstrip('”" .*')
+    return title
 
 
 def title_parts(outline: Outline) -> list[Clean]:
