@@ -126,7 +126,7 @@ def test_undated_facts_are_changed_and_put_back(top, keeper):
     [
         (unit_row("Phòng Mới", code="p1"), "name_differs"),
         (unit_row("Phòng Một", "Cục X", code="p1"), "parent_differs"),
-        (unit_row("Phòng Một", code="p1", founded="1/1/2021"), "founded_differs"),
+        (unit_row("Phòng Một", code="p1", founded="1/1/2000"), "founded_before_parent"),
         (unit_row("Phòng Ba", ""), "top_not_yours"),
         (unit_row("Phòng Ba", "Sở Nào đó"), "unit_unknown"),
         (unit_row("Phòng Ba", founded="1/1/2009"), "parent_missing"),

@@ -1,7 +1,7 @@
 """What becomes of a row of units: a new one, a change of one that is there, or nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,8 @@ from thidua.exchange.problems import Problem
 from thidua.organisations.importing_lookup import Found, Place, UnitDirectory
 from thidua.organisations.models import Unit
 from thidua.organisations.permissions import User, scope_of
-from thidua.organisations.problems import shown
+from thidua.organisations.problems import founding_shown, shown
+from thidua.organisations.services.founding import Bounds, bounds_of, problems_of_founding
 from thidua.organisations.services.units import CODE_LENGTH
 from thidua.records.ids import uuid7
 
@@ -50,7 +51,9 @@ PLAN_SENTENCES: dict[str, str] = {
     "parent_differs": _(
         "Đơn vị này đang thuộc %(unit)s. Chuyển cơ quan quản lý là việc có ngày và quyết định: làm ở trang Sắp xếp."
     ),
-    "founded_differs": _("Ngày thành lập đang ghi là %(day)s. Kiểm tra lại ô này hoặc bỏ trống."),
+    "founded_corrected": _(
+        "Sửa ngày thành lập đang ghi là %(day)s. Nếu ô này gõ nhầm thì sửa lại hoặc bỏ trống rồi nhập lại."
+    ),
     "unit_code_outside": _("Mã “%(code)s” đã dùng cho đơn vị ngoài phạm vi của bạn. Nhập mã khác."),
     "unit_changed_since": _("%(unit)s đã được sửa sau khi xem trước. Xem trước lại để so với bản mới."),
 }
@@ -85,6 +88,10 @@ class Draft:
         return self.given.is_refused or any(not problem.is_warning for problem in self.problems)
 
 
+def told(facts: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in facts.items()}
+
+
 class UnitsPlanner(Planner):
     """Plans all rows of a file together: a row may be above another, whatever their order."""
 
@@ -107,6 +114,8 @@ class UnitsPlanner(Planner):
         self.rows_by_code: dict[str, list[Draft]] = {}
         self.rows_by_name: dict[str, list[Draft]] = {}
         self.made: set[tuple[UUID | None, str]] = set()
+        self.founded: dict[UUID, date] = {}  # units there already whose day the file puts right
+        self.bounds: dict[UUID, Bounds] = {}
 
     def plan(self, rows: Sequence[Given]) -> list[Planned]:
         drafts = [Draft(row) for row in rows]
@@ -115,6 +124,7 @@ class UnitsPlanner(Planner):
                 self.rows_by_code.setdefault(draft.code.casefold(), []).append(draft)
             if draft.name:
                 self.rows_by_name.setdefault(fold(one_line(draft.name)), []).append(draft)
+        self.read_founding(drafts)
         for draft in drafts:
             self.settle(draft)
         units = Unit.objects.select_related("kind").in_bulk(
@@ -125,6 +135,17 @@ class UnitsPlanner(Planner):
         for order, place in enumerate(ranked, 1):
             planned[place].order = order
         return planned
+
+    def read_founding(self, drafts: Sequence[Draft]) -> None:
+        """Note first which founding days the file puts right: what stands below asks for them."""
+        for draft in drafts:
+            day, there = draft.values.get("founded_on"), self.there(draft)
+            if day and len(there) == 1 and there[0].is_open and there[0].founded_on != day:
+                self.founded[there[0].id] = day
+        self.bounds = bounds_of(list(Unit.objects.filter(pk__in=list(self.founded))))
+        for bounds in self.bounds.values():
+            if bounds.above:
+                bounds.above.founded_on = self.founded.get(bounds.above.pk, bounds.above.founded_on)
 
     def rank(self, draft: Draft) -> tuple[int, int]:
         """Return when the row is written: what is above comes first."""
@@ -234,7 +255,7 @@ class UnitsPlanner(Planner):
             return [] if self.scope.is_administrator else [Problem("top_not_yours", "parent")]
         if not above.is_open:
             return [Problem("unit_not_yours", "parent", {"unit": above.name})]
-        if not above.exists_on(day):
+        if not replace(above, founded_on=self.founded.get(above.id, above.founded_on)).exists_on(day):
             return [Problem("parent_missing", "founded_on", {"parent": above.name, "day": shown(day)})]
         return []
 
@@ -291,6 +312,11 @@ class UnitsPlanner(Planner):
             after = "" if draft.values[name] is None else draft.values[name]
             if before != after:
                 changes[name] = [before, after]
+        day = draft.values.get("founded_on")
+        if day and day != unit.founded_on:
+            changes["founded_on"] = [str(unit.founded_on), str(day)]
+            shown_day = founding_shown(unit.founded_on)
+            problems.append(Problem("founded_corrected", "founded_on", {"day": shown_day}, is_warning=True))
         if not changes:
             return Planned(Outcome.SAME, unit.name, target_id=unit.pk, problems=problems)
         shown_as = {name: [self.word(name, one) for one in pair] for name, pair in changes.items()}
@@ -308,12 +334,15 @@ class UnitsPlanner(Planner):
             problems.append(Problem("parent_differs", "parent", {"unit": above.name if above else "—"}))
         founded = draft.values.get("founded_on")
         if founded and founded != unit.founded_on:
-            problems.append(Problem("founded_differs", "founded_on", {"day": shown(unit.founded_on)}))
+            found = problems_of_founding(unit, founded, self.bounds.get(unit.pk, Bounds()))
+            problems += [Problem(one.code, "founded_on", told(one.facts)) for one in found]
         if draft.code and draft.code != unit.code and (unit.root_id, draft.code) in self.codes:
             problems.append(Problem("unit_code_outside", "code", {"code": draft.code}))
         return problems
 
     def word(self, name: str, value: Any) -> str:
+        if name == "founded_on":
+            return founding_shown(date.fromisoformat(value))
         if isinstance(value, bool):
             return gettext("Có") if value else gettext("Không")
         return str(self.words.get(name, {}).get(value, value))

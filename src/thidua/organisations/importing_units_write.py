@@ -16,11 +16,13 @@ from thidua.exchange.importers import Reference, Staged
 from thidua.exchange.models import ImportRow
 from thidua.exchange.problems import Problem
 from thidua.exchange.references import moved_on, names_of, references_to, referred
-from thidua.organisations.importing_units_plan import NAMES
+from thidua.organisations.importing_units_plan import NAMES, told
 from thidua.organisations.models import Unit, UnitKind, UnitName, UnitParent
 from thidua.organisations.permissions import Scope, scope_of
+from thidua.organisations.problems import shown
 from thidua.organisations.searching import search_text
 from thidua.organisations.services.caches import set_name, set_place
+from thidua.organisations.services.founding import bounds_of, problems_of_founding, set_founding
 
 Outcome = ImportRow.Outcome
 # What the import wrote itself; units below are asked for apart, since they may be of the same import.
@@ -41,6 +43,7 @@ UPDATED = (
     "folded",
     "marked",
     "sort_key",
+    "founded_on",
     "version",
     "updated_at",
 )
@@ -55,10 +58,9 @@ def write_units(user: Account, rows: Sequence[Staged]) -> Refusals:
     kinds = {kind.code: kind for kind in UnitKind.objects.all()}
     scope = scope_of(user)
     refused = problems_of_changes(scope, [r for r in rows if r.outcome == Outcome.UPDATE], units)
-    refused |= write_new(scope, made, dict(units), kinds)
     going = [row for row in rows if row.outcome == Outcome.UPDATE and row.pk not in refused]
     write_changes(going, units, kinds, after=True)
-    return refused
+    return refused | write_new(scope, made, dict(units), kinds)
 
 
 def problems_of_changes(scope: Scope, rows: Sequence[Staged], units: Mapping[UUID, Unit]) -> Refusals:
@@ -71,7 +73,28 @@ def problems_of_changes(scope: Scope, rows: Sequence[Staged], units: Mapping[UUI
             found[row.pk] = [Problem("unit_changed_since", "", {"unit": unit.name})]
         elif not scope.allows("edit_units", unit):
             found[row.pk] = [Problem("unit_not_yours", "", {"unit": unit.name})]
+    return found | problems_of_days([row for row in rows if row.pk not in found], units)
+
+
+def problems_of_days(rows: Sequence[Staged], units: Mapping[UUID, Unit]) -> Refusals:
+    """Refuse a founding day that what was written down since the preview no longer allows."""
+    days = {row.target: founding_in(row, after=True) for row in rows if "founded_on" in row.plan["facts"]}
+    bounds = bounds_of([units[pk] for pk in days])
+    found: Refusals = {}
+    for row in rows:
+        if row.target not in days:
+            continue
+        above = bounds[row.target].above
+        if above:
+            above.founded_on = days.get(above.pk, above.founded_on)
+        problems = problems_of_founding(units[row.target], days[row.target], bounds[row.target])
+        if told_of := [Problem(one.code, "founded_on", told(one.facts)) for one in problems]:
+            found[row.pk] = told_of
     return found
+
+
+def founding_in(row: Staged, *, after: bool) -> date:
+    return date.fromisoformat(row.plan["facts"]["founded_on"][after])
 
 
 def write_new(
@@ -117,6 +140,13 @@ def problem_of_new(
         return Problem("unit_not_yours", "parent", {"unit": parent.name})
     if parent.dissolved_on:
         return Problem("unit_ended", "parent", {"unit": parent.name, "day": str(parent.dissolved_on)})
+    if date.fromisoformat(row.plan["founded_on"]) < parent.founded_on:
+        facts = {"parent": parent.name, "day": shown(parent.founded_on)}
+        return Problem("founded_before_parent", "founded_on", facts)
+    return problem_of_names(row, parent, there)
+
+
+def problem_of_names(row: Staged, parent: Unit, there: Collection[tuple[UUID, str]]) -> Problem | None:
     if (parent.pk, row.plan["name"]) in there:
         return Problem("name_taken", "name", {"name": row.plan["name"]})
     code = row.plan["facts"]["code"]
@@ -165,7 +195,10 @@ def write_changes(
 
 def set_values(unit: Unit, values: Mapping[str, Any], kinds: Mapping[str, UnitKind]) -> None:
     for name, value in values.items():
-        setattr(unit, name, kinds[value] if name == "kind" else value)
+        if name == "founded_on":
+            set_founding(unit, date.fromisoformat(value))
+        else:
+            setattr(unit, name, kinds[value] if name == "kind" else value)
     set_name(unit, one_line(unit.name), one_line(unit.short_name))
 
 
@@ -219,16 +252,30 @@ def take_units_back(rows: Sequence[Staged]) -> Refusals:
         elif unit is None or unit.version != row.target_version:
             stayed[row.pk] = [Problem("kept_changed", is_warning=True)]
     keep_what_is_above(rows, units, stayed)
-    going = [row for row in rows if row.pk not in stayed]
-    kinds = {kind.code: kind for kind in UnitKind.objects.all()}
-    restored = [row for row in going if row.outcome == Outcome.UPDATE]
-    write_changes(restored, units, kinds, after=False)
-    hand_back(restored, {row.target: units[row.target].version for row in restored})
-    gone = [row.target for row in going if row.outcome == Outcome.CREATE]
+    gone = [row.target for row in rows if row.pk not in stayed and row.outcome == Outcome.CREATE]
     for dated in (UnitParent, UnitName):
         dated.objects.filter(unit__in=gone).delete()
     delete(Unit, gone)
+    restored = [row for row in rows if row.pk not in stayed and row.outcome == Outcome.UPDATE]
+    kinds = {kind.code: kind for kind in UnitKind.objects.all()}
+    write_changes([r for r in restored if "founded_on" not in r.plan["facts"]], units, kinds, after=False)
+    for row in (r for r in restored if "founded_on" in r.plan["facts"]):  # from the bottom up
+        if kept := needed_since(row, units[row.target]):
+            stayed[row.pk] = kept
+        else:
+            write_changes([row], units, kinds, after=False)
+    restored = [row for row in restored if row.pk not in stayed]
+    hand_back(restored, {row.target: units[row.target].version for row in restored})
     return stayed
+
+
+def needed_since(row: Staged, unit: Unit) -> list[Problem]:
+    """Say whether something written down since needs the unit on days before the founding day it had."""
+    day = founding_in(row, after=False)
+    if not any(problems_of_founding(unit, day, bounds_of([unit])[unit.pk])):
+        return []
+    what = gettext("dữ liệu ghi theo ngày thành lập đã sửa")
+    return [Problem("kept_referred", "", {"what": what}, is_warning=True)]
 
 
 def keep_what_is_above(rows: Sequence[Staged], units: Mapping[UUID, Unit], stayed: Refusals) -> None:
