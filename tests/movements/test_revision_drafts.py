@@ -203,3 +203,52 @@ def test_a_file_that_a_withdrawn_plan_keeps_outlives_the_draft(stage):
 
     assert StoredFile.objects.filter(pk=stage.movement.plan.file_id).exists()
     assert not PlanRevision.objects.filter(pk=draft.pk).exists()
+
+
+ISSUED_ALREADY = "Quyết định này đã ban hành thành lần %s, là trang này"
+
+
+def issue_with(stage, text=AMENDING):
+    """Issue the stage's draft from this document."""
+    act(stage, "attach_amendment", file=document(text))
+    item = stage.item("contents")
+    revising.change_item(stage.draft, item.pk, item.value | {"text": "Even less"}, by=stage.officer)
+    return revising.issue_revision(fresh(stage), by=stage.head)
+
+
+@pytest.mark.parametrize("text", [AMENDING, AMENDING.replace("Điều 2", "Điều  2")])
+def test_a_decision_issued_before_is_not_drafted_again(stage, text):
+    issued = issue_with(stage)
+
+    answer = sent(stage.officer, "begin_revision", stage.movement.pk, file=document(text, "lai.txt"))
+
+    assert said(answer)[0].startswith(ISSUED_ALREADY % issued.number)
+    assert not stage.movement.plan.revisions.filter(issued_at=None).exists()
+    assert not StoredFile.objects.filter(name="lai.txt").exists()
+
+
+def test_a_decision_issued_before_is_not_attached_to_a_draft_begun_by_hand(stage):
+    issued = issue_with(stage)
+    sent(stage.officer, "begin_revision", stage.movement.pk)
+    draft = stage.movement.plan.revisions.get(issued_at=None)
+
+    answer = sent(
+        stage.officer, "attach_amendment", stage.movement.pk, draft.number, file=document(name="lai.txt")
+    )
+
+    draft.refresh_from_db()
+    assert said(answer)[0].startswith(ISSUED_ALREADY % issued.number)
+    assert draft.file is None
+
+
+def test_another_decision_of_the_same_number_in_another_year_is_another(stage):
+    issue_with(stage)
+
+    sent(
+        stage.officer,
+        "begin_revision",
+        stage.movement.pk,
+        file=document(AMENDING.replace("năm 2026\n\nQUYẾT", "năm 2025\n\nQUYẾT")),
+    )
+
+    assert stage.movement.plan.revisions.filter(issued_at=None).exists()

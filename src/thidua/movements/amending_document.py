@@ -60,3 +60,12 @@ def effective_day(text: str, signed: date | None, today: date) -> date | None:
         return signed
     days = find_dates(found["when"])
     return day(days[0].value) if days else None
+
+
+def same_decision(one: str, other: str) -> bool:
+    """Say whether both name one document: the same number, and the same day where both tell one."""
+    first, second = find_citations(one)[:1], find_citations(other)[:1]
+    if not first or not second or not first[0].number or not second[0].number:
+        return False
+    days = {first[0].date, second[0].date} - {None}
+    return same_document_key(first[0].number) == same_document_key(second[0].number) and len(days) <= 1

@@ -20,6 +20,7 @@ from thidua.library.models import StoredFile
 from thidua.movements.amending import Proposal, Reading, read_amendments
 from thidua.movements.models import Deadline, Duty, Movement, Phase, Plan, PlanItem, PlanRevision, Target
 from thidua.movements.problems import SENTENCES, PlanHeldError
+from thidua.movements.selectors.amended import issued_from
 from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.items import living
 from thidua.movements.services import approving
@@ -43,6 +44,14 @@ class NotLaunchedError(Exception):
     """Only a launched plan is revised; before that it is simply edited."""
 
 
+class DecisionIssuedError(Exception):
+    """The same amending document was issued before; carries the revision made from it."""
+
+    def __init__(self, revision: PlanRevision) -> None:
+        super().__init__(str(revision.pk))
+        self.revision = revision
+
+
 class RevisionIssuedError(Exception):
     """An issued revision no longer changes."""
 
@@ -61,13 +70,14 @@ def begin_revision(
     """Open a draft, or return the one already open.
 
     ``text`` is the amending document's; ``decision``, ``effective_on`` and ``summary`` are what it says of
-    itself, to begin with. Raises NotLaunchedError.
+    itself, to begin with. Raises NotLaunchedError, and DecisionIssuedError for a document issued before.
     """
     movement = Movement.objects.select_for_update().get(pk=plan.movement_id)
     if movement.status != Movement.Status.LAUNCHED:
         raise NotLaunchedError
     if draft := plan.revisions.filter(issued_at=None).first():
         return draft
+    refuse_second(plan, file, text, decision)
     last = plan.revisions.aggregate(last=Max("number"))["last"] or 0
     revision = PlanRevision.objects.create(
         plan=plan,
@@ -81,6 +91,15 @@ def begin_revision(
     )
     audit.record(by, "movement.begin_revision", movement, details={"number": revision.number})
     return revision
+
+
+def refuse_second(plan: Plan, file: StoredFile | None, text: str, decision: str) -> None:
+    """Let no document amend twice; a draft begun by hand may still go on from it."""
+    if file is None and not text:
+        return
+    sha256 = file.sha256 if file else ""
+    if done := issued_from(plan, sha256=sha256, text=text, decision=decision):
+        raise DecisionIssuedError(done)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from thidua.library.services import forget_file
 from thidua.movements.amending import Reading
 from thidua.movements.amending_document import other_plan
 from thidua.movements.models import Movement, PlanRevision
-from thidua.movements.services.revising import VERSIONED, proposals_for, take
+from thidua.movements.services.revising import VERSIONED, proposals_for, refuse_second, take
 
 
 def plan_in_question(revision: PlanRevision) -> str:
@@ -42,9 +42,10 @@ def attach(
     """Put the amending document into the draft, in place of one there may be.
 
     What the former document said of itself goes with it; what a person wrote into an empty head stays.
-    Raises RevisionIssuedError, PlanHeldError.
+    Raises RevisionIssuedError, PlanHeldError, DecisionIssuedError.
     """
     revision = take(revision.pk)
+    refuse_second(revision.plan, file, text, decision)
     former = revision.file
     revision.file, revision.text, revision.takes_other_plan = file, text, False
     told = {"decision": decision, "effective_on": effective_on, "summary": summary}

@@ -13,14 +13,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.documents.notices import told
-from thidua.library.services import number_key
 from thidua.movements.forms import ItemForm, retyped
 from thidua.movements.marking import mark_of, paragraphs, parts_of
 from thidua.movements.models import Movement, Plan, PlanItem
 from thidua.movements.papers import paper_of
-from thidua.movements.permissions import heads_of, may, visible
+from thidua.movements.permissions import heads_of, may
 from thidua.movements.preview import preview_of
 from thidua.movements.problems import PlanHeldError
+from thidua.movements.selectors.amended import amended_by
 from thidua.movements.selectors.checking import Checking, Line, checking, line_of
 from thidua.movements.selectors.items import living
 from thidua.movements.selectors.numbering import corrections_of
@@ -40,7 +40,6 @@ from thidua.ui.rendering import is_fragment, page
 
 Act = Callable[..., HttpResponse]
 TEMPLATE = "movements/check.html"
-MOST_AMENDED = 50
 
 
 def open_for_check(request: HttpRequest, pk: UUID, *, settling: bool = False) -> Movement:
@@ -117,7 +116,7 @@ def document_of(request: HttpRequest, movement: Movement, shown: Checking) -> di
         "part": part,
         "paragraphs": paragraphs(plan.text, shown.items, plan.blocks, part),
         "remarks": [sentence_of(remark) for remark in plan.notices],
-        "amended": amended_by(request, movement) if NOT_A_LAUNCH in plan.notices else (),
+        "amended": amended_by(request.user, movement) if NOT_A_LAUNCH in plan.notices else (),
         "may_issue": may_issue,
         "corrections": corrections_of(plan) if plan.issued_at else (),
         **approval_of(request, movement),
@@ -131,25 +130,6 @@ def sentence_of(remark: str) -> str:
         return _("Văn bản này có vẻ không phát động phong trào nào. Xem kỹ trước khi đi tiếp.")
     template, parameters = told(remark)
     return _(template) % {name: _(fact) if name == "kind" else fact for name, fact in parameters.items()}
-
-
-def amended_by(request: HttpRequest, movement: Movement) -> list[Movement]:
-    """Return the launched movements whose plan the document cites by number, where the visitor may revise them."""
-    cited = {
-        number_key(value["number"])
-        for value in living(movement.plan).filter(field="legal_basis").values_list("value", flat=True)
-        if value.get("number")
-    }
-    title = movement.plan.title
-    launched = Movement.objects.filter(
-        visible(request.user), organiser=movement.organiser_id, status=Movement.Status.LAUNCHED
-    ).select_related("plan", "organiser")
-    return [
-        other
-        for other in launched.exclude(plan__number="").order_by("-launched_at")[:MOST_AMENDED]
-        if (number_key(other.plan.number) in cited or other.plan.number in title)
-        and may(request.user, "edit_plan", other)
-    ]
 
 
 def number_of(text: str | None) -> int:

@@ -138,6 +138,8 @@ def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
         say_done(request, sentence_of(error))
     except FileTooLargeError as error:
         say_done(request, too_large(error))
+    except revising.DecisionIssuedError as error:
+        return to_earlier(request, pk, error.revision, given)
     except NotReadyError as error:
         say_done(request, str(error.problems[0].text))
     except revising.NotLaunchedError:
@@ -145,6 +147,18 @@ def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
     else:
         return redirect("movements:draft_revision", pk=pk, number=draft.number)
     return redirect("movements:revisions", pk=pk)
+
+
+def to_earlier(request: HttpRequest, pk: UUID, done: PlanRevision, given: dict[str, Any]) -> HttpResponse:
+    """Lead to the revision that the same document was issued as; what was handed in again is not kept."""
+    if given.get("file") and not request.POST.get("from"):
+        drafts.forget_unkept(given["file"])
+    sentence = _(
+        "Quyết định này đã ban hành thành lần %(n)s, là trang này; không lập lần nữa. "
+        "Nếu còn điểm chưa ghi thì lập bản thảo không kèm văn bản."
+    )
+    say_wrong(request, sentence % {"n": done.number})
+    return redirect("movements:revision", pk=pk, number=done.number)
 
 
 def drafting(act: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -287,6 +301,8 @@ def attach(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
             drafts.attach(found, by=account(request), **given)
         else:
             say_wrong(request, _("Chưa chọn tệp văn bản sửa đổi."))
+    except revising.DecisionIssuedError as error:
+        return to_earlier(request, pk, error.revision, given)
     except DocumentError as error:
         say_wrong(request, sentence_of(error))
     except FileTooLargeError as error:
