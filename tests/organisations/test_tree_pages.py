@@ -195,3 +195,14 @@ def test_the_whole_tree_asks_as_often_for_many_units_as_for_few():
         counted.append(len(captured))
 
     assert counted[0] == counted[1] <= MOST
+
+
+@pytest.mark.parametrize(("number", "folded"), [(15, 0), (16, 4)])
+def test_a_unit_with_very_many_below_folds_what_follows_the_first(number, folded):
+    ministry, officer = house(number)
+
+    page = got(officer, reverse("organisations:unit", args=[ministry.pk]))
+
+    below = page.partition("<h2>Đơn vị trực thuộc</h2>")[2].partition("</section>")[0]
+    assert len(units_in(below)) == number
+    assert len(units_in(below.partition("<details")[2])) == folded

@@ -38,6 +38,15 @@ ACTS: dict[str, str] = {
     "cluster.appointed": _("Phân công trưởng, phó"),
     "cluster_role.given": _("Cử người đại diện"),
     "cluster_role.ended": _("Thôi cử người đại diện"),
+    "unit.imported": _("Nhập đơn vị từ tệp"),
+    "person.imported": _("Nhập cá nhân từ tệp"),
+    "honour.imported": _("Nhập khen thưởng từ tệp"),
+    "registration.imported": _("Nhập đăng ký thi đua từ tệp"),
+    "registration.remind": _("Nhắc đăng ký thi đua"),
+    "export.registration": _("Xuất bản đăng ký thi đua"),
+    "export.registrations": _("Xuất tổng hợp đăng ký thi đua"),
+    "export.fairness": _("Xuất hạn mức, cơ cấu"),
+    "export.money": _("Xuất tiền thưởng"),
 }
 
 HAPPENINGS: dict[str, str] = {
