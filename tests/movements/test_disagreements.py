@@ -86,10 +86,28 @@ def test_a_dossier_due_before_the_clusters_review_is_shown_at_both():
             deadline("Báo cáo tổng kết phong trào", "2026-12-20", who="Vụ Tổ chức cán bộ"),
             deadline("Gửi hồ sơ khen thưởng", "2026-12-05"),
         ),
+        (
+            deadline("Báo cáo tổng kết gửi về Vụ Tổ chức cán bộ", "2027-12-10", who="Các đơn vị"),
+            deadline("Các Cụm tổ chức hội nghị tổng kết", "2027-12-05", who="Các Cụm"),
+        ),
+        (
+            deadline("Các Cụm gửi báo cáo tổng kết", "2027-12-20", who="Các Cụm"),
+            deadline("Gửi hồ sơ khen thưởng", "2027-12-05"),
+        ),
     ],
 )
 def test_an_order_that_can_be_kept_raises_no_doubt(rows):
     assert told(*rows) == {}
+
+
+def test_the_report_on_the_whole_before_that_on_the_half_is_shown():
+    assert told(
+        deadline("Báo cáo tổng kết", "2026-06-05", who="Các đơn vị"),
+        deadline("Báo cáo sơ kết", "2026-07-05", who="Các đơn vị"),
+    ) == {
+        0: ["Hạn này trước hạn của việc phải xong trước: “Báo cáo sơ kết” (5/7/2026)."],
+        1: ["Hạn này sau hạn của việc phải làm sau: “Báo cáo tổng kết” (5/6/2026)."],
+    }
 
 
 def test_a_number_used_twice_running_is_shown_at_the_second():

@@ -32,16 +32,18 @@ STAGES: tuple[tuple[Stage, re.Pattern[str]], ...] = (
     (Stage.DOSSIER, re.compile(r"\bho so\b.*\bkhen thuong\b|\bho so (?:gui|de nghi)\b|\bgui ho so\b")),
     (Stage.CROSS_CHECK, re.compile(r"\b(?:kiem tra|cham diem) cheo\b")),
     (Stage.INTERIM_REVIEW, re.compile(r"\bso ket\b")),
+    (Stage.FINAL_REPORT, re.compile(r"\bbao cao tong ket\b")),
     (
         Stage.CLUSTER_REVIEW,
         re.compile(r"\b(?:cum|khoi)\b.*\b(?:tong ket|binh xet|suy ton)\b|\btong ket (?:cum|khoi)\b"),
     ),
-    (Stage.UNIT_REVIEW, re.compile(r"\bbao cao tong ket\b|\bbinh xet\b|\bdon vi (?:to chuc )?tong ket\b")),
+    (Stage.UNIT_REVIEW, re.compile(r"\bbinh xet\b|\bdon vi (?:to chuc )?tong ket\b")),
     (Stage.PLEDGE, re.compile(r"\bgiao uoc\b")),
     (Stage.REGISTRATION, re.compile(r"\bdang ky (?:thi dua|danh hieu|noi dung)\b|\bban dang ky\b")),
     (Stage.LAUNCH, re.compile(r"\b(?:to chuc|le|hoan thanh)(?: viec)? phat dong\b")),
 )
 SHARED = (
+    Stage.FINAL_REPORT,
     Stage.UNIT_REVIEW,
     Stage.LAUNCH,
 )  # only where it is everybody's: a body's own review has its own days

@@ -18,17 +18,20 @@ class Stage(StrEnum):
     CROSS_CHECK = "cross_check"
     UNIT_REVIEW = "unit_review"
     CLUSTER_REVIEW = "cluster_review"
+    FINAL_REPORT = "final_report"
     DOSSIER = "dossier"
     SITTING = "sitting"
 
 
 # What must not end after what. A final review before the end of its round, or months after it, is legal and
-# stands in no pair.
+# stands in no pair. A report to the organiser may follow the cluster's review and the dossiers.
 _IN_ORDER = (
     (Stage.LAUNCH, Stage.INTERIM_REVIEW),
     (Stage.REGISTRATION, Stage.INTERIM_REVIEW),
     (Stage.PLEDGE, Stage.INTERIM_REVIEW),
     (Stage.REGISTRATION, Stage.UNIT_REVIEW),
+    (Stage.REGISTRATION, Stage.FINAL_REPORT),
+    (Stage.INTERIM_REVIEW, Stage.FINAL_REPORT),
     (Stage.INTERIM_REVIEW, Stage.UNIT_REVIEW),
     (Stage.INTERIM_REVIEW, Stage.CLUSTER_REVIEW),
     (Stage.CROSS_CHECK, Stage.CLUSTER_REVIEW),
