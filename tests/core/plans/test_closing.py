@@ -137,3 +137,14 @@ def test_a_person_named_before_a_number_tells_that_it_is_a_telephone(sentence, p
 )
 def test_other_long_numbers_beside_people_are_no_telephones(sentence):
     assert read_contacts(plan(f"I. TỔ CHỨC\n1. {sentence}")) == []
+
+
+def test_two_people_named_side_by_side_have_each_a_telephone():
+    outline = plan(
+        "I. TỔ CHỨC\n1. Trao đổi với đồng chí Lê Gia Huy (0396 551 278) hoặc bà Hà Thị Vui - 0915.336.782."
+    )
+
+    assert [(one.person, one.phone) for one in read_contacts(outline)] == [
+        ("Lê Gia Huy", ("0396 551 278",)),
+        ("Hà Thị Vui", ("0915.336.782",)),
+    ]

@@ -320,3 +320,31 @@ def test_so_many_days_may_follow_the_event_they_precede():
     (found,) = read("Các thành viên gửi báo cáo trước hội nghị tổng kết ít nhất 15 ngày.")
 
     assert (found.relation, found.due_event, found.offset) == ("before", "hội nghị tổng kết", "15 ngày")
+
+
+def test_a_festival_named_before_the_day_does_not_hide_the_term():
+    found = read_deadlines(
+        plan("- Các khu phố tổ chức Ngày hội Đại đoàn kết toàn dân tộc trước ngày 18/11/2024.")
+    )
+
+    assert [(one.relation, one.due) for one in found] == [("before", "2024-11-18")]
+
+
+def test_what_is_to_be_done_may_stand_in_an_earlier_part_of_the_sentence():
+    outline = plan(
+        "Mọi đóng góp xin gửi về: Ban Vận động, số tài khoản 3761; hoặc trực tiếp tại Văn phòng phường "
+        "(gặp bà Lê Thị Mến) đến hết ngày 31/12/2024.",
+        kind="LỜI KÊU GỌI",
+    )
+
+    found = read_deadlines(outline)
+    assert [(one.relation, one.due) for one in found] == [("until", "2024-12-31")]
+    assert quotes_stand_in_text(outline, found)
+
+
+def test_the_day_of_a_figure_in_a_later_part_of_a_sentence_is_no_term():
+    found = read_deadlines(
+        plan("1. Gửi lời cảm ơn các nhà hảo tâm; số tiền nhận được tính đến hết ngày 31/12/2024.")
+    )
+
+    assert found == []

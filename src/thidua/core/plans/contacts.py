@@ -61,7 +61,7 @@ def _in_text(outline: Outline, clean: Clean) -> Iterator[Contact]:
         return
     phones = [match for match in _PHONE.finditer(text) if _is_phone(text, match)]
     marks = sorted([*phones, *_EMAIL.finditer(text)], key=lambda match: match.start())
-    for group in _groups(marks):
+    for group in _groups(text, marks):
         yield _contact(outline, clean, group)
 
 
@@ -74,11 +74,12 @@ def _is_phone(text: str, match: re.Match[str]) -> bool:
     return digits in _MOBILE_DIGITS and _ADDRESSED.search(before) is not None
 
 
-def _groups(marks: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
-    """Part the numbers and addresses where a stretch of text lies between two."""
+def _groups(text: str, marks: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """Part the numbers and addresses where a stretch of text or another person lies between two."""
     group: list[re.Match[str]] = []
     for mark in marks:
-        if group and mark.start() - group[-1].end() > _NEAR:
+        between = text[group[-1].end() : mark.start()] if group else ""
+        if group and (len(between) > _NEAR or _person(between)):
             yield group
             group = []
         group.append(mark)

@@ -41,6 +41,8 @@ TO_DO = re.compile(
     |đối\s+thoại|tiếp\s+nhận|lựa\s+chọn|kiện\s+toàn|tập\s+huấn|khánh\s+thành|khởi\s+công|ra\s+mắt|nghiệm\s+thu)(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What a call asks for first and says until when last, clauses apart.
+_SENDS = re.compile(r"(?<!\w)(?:gửi(?:\s+về|:)|nộp|tiếp\s+nhận|đăng\s+ký|ủng\s+hộ)(?!\w)", re.IGNORECASE)
 _LABELLED = re.compile(
     r"[^\W\d_]{2,}\s[^:]{3,80}(?<!gian)(?<!hạn)(?<!đợt):\s*(?:dự\s+kiến\s+)?$", re.IGNORECASE
 )
@@ -71,11 +73,9 @@ def cue_of(text: str, clause: Span, mention: DateMention) -> Cue | None:
     if mention.time and (hour := _hour_said(text, clause, mention)):
         return Cue(hour.start(), "on")
     named = _NAMED_DAY.search(text, max(clause[0], mention.start - LOOK_BACK), mention.start)
-    begins = named.start() if named else mention.start
-    for relation, words in _CUES:
-        match = words.search(text, max(clause[0], begins - LOOK_BACK), begins)
-        if match and (relation in ("before", "by") or TO_DO.search(text, *clause)):
-            return Cue(match.start(), relation)
+    for begins in (mention.start, named.start()) if named else (mention.start,):
+        if cue := _cue_before(text, clause, mention, begins):
+            return cue
     if mention.partial.month and _HELD.search(text, max(clause[0], mention.start - LOOK_BACK), mention.start):
         return Cue(mention.start, "on")  # "sơ kết tháng 7"
     labelled = ":" in text[clause[0] : mention.start] and _LABELLED.search(text, clause[0], mention.start)
@@ -85,6 +85,28 @@ def cue_of(text: str, clause: Span, mention: DateMention) -> Cue | None:
     in_year = mention.partial.month is not None or quarter
     leads = in_year and not text[clause[0] : mention.start].strip(" *-–+•")
     return Cue(mention.start, "on") if leads and TO_DO.search(text, mention.end, clause[1]) else None
+
+
+def _cue_before(text: str, clause: Span, mention: DateMention, begins: int) -> Cue | None:
+    """Return the words before ``begins``, where the date or the name of its day stands, that tell a relation."""
+    for relation, words in _CUES:
+        match = words.search(text, max(clause[0], begins - LOOK_BACK), begins)
+        if match is None:
+            continue
+        if relation in ("before", "by") or TO_DO.search(text, *clause):
+            return Cue(match.start(), relation)
+        if (
+            relation == "until"
+            and mention.partial.day
+            and _SENDS.search(text, _sentence(text, clause[0]), clause[0])
+        ):
+            return Cue(match.start(), relation)
+    return None
+
+
+def _sentence(text: str, place: int) -> int:
+    """Return where the sentence begins that holds ``place``."""
+    return max(text.rfind(stop, 0, place) for stop in (". ", "! ", "? ")) + 1
 
 
 def _hour_said(text: str, clause: Span, mention: DateMention) -> re.Match[str] | None:
