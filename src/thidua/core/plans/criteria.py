@@ -50,7 +50,7 @@ _FULL_STOP = re.compile(
 
 def read_criteria(outline: Outline) -> list[Criterion]:
     """Return the criteria in order; each piece between semicolons is one. Grounds for refusal have ``excludes``."""
-    if not outline.is_launch_plan:
+    if not outline.sets_out_work:
         return []
     return [one for passage in passages_of(outline) for one in _in_paragraph(passage)]
 

@@ -41,6 +41,11 @@ _LAUNCHES = re.compile(
 )
 # A guide launches where launching is what it is about: «Hướng dẫn phát động phong trào thi đua …».
 _GUIDE_THAT_LAUNCHES = re.compile(r"huong dan (?:ve )?(?:viec )?(?:to chuc )?phat dong\b.{0,60}\bthi dua\b")
+# The plan of a cluster's year launches nothing, and yet sets out what is vied for and awarded in it.
+_CLUSTERS_YEAR = re.compile(
+    r"\b(?:hoat dong|cong tac|nhiem vu|chuong trinh|thi dua)(?: (?:nam \d{4}|cua))* (?:cac )?(?:cum|khoi)\b"
+    r"|\b(?:cum|khoi) thi dua\b.{0,90}\bhoat dong\b"
+)
 # A plan of a year's emulation work launches where it sets out both what is vied for and the awards.
 _YEARS_WORK = re.compile(r"\b(?:cong tac|nhiem vu) thi dua,? khen thuong\b")
 _VIED_FOR = re.compile(
@@ -79,6 +84,13 @@ def is_launch_plan(part: Part) -> bool:
     if part.kind in ("QUYET_DINH", "THE_LE", "THONG_BAO"):
         return launching is not None
     return launching is not None or _LAUNCHES.search(opening) is not None or _sets_out_a_year(part, title)
+
+
+def is_cluster_plan(part: Part) -> bool:
+    """Say whether ``part`` is the plan of a cluster's or bloc's work: no launch, but with awards and conditions."""
+    title = _title(part)
+    planned = part.kind in ("KE_HOACH", "CHUONG_TRINH") and _CLUSTERS_YEAR.search(title) is not None
+    return planned and _OTHER_PURPOSE.search(title) is None
 
 
 def _sets_out_a_year(part: Part, title: str) -> bool:

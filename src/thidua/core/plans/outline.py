@@ -8,7 +8,7 @@ from itertools import groupby, zip_longest
 from thidua.core.plans.front import Part, parts_of
 from thidua.core.plans.headings import is_bare_heading, label_of, names_who_acts, roles_announced
 from thidua.core.plans.items import Place, cite, cite_in
-from thidua.core.plans.kinds import is_launch_plan
+from thidua.core.plans.kinds import is_cluster_plan, is_launch_plan
 from thidua.core.plans.lines import Clean, Line, lines_of
 from thidua.core.plans.markers import Marker, Style
 from thidua.core.plans.paragraphs import Paragraph, Row, paragraphs_of, without_furniture
@@ -149,6 +149,11 @@ class Outline:
     @property
     def text(self) -> str:
         return self.source.text
+
+    @property
+    def sets_out_work(self) -> bool:
+        """Whether it launches a movement or is the plan of a cluster: both say what is vied for and awarded."""
+        return self.is_launch_plan or is_cluster_plan(self.part)
 
     @property
     def header(self) -> tuple[Line, ...]:

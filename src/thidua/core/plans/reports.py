@@ -91,7 +91,7 @@ _LEADING = 12  # characters before a term that leads its sentence
 
 def read_reports(outline: Outline) -> list[Report]:
     """Return the reports, registrations and dossiers asked for, in the order of the document."""
-    if not outline.is_launch_plan:
+    if not outline.sets_out_work:
         return []
     deadlines = deadlines_of(outline)
     return [

@@ -99,7 +99,7 @@ _NOT_UNDER = (
 
 def read_subjects(outline: Outline) -> list[Subject]:
     """Return who takes part, collectives, individuals and households apart."""
-    if not outline.is_launch_plan:
+    if not outline.sets_out_work:
         return []
     passages = list(passages_of(outline))
     found = [one for passage in passages if _is_subject_line(passage) for one in _in_section(passage)]
