@@ -182,4 +182,7 @@ def test_the_amendment_is_known_only_from_its_day_on():
 
     assert before is None
     assert after is not None
-    assert [c.field for c in after.changes] == ["deadlines", "deadlines", "targets", "responsibilities"]
+    assert [c.field for c in after.changes] == [
+        *("deadlines", "deadlines", "reports", "reports"),
+        *("targets", "responsibilities"),
+    ]

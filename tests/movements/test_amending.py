@@ -12,6 +12,7 @@ class Item:
     value: dict
     quote: str = ""
     start: int | None = None
+    end: int | None = None
     pk: UUID = field(default_factory=uuid4)
 
 

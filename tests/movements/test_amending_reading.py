@@ -186,3 +186,36 @@ def test_an_item_a_person_took_out_does_not_come_back_by_its_new_words(plan):
     )
 
     assert found.proposals == ()
+
+
+def test_two_sentences_about_one_item_make_one_proposal(plan):
+    text = (
+        "1. Sửa đổi khoản 1 Mục VI như sau: “1. Các đơn vị xây dựng kế hoạch trước ngày 15/01/2027.”\n"
+        "2. Bãi bỏ khoản 4 Mục VI."
+    )
+
+    found = [one for one in proposals(plan, text).proposals if one.field == "responsibilities"]
+
+    assert [[len(one.before["duties"]), len(one.after["duties"])] for one in found] == [[4, 3]]
+    assert found[0].after["duties"][0] == "xây dựng kế hoạch trước ngày 15/01/2027."
+
+
+def test_a_line_of_a_table_is_added_by_what_it_says_of_itself(plan):
+    sentence = (
+        "4. Bổ sung vào sau dòng 7 bảng phân công tại khoản 4 Mục VI nhiệm vụ sau: “8. Tổ chức tập huấn; "
+        "chủ trì: Học viện Tư pháp; thời hạn: trước ngày 15/8/2027”."
+    )
+
+    found = [(one.kind, one.field) for one in proposals(plan, sentence).proposals]
+
+    assert found == [("add", "responsibilities"), ("add", "deadlines")]
+
+
+def test_a_clause_of_several_paragraphs_is_read_to_the_end_of_its_quotation(plan):
+    text = (
+        "Sửa đổi khoản 3 Mục III như sau:\n“3. Thi đua chuyển đổi số trong công tác hộ tịch:\n"
+        "a) Tối thiểu 98% hồ sơ đăng ký khai sinh được tiếp nhận trực tuyến toàn trình.\n"
+        "b) Số hóa toàn bộ sổ hộ tịch.”\nĐiều 2. Hiệu lực."
+    )
+
+    assert told(plan, text) == [("change", "targets", 95, 98), ("change", "contents", "3.a", "3.a")]

@@ -7,7 +7,7 @@ added, are understood; every other sentence that amends is handed back as it sta
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Protocol
 from uuid import UUID
@@ -87,6 +87,18 @@ class Proposal:
         return sha256(told.encode()).hexdigest()[:12]
 
 
+@dataclass(slots=True)
+class Planned:
+    """An item as an earlier sentence leaves it."""
+
+    pk: UUID
+    field: str
+    value: dict[str, Any]
+    quote: str
+    start: int | None
+    end: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The proposals, and the amending sentences from which none could be made."""
@@ -102,15 +114,36 @@ def read_amendments(
 
     ``reader`` reads the plan with changes made to its words; without it a place is told by its items alone.
     """
-    found: dict[str, Proposal] = {}
+    found: list[Proposal] = []
     left = []
+    now: list[Placed] = list(items)
     for sentence in amending_sentences(text):
-        proposals = proposed(sentence, items, plan_text, reader)
+        proposals = proposed(sentence, now, plan_text, reader)
         if not proposals:
             left.append(told(sentence))
         for proposal in proposals:
-            found.setdefault(proposal.key, proposal)
-    return Reading(tuple(found.values()), tuple(left))
+            found = joined(found, proposal)
+        now = [one for one in (planned(item, proposals) for item in now) if one]
+    return Reading(tuple({one.key: one for one in found}.values()), tuple(left))
+
+
+def joined(found: Sequence[Proposal], one: Proposal) -> list[Proposal]:
+    """Add a proposal; one for an item that an earlier sentence changes already becomes one with it."""
+    earlier = next((two for two in found if two.item and two.item == one.item), None)
+    if earlier is None:
+        return [*found, one]
+    both = replace(one, before=earlier.before, sentence=f"{earlier.sentence} {one.sentence}")
+    return [both if two is earlier else two for two in found]
+
+
+def planned(item: Placed, proposals: Sequence[Proposal]) -> Placed | None:
+    """Return the item as the proposals leave it, for the sentences that follow; nothing where it falls away."""
+    one = next((one for one in proposals if one.item == str(item.pk)), None)
+    if one is None:
+        return item
+    if one.after is None:
+        return None
+    return Planned(item.pk, item.field, one.after, item.quote, item.start, item.end)
 
 
 def proposed(sentence: str, items: Sequence[Placed], plan_text: str, reader: Reader | None) -> list[Proposal]:

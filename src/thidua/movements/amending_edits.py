@@ -18,6 +18,12 @@ BY = re.compile(r"\b(?:bằng|thành)\b", re.IGNORECASE)
 AFTER_PHRASE = re.compile(r"\bsau\s+(?:các\s+)?(?:cụm\s+)?từ\s*$", re.IGNORECASE)
 STRIKES = re.compile(r"^(?:bãi\s+)?bỏ\b|\bđược\s+(?:bãi\s+)?bỏ\b", re.IGNORECASE)
 ADDS = re.compile(r"^bổ\s+sung\b|\bđược\s+bổ\s+sung\b", re.IGNORECASE)
+# What is added is a place itself, not a line of a table or some words of a place.
+ADDS_PLACE = re.compile(
+    r"\bbổ\s+sung\s+(?:thêm\s+)?(?:các\s+)?(?:điểm|khoản|tiểu mục|mục|phần|Điều)\s+\w"
+    r"|\b(?:điểm|khoản|tiểu mục|mục|phần|Điều)\s+\w+\s+(?:như\s+)?sau\s*:?\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,9 @@ def cuts_of(sentence: str, text: str) -> tuple[Cut, ...]:
     if not quoted or not places_named(head):
         return ()
     words = unquoted(said[quoted.start() :])
-    return tuple(additions(head, words, text) if ADDS.search(head) else rewritings(head, words, text))
+    if ADDS.search(head):
+        return tuple(additions(head, words, text)) if ADDS_PLACE.search(head) else ()
+    return tuple(rewritings(head, words, text))
 
 
 def unquoted(words: str) -> str:

@@ -208,7 +208,7 @@ def merged(one: Standing, new: Value) -> Value:
 def duties_of(own: Sequence[str], read: Sequence[str], new: Sequence[str]) -> list[str]:
     """Return the item's duties with those that go taken out and those that come put in their place."""
     gone = [duty for duty in read if duty not in new]
-    come = [duty for duty in new if duty not in read]
+    come = [duty for duty in new if duty not in read and duty not in own]
     places = [place for place, duty in enumerate(own) if duty in gone]
     at = places[0] if places else len(own)
     head = [duty for duty in own[:at] if duty not in gone]
