@@ -226,7 +226,7 @@ def test_the_check_page_says_at_its_head_who_launches(department, officer, clust
 
     page = text_of(opened(officer, "check", Movement.objects.get().pk))
 
-    assert f"<b>{department.name}</b> · {NAME} – năm 2027</span>" in page
+    assert f"<b>{department.name}</b> · {NAME} – năm 2027" in page
 
 
 def test_clusters_are_offered_by_year_each_with_its_year(officer, clusters):
