@@ -15,6 +15,7 @@ HEADS = (
     "cơ quan", "đơn vị", "cụm", "khối thi đua", "khối", "khu vực", "tổ", "đội", "tập đoàn", "tổng công ty",
     "công ty", "doanh nghiệp", "hợp tác xã", "quỹ", "chi bộ", "đảng bộ", "chi đoàn", "công an", "quân khu",
     "bộ đội", "bộ phận", "quân chủng", "binh chủng",
+    "liên đội", "chi đội",
     "hải đội", "đại đội", "các tổ chức", "bộ chỉ huy", "bộ tư lệnh", "lữ đoàn", "sư đoàn", "trung đoàn",
     "tiểu đoàn", "hạt", "xí nghiệp", "nhà máy", "chi nhánh", "thường trực", "khoa", "đồn", "thôn", "ấp", "bản",
     "xã", "hải đoàn",

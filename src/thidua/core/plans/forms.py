@@ -13,7 +13,10 @@ _BOTH: tuple[Kind, ...] = ()
 _FORMS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (r"Tập\s+thể\s+[Ll]ao\s+động\s+(?:xuất\s+sắc|tiên\s+tiến)", _COLLECTIVE),
     (r"Đơn\s+vị\s+(?:[Qq]uyết\s+thắng|tiên\s+tiến|văn\s+hóa)", _COLLECTIVE),
-    (r"Cờ\s+(?:[Tt]hi\s+đua|thưởng|đơn\s+vị\s+xuất\s+sắc)|(?<=tặng\s)Cờ(?!\s+\w)", _COLLECTIVE),
+    (
+        r"Cờ\s+(?:[Tt]hi\s+đua|thưởng|đơn\s+vị\s+xuất\s+sắc)|(?<=tặng\s)Cờ(?!\s+\w)|[Cc]ờ\s+(?:[Ll]uân\s+lưu|truyền\s+thống)",
+        _COLLECTIVE,
+    ),
     (r"[Bb]ằng\s+Lao\s+động\s+sáng\s+tạo", _INDIVIDUAL),
     (r"Lao\s+động\s+tiên\s+tiến|Chiến\s+s[ĩỹ]\s+tiên\s+tiến", _INDIVIDUAL),
     (
@@ -37,7 +40,7 @@ _FORMS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
 )
 # The first letters are looked at before any form is tried.
 _ANY = re.compile(
-    rf"(?=[TĐCLKHABbGgtk])(?<!\w)(?:{'|'.join(rf'(?P<f{at}>{words})' for at, (words, _) in enumerate(_FORMS))})"
+    rf"(?=[TĐCLKHABbGgtk]|cờ)(?<!\w)(?:{'|'.join(rf'(?P<f{at}>{words})' for at, (words, _) in enumerate(_FORMS))})"
 )
 
 
