@@ -4,14 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from thidua.core.plans.authorities import level_of
 from thidua.core.plans.clauses import Span, trimmed
 from thidua.core.plans.counts import Count, counts_in
 from thidua.core.plans.forms import find_forms
-from thidua.core.plans.grants import PROPOSED, Grant, grants_in
+from thidua.core.plans.grants import PROPOSED, Grant, grants_in, owner_of
 from thidua.core.plans.groups import Kind, kinds_of
 from thidua.core.plans.items import Award, Figure, Place
+from thidua.core.plans.leads import Lead, led_by
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import Passage, passages_of
 from thidua.core.plans.quota_rows import counts_of_row, is_row_of_numbers, place_of_row
@@ -27,7 +29,6 @@ _PROPOSED_OR_LIMITED = re.compile(
     rf"{PROPOSED.pattern}|(?<!được\s)tặng\s[^.;]*không\s+quá\s+\d", re.IGNORECASE
 )
 _COUNT_FOLLOWS = re.compile(r"(?:với\s+)?số\s+lượng(?!\w)", re.IGNORECASE)
-_GIVEN_TO = re.compile(r"[^,;]*?(?:(?<!\w)cho(?!\w)|:)[^;]*")
 _DECIDED = re.compile(r"(?<!\w)(?:tặng|khen\s+thưởng|công\s+nhận)(?!\w)", re.IGNORECASE)
 _EACH_BODY = re.compile(r"(?<!\w)(?:mỗi|từng)\s+(?!(?:quý|đợt|năm|tháng|tuần|kỳ)(?!\w))", re.IGNORECASE)
 _CEILING = re.compile(r"không\s+(?:quá|vượt)", re.IGNORECASE)
@@ -50,13 +51,14 @@ _AWARDING_WORDS = (
     "chiến sĩ",
     "lao động",
     "dương",
+    "thưởng",
 )
 _PROPOSAL = "đề nghị tặng"
 
 
 def read_awards(outline: Outline) -> list[Award]:
     """Return the awards of a movement, each once; a line "02 tập thể, 04 cá nhân" gives two."""
-    if not outline.is_launch_plan and not _decides_awards(outline):
+    if not outline.sets_out_work and not _decides_awards(outline):
         return []
     passages = [passage for passage in passages_of(outline) if _may_give(passage) and not _is_basis(passage)]
     by_node = {id(passage.node): passage for passage in passages_of(outline)}
@@ -135,10 +137,12 @@ def _in_paragraph(passage: Passage, by_node: dict[int, Passage]) -> Iterator[Awa
         grants = grants_in(passage.text, clause)
         if not grants:
             continue
-        counts = _counts(passage, clause, by_node)
+        counts = _given_counts(passage.text, _counts(passage, clause, by_node))
+        led = led_by(passage) if any(grant.authority is None for grant in grants) else None
         for at, grant in enumerate(grants):
-            own = [count for count in counts if _owner(passage.text, count, grants) == at]
-            yield from _awards(passage, clause, grant, own)
+            own = [count for count in counts if owner_of(passage.text, count, grants) == at]
+            for award in _awards(passage, clause, grant, own):
+                yield _as_led(award, led) if led and award.authority is None else award
 
 
 def _counts(passage: Passage, clause: Span, by_node: dict[int, Passage]) -> list[Count]:
@@ -161,30 +165,38 @@ def _count_clause(passage: Passage, clause: Span) -> Span | None:
     return after if after and _COUNT_FOLLOWS.match(passage.text, *after) else None
 
 
-def _owner(text: str, count: Count, grants: Sequence[Grant]) -> int:
-    """Return which grant a count belongs to: one "cho" gives to it, one it stands before, else the last before it."""
-    figure = count.measure.figure
-    before = [at for at, grant in enumerate(grants) if grant.start < figure]
-    if before and not text[grants[before[-1]].end : count.measure.start].strip():
-        return before[-1]
-    if before and _GIVEN_TO.fullmatch(text, grants[before[-1]].end, count.measure.start):
-        return before[-1]
-    for at, grant in enumerate(grants):
-        if figure < grant.start and "," not in text[count.end : grant.start]:
-            return at
-    return before[-1] if before else 0
+def _given_counts(text: str, counts: Sequence[Count]) -> list[Count]:
+    """Leave out how a number before a bracket is made up: "04 tập thể (01 cơ quan, 03 trường học)"."""
+    kept: list[Count] = []
+    for count in counts:
+        opened = text.rfind("(", 0, count.measure.figure)
+        inside = opened >= 0 and text.find(")", opened, count.measure.figure) < 0
+        before = kept[-1].end if kept else 0
+        if not (inside and kept and before <= opened and not find_forms(text, before, opened)):
+            kept.append(count)
+    return kept
+
+
+def _as_led(award: Award, led: Lead) -> Award:
+    """Give an item the giver of the line that leads its list: "UBND xã trao:"."""
+    name = led.giver.name
+    action = _PROPOSAL if led.proposed else award.action
+    return replace(award, authority=name, level=level_of(name), action=action)
 
 
 def _awards(passage: Passage, clause: Span, grant: Grant, counts: Sequence[Count]) -> Iterator[Award]:
     text = passage.text
     award = _award(grant, passage.cite(*trimmed(text, *clause)), _bearers(passage, clause, grant))
-    if not counts or any(_is_ceiling(text, count) for count in counts):
-        kinds = tuple(dict.fromkeys(kind for count in counts for kind in count.kinds))
+    given = list(takewhile(lambda count: not _is_ceiling(text, count, counts[0]), counts))
+    limited = counts[len(given) :]
+    last = given[-1] if given else None
+    for count in given:
+        per = last.per if last and last.per and last.per_start is None else count.per
+        confidence = award.confidence if count.sure else "check"
+        yield replace(award, for_=count.kinds, quantity=_quantity(count), per=per, confidence=confidence)
+    if limited or not given:
+        kinds = tuple(dict.fromkeys(kind for count in limited for kind in count.kinds))
         yield replace(award, for_=kinds or award.for_)
-        return
-    for count in counts:
-        per = counts[-1].per or count.per
-        yield replace(award, for_=count.kinds, quantity=_quantity(count), per=per)
 
 
 def _award(grant: Grant, place: Place, kinds: tuple[Kind, ...]) -> Award:
@@ -198,10 +210,10 @@ def _award(grant: Grant, place: Place, kinds: tuple[Kind, ...]) -> Award:
     )
 
 
-def _is_ceiling(text: str, count: Count) -> bool:
-    """Whether the figure only limits ("không quá"), or holds for each of many bodies: no number to be given."""
+def _is_ceiling(text: str, count: Count, first: Count) -> bool:
+    """Whether the figure only limits ("không quá"), or all hold for each of many bodies: no number to be given."""
     words = text[count.measure.start : count.measure.figure]
-    return count.per_start is not None or _CEILING.search(words) is not None
+    return first.per_start is not None or _CEILING.search(words) is not None
 
 
 def _quantity(count: Count) -> Figure:

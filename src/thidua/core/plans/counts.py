@@ -12,7 +12,7 @@ from thidua.core.plans.passages import Passage
 from thidua.core.text.numbers import Comparison, Measure
 
 _EACH_BEFORE = re.compile(
-    r"(?<!\w)(?:mỗi|từng)\s+(?!(?:quý|đợt|năm|tháng|tuần)(?!\w))(?P<per>[^.;:\d]{2,70}?)(?=\s*(?:(?:được|không|tối|xét|chọn|có|khen|đề|lựa)(?!\w)|:|\d|$))",
+    r"(?<!\w)(?:mỗi|từng)\s+(?!(?:quý|đợt|năm|tháng|tuần)(?!\w))(?P<per>(?:(?!\svà\s+(?:biểu|tuyên|tặng|khen|trao|thưởng|đề)\s)[^.;:\d]){2,70}?)(?=\s*(?:(?:được|không|tối|xét|chọn|có|khen|đề|lựa)(?!\w)|:|\d|$))",
     re.IGNORECASE,
 )
 _NO_LONGER_EACH = re.compile(r"\)|(?<!\w)(?:toàn|cả)\s+\w", re.IGNORECASE)  # "…, toàn trường chọn 05"
@@ -39,7 +39,22 @@ _NOUNS_END = re.compile(
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"\s+(?:tổng\s+)?số(?!\w)", re.IGNORECASE)  # "không quá 1/3 số đơn vị" counts nobody
-_MONEY = re.compile(r"đồng|VN[ĐD]|USD", re.IGNORECASE)
+_MONEY = re.compile(r"đồng(?!\s+(?:chí|bào|đội|nghiệp))|VN[ĐD]|USD", re.IGNORECASE)
+# Words behind which somebody is counted, whatever the noun: "tặng Giấy khen cho 07 chốt canh".
+_GIVEN_TO = re.compile(
+    r"(?:(?<!\w)(?:cho|khen|khen\s+thưởng|biểu\s+dương|tuyên\s+dương|tôn\s+vinh|dưới\s+cờ)|:)[\s*]*$",
+    re.IGNORECASE,
+)
+_COMMENDS = re.compile(r"(?<!\w)(?:khen|biểu\s+dương|tuyên\s+dương|tôn\s+vinh)(?!\w)", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:triệu|nghìn|ngàn|tỷ|suất|phần|ngày|tháng|năm|tuần|giờ|phút|lần|lượt|đợt|kỳ|bản|bộ|hồ\s+sơ|phiếu|báo\s+cáo|điểm|nội\s+dung|tiêu"
+    r"|quý|bước|mức|hình\s+thức|danh\s+hiệu|loại|giải|trang|buổi|cuộc|hội\s+nghị|quà|xe|chiếc|cái|căn|ngôi|cây|con|bằng|huy|cờ|kỷ)(?!\w)",
+    re.IGNORECASE,
+)
+_EITHER: tuple[Kind, ...] = ("collective", "individual")
+_EXTENSION = re.compile(r"(?<!\w)(?:nội\s+bộ|máy\s+lẻ|điện\s+thoại|ĐT|fax)[\s:.]*$", re.IGNORECASE)
+_EXTENSION_REACH = 14
+_TO_GIVER_REACH = 24
 _PRIZES_OF = re.compile(r"(?<!\w)giải\s+(?:cho\s+)?(?P<whom>tập\s+thể|cá\s+nhân)\s*:\s*$", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?:giải|suất|chiếc|bằng)?\s*(?:[,;.)(]|$|và\s)", re.IGNORECASE)
 
@@ -49,6 +64,7 @@ class Count:
     """One figure of who may be awarded; ``end`` is behind what is counted.
 
     ``per`` is what each figure is for ("huyện, thành phố"), ``per_start`` where a "mỗi …" before it begins.
+    Not ``sure``: the noun counted is none that tells a kind ("07 chốt canh").
     """
 
     measure: Measure
@@ -56,6 +72,7 @@ class Count:
     end: int
     per: str | None
     per_start: int | None
+    sure: bool = True
 
     @property
     def is_share(self) -> bool:
@@ -86,10 +103,25 @@ def counts_in(passage: Passage, clause: Span, bearer: tuple[Kind, ...] = ()) -> 
         if measure.unit != "%" and not isinstance(measure.value, int):
             continue  # a telephone, not so many people
         kinds = _counted(passage.text, measure, limit, bearer)
-        if kinds:
+        sure = bool(kinds) or not _counts_somebody(passage.text, clause, measure)
+        if kinds or not sure:
             per, per_start = _per(passage.text, clause, measure)
-            found.append(Count(measure, kinds, _noun_end(passage.text, measure), per, per_start))
+            end = _noun_end(passage.text, measure)
+            found.append(Count(measure, kinds or bearer or _EITHER, end, per, per_start, sure))
     return found
+
+
+def _counts_somebody(text: str, clause: Span, measure: Measure) -> bool:
+    """Whether a figure counts those something is given to, though the noun behind it tells no kind."""
+    if not measure.unit or measure.unit == "%" or _MONEY.match(measure.unit) or _NOBODY.match(measure.unit):
+        return False
+    given = _GIVEN_TO.search(text, max(clause[0], measure.start - _TO_GIVER_REACH), measure.start)
+    if given is None:
+        return False
+    return (
+        bool(find_forms(text, clause[0], measure.start))
+        or _COMMENDS.search(text, clause[0], measure.start) is not None
+    )
 
 
 def _named_before(text: str, clause: Span, measures: Sequence[Measure]) -> tuple[Kind, ...]:
@@ -114,7 +146,8 @@ def _counted(text: str, measure: Measure, limit: int, bearer: tuple[Kind, ...]) 
         bearers = _BEARERS.match(text, measure.end, limit)
         return (kinds_of(bearers["whom"]) if bearers else ()) or bearer
     if _BARE.match(text, measure.end):
-        return bearer
+        called = _EXTENSION.search(text, max(0, measure.start - _EXTENSION_REACH), measure.start)
+        return () if called else bearer
     end = _NOUNS_END.search(text, measure.end, limit)
     return kinds_of(text[measure.end : end.start() if end else limit].replace("*", " ").strip())
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from thidua.core.plans.authorities import Authority, find_authorities
 from thidua.core.plans.bodies import starts_body
 from thidua.core.plans.clauses import Span
+from thidua.core.plans.counts import Count
 from thidua.core.plans.forms import Form, find_forms
 from thidua.core.plans.groups import Kind
 
@@ -18,12 +19,12 @@ _PROPOSED_FORM = re.compile(
 )
 _PROPOSED_BEHIND = re.compile(r"[”\"*\s]*:\s*(?:đề\s+nghị|đề\s+xuất|trình)(?!\w)", re.IGNORECASE)
 _COMMENDS = re.compile(
-    r"(?:\s*,?\s*(?:sẽ|xem\s+xét|quyết\s+định|chọn|lựa\s+chọn|bình\s+chọn|xét))*\s*,?\s*(?P<form>(?:khen\s+thưởng|khen|biểu\s+dương|tuyên\s+dương)(?:\s+tại\s+\w+)?)(?!\w)",
+    r"(?:\s*,?\s*(?:sẽ|xem\s+xét|quyết\s+định|chọn|lựa\s+chọn|bình\s+chọn|xét))*\s*,?\s*(?P<form>(?:khen\s+thưởng|khen|biểu\s+dương|tuyên\s+dương)(?:\s+(?:tại\s+\w+|(?:dưới|trước)\s+cờ|toàn\s+\w+))?|thưởng\s+(?:nóng|đột\s+xuất)|(?:tôn\s+vinh|thưởng)(?=\s+(?:cho\s+)?\d+\s+(?!triệu|nghìn|ngàn|tỷ|đồng\s+(?!chí)|suất|phần)\w))(?!\w)",
     re.IGNORECASE,
 )
 # "Mỗi đợt khen 05 tập thể": no giver, but a number.
 _COMMENDS_COUNTED = re.compile(
-    r"(?<!\w)(?P<form>khen(?:\s+thưởng)?)(?=\s+(?:cho\s+)?(?:(?:không\s+quá|tối\s+đa|từ)\s+)?\d)",
+    r"(?<!\w)(?<!được\s)(?<!đã\s)(?P<form>khen(?:\s+thưởng)?|(?:biểu|tuyên)\s+dương(?:\s+(?:dưới|trước)\s+cờ)?|(?<!khen\s)(?<!tiền\s)(?<!mức\s)(?<!tặng\s)(?<!trao\s)(?<!giải\s)thưởng(?=\s+\d+\s+(?!triệu|nghìn|ngàn|tỷ|đồng\s+(?!chí)|suất|phần|%)\w))(?=\s+(?:cho\s+)?(?:(?:không\s+quá|tối\s+đa|từ)\s+)?\d)",
     re.IGNORECASE,
 )
 # "đề nghị Tổng công ty khen thưởng": a body of whatever name, and no form
@@ -48,6 +49,10 @@ _HELD = re.compile(
 _COUNT_OF = re.compile(
     r"(?:tổng\s+)?số\s+[“\"*]*", re.IGNORECASE
 )  # "Tổng số Giấy khen: 12 tập thể" gives them
+_PRIZE_IS = re.compile(r"\s*(?::|gồm|kèm(?:\s+theo)?)\s*")
+_GIVEN_TO = re.compile(r"[^,;]*?(?:(?<!\w)cho(?!\w)|:)[^;]*")
+# "… và giới thiệu 02 tập thể đề nghị Bộ trưởng tặng Bằng khen": those counted are for what follows
+_CHOSEN = re.compile(r"(?<!\w)(?:giới\s+thiệu|chọn|đề\s+cử|suy\s+tôn)(?!\w)", re.IGNORECASE)
 _BESIDE = re.compile(r"[”\"*\s]*")
 _GIVES = re.compile(r"(?<!\w)(?:tặng|thưởng|trao|khen|xét|công\s+nhận|quyết\s+định|ký)(?!\w)", re.IGNORECASE)
 _LABEL_OF = re.compile(r"\s*:\s*[“\"]?")
@@ -65,6 +70,7 @@ _RECOGNISES = re.compile(
     r"\s+(?:xem\s+xét,?\s+|xét,?\s+|quyết\s+định\s+)*(?:tặng|thưởng|trao|công\s+nhận|khen|quyết\s+định|ký)(?!\w)",
     re.IGNORECASE,
 )
+_RANKS = (("Giấy", "Thư", "Giải", "Lao động", "Tập thể"), ("Bằng khen",))
 _REACH = 400  # characters that a sentence may go back to its giver
 
 
@@ -89,7 +95,10 @@ def grants_in(text: str, clause: Span) -> list[Grant]:
             for grant in _commended(text, (clause[0], forms[0].start), authorities)
             if _NUMBER_NEXT.match(text, grant.end)
         ]
-        return [*praised, *(_granted(text, clause, form, authorities) for form in forms)]
+        given = [
+            _granted(text, clause, form, authorities) for form in forms if not _is_of_prize(text, form, forms)
+        ]
+        return [*praised, *given, *_also_commended(text, (forms[-1].end, clause[1]), given[-1])]
     return list(_commended(text, clause, authorities))
 
 
@@ -102,6 +111,19 @@ def _is_given(text: str, start: int, form: Form) -> bool:
     )
 
 
+def _is_of_prize(text: str, form: Form, forms: Sequence[Form]) -> bool:
+    """Whether a form only says what a prize is: "01 giải Nhất: Giấy khen và 2 triệu đồng"."""
+    prizes = [one for one in forms if one.end <= form.start and one.name.startswith("Giải")]
+    return bool(prizes) and _PRIZE_IS.fullmatch(text, prizes[-1].end, form.start) is not None
+
+
+def _also_commended(text: str, span: Span, before: Grant) -> Iterator[Grant]:
+    """Yield "… và biểu dương dưới cờ 05 học sinh" behind a form: of the same giver where that one gives itself."""
+    if counted := _COMMENDS_COUNTED.search(text, *span):
+        giver = None if before.proposed else before.authority
+        yield Grant(counted["form"], counted.start(), counted.end(), giver, False, ())
+
+
 def _granted(text: str, clause: Span, form: Form, authorities: Sequence[Authority]) -> Grant:
     of = _OF.match(text, form.end)
     beside = _BESIDE.match(text, of.end() if of else form.end)
@@ -111,12 +133,15 @@ def _granted(text: str, clause: Span, form: Form, authorities: Sequence[Authorit
     giver = giver or next((one for one in authorities if _gives_after(text, one, form, clause[1])), None)
     giver = giver or next((one for one in authorities if _heads(text, one, form)), None)
     giver = giver or _body_that_gives(text, clause, form)
-    if giver is None and _GIVES_ON.match(text, clause[0], form.start):
-        giver = _giver_before(text, clause[0])
+    goes_on = _GIVES_ON.match(text, clause[0], form.start) is not None
+    asked = _asked_before(text, clause[0], form, giver) if goes_on else None
+    if giver is None and goes_on:
+        giver = asked or _giver_before(text, clause[0])
     end = max(form.end, giver.end) if giver and giver.start >= form.start else form.end
     proposed = giver is not None and PROPOSED.search(text, clause[0], form.start) is not None
+    proposed = proposed or (giver is not None and _ASKED.search(text, clause[0], giver.start) is not None)
     proposed = proposed or _PROPOSED_FORM.search(text, clause[0], form.start) is not None
-    proposed = proposed or _PROPOSED_BEHIND.match(text, end, clause[1]) is not None
+    proposed = proposed or asked is not None or _PROPOSED_BEHIND.match(text, end, clause[1]) is not None
     return Grant(form.name, form.start, end, giver, proposed, form.kinds)
 
 
@@ -172,6 +197,24 @@ def _named_in(match: re.Match[str]) -> Authority | None:
     )
 
 
+def _asked_before(text: str, end: int, form: Form, giver: Authority | None) -> Authority | None:
+    """Return who is asked in the clause before for a form no higher: "đề nghị Bộ trưởng tặng Bằng khen; tặng Cờ …".
+
+    A lower form is given here, and so is the same form where its own giver is named.
+    """
+    start = max(text.rfind(". ", max(0, end - _REACH), end) + 1, end - _REACH, 0)
+    for one in reversed(find_authorities(text, start, end)):
+        if _ASKED.search(text, start, one.start) and (first := find_forms(text, one.end, end)):
+            higher = _rank(form) - _rank(first[0])
+            return one if higher > 0 or (higher == 0 and giver is None) else None
+    return None
+
+
+def _rank(form: Form) -> int:
+    """Return how high a form stands: one that any unit gives, one of a ministry or province, a flag or order."""
+    return next((rank for rank, names in enumerate(_RANKS) if form.name.startswith(names)), len(_RANKS))
+
+
 def _giver_before(text: str, end: int) -> Authority | None:
     """Return who gives in the clause before: "Tổng Giám đốc thưởng …; khen 05 tập thể"."""
     start = max(text.rfind(". ", max(0, end - _REACH), end) + 1, end - _REACH, 0)
@@ -179,3 +222,19 @@ def _giver_before(text: str, end: int) -> Authority | None:
     # Who is asked to give one thing does not give the next: "đề nghị Bộ trưởng tặng …; tặng Giấy khen …".
     asked = givers and _ASKED.search(text, start, givers[-1].start) is not None
     return givers[-1] if givers and not asked else None
+
+
+def owner_of(text: str, count: Count, grants: Sequence[Grant]) -> int:
+    """Return which grant a count belongs to: one "cho" gives to it, one it stands before, else the last before it."""
+    figure = count.measure.figure
+    before = [at for at, grant in enumerate(grants) if grant.start < figure]
+    if before and before[-1] + 1 < len(grants) and _CHOSEN.search(text, grants[before[-1]].end, figure):
+        return before[-1] + 1
+    if before and not text[grants[before[-1]].end : count.measure.start].strip():
+        return before[-1]
+    if before and _GIVEN_TO.fullmatch(text, grants[before[-1]].end, count.measure.start):
+        return before[-1]
+    for at, grant in enumerate(grants):
+        if figure < grant.start and "," not in text[count.end : grant.start]:
+            return at
+    return before[-1] if before else 0

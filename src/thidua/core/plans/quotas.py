@@ -1,12 +1,13 @@
 """How many may be awarded of each group: caps and given numbers, never figures of money or of work."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from thidua.core.plans.clauses import Span, trimmed
 from thidua.core.plans.counts import Count, caps_titles, counts_in
-from thidua.core.plans.forms import find_forms
+from thidua.core.plans.forms import Form, find_forms
+from thidua.core.plans.grants import grants_in, owner_of
 from thidua.core.plans.groups import Kind, kinds_of
 from thidua.core.plans.items import Quota
 from thidua.core.plans.outline import Node, Outline
@@ -116,9 +117,21 @@ def _in_paragraph(passage: Passage, *, giving: bool = False) -> Iterator[Quota]:
         counts = counts_in(passage, clause, bearer)
         if not given:
             counts = [one for one in counts if caps_titles(passage.text, clause, one.measure)]
-        yield from (
-            _quota(passage, clause, count, counts) for count in counts if _limits(passage.text, clause, count)
-        )
+        yield from _of_clause(passage, clause, counts) if counts else ()
+
+
+def _of_clause(passage: Passage, clause: Span, counts: list[Count]) -> Iterator[Quota]:
+    text = passage.text
+    forms = find_forms(text, *clause)
+    grants = grants_in(text, clause) if forms else []
+    owners = [owner_of(text, count, grants) if len(grants) > 1 else 0 for count in counts]
+    for count, owner in zip(counts, owners, strict=True):
+        if _limits(count, text, clause, forms):
+            named = grants[owner].name if len(grants) > 1 else forms[0].name if forms else None
+            # Prizes are told in one row: "khối xã 01 giải Nhất, 02 giải Nhì".
+            whole = named is not None and named.startswith("Giải")
+            row = [one for one, other in zip(counts, owners, strict=True) if whole or other == owner]
+            yield _quota(passage, clause, count, row, forms, named)
 
 
 def _gives(text: str, clause: Span) -> bool:
@@ -129,16 +142,22 @@ def _gives(text: str, clause: Span) -> bool:
     return _COMMENDS.search(text, *clause) is not None or bool(find_forms(text, *clause))
 
 
-def _limits(text: str, clause: Span, count: Count) -> bool:
+def _limits(count: Count, text: str, clause: Span, forms: Sequence[Form]) -> bool:
     """Whether a count limits awards; a share does when it is a cap or a form goes with it."""
     if not count.is_share:
         return True
-    return _RATE.search(text, clause[0], count.measure.end) is not None or bool(find_forms(text, *clause))
+    return bool(forms) or _RATE.search(text, clause[0], count.measure.end) is not None
 
 
-def _quota(passage: Passage, clause: Span, count: Count, row: list[Count]) -> Quota:
+def _quota(
+    passage: Passage,
+    clause: Span,
+    count: Count,
+    row: Sequence[Count],
+    forms: Sequence[Form],
+    named: str | None,
+) -> Quota:
     measure, text = count.measure, passage.text
-    forms = find_forms(text, clause[0], clause[1])
     starts = [one.measure.start if one.per_start is None else one.per_start for one in row]
     if not measure.unit and forms:
         starts.append(forms[0].start)  # "Cờ thi đua: 01" says nothing without its form
@@ -151,9 +170,10 @@ def _quota(passage: Passage, clause: Span, count: Count, row: list[Count]) -> Qu
         min=measure.value if measure.op in (Comparison.RANGE, Comparison.AT_LEAST, Comparison.MORE) else None,
         max=None if measure.op in (Comparison.AT_LEAST, Comparison.MORE) else given,
         for_=kinds,
-        award=forms[0].name if forms else _form_above(passage.node),
+        award=named or _form_above(passage.node),
         per=count.per,
         unit="%" if count.is_share else None,
+        confidence="sure" if count.sure else "check",
     )
 
 

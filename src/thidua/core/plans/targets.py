@@ -49,7 +49,7 @@ _WORK = re.compile(
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"(?:gồm|thuộc|theo|đại\s+diện|trị\s+giá|(?<!đạt\s)giá\s+trị|độ\s+tuổi|tuổi|kinh\s+phí|mức|dự\s+toán|so\s+với|(?<!\w)(?:nội\s+dung|mục|khoản|điều))\s*$",
+    r"(?:(?:biểu|tuyên)\s+dương|tôn\s+vinh|gồm|thuộc|theo|đại\s+diện|trị\s+giá|(?<!đạt\s)giá\s+trị|độ\s+tuổi|tuổi|kinh\s+phí|mức|dự\s+toán|so\s+với|(?<!\w)(?:nội\s+dung|mục|khoản|điều))\s*$",
     re.IGNORECASE,
 )
 _EVERY = re.compile(r"(?<!\w)mỗi\s+(?P<every>tuần|tháng|quý|năm|học\s+kỳ|đợt|ngày)(?!\w)", re.IGNORECASE)
@@ -110,7 +110,7 @@ _REACH = 400  # no target says more before or behind its figure
 
 def read_targets(outline: Outline) -> list[Target]:
     """Return the targets of a movement or of a pledge, in the order of the document."""
-    if not outline.is_launch_plan and outline.part.kind != _PLEDGE:
+    if not outline.sets_out_work and outline.part.kind != _PLEDGE:
         return []
     passages = passages_of(outline)
     found = [target for passage in passages if _may_aim(passage) for target in _in_paragraph(passage)]
