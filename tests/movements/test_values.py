@@ -102,3 +102,39 @@ def test_iso_days_are_shown_as_people_write_them(iso, shown):
 def test_english_pages_spell_the_month_of_a_stated_day(iso, shown):
     with translation.override("en"):
         assert shown_partial(iso) == shown
+
+
+@pytest.mark.parametrize(
+    ("field", "part", "most"),
+    [
+        ("deadlines", "what", 1_000),
+        ("deadlines", "who", 400),
+        ("contents", "text", 10_000),
+        ("number", "value", 80),
+        ("issuer", "value", 250),
+        ("signer", "name", 120),
+    ],
+)
+def test_a_text_too_long_to_be_meant_is_refused_with_its_length(field, part, most):
+    typed = {"what": "Gửi báo cáo", "relation": "by", "due": "2026-06-30", "name": "An", "number": "1"}
+
+    assert clean(field, typed | {part: "x" * most})[part] == "x" * most
+    with pytest.raises(NotUsableError) as refused:
+        clean(field, typed | {part: "x" * (most + 1)})
+
+    has, allowed = (f"{count:,}".replace(",", ".") for count in (most + 1, most))
+    told = f"Dài {has} ký tự, nhiều nhất {allowed}. Viết gọn lại, hoặc tách thành nhiều mục."
+    assert [(one.part, str(one.text)) for one in refused.value.problems] == [(part, told)]
+
+
+def test_each_of_several_lines_has_its_own_length():
+    with pytest.raises(NotUsableError):
+        clean("responsibilities", {"body": "Các đơn vị", "duties": ["Một", "x" * 4_001]})
+
+
+def test_what_was_read_so_long_stays_while_another_part_is_put_right():
+    read = {"number": "1", "text": "x" * 12_000}
+
+    assert clean("contents", {"number": "2", "text": "x" * 12_000}, before=read)["number"] == "2"
+    with pytest.raises(NotUsableError):
+        clean("contents", {"number": "2", "text": "x" * 12_001}, before=read)

@@ -43,7 +43,7 @@ class ItemForm(forms.Form):
         kwargs["initial"] = initial | kwargs.get("initial", {})
         kwargs["use_required_attribute"] = False  # the place and the words of an error are ours
         super().__init__(*args, **kwargs)
-        self.shape = shape
+        self.shape, self.before = shape, value
         self.fields |= {part.name: field_for(part) for part in shape.parts}
         self.value: dict[str, Any] = {}
 
@@ -51,9 +51,8 @@ class ItemForm(forms.Form):
         """Turn the parts into the item's value; every problem stands at its part, once."""
         cleaned = super().clean() or self.cleaned_data
         try:
-            self.value = clean(
-                self.shape.field, {p.name: self.data.get(p.name, "") for p in self.shape.parts}
-            )
+            given = {p.name: self.data.get(p.name, "") for p in self.shape.parts}
+            self.value = clean(self.shape.field, given, before=self.before)
         except NotUsableError as error:
             for problem in error.problems:
                 if problem.part not in self.errors:

@@ -11,9 +11,27 @@ from django.utils.translation import gettext_lazy as _
 from thidua.core.text.partial import Partial
 from thidua.movements.shapes import BY_FIELD, Part, PartKind
 from thidua.movements.stated import first_day, last_day
+from thidua.ui.formats import number as shown_number
 from thidua.ui.formats import stated_day
 
 LONGEST = 20_000
+# How many letters a part may hold: sense ends there, and so do the columns that the head of a plan is copied to.
+MOST_BY_KIND = {PartKind.LINE: 400, PartKind.TEXT: 4_000, PartKind.LINES: 4_000}
+MOST = {
+    **{
+        (field, "text"): 10_000
+        for field in ("contents", "solutions", "implementation", "purposes", "requirements")
+    },
+    ("number", "value"): 80,
+    ("place", "value"): 80,
+    ("issuer", "value"): 250,
+    ("title", "value"): 2_000,
+    ("themes", "text"): 1_000,
+    ("signer", "name"): 120,
+    ("signer", "position"): 200,
+    ("deadlines", "what"): 1_000,
+    ("reports", "what"): 1_000,
+}
 RANGE = re.compile(r"(?P<low>[\d.,]+)\s*[-–—]\s*(?P<high>[\d.,]+)")
 FIGURE = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,15})?")
 TYPED_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -38,9 +56,10 @@ class NotUsableError(Exception):
         self.problems = problems
 
 
-def clean(field: str, typed: Mapping[str, Any]) -> dict[str, Any]:
+def clean(field: str, typed: Mapping[str, Any], *, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return the value of an item of ``field`` from what was ``typed``; empty parts are left out.
 
+    What stood there ``before`` may stay, however long it was read.
     Raises NotUsableError with every problem found.
     """
     value: dict[str, Any] = {}
@@ -52,6 +71,9 @@ def clean(field: str, typed: Mapping[str, Any]) -> dict[str, Any]:
         except ValueError as error:
             problems.append(Problem(part.name, error.args[0]))
             continue
+        if taken != (before or {}).get(part.name) and (found := too_long(field, part, taken)):
+            problems.append(found)
+            continue
         if is_empty(taken):
             if part.required:
                 problems.append(Problem(part.name, _("Chưa điền.")))
@@ -61,6 +83,17 @@ def clean(field: str, typed: Mapping[str, Any]) -> dict[str, Any]:
     if problems:
         raise NotUsableError(problems)
     return value
+
+
+def too_long(field: str, part: Part, taken: Any) -> Problem | None:
+    """Return the problem of a text that nobody can mean to be so long; of several lines each counts by itself."""
+    most = MOST.get((field, part.name)) or MOST_BY_KIND.get(part.kind)
+    has = max(map(len, taken if isinstance(taken, list) else [taken]), default=0) if most and taken else 0
+    if most is None or has <= most:
+        return None
+    facts = {"has": shown_number(has), "most": shown_number(most)}
+    text = _("Dài %(has)s ký tự, nhiều nhất %(most)s. Viết gọn lại, hoặc tách thành nhiều mục.")
+    return Problem(part.name, text % facts)
 
 
 def is_empty(taken: Any) -> bool:

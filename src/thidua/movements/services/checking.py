@@ -51,7 +51,7 @@ def edit_item(item_id: UUID, typed: Mapping[str, Any], *, version: int | None, b
     """
     item = take(item_id, version)
     before = kept(item)
-    item.value = clean(item.field, typed)
+    item.value = clean(item.field, typed, before=item.value)
     item.state = State.ADDED if item.state == State.ADDED else State.EDITED
     act = uuid7()
     question_twins(item, before["value"], act, by)

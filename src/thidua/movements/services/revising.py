@@ -111,7 +111,7 @@ def change_item(
     Raises NotUsableError, RevisionIssuedError, PlanHeldError.
     """
     item = living(revision.plan).get(pk=item_id)
-    after = clean(item.field, typed)
+    after = clean(item.field, typed, before=item.value)
     return put(revision, entry("change", item.field, str(item.pk), item.value, after), by)
 
 

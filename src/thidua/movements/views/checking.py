@@ -181,7 +181,7 @@ def edit_item(request: HttpRequest, pk: UUID, mark: str) -> HttpResponse:
     if request.method != "POST":
         form = ItemForm(shape, value=item.value, initial={"version": item.version})
         return form_page(request, movement, shape, form, item)
-    form = ItemForm(shape, request.POST)
+    form = ItemForm(shape, request.POST, value=item.value)
     if form.is_valid():
         waiting = services.open_questions(movement.plan)
         try:
@@ -192,7 +192,7 @@ def edit_item(request: HttpRequest, pk: UUID, mark: str) -> HttpResponse:
             item = item_of(movement, mark)
             if item.state == PlanItem.State.REMOVED:
                 return after_act(request, movement, said=[settled_sentence(item)])
-            form = retyped(form, item.version, partial(ItemForm, shape))
+            form = retyped(form, item.version, partial(ItemForm, shape, value=item.value))
             way_on = _("Bấm Lưu lần nữa thì bản của bạn thay bản đang lưu; bấm Thôi thì giữ bản đó.")
             form.add_error(None, f"{changed_sentence(error)} {way_on}")
             return form_page(request, movement, shape, form, item, theirs=line_of(item))
