@@ -5,6 +5,7 @@ import pytest
 from core.plans.writing import plan
 from thidua.core.plans.bases import read_legal_basis
 from thidua.core.plans.header import read_issued_on, read_number
+from thidua.core.plans.issuers import read_issuer
 from thidua.core.plans.kinds import doc_type_of
 from thidua.core.plans.outline import outline_of
 from thidua.core.plans.source import Source
@@ -160,3 +161,28 @@ def test_a_plan_may_launch_by_its_title_and_sections(title):
 )
 def test_a_plan_about_the_work_alone_launches_nothing(title, body):
     assert not plan(body, title=title).is_launch_plan
+
+
+SMALL_HEADER = """Liên đoàn lao động tỉnh Sơn Hà
+Liên đoàn lao động huyện Đồng Văn
+Số: 16/KH-LĐLĐ
+Cộng hòa xã hội chủ nghĩa Việt Nam
+Độc lập - Tự do - Hạnh phúc
+Đồng Văn, ngày 05 tháng 3 năm 2024
+
+"""
+
+
+def test_a_header_whose_capitals_were_lost_names_the_issuer():
+    outline = outline_of(Source.from_text(f"{SMALL_HEADER}Kế hoạch\nPhát động thi đua năm 2024\n\n{BODY}"))
+
+    assert getattr(read_issuer(outline), "value", None) == "Liên đoàn lao động huyện Đồng Văn"
+
+
+def test_a_title_in_running_letters_goes_on_below_its_first_line():
+    heading = "Kế hoạch phát động thi đua\nchào mừng 50 năm thành lập trường"
+
+    outline = outline_of(Source.from_text(f"{SMALL_HEADER}{heading}\n\n{BODY}"))
+
+    wanted = "phát động thi đua chào mừng 50 năm thành lập trường"
+    assert getattr(read_title(outline), "value", None) == wanted

@@ -170,12 +170,20 @@ def _untitled(lines: Sequence[Line], end: int) -> Part:
         )
     if (heading := _page_heading(lines[:_PAGE_HEADING_REACH])) is not None:
         kind = kind_begun(lines[heading].text)
-        header, body = tuple(lines[:heading]), tuple(lines[heading + 1 : end])
-        return Part(kind[0] if kind else None, header, lines[heading], (), body, tuple(lines[end:]))
+        goes_on = takewhile(_goes_on_small, lines[heading + 1 : end])
+        header, title = tuple(lines[:heading]), tuple(goes_on)
+        body = tuple(lines[heading + 1 + len(title) : end])
+        return Part(kind[0] if kind else None, header, lines[heading], title, body, tuple(lines[end:]))
     start = _loose_header_end(lines)
     title = tuple(takewhile(lambda line: is_upper(line.text) or line.bold, lines[start:end])) if start else ()
     header, body = tuple(lines[:start]), tuple(lines[start + len(title) : end])
     return Part(_kind_by_number(header), header, None, title, body, tuple(lines[end:]))
+
+
+def _goes_on_small(line: Line) -> bool:
+    """Whether a line below a heading in running letters is the rest of it."""
+    ends_well = not line.text.endswith((".", ";", ",", ":"))
+    return line.text[0].islower() and ends_well and not line.after_gap and line.marker is None
 
 
 def _page_heading(lines: Sequence[Line]) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from thidua.core.plans.bodies import as_in_text, begins_new_name, full_name, starts_body
 from thidua.core.plans.header import read_promulgation
 from thidua.core.plans.items import Single
+from thidua.core.plans.kind_lines import names_kind_alone
 from thidua.core.plans.lines import Clean, joined
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.paragraphs import is_upper
@@ -57,7 +58,8 @@ def _is_name(single: Single) -> bool:
 def _in_header(outline: Outline) -> Single | None:
     """Take the last name in capitals above the title; the one above it is its superior's."""
     pieces = columns(outline.source, outline.part.header)
-    names = _names([piece for piece in pieces if is_upper(piece.text) and _may_name(piece.text)])
+    named = [piece for piece in pieces if is_upper(piece.text) and _may_name(piece.text)]
+    names = _names(named or _in_running_letters(outline, pieces))
     if not names:
         return None
     own = joined(names[-1])
@@ -65,6 +67,18 @@ def _in_header(outline: Outline) -> Single | None:
     name = as_in_text(own.text.strip(" .*"), outline.text)
     value = full_name(name, as_in_text(parent, outline.text)) if parent else name
     return Single(place=outline.cite(own, 0, len(own.text)), value=value)
+
+
+def _in_running_letters(outline: Outline, pieces: Sequence[Clean]) -> list[Clean]:
+    """Return the names of a header whose capitals its old font alone showed, as «Kế hoạch» below it tells."""
+    kind = outline.part.kind_line
+    if kind is None or not names_kind_alone(kind.text) or is_upper(kind.text):
+        return []
+    return [
+        piece
+        for piece in pieces
+        if _may_name(piece.text) and starts_body(piece.text) and piece.text[0].isupper()
+    ]
 
 
 def _may_name(text: str) -> bool:
