@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquer
 from thidua.movements.models import Acknowledgement, Movement, Participation, PlanRevision
 from thidua.movements.permissions import ACTING, own_paths
 from thidua.movements.selectors.approving import headed, waiting_for
+from thidua.movements.selectors.behind import Behind, behind
 from thidua.movements.selectors.deadlines import Term, nearest_of, terms_of_organisers, terms_of_parts
 from thidua.movements.selectors.receipts import received_on
 from thidua.movements.selectors.watched import Watched, watched
@@ -57,7 +58,8 @@ class Work:
     unlaunched: tuple[Participation, ...]  # own plan begun or issued, not launched
     terms: tuple[tuple[Unit, Term], ...]  # deadlines of my units, open, the nearest first
     to_read: tuple[Movement, ...]  # launched in my unit, not marked read
-    revised: tuple[Participation, ...]  # changed since the unit last looked
+    behind: tuple[Behind, ...]  # own plans that do not follow a revision above yet
+    revised: tuple[Participation, ...]  # changed since the unit last looked, but for those
     watched: tuple[Watched, ...]  # my own movements, running
 
     @property
@@ -72,6 +74,7 @@ class Work:
                 self.unlaunched,
                 self.terms,
                 self.to_read,
+                self.behind,
                 self.revised,
                 self.watched,
             )
@@ -85,6 +88,9 @@ def work_of(scope: Scope, *, on: date) -> Work:
     running = watched(units, on=on)
     prepared = preparing(scope)
     waiting = {movement.pk for movement in prepared.to_decide}
+    amended = tuple(p.unit_id for p in found if p.own_id and p.revisions > 1)
+    late = behind(units=amended) if amended else []
+    told = {one.part_id for one in late}
     begun = (p for p in found if p.own_id and p.state in (State.RECEIVED, State.OWN_PLAN))
     return Work(
         to_decide=prepared.to_decide,
@@ -95,7 +101,8 @@ def work_of(scope: Scope, *, on: date) -> Work:
         unlaunched=tuple(p for p in begun if p.own_id not in waiting),
         terms=tuple(open_terms(found, running, on)),
         to_read=to_read(scope),
-        revised=tuple(p for p in found if p.seen_revision < p.revisions),
+        behind=tuple(late),
+        revised=tuple(p for p in found if p.seen_revision < p.revisions and p.pk not in told),
         watched=running,
     )
 

@@ -16,6 +16,7 @@ from thidua.movements.approval_wording import chip_of
 from thidua.movements.forms import CompletionForm, DayForm, StepForm
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import may, may_for_unit, visible_participations
+from thidua.movements.selectors.behind import behind
 from thidua.movements.selectors.checking import checking
 from thidua.movements.selectors.coming import ComingChanges, coming_changes, coming_of
 from thidua.movements.selectors.deadlines import done_duties, terms_of_unit
@@ -53,6 +54,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     parts = my_parts(request, movement)
     figures = figures_of(movement, visible_participations(request.user, movement))
     may_view_all = may(request.user, "view_all", movement)
+    may_edit = may(request.user, "edit_plan", movement)
     context: dict[str, Any] = {
         "movement": movement,
         "plan": movement.plan,
@@ -67,11 +69,12 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "units_total": figures.units,
         "units_ended": figures.ended,
         "own_answers": movement.answers,
+        "behind": behind(own=movement) if movement.answers_id and may_edit else (),
         "bases": bases_of(movement.plan),
         "today": today(),
         "may_view_all": may_view_all,
         "may_issue": may(request.user, "issue", movement),
-        "may_edit": may(request.user, "edit_plan", movement),
+        "may_edit": may_edit,
         "revisions": figures.revisions,
         "readers": figures.readers,
         "hidden_fields": IN_HEADER,

@@ -21,6 +21,7 @@ from thidua.movements.models import Movement, Participation, PlanItem, PlanRevis
 from thidua.movements.permissions import heads_of, may
 from thidua.movements.problems import PlanHeldError
 from thidua.movements.revision_wording import changes_of, proposal_words, twin_words
+from thidua.movements.selectors.behind import behind
 from thidua.movements.selectors.checking import checking
 from thidua.movements.selectors.items import living
 from thidua.movements.selectors.odd_days import odd_days_of
@@ -56,6 +57,7 @@ def revisions(request: HttpRequest, pk: UUID) -> HttpResponse:
         "issued": movement.plan.revisions.exclude(issued_at=None).order_by("-number"),
         "draft": movement.plan.revisions.filter(issued_at=None).first() if may_revise else None,
         "may_revise": may_revise,
+        "behind": behind(own=movement) if may_revise and movement.answers_id else (),
         "may_correct": movement.status in (Movement.Status.LAUNCHED, Movement.Status.CLOSED)
         and may(request.user, "issue", movement),
         "issuers": heads_of(movement.organiser)
