@@ -721,15 +721,15 @@ def test_nobody_resets_an_account_with_rights_beyond_his_own(house):
 
 
 def test_installation_roles_are_given_by_administrators_only(house):
-    refused = sent(house.personnel, "installation_role_give", house.nobody.pk, role="auditor")
-    given = sent(house.administrator, "installation_role_give", house.nobody.pk, role="auditor")
+    refused = sent(house.personnel, "installation_role_give", house.nobody.pk, role="auditor", agreed="1")
+    given = sent(house.administrator, "installation_role_give", house.nobody.pk, role="auditor", agreed="1")
 
     assert (refused.status_code, given.status_code) == (403, 302)
     assert [row.role for row in house.nobody.installation_roles.all()] == ["auditor"]
 
 
 def test_an_auditor_sees_everything_and_changes_nothing(house):
-    sent(house.administrator, "installation_role_give", house.nobody.pk, role="auditor")
+    sent(house.administrator, "installation_role_give", house.nobody.pk, role="auditor", agreed="1")
 
     assert opened(house.nobody, "unit", house.department.pk).status_code == 200
     assert opened(house.nobody, "unit_edit", house.department.pk).status_code == 403

@@ -210,15 +210,24 @@ def close_due_accounts(on: date) -> int:
 
 @transaction.atomic
 def give_installation_role(
-    actor: Account | None, account: Account, role: str, *, valid_from: date | None = None
+    actor: Account | None,
+    account: Account,
+    role: str,
+    *,
+    valid_from: date | None = None,
+    last_day: date | None = None,
 ) -> InstallationRole:
-    """Give a role over the whole installation; one already held stays as it is."""
+    """Give a role over the whole installation, to the end of ``last_day``; one already held stays as it is."""
     start = valid_from or today()
     held = InstallationRole.objects.on(start).filter(account=account, role=role).first()
     if held:
         return held
-    row = InstallationRole.objects.create(account=account, role=role, valid_from=start, given_by=actor)
-    record(actor, "installation_role.given", account, details={"role": role, "from": str(start)})
+    until = last_day + timedelta(days=1) if last_day else None
+    row = InstallationRole.objects.create(
+        account=account, role=role, valid_from=start, valid_until=until, given_by=actor
+    )
+    details = {"role": role, "from": str(start), "until": str(until or "")}
+    record(actor, "installation_role.given", account, details=details)
     return row
 
 

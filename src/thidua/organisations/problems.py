@@ -13,6 +13,9 @@ SENTENCES: dict[str, str] = {
     "before_founding": _("%(unit)s chưa thành lập vào ngày %(day)s. Chọn ngày từ %(first)s trở đi."),
     "after_end": _("%(unit)s đã chấm dứt hoạt động từ ngày %(day)s. Chọn ngày trước đó hoặc đơn vị khác."),
     "same_day": _("%(unit)s đã có một thay đổi cùng loại có hiệu lực ngày %(day)s. Chọn ngày khác."),
+    "renamed_same_day": _(
+        "%(unit)s đã có tên mới từ ngày %(day)s. Tên ấy ghi sai thì sửa ở Sửa thông tin, mục Tên qua thời gian."
+    ),
     "cycle": _("%(parent)s đang thuộc %(unit)s vào ngày %(day)s. Chọn cấp trên khác."),
     "parent_missing": _("Cấp trên %(parent)s không tồn tại vào ngày %(day)s. Chọn cấp trên hoặc ngày khác."),
     "parent_founded": _(
@@ -42,6 +45,7 @@ SENTENCES: dict[str, str] = {
     "code_taken": _("Mã “%(code)s” đã dùng cho %(unit)s. Nhập mã khác hoặc để trống."),
     "name_missing": _("Chưa nhập tên đơn vị."),
     "decision_missing": _("Chưa ghi số và ngày quyết định. Việc sắp xếp không hoàn tác được nên cần căn cứ."),
+    "decision_unlike": _("“%(number)s” không phải số quyết định. Ghi như trên văn bản, ví dụ 1234/QĐ-BTP."),
     "decision_ahead": _("Ngày quyết định %(day)s chưa tới. Sửa lại theo ngày ký ghi trên quyết định."),
     "too_few_units": _("Cần ít nhất một đơn vị khác đơn vị tiếp nhận. Chọn thêm đơn vị."),
     "too_few_parts": _("Cần ít nhất %(least)s đơn vị sau khi chia, tách. Thêm đơn vị."),
@@ -79,6 +83,9 @@ SENTENCES: dict[str, str] = {
     "cluster_year_taken": _("Năm %(year)s đã có %(count)s cụm, khối. Sửa từng cụm thay vì sao chép."),
     "cluster_year_empty": _("Năm %(year)s chưa có cụm, khối nào để sao chép."),
     "member_already": _("%(unit)s đã ở %(cluster)s trong năm. Một đơn vị chỉ ở một cụm cùng loại."),
+    "member_until": _(
+        "%(unit)s còn ở %(cluster)s đến hết ngày %(day)s. Chọn ngày sau đó, hoặc đưa trở lại ở trang của cụm ấy."
+    ),
     "not_a_member": _("%(unit)s không phải thành viên %(cluster)s vào ngày %(day)s."),
     "day_outside_year": _("Ngày %(day)s không thuộc năm %(year)s của %(cluster)s."),
     "lead_and_deputy": _("%(unit)s không thể vừa là trưởng vừa là phó."),

@@ -54,6 +54,7 @@ urlpatterns = [
     path("cum/<uuid:pk>/sua/", clusters.cluster_edit, name="cluster_edit"),
     path("cum/<uuid:pk>/thanh-vien/", clusters.members_add, name="members_add"),
     path("cum/<uuid:pk>/thanh-vien/<uuid:member>/ra/", clusters.member_remove, name="member_remove"),
+    path("cum/<uuid:pk>/thanh-vien/<uuid:member>/lai/", clusters.member_put_back, name="member_put_back"),
     path("cum/<uuid:pk>/phan-cong/", clusters.cluster_appoint, name="cluster_appoint"),
     path("cum/<uuid:pk>/dai-dien/", clusters.representative_give, name="representative_give"),
     path("cum/<uuid:pk>/dai-dien/<uuid:role>/thoi/", clusters.representative_end, name="representative_end"),

@@ -34,6 +34,7 @@ ACTS: dict[str, str] = {
     "cluster.changed": _("Sửa thông tin"),
     "cluster.members_added": _("Thêm thành viên"),
     "cluster.member_removed": _("Đưa thành viên ra"),
+    "cluster.member_put_back": _("Đưa thành viên trở lại"),
     "cluster.blocks_set": _("Xếp khối"),
     "cluster.appointed": _("Phân công trưởng, phó"),
     "cluster_role.given": _("Cử người đại diện"),

@@ -1,11 +1,14 @@
 """Forms of accounts and of the first start."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from thidua.accounts.models import InstallationRole
 from thidua.organisations.models import UnitKind
 from thidua.organisations.services.setup import FirstOfficer, NewOrganisation
 from thidua.records.days import today
@@ -29,6 +32,31 @@ class AccountForm(InviteForm):
 
     full_name = forms.CharField(label=_("Họ và tên"), max_length=150)
     field_order = ("full_name", "username", "email")
+
+
+class InstallationRoleForm(forms.Form):
+    """From when and to when an account holds a role over the whole installation."""
+
+    role = forms.ChoiceField(
+        label=_("Quyền hệ thống"), choices=InstallationRole.Role.choices, widget=forms.RadioSelect
+    )
+    last_day = DayField(
+        label=_("Đến hết ngày"), required=False, help_text=_("Để trống nếu không định trước ngày hết.")
+    )
+
+    def __init__(self, *args: Any, roles: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean_last_day(self) -> date | None:
+        day: date | None = self.cleaned_data["last_day"]
+        if day and day < today():
+            raise ValidationError(_("Ngày này đã qua. Chọn hôm nay hoặc ngày sau, hoặc để trống."))
+        return day
+
+    def role_name(self) -> str:
+        """Return the chosen role in words."""
+        return str(InstallationRole.Role(self.cleaned_data["role"]).label)
 
 
 class SetupForm(forms.Form):

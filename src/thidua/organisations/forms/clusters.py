@@ -1,5 +1,6 @@
 """Forms of clusters: make, change, fill, appoint, copy."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -78,6 +79,30 @@ class MembersForm(forms.Form):
     def chosen(self) -> list[Unit]:
         other = self.cleaned_data["other"]
         return [*self.cleaned_data["units"], *([other] if other else [])]
+
+
+class LeavingForm(forms.Form):
+    """The last day of a member, or that it never was one."""
+
+    last_day = DayField(
+        label=_("Ngày cuối cùng ở cụm, khối"),
+        required=False,
+        help_text=_("Hết ngày này đơn vị mới ra khỏi cụm."),
+    )
+    never = forms.BooleanField(
+        label=_("Ghi nhầm: đơn vị chưa hề ở cụm này trong năm"),
+        required=False,
+        help_text=_("Bỏ hẳn dòng này, không để lại trong danh sách thành viên đã ra."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not given.get("never") and not given.get("last_day") and "last_day" not in self.errors:
+            self.add_error("last_day", _("Ghi ngày cuối cùng, hoặc đánh dấu là ghi nhầm."))
+        return given
+
+    def day(self) -> date | None:
+        return None if self.cleaned_data["never"] else self.cleaned_data["last_day"]
 
 
 class AppointForm(forms.Form):

@@ -16,6 +16,7 @@ from thidua.organisations.models.units import UnitQuerySet, decision_words
 from thidua.organisations.problems import Problem, shown
 from thidua.organisations.searching import name_matches
 from thidua.organisations.selectors.trees import parent_id_on
+from thidua.organisations.services.reorganisations import problems_of_decision
 from thidua.organisations.services.requests import Dissolve, Merge, Move, Rename, Request, Split, Target
 from thidua.organisations.services.units import NewUnit
 from thidua.records.days import today
@@ -68,6 +69,9 @@ class ReorganisationForm(forms.Form):
             day = read_day(both["day"])
             if day and given.get("decided_on") in (None, day):
                 given |= {"decision": both["number"], "decided_on": day}
+        if number := given.get("decision"):
+            for problem in problems_of_decision(number, None):
+                self.add_error("decision", problem.text())
         if "decided_on" in given:
             self.check_day(given["decided_on"], is_unknown=given.get("day_unknown", False))
         return given
@@ -96,11 +100,20 @@ class RenameForm(ReorganisationForm):
     """A new name."""
 
     name = forms.CharField(label=_("Tên mới"), max_length=250)
-    short_name = forms.CharField(label=_("Tên viết tắt mới"), max_length=120, required=False)
+    short_name = forms.CharField(
+        label=_("Tên viết tắt"),
+        max_length=120,
+        required=False,
+        help_text=_("Giữ nguyên, sửa theo tên mới, hoặc xóa nếu không còn tên viết tắt."),
+    )
+
+    def prepare(self) -> None:
+        self.initial.setdefault("short_name", self.unit.short_name)
 
     def wanted(self, continuing_roles: frozenset[Any]) -> Request:
         del continuing_roles
-        return Rename(self.unit, self.cleaned_data["name"], self.cleaned_data["short_name"])
+        short = self.cleaned_data["short_name"] if "short_name" in self.data else None
+        return Rename(self.unit, self.cleaned_data["name"], short)
 
 
 class MoveForm(ReorganisationForm):

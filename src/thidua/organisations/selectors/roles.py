@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from thidua.accounts.models import Account, InstallationRole
 from thidua.exchange.importers import all_importers
 from thidua.organisations.models import Person, Unit, UnitRole
-from thidua.organisations.rights import ACTION_NAMES, ACTIONS, AT_THE_TOP, GIVES
+from thidua.organisations.rights import ACTION_NAMES, ACTIONS, AT_THE_TOP, AUDITOR, GIVES, SENSITIVE
 from thidua.records.days import today
 
 SHOWN = 12
@@ -40,6 +41,31 @@ def reach_of(role: str, unit: Unit) -> RoleReach:
         gives_here=labels(gives.here) if gives else (),
         gives_below=labels(gives.below) if gives else (),
         sees_birth_dates="edit_people" in ACTIONS[role],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class InstallationReach:
+    """What a role over the whole installation lets its holder see and do."""
+
+    units: int
+    people: int
+    accounts: int
+    actions: tuple[tuple[str, bool], ...]
+    manages: bool  # accounts, kinds of units, the roles of others
+
+
+def reach_of_installation(role: str) -> InstallationReach:
+    manages = role == InstallationRole.Role.ADMINISTRATOR
+    return InstallationReach(
+        units=Unit.objects.existing(today()).count(),
+        people=Person.objects.filter(unit__isnull=False).count(),
+        accounts=Account.objects.count(),
+        actions=tuple(
+            (line.name, not line.rights & SENSITIVE and (manages or line.rights <= ACTIONS[AUDITOR]))
+            for line in lines()
+        ),
+        manages=manages,
     )
 
 

@@ -125,7 +125,10 @@ def problems_before_joining(cluster: Cluster, unit: Unit, start: date) -> Iterat
         .select_related("cluster")
         .first()
     )
-    if held:
+    if held and held.last_day:
+        facts = {"unit": unit.name, "cluster": held.cluster.name, "day": shown(held.last_day)}
+        yield Problem("member_until", facts)
+    elif held:
         yield Problem("member_already", {"unit": unit.name, "cluster": held.cluster.name})
 
 
@@ -146,6 +149,30 @@ def remove_member(actor: Account | None, member: ClusterMember, *, last_day: dat
     cluster.save()
     details = {"unit": member.unit.name, "last_day": str(last_day or "")}
     record(actor, "cluster.member_removed", cluster, details=details)
+
+
+@transaction.atomic
+def put_member_back(actor: Account | None, member: ClusterMember) -> ClusterMember:
+    """Let a unit that was taken out stay in as if it had never left; a lead or deputy comes back as a member.
+
+    Raises ClusterChangeRefusedError when it is in a cluster of the kind by now.
+    """
+    cluster = Cluster.take(member.cluster_id)
+    member = ClusterMember.objects.select_for_update(of=("self",)).select_related("unit").get(pk=member.pk)
+    if member.valid_until is None:
+        return member
+    if problems := list(problems_before_joining(cluster, member.unit, member.valid_until)):
+        raise ClusterChangeRefusedError(problems)
+    if member.standing == Standing.MEMBER:
+        member.valid_until = None
+        member.save(update_fields=["valid_until"])
+    else:
+        member = ClusterMember.objects.create(
+            cluster=cluster, unit=member.unit, block=member.block, valid_from=member.valid_until
+        )
+    cluster.save()
+    record(actor, "cluster.member_put_back", cluster, details={"unit": member.unit.name})
+    return member
 
 
 @transaction.atomic

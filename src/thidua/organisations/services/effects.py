@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from thidua.core.text.normal import one_line
-from thidua.organisations.models import ClusterMember, Post, Unit, UnitEvent, UnitName, UnitParent, UnitRole
+from thidua.organisations.models import ClusterMember, Post, Unit, UnitEvent, UnitParent, UnitRole
 from thidua.organisations.problems import Problem, shown
 from thidua.organisations.selectors.trees import ancestor_ids_on, parent_id_on, parents_in_force, tree_on
 from thidua.organisations.services.requests import Dissolve, Merge, Move, Rename, Request, Split, Target
@@ -30,6 +30,7 @@ class NameChange:
     before: str
     name: str
     short_name: str
+    short_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,10 @@ class Effects:
         """Return a hash that changes when the preview would read differently."""
         lines = [str(self.on), self.kind.value, *(new.name for new in self.founded)]
         lines += [f"end {unit.pk} {unit.version}" for unit in self.ended]
-        lines += [f"name {change.unit.pk} {change.unit.version} {change.name}" for change in self.renamed]
+        lines += [
+            f"name {change.unit.pk} {change.unit.version} {change.name} {change.short_name}"
+            for change in self.renamed
+        ]
         lines += [f"move {change.unit.pk} {name_of(change.parent)}" for change in self.moved]
         lines += [
             f"post {change.post.pk} {change.post.version} {name_of(change.unit)}" for change in self.posts
@@ -150,18 +154,18 @@ def effects_of_renaming(request: Rename, on: date) -> Effects:
     unit, name = request.unit, one_line(request.name)
     effects = Effects(Kind.RENAME, on)
     before = unit.names.filter(valid_from__lte=on).order_by("-valid_from").first()
+    short_before = before.short_name if before else ""
+    short = short_before if request.short_name is None else one_line(request.short_name)
     if not name:
         effects.problems.append(Problem("name_missing"))
-    elif before and keeps_its_names(before, name, one_line(request.short_name)):
+    elif before and (before.name, short_before) == (name, short):
         effects.problems.append(Problem("same_name", {"unit": unit.name}))
     else:
         effects.problems += problems_of_siblings(unit, name, on)
     effects.problems += problems_of_being(unit, on)
     if unit.names.filter(valid_from=on).exists():
-        effects.problems.append(Problem("same_day", {"unit": unit.name, "day": shown(on)}))
-    effects.renamed.append(
-        NameChange(unit, before.name if before else "", name, one_line(request.short_name))
-    )
+        effects.problems.append(Problem("renamed_same_day", {"unit": unit.name, "day": shown(on)}))
+    effects.renamed.append(NameChange(unit, before.name if before else "", name, short, short_before))
     return effects
 
 
@@ -171,11 +175,6 @@ def problems_of_siblings(unit: Unit, name: str, on: date) -> Iterator[Problem]:
     parent = Unit.objects.get(pk=above) if above else None
     if parent and is_name_taken(name, parent, on, but=unit):
         yield Problem("name_taken", {"name": name})
-
-
-def keeps_its_names(before: UnitName, name: str, short_name: str) -> bool:
-    """Say whether nothing would change: no short name typed asks for none, since the form begins empty."""
-    return before.name == name and short_name in ("", before.short_name)
 
 
 def effects_of_moving(request: Move, on: date) -> Effects:

@@ -91,6 +91,8 @@ def reorganise(
 def problems_of_decision(number: str, decided_on: date | None) -> Iterator[Problem]:
     if not number.strip():
         yield Problem("decision_missing")
+    elif not any(letter.isdigit() for letter in number):
+        yield Problem("decision_unlike", {"number": number.strip()})
     if decided_on and decided_on > today():
         yield Problem("decision_ahead", {"day": shown(decided_on)})
 

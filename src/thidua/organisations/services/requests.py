@@ -12,11 +12,11 @@ Target = Unit | NewUnit
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """The unit takes a new name."""
+    """The unit takes a new name; ``short_name`` None keeps the one it has."""
 
     unit: Unit
     name: str
-    short_name: str = ""
+    short_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thidua.accounts import services
 from thidua.accounts.models import Account, InstallationRole
 from thidua.accounts.selectors import username_for
-from thidua.organisations.forms.accounts import AccountForm, InviteForm
+from thidua.organisations.forms.accounts import AccountForm, InstallationRoleForm, InviteForm
 from thidua.organisations.managing import may_manage_account
 from thidua.organisations.models import Person
 from thidua.organisations.permissions import (
@@ -26,6 +26,7 @@ from thidua.organisations.permissions import (
 )
 from thidua.organisations.selectors.accounts import accounts_of_nobody, people_with_accounts, standing_of
 from thidua.organisations.selectors.people import page_of
+from thidua.organisations.selectors.roles import reach_of_installation
 from thidua.organisations.services.logins import invite_person
 from thidua.organisations.views.answers import actor_of, person_asked, refusal
 from thidua.organisations.views.people import cursor
@@ -212,15 +213,29 @@ def account_home(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("organisations:account", pk=pk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def installation_role_give(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask which role until when; show what it sees; give it once that was agreed to."""
     require_administrator(request.user)
-    asked, role = get_object_or_404(Account, pk=pk, is_active=True), request.POST.get("role", "")
-    if role not in Role.values:
-        raise Http404
-    services.give_installation_role(actor_of(request), asked, role)
-    messages.success(request, _("Đã giao quyền hệ thống."))
-    return redirect("organisations:account_home", pk=pk)
+    asked = get_object_or_404(Account, pk=pk, is_active=True)
+    held = set(asked.installation_roles.exclude(valid_until__lte=today()).values_list("role", flat=True))
+    roles = [choice for choice in Role.choices if choice[0] not in held]
+    if not roles:
+        return redirect("organisations:account_home", pk=pk)
+    form = InstallationRoleForm(request.POST or None, roles=roles, initial={"role": request.GET.get("role")})
+    reach = None
+    if form.is_valid() and "back" not in request.POST:
+        given = form.cleaned_data
+        if "agreed" in request.POST:
+            services.give_installation_role(
+                actor_of(request), asked, given["role"], last_day=given["last_day"]
+            )
+            facts = {"role": form.role_name(), "name": asked.full_name}
+            messages.success(request, _("Đã giao quyền %(role)s cho %(name)s.") % facts)
+            return redirect("organisations:account_home", pk=pk)
+        reach = reach_of_installation(given["role"])
+    context = {"form": form, "account": asked, "reach": reach, "today": today()}
+    return page(request, "organisations/installation_role_give.html", context)
 
 
 @require_POST

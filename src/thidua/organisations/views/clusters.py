@@ -14,6 +14,7 @@ from thidua.organisations.forms.clusters import (
     AppointForm,
     ClusterFactsForm,
     CopyYearForm,
+    LeavingForm,
     MembersForm,
     NewClusterForm,
     RepresentativeForm,
@@ -39,6 +40,7 @@ from thidua.organisations.services.clusters import (
     create_cluster,
     end_cluster_role,
     give_cluster_role,
+    put_member_back,
     remove_member,
 )
 from thidua.organisations.views.answers import actor_of, acts_on, refusal, show_refusal
@@ -100,9 +102,8 @@ def cluster(request: HttpRequest, pk: UUID) -> HttpResponse:
         "today": today(),
         "blocks": blocks_of(asked, day),
         "openable": seen,
-        "gone": list(
-            asked.members.filter(valid_until__lte=day).select_related("unit").order_by("valid_until")
-        ),
+        "gone": list(asked.members.exclude(valid_until=None).select_related("unit").order_by("valid_until")),
+        "present": set(asked.members.filter(valid_until=None).values_list("unit", flat=True)),
         "roles": list(
             asked.roles.exclude(valid_until__lte=day).select_related("person__unit").order_by("role")
         ),
@@ -197,19 +198,41 @@ def members_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def member_remove(request: HttpRequest, pk: UUID, member: UUID) -> HttpResponse:
+    """Ask the last day of a member, say what goes with it, and take it out."""
     asked = editable_cluster(request, pk)
     row = get_object_or_404(ClusterMember.objects.select_related("unit"), pk=member, cluster=asked)
-    day = day_within(asked.year, today())
+    form = LeavingForm(request.POST or None, initial={"last_day": day_within(asked.year, today())})
+    if form.is_valid():
+        try:
+            remove_member(actor_of(request), row, last_day=form.day())
+        except RefusedError as error:
+            show_refusal(form, error)
+        else:
+            words = _(
+                "Đã đưa %(unit)s ra khỏi %(cluster)s. Nhầm thì đưa trở lại ở mục Đã thay đổi trong năm."
+            )
+            if form.day() is None:
+                words = _("Đã bỏ %(unit)s khỏi %(cluster)s như chưa từng ghi.")
+            messages.success(request, words % {"unit": row.unit, "cluster": asked.name})
+            return redirect("organisations:cluster", pk=pk)
+    context = {"form": form, "cluster": asked, "member": row}
+    return page(request, "organisations/cluster_leave.html", context)
+
+
+@require_POST
+def member_put_back(request: HttpRequest, pk: UUID, member: UUID) -> HttpResponse:
+    asked = editable_cluster(request, pk)
+    row = get_object_or_404(ClusterMember.objects.select_related("unit"), pk=member, cluster=asked)
     try:
-        remove_member(actor_of(request), row, last_day=day if row.valid_from < day else None)
+        put_member_back(actor_of(request), row)
     except RefusedError as error:
         for problem in error.problems:
             messages.error(request, problem.text())
     else:
         messages.success(
-            request, _("Đã đưa %(unit)s ra khỏi %(cluster)s.") % {"unit": row.unit, "cluster": asked.name}
+            request, _("Đã đưa %(unit)s trở lại %(cluster)s.") % {"unit": row.unit, "cluster": asked.name}
         )
     return redirect("organisations:cluster", pk=pk)
 

@@ -13,8 +13,10 @@ from thidua.core.text.normal import one_line
 from thidua.organisations.ending import running_in
 from thidua.organisations.forms.reorganisations import FORMS, MergeForm, ReorganisationForm
 from thidua.organisations.models import Unit, UnitEvent
-from thidua.organisations.permissions import require_reorganising
+from thidua.organisations.permissions import require_reorganising, visible_clusters
+from thidua.organisations.selectors.sight import sight_after_moving
 from thidua.organisations.selectors.trees import counts_along
+from thidua.organisations.selectors.units import memberships_of
 from thidua.organisations.services.effects import Effects
 from thidua.organisations.services.heads import doubled_heads
 from thidua.organisations.services.reorganisations import PreviewOutdatedError, preview, reorganise
@@ -133,4 +135,19 @@ def show_preview(
         "running": list(running_in(request.user, effects.ended)),
         "today": today(),
     }
-    return page(request, "organisations/reorganise_preview.html", context)
+    return page(
+        request, "organisations/reorganise_preview.html", context | goes_on(request, effects, form.unit)
+    )
+
+
+def goes_on(request: HttpRequest, effects: Effects, unit: Unit) -> dict[str, object]:
+    """Return what a unit that moves or gives off parts stays in, and who will see the one that moves."""
+    moves = effects.kind == UnitEvent.Kind.MOVE
+    if not moves and (effects.kind != UnitEvent.Kind.SPLIT or effects.ended):
+        return {"going_on": [], "staying": [], "sights": []}
+    moved = [(change.unit, change.parent) for change in effects.moved if isinstance(change.parent, Unit)]
+    return {
+        "going_on": list(running_in(request.user, [unit])),
+        "staying": memberships_of(unit, effects.on, visible_clusters(request.user)),
+        "sights": [sight_after_moving(*each) for each in moved] if moves else [],
+    }
