@@ -16,6 +16,8 @@ def duties(sentence, **more):
         ("Lễ phát động tổ chức lúc 7 giờ 30 ngày 15/01/2024.", "2024-01-15", "07:30"),
         ("Hội thi nét đẹp công sở vào lúc 18h30 ngày 14/11/2024.", "2024-11-14", "18:30"),
         ("Chương trình mở màn vào hồi 8 giờ 00 phút, ngày 05 tháng 3 năm 2024.", "2024-03-05", "08:00"),
+        ("Lễ ra quân vào 7 giờ 00 phút, thứ Bảy, ngày 09/3/2024.", "2024-03-09", "07:00"),
+        ("Lễ ra quân lúc 16h30 thứ Sáu ngày 08/3/2024.", "2024-03-08", "16:30"),
         ("Tập trung tại sân vận động lúc 6g30 ngày 26/3/2024.", "2024-03-26", "06:30"),
     ],
 )

@@ -167,7 +167,7 @@ _TWO_FIGURES = re.compile(r"\d\s*[/.\-–—−]\s*\d")
 _WORDS_OF_TIME = ("tháng", "quý", "năm")
 _NUMBER_SIGN = re.compile(r"\bsố\s*:?\s*$", re.IGNORECASE)
 _TIME_BEFORE = re.compile(
-    r"(?<!\d)(?P<hour>\d{1,2})\s*(?:giờ|h|g)\s*(?P<minute>\d{2})?(?:\s*phút)?\s*,?\s*$", re.IGNORECASE
+    r"(?i)(?<!\d)(?P<hour>\d{1,2})\s*(?:giờ|h|g)\s*(?P<minute>\d{2})?(?:\s*phút)?(?:\s*,?\s*thứ\s+\w+)?\s*,?\s*$"
 )
 _LOOK_BACK = 28
 
