@@ -9,6 +9,7 @@ from thidua.core.plans.deadlines import read_deadlines
 from thidua.core.plans.periods import read_phases
 from thidua.core.plans.quotas import read_quotas
 from thidua.core.plans.reports import read_reports
+from thidua.core.plans.targets import read_targets
 from thidua.core.plans.themes import read_themes
 
 BODY = """I. NỘI DUNG
@@ -32,14 +33,16 @@ def test_the_plan_of_a_cluster_is_no_launch_and_is_read(title):
     outline = plan(BODY, title=title)
 
     assert not outline.is_launch_plan
-    criteria = read_criteria(outline)
+    awards, criteria, targets = read_awards(outline), read_criteria(outline), read_targets(outline)
+    assert [(one.form, one.quantity, one.action) for one in awards] == [("Cờ thi đua", 1, "đề nghị tặng")]
     assert [(one.applies_to, one.excludes) for one in criteria] == [("collective", True)]
+    assert [(one.op, one.value) for one in targets] == [(">=", 1)]
     assert [(one.relation, one.due) for one in read_deadlines(outline)] == [
         ("on", "2024-03"),
         ("before", "2024-12-10"),
     ]
     assert [one.due for one in read_reports(outline)] == ["2024-12-10"]
-    assert quotes_stand_in_text(outline, criteria)
+    assert quotes_stand_in_text(outline, [*awards, *criteria, *targets])
 
 
 def test_the_plan_of_a_cluster_has_nothing_that_only_a_movement_has():
