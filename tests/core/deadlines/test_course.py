@@ -65,6 +65,12 @@ def test_what_has_no_end_is_told_for_a_year_ahead():
     assert (found[0], found[-1], len(found)) == (date(2026, 1, 20), date(2027, 2, 20), 14)
 
 
+def test_no_more_than_a_year_ahead_is_told_however_far_the_end():
+    found = course(MONTHLY, date(2026, 1, 1), date(9999, 12, 31), on=date(2026, 3, 1))
+
+    assert (len(found), course(MONTHLY, date(9999, 12, 25), None, on=date(9999, 12, 25))) == (14, [])
+
+
 def test_what_is_too_short_for_any_has_the_first_after_its_start():
     yearly = Recurring(Every.YEAR, day=15, month=12)
 

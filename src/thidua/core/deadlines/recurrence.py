@@ -31,10 +31,15 @@ def occurrences(recurring: Recurring, start: date, end: date) -> list[date]:
 def course(recurring: Recurring, start: date, end: date | None, *, on: date) -> list[date]:
     """Return the last day of every occurrence within what runs from ``start`` to ``end``, both counted.
 
-    Without an end they are told for a year beyond ``on``. What is too short for any has the first one after its start.
+    No more than a year beyond ``on`` is told. What is too short for any has the first one after its start.
     """
-    days = occurrences(recurring, start, end or max(start, on) + _YEAR_AND_MORE)
-    return days or occurrences(recurring, start, start + _YEAR_AND_MORE)[:1]
+    ahead = _a_year_after(max(start, on))
+    days = occurrences(recurring, start, min(end or ahead, ahead))
+    return days or occurrences(recurring, start, _a_year_after(start))[:1]
+
+
+def _a_year_after(day: date) -> date:
+    return day + min(_YEAR_AND_MORE, date.max - day - timedelta(days=1))
 
 
 def nearest(days: Sequence[date], day: date) -> date | None:

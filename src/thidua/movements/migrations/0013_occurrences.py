@@ -75,9 +75,7 @@ def days_of(row, rhythm, until):
     if not begun:
         return []
     first, year = max(begun), timedelta(days=366)
-    last = min(
-        (day for day in (movement.ends_on, movement.closed_on) if day), default=max(first, until) + year
-    )
+    last = min(day for day in (movement.ends_on, movement.closed_on, max(first, until) + year) if day)
     early = timedelta(days=row.relation == "before")
     days = [day - early for day in named_days(rhythm, first + early, last + early)]
     return days or [day - early for day in named_days(rhythm, first + early, first + early + year)][:1]

@@ -139,7 +139,7 @@ class Target(Launched):
 
 
 class Completion(Row):
-    """A unit's own finishing day of a deadline or duty, beside the planned one; a recurring one's is each occurrence's."""
+    """A unit's own finishing day of a deadline or duty, beside the planned one; of what recurs, of one occurrence."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="completions")
     deadline = models.ForeignKey(Deadline, models.CASCADE, null=True, blank=True, related_name="completions")

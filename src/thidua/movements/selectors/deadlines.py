@@ -55,6 +55,10 @@ class Seen:
         return when_of(self.deadline)
 
     @property
+    def recurs(self) -> bool:
+        return recurs(self.deadline)
+
+    @property
     def sort_key(self) -> tuple[bool, date]:
         """Those with a day first, the nearest on top."""
         return (self.last_day is None, self.last_day or date.max)
@@ -70,8 +74,11 @@ class Term(Seen):
     occurrences: tuple[Occurrence, ...] = ()  # all of a recurring one that bind the unit
 
     @property
-    def unfinished(self) -> tuple[Occurrence, ...]:
-        return tuple(one for one in self.occurrences if not one.finished_on)
+    def open_days(self) -> tuple[date, ...]:
+        """The last days of what is not finished: of a recurring deadline one for each round."""
+        if self.recurs:
+            return tuple(one.last_day for one in self.occurrences if not one.finished_on)
+        return (self.last_day,) if self.last_day and not self.finished_on else ()
 
     @property
     def was_over(self) -> bool:

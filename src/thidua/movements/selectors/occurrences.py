@@ -10,6 +10,8 @@ from thidua.core.deadlines.state import Standing, State
 from thidua.movements.models import Completion, Deadline, Participation, ParticipationEvent
 from thidua.movements.terms import Done, course_of, state_of
 
+MOST_AHEAD = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
@@ -48,6 +50,13 @@ def to_list(found: Iterable[Occurrence], on: date) -> Iterator[Occurrence]:
         if one.last_day < on or one.finished_on or not ahead:
             yield one
         ahead = ahead or not (one.last_day < on or one.finished_on)
+
+
+def to_choose(found: Iterable[Occurrence], on: date) -> list[date]:
+    """Return the rounds a unit may be finishing now: all that are over, and the next few."""
+    unfinished = [one.last_day for one in found if not one.finished_on]
+    over = sum(day < on for day in unfinished)
+    return unfinished[: over + MOST_AHEAD]
 
 
 def occurrences_of_unit(row: Deadline, unit_id: UUID, *, on: date) -> tuple[Occurrence, ...]:

@@ -47,6 +47,7 @@ class Progress(Seen):
     occurrence: date | None = None
     next_on: date | None = None  # the occurrence after it
     next_done: int = 0  # how many finished that one already
+    has_own_days: bool = False  # some units have another last day than others, by a day given them
 
     @property
     def open(self) -> int:
@@ -109,7 +110,9 @@ def progress_of(movement: Movement, who: Q, *, on: date) -> list[Progress]:
     for row in rows:
         ways = ways_of(row, units, units if row.pk in each else joined, told, days)
         summed = progress_of_ways(row, ways, on, rounds[row.pk][0])
-        found.append(replace(summed, next_on=rounds[row.pk][1], next_done=told.ahead.get(row.pk, 0)))
+        own = row.event_id in moved
+        done = told.ahead.get(row.pk, 0)
+        found.append(replace(summed, next_on=rounds[row.pk][1], next_done=done, has_own_days=own))
     return sorted(found, key=lambda p: p.sort_key)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from thidua.accounts.models import Account
@@ -70,6 +70,17 @@ def set_own_day(
     audit.record(by, "movement.event_own_day", event.movement, details=details)
     move(own_plans_moved(event, earlier), by)
     return event
+
+
+def moves_terms(event: Event, place: Unit | Cluster) -> bool:
+    """Say whether some deadline in force hangs on the event and binds the place, for its own day to move."""
+    units = Unit.objects.filter(pk=place.pk) if isinstance(place, Unit) else members(place)
+    hanging = Deadline.objects.filter(not_over(today()), event=event)
+    return hanging.filter(Q(for_all=True) | Q(for_units__in=units)).exists()
+
+
+def members(cluster: Cluster) -> QuerySet[Unit]:
+    return Unit.objects.filter(cluster_memberships__cluster=cluster)
 
 
 def refuse_unless_taking_part(movement: Movement, place: Unit | Cluster) -> None:

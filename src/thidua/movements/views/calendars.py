@@ -1,5 +1,7 @@
 """Calendar addresses: a person's own, and one for each unit the person acts for."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -12,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
 from thidua.movements.selectors.deadlines import (
     Term,
@@ -29,7 +31,10 @@ from thidua.organisations.models import Unit
 from thidua.organisations.permissions import scope_of
 from thidua.records.days import today
 from thidua.ui.flash import say_done
+from thidua.ui.formats import day
 from thidua.ui.rendering import page
+
+MORNING_BEFORE = timedelta(hours=-15)  # nine o'clock on the day before
 
 
 @require_GET
@@ -78,32 +83,67 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 feed.login_required = False  # type: ignore[attr-defined]  # the address itself is the key
 
 
+@dataclass(slots=True)
+class Entry:
+    """One day of a calendar: the last of a deadline, or of one round of it, for all units it binds or that set it."""
+
+    term: Term
+    on: date
+    unit: Unit  # the first of them: its id makes the entry's
+    names: list[str]
+
+
 def calendar_of(units: list[Unit], on: date) -> Calendar:
-    """Return one all-day entry for the last day of each open deadline of the units, or set by them."""
+    """Return one all-day entry for the last day of each open deadline of the units, or set by them.
+
+    Each round of what recurs has its own; what several of the units share stands once.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Thi Dua//VI")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Thời hạn thi đua"))
-    for unit in units:
-        for term in terms_of_unit(unit.pk, received_movements([unit.pk]), on=on):
-            if term.last_day and not term.finished_on:
-                calendar.add_component(entry_of(unit, term, term.last_day))
-    for unit, term in terms_of_organisers(begun_by(units), on=on):
-        if term.last_day:
-            calendar.add_component(entry_of(unit, term, term.last_day))
+    entries: dict[tuple[UUID, date], Entry] = {}
+    for unit, term, day_ in days_of(units, on):
+        entry = entries.setdefault((term.deadline.pk, day_), Entry(term, day_, unit, []))
+        entry.names.append(unit.short_name or unit.name)
+    for entry in entries.values():
+        calendar.add_component(event_of(entry))
     return calendar
 
 
-def entry_of(unit: Unit, term: Term, day: date) -> Event:
-    entry = Event()
-    entry.add("uid", f"{term.deadline.pk}-{unit.pk}@thidua")
-    entry.add("dtstamp", datetime.now(tz=timezone.get_default_timezone()))
-    entry.add("dtstart", day)
-    entry.add("dtend", day + timedelta(days=1))
-    entry.add("summary", f"{term.deadline.what} ({unit.short_name or unit.name})")
-    entry.add("description", f"{term.deadline.movement.name}\n{term.when}")
-    entry.add("url", settings.BASE_URL + page_of(term.deadline.movement_id, term.unit_id))
-    return entry
+def days_of(units: list[Unit], on: date) -> Iterator[tuple[Unit, Term, date]]:
+    """Yield each open day of each unit, those of the movements they run last."""
+    for unit in units:
+        for term in terms_of_unit(unit.pk, received_movements([unit.pk]), on=on):
+            yield from ((unit, term, day_) for day_ in term.open_days)
+    for unit, term in terms_of_organisers(begun_by(units), on=on):
+        if term.last_day:
+            yield unit, term, term.last_day
+
+
+def event_of(entry: Entry) -> Event:
+    term, names = entry.term, ", ".join(dict.fromkeys(entry.names))
+    round_ = f"-{entry.on}" if term.recurs else ""
+    event = Event()
+    event.add("uid", f"{term.deadline.pk}-{entry.unit.pk}{round_}@thidua")
+    event.add("dtstamp", datetime.now(tz=timezone.get_default_timezone()))
+    event.add("dtstart", entry.on)
+    event.add("dtend", entry.on + timedelta(days=1))
+    event.add("summary", f"{term.deadline.what} ({names})")
+    told = [_("kỳ %(day)s") % {"day": day(entry.on)}] if term.recurs else []
+    event.add("description", "\n".join([term.deadline.movement.name, term.when, *told]))
+    event.add("url", settings.BASE_URL + page_of(term.deadline.movement_id, term.unit_id))
+    event.add_component(alarm_of(term.deadline.what))
+    return event
+
+
+def alarm_of(what: str) -> Alarm:
+    """Return a reminder on the morning before: an all-day entry begins at midnight."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", what)
+    alarm.add("trigger", MORNING_BEFORE)
+    return alarm
 
 
 def page_of(movement: UUID, unit: UUID | None) -> str:

@@ -1,40 +1,29 @@
-"""The deadline board of a movement; events that move deadlines; the real finishing days."""
+"""The deadline board of a movement, and the events that move deadlines."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from thidua.movements.forms import DayForm, StepForm
-from thidua.movements.models import Deadline, Duty, Event, Movement, Participation
+from thidua.movements.forms import DayForm
+from thidua.movements.models import Deadline, Event, Movement
 from thidua.movements.permissions import may, visible_participations
 from thidua.movements.selectors.coming import coming_of
 from thidua.movements.selectors.deadlines import bound_units, known_on
-from thidua.movements.selectors.items import held
 from thidua.movements.selectors.progress import Progress, progress_of
-from thidua.movements.services import schedule
+from thidua.movements.selectors.rounds import RoundCount, rounds_of
 from thidua.movements.services.event_days import set_event_day
-from thidua.movements.services.finishing import finish
-from thidua.movements.services.launching import NotNextError, advance
-from thidua.movements.services.schedule import FinishedInFutureError
-from thidua.movements.services.succeeding import named
-from thidua.movements.terms import counts_from_receipt, is_each_units_own, state_of
-from thidua.movements.values import shown_partial
-from thidua.movements.views.access import (
-    account,
-    require,
-    require_for_unit,
-    require_running,
-    visible_movement,
-)
+from thidua.movements.terms import counts_from_receipt, current_and_next, is_each_units_own, state_of
+from thidua.movements.views.access import account, require, require_running, visible_movement
 from thidua.movements.views.board import day_asked, not_yet
-from thidua.movements.views.detail import done_form, part_page
+from thidua.movements.views.finishing import round_asked
 from thidua.movements.wording import when_of
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
@@ -118,7 +107,9 @@ def deadline(request: HttpRequest, pk: UUID, deadline_id: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     who = visible_participations(request.user, movement)
-    bound = bound_units(row, who, on=on, undone=undone)
+    rounds = rounds_of(row, who, on=on)
+    occurrence = round_shown(request, row, rounds, on)
+    bound = bound_units(row, who, on=on, undone=undone, occurrence=occurrence)
     context = {
         "movement": movement,
         "deadline": row,
@@ -126,13 +117,22 @@ def deadline(request: HttpRequest, pk: UUID, deadline_id: UUID) -> HttpResponse:
         "ended": bound.ended,
         "by_receipt": counts_from_receipt(row),
         "each_its_own": counts_from_receipt(row) or len({term.last_day for _unit, term in bound.living}) > 1,
-        "state": state_of(row, on=on, finished_on=None),
+        "state": state_of(row, on=on, finished_on=None, occurrence=occurrence),
+        "occurrence": occurrence,
+        "rounds": rounds,
         "when": when_of(row),
         "coming": coming_of([row], on),
         "on": on,
         "today": today(),
     }
     return page(request, "movements/deadline.html", context)
+
+
+def round_shown(request: HttpRequest, row: Deadline, rounds: Iterable[RoundCount], on: date) -> date | None:
+    """Return the round the page is asked for, else the current one; None where the deadline does not recur."""
+    asked = round_asked(request.GET.get("ky", ""))
+    current = current_and_next(row, on=on)[0]
+    return asked if any(one.last_day == asked for one in rounds) else current
 
 
 @require_POST
@@ -159,87 +159,3 @@ def event_day(request: HttpRequest, pk: UUID, event_id: UUID) -> HttpResponse:
         done = _("Đã ghi ngày của sự kiện; các thời hạn gắn với nó đã được tính lại.")
         say_done(request, done if on else _("Đã bỏ ngày của sự kiện; các thời hạn gắn với nó lại chờ ngày."))
     return redirect("movements:deadlines", pk=pk)
-
-
-def part_and_thing(
-    request: HttpRequest, pk: UUID, unit_id: UUID, thing_id: UUID
-) -> tuple[Participation, Deadline | Duty]:
-    """Return the unit's part and the deadline or duty of this id; the visitor may report for the unit."""
-    movement = visible_movement(request, pk)
-    require_running(movement)
-    part = (
-        Participation.objects.select_related("unit", "movement__organiser", "own__plan")
-        .filter(
-            visible_participations(request.user, movement), movement=movement, unit=unit_id, is_visible=True
-        )
-        .first()
-    )
-    if part is None:
-        raise Http404
-    require_for_unit(request, "report_done", part.unit)
-    return part, binding(part, thing_id)
-
-
-def binding(part: Participation, thing_id: UUID) -> Deadline | Duty:
-    """Return the deadline or duty of this id that binds the unit; nothing else is reported."""
-    asked = {"pk": thing_id, "movement": part.movement_id}
-    deadlines = Deadline.objects.filter(held(today()), Q(for_all=True) | Q(for_units=part.unit_id), **asked)
-    duties = Duty.objects.filter(held(today()), Q(for_all=True) | Q(units=part.unit_id), **asked)
-    found = deadlines.first() or duties.first()
-    if found is None:
-        raise Http404
-    return found
-
-
-@require_POST
-def complete(request: HttpRequest, pk: UUID, unit_id: UUID, thing_id: UUID) -> HttpResponse:
-    """Note the real finishing day of the unit."""
-    part, thing = part_and_thing(request, pk, unit_id, thing_id)
-    form = done_form(thing.pk, request.POST)
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            finish(
-                part, thing, on=given["finished_on"], today=today(), by=account(request), note=given["note"]
-            )
-        except FinishedInFutureError:
-            form.add_error("finished_on", _("Ngày xong không thể ở sau hôm nay, %(day)s.") % written_today())
-        else:
-            say_done(request, _("Đã ghi nhận ngày xong thực tế."))
-            return redirect("movements:part", pk=pk, unit_id=unit_id)
-    return part_page(request, part.movement, part, refused={thing.pk: form})
-
-
-def written_today() -> dict[str, str]:
-    return {"day": shown_partial(today().isoformat())}
-
-
-@require_POST
-def reopen(request: HttpRequest, pk: UUID, unit_id: UUID, thing_id: UUID) -> HttpResponse:
-    """Take the finishing day back."""
-    part, thing = part_and_thing(request, pk, unit_id, thing_id)
-    schedule.reopen(part.unit, by=account(request), **named(thing))
-    say_done(request, _("Đã bỏ ghi nhận ngày xong."))
-    return redirect("movements:part", pk=pk, unit_id=unit_id)
-
-
-@require_POST
-def reach(request: HttpRequest, pk: UUID, unit_id: UUID) -> HttpResponse:
-    """Note that the unit reached a further step of the cascade, on a day up to today."""
-    movement = visible_movement(request, pk)
-    shown = movement.participations.filter(visible_participations(request.user, movement), is_visible=True)
-    part = get_object_or_404(shown.select_related("unit", "own__plan"), unit=unit_id)
-    require_for_unit(request, "report_done", part.unit)
-    require_running(movement)
-    form = StepForm(request.POST, after=part.state)
-    if form.is_valid() and form.cleaned_data["on"] > today():
-        form.add_error("on", _("Ngày tới bước không thể ở sau hôm nay, %(day)s.") % written_today())
-    if form.is_valid():
-        try:
-            advance(part.pk, form.cleaned_data["state"], on=form.cleaned_data["on"], by=account(request))
-        except NotNextError:
-            form.add_error("state", StepForm.PASSED)
-        else:
-            say_done(request, _("Đã ghi nhận bước của đơn vị."))
-            return redirect("movements:part", pk=pk, unit_id=unit_id)
-    return part_page(request, movement, part, step_form=form)

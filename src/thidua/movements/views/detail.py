@@ -1,6 +1,7 @@
 """A movement as it stands: the plan in order, the duties and dates of my unit, the documents it rests on."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from thidua.library.services import path_of
 from thidua.movements.approval_wording import chip_of
+from thidua.movements.completion_forms import OccurrenceForm
 from thidua.movements.forms import CompletionForm, DayForm, StepForm
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import may, may_for_unit, visible_participations
@@ -24,6 +26,7 @@ from thidua.movements.selectors.detail import figures_of, in_order_of_days
 from thidua.movements.selectors.documents import bases_of
 from thidua.movements.selectors.items import held
 from thidua.movements.selectors.numbering import corrections_of
+from thidua.movements.selectors.occurrences import to_choose, to_list
 from thidua.movements.selectors.predecessors import part_and_plans_before
 from thidua.movements.selectors.readers import numbers_of, readers_of
 from thidua.movements.selectors.work import acting_in
@@ -122,7 +125,9 @@ def part_page(
     running = movement.status == Movement.Status.LAUNCHED
     may_act = running and may_for_unit(request.user, "report_done", part.unit)
     terms, duties = terms_of_unit(part.unit_id, this, on=today()), done_duties(part.unit_id, this)
-    open_things = [term.deadline.pk for term in terms if term.finished_on is None]
+    rounds = {term.deadline.pk: to_choose(term.occurrences, today()) for term in terms if term.recurs}
+    open_things = [pk for pk, days in rounds.items() if days]
+    open_things += [term.deadline.pk for term in terms if not (term.recurs or term.finished_on)]
     open_things += [duty.pk for duty, finished_on in duties if finished_on is None]
     context = {
         "movement": movement,
@@ -137,7 +142,10 @@ def part_page(
         "may_plan": running
         and part.unit_id != movement.organiser_id
         and may_for_unit(request.user, "edit_plan", part.unit),
-        "done_forms": {pk: refused.get(pk) or done_form(pk) for pk in open_things} if may_act else {},
+        "listed": {term.deadline.pk: list(to_list(term.occurrences, today())) for term in terms},
+        "done_forms": {pk: refused.get(pk) or done_form(pk, occurrences=rounds.get(pk)) for pk in open_things}
+        if may_act
+        else {},
         "step_form": step_form or StepForm(after=part.state, initial={"on": today()}),
         "wrong": [*refused.values(), *([step_form] if step_form else [])],
         "is_last": part.state == Participation.State.FINAL,
@@ -145,8 +153,14 @@ def part_page(
     return page(request, "movements/part.html", context, status=422 if refused or step_form else 200)
 
 
-def done_form(thing_id: UUID, typed: QueryDict | None = None) -> CompletionForm:
-    return CompletionForm(typed, initial={"finished_on": today()}, auto_id=f"done-{thing_id}-%s")
+def done_form(
+    thing_id: UUID, typed: QueryDict | None = None, *, occurrences: Sequence[date] | None = None
+) -> CompletionForm:
+    """Return the form of a finishing day; ``occurrences``: those to choose from, where the thing recurs."""
+    given: dict[str, Any] = {"initial": {"finished_on": today()}, "auto_id": f"done-{thing_id}-%s"}
+    if occurrences is None:
+        return CompletionForm(typed, **given)
+    return OccurrenceForm(typed, occurrences=occurrences, **given)
 
 
 @require_GET

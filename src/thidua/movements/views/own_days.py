@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from thidua.movements.models import Event, EventDay, Movement
 from thidua.movements.own_day_forms import OwnDayForm
 from thidua.movements.selectors.own_days import clusters_taking_part, given_days, units_taking_part
-from thidua.movements.services.event_days import PlaceTakesNoPartError, set_own_day
+from thidua.movements.services.event_days import PlaceTakesNoPartError, moves_terms, set_own_day
 from thidua.movements.terms import is_receipt
 from thidua.movements.views.access import account, require, require_running, uuid_or_404, visible_movement
 from thidua.organisations.models import Cluster, Unit
@@ -78,6 +78,8 @@ def written(
         say_wrong(request, _("Cụm, đơn vị này không tham gia phong trào. Chọn lại trong danh sách."))
     else:
         done = _("Đã ghi ngày riêng của “%(name)s”; thời hạn của nơi ấy đã được tính lại.")
+        free = _("Đã ghi ngày riêng của “%(name)s”; nơi ấy không có thời hạn nào gắn với sự kiện này.")
         gone = _("Đã bỏ ngày riêng của “%(name)s”; nơi ấy lại theo ngày chung.")
-        say_done(request, (done if on else gone) % {"name": place.name})
+        told = gone if on is None else done if moves_terms(event, place) else free
+        say_done(request, told % {"name": place.name})
     return redirect("movements:own_days", pk=event.movement_id, event_id=event.pk)
