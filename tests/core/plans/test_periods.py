@@ -330,3 +330,38 @@ def test_rounds_have_many_names_below_a_heading_of_time(lines, expected):
 )
 def test_a_time_of_the_year_alone_is_no_round(sentence):
     assert read_phases(plan(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    ("time", "rounds", "period"),
+    [
+        (
+            "1. Giai đoạn 1 (2023 - 2024): phát động.\n2. Giai đoạn 2 (2025 - 2026): tổng kết.",
+            [("Giai đoạn 1", "2023", "2024"), ("Giai đoạn 2", "2025", "2026")],
+            ("2023", "2026"),
+        ),
+        (
+            "1. Giai đoạn 2023 - 2024: phát động phong trào.\n2. Giai đoạn 2025 - 2026: tổng kết.",
+            [("Giai đoạn 2023 - 2024", "2023", "2024"), ("Giai đoạn 2025 - 2026", "2025", "2026")],
+            ("2023", "2026"),
+        ),
+        (  # the peak is inside the time of the whole
+            "Từ tháng 01 đến hết tháng 12/2025. Cao điểm từ ngày 01/3/2025 đến ngày 31/3/2025 nhân dịp kỷ niệm.",
+            [("Cao điểm", "2025-03-01", "2025-03-31")],
+            ("2025-01", "2025-12"),
+        ),
+        (  # nothing says when the first round begins
+            "- Đợt 1: đến hết ngày 30/6/2025.\n- Đợt 2: từ ngày 01/7/2025 đến ngày 31/12/2025.",
+            [("Đợt 1", None, "2025-06-30"), ("Đợt 2", "2025-07-01", "2025-12-31")],
+            (None, "2025-12-31"),
+        ),
+    ],
+)
+def test_rounds_of_years_and_the_peak_are_read_with_both_ends(time, rounds, period):
+    outline = plan(f"IV. THỜI GIAN\n{time}")
+
+    told = read_period(outline)
+
+    assert [(one.name, one.from_, one.to) for one in read_phases(outline)] == rounds
+    assert told is not None
+    assert (told.from_, told.to) == period

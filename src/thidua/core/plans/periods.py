@@ -12,7 +12,7 @@ from thidua.core.plans.outline import Node, Outline
 from thidua.core.plans.passages import Passage, Passages, passages_of
 from thidua.core.plans.roles import Role
 from thidua.core.plans.round_rows import round_of_row
-from thidua.core.plans.rounds import HEAD, LABEL, doubted_rounds
+from thidua.core.plans.rounds import HEAD, LABEL, PEAK, YEARS_LABEL, doubted_rounds
 from thidua.core.plans.spans import TimeSpan, one_date_in, spans_in
 from thidua.core.text.dates import DateRange, Partial, RangeKind, find_dates, find_ranges
 
@@ -107,8 +107,12 @@ def _in_row(passages: Passages, passage: Passage) -> list[_Found]:
 
 
 def _in_paragraph(passages: Passages, passage: Passage, by_node: dict[int, Passage]) -> list[_Found]:
-    labelled = _labelled(passages, passage, by_node) or _of_calendar(passages, passage)
-    return [labelled] if labelled else list(_inline(passages, passage))
+    labelled = (
+        _labelled(passages, passage, by_node)
+        or _of_calendar(passages, passage)
+        or _of_years_named(passages, passage)
+    )
+    return [labelled] if labelled else [*_inline(passages, passage), *_peak(passages, passage)]
 
 
 def _of_calendar(passages: Passages, passage: Passage) -> _Found | None:
@@ -154,10 +158,47 @@ def _below(passages: Passages, node: Node, name: str, by_node: dict[int, Passage
 
 def _first_span(passages: Passages, passage: Passage, start: int, *, dates_too: bool) -> TimeSpan | None:
     spans = spans_in(passages, passage, start, len(passage.text))
+    years = _years_behind(passage, start)
+    if years and not (spans and spans[0].start < years.start):
+        return years
     if spans:
         return spans[0]
     first = clauses(passage.text, start)
     return one_date_in(passages, passage, *first[0]) if dates_too and first else None
+
+
+def _years_behind(passage: Passage, start: int) -> TimeSpan | None:
+    """Return the years right behind the name of a round: "Giai đoạn 1 (2023 - 2024)"."""
+    gap = _TO_DATES.match(passage.text, start)
+    for years in passage.ranges_in(start, len(passage.text)) if gap else ():
+        if gap and years.kind is RangeKind.YEARS and years.start <= gap.end():
+            return TimeSpan(years.start, years.end, years.first.value, years.last.value)
+    return None
+
+
+def _of_years_named(passages: Passages, passage: Passage) -> _Found | None:
+    """Return the round whose name is its years, under a heading of time: "Giai đoạn 2023 - 2024: …"."""
+    head = YEARS_LABEL.match(passage.text, passage.start)
+    if head is None or not passage.is_within(Role.TIME, Role.PHASES):
+        return None
+    span = _years_behind(passage, head.end("kind"))
+    return _Found(_phase(passages, passage, head["name"], span), passage.node, span) if span else None
+
+
+def _peak(passages: Passages, passage: Passage) -> Iterator[_Found]:
+    """Yield the peak inside the time of the whole: "từ tháng 01 đến hết tháng 12; cao điểm từ … đến …"."""
+    if (
+        len(passage.ranges) < _LEAST_ROUNDS
+        or not passage.says("cao điểm")
+        or not passage.is_within(Role.TIME)
+    ):
+        return
+    for head in PEAK.finditer(passage.text, passage.ranges[0].end):
+        spans = spans_in(passages, passage, head.end(), len(passage.text))
+        gap = _TO_DATES.match(passage.text, head.end())
+        if spans and gap and spans[0].start <= gap.end():
+            place = passage.cite(head.start(), spans[0].end)
+            yield _Found(_phase(passages, passage, head["name"], spans[0], place), passage.node, spans[0])
 
 
 def _inline(passages: Passages, passage: Passage) -> Iterator[_Found]:
@@ -277,7 +318,7 @@ def _of_phases(passages: Passages, phases: Sequence[_Found]) -> Period | None:
     if not starts or not ends or len(phases) < _LEAST_ROUNDS:
         return None
     opens = phases[0].phase  # a first round that begins with an event leaves the beginning to it
-    unsaid = opens.from_ is None and opens.from_event is not None
+    unsaid = opens.from_ is None
     return Period(
         place=_announcement(passages, phases),
         from_=None if unsaid else min(starts, key=lambda iso: _day(iso, last=False)),

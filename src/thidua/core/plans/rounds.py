@@ -25,6 +25,11 @@ HEAD = re.compile(
 LABEL = re.compile(
     rf"(?P<name>(?:học\s+kỳ|quý|kỳ|tháng|tuần)\s+{_ORDINAL})(?=\s*[:(,–-]|\s+(?:từ|bắt)\s)", re.IGNORECASE
 )
+# A round called by its years, and the peak inside the time of the whole.
+YEARS_LABEL = re.compile(
+    r"(?P<name>(?P<kind>giai\s+đoạn|chặng)\s+20\d{2}\s*[-–]\s*20\d{2})(?=\s*[:.(]|\s*\Z)", re.IGNORECASE
+)
+PEAK = re.compile(r"(?<!\w)(?P<name>(?:đợt\s+(?:thi\s+đua\s+)?)?cao\s+điểm)(?=\s*(?:từ|:)\s)", re.IGNORECASE)
 _END = re.compile(
     rf"(?:(?:ngay|sau|khi|ngày|thời\s+điểm)\s+)*(?P<edge>kết thúc|bắt đầu)\s+"
     rf"(?:(?P<round>(?P<kind>{_KINDS}){_MORE}\s+{_ORDINAL})|phong trào(?: thi đua)?(?: này)?)",
