@@ -6,15 +6,15 @@ import pytest
 from django.db import transaction
 from django.db.utils import IntegrityError
 
-from factories import make_user
+from factories import make_unit, make_user
 from movements.plans import ITEMS, launch, make_movement
 from movements.stage import opened, said, sent, text_of
 from thidua.audit.models import Entry
 from thidua.movements.models import Completion, NumberCorrection, Participation, ParticipationEvent
 from thidua.movements.papers import paper_of
 from thidua.movements.problems import NumberRefusedError
-from thidua.movements.selectors.numbering import odd_numbering
-from thidua.movements.selectors.odd_days import key_of
+from thidua.movements.selectors.numbering import odd_number, odd_numbering, odd_symbol
+from thidua.movements.selectors.odd_days import key_of, odd_days
 from thidua.movements.services import answering
 from thidua.movements.services.answering import Issue
 from thidua.movements.services.numbering import Corrected, correct_number
@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 WRONG, RIGHT = date(2026, 2, 20), date(2026, 2, 2)
 HEADER = (("number", {"value": "12/KH-BTP"}), ("issued_on", {"value": "2026-01-20"}))
+NOBODY_TOLD = "Đã đính chính. Chưa đơn vị nào nhận kế hoạch này nên không phải báo ai."
 REASON = "Nhập nhầm số của công văn đi cùng ngày."
 
 
@@ -157,7 +158,62 @@ def test_a_number_another_plan_bears_in_the_year_is_asked_about_once(own, chief,
 
     assert [one.title for one in odd] == ["Số 45/KH-STP"]
     assert (first.status_code, "trong năm 2026 đã mang số này" in text_of(first)) == (422, True)
-    assert said(second) == ["Đã đính chính. Các đơn vị đã nhận kế hoạch được báo."]
+    assert said(second) == [NOBODY_TOLD]
+
+
+def test_units_that_received_the_plan_are_said_to_be_told(own, officer, chief, ministry):
+    head = make_user(ministry, UnitRole.Role.HEAD)
+
+    answer = asked(own.answers, head, number="21/KH-BTP", issued_on="21/1/2026")
+
+    assert said(answer) == ["Đã đính chính. Các đơn vị đã nhận kế hoạch được báo."]
+
+
+@pytest.mark.parametrize(
+    ("symbol", "number", "expected"),
+    [
+        ("STP", "91/KH-BTP", ["Số 91/KH-BTP"]),
+        ("STP", "91/KH-STP", []),
+        ("STP", "91/KH-stp", []),
+        ("", "91/KH-BTP", ["Số 91/KH-BTP"]),
+        ("", "91/KH-STP", []),
+        ("STP", "91/2026", []),
+    ],
+)
+def test_a_symbol_that_is_not_the_units_is_asked_about(own, chief, department, symbol, number, expected):
+    department.symbol = symbol
+    department.save()
+    plan = make_movement(department, items=ITEMS, by=chief).plan
+
+    assert [one.title for one in odd_symbol(plan, number)] == expected
+
+
+def test_a_unit_without_symbol_or_numbers_is_not_asked(officer, ministry):
+    plan = make_movement(make_unit("Sở mới", ministry), items=ITEMS, by=officer).plan
+
+    assert list(odd_symbol(plan, "1/KH-BTP")) == []
+
+
+def test_a_foreign_symbol_is_asked_about_before_the_plan_is_issued(own, chief, department):
+    department.symbol = "STP"
+    department.save()
+    plan = make_movement(department, items=ITEMS, by=chief, answers=own.answers).plan
+    given = {
+        "number": "91/KH-BTP",
+        "issued_on": "20/2/2026",
+        "place": "Lào Cai",
+        "signer_position": "Giám đốc",
+        "signer_name": "Lò Văn Mai",
+    }
+
+    first = sent(chief, "issue", plan.movement_id, **given)
+    key = key_of([*odd_days(plan, issued_on=WRONG), *odd_number(plan, "91/KH-BTP", WRONG)])
+    sent(chief, "issue", plan.movement_id, **given, seen=key)
+
+    sentence = "Ký hiệu “BTP” khác ký hiệu đơn vị vẫn dùng (STP)."
+    assert (first.status_code, sentence in text_of(first)) == (422, True)
+    plan.refresh_from_db()
+    assert plan.number == "91/KH-BTP"
 
 
 def test_the_page_says_why_it_refuses_and_keeps_what_was_typed(own, chief):

@@ -29,6 +29,7 @@ from thidua.movements.selectors.coming import coming_changes
 from thidua.movements.selectors.deadlines import duties_of_unit, terms_of_unit
 from thidua.movements.selectors.figures import odd_figures
 from thidua.movements.selectors.items import in_force
+from thidua.movements.selectors.numbering import odd_number
 from thidua.movements.selectors.odd_days import odd_before_launch, odd_days
 from thidua.movements.services import answering, deriving, launching
 from thidua.movements.services.launching import NotReadyError
@@ -153,6 +154,12 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     problems = answering.problems_before_issue(movement)
     given = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
     odd = odd_days(movement.plan, issued_on=given.get("issued_on"))
+    numbered = (
+        odd_number(movement.plan, given["number"], given["issued_on"])
+        if form.is_bound and form.is_valid()
+        else []
+    )
+    odd += numbered
     if request.method == "POST" and form.is_valid() and are_seen(request, odd):
         try:
             answering.issue_plan(movement, answering.Issue(**form.cleaned_data), by=account(request))
@@ -167,6 +174,7 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "problems": problems,
         "odd_figures": odd_figures(movement.plan),
+        "asks_number": bool(numbered),
         "preview": preview_of(paper_of(movement.plan)),
         **shown_odd(odd),
     }

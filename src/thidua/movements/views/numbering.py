@@ -45,9 +45,16 @@ def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
             except ChangedMeanwhileError as error:
                 form = said_otherwise(movement, form, error)
             else:
-                say_done(request, _("Đã đính chính. Các đơn vị đã nhận kế hoạch được báo."))
+                say_done(request, done_words(movement))
                 return redirect("movements:detail", pk=pk)
     return shown(request, movement, form, problems=problems, **shown_odd(odd))
+
+
+def done_words(movement: Movement) -> str:
+    """Say what was done, and who was told: nobody, while no unit received the plan."""
+    if movement.participations.filter(is_visible=True).exists():
+        return _("Đã đính chính. Các đơn vị đã nhận kế hoạch được báo.")
+    return _("Đã đính chính. Chưa đơn vị nào nhận kế hoạch này nên không phải báo ai.")
 
 
 def form_for(movement: Movement, typed: Any = None) -> NumberForm:
