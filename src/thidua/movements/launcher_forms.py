@@ -10,12 +10,14 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from thidua.movements.models import Movement, Participation
+from thidua.movements.selectors.answerable import Proposal
 from thidua.movements.selectors.launchers import Launcher, clusters_by_year
 from thidua.organisations.forms.fields import UnitField
 from thidua.organisations.models import Cluster, Unit
 
 MayLaunch = Callable[[Unit, Cluster | None], bool]
 ActingFor = Callable[[Cluster], Unit | None]
+CitedInstead = Callable[[Participation], Proposal | None]
 
 
 class ByYear(ModelChoiceIterator):  # type: ignore[type-arg]  # generic for the stubs alone
@@ -106,6 +108,7 @@ class IntakeForm(LauncherForm):
     def __init__(self, *args: Any, otherwise: Launcher, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.otherwise = otherwise
+        self.brought_for: Launcher | None = None
         unit, cluster = self.fields["organiser"], self.fields["cluster"]
         unit.widget.attrs["placeholder"] = gettext("Theo văn bản")
         unit.help_text = _(
@@ -113,6 +116,15 @@ class IntakeForm(LauncherForm):
         ) % {"unit": otherwise.name}
         if isinstance(cluster, ClusterField):
             cluster.empty_label = _("Theo văn bản")
+
+    def bring_for(self, unit: Unit) -> None:
+        """Let the plan be that of the unit, whatever the paper says: it answers what the unit received."""
+        self.brought_for = Launcher(unit)
+        del self.fields["organiser"], self.fields["cluster"]
+
+    @property
+    def launcher(self) -> Launcher | None:
+        return self.brought_for or super().launcher
 
 
 class PartChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the stubs alone
@@ -134,12 +146,21 @@ class SettingsForm(LauncherForm):
         empty_label=_("Không trả lời phong trào nào"),
         help_text=_("Chọn khi đây là kế hoạch của đơn vị thực hiện một phong trào cấp trên."),
     )
+    insisted = forms.BooleanField(label=_("Vẫn trả lời phong trào đã chọn"), required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    field_order = ("organiser", "cluster", "kind", "level", "answers", "version")
+    field_order = ("organiser", "cluster", "kind", "level", "answers", "insisted", "version")
 
-    def __init__(self, *args: Any, parts: QuerySet[Participation], is_fixed: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        parts: QuerySet[Participation],
+        cited_instead: CitedInstead,
+        is_fixed: bool,
+        **kwargs: Any,
+    ) -> None:
         """``is_fixed``: who launches stays as it is, as in a plan that answers another."""
         super().__init__(*args, **kwargs)
+        self.cited_instead, self.asks_again = cited_instead, False
         unit, cluster, answers = (self.fields[name] for name in ("organiser", "cluster", "answers"))
         unit.required = True
         unit.error_messages["required"] = _("Chưa điền.")
@@ -149,3 +170,16 @@ class SettingsForm(LauncherForm):
             answers.queryset = parts
         if is_fixed:
             del self.fields["organiser"], self.fields["cluster"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once more where the paper cites another movement that waits than the one chosen."""
+        cleaned = super().clean()
+        chosen = cleaned.get("answers")
+        if chosen and (instead := self.cited_instead(chosen)):
+            self.asks_again = True
+            if not cleaned.get("insisted"):
+                text = _(
+                    "Văn bản dẫn %(number)s, phong trào đang chờ kế hoạch của đơn vị, mà không dẫn phong trào bạn chọn."
+                )
+                self.add_error("answers", text % {"number": instead.number})
+        return cleaned

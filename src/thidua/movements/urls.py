@@ -5,6 +5,7 @@ from django.urls import path
 from thidua.movements import registration_urls
 from thidua.movements.views import (
     answering,
+    answering_papers,
     approving,
     board,
     calendars,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("tu-van-ban/", intake.intake, name="intake"),
     path("tu-van-ban/mau/<str:file>/", intake.take_sample, name="take_sample"),
     path("tra-loi/<uuid:part_id>/", answering.answer, name="answer"),
+    path("<uuid:pk>/tra-loi/", answering_papers.answers_part, name="answers_part"),
     *registration_urls.urlpatterns,
     path("<uuid:pk>/", detail.detail, name="detail"),
     path("<uuid:pk>/van-ban-goc/", detail.source, name="source"),

@@ -20,6 +20,7 @@ class Plan(VersionedRow):
     text = models.TextField(blank=True)
     blocks = models.JSONField(default=list)  # [[start, end, kind, bold, centred, row, column]] of ``text``
     notices = models.JSONField(default=list)  # what the reader of the file noticed: {code, parameters}
+    not_answering = models.JSONField(default=list)  # ids of participations it was said not to answer
     doc_type = models.CharField(_("Loại văn bản"), max_length=20, blank=True)
     number = models.CharField(_("Số, ký hiệu"), max_length=80, blank=True)
     issued_on = models.DateField(_("Ngày ban hành"), null=True, blank=True)

@@ -21,6 +21,7 @@ from thidua.movements.models import (
     PlanItem,
 )
 from thidua.movements.own_figures import Figure
+from thidua.movements.problems import PlanHeldError
 from thidua.movements.selectors.items import living
 from thidua.movements.services import approving, launching
 from thidua.movements.services.checking import open_questions
@@ -95,15 +96,18 @@ def answer(part: Participation, by: Account) -> Movement:
 
 
 @transaction.atomic
-def answer_with(participation_id: UUID, movement: Movement, *, by: Account) -> Movement:
+def answer_with(
+    participation_id: UUID, movement: Movement, *, by: Account, version: int | None = None
+) -> Movement:
     """Let a plan the unit took in from its own signed document answer the movement it received.
 
-    Raises AlreadyAnsweredError, NotReadyError when the document bears no number or day.
+    Raises AlreadyAnsweredError, PlanHeldError, ChangedMeanwhileError, NotReadyError when the document bears no
+    number or day, or is out.
     """
     part = Participation.take(participation_id)
     if part.own:
         raise AlreadyAnsweredError(part.own)
-    movement = Movement.take(movement.pk)
+    movement = taken_to_answer(movement, version)
     plan = movement.plan
     if not (plan.number and plan.issued_on):
         text = _("Văn bản chưa có số hoặc ngày ban hành.")
@@ -116,6 +120,33 @@ def answer_with(participation_id: UUID, movement: Movement, *, by: Account) -> M
     part.save()
     audit.record(by, "movement.answer", movement, details={"answers": str(part.movement_id)})
     reached(movement, State.OWN_PLAN, plan.issued_on, by)
+    return movement
+
+
+@transaction.atomic
+def answer_not(part: Participation, movement: Movement, *, by: Account, version: int | None = None) -> None:
+    """Keep that the plan does not answer what its paper cites, so that nobody is asked again.
+
+    Raises PlanHeldError, ChangedMeanwhileError, NotReadyError.
+    """
+    movement = taken_to_answer(movement, version)
+    movement.save()
+    plan = movement.plan
+    plan.not_answering = [*(one for one in plan.not_answering if one != str(part.pk)), str(part.pk)]
+    plan.save()
+    audit.record(by, "movement.answer_not", movement, details={"answers": str(part.movement_id)})
+
+
+def taken_to_answer(movement: Movement, version: int | None) -> Movement:
+    """Lock the movement of a paper of which it is to be said what it answers."""
+    movement = Movement.take(movement.pk, version=version)
+    if movement.status != Movement.Status.PREPARING or movement.answers_id:
+        text = _("Phong trào này đã được phát động hoặc đã hủy.")
+        if movement.answers_id:
+            text = _("Kế hoạch này đã ghi trả lời một phong trào.")
+        raise launching.NotReadyError([launching.Problem("status", text)])
+    if movement.is_held:
+        raise PlanHeldError
     return movement
 
 

@@ -21,6 +21,7 @@ from thidua.movements.permissions import heads_of, may
 from thidua.movements.preview import preview_of
 from thidua.movements.problems import PlanHeldError
 from thidua.movements.selectors.amended import amended_by
+from thidua.movements.selectors.answerable import may_answer, proposals
 from thidua.movements.selectors.checking import Checking, Line, checking, line_of
 from thidua.movements.selectors.items import living
 from thidua.movements.selectors.numbering import corrections_of
@@ -30,6 +31,7 @@ from thidua.movements.shapes import BY_FIELD, SHAPES, Shape
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.values import NotUsableError
 from thidua.movements.views.access import account, require, visible_movement
+from thidua.movements.views.answering_papers import wanted_part
 from thidua.movements.views.standing import approval_of
 from thidua.movements.wording import title_of, when_words
 from thidua.records.days import today
@@ -111,7 +113,9 @@ def document_of(request: HttpRequest, movement: Movement, shown: Checking) -> di
     parts = parts_of(plan.text)
     part = parts[min(max(number_of(request.GET.get("phan")), 1), len(parts)) - 1]
     may_issue = may(request.user, "issue", movement)
+    asked = may_answer(movement) and may(request.user, "edit_plan", movement)
     return {
+        "proposals": proposals(movement, shown.items, wanted=wanted_part(request)) if asked else (),
         "parts": parts,
         "part": part,
         "paragraphs": paragraphs(plan.text, shown.items, plan.blocks, part),

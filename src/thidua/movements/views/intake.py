@@ -19,13 +19,14 @@ from thidua.core.plans.readable import UnreadableTextError
 from thidua.documents.errors import DocumentError
 from thidua.library.services import FileTooLargeError
 from thidua.movements.launcher_forms import IntakeForm
-from thidua.movements.models import Movement
+from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import acting_units, clusters_led, may_launch_for
 from thidua.movements.samples import sample_named, samples
 from thidua.movements.selectors.launchers import Launcher, acting_for
 from thidua.movements.services.intake import AlreadyTakenInError, NotAPlanError, take_in
 from thidua.movements.shapes import BY_FIELD
 from thidua.movements.views.access import account
+from thidua.movements.views.answering_papers import answered_by_paper, part_to_answer
 from thidua.movements.wording import part_words
 from thidua.organisations.models import Cluster, Unit
 from thidua.organisations.permissions import Scope, scope_of
@@ -96,7 +97,10 @@ def preset(
 @require_http_methods(["GET", "HEAD", "POST"])
 def intake(request: HttpRequest) -> HttpResponse:
     """Show the drop zone; take a dropped file in and go on to checking it."""
+    part = part_to_answer(request)
     form = form_for(request, request.POST, request.FILES) if request.method == "POST" else form_for(request)
+    if part:
+        form.bring_for(part.unit)
     insisted = insisted_on(request)
     same: Movement | None = None
     other, foreign = "", False
@@ -116,14 +120,15 @@ def intake(request: HttpRequest) -> HttpResponse:
         except FileTooLargeError as error:
             form.add_error("file", too_large(error))
         else:
-            return led_on(request, movement)
+            return led_on(request, movement, part)
     context = {
         "form": form,
+        "part": part,
         "same": same,
         "other": other,
         "foreign": foreign,
         "insisted": insisted,
-        "samples": samples(),
+        "samples": () if part else samples(),
     }
     return page(request, "movements/intake.html", context, status=422 if form.errors else 200)
 
@@ -144,9 +149,14 @@ def taken_in(form: IntakeForm, insisted: Collection[str], by: Account) -> Moveme
     )
 
 
-def led_on(request: HttpRequest, movement: Movement) -> HttpResponse:
-    """Lead to the plan; where only a piece of the page was asked for, the browser itself has to go there."""
+def led_on(request: HttpRequest, movement: Movement, part: Participation | None) -> HttpResponse:
+    """Lead to the plan, which answers the ``part`` it was brought in for, or is asked about.
+
+    Where only a piece of the page was asked for, the browser itself has to go there.
+    """
     address = reverse("movements:check", args=[movement.pk])
+    if part:
+        address = answered_by_paper(request, part, movement)
     if is_fragment(request):
         return HttpResponse(headers={"HX-Redirect": address})
     return redirect(address)

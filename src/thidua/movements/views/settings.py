@@ -1,5 +1,6 @@
 """What a movement is and which one it answers; giving one up; ending one."""
 
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from thidua.movements.forms import DayForm
 from thidua.movements.launcher_forms import SettingsForm
 from thidua.movements.models import Movement, Participation
 from thidua.movements.problems import PlanHeldError
+from thidua.movements.selectors.answerable import cited_instead, may_answer, waiting_parts
 from thidua.movements.selectors.launchers import launcher_of
 from thidua.movements.services import launching
 from thidua.movements.services.answering import AlreadyAnsweredError, answer_with
@@ -28,26 +30,12 @@ from thidua.ui.flash import say_done
 from thidua.ui.rendering import page
 
 
-def open_parts(movement: Movement) -> QuerySet[Participation]:
-    """Return the organiser's parts in movements it has not answered yet."""
-    return Participation.objects.filter(
-        unit=movement.organiser_id,
-        is_visible=True,
-        own=None,
-        movement__status=Movement.Status.LAUNCHED,
-    ).select_related("movement__organiser")
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Set who launches, kind and level, and which received movement the plan answers."""
     movement = visible_movement(request, pk)
     require(request, "edit_plan", movement)
-    parts = (
-        open_parts(movement)
-        if movement.plan.text and not movement.answers_id
-        else Participation.objects.none()
-    )
+    parts = waiting_parts(movement) if may_answer(movement) else Participation.objects.none()
     form = form_for(request, movement, parts)
     if request.method == "POST" and form.is_valid():
         try:
@@ -80,6 +68,7 @@ def form_for(request: HttpRequest, movement: Movement, parts: QuerySet[Participa
     return SettingsForm(
         request.POST or None,
         parts=parts,
+        cited_instead=partial(cited_instead, movement),
         is_fixed=is_fixed,
         year=movement.year,
         initial=initial,
@@ -111,7 +100,7 @@ def led_on(request: HttpRequest, before: Movement, saved: Movement) -> HttpRespo
         say_done(request, _("Đã lưu loại và cấp phong trào."))
         return redirect("movements:detail", pk=saved.pk)
     said = _("Phong trào nay ghi cho %(launcher)s.") % {"launcher": launcher_of(saved).name}
-    if saved.plan.text and open_parts(saved).exists():
+    if saved.plan.text and waiting_parts(saved).exists():
         said = f"{said} {_('Nếu đây là kế hoạch trả lời một phong trào đơn vị đã nhận, chọn phong trào ấy.')}"
         say_done(request, said)
         return redirect("movements:settings", pk=saved.pk)
