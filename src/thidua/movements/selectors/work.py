@@ -213,17 +213,21 @@ def to_read(scope: Scope) -> tuple[Movement, ...]:
     """Return the movements launched in the person's unit that it has not marked as read."""
     if scope.person_unit_id is None or scope.person_id is None:
         return ()
-    return tuple(unread_in(paths=tuple(own_paths(scope)), person=scope.person_id))
+    paths = tuple(own_paths(scope))
+    return tuple(unread_in(paths=paths, own=scope.person_unit_path, person=scope.person_id))
 
 
 @Prepared
-def unread_in(*, paths: tuple[str, ...], person: UUID) -> QuerySet[Any, Movement]:
+def unread_in(*, paths: tuple[str, ...], own: str, person: UUID) -> QuerySet[Any, Movement]:
+    """Return the plans of units at ``paths`` that reach the person's unit, whose path is ``own``; see readers."""
     done = Acknowledgement.objects.filter(movement=OuterRef("pk"), person=person)
+    parts = Participation.objects.filter(movement=OuterRef("pk"), is_visible=True)
+    reached = Q(organiser__path=own) | Exists(parts.filter(unit__path__in=paths)) | ~Exists(parts)
     rows = (
         Movement.objects.filter(
             organiser__path__in=paths, status=Movement.Status.LAUNCHED, answers__isnull=False
         )
-        .filter(~Exists(done))
+        .filter(~Exists(done), reached)
         .select_related("organiser")
         .only(*NAMED)
     )

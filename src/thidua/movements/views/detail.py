@@ -28,7 +28,7 @@ from thidua.movements.selectors.items import held
 from thidua.movements.selectors.numbering import corrections_of
 from thidua.movements.selectors.occurrences import to_choose, to_list
 from thidua.movements.selectors.predecessors import part_and_plans_before
-from thidua.movements.selectors.readers import numbers_of, readers_of
+from thidua.movements.selectors.readers import numbers_of, people_reached, readers_of
 from thidua.movements.selectors.work import acting_in
 from thidua.movements.services.answering import acknowledge
 from thidua.movements.views.access import account, visible_movement
@@ -80,6 +80,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_edit": may_edit,
         "revisions": figures.revisions,
         "readers": figures.readers,
+        "reached": people_reached(movement).count() if movement.answers_id and may_view_all else None,
         "hidden_fields": IN_HEADER,
         "may_close": movement.status == Movement.Status.LAUNCHED and may(request.user, "launch", movement),
         "not_final": figures.not_final if may_view_all else 0,
