@@ -51,6 +51,10 @@ SECONDS = 8  # of the processor: a quadratic reader needs minutes, these need on
         "“",
         "(",
         "không quá ",
+        "sơ kết sau khi kết thúc ",
+        "chào mừng sự kiện của ",
+        "đồng chí Lò Văn Tám - 0912 ",
+        "với tinh thần “",
     ],
 )
 def test_a_line_without_end_is_read_in_bounded_time(words):
@@ -84,6 +88,19 @@ def test_a_row_of_bars_with_one_out_of_line_is_read_in_bounded_time():
     began = time.process_time()
 
     read(Source.from_text("KẾ HOẠCH\nPhát động thi đua\n" + "một | hai " * 60 + ",| ba"))
+
+    assert time.process_time() - began < SECONDS / 4
+
+
+@pytest.mark.parametrize("words", ["số ", "số: . ", "chuyển ", "ngày 1/1 ", "lưu hồ sơ số "])
+def test_a_stamp_without_end_is_read_in_bounded_time(words):
+    began = time.process_time()
+
+    read(
+        Source.from_text(
+            f"SỞ MUỐI\nĐẾN {words * 400}ến\nKẾ HOẠCH\nPhát động thi đua\n\nI. NỘI DUNG\n1. Làm muối."
+        )
+    )
 
     assert time.process_time() - began < SECONDS / 4
 

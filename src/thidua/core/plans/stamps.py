@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from thidua.core.plans.lines import Line
 
 _FIELD = (
-    r"(?:(?:số(?: đến| thứ tự)?|giờ(?: đến)?)\s*[:.]?\s*[\d.…]{0,12}(?:\s?(?:h|giờ)\s?\d{0,2})?"
-    r"|ngày(?: đến)?\s*[:.]?\s*\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{2,4})?"
-    r"|(?:kính )?chuyển(?: đến| cho)?\s*:?[^.;:]{0,40}|lưu (?:hồ sơ|hs)(?: số)?\s*:?[^.;:]{0,20})"
+    r"(?>(?:số(?: đến| thứ tự)?|giờ(?: đến)?)(?:\s?[:.])?(?:\s?[\d.…]{1,12})?(?:\s?(?:h|giờ)\s?\d{0,2})?"
+    r"|ngày(?: đến)?(?:\s?[:.])?\s?\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{2,4})?"
+    r"|(?:kính )?chuyển(?: đến| cho)?(?:\s?:)?[^.;:]{0,40}[.…]{0,40}"
+    r"|lưu (?:hồ sơ|hs)(?: số)?(?:\s?:)?[^.;:]{0,20}[.…]{0,40})"
 )
 _FIELD_LINE = re.compile(_FIELD, re.IGNORECASE)
 _NAME = r"(?:công văn|văn bản|vb|cv)\s+đến"
-_STAMP = re.compile(rf"(?:{_NAME}|đến)(?P<fields>(?:\s*[,;–-]?\s*{_FIELD})*)\s*[.:]?", re.IGNORECASE)
+_STAMP = re.compile(rf"(?:{_NAME}|đến)(?P<fields>(?:(?:\s?[,;–-])?\s?{_FIELD})*+)\s?[.:]?", re.IGNORECASE)
 _NAMED = re.compile(_NAME, re.IGNORECASE)
 _REACH = 40  # lines: a stamp stands beside the header
 _MOST_FIELDS = 5
