@@ -12,10 +12,11 @@ from python_calamine import CalamineWorkbook
 
 from factories import signed_in
 from movements.stage import opened, said, sent, text_of
+from thidua.accounts.models import Account
 from thidua.audit.models import Entry
 from thidua.movements.models import Completion, Event, Participation, StepTerm
 from thidua.movements.services import launching
-from thidua.notices.models import Notice
+from thidua.notices.models import Mail, Notice
 from thidua.records.days import today
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,18 @@ def test_a_right_elsewhere_takes_nothing_out_of_another_units_board(stage):
     assert answer.status_code == 403
 
 
+def plain(marked):
+    return " ".join(re.sub("<[^>]+>", " ", marked).split())
+
+
+def units_named(answer):
+    """Return what the window of a reminder says of each unit."""
+    return [
+        plain(name)
+        for name in re.findall(r'<label class="choose-unit">.*?<span>(.*?)</span></label>', text_of(answer))
+    ]
+
+
 def test_only_late_units_are_reminded(stage):
     sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="1/3/2026")
     sent(stage.receiver, "reach", stage.movement.pk, stage.north.pk, state="own_plan", on="1/3/2026")
@@ -131,7 +144,7 @@ def test_only_late_units_are_reminded(stage):
 
     reminded = Participation.objects.filter(movement=stage.movement, reminded_at__isnull=False)
     assert (said(answer), [part.unit for part in reminded]) == (["Đã nhắc 1 đơn vị."], [stage.south])
-    assert not Notice.objects.filter(kind="movement.reminder", account=stage.receiver).exists()
+    assert not Notice.objects.filter(kind="movement.reminder_of_steps", account=stage.receiver).exists()
 
 
 def test_nobody_is_reminded_when_nobody_is_late(stage):
@@ -144,16 +157,74 @@ def test_nobody_is_reminded_when_nobody_is_late(stage):
 def test_a_ticked_unit_is_reminded_with_the_words_given(stage):
     answer = sent(stage.officer, "remind", stage.movement.pk, selected=stage.part.pk, about="Send it today.")
 
-    notice = Notice.objects.get(kind="movement.reminder", account=stage.receiver)
-    assert (said(answer), notice.words().body) == (["Đã nhắc 1 đơn vị."], "Send it today.")
+    notice = Notice.objects.get(kind="movement.reminder_of_steps", account=stage.receiver)
+    owed = "North còn thiếu: Ban hành kế hoạch của đơn vị (chưa đặt hạn)."
+    assert (said(answer), notice.words().body) == (["Đã nhắc 1 đơn vị."], f"Send it today.\n{owed}")
+
+
+def test_a_reminder_names_the_steps_owed_their_day_and_how_late_they_are(stage):
+    for step, on in (("own_plan", "1/3/2026"), ("launched", "5/3/2026"), ("final", "2/3/2026")):
+        sent(stage.officer, "step_term", stage.movement.pk, step, on=on)
+
+    sent(stage.officer, "remind", stage.movement.pk, late="1")
+
+    notice = Notice.objects.get(kind="movement.reminder_of_steps", account=stage.receiver)
+    body = (
+        "Đề nghị đơn vị hoàn thành bước còn thiếu của phong trào.\n"
+        "North còn thiếu: Ban hành kế hoạch của đơn vị (hạn 1/3/2026, trễ 1 ngày); "
+        "Phát động tại đơn vị (hạn 5/3/2026, còn 3 ngày); Tổng kết (hạn hôm nay, 2/3/2026)."
+    )
+    assert notice.words() == (f"Nhắc việc: {stage.movement.name}", body)
+    assert notice.url == reverse("movements:part", args=[stage.movement.pk, stage.north.pk])
+
+
+def test_the_letter_of_a_reminder_says_the_same_and_leads_to_the_units_page(stage, settings):
+    Account.objects.filter(pk=stage.receiver.pk).update(email="mai@example.org")
+    sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="1/3/2026")
+
+    sent(stage.officer, "remind", stage.movement.pk, late="1", about="Gửi ngay.")
+
+    page = reverse("movements:part", args=[stage.movement.pk, stage.north.pk])
+    owed = "North còn thiếu: Ban hành kế hoạch của đơn vị (hạn 1/3/2026, trễ 1 ngày)."
+    letter = Mail.objects.get(to="mai@example.org")
+    assert letter.body == f"Gửi ngay.\n{owed}\n\n{settings.BASE_URL}{page}"
+
+
+@pytest.mark.parametrize("given", [{"late": "1"}, {"selected": "ticked"}])
+def test_an_emptied_reminder_goes_to_nobody_and_the_page_says_so(stage, given):
+    sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="1/3/2026")
+    asked = {key: stage.part.pk if value == "ticked" else value for key, value in given.items()}
+
+    answer = sent(stage.officer, "remind", stage.movement.pk, about="  ", **asked)
+
+    assert answer.status_code == 422
+    assert "Lời nhắc đang trống, chưa gửi cho ai. Viết lời nhắc rồi gửi." in text_of(answer)
+    assert not Notice.objects.filter(kind="movement.reminder_of_steps").exists()
+
+
+def test_the_window_says_who_was_reminded_when_and_what_each_owes(stage):
+    sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="1/3/2026")
+    sent(stage.officer, "remind", stage.movement.pk, selected=stage.part.pk, about="Gửi ngay.")
+    parts = [str(part.pk) for part in stage.movement.participations.all()]
+
+    window = units_named(sent(stage.officer, "remind", stage.movement.pk, selected=parts))
+    page = text_of(opened(stage.officer, "board", stage.movement.pk))
+
+    owed = "Ban hành kế hoạch của đơn vị (hạn 1/3/2026, trễ 1 ngày)"
+    assert window == [f"North · trễ 1 ngày · đã nhắc 08:00 2/3/2026 {owed}", f"South · trễ 1 ngày {owed}"]
+    listed = re.search(r'<ul class="reminded">(.*?)</ul>', page, re.DOTALL)[1]
+    assert [plain(line) for line in re.findall(r"<li>(.*?)</li>", listed, re.DOTALL)] == [
+        "North · trễ 1 ngày · đã nhắc 08:00 2/3/2026",
+        "South · trễ 1 ngày",
+    ]
 
 
 def test_the_usual_words_reach_each_reader_in_the_own_language(stage):
     usual = "Please complete the outstanding step of the movement."
     sent(stage.officer, "remind", stage.movement.pk, selected=stage.part.pk, about=usual)
 
-    notice = Notice.objects.get(kind="movement.reminder", account=stage.receiver)
-    assert notice.words().body == "Đề nghị đơn vị hoàn thành bước còn thiếu của phong trào."
+    notice = Notice.objects.get(kind="movement.reminder_of_steps", account=stage.receiver)
+    assert notice.words().body.splitlines()[0] == "Đề nghị đơn vị hoàn thành bước còn thiếu của phong trào."
     entry = Entry.objects.get(action="movement.remind")
     assert entry.details["about"] == "Đề nghị đơn vị hoàn thành bước còn thiếu của phong trào."
 
@@ -165,11 +236,12 @@ def test_ticked_units_are_named_before_anything_is_sent_and_who_is_not_late(stag
 
     page = sent(stage.officer, "remind", stage.movement.pk, selected=parts)
 
-    named = re.findall(r'<label class="choose-unit">.*?<span>(.*?)</span></label>', text_of(page))
-    told = [" ".join(re.sub("<[^>]+>", "", name).split()) for name in named]
-    assert told == ["North · chưa trễ bước nào", "South · trễ 1 ngày"]
+    assert units_named(page) == [
+        "North · chưa trễ bước nào Phát động tại đơn vị (chưa đặt hạn)",
+        "South · trễ 1 ngày Ban hành kế hoạch của đơn vị (hạn 1/3/2026, trễ 1 ngày)",
+    ]
     assert said(page) == []
-    assert not Notice.objects.filter(kind="movement.reminder").exists()
+    assert not Notice.objects.filter(kind="movement.reminder_of_steps").exists()
 
 
 def test_a_second_click_reminds_nobody_twice_and_the_board_says_when(stage):
@@ -181,8 +253,8 @@ def test_a_second_click_reminds_nobody_twice_and_the_board_says_when(stage):
         ["Đã nhắc 2 đơn vị."],
         ["2 đơn vị đã được nhắc trong 10 phút qua nên không nhắc lại."],
     ]
-    assert Notice.objects.filter(kind="movement.reminder", account=stage.receiver).count() == 1
-    assert text_of(answers[1]).count("đã nhắc 08:00 2/3/2026") == 2
+    assert Notice.objects.filter(kind="movement.reminder_of_steps", account=stage.receiver).count() == 1
+    assert text_of(answers[1]).count('<br><small class="quiet">đã nhắc 08:00 2/3/2026') == 2
 
 
 def test_the_board_stays_narrowed_after_a_reminder(stage):
@@ -207,7 +279,7 @@ def test_a_part_of_another_movement_is_not_reminded(stage):
 
     sent(stage.officer, "remind", stage.movement.pk, selected=part.pk)
 
-    assert not Notice.objects.filter(kind="movement.reminder").exists()
+    assert not Notice.objects.filter(kind="movement.reminder_of_steps").exists()
 
 
 def test_the_term_of_a_step_is_set_replaced_and_taken_away(stage):

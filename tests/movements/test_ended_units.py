@@ -127,7 +127,7 @@ def test_an_ended_unit_gets_no_reminder(movement, merged, departments, officer):
     told = remind(movement, parts, by=officer, about="Nhắc")
 
     assert (told, open_units(row)) == ((0, 0), [departments[2].pk])
-    assert not Notice.objects.filter(kind="movement.reminder").exists()
+    assert not Notice.objects.filter(kind="movement.reminder_of_steps").exists()
 
 
 def test_the_list_of_a_deadline_shows_the_ended_apart(movement, merged, departments, officer):

@@ -209,7 +209,7 @@ def test_only_the_chosen_units_are_reminded(ministry, departments, officer):
     reminded = remind(movement, [part.pk], by=officer, about="Chưa ban hành kế hoạch")
 
     assert reminded == (1, 0)
-    assert list(Notice.objects.filter(kind="movement.reminder").values_list("account", flat=True)) == [
+    assert list(Notice.objects.filter(kind="movement.reminder_of_steps").values_list("account", flat=True)) == [
         late.pk
     ]
 

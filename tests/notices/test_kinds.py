@@ -45,6 +45,7 @@ def test_these_are_all_the_things_people_are_told():
         "movement.read",
         "movement.received",
         "movement.reminder",
+        "movement.reminder_of_steps",
         "movement.renumbered",
         "movement.returned",
         "movement.revised",

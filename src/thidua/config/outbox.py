@@ -4,12 +4,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from thidua.notices.selectors import PAGE, letters, outbox
+from thidua.notices.models import Mail
+from thidua.notices.selectors import PAGE, letters, outbox, standing_of
 from thidua.notices.services import mail_is_set_up, try_again
 from thidua.notices.views import is_id
 from thidua.organisations.permissions import require_administrator
@@ -34,6 +35,14 @@ def box(request: HttpRequest) -> HttpResponse:
         "sender": settings.DEFAULT_FROM_EMAIL,
     }
     return page(request, "config/outbox.html", context)
+
+
+@require_GET
+def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
+    """Show one letter as it goes out. No letter bears a one-time link: those are shown once, to who made them."""
+    require_administrator(request.user)
+    row = get_object_or_404(Mail, pk=letter_id)
+    return page(request, "config/letter.html", {"row": row, "show": standing_of(row)})
 
 
 @require_POST

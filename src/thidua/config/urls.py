@@ -12,6 +12,7 @@ urlpatterns = [
     path("tim/", search.search, name="search"),
     path("hop-thu/", outbox.box, name="outbox"),
     path("hop-thu/gui-lai/", outbox.again, name="outbox_again"),
+    path("hop-thu/<uuid:letter_id>/", outbox.letter, name="outbox_letter"),
     path("ngon-ngu/", preferences.set_language, name="set_language"),
     path("giao-dien/", preferences.set_theme, name="set_theme"),
     path("dang-nhap/", accounts.sign_in, name="account_login"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from thidua.honours.catalogue import label_of
+from thidua.movements import missing_steps
 from thidua.notices.kinds import News, kind
 from thidua.ui.formats import day
 
@@ -130,6 +131,27 @@ class Reminder(AboutMovement):
 
     def body(self) -> str:
         return self.about or usual_reminder()
+
+
+@kind("movement.reminder_of_steps")
+@dataclass(frozen=True, slots=True)
+class StepsReminder(Reminder):
+    """A reminder to one unit that names the steps it owed on the day ``on``, as ``missing_steps`` keeps them."""
+
+    unit_id: UUID
+    unit: str
+    missing: str
+    on: date
+
+    def body(self) -> str:
+        words = Reminder.body(self)
+        owed = "; ".join(missing_steps.said(one, self.on) for one in missing_steps.steps_in(self.missing))
+        if not owed:
+            return words
+        return f"{words}\n" + _("%(unit)s còn thiếu: %(steps)s.") % {"unit": self.unit, "steps": owed}
+
+    def url(self) -> str:
+        return reverse("movements:part", args=[self.movement, self.unit_id])
 
 
 @kind("movement.due")

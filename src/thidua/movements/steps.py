@@ -1,6 +1,8 @@
-"""Which step of the cascade a deadline of the plan speaks of, told by its words."""
+"""Which step of the cascade a deadline of the plan speaks of, told by its words, and what work a step is."""
 
 import re
+
+from django.utils.translation import gettext_lazy as _
 
 from thidua.core.text.folding import fold
 from thidua.movements.models import Participation
@@ -15,6 +17,22 @@ FORMS: tuple[tuple[State, re.Pattern[str]], ...] = (
     (State.OWN_PLAN, re.compile(r"\b(?:ban hanh|xay dung|lap|gui) (?:\w+ ){0,3}ke hoach\b")),
     (State.LAUNCHED, re.compile(r"\b(?:to chuc |hoan thanh )?(?:viec )?phat dong\b")),
 )
+
+WORKS = {
+    State.RECEIVED: _("Nhận phong trào"),
+    State.OWN_PLAN: _("Ban hành kế hoạch của đơn vị"),
+    State.LAUNCHED: _("Phát động tại đơn vị"),
+    State.REGISTERED: _("Đăng ký thi đua"),
+    State.PLEDGED: _("Ký giao ước thi đua"),
+    State.INTERIM: _("Sơ kết"),
+    State.FINAL: _("Tổng kết"),
+}
+"""What is to be done to reach a step; the steps' own names say it as done."""
+
+
+def work_of(state: str) -> str:
+    """Return what is to be done to reach the step; nothing for no step."""
+    return str(WORKS[State(state)]) if state in WORKS else ""
 
 
 def step_of(what: str) -> State | None:

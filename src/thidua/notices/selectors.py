@@ -75,6 +75,13 @@ CONDITIONS = {
 }
 
 
+def standing_of(letter: Mail) -> str:
+    """Return under which of the three the letter is listed."""
+    if letter.sent_at:
+        return "sent"
+    return "failed" if letter.attempts >= MOST_ATTEMPTS else "waiting"
+
+
 def letters(show: str, number: int) -> Page[Mail]:
     """Return a page of letters that are ``waiting``, ``failed`` or ``sent``, the newest first."""
     found = Mail.objects.filter(CONDITIONS.get(show, Q()))

@@ -58,6 +58,17 @@ def tell(recipients: Iterable[Recipient], news: News, *, key: str = "", by_mail:
     return len(fresh)
 
 
+@transaction.atomic
+def tell_each(told: Iterable[tuple[Recipient, News]]) -> int:
+    """Tell everybody the own news, behind the bell and by letter; return how many lines are new."""
+    pairs = list(told)
+    lines = [line for one, news in pairs for line in notices_for([one], news, "")]
+    letters = [letter for one, news in pairs for letter in letters_for([one], news)]
+    Notice.objects.bulk_create(lines, batch_size=500)
+    Mail.objects.bulk_create(letters, batch_size=500)
+    return len(lines)
+
+
 def notices_for(recipients: Iterable[Recipient], news: News, key: str) -> list[Notice]:
     kept = {"kind": news.kind, "parameters": parameters_of(news), "url": news.url(), "key": key}
     return [Notice(account_id=one.account_id, **kept) for one in recipients]

@@ -17,13 +17,15 @@ from django.views.decorators.http import require_GET, require_POST
 from thidua.documents.workbook import ColumnKind, ColumnSpec, SheetSpec
 from thidua.exchange.giving import given
 from thidua.movements.forms import BoardFilter, TermForm
+from thidua.movements.missing_steps import said
 from thidua.movements.models import Movement, Participation
 from thidua.movements.news import own_words, usual_reminder
 from thidua.movements.permissions import exportable_participations, may, visible_participations
+from thidua.movements.reminder_forms import ReminderForm
 from thidua.movements.selectors.board import Board, BoardRow, board
 from thidua.movements.selectors.coming import coming_steps
 from thidua.movements.selectors.predecessors import heirs_waiting
-from thidua.movements.services.notifying import remind
+from thidua.movements.services.notifying import missing_of, remind
 from thidua.movements.services.schedule import TermBeforeBeginningError, TermMovedError, set_step_term
 from thidua.movements.terms import launched_on
 from thidua.movements.values import shown_partial
@@ -225,13 +227,16 @@ def remind_late(request: HttpRequest, pk: UUID) -> HttpResponse:
     ticked = {uuid_or_404(text) for text in request.POST.getlist("selected")}
     rows = shown.late_rows if "late" in request.POST else shown.living
     meant = [row for row in rows if "late" in request.POST or row.participation_id in ticked]
-    if meant and not {"late", "about"} & request.POST.keys():
-        return page(request, "movements/remind.html", {"movement": movement, "rows": meant})
+    asked = bool({"late", "about"} & request.POST.keys())
+    form = ReminderForm({"about": usual_reminder(), **request.POST.dict()} if asked else None)
+    if meant and not form.is_valid():
+        context = {"movement": movement, "rows": meant, "form": form, "owed": owed_words}
+        return page(request, "movements/remind.html", context, status=422 if asked else 200)
     chosen = [row.participation_id for row in meant]
     if not chosen:
         say_wrong(request, _("Không có đơn vị nào trễ hạn, nên không nhắc ai."))
         return back_to_board(request, pk)
-    about = own_words(request.POST.get("about", "").strip()[:500], usual_reminder)
+    about = own_words(form.cleaned_data["about"], usual_reminder)
     count, spared = remind(movement, chosen, by=account(request), about=about)
     if spared:
         told = ngettext(
@@ -243,6 +248,11 @@ def remind_late(request: HttpRequest, pk: UUID) -> HttpResponse:
     if count:
         say_done(request, ngettext("Đã nhắc %(n)s đơn vị.", "Đã nhắc %(n)s đơn vị.", count) % {"n": count})
     return back_to_board(request, pk)
+
+
+def owed_words(row: BoardRow) -> str:
+    """Return which steps the unit owes today, as its reminder says them."""
+    return "; ".join(said(one, today()) for one in missing_of(row))
 
 
 @require_POST
