@@ -1,6 +1,7 @@
 """A unit's own signed paper: which received movement it answers, said in one click or when it is brought in."""
 
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from thidua.movements.models import Movement, Participation
+from thidua.movements.models import Movement, Participation, Plan
 from thidua.movements.permissions import may_for_unit, visible
 from thidua.movements.problems import PlanHeldError
 from thidua.movements.selectors.answerable import cited_instead, waiting_parts
@@ -20,6 +21,7 @@ from thidua.records.models import ChangedMeanwhileError
 from thidua.ui.flash import say_done, say_wrong
 
 WANTED = "tra-loi"
+CORRECTING = "sua"
 
 
 @require_POST
@@ -79,6 +81,17 @@ def wanted_part(request: HttpRequest) -> UUID | None:
         return UUID(request.GET.get(WANTED, ""))
     except ValueError:
         return None
+
+
+def is_corrected(request: HttpRequest, plan: Plan) -> bool:
+    """Say whether the page offers to correct what was read: of an issued paper only where one asked for it.
+
+    The address shown in the browser tells it to what htmx asks for.
+    """
+    if not plan.issued_at:
+        return True
+    shown = parse_qs(urlsplit(request.headers.get("HX-Current-URL", "")).query)
+    return CORRECTING in request.GET or CORRECTING in request.POST or CORRECTING in shown
 
 
 def part_to_answer(request: HttpRequest) -> Participation | None:

@@ -31,7 +31,7 @@ from thidua.movements.shapes import BY_FIELD, SHAPES, Shape
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.values import NotUsableError
 from thidua.movements.views.access import account, require, visible_movement
-from thidua.movements.views.answering_papers import wanted_part
+from thidua.movements.views.answering_papers import CORRECTING, is_corrected, wanted_part
 from thidua.movements.views.standing import approval_of
 from thidua.movements.wording import title_of, when_words
 from thidua.records.days import today
@@ -91,14 +91,15 @@ def reading_of(
     """Return what the right-hand side shows; ``oob`` sends the preview of a unit's own plan along."""
     plan = movement.plan
     shown = checking(plan)
+    may_edit = may(request.user, "edit_plan", movement)
     return {
         "movement": movement,
         "plan": plan,
         "checking": shown,
-        "editable": plan.takes_corrections and may(request.user, "edit_plan", movement),
-        "settles": plan.takes_settling and may(request.user, "edit_plan", movement),
-        "preparing": movement.status == Movement.Status.PREPARING
-        and may(request.user, "edit_plan", movement),
+        "editable": may_edit and plan.takes_corrections and is_corrected(request, plan),
+        "correctable": may_edit and plan.takes_corrections,
+        "settles": may_edit and plan.takes_settling,
+        "preparing": may_edit and movement.status == Movement.Status.PREPARING,
         "timeline": timeline(shown.items),
         "today": today(),
         "said": said,
@@ -112,7 +113,8 @@ def document_of(request: HttpRequest, movement: Movement, shown: Checking) -> di
     plan = movement.plan
     parts = parts_of(plan.text)
     part = parts[min(max(number_of(request.GET.get("phan")), 1), len(parts)) - 1]
-    may_issue = may(request.user, "issue", movement)
+    may_issue, may_launch = may(request.user, "issue", movement), may(request.user, "launch", movement)
+    named = not movement.answers_id or (may_launch if plan.issued_at else may_issue)
     asked = may_answer(movement) and may(request.user, "edit_plan", movement)
     return {
         "proposals": proposals(movement, shown.items, wanted=wanted_part(request)) if asked else (),
@@ -122,9 +124,10 @@ def document_of(request: HttpRequest, movement: Movement, shown: Checking) -> di
         "remarks": [sentence_of(remark) for remark in plan.notices],
         "amended": amended_by(request.user, movement) if NOT_A_LAUNCH in plan.notices else (),
         "may_issue": may_issue,
+        "may_launch": may_launch,
         "corrections": corrections_of(plan) if plan.issued_at else (),
         **approval_of(request, movement),
-        "issuers": () if may_issue or not movement.answers_id else heads_of(movement.organiser),
+        "issuers": () if named else heads_of(movement.organiser),
     }
 
 
@@ -286,7 +289,8 @@ def after_act(
     place = f"#{mark_of(item.pk)}" if item and item.state != PlanItem.State.REMOVED else ""
     if item and said:
         place = "#can-kiem-tra"
-    return redirect(reverse("movements:check", args=[movement.pk]) + place)
+    query = {CORRECTING: "1"} if CORRECTING in request.POST else None
+    return redirect(reverse("movements:check", args=[movement.pk], query=query) + place)
 
 
 def changed_sentence(error: ChangedMeanwhileError) -> str:

@@ -77,6 +77,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "today": today(),
         "may_view_all": may_view_all,
         "may_issue": may(request.user, "issue", movement),
+        "may_launch": may(request.user, "launch", movement),
         "may_edit": may_edit,
         "revisions": figures.revisions,
         "readers": figures.readers,

@@ -1,0 +1,101 @@
+"""The page of a unit's own paper that answers: issued already, so launched next, and corrected only on purpose."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from factories import make_user, signed_in
+from movements.plans import launch, make_movement
+from movements.stage import opened, text_of
+from thidua.movements.models import Movement, Participation, PlanItem
+from thidua.movements.services import answering
+from thidua.organisations.models import UnitRole
+
+pytestmark = pytest.mark.django_db
+
+OWN = (
+    ("number", {"value": "91/KH-STP"}),
+    ("issued_on", {"value": "2026-11-21"}),
+    ("themes", {"text": "Chủ đề của Sở"}),
+    ("contents", {"number": "1", "text": "Hoàn thành nhiệm vụ"}),
+)
+PENCIL = 'class="act act-edit"'
+
+
+@pytest.fixture
+def chief(department):
+    return make_user(department, UnitRole.Role.HEAD, full_name="Hoàng Văn Lâm")
+
+
+@pytest.fixture
+def writer(department):
+    return make_user(department, full_name="Lò Thị Yên")
+
+
+@pytest.fixture
+def paper(ministry, departments, department, officer, chief):
+    parent = launch(make_movement(ministry, by=officer), departments, by=officer)
+    movement = make_movement(department, items=OWN, by=chief, text="Kế hoạch đã ký của Sở.")
+    part = Participation.objects.get(movement=parent, unit=department)
+    answering.answer_with(part.pk, movement, by=chief)
+    return Movement.objects.get(pk=movement.pk)
+
+
+def test_an_officer_is_led_to_the_launch_and_to_no_issuing(paper, writer):
+    page = text_of(opened(writer, "check", paper.pk))
+
+    launches = f'class="button button-primary" href="{reverse("movements:launch_own", args=[paper.pk])}"'
+    assert page.count(launches) == 1
+    assert page.count("Soạn xong thì trình thủ trưởng ban hành") == 0
+    assert page.count("Kế hoạch đã ban hành: số 91/KH-STP ngày 21/11/2026") == 1
+
+
+def test_what_is_issued_has_no_pencils_until_one_asks_for_them(paper, writer):
+    page = text_of(opened(writer, "check", paper.pk))
+    correcting = text_of(opened(writer, "check", paper.pk, sua="1"))
+
+    ways = f'href="{reverse("movements:check", args=[paper.pk])}?sua=1"'
+    assert (page.count(PENCIL), page.count("Hoàn tác"), page.count(ways)) == (0, 0, 1)
+    assert (correcting.count(PENCIL), correcting.count(ways)) == (len(OWN), 0)
+
+
+def test_correcting_goes_on_after_each_act(paper, writer):
+    item = PlanItem.objects.get(plan=paper.plan, field="contents")
+    address = reverse("movements:check", args=[paper.pk])
+    client = signed_in(Client(), writer)
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{address}?sua=1"}
+
+    answer = client.post(reverse("movements:undo", args=[paper.pk]), headers=headers)
+    without = client.post(
+        reverse("movements:undo", args=[paper.pk]),
+        headers=headers | {"HX-Current-URL": f"http://testserver{address}"},
+    )
+
+    assert item.state == "read"
+    assert (text_of(answer).count(PENCIL), text_of(without).count(PENCIL)) == (len(OWN), 0)
+
+
+def test_what_is_unsure_is_settled_without_asking(paper, writer):
+    PlanItem.objects.filter(plan=paper.plan, field="contents").update(is_sure=False)
+
+    page = text_of(opened(writer, "check", paper.pk))
+
+    assert page.count(PENCIL) == 1
+
+
+def test_a_draft_keeps_its_pencils(paper, department, writer):
+    draft = make_movement(department, items=OWN, by=writer, text="Kế hoạch đã ký của Sở.")
+
+    assert text_of(opened(writer, "check", draft.pk)).count(PENCIL) == len(OWN)
+
+
+def test_who_may_not_launch_is_told_who_may(paper, department, chief):
+    reader = make_user(department, UnitRole.Role.AUDITOR, full_name="Mùa A Páo")
+
+    page = text_of(opened(reader, "check", paper.pk))
+
+    assert page.count(reverse("movements:launch_own", args=[paper.pk])) == 0
+    assert page.count("Người được phát động: Hoàng Văn Lâm") == 1
+    assert paper.plan.issued_on == date(2026, 11, 21)
