@@ -152,7 +152,9 @@ class AnswerForm(forms.Form):
         for item in (one for one in self.measured if str(one.pk) in taken):
             name = figure_name(item)
             try:
-                self.figures[item.pk] = read_figure(cleaned.get(name), FIGURE)
+                self.figures[item.pk] = figure = read_figure(cleaned.get(name), FIGURE)
+                if is_negative(figure):
+                    self.add_error(name, _("Mức không được âm."))
             except ValueError as error:
                 self.add_error(name, str(error.args[0]))
         return cleaned
@@ -165,6 +167,10 @@ class AnswerForm(forms.Form):
     def dated(self) -> list[UUID]:
         """The terms counted from receipt that are to be written with their day."""
         return [UUID(pk) for pk in self.cleaned_data["day"]]
+
+
+def is_negative(figure: Any) -> bool:
+    return any(one < 0 for one in (figure if isinstance(figure, list) else [figure]) if one is not None)
 
 
 def figure_name(item: PlanItem) -> str:

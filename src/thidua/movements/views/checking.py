@@ -25,6 +25,7 @@ from thidua.movements.selectors.answerable import may_answer, proposals
 from thidua.movements.selectors.checking import Checking, Line, checking, line_of
 from thidua.movements.selectors.items import living
 from thidua.movements.selectors.numbering import corrections_of
+from thidua.movements.selectors.stale_figures import stale_figures
 from thidua.movements.services import checking as services
 from thidua.movements.services.intake import NOT_A_LAUNCH
 from thidua.movements.shapes import BY_FIELD, SHAPES, Shape
@@ -102,6 +103,7 @@ def reading_of(
         "preparing": may_edit and movement.status == Movement.Status.PREPARING,
         "timeline": timeline(shown.items),
         "today": today(),
+        "stale": stale_figures(plan) if movement.answers_id and plan.takes_corrections else (),
         "said": said,
         "oob": oob and not plan.text,
         "preview": None if plan.text else preview_of(paper_of(plan)),
