@@ -244,3 +244,32 @@ def test_a_sentence_about_units_like_this_one_becomes_its_own(
     own = answering.start_own_plan(part.pk, list(chosen), by=head)
 
     assert values(own, "contents")[0]["details"] == ["Rà soát xong văn bản."]
+
+
+def test_what_recurs_keeps_its_rhythm_in_the_own_plan_and_on_its_paper(
+    ministry, departments, department, head, officer
+):
+    monthly = {
+        "what": "Gửi báo cáo nhanh",
+        "to": "Bộ Tư pháp",
+        "relation": "monthly",
+        "recurring": "ngày 20 hằng tháng",
+    }
+    quarterly = {"what": "Rà soát số liệu", "relation": "quarterly", "recurring": "hằng quý"}
+    items = (*ITEMS, ("reports", monthly), ("deadlines", quarterly))
+    movement = launch(make_movement(ministry, items=items, by=officer), departments, by=officer)
+    part = Participation.objects.get(movement=movement, unit=department)
+
+    own = answering.start_own_plan(part.pk, [], by=head)
+
+    told = {v["what"]: v.get("recurring") for v in values(own, "deadlines")}
+    assert (told["Gửi báo cáo nhanh"], told["Rà soát số liệu"]) == ("ngày 20 hằng tháng", "hằng quý")
+    paper = str(paper_of(own.plan))
+    assert ["chậm nhất ngày 20 hằng tháng" in paper, "hằng quý" in paper] == [True, True]
+
+
+def test_a_report_with_a_rhythm_stands_in_the_table_of_dates_of_its_own_plan(ministry, officer):
+    monthly = {"what": "Gửi báo cáo nhanh", "relation": "monthly", "recurring": "ngày 20 hằng tháng"}
+    plan = make_movement(ministry, items=(*ITEMS, ("reports", monthly)), by=officer).plan
+
+    assert "chậm nhất ngày 20 hằng tháng" in str(paper_of(plan))

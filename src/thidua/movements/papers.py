@@ -26,7 +26,7 @@ from thidua.core.drafting.plan import (
 from thidua.movements.citing import citation, lead_before, letterhead, post_on_paper
 from thidua.movements.models import Deadline, Event, Movement, Plan, PlanItem
 from thidua.movements.passages import Span, passages, words_of
-from thidua.movements.selectors.items import amendments, in_force
+from thidua.movements.selectors.items import amendments, in_force, overlaps
 from thidua.movements.shapes import BY_FIELD
 from thidua.movements.stated import day, parsed
 from thidua.movements.terms import term_of
@@ -62,7 +62,16 @@ def paper_of(plan: Plan, *, on: date | None = None) -> Document:
     under = passages(plan, items) if plan.text else {}
     for item in items:
         found.setdefault(item.field, []).append(item.value | from_text(item, plan, under.get(item.pk, ())))
+    found.setdefault("deadlines", []).extend(item.value for item in reports_with_terms(items))
     return plan_document(unit_plan(plan, found, on))
+
+
+def reports_with_terms(items: Sequence[PlanItem]) -> Iterator[PlanItem]:
+    """Yield the reports that have a term of their own, which no deadline read from the same words tells."""
+    deadlines = [item for item in items if item.field == "deadlines"]
+    for item in items:
+        if item.field == "reports" and not any(overlaps(item, one) for one in deadlines):
+            yield item
 
 
 def from_text(item: PlanItem, plan: Plan, under: Sequence[Span]) -> Value:
@@ -286,7 +295,7 @@ def deadline_line(value: Value) -> DeadlineLine | None:
     row = Deadline(
         what=value["what"],
         who=value.get("who", ""),
-        relation=value["relation"],
+        relation=value.get("relation") or "by",
         due=value.get("due", ""),
         offset=value.get("offset", ""),
         recurring=value.get("recurring", ""),

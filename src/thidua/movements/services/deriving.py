@@ -36,6 +36,7 @@ from thidua.movements.services.own_values import (
     own_target,
     with_quantity,
 )
+from thidua.movements.shapes import BY_FIELD
 from thidua.movements.stated import first_day, last_day
 from thidua.movements.steps import step_of
 from thidua.movements.terms import counts_from_receipt, last_day_of
@@ -46,6 +47,7 @@ Value = dict[str, Any]
 # Chosen one by one; the rest of a plan above is not the unit's to decide or is suggested anew.
 CHOSEN = ("purposes", "requirements", "contents", "targets", "solutions", "awards", "quotas")
 AS_IT_STANDS = ("themes", "period")
+TERM_PARTS = {part.name for part in BY_FIELD["deadlines"].parts}
 FROM_RECEIPT = re.compile(
     r"(?:trong\s+(?:thời\s+hạn|vòng)\s+|chậm\s+nhất\s+|trong\s+)?\d+\s+(?:ngày(?:\s+làm\s+việc)?|tuần|tháng)\s*,?\s*"
     r"(?:kể\s+từ|sau|tính\s+từ)\s+(?:ngày\s+|khi\s+)?nhận\s+được\s+(?:Kế\s+hoạch|văn\s+bản)(?:\s+này)?",
@@ -180,11 +182,19 @@ class Derivation:
 
     def deadlines(self, given: Answering) -> Iterator[PlanItem]:
         """Yield the terms that bind the unit, the nearest first, each with the body of the unit it falls to."""
-        mine = [(item, self.dated(item)) for item in self.of("deadlines") if self.is_mine(item)]
+        mine = [(item, self.dated(item)) for item in self.terms() if self.is_mine(item)]
         for order, (item, value) in enumerate(sorted(mine, key=lambda row: due_order(row[1], row[0].order))):
             what = answer.work_words(item.value["what"], self.subject_of(item))
             who = given.focal if answer.goes_upward(what) else given.everybody
-            yield self.copy(item, value | {"what": what, "who": who}, order)
+            term = {name: part for name, part in value.items() if name in TERM_PARTS}
+            row = self.copy(item, {"relation": "by"} | term | {"what": what, "who": who}, order)
+            row.field = "deadlines"
+            yield row
+
+    def terms(self) -> Iterator[PlanItem]:
+        """Yield the terms of the plan above, and its reports of which the launch made terms."""
+        yield from self.of("deadlines")
+        yield from (item for item in self.of("reports") if item.pk in self.scheduled)
 
     def dated(self, item: PlanItem) -> Value:
         value: Value = item.value
@@ -210,12 +220,13 @@ class Derivation:
     def is_mine(self, item: PlanItem) -> bool:
         """Say whether the term binds the unit and belongs to what it took up.
 
-        Within a content only a day is a term of the plan; a span counted from each case stands in its words.
+        Within a content only a day or a rhythm is a term of the plan; a span counted from each case stands in its
+        words.
         """
         if step_of(item.value["what"]) in OWN_STEPS or not self.concerns(item):
             return False
         inside = lies_in(item, self.under)
-        return inside is None or (inside in self.chosen and bool(item.value.get("due")))
+        return inside is None or (inside in self.chosen and bool(item.value.keys() & {"due", "recurring"}))
 
     def concerns(self, item: PlanItem) -> bool:
         """Say whether the term of the plan above binds the unit; one that was never scheduled is told by its words."""
