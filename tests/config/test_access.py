@@ -71,6 +71,7 @@ PAGES = {
     "movements:list": EVERYBODY,
     "movements:documents": EVERYBODY,
     "movements:work": EVERYBODY,
+    "movements:hide_first_steps": BY_FORM_ALONE,
     "movements:feeds": EVERYBODY,
     "movements:make_feed": BY_FORM_ALONE,
     "movements:registrations": LED_ON,

@@ -32,6 +32,7 @@ urlpatterns = [
     path("so-van-ban/", documents.documents, name="documents"),
     path("so-van-ban/<uuid:document_id>/", documents.document, name="document"),
     path("viec-cua-toi/", listing.work, name="work"),
+    path("viec-cua-toi/buoc-dau/an/", listing.hide_first_steps, name="hide_first_steps"),
     path("lich/", calendars.feeds, name="feeds"),
     path("lich/tao/", calendars.make_feed, name="make_feed"),
     path("lich/<str:token>.ics", calendars.feed, name="feed"),

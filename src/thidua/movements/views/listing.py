@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from thidua.movements.approval_wording import CHIPS
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import may_bring_in
+from thidua.movements.selectors.first_steps import first_steps
 from thidua.movements.selectors.listing import PAGE, listing
 from thidua.movements.selectors.registration_work import registration_work
 from thidua.movements.selectors.work import acting_in, work_of
@@ -17,6 +19,9 @@ from thidua.organisations.permissions import scope_of
 from thidua.records.days import today
 from thidua.ui.parts import pager_of
 from thidua.ui.rendering import page
+
+HIDDEN = "first_steps_hidden"
+YEAR = 365 * 24 * 3600
 
 
 def years() -> list[tuple[str, Any]]:
@@ -69,5 +74,15 @@ def work(request: HttpRequest) -> HttpResponse:
         "chips": CHIPS,
         "steps": dict(Participation.State.choices),
         "may_launch": may_bring_in(scope),
+        "first_steps": [] if HIDDEN in request.COOKIES else first_steps(scope, today().year),
     }
     return page(request, "movements/work.html", context)
+
+
+@require_POST
+def hide_first_steps(request: HttpRequest) -> HttpResponse:
+    """Show the first steps no longer in this browser."""
+    del request
+    response = redirect("movements:work")
+    response.set_cookie(HIDDEN, "1", max_age=YEAR, samesite="Lax", httponly=True)
+    return response

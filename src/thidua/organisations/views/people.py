@@ -70,6 +70,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "openable": {one.pk for one in shown.people if may_open_person(request.user, one)},
         "pager": keyed_pager(request.GET, shown, size),
         "chips": chips(request, asked),
+        "filtered": bool(chips(request, asked) or form.errors),
         "kinds": dict(Post.StaffKind.choices),
         "may_add": scope_of(request.user).allows_somewhere("edit_people"),
     }
