@@ -68,6 +68,9 @@ SENTENCES: dict[str, str] = {
     "post_has_ended": _("Chức vụ “%(position)s” đã kết thúc ngày %(day)s."),
     "ends_before_start": _("Ngày kết thúc %(last)s trước ngày bắt đầu %(first)s. Sửa lại ngày."),
     "has_left": _("%(person)s đã thôi công tác từ ngày %(day)s."),
+    "leaves_before_beginning": _(
+        "%(person)s bắt đầu công tác ngày %(day)s. Chọn ngày cuối cùng từ ngày đó trở đi."
+    ),
     "not_same_root": _("%(person)s thuộc tổ chức khác nên không thể nhận quyền ở %(unit)s."),
     "role_not_yours_to_give": _("Bạn không có quyền giao vai trò “%(role)s” tại %(unit)s."),
     "role_to_oneself": _("Không ai tự giao quyền cho mình. Nhờ người khác có quyền giao."),

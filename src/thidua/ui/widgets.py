@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
 
 
 YEARS = range(1900, 2200)
+_SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 
 
 class DayInput(forms.DateInput):
@@ -53,12 +55,22 @@ class DayField(forms.DateField):
     default_error_messages = {
         "required": _("Chọn hoặc gõ ngày, ví dụ 30/6/2026."),
         "invalid": _("Ngày này không có thật hoặc viết khác dạng 30/6/2026. Gõ lại ngày, tháng, năm."),
+        "short_year": _("Năm viết hai chữ số dễ nhầm. Gõ đủ bốn chữ số, ví dụ 30/6/2026."),
+        "out_of_range": _("Chỉ nhận ngày từ năm %(first)s đến năm %(last)s. Kiểm tra lại năm."),
     }
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if isinstance(value, str) and _SHORT_YEAR.fullmatch(value.strip()):
+            raise forms.ValidationError(self.error_messages["short_year"], code="short_year")
+        return super().to_python(value)
 
     def validate(self, value: dt.date | None) -> None:
         super().validate(value)
         if value and value.year not in YEARS:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+            params = {"first": YEARS.start, "last": YEARS.stop - 1}
+            raise forms.ValidationError(
+                self.error_messages["out_of_range"], code="out_of_range", params=params
+            )
 
 
 def widget_kind(bound: BoundField) -> str:

@@ -281,6 +281,8 @@ def leave(
         raise PersonChangeRefusedError(
             [Problem("has_left", {"person": person.full_name, "day": shown(person.left_on)})]
         )
+    if problems := list(problems_before_leaving(person, last_day)):
+        raise PersonChangeRefusedError(problems)
     ending, end = preview_leaving(person, last_day=last_day), last_day + ONE_DAY
     for row in (*ending.posts, *ending.unit_roles, *ending.stand_ins, *ending.cluster_roles):
         cut(row, end)
@@ -291,6 +293,14 @@ def leave(
     refresh_people(today(), [person.pk])
     record(actor, "person.left", person, details={"last_day": str(last_day), "reason": reason})
     return person
+
+
+def problems_before_leaving(person: Person, last_day: date) -> Iterator[Problem]:
+    """Refuse a last day before every post began: ending would erase them, and with them who the person was."""
+    days = list(person.posts.order_by("valid_from").values_list("valid_from", flat=True))
+    if days and last_day < days[0]:
+        facts = {"person": person.full_name, "day": shown(days[0])}
+        yield Problem("leaves_before_beginning", facts)
 
 
 def cut(row: Any, end: date) -> None:

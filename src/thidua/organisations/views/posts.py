@@ -12,7 +12,13 @@ from thidua.accounts.services import LastAdministratorError
 from thidua.organisations.forms.people import LastDayForm, LeavingForm, PostForm
 from thidua.organisations.models import Person, Post
 from thidua.organisations.permissions import require, require_administrator
-from thidua.organisations.services.people import end_post, leave, preview_leaving, start_post
+from thidua.organisations.services.people import (
+    end_post,
+    leave,
+    preview_leaving,
+    problems_before_leaving,
+    start_post,
+)
 from thidua.organisations.views.answers import actor_of, person_asked, show_refusal, units_allowing
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
@@ -73,8 +79,12 @@ def person_leave(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = LeavingForm(request.POST or None, initial={"last_day": today(), "version": person.version})
     ending = None
     if form.is_valid():
-        ending = preview_leaving(person, last_day=form.cleaned_data["last_day"])
-        if "agreed" in request.POST:
+        last_day = form.cleaned_data["last_day"]
+        early = list(problems_before_leaving(person, last_day))
+        ending = None if early else preview_leaving(person, last_day=last_day)
+        if early:
+            show_refusal(form, RefusedError(early))
+        if ending and "agreed" in request.POST:
             try:
                 leave(actor_of(request), person, **form.cleaned_data)
             except (RefusedError, ChangedMeanwhileError) as error:

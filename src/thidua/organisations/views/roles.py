@@ -7,10 +7,13 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.organisations.forms.roles import EndRoleForm, RoleForm, StandInForm
+from thidua.organisations.managing import may_manage_account
 from thidua.organisations.models import Person, Unit, UnitRole
 from thidua.organisations.permissions import (
     givable_roles,
@@ -76,6 +79,11 @@ def given(request: HttpRequest, unit: Unit, form: RoleForm) -> HttpResponse:
     row = give_role(actor_of(request), unit=unit, **form.cleaned_data)
     facts = {"role": row.get_role_display(), "person": row.person.full_name}
     messages.success(request, _("Đã giao vai trò %(role)s cho %(person)s.") % facts)
+    if row.person.account_id is None and may_manage_account(request.user, row.person):
+        sentence = _("%(person)s chưa có tài khoản nên chưa vào được.") % {"person": row.person.full_name}
+        address = reverse("organisations:person_invite", args=[row.person_id])
+        link = format_html('{} <a href="{}">{}</a>', sentence, address, _("Mời dùng hệ thống"))
+        messages.warning(request, link)
     return redirect("organisations:roles", pk=unit.pk)
 
 
