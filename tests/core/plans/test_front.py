@@ -138,8 +138,9 @@ def test_marks_around_a_whole_title_are_left_out(title):
 )
 def test_a_plan_may_launch_by_its_title_and_sections(title):
     body = "I. NỘI DUNG THI ĐUA\n1. Mỗi lớp trồng ít nhất 05 cây.\nII. KHEN THƯỞNG\n1. Tặng Giấy khen cho 02 lớp."
+    unnumbered = body.replace("II. ", "").replace("I. ", "")
 
-    assert plan(body, title=title).is_launch_plan
+    assert [plan(each, title=title).is_launch_plan for each in (body, unnumbered)] == [True, True]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 import re
 
 from thidua.core.plans.front import Part
+from thidua.core.plans.lines import Line
+from thidua.core.plans.paragraphs import is_upper
 from thidua.core.text.folding import fold
 
 _ALWAYS = frozenset(("NOI_DUNG_PHAT_DONG", "LOI_PHAT_DONG"))
@@ -96,9 +98,14 @@ def is_cluster_plan(part: Part) -> bool:
 def _sets_out_a_year(part: Part, title: str) -> bool:
     if _YEARS_WORK.search(title) is None:
         return False
-    headings = [fold(line.text) for line in part.body if line.marker and len(line.text) <= _LONGEST_HEADING]
+    headings = [fold(line.text) for line in part.body if _may_head(line)]
     awards = [heading for heading in headings if _AWARDED.search(heading)]
     return bool(awards) and any(_VIED_FOR.search(heading) for heading in headings)
+
+
+def _may_head(line: Line) -> bool:
+    set_off = line.marker is not None or line.bold or line.hashes > 0 or is_upper(line.text)
+    return set_off and len(line.text) <= _LONGEST_HEADING
 
 
 def _title(part: Part) -> str:
