@@ -78,7 +78,7 @@ def test_1_a_plan_goes_in_and_a_movement_goes_out(visitor, artefacts, launched):
 def test_2_undo_brings_an_item_back(visitor):
     page = visitor(OFFICER)
     page.goto("/phong-trao/tu-van-ban/")
-    page.locator("input[type=file]").set_input_files(PLANS / "04-cao-diem-so-lao-cai-2025.txt")
+    page.locator("input[type=file]").set_input_files(PLANS / "09-van-ban-co-loi.txt")
     page.get_by_role("button", name="Đọc văn bản").click()
     page.wait_for_url(re.compile("/kiem-tra/"))
     before = page.locator(".check-section .check-line").count()

@@ -124,3 +124,15 @@ def test_who_may_not_make_clusters_is_not_led_there(department):
     page = text_of(opened(clerk, "launch", movement.pk))
 
     assert ("chưa có cụm, khối thi đua" in page, "cum/chep/" in page) == (True, False)
+
+
+def test_what_is_told_of_clusters_is_not_told_again_among_strangers(ministry, departments, officer):
+    items = [
+        ("responsibilities", {"body": body, "duties": ["Họp"]})
+        for body in ("Cụm trưởng", "Hội Cựu chiến binh")
+    ]
+    movement = make_movement(ministry, items=items)
+
+    page = text_of(sent(officer, "launch", movement.pk, unit=departments[0].pk))
+
+    assert "<p>Hội Cựu chiến binh. Những việc này" in page
