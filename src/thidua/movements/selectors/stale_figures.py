@@ -24,11 +24,6 @@ class StalePlace:
         """Say whether the figure stands there once, so that it can be written anew."""
         return self.figure.in_line(self.clause) != self.clause
 
-    @property
-    def is_literal(self) -> bool:
-        """Say whether the figure stands there once, so that it can be written anew."""
-        return self.figure.in_line(self.clause) != self.clause
-
 
 @dataclass(frozen=True, slots=True)
 class StaleFigure:
@@ -37,10 +32,6 @@ class StaleFigure:
     target: PlanItem
     figure: str
     places: tuple[StalePlace, ...]
-
-    @property
-    def is_literal(self) -> bool:
-        return any(one.is_literal for one in self.places)
 
     @property
     def is_literal(self) -> bool:

@@ -24,7 +24,6 @@ def restate(plan: Plan, target: UUID, *, by: Account) -> int:
     for stale in stale_figures(plan, target=target):
         for place in stale.places:
             if place.is_literal:
-                if place.is_literal:
                 by_item.setdefault(place.item.pk, []).append(place)
     items = [places[0].item for places in by_item.values()]
     refuse_what_is_held(plan, items)
@@ -32,7 +31,6 @@ def restate(plan: Plan, target: UUID, *, by: Account) -> int:
     for item in items:
         before = kept(item)
         item.value = with_figures(item, by_item[item.pk])
-        item.version += 1
         item.version += 1
         item.state = PlanItem.State.EDITED
         settle(item, before, by, "movement.restate", act=act)
