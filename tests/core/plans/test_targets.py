@@ -199,3 +199,63 @@ def test_what_a_movement_must_not_become_is_no_target():
     )
 
     assert read_targets(outline) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Tặng quà 100% gia đình chính sách.", ("Tặng quà 100% gia đình chính sách", "=", 100, "%")),
+        ("Tặng 250 suất quà cho hộ nghèo.", ("Tặng 250 suất quà cho hộ nghèo", "=", 250, "suất quà")),
+        (
+            "Duy trì tỷ lệ che phủ rừng ở mức 61,5%.",
+            ("Duy trì tỷ lệ che phủ rừng ở mức 61,5%", "=", 61.5, "%"),
+        ),
+        (
+            "Hoàn thành vượt tiến độ ít nhất 15 ngày các dự án.",
+            ("Hoàn thành vượt tiến độ ít nhất 15 ngày các dự án", ">=", 15, "ngày"),
+        ),
+        (
+            "100% doanh nghiệp từ 10 lao động trở lên có tổ chức công đoàn.",
+            ("100% doanh nghiệp từ 10 lao động trở lên có tổ chức công đoàn", "=", 100, "%"),
+        ),
+        (
+            "Giải ngân đạt 95% kế hoạch vốn 820 tỷ đồng.",
+            ("Giải ngân đạt 95% kế hoạch vốn 820 tỷ đồng", "=", 95, "%"),
+        ),
+        (
+            "100% chi đoàn ký giao ước, gửi bản đăng ký về Huyện đoàn.",
+            ("100% chi đoàn ký giao ước", "=", 100, "%"),
+        ),
+        (
+            "Mỗi tổ đăng ký ít nhất 02 chỉ tiêu, báo cáo về Văn phòng.",
+            ("Mỗi tổ đăng ký ít nhất 02 chỉ tiêu", ">=", 2, "chỉ tiêu"),
+        ),
+    ],
+)
+def test_a_target_ends_where_something_else_begins(sentence, expected):
+    assert read(sentence) == [expected]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["100% xã đạt từ 15 tiêu chí trở lên.", "95% trường, 80% lớp đạt chuẩn."]
+)
+def test_two_figures_that_are_both_aimed_at_stay_two(sentence):
+    assert [value for _, _, value, _ in read(sentence)] in ([100, 15], [95, 80])
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "expected"),
+    [
+        ("Năm 2024 | Năm 2025", "90 | 95", [("Năm 2024", 90), ("Năm 2025", 95)]),
+        ("Thực hiện 2023 | Kế hoạch 2024 | Kế hoạch 2025", "80 | 90 | 95", [("2024", 90), ("2025", 95)]),
+        ("Năm 2023 | Năm 2024", "80 | 90", [("", 90)]),
+    ],
+)
+def test_a_table_of_targets_may_have_a_column_for_each_year(heads, cells, expected):
+    bars = f"| TT | Chỉ tiêu | Đơn vị tính | {heads} |\n| 1 | Hồ sơ đúng hạn | % | {cells} |"
+    outline = plan(f"I. CHỈ TIÊU\n{bars}\nII. NỘI DUNG\n1. Thi đua làm tốt.")
+
+    found = read_targets(outline)
+
+    assert [one.value for one in found] == [value for _, value in expected]
+    assert all(year in one.text for one, (year, _) in zip(found, expected, strict=True))

@@ -12,7 +12,7 @@ from thidua.core.plans.items import Target
 from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import Passage, passages_of
 from thidua.core.plans.roles import Role
-from thidua.core.plans.target_rows import target_of_row
+from thidua.core.plans.target_rows import targets_of_row
 from thidua.core.plans.zero_targets import LEAD, none_of
 from thidua.core.text.numbers import Comparison, Measure
 
@@ -49,7 +49,7 @@ _WORK = re.compile(
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"(?:(?:biểu|tuyên)\s+dương|tôn\s+vinh|gồm|thuộc|theo|đại\s+diện|trị\s+giá|(?<!đạt\s)giá\s+trị|độ\s+tuổi|tuổi|kinh\s+phí|mức|dự\s+toán|so\s+với|(?<!\w)(?:nội\s+dung|mục|khoản|điều))\s*$",
+    r"(?:(?:biểu|tuyên)\s+dương|tôn\s+vinh|gồm|thuộc|theo|đại\s+diện|trị\s+giá|(?<!đạt\s)giá\s+trị|độ\s+tuổi|tuổi|kinh\s+phí|(?<!ở\s)(?<!đạt\s)(?<!lên\s)(?<!còn\s)mức|dự\s+toán|so\s+với|(?<!\w)(?:nội\s+dung|mục|khoản|điều))\s*$",
     re.IGNORECASE,
 )
 _EVERY = re.compile(r"(?<!\w)mỗi\s+(?P<every>tuần|tháng|quý|năm|học\s+kỳ|đợt|ngày)(?!\w)", re.IGNORECASE)
@@ -60,15 +60,25 @@ _PER = re.compile(r"\s*/\s*(?P<per>(?:học\s+kỳ|hộ\s+gia\s+đình|đơn\s+v
 _DIGIT = re.compile(r"\d")
 _PERIOD_AFTER = re.compile(r"\s+(?:mỗi|một)\s+(?P<per>tuần|tháng|quý|năm|học\s+kỳ)(?!\w)", re.IGNORECASE)
 _CIRCUMSTANCE = re.compile(
-    r",\s(?=(?:nộp|gửi|xong|trước|chậm\s+nhất)\s)|\s(?=(?:trên|tại|trong|nhằm|góp|để|qua|thông\s+qua|theo)\s)",
+    r"\s(?=(?:trên|tại|trong|nhằm|góp|để|qua|thông\s+qua|theo)\s)",
     re.IGNORECASE,
 )
+# What is done with it afterwards is another matter: "…, gửi bản đăng ký về Văn phòng".
+_THEN = re.compile(r",\s(?=(?:nộp|gửi|báo\s+cáo|xong|trước|chậm\s+nhất)\s)", re.IGNORECASE)
+_OF_WHOLE = re.compile(
+    r"\s+(?:tổng\s+)?(?:kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|tổng|vốn)(?!\w)[^,;.:()\d]{0,40}", re.IGNORECASE
+)  # "đạt 100% kế hoạch vốn 2.160 tỷ đồng"
+_AND_MORE = re.compile(r"[^,;.:()\d]{0,40}?(?<!\w)trở\s+(?:lên|xuống)\s+\w", re.IGNORECASE)
 _AWARDING = re.compile(
-    r"(?<!\w)(?:tặng|trao\s+tặng|tặng\s+thưởng)\s+[^;.]{0,20}(?:bằng|giấy|cờ|danh\s+hiệu|quà)|mức\s+thưởng",
+    r"(?<!\w)(?:tặng|trao\s+tặng|tặng\s+thưởng)\s+[^;.]{0,20}(?:bằng|giấy|cờ|danh\s+hiệu)|mức\s+thưởng",
     re.IGNORECASE,
 )
-_CUTS = re.compile(r"(?<!\w)(?:giảm|rút\s+ngắn|xuống\s+còn|cắt\s+giảm)(?!\w)", re.IGNORECASE)
+_CUTS = re.compile(
+    r"(?<!\w)(?:giảm|rút\s+ngắn|xuống\s+còn|cắt\s+giảm|(?:vượt|trước)\s+tiến\s+độ|sớm\s+hơn)(?!\w)",
+    re.IGNORECASE,
+)
 _TAKES = re.compile(r"(?<!\w)(?:thời\s+(?:gian|hạn)|tuổi\s+thọ)(?!\w)", re.IGNORECASE)
+_SIZES = (Comparison.AT_LEAST, Comparison.AT_MOST)
 _LIMITS = (Comparison.AT_MOST, Comparison.LESS)
 _QUALITATIVE = re.compile(
     r"""(?<!\w)(?:phấn\s+đấu\s+)?(?:hoàn\s+thành|đạt|thực\s+hiện)[^,;.]{0,40}?
@@ -114,7 +124,7 @@ def read_targets(outline: Outline) -> list[Target]:
         return []
     passages = passages_of(outline)
     found = [target for passage in passages if _may_aim(passage) for target in _in_paragraph(passage)]
-    found += [target for passage in passages if (target := target_of_row(passage))]
+    found += [target for passage in passages for target in targets_of_row(passage, passages.years)]
     return sorted(found, key=lambda target: target.place.start)
 
 
@@ -137,7 +147,7 @@ def _in_paragraph(passage: Passage) -> Iterator[Target]:
             for one in measures_in(passage, clause)
             if _counts(passage.text, clause, one) and not caps_titles(passage.text, clause, one)
         ]
-        measures = _alike_compared(passage.text, measures)
+        measures = _alike_compared(passage.text, _without_size(passage.text, measures))
         if passage.is_within(*_DUTIES):
             measures = [one for one in measures if not _DUTY_UNIT.match(one.unit)]
         end = min((start for start, _ in nothing if measures and start > measures[-1].end), default=clause[1])
@@ -181,6 +191,19 @@ def _alike_compared(text: str, measures: Sequence[Measure]) -> list[Measure]:
         both = joined and ("%" in before.unit) == ("%" in one.unit) and one.value != _WHOLE
         alike.append(replace(one, op=first.op) if both else one)
     return alike
+
+
+def _without_size(text: str, measures: Sequence[Measure]) -> list[Measure]:
+    """Leave out the size of those counted or of the whole: "100% tàu cá từ 12 m trở lên bật thiết bị"."""
+    kept = list(measures[:1])
+    for before, one in pairwise(measures):
+        between = text[before.end : one.start]
+        plain = before.unit == "%" and one.unit != "%" and "," not in between and not _SAYS.search(between)
+        sized = one.op in _SIZES and _AND_MORE.match(text, one.end) is not None
+        whole = one.op is Comparison.EQUAL and _OF_WHOLE.fullmatch(between) is not None
+        if not (plain and (sized or whole)):
+            kept.append(one)
+    return kept
 
 
 def _figured(passage: Passage, clause: Span, measures: Sequence[Measure]) -> Iterator[Target]:
@@ -293,7 +316,8 @@ def _short(text: str, piece: Span, measure: Measure) -> str:
         if measure.unit not in {"%", "‰"}
         else None
     )
-    start, end = trimmed(text, piece[0], cut.start() if cut else piece[1])
+    then = _THEN.search(text, min(behind, piece[1]), cut.start() if cut else piece[1])
+    start, end = trimmed(text, piece[0], then.start() if then else cut.start() if cut else piece[1])
     return text[start:end]
 
 

@@ -157,7 +157,8 @@ _SYLLABLE = re.compile(r"[\s*]+(?P<word>[^\W\d_]+)")
 _NOUN_SYLLABLES = 2
 # Nouns of more than two syllables, and those that follow another after a comma: "tập thể, cá nhân".
 _LONG_NOUN = re.compile(
-    r"[\s*]+(?P<noun>hộ\s+gia\s+đình|người\s+lao\s+động|hợp\s+tác\s+xã|trạm\s+y\s+tế|(?:công\s+chứng|đấu\s+giá|chấp\s+hành|trợ\s+giúp|kiểm\s+sát|hòa\s+giải|cộng\s+tác|điều\s+tra)\s+viên|tổ\s+dân\s+phố|khu\s+dân\s+cư|tổ\s+chức\s+(?:đảng|cơ\s+sở))\b",
+    r"[\s*]+(?P<noun>hộ\s+gia\s+đình|người\s+lao\s+động|hợp\s+tác\s+xã|trạm\s+y\s+tế|(?:công\s+chứng|đấu\s+giá|chấp\s+hành|trợ\s+giúp|kiểm\s+sát|hòa\s+giải|cộng\s+tác|điều\s+tra)\s+viên|tổ\s+dân\s+phố|khu\s+dân\s+cư|tổ\s+chức\s+(?:đảng|cơ\s+sở)"
+    r"|chỉ\s+tiêu|mục\s+tiêu|suất\s+(?:quà|học\s+bổng)|đơn\s+vị\s+máu|đoàn\s+kiểm\s+tra)\b",
     re.IGNORECASE,
 )
 _JOINED_NOUN = re.compile(
