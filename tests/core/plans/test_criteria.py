@@ -1,3 +1,5 @@
+import pytest
+
 from core.plans.writing import plan, quotes_stand_in_text
 from thidua.core.plans.awards import read_awards
 from thidua.core.plans.criteria import read_criteria
@@ -94,3 +96,40 @@ def test_criteria_of_awards_give_none():
 
     assert [one.text for one in read_criteria(outline)] == ["được người bệnh gửi thư khen"]
     assert read_awards(outline) == []
+
+
+def test_a_heading_about_awards_in_rounds_leaves_the_kinds_below_it():
+    body = (
+        "1. Tiêu chuẩn tặng Giấy khen theo đợt\na) Tập thể: hoàn thành vượt ít nhất 03 chỉ tiêu.\n"
+        "b) Cá nhân: đạt từ 90 điểm trở lên."
+    )
+
+    assert [applies for applies, _, _ in read(body)] == ["collective", "individual"]
+
+
+@pytest.mark.parametrize(
+    ("line", "applies"),
+    [
+        ("1. Không xét tập thể, cá nhân bị phản ánh qua đường dây nóng.", "both"),
+        ("1. **Không xét** cá nhân, hộ gia đình lấn chiếm vỉa hè.", "individual"),
+        ("1. Không khen thưởng các nhà thầu chậm tiến độ.", "collective"),
+    ],
+)
+def test_a_refusal_may_name_at_once_whom_it_meets(line, applies):
+    assert [(who, excludes) for who, _, excludes in read(line)] == [(applies, True)]
+
+
+def test_who_reaches_a_figure_is_put_up_for_an_award():
+    body = (
+        "1. Hộ dân hiến từ 100 m2 đất trở lên, doanh nghiệp góp từ 30 triệu đồng trở lên được xét, đề nghị "
+        "Chủ tịch UBND xã tặng Giấy khen."
+    )
+
+    assert read(body) == [
+        ("household", "Hộ dân hiến từ 100 m2 đất trở lên", None),
+        ("collective", "doanh nghiệp góp từ 30 triệu đồng trở lên", None),
+    ]
+
+
+def test_who_was_put_up_without_a_figure_meets_no_criterion():
+    assert read("1. Tập thể, cá nhân tiêu biểu được đề nghị Chủ tịch UBND xã tặng Giấy khen.") == []

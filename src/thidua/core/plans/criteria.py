@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from thidua.core.plans.clauses import Span, clauses, trimmed
 from thidua.core.plans.counts import counts_in
@@ -16,7 +17,7 @@ from thidua.core.plans.roles import Role
 _REFUSING = re.compile(
     r"(?:không|chưa)\s+(?:được\s+)?(?:xét|đề\s+nghị|bình\s+xét|khen|xem\s+xét)(?:\s+(?:tặng|khen\s+thưởng|thưởng|khen|thi\s+đua|duyệt|suy\s+tôn|tôn\s+vinh|bình\s+chọn))*"
     r"(?:(?:\s+(?:đối\s+với|với|cho|trong\s+trường\s+hợp|các\s+trường\s+hợp|trường\s+hợp|nếu|khi))+\s*:?|\s*:"
-    r"|(?=\s+(?:các\s+|những\s+)?(?:tập\s+thể|cá\s+nhân|đơn\s+vị|cán\s+bộ|công\s+chức|người|hộ|đội)\s))",
+    r"|(?=\s+(?:các\s+|những\s+)?(?:tập\s+thể|cá\s+nhân|đơn\s+vị|cán\s+bộ|công\s+chức|người|hộ|đội|lớp|khoa|nhà\s+thầu|doanh\s+nghiệp|đồng\s+chí)[\s,]))",
     re.IGNORECASE,
 )
 _THEN_REFUSED = re.compile(
@@ -26,6 +27,15 @@ _THEN_REFUSED = re.compile(
 # What alone is considered: "Chỉ xét tập thể hoàn thành 100% chỉ tiêu".
 _ONLY = re.compile(
     r"chỉ\s+(?:xét|đề\s+nghị|bình\s+xét|khen|xem\s+xét)(?:\s+(?:tặng|khen\s+thưởng|khen|chọn|đối\s+với|cho))*\s+",
+    re.IGNORECASE,
+)
+# "… từ 50 triệu đồng trở lên được xét, đề nghị Chủ tịch UBND xã tặng Giấy khen"
+_EARNS = re.compile(
+    r"\s+(?:thì\s+|sẽ\s+)?được\s+(?:(?:xem\s+)?xét,?\s+|đề\s+nghị\s+|trình\s+)+(?=[^.;]{0,80}(?:tặng|khen|biểu\s+dương))",
+    re.IGNORECASE,
+)
+_NEXT_BEARER = re.compile(
+    r"(?:,|\s+và|\s+hoặc)\s+(?=(?:tập\s+thể|cá\s+nhân|đơn\s+vị|hộ|gia\s+đình|doanh\s+nghiệp|tổ\s+chức|cơ\s+quan)\s[^,;.]{0,60}\d)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"(?:đối\s+với|với|về|tặng\s+cho|dành\s+cho)\s+", re.IGNORECASE)
@@ -72,6 +82,8 @@ def _in_paragraph(passage: Passage) -> Iterator[Criterion]:
         yield from _alone_considered(passage, only)
     elif passage.area.nearest is Role.REFUSALS and node.own_roles[:1] != (Role.REFUSALS,):
         yield from _required(passage, excludes=True)
+    elif _may_earn(passage):
+        yield from _earning(passage)
     elif passage.area.nearest is Role.CRITERIA and not (passage.area.mixed and _tells_award(passage)):
         yield from _required(passage, excludes=False)
 
@@ -117,6 +129,31 @@ def _refusals(passage: Passage, refusing: re.Match[str]) -> Iterator[Criterion]:
         own = _own_bearer(passage.text[slice(*clause)])
         applies = own or _applies_to(passage.node) or "both"
         yield _criterion(passage, (begins, clause[1]), applies, excludes=True)
+
+
+def _may_earn(passage: Passage) -> bool:
+    says = passage.says("được") and passage.says("tặng", "khen", "biểu dương")
+    return (
+        says
+        and passage.area.nearest is not Role.CRITERIA
+        and any(_EARNS.search(passage.text, *one) for one in passage.clauses)
+    )
+
+
+def _earning(passage: Passage) -> Iterator[Criterion]:
+    """Yield the figures to reach of "cá nhân góp từ 20 triệu đồng, tập thể … được đề nghị Chủ tịch tặng Giấy khen"."""
+    for start, end in passage.clauses:
+        earns = _EARNS.search(passage.text, start, end)
+        begins = (
+            [start, *(one.end() for one in _NEXT_BEARER.finditer(passage.text, start, earns.start()))]
+            if earns
+            else []
+        )
+        for left, right in pairwise([*begins, earns.start() if earns else end]):
+            piece = trimmed(passage.text, left, right)
+            bearer = kind_of(passage.text[slice(*piece)])
+            if bearer and any(one.unit for one in measures_in(passage, piece)):
+                yield _criterion(passage, piece, bearer, excludes=False)
 
 
 def _own_bearer(piece: str) -> str | None:

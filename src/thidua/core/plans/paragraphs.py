@@ -25,6 +25,7 @@ _DANGLING = re.compile(
     r"những|một|được|là|hoặc|bằng|trên|cấp|giai đoạn|nhiệm kỳ|thứ|đợt))\Z",
     re.IGNORECASE,
 )
+_CALLS_LETTER = ("điểm", " và", " hoặc")  # «… tại điểm» / «a) khoản 2 Điều 5»
 _LONGEST_DANGLING = 12
 _OFFICIAL = re.compile(
     r"(?:cộng hòa xã hội|cộng hoà xã hội|độc lập\s*[-–]|đảng cộng sản việt nam\Z|số\s*:|nơi nhận|kính gửi|căn cứ\b|"
@@ -273,6 +274,8 @@ def _continues_reference(line: Line, after: Line, marker: Marker) -> bool:
     """«… khoản» / «2 Điều 71»: what looks like a mark is what the line before calls for."""
     if after.after_gap or marker.style not in (Style.NUMBER, Style.LETTER, Style.BULLET):
         return False
+    if marker.style is Style.LETTER and not line.text.lower().endswith(_CALLS_LETTER):
+        return False  # «2. Tiêu chuẩn tặng Giấy khen theo đợt» / «a) Tập thể: …»
     return _dangles(line.text) and not line.text.endswith((",", "-", "–"))
 
 
