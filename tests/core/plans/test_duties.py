@@ -177,3 +177,27 @@ def test_a_second_body_behind_a_semicolon_has_its_own_duty(line, expected):
 
     words = [(one.body, [duty.place.quote for duty in one.duties]) for one in found]
     assert words == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["Các cơ sở y tế", "Các chủ đầu tư", "Các hộ kinh doanh", "Các khu dân cư", "Các chợ", "Các nhà thầu"],
+)
+def test_a_group_of_whatever_noun_has_the_duties_below_it(body):
+    section = f"I. TỔ CHỨC THỰC HIỆN\n1. {body}:\n- Đăng ký thi đua.\n- Gửi báo cáo trước ngày 10/5/2024."
+
+    found = read_responsibilities(plan(section))
+
+    assert [(one.body, len(one.duties)) for one in found] == [(body, 2)]
+
+
+def test_a_duty_said_once_is_told_once():
+    body = (
+        "I. TỔ CHỨC THỰC HIỆN\n1. Cụm trưởng\n- Chủ trì điều hành hoạt động của Cụm.\n"
+        "2. Cụm trưởng: chủ trì họp Cụm."
+    )
+
+    (found,) = read_responsibilities(plan(body))
+
+    places = [one.place.start for one in found.duties]
+    assert len(places) == len(set(places))

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from thidua.core.plans.bodies import starts_body
 from thidua.core.plans.clauses import clauses
+from thidua.core.plans.groups import kind_of
 from thidua.core.plans.items import Duty, Responsibility
 from thidua.core.plans.lines import Clean
 from thidua.core.plans.outline import Node, Outline
@@ -96,6 +97,7 @@ _CHARGED = re.compile(r"\s+(?:có (?:trách nhiệm|nhiệm vụ)|chịu trách 
 _EXECUTES = re.compile(
     r"chịu trách nhiệm (?:thi hành|thực hiện) (?:quyết định|chỉ thị|văn bản)", re.IGNORECASE
 )
+_GROUP = re.compile(r"(?:các|những|mỗi|từng|toàn thể|tất cả)\s+(?:các\s+)?(?=\w)", re.IGNORECASE)
 _EACH = re.compile(r"(?:mỗi|từng)\s", re.IGNORECASE)  # «Mỗi xã xây dựng 01 mô hình» is a target
 _LONG_PART = 60
 _WHOLE_PART = 30
@@ -135,7 +137,9 @@ def read_responsibilities(outline: Outline) -> list[Responsibility]:
             found[key] = one
     return [
         Responsibility(
-            place=outline.cite(one.clean, one.start, one.end), body=one.body, duties=tuple(one.duties)
+            place=outline.cite(one.clean, one.start, one.end),
+            body=one.body,
+            duties=tuple({duty.place.start: duty for duty in one.duties}.values()),
         )
         for one in found.values()
         if one.duties
@@ -210,7 +214,14 @@ def _found(outline: Outline, node: Node) -> list[_Found]:
 
 
 def _is_body(text: str) -> bool:
-    return starts_body(_GIVES.sub("", text, count=1)) and len(text) <= _LONGEST_BODY
+    name = _GIVES.sub("", text, count=1)
+    return len(text) <= _LONGEST_BODY and (starts_body(name) or _is_group(name))
+
+
+def _is_group(name: str) -> bool:
+    """Say whether a name is a group of whatever noun: «Các chủ đầu tư», «Các hộ kinh doanh»."""
+    group = _GROUP.match(name)
+    return group is not None and kind_of(name[group.end() :]) is not None
 
 
 def _is_charged_label(node: Node) -> bool:
