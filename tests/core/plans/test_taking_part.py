@@ -171,3 +171,21 @@ def test_a_report_sent_each_week_counts_among_the_measures_too():
     body = "I. BIỆN PHÁP\n1. Thứ Sáu hằng tuần, báo cáo nhanh qua nhóm Zalo.\n2. Đổi mới chế độ báo cáo."
 
     assert [one.what for one in read_reports(plan(body))] == ["Báo cáo nhanh"]
+
+
+@pytest.mark.parametrize(
+    ("line", "sources"),
+    [
+        ("1. Phòng Kế toán: chi thưởng từ Quỹ khen thưởng của trường.", ["Quỹ khen thưởng của trường"]),
+        (
+            "1. Tặng quà cho 20 hộ nghèo (mỗi suất 500.000 đồng, chi từ ngân sách phường).",
+            ["ngân sách phường"],
+        ),
+        (
+            "1. Kinh phí: trích từ quỹ thi đua của trường và Hội Phụ huynh ủng hộ.",
+            ["quỹ thi đua của trường", "Hội Phụ huynh ủng hộ"],
+        ),
+    ],
+)
+def test_money_spent_names_its_source(line, sources):
+    assert [one.source for one in read_funding(plan(f"I. TỔ CHỨC THỰC HIỆN\n{line}"))] == sources

@@ -21,12 +21,19 @@ _SOURCE = (
     r"|\d+(?:[.,]\d+)?\s*%)"
 )
 _PART = re.compile(
-    rf"(?:,\s*|;\s*|\s+và\s+|\s+hoặc\s+|,\s*và\s+)(?:(?:huy\s+động|vận\s+động|trích)\s+(?=từ\s))?(?=(?:từ\s+|các\s+)*{_SOURCE})|,\s*(?:và\s+)?(?=của\s+)",
+    rf"(?:,\s*|;\s*|\s+và\s+|\s+hoặc\s+|,\s*và\s+)(?:(?:huy\s+động|vận\s+động|trích)\s+(?=từ\s))?(?=(?:từ\s+|các\s+)*{_SOURCE})|,\s*(?:và\s+)?(?=của\s+)"
+    r"|(?:,\s*|\s+và\s+)(?=(?-i:[A-ZĐ])[^,;.]{2,60}\s(?:hỗ\s+trợ|tài\s+trợ|ủng\s+hộ|đóng\s+góp)(?:\s*[,;.]|\s*$))",
     re.IGNORECASE,
 )
 _IS_SOURCE = re.compile(rf"(?:các\s+)*{_SOURCE}", re.IGNORECASE)
 _LEAD = re.compile(r"(?:(?:và|từ|trích|các)\s+|nguồn\s+(?=kinh\s+phí|ngân\s+sách|quỹ)){0,6}", re.IGNORECASE)
 _LONGEST_SAYING = 120
+# Who answers questions often stands last, under the heading of money: that is no source of it.
+_WHOM_TO_ASK = re.compile(
+    r"vướng\s+mắc|(?:trao\s+đổi|liên\s+hệ)\s+(?:với|về|qua)|(?<!\w)đầu\s+mối|điện\s+thoại|(?<!\w)(?:ĐT|SĐT|email)\s*[:.]"
+    r"|thư\s+điện\s+tử|[\w.+-]@[\w-]",
+    re.IGNORECASE,
+)
 _NAMED_SOURCE = re.compile(r"từ\s+(?:các\s+)?nguồn\s+$", re.IGNORECASE)
 _PROVIDED = re.compile(
     r"\s+(?:bảo\s+đảm|đảm\s+bảo|chi\s+trả|hỗ\s+trợ)(?:\s+theo\s+[^,;.]{3,40})?$", re.IGNORECASE
@@ -44,6 +51,11 @@ _FUND = re.compile(
     r"(?:cân\s+đối|trích)\s+(?:từ\s+)?(?P<fund>[Qq]uỹ\s+[^.;:()]{4,60}?)(?=[.;]|\s+(?:để|cho|theo)\s|$)"
 )
 _PLEDGE = "GIAO_UOC"
+# "chi thưởng từ Quỹ …", also in brackets: "(… 750.000 đồng, chi từ ngân sách đảng)"
+_SPENT = re.compile(
+    r"(?<!\w)chi(?:\s+(?:tiền\s+)?(?:thưởng|trả|phí))?(?:\s+cho\s+[^,;.()]{3,40}?)?\s+(?:từ|bằng)\s+(?=(?:các\s+)?(?:nguồn\s+)?(?:ngân\s+sách|quỹ|nguồn|dự\s+toán|(?:đoàn|hội|công\s+đoàn)\s+phí))[^;.()]*",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(
     r"(?:trích|dành)\s+(?P<share>\d+(?:[.,]\d+)?\s*%)\s+(?:trong\s+|từ\s+|của\s+)?(?P<whole>(?:tổng\s+)?quỹ[^.;,]*)",
     re.IGNORECASE,
@@ -128,7 +140,7 @@ def _by_rule(passage: Passage, clause: Span) -> list[Funding]:
 def _as_said(passage: Passage, clause: Span) -> list[Funding]:
     """Return a whole short clause under a heading of money ("các đơn vị tự bảo đảm"), for a person to check."""
     start, end = trimmed(passage.text, max(clause[0], passage.node.rest_at), clause[1])
-    if not start < end <= start + _LONGEST_SAYING:
+    if not start < end <= start + _LONGEST_SAYING or _WHOM_TO_ASK.search(passage.text, start, end):
         return []
     return [Funding(place=passage.cite(start, end), source=passage.text[start:end], confidence="check")]
 
@@ -143,15 +155,27 @@ def _contributed(passage: Passage, clause: Span) -> list[Funding]:
     return [Funding(place=place, source=f"đóng góp của {who[:1].lower()}{who[1:]}")]
 
 
+def _spent(passage: Passage) -> Iterator[Funding]:
+    """Yield the sources of "chi thưởng từ …", but where the money itself is the matter, which is read anyway."""
+    if _ENSURES.search(passage.text, passage.start) or not passage.says("chi "):
+        return
+    for spent in _SPENT.finditer(passage.text, passage.start):
+        opening = _opening(passage.text, spent.span())
+        if opening is not None:
+            yield from _listed(passage, (opening, spent.end()))
+
+
 def _elsewhere(passage: Passage) -> Iterator[Funding]:
     """Yield what a duty or an article says of money: a share of a fund, contributions, "theo quy định"."""
     text = passage.text
-    if not passage.says("kinh phí", "quỹ", "đóng góp", "tiền thưởng"):
+    if not passage.says("kinh phí", "quỹ", "đóng góp", "tiền thưởng", "chi "):
         return
     for share in _SHARE.finditer(text, passage.start):
         yield Funding(place=passage.cite(*share.span()), source=f"{share['share']} {share['whole'].strip()}")
     for clause in passage.clauses:
         yield from _contributed(passage, clause)
+    if passage.outline.is_launch_plan:
+        yield from _spent(passage)
     if passage.outline.is_launch_plan and (fund := _FUND.search(text, passage.start)):
         yield Funding(place=passage.cite(*fund.span("fund")), source=fund["fund"].strip())
     if passage.outline.is_launch_plan and (ensures := _ENSURES.search(text, passage.start)):
