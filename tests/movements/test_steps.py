@@ -1,7 +1,7 @@
 import pytest
 
 from thidua.movements.models import Participation
-from thidua.movements.steps import step_of
+from thidua.movements.steps import step_of, steps_of
 
 State = Participation.State
 
@@ -21,3 +21,17 @@ State = Participation.State
 )
 def test_a_deadline_tells_by_its_words_which_step_it_means(what, step):
     assert step_of(what) == step
+
+
+@pytest.mark.parametrize(
+    ("what", "steps"),
+    [
+        ("Các đơn vị xây dựng kế hoạch và phát động phong trào thi đua", (State.OWN_PLAN, State.LAUNCHED)),
+        ("ban hành kế hoạch của đơn vị, tổ chức phát động phong trào", (State.OWN_PLAN, State.LAUNCHED)),
+        ("xây dựng kế hoạch phát động phong trào thi đua", (State.OWN_PLAN,)),
+        ("phát động phong trào thi đua tại đơn vị", (State.LAUNCHED,)),
+        ("Số hóa sổ hộ tịch", ()),
+    ],
+)
+def test_a_deadline_may_mean_the_plan_and_its_launch(what, steps):
+    assert steps_of(what) == steps

@@ -35,7 +35,21 @@ def work_of(state: str) -> str:
     return str(WORKS[State(state)]) if state in WORKS else ""
 
 
+# «xây dựng kế hoạch và phát động»; «kế hoạch phát động» is but the plan.
+AND_LAUNCH = re.compile(
+    r"\bke hoach\b(?: \w+){0,8}?(?:,|;)?(?: va|,|;)(?: dong thoi)?(?: to chuc)? phat dong\b(?! ke hoach)"
+)
+
+
 def step_of(what: str) -> State | None:
     """Return the step that finishing ``what`` means, None where it is some other work."""
     words = " ".join(fold(what).split())
     return next((state for state, form in FORMS if form.search(words)), None)
+
+
+def steps_of(what: str) -> tuple[State, ...]:
+    """Return every step that ``what`` speaks of, in their order: «xây dựng kế hoạch và phát động» is two."""
+    first = step_of(what)
+    if first == State.OWN_PLAN and AND_LAUNCH.search(" ".join(fold(what).split())):
+        return State.OWN_PLAN, State.LAUNCHED
+    return (first,) if first else ()

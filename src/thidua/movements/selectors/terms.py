@@ -15,7 +15,7 @@ from thidua.audit.models import Entry
 from thidua.movements.models import Deadline, Movement, Participation, PlanItem, StepTerm
 from thidua.movements.selectors.items import not_over, overlaps
 from thidua.movements.selectors.own_days import NOTHING_UNDONE, OwnDays, Undone, own_days
-from thidua.movements.steps import step_of
+from thidua.movements.steps import step_of, steps_of
 from thidua.movements.terms import counts_from_receipt, last_day_of, launched_on
 from thidua.records.days import HERE, day_of, today
 
@@ -174,11 +174,12 @@ def first_terms_of(
     ]
     most = naming_most([row for _last_on, row in rows if not row.for_all])
     for last_on, row in sorted(rows, key=lambda one: (not one[1].for_all, one[0] or date.max)):
-        step, found = step_of(row.what), terms[row.movement_id]
-        if step and (row.for_all or (row.movement_id, step) in most):
-            if step not in found or not (row.for_all or found[step][0][1].for_all):
-                found.setdefault(step, []).append((last_on, row))
-        elif last_on:
+        found = terms[row.movement_id]
+        asked = [step for step in steps_of(row.what) if row.for_all or (row.movement_id, step) in most]
+        for one in asked:
+            if one not in found or not (row.for_all or found[one][0][1].for_all):
+                found.setdefault(one, []).append((last_on, row))
+        if last_on and not asked:
             silent.setdefault(row.movement_id, []).append((last_on, row))
     for told in silent.values():
         told.sort(key=itemgetter(0))
@@ -196,14 +197,17 @@ def first_terms_of(
 
 def naming_most(rows: Collection[Deadline]) -> set[tuple[UUID, State]]:
     """Return, by movement, the steps whose deadlines together name more than half of the units that take part."""
-    steps = {row.pk: (row.movement_id, step) for row in rows if (step := step_of(row.what))}
+    steps = {row.pk: [(row.movement_id, step) for step in steps_of(row.what)] for row in rows}
+    steps = {pk: keys for pk, keys in steps.items() if keys}
     if not steps:
         return set()
     units: dict[UUID, int] = {}
     named: dict[tuple[UUID, State], set[UUID]] = {}
-    for owner, unit, number in named_and_taking_part(steps, {pk for pk, _step in steps.values()}):
+    movements = {keys[0][0] for keys in steps.values()}
+    for owner, unit, number in named_and_taking_part(steps, movements):
         if unit:
-            named.setdefault(steps[owner], set()).add(unit)
+            for key in steps[owner]:
+                named.setdefault(key, set()).add(unit)
         else:
             units[owner] = number
     return {key for key, found in named.items() if 2 * len(found) > units.get(key[0], 0)}

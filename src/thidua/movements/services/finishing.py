@@ -1,5 +1,6 @@
 """A unit finishes something: the day is noted, and where the work is a step of the cascade, the step is reached."""
 
+from contextlib import suppress
 from datetime import date
 
 from django.db import transaction
@@ -10,8 +11,9 @@ from thidua.movements.selectors.receipts import first_receipt
 from thidua.movements.services import schedule
 from thidua.movements.services.launching import NotNextError, advance
 from thidua.movements.services.schedule import FinishedInFutureError
+from thidua.movements.services.step_work import finish_twins
 from thidua.movements.services.succeeding import named
-from thidua.movements.steps import step_of
+from thidua.movements.steps import steps_of
 from thidua.movements.terms import begins_on, joined_on, launched_on
 
 
@@ -43,12 +45,11 @@ def finish(
     done = schedule.complete(
         part.unit, finished_on=on, today=today, by=by, note=note, occurrence=occurrence, **named(thing)
     )
-    step = step_of(thing.what) if isinstance(thing, Deadline) else None
-    if step and done.occurrence is None:  # a step is not over with one report of many
-        try:
-            advance(part.pk, step, on=on, by=by)
-        except NotNextError:
-            return done
+    if isinstance(thing, Deadline) and done.occurrence is None:  # a step is not over with one report of many
+        for step in steps_of(thing.what):
+            with suppress(NotNextError):
+                advance(part.pk, step, on=on, by=by)
+        finish_twins(part, [thing], on, by)
     return done
 
 

@@ -38,9 +38,9 @@ from thidua.movements.services.notifying import tell_received
 from thidua.movements.services.schedule import (
     Maker,
     bind_units,
-    finish_step,
     set_terms_from_plan,
 )
+from thidua.movements.services.step_work import finish_step
 from thidua.organisations.models import Person, Unit
 from thidua.records import refusals
 from thidua.records.days import day_of

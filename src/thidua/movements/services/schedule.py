@@ -7,7 +7,7 @@ from types import EllipsisType
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from thidua.accounts.models import Account
@@ -22,7 +22,6 @@ from thidua.movements.models import (
     Duty,
     Event,
     Movement,
-    Participation,
     Phase,
     PlanItem,
     PlanRevision,
@@ -37,8 +36,7 @@ from thidua.movements.selectors.terms import end_of, first_terms_of
 from thidua.movements.services.bearers import assigned_in, bearer_of
 from thidua.movements.services.succeeding import heirs_places
 from thidua.movements.stated import first_day, last_day
-from thidua.movements.steps import step_of
-from thidua.movements.terms import RECURRING, begins_on, is_receipt, last_day_of, launched_on, recurs, term_of
+from thidua.movements.terms import begins_on, is_receipt, last_day_of, launched_on, recurs, term_of
 from thidua.movements.wording import work_words
 from thidua.organisations.models import Unit
 from thidua.records.days import today
@@ -226,19 +224,6 @@ def day_of_round(movement: Movement, name: str) -> date | None:
     rounds = movement.phases.filter(ended_by_revision=None)
     whole = next((one for one in rounds if told.is_of(one.name)), None) if told.kind else movement
     return (whole.starts_on if told.edge == "start" else whole.ends_on) if whole else None
-
-
-def finish_step(part: Participation, state: str, on: date, by: Account | None) -> None:
-    """Note the unit's finishing day for each deadline that asked for this very step, unless one is noted.
-
-    What recurs is not over with one step.
-    """
-    rows = Deadline.objects.filter(not_over(today()), ~RECURRING, movement=part.movement_id)
-    bound = rows.filter(Q(for_all=True) | Q(for_units=part.unit_id)).exclude(completions__unit=part.unit_id)
-    asked = [row for row in bound.distinct() if step_of(row.what) == state]
-    Completion.objects.bulk_create(
-        Completion(unit_id=part.unit_id, deadline=row, finished_on=on, by=by) for row in asked
-    )
 
 
 class FinishedInFutureError(Exception):
