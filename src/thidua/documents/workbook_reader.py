@@ -52,6 +52,9 @@ Cell = str | int | float | bool | date | datetime | clock_time | timedelta | Non
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OF_SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
+_BETWEEN_CELLS = (b",", b";", b"\t")
+_LOOKED_AT = 1 << 16  # bytes
 _NO_TEXT = (
     (b"%PDF-", N_("tệp PDF")),
     (b"\x89PNG", N_("ảnh PNG")),
@@ -122,6 +125,8 @@ def _kind(content: bytes, name: str) -> str:
     for mark, kind in _NO_TEXT:
         if content.startswith(mark):
             raise NotATableError(name=name, kind=kind)
+    if name.lower().endswith(_OF_SHEETS) and not any(sign in content[:_LOOKED_AT] for sign in _BETWEEN_CELLS):
+        raise NotATableError(name=name, kind=N_("tệp chữ thường đặt đuôi bảng tính"))
     return CSV
 
 

@@ -22,6 +22,7 @@ from thidua.organisations.importing_people_rows import (
     empty,
     joined,
     json_of,
+    looked_over,
     place_problems,
     post_json,
     stranger,
@@ -73,7 +74,7 @@ class PeoplePlanner(Planner):
         self.units_read: set[UUID] = set()
 
     def plan(self, rows: Sequence[Given]) -> list[Planned]:
-        drafts = [self.drafted(row) for row in rows]
+        drafts = looked_over([self.drafted(row) for row in rows], self.directory)
         self.read_staff(drafts)
         known = self.read_known(drafts)
         return [self.planned(draft, known) for draft in drafts]
@@ -270,13 +271,8 @@ class PeoplePlanner(Planner):
         if any(not problem.is_warning for problem in problems):
             return self.refused(draft, *problems)
         if not changes and not post:
-            return Planned(
-                Outcome.SAME,
-                self.label_of_known(draft, known),
-                {},
-                target_id=person.pk,
-                problems=draft.problems,
-            )
+            label = self.label_of_known(draft, known)
+            return Planned(Outcome.SAME, label, {}, target_id=person.pk, problems=draft.problems)
         plan: dict[str, Any] = {
             "facts": {
                 name: [json_of(before), json_of(after if after is not None else empty(name))]

@@ -12,7 +12,7 @@ from thidua.core.text.folding import fold
 from thidua.core.text.normal import one_line
 from thidua.exchange.importers import Given
 from thidua.exchange.problems import Problem
-from thidua.organisations.importing_lookup import Place
+from thidua.organisations.importing_lookup import Place, UnitDirectory
 from thidua.organisations.models import Person
 from thidua.organisations.problems import shown
 
@@ -27,6 +27,9 @@ PEOPLE_SENTENCES: dict[str, str] = {
     "code_outside": _("Số hiệu “%(code)s” đã dùng ở đơn vị ngoài phạm vi của bạn. Kiểm tra lại số hiệu."),
     "code_unknown": _(
         "Không có hồ sơ mang số hiệu “%(code)s” trong phạm vi của bạn, và tệp chưa đủ mục để thêm mới: %(names)s."
+    ),
+    "name_case": _(
+        "“%(name)s” viết hoa, viết thường lẫn lộn và sẽ in đúng như vậy. Sửa trong tệp nếu gõ nhầm."
     ),
     "born_ahead": _("Ngày sinh %(day)s ở sau hôm nay. Kiểm tra lại năm sinh."),
     "sex_both": _("Dòng này đánh dấu cả Nam và Nữ. Giữ lại một."),
@@ -110,6 +113,38 @@ def post_json(values: Mapping[str, Any], place: Place) -> dict[str, Any]:
         "is_manager": bool(values.get("is_manager")),
         "contract_months": values.get("contract_months"),
     }
+
+
+def looked_over(drafts: list[Draft], directory: UnitDirectory) -> list[Draft]:
+    """Add what is told of a name's letters, and let a staff code say which of several units of a name is meant."""
+    for draft in drafts:
+        if draft.name and is_oddly_cased(draft.name):
+            draft.problems.append(Problem("name_case", "full_name", {"name": draft.name}, is_warning=True))
+    unsure = [draft for draft in drafts if draft.code and any(is_unsure(one) for one in draft.problems)]
+    if not unsure:
+        return drafts
+    held: dict[str, set[UUID]] = {}
+    working = Person.objects.filter(staff_code__in={draft.code for draft in unsure}, unit__isnull=False)
+    for code, unit in working.values_list("staff_code", "unit_id"):
+        held.setdefault(code, set()).update([unit] if unit else [])
+    for draft in unsure:
+        text = one_line(draft.given.values["unit"])
+        fitting = directory.narrowed(text, directory.candidates(text))
+        present = [place for place in fitting if place.is_open and place.id in held.get(draft.code, ())]
+        if len(present) == 1:
+            draft.place = present[0]
+            draft.problems = [one for one in draft.problems if not is_unsure(one)]
+    return drafts
+
+
+def is_unsure(problem: Problem) -> bool:
+    return problem.code == "unit_several" and problem.column == "unit"
+
+
+def is_oddly_cased(name: str) -> bool:
+    """Say whether small and capital letters are mixed otherwise than in a name; all capitals are a habit of lists."""
+    words = [word for word in name.split() if word.isalpha()]
+    return name != name.upper() and any(word != word[0].upper() + word[1:].lower() for word in words)
 
 
 def json_of(value: Any) -> Any:

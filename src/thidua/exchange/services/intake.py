@@ -19,6 +19,7 @@ from thidua.exchange.tables import Sheet, survey
 from thidua.library.services import Chunked, forget_file, store_file
 
 CHOOSING = (Status.UPLOADED, Status.PREVIEWED)
+READ_BEFORE = (Status.PREVIEWED, Status.RUNNING, Status.STOPPED, Status.DONE, Status.UNDONE)
 UPLOAD_LIMIT = MOST_MEGABYTES << 20
 _LETTERS = 26
 
@@ -106,6 +107,15 @@ def known_mapping(batch: Import) -> dict[str, int]:
         by=batch.by, target=batch.target, fingerprint=fingerprint(batch.headings)
     ).first()
     return dict(known.mapping) if known else {}
+
+
+def known_options(batch: Import) -> dict[str, Any]:
+    """Return what filled blank cells the last time the same person brought the same headings in."""
+    earlier = Import.objects.filter(
+        by=batch.by, target=batch.target, headings=batch.headings, status__in=READ_BEFORE
+    )
+    last = earlier.exclude(pk=batch.pk).order_by("-made_at").first()
+    return dict(last.scope) if last else {}
 
 
 def columns_at(importer: Importer, batch: Import, by: User, sheet: str, row: int) -> Columns:

@@ -64,13 +64,29 @@ def after_intake(request: HttpRequest, importer: Importer, batch: Import) -> Htt
     if not intake.known_mapping(batch):
         return redirect("exchange:columns", pk=batch.pk)
     settled = intake.Columns(batch.sheet, batch.header_row, tuple(batch.headings), batch.mapping)
+    options = None if importer.options_shown(batch.scope) else known_options(request, importer, batch)
     try:
-        batch = intake.choose_columns(importer, batch, settled, by=account(request), version=batch.version)
+        batch = intake.choose_columns(
+            importer, batch, settled, by=account(request), version=batch.version, options=options
+        )
     except intake.NoColumnsError:
         return redirect("exchange:columns", pk=batch.pk)
     messages.info(request, _("Các cột được nhận theo lần nhập trước của bạn với tiêu đề giống hệt."))
+    if options:
+        filled = "; ".join(f"{name}: {value}" for name, value in importer.options_shown(options))
+        sentence = _("Ô trống được điền như lần trước – %(filled)s. Muốn khác thì bấm Sửa cột.")
+        messages.info(request, sentence % {"filled": filled})
     begin(batch)
     return redirect("exchange:import", pk=batch.pk)
+
+
+def known_options(request: HttpRequest, importer: Importer, batch: Import) -> dict[str, Any] | None:
+    """Return what filled blanks last time; None where nothing did, or the visitor may no longer choose it."""
+    known = intake.known_options(batch)
+    if not known or not importer.options_shown(known):
+        return None
+    given = importer.options_given(request.user, known)
+    return known if all(given.get(name) for name in known if known[name]) else None
 
 
 @require_http_methods(["GET", "POST"])
