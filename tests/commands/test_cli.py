@@ -47,7 +47,7 @@ def test_a_setting_nobody_knows_is_told_in_a_sentence(monkeypatch, capsys):
     status = cli.main(["serve"])
 
     assert status == 2
-    assert capsys.readouterr().err.startswith("Unknown setting THIDUA_BOGUS.")
+    assert capsys.readouterr().err.startswith("Không có thiết lập THIDUA_BOGUS.")
 
 
 def test_the_parser_of_a_command_is_only_loaded_when_it_is_asked_for(monkeypatch):

@@ -8,11 +8,13 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from factories import make_unit, make_user
 from thidua import cli
 from thidua.accounts.models import Account
 from thidua.audit.services import record
 from thidua.commands import checkup, checkup_database
 from thidua.config.environment import read_environment
+from thidua.organisations.models import UnitRole
 
 
 @pytest.fixture
@@ -122,3 +124,16 @@ def test_a_job_nobody_took_for_long_is_pointed_out():
     finding = checkup_database.queue()
 
     assert (finding.state, finding.text[:43]) == ("optional", "1 việc nền đang chờ, việc cũ nhất 40 phút. ")
+
+
+@pytest.mark.django_db
+def test_an_installation_where_nobody_may_launch_is_told_what_to_do():
+    unit = make_unit()
+    before = checkup_database.roles()
+    make_user(unit, UnitRole.Role.OFFICER)
+
+    after = checkup_database.roles()
+
+    assert (before.state, after.state) == ("optional", "fine")
+    assert "Những bước đầu" in before.text
+    assert after.text == "1 vai trò chuyên viên, thủ trưởng đang có người giữ."

@@ -14,7 +14,7 @@ def test_without_settings_a_real_installation_uses_sqlite_in_the_users_folder():
 
 
 def test_an_unknown_setting_stops_the_start():
-    with pytest.raises(SettingError, match="Unknown setting THIDUA_HOST"):
+    with pytest.raises(SettingError, match="Không có thiết lập THIDUA_HOST"):
         read_environment({"THIDUA_HOST": "thidua.example"})
 
 

@@ -29,6 +29,7 @@ def of_database(environment: Environment) -> Iterator[Finding]:
         if waiting.state == "fine":
             yield queue()
             yield log()
+            yield roles()
     except Error as error:
         place = environment.database["NAME"]
         yield missing(
@@ -92,3 +93,19 @@ def log() -> Finding:
             f"Hơn {MOST_UNSEALED} bản ghi nhật ký chưa niêm. Chạy thidua worker hoặc thidua audit seal.",
         )
     return fine("log", f"{unsealed} bản ghi nhật ký chờ niêm.")
+
+
+def roles() -> Finding:
+    """Say whether anybody may bring a plan in for a unit, besides the administrator."""
+    from thidua.organisations.models import UnitRole
+    from thidua.records.days import today
+
+    acting = (UnitRole.Role.OFFICER, UnitRole.Role.HEAD)
+    held = UnitRole.objects.on(today()).filter(role__in=acting, person__account__is_active=True)
+    if held.exists():
+        return fine("roles", f"{held.count()} vai trò chuyên viên, thủ trưởng đang có người giữ.")
+    return optional(
+        "roles",
+        "Chưa ai giữ vai trò chuyên viên hoặc thủ trưởng. Đăng nhập bằng tài khoản quản trị, "
+        "làm theo “Những bước đầu” ở trang Việc của tôi.",
+    )

@@ -76,20 +76,22 @@ def read_environment(given: Mapping[str, str] | None = None) -> Environment:
 def refuse_unknown(given: Mapping[str, str]) -> None:
     unknown = sorted(name for name in given if name.startswith("THIDUA_") and name not in KNOWN)
     if unknown:
-        raise SettingError(f"Unknown setting {', '.join(unknown)}. Known: {', '.join(sorted(KNOWN))}.")
+        raise SettingError(
+            f"Không có thiết lập {', '.join(unknown)}. Các thiết lập có: {', '.join(sorted(KNOWN))}."
+        )
 
 
 def one_of(given: Mapping[str, str], name: str, allowed: tuple[str, ...], *, default: str) -> str:
     value = given.get(name, default)
     if value not in allowed:
-        raise SettingError(f"{name}={value!r} is not one of {', '.join(allowed)}.")
+        raise SettingError(f"{name}={value!r}: chỉ nhận {', '.join(allowed)}.")
     return value
 
 
 def truth(given: Mapping[str, str], name: str) -> bool:
     value = given.get(name, "false").lower()
     if value not in {"true", "false"}:
-        raise SettingError(f"{name}={value!r}: write true or false.")
+        raise SettingError(f"{name}={value!r}: ghi true hoặc false.")
     return value == "true"
 
 
@@ -115,7 +117,7 @@ def secret_key(given: Mapping[str, str], data: Path) -> str:
     if file.is_file():
         return file.read_text(encoding="ascii").strip()
     if named:
-        raise SettingError(f"THIDUA_SECRET_KEY_FILE={named!r}: no such file.")
+        raise SettingError(f"THIDUA_SECRET_KEY_FILE={named!r}: không có tệp này.")
     return ""
 
 
@@ -148,7 +150,7 @@ def database(url: str, data: Path) -> dict[str, Any]:
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or len(parts.path) < 2:  # noqa: PLR2004 - "/" and a name
-        raise SettingError("DATABASE_URL: write postgresql://user:password@host:port/name.")
+        raise SettingError("DATABASE_URL: ghi postgresql://user:password@host:port/name.")
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -169,7 +171,7 @@ def mail(url: str) -> dict[str, Any]:
         return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
-        raise SettingError("THIDUA_MAIL_URL: write smtp://, smtp+tls:// or smtps://user:password@host:port.")
+        raise SettingError("THIDUA_MAIL_URL: ghi smtp://, smtp+tls:// hoặc smtps://user:password@host:port.")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
