@@ -10,6 +10,7 @@ from movements.plans import ITEMS, make_movement
 from movements.stage import opened, said, sent, text_of
 from thidua.movements.models import Launch, Movement, Participation, PlanItem
 from thidua.movements.services import launching
+from thidua.organisations.models import Unit
 
 pytestmark = pytest.mark.django_db
 OUT = "Phong trào này đã được phát động hoặc đã hủy."
@@ -257,6 +258,60 @@ def test_the_preview_names_the_duties_and_deadlines_behind_its_numbers(stage):
     told = [re.findall(r"<li>(.*?)</li>", row) for row in opened_rows]
     assert told == [["Write a plan", "Tell the people", "Issue own plan"]]
     assert "Việc của mọi đơn vị: 0 nhiệm vụ, 1 thời hạn" in page
+
+
+def test_a_preview_of_every_unit_stays_under_100_kb(stage):
+    """The demo's ministry has 551 units below it; what every unit adds is measured on fewer."""
+    before = len(preview_of(stage, units=2))
+    for number in range(30):
+        make_unit(f"Cơ quan thi hành án dân sự khu vực {number}", stage.prepared.organiser)
+
+    each = (len(preview_of(stage, units=32)) - before) / 30
+
+    assert before + 551 * each < 100 * 1024
+
+
+def preview_of(stage, units):
+    below = Unit.objects.filter(path__startswith=stage.prepared.organiser.path).exclude(
+        pk=stage.prepared.organiser_id
+    )
+    asked = [unit.pk for unit in below.order_by("depth", "code")][-units:]
+    return sent(stage.officer, "launch", stage.prepared.pk, unit=asked).content
+
+
+def test_units_that_receive_the_same_stand_in_one_row_that_names_them(stage):
+    chosen = [stage.north.pk, stage.south.pk, stage.west.pk]
+    page = text_of(sent(stage.officer, "launch", stage.prepared.pk, unit=chosen))
+
+    rows = re.findall(r"<tr>\s*<td>(.*?)</tr>", page, re.DOTALL)
+    told = [" ".join(re.sub("<[^>]+>", " ", row).split()) for row in rows]
+    work = (
+        "Nhiệm vụ Write a plan Tell the people Thời hạn Issue own plan Cùng các việc của mọi đơn vị nêu trên."
+    )
+    assert told == [
+        f"North {work} 2 2 3 có",
+        "2 đơn vị South (0 người, chưa có chuyên viên); West (1 người) 0 1 1 1 đơn vị chưa có",
+    ]
+
+
+def test_choosing_anew_brings_back_the_boxes_as_they_were_ticked(stage):
+    preview = text_of(sent(stage.officer, "launch", stage.prepared.pk, unit=[stage.north.pk, stage.south.pk]))
+    kept = re.search(r'name="units" value="([^"]*)"', preview)[1]
+
+    again = text_of(sent(stage.officer, "launch", stage.prepared.pk, units=kept, again="1"))
+
+    units = (stage.north, stage.south, stage.west)
+    assert [f'value="{unit.pk}" checked' in again for unit in units] == [True, True, False]
+    assert ('name="unit"' in preview, 'name="go"' in again) == (False, False)
+
+
+def test_what_was_previewed_is_what_is_launched(stage):
+    preview = text_of(sent(stage.officer, "launch", stage.prepared.pk, unit=[stage.north.pk, stage.south.pk]))
+    kept = re.search(r'name="units" value="([^"]*)"', preview)[1]
+
+    sent(stage.officer, "launch", stage.prepared.pk, units=kept, go="1")
+
+    assert receivers(stage.prepared) == ["North", "South"]
 
 
 def test_a_preview_says_what_it_is_and_speaks_of_silence_only_where_nobody_is_told(stage):

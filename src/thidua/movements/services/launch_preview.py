@@ -44,6 +44,25 @@ class Receives:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Units that will get the same."""
+
+    rows: tuple[Receives, ...]
+
+    @property
+    def first(self) -> Receives:
+        return self.rows[0]
+
+    @property
+    def people(self) -> int:
+        return sum(row.people for row in self.rows)
+
+    @property
+    def without_officer(self) -> int:
+        return sum(not row.has_officer for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
 class LaunchPreview:
     """Exactly what a launch will do, before it is done."""
 
@@ -55,6 +74,18 @@ class LaunchPreview:
     @property
     def people(self) -> int:
         return sum(r.people for r in self.receives)
+
+    @property
+    def without_officer(self) -> int:
+        return sum(not r.has_officer for r in self.receives)
+
+    @property
+    def alike(self) -> tuple[Alike, ...]:
+        """The units by what they will get, in the order of the first of each."""
+        found: dict[Work, list[Receives]] = {}
+        for row in self.receives:
+            found.setdefault(row.own, []).append(row)
+        return tuple(Alike(tuple(rows)) for rows in found.values())
 
 
 def preview_launch(movement: Movement, unit_ids: Sequence[UUID]) -> LaunchPreview:

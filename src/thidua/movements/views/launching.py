@@ -45,6 +45,8 @@ def launch(request: HttpRequest, pk: UUID) -> HttpResponse:
         chosen = {unit.pk for unit in launching.default_recipients(movement, units)}
         return chooser(request, movement, units, chosen, None)
     chosen = chosen_units(request, units)
+    if "again" in request.POST:
+        return chooser(request, movement, units, chosen, None)
     if "go" not in request.POST or not are_seen(request, odd_before_launch(movement, today())):
         preview = preview_launch(movement, list(chosen))
         return chooser(request, movement, units, chosen, preview)
@@ -65,7 +67,7 @@ def admit(request: HttpRequest, pk: UUID) -> HttpResponse:
     require_running(movement)
     units = launching.newcomers(movement)
     chosen = chosen_units(request, units) if request.method == "POST" else set()
-    preview = preview_launch(movement, list(chosen)) if chosen else None
+    preview = preview_launch(movement, list(chosen)) if chosen and "again" not in request.POST else None
     problems = launching.problems_before_admission(movement, chosen) if request.method == "POST" else []
     if "go" in request.POST and not problems:
         launching.admit(movement, list(chosen), by=account(request))
@@ -119,6 +121,7 @@ def chooser(
         "chosen": chosen,
         "empty": {unit.pk for unit in units if not unit.is_peopled},
         "preview": preview,
+        "may_choose": not (preview and preview.receives),
         "problems": before if problems is None else problems,
         "is_out": is_out,
         "lacking": None if is_out else clusters_lacking(movement),
@@ -140,9 +143,12 @@ def groups_of(movement: Movement, units: Sequence[Unit]) -> list[tuple[str, list
 
 
 def chosen_units(request: HttpRequest, units: Sequence[Unit]) -> set[UUID]:
-    """Return the ticked units among those the organiser may launch to; others are not there for it."""
-    ticked = set(request.POST.getlist("unit"))
-    return {unit.pk for unit in units if str(unit.pk) in ticked}
+    """Return the ticked units among those the organiser may launch to; others are not there for it.
+
+    A preview keeps them in one field ``units``: a box for each would make its page several times as long.
+    """
+    ticked = {*request.POST.getlist("unit"), *request.POST.get("units", "").split()}
+    return {unit.pk for unit in units if str(unit.pk) in ticked or unit.pk.hex in ticked}
 
 
 def launch_of(request: HttpRequest, pk: UUID, launch_id: UUID) -> Launch:
