@@ -256,6 +256,7 @@ SHAPES: tuple[Shape, ...] = (
             Part("op", _("So sánh"), CHOICE, required=True, choices=OPERATIONS),
             Part("value", _("Giá trị"), FIGURE),
             Part("unit", _("Đơn vị tính")),
+            Part("who", _("Đơn vị thực hiện")),
         ),
         "content",
     ),

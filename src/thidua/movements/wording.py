@@ -201,10 +201,11 @@ def offset_words(text: str) -> str:
 
 
 def target_notes(value: Value) -> list[str]:
+    who = value.get("who", "")
     if value.get("op") == "qualitative" or value.get("value") is None:
-        return [_("định tính")]
+        return [_("định tính"), who]
     sign = "" if value["op"] in ("=", "range") else part_words(BY_FIELD["targets"], "op", value["op"])
-    return [" ".join(filter(None, (sign, with_unit(value["value"], value.get("unit", "")))))]
+    return [" ".join(filter(None, (sign, with_unit(value["value"], value.get("unit", ""))))), who]
 
 
 def with_unit(raw: Any, unit: str) -> str:

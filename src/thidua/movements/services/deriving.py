@@ -45,7 +45,7 @@ from thidua.records.days import today
 
 Value = dict[str, Any]
 # Chosen one by one; the rest of a plan above is not the unit's to decide or is suggested anew.
-CHOSEN = ("purposes", "requirements", "contents", "targets", "solutions", "awards", "quotas")
+CHOSEN = ("purposes", "requirements", "contents", "targets", "solutions", "criteria", "awards", "quotas")
 AS_IT_STANDS = ("themes", "period")
 TERM_PARTS = {part.name for part in BY_FIELD["deadlines"].parts}
 FROM_RECEIPT = re.compile(
@@ -305,11 +305,15 @@ def told_by(value: Value) -> list[str]:
     return [str(doubt.text) for doubt in doubts_of("targets", value)]
 
 
-def usually_taken(unit: Unit, item: PlanItem) -> bool:
-    """Say whether a unit usually takes the item: contents, what is not plainly another body's, its own quotas."""
+def usually_taken(unit: Unit, item: PlanItem, directory: Directory) -> bool:
+    """Say whether a unit usually takes the item: contents, what is not plainly another body's, its own quotas.
+
+    ``directory``: of the unit alone, in the movement it received.
+    """
     value = item.value
     if item.field == "targets":
-        return may_be_for(unit, value["text"])
+        named = directory.find(value["who"]) if value.get("who") else None
+        return may_be_for(unit, value["text"]) and (named is None or named.is_settled)
     if item.field == "awards":
         return value.get("quantity") is None and fold(value["form"]) != "khen thuong"
     if item.field == "quotas":

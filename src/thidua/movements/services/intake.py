@@ -13,6 +13,7 @@ from thidua.audit import services as audit
 from thidua.core.plans.items import Item
 from thidua.core.plans.readable import UnreadableTextError
 from thidua.core.plans.reader import PlanReading, read
+from thidua.core.plans.row_bodies import body_at, row_bodies
 from thidua.core.plans.source import Source
 from thidua.core.text.languages import is_vietnamese
 from thidua.documents.errors import DocumentError
@@ -246,10 +247,14 @@ def items_of(plan: Plan, source: Source, reading: PlanReading) -> Iterator[PlanI
         )
     for field, single in singles_of(reading).items():
         yield row_of(plan, source, field, 0, single)
+    bodies = row_bodies(source) if reading.lists.get("targets") else []
     for field, found in reading.lists.items():
         if field in BY_FIELD:
             for order, item in enumerate(found):
-                yield row_of(plan, source, field, order, item)
+                row = row_of(plan, source, field, order, item)
+                if field == "targets" and (body := body_at(bodies, item.place.start, item.place.end)):
+                    row.value["who"] = body
+                yield row
 
 
 def singles_of(reading: PlanReading) -> dict[str, Item]:

@@ -25,8 +25,9 @@ EACH = re.compile(r"^(?:mỗi|từng|các)\s+", re.IGNORECASE)
 
 
 def own_target(value: Value, figure: Figure | None) -> Value:
-    """Return the target with the unit's own figure, in its words too."""
+    """Return the target as the unit's own, with its own figure, in its words too."""
     old = value.get("value")
+    value = {name: part for name, part in value.items() if name != "who"}  # the unit itself, or another body
     if figure is None or figure == old:
         return value
     if isinstance(figure, list):

@@ -27,6 +27,7 @@ from thidua.movements.preview import preview_of
 from thidua.movements.selectors.checking import Line, line_of
 from thidua.movements.selectors.coming import coming_changes
 from thidua.movements.selectors.deadlines import duties_of_unit, terms_of_unit
+from thidua.movements.selectors.directories import directory_of
 from thidua.movements.selectors.figures import odd_figures
 from thidua.movements.selectors.items import in_force
 from thidua.movements.selectors.numbering import odd_number
@@ -127,13 +128,15 @@ def counted_terms(part: Participation, days: Mapping[UUID, date]) -> list[tuple[
 
 def usual(part: Participation, offered: Sequence[PlanItem]) -> set[str]:
     """Return what is ticked at first."""
-    return {str(item.pk) for item in offered if deriving.usually_taken(part.unit, item)}
+    directory = directory_of(part.movement, [part.unit])
+    return {str(item.pk) for item in offered if deriving.usually_taken(part.unit, item, directory)}
 
 
 def groups_offered(offered: Sequence[PlanItem], form: AnswerForm) -> list[Offered]:
     """Return the fields to choose from, those with figures open, the rest folded."""
     groups = []
-    for field in ("contents", "targets", "awards", "quotas", "purposes", "requirements", "solutions"):
+    fields = ("contents", "targets", "awards", "quotas", "criteria", "purposes", "requirements", "solutions")
+    for field in fields:
         lines = [line_of(item) for item in offered if item.field == field]
         figures = {line.item.pk: form[figure_name(line.item)] for line in lines if line.item.field in FIGURES}
         is_open = field in ("contents", "targets") or (field in FIGURES and bool(lines))
