@@ -15,6 +15,7 @@ from thidua.core.plans.outline import Outline
 from thidua.core.plans.passages import Passage, Passages, passages_of
 from thidua.core.plans.periods import read_period, read_phases
 from thidua.core.plans.relative import (
+    TURN_WORDS,
     after_or_before_event,
     once_over,
     repeated,
@@ -124,10 +125,12 @@ def _in_paragraph(passages: Passages, passage: Passage) -> Iterator[Deadline]:
     if not passage.dates and not passage.says(*_UNDATED):
         return
     start = words_from(passage)
+    over, turns = passage.says("sau khi", "sau ngày", "ngay sau", "sau kết"), passage.says(*TURN_WORDS)
     for clause in passage.clauses if start == passage.start else clauses(passage.text, start):
         said = [*_dated(passages, passage, clause), *after_or_before_event(passages, passage, clause)]
         said += together_with_event(passages, passage, clause)
-        yield from said or list(once_over(passage, clause)) or repeated(passage, clause)
+        said = said or (list(once_over(passage, clause)) if over else [])
+        yield from said or (repeated(passage, clause) if turns else ())
 
 
 def _dated(passages: Passages, passage: Passage, clause: Span) -> Iterator[Deadline]:

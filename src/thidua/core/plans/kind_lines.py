@@ -33,7 +33,7 @@ _BARE_LAUNCH = (
     r"phat dong (?:phong trao )?thi dua(?: yeu nuoc)?(?: (?:nam|quy|thang)\b.{0,30})?",
 )
 
-_LONGEST_KIND = 50
+_LONGEST_KIND = 42
 
 
 def _loose(wording: str) -> str:
@@ -45,6 +45,7 @@ _BEGINNINGS = tuple((kind, re.compile(rf"(?:{_loose(wording)})\b")) for kind, wo
 _WHOLE = tuple(
     (kind, re.compile(rf"(?:{_loose(wording)})[ .:]*\Z")) for kind, wording in (*_KINDS, _BARE_LAUNCH)
 )
+_ALONE = re.compile("|".join(f"(?:{_loose(wording)})" for _, wording in _KINDS))
 
 
 def kind_named(text: str) -> tuple[str, int] | None:
@@ -63,8 +64,7 @@ def names_kind_alone(text: str) -> bool:
     """Say whether a line is nothing but the name of a kind, in whatever letters: «Kế hoạch», «Lời kêu gọi»."""
     if len(text) > _LONGEST_KIND or not text[0].isupper() or text[-1] in ":.;,":
         return False
-    words = fold(text)
-    return any(wording.match(words) for _, wording in _WHOLE[: len(_KINDS)])
+    return _ALONE.fullmatch(fold(text)) is not None
 
 
 def kind_begun(text: str) -> tuple[str, int] | None:

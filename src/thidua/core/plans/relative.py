@@ -81,6 +81,8 @@ _CHARGED = re.compile(
     re.IGNORECASE,
 )
 _TERM_WORD = re.compile(r"[\s,(]+(?:vào|trước|chậm\s+nhất|định\s+kỳ)(?:\s+(?:vào|là))?[\s(]*$", re.IGNORECASE)
+# One of these is in whatever comes again.
+TURN_WORDS = ("hằng ", "hàng ", "mỗi ", "từng ", "lần", "định kỳ", "quý")
 _SHORT_TURNS = (Every.WEEK, Every.MONTH, Every.QUARTER)
 _REPORTING = re.compile(r"báo\s+cáo|số\s+liệu|thông\s+tin|tin,?\s+bài", re.IGNORECASE)
 _DUTIES = (Role.IMPLEMENTATION, Role.RESPONSIBILITIES, Role.TASKS, Role.REVIEWS)
@@ -170,8 +172,6 @@ def together_with_event(passages: Passages, passage: Passage, clause: Span) -> I
 
 def once_over(passage: Passage, clause: Span) -> Iterator[Deadline]:
     """Yield "sơ kết sau khi kết thúc Đợt 2": due after an event, however soon."""
-    if not passage.says("sau"):
-        return
     for match in _ONCE_OVER.finditer(passage.text, *clause):
         if not passage.dates_in(*match.span("term")):
             yield Deadline(
