@@ -315,7 +315,9 @@ def test_the_same_file_read_again_for_the_right_unit_is_the_same_paper(ministry,
     answer = dropped(officer, OF_DEPARTMENT, organiser=department.name)
 
     assert (answer.status_code, Movement.objects.count()) == (422, 1)
-    assert "Văn bản này đã được đưa vào trước đây" in text_of(answer)
+    page = text_of(answer)
+    assert f"đang ghi cho {ministry.name}. Chưa đúng đơn vị thì mở ra và đổi." in page
+    assert reverse("movements:check", args=[Movement.objects.get().pk]) in page
 
 
 def test_the_same_file_of_others_is_not_told_of(departments):
