@@ -299,3 +299,16 @@ def test_models_to_be_praised_are_no_targets():
     outline = plan("I. NỘI DUNG\n1. Tôn vinh, biểu dương 30 gương người tốt.\n2. Trồng 500 cây.")
 
     assert [one.value for one in read_targets(outline)] == [500]
+
+
+@pytest.mark.parametrize("merit", ["có nhiều đóng góp cho trường", "đóng góp xuất sắc"])
+def test_merits_of_those_counted_do_not_lift_the_limit(merit):
+    body = f"1. Hiệu trưởng thưởng 06 giáo viên {merit}, mức 300.000 đồng/người."
+
+    assert [(most, kinds) for _, most, kinds, _, _ in quotas(body)] == [(6, INDIVIDUAL)]
+
+
+def test_what_a_giver_does_with_the_awards_is_no_part_of_its_name():
+    body = "1. Số lượng Giấy khen của Chủ tịch UBND xã phân bổ như sau: 12 tập thể."
+
+    assert awards(body) == [("Giấy khen", "Chủ tịch UBND xã", COLLECTIVE, 12, None)]

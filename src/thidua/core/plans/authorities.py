@@ -14,7 +14,7 @@ _POST = (
 )
 # Words that end the name of an authority: what it does, for whom, when.
 _NAME_ENDS = (
-    r"tặng|khen|thưởng|xem|xét|cho|quyết|ký|trao|đối\s+với|công\s+nhận|biểu|chọn|tuyên|ban\s+hành|trình|phê|có|sẽ|đã|về|theo"
+    r"tặng|khen|thưởng|xem|xét|cho|quyết|ký|trao|đối\s+với|công\s+nhận|biểu|chọn|tuyên|ban\s+hành|trình|phê|phân\s+(?:bổ|công|cấp)|có|sẽ|đã|về|theo"
     r"|trong|từ|là|mỗi|không|để|gửi|nhận|tại|vào|khi|với|tổ\s+chức|hỗ\s+trợ|phát\s+động|chỉ\s+đạo|giao|được|đề\s+nghị"
     r"|tối\s+đa|trước|chậm|muộn|đúng|như|bằng|lựa|thực\s+hiện|năm|các|kèm|\d"
     r"|phân\s+(?:bổ|công)|bình\s+chọn|suy\s+tôn|tôn\s+vinh|thống\s+nhất|thông\s+báo|công\s+bố|yêu\s+cầu|căn\s+cứ|hướng\s+dẫn"

@@ -14,6 +14,8 @@ _GIVES_ALL = re.compile(
 )
 _ASKED = re.compile(r"(?<!\w)(?:đề\s+nghị|trình|đề\s+xuất|kiến\s+nghị)\s+$", re.IGNORECASE)
 
+_LONGEST_LIST = 40  # items
+
 
 @dataclass(frozen=True, slots=True)
 class Lead:
@@ -41,8 +43,10 @@ def _above(passage: Passage) -> Iterator[Node]:
     """Yield the plain line just before the bullets, then the node they stand under."""
     node = passage.node
     siblings = node.parent.children if node.parent else passage.outline.sections
-    at = next((place for place, one in enumerate(siblings) if one is node), 0)
-    while at and siblings[at].marker is not None:
+    at = siblings.index(node)
+    for _ in range(min(at, _LONGEST_LIST)):
+        if siblings[at].marker is None:
+            break
         at -= 1
     if siblings[at].marker is None:
         yield siblings[at]

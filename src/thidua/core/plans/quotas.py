@@ -28,7 +28,7 @@ _WITHOUT = (
 )
 # Counts in an award section that limit nothing: achievements, votes, members of a council.
 _NO_LIMIT = re.compile(
-    r"không\s+xét|chưa\s+xét|phiếu|thành\s+viên\s+hội\s+đồng|đã\s+(?:được|có|tặng|khen|trao)|vận\s+động|đóng\s+góp|hồ\s+sơ",
+    r"không\s+xét|chưa\s+xét|phiếu|thành\s+viên\s+hội\s+đồng|đã\s+(?:được|có|tặng|khen|trao)|(?:vận\s+động|(?<!nhiều\s)(?<!có\s)đóng\s+góp)(?!\s+(?:tích\s+cực|nổi\s+bật|xuất\s+sắc|hiệu\s+quả|lớn|quan\s+trọng))|hồ\s+sơ",
     re.IGNORECASE,
 )
 _NO_LIMIT_WORDS = ("xét", "phiếu", "hội đồng", "đã ", "vận động", "đóng góp", "hồ sơ")
