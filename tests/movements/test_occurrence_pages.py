@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
-from factories import make_account, make_person, make_role, make_user, signed_in
+from factories import make_account, make_person, make_role, make_unit, make_user, signed_in
 from movements.plans import launch, make_movement
 from movements.stage import opened, said, sent, text_of
 from thidua.movements.models import Completion
@@ -305,3 +307,58 @@ def test_the_list_of_deadlines_tells_that_days_differ(ministry, departments, off
         page = words(opened(officer, "deadlines", movement.pk))
 
     assert "có nơi có ngày riêng sớm nhất 1/4/2026" in page
+
+
+# -- access, and how much is asked ----------------------------------------------------------------------
+
+
+def test_another_units_officer_notes_and_takes_back_no_round(movement, row, unit, departments):
+    other = make_user(departments[1])
+
+    answers = [
+        sent(other, "complete", movement.pk, unit.pk, row.pk, finished_on="9/6/2026"),
+        sent(other, "reopen", movement.pk, unit.pk, row.pk, occurrence="2026-05-20"),
+    ]
+
+    assert ([answer.status_code for answer in answers], len(noted())) == ([404, 404], 2)
+
+
+@pytest.fixture
+def houses(officer, ministry):
+    """Two movements with three rhythms, of three units and of twelve."""
+    rhythms = (REPORT, {"what": "Rà soát", "relation": "quarterly"}, {"what": "Họp", "relation": "weekly"})
+    found = []
+    for size in (3, 12):
+        units = [make_unit(f"Sở {size} số {n}", ministry) for n in range(size)]
+        items = [ITEMS[0], *(("deadlines", rhythm) for rhythm in rhythms)]
+        with at(LAUNCHED):
+            made = launch(make_movement(ministry, items=items, by=officer), units, by=officer)
+        with at(TODAY):
+            for row in made.deadlines.all():
+                for unit in units[1:]:
+                    schedule.complete(unit, finished_on=TODAY, today=TODAY, by=officer, deadline=row)
+        found.append((made, units))
+    with at(TODAY):
+        yield found
+
+
+@pytest.mark.parametrize("page", ["deadlines", "deadline", "part", "work", "past deadlines"])
+def test_rounds_are_asked_for_at_most_twelve_times_at_any_size(houses, officer, page):
+    numbers = []
+    for made, units in houses:
+        who = make_user(units[0]) if page in ("part", "work") else officer
+        row = made.deadlines.get(what="Họp")
+        name, args, query = {
+            "deadlines": ("deadlines", [made.pk], {}),
+            "past deadlines": ("deadlines", [made.pk], {"as_of": "2026-05-02"}),
+            "deadline": ("deadline", [made.pk, row.pk], {"ky": "2026-03-22"}),
+            "part": ("part", [made.pk, units[0].pk], {}),
+            "work": ("work", [], {}),
+        }[page]
+        client = signed_in(Client(), who)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse(f"movements:{name}", args=args), query).status_code == 200
+        numbers.append(len(captured))
+
+    assert numbers[0] == numbers[1]
+    assert numbers[1] <= 12
