@@ -23,6 +23,7 @@ from thidua.honours.models import Honour
 from thidua.initiatives.models import Initiative
 from thidua.movements.models import Movement, ParticipationEvent, Registration, RegistrationEntry
 from thidua.movements.selectors.board import board
+from thidua.movements.selectors.occurrences import occurrences_of_unit
 from thidua.movements.selectors.progress import progress_of
 from thidua.movements.selectors.work import work_of
 from thidua.movements.services.registering import Line, problems_of_line
@@ -503,3 +504,15 @@ def test_the_log_is_whole_and_has_few_entries_for_bulk():
 
 def test_nothing_in_the_log_lies_ahead():
     assert Entry.objects.filter(at__gt=NOW).count() == 0
+
+
+def test_some_units_missed_rounds_of_a_monthly_report_and_finished_others():
+    row = running().deadlines.get(what="Báo cáo nhanh kết quả thi đua")
+    units = [part.unit_id for part in running().participations.filter(is_visible=True)]
+
+    rounds = [occurrences_of_unit(row, unit, on=TODAY) for unit in units[:40]]
+
+    gone_by = [[bool(one.finished_on) for one in found if one.last_day < TODAY] for found in rounds]
+    assert {len(found) for found in gone_by} == {10}
+    assert any(any(found) and not all(found) for found in gone_by)
+    assert sum(map(sum, gone_by)) > 0.85 * sum(map(len, gone_by))

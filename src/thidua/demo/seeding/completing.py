@@ -13,11 +13,13 @@ from thidua.demo.seeding.clock import moment_of, standing_at
 from thidua.demo.seeding.register import Register
 from thidua.movements.models import Completion, Deadline, Movement
 from thidua.movements.selectors.deadlines import binds, living_deadlines
+from thidua.movements.terms import course_of, recurs
 from thidua.organisations.models import Unit
 
 IN_TIME, FORGOTTEN = 0.9, 0.03
 MOST_EARLY, MOST_LATE = 9, 8  # days
 FRIDAY = 4
+WHICH = ("unit_id", "deadline_id", "occurrence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +47,32 @@ def complete_past_deadlines(movement: Movement, register: Register, until: date)
 
 def drawn(movement: Movement, register: Register, until: date) -> Iterator[Completion]:
     """Draw the days of all units; a deadline that is a step's own is finished by reaching the step."""
-    deadlines = [row for row in living_deadlines(Movement.objects.filter(pk=movement.pk)) if row.last_on]
     terms = dict(movement.step_terms.values_list("state", "last_on"))
     steps = set(movement.step_terms.exclude(deadline=None).values_list("deadline_id", flat=True))
-    asked = [row for row in deadlines if row.pk not in steps]
-    done = set(Completion.objects.filter(deadline__in=asked).values_list("unit_id", "deadline_id"))
+    living = living_deadlines(Movement.objects.filter(pk=movement.pk))
+    asked = [(row, days) for row in living if row.pk not in steps and (days := last_days(row, until))]
+    done = set(Completion.objects.filter(deadline__in=[row for row, _days in asked]).values_list(*WHICH))
     for part in parts_of(movement):
         is_behind = any(last and last < until and state not in part.reached for state, last in terms.items())
-        for row in asked:
-            if not binds(row, part.unit.pk) or (part.unit.pk, row.pk) in done:
+        for row, days in asked:
+            if not binds(row, part.unit.pk):
                 continue
-            day = day_for(part, row, is_behind)
-            if day and day <= until:
-                by = register.officer(part.unit.code, day)
-                yield Completion(unit=part.unit, deadline=row, finished_on=day, by=by)
+            for occurrence, last_on in days:
+                if (part.unit.pk, row.pk, occurrence) in done:
+                    continue
+                day = day_for(part, row.what, last_on, occurrence, is_behind)
+                if day and day <= until:
+                    by = register.officer(part.unit.code, day)
+                    given = {"occurrence": occurrence, "finished_on": day, "by": by}
+                    yield Completion(unit=part.unit, deadline=row, **given)
+
+
+def last_days(row: Deadline, until: date) -> list[tuple[date | None, date]]:
+    """Return the last day of a plain deadline, or those of a recurring one that units were at by ``until``."""
+    if recurs(row):
+        soon = until + timedelta(days=MOST_EARLY)
+        return [(day, day) for day in course_of(row, on=until) if day <= soon]
+    return [(None, row.last_on)] if row.last_on else []
 
 
 def parts_of(movement: Movement) -> Iterator[Part]:
@@ -67,16 +81,23 @@ def parts_of(movement: Movement) -> Iterator[Part]:
         yield Part(row.unit, {event.state: event.on for event in row.events.all()})
 
 
-def day_for(part: Part, row: Deadline, is_behind: bool) -> date | None:  # noqa: FBT001 - a claim about the part
+def day_for(
+    part: Part,
+    what: str,
+    last_on: date,
+    occurrence: date | None,
+    is_behind: bool,  # noqa: FBT001 - a claim about the part
+) -> date | None:
     """Draw a working day; who stopped on the way does nothing more, and some forget to note it."""
-    if row.last_on is None or (is_behind and part.last_seen_on < row.last_on):
+    received = part.reached["received"]
+    if (is_behind and part.last_seen_on < last_on) or (occurrence and occurrence < received):
         return None
-    chance = Chance(crc32(f"{row.what} {part.unit.code}".encode()))
+    chance = Chance(crc32(f"{what} {part.unit.code}{occurrence or ''}".encode()))
     if chance.happens(FORGOTTEN):
         return None
     if chance.happens(IN_TIME):
-        day = chance.day_before(row.last_on, 0, MOST_EARLY)
+        day = chance.day_before(last_on, 0, MOST_EARLY)
     else:
-        day = chance.day_before(row.last_on, -MOST_LATE, -1)
+        day = chance.day_before(last_on, -MOST_LATE, -1)
     day -= timedelta(days=max(0, day.weekday() - FRIDAY))
-    return max(day, part.reached["received"])
+    return max(day, received)
