@@ -230,6 +230,7 @@ def test_those_chosen_out_of_the_commended_are_counted_for_the_higher_award(chos
         ("04 em học giỏi", INDIVIDUAL),
         ("04 bà con người Dao", INDIVIDUAL),
         ("04 kỹ sư", INDIVIDUAL),
+        ("04 cụ cao tuổi", INDIVIDUAL),
         ("04 hộ kinh doanh", ("household",)),
         ("04 liên đội", COLLECTIVE),
         ("04 chợ văn minh", COLLECTIVE),
@@ -296,7 +297,9 @@ def test_a_group_each_of_which_gives_one_does_not_take_in_the_next_verb():
 
 
 def test_models_to_be_praised_are_no_targets():
-    outline = plan("I. NỘI DUNG\n1. Tôn vinh, biểu dương 30 gương người tốt.\n2. Trồng 500 cây.")
+    outline = plan(
+        "I. NỘI DUNG\n1. Tôn vinh, biểu dương 30 gương người tốt; vinh danh 15 em.\n2. Trồng 500 cây."
+    )
 
     assert [one.value for one in read_targets(outline)] == [500]
 

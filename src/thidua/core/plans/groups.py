@@ -15,7 +15,7 @@ _INDIVIDUALS = (
     r"|doanh\s+nhân|nghệ\s+nhân|kiểm\s+sát\s+viên|thẩm\s+phán|thẩm\s+tra\s+viên|thư\s+ký|điều\s+tra\s+viên|thành\s+viên"
     r"|trợ\s+giúp\s+viên|lao\s+động\s+tiên\s+tiến|chiến\s+sĩ\s+thi\s+đua|gương|trưởng\s+(?:thôn|bản|phòng|ban)|lao\s+động"
     r"|quần\s+chúng|kiều\s+bào|trí\s+thức|lãnh\s+đạo|đội\s+viên|tác\s+giả|hội\s+thẩm|bệnh\s+nhân|công\s+an\s+viên|tài\s+xế"
-    r"|thầy\s+(?:và\s+|,\s*)?cô(?:\s+giáo)?|thầy\s+(?:giáo|thuốc)|cô\s+giáo|em(?:\s+học\s+sinh)?|cháu|bà\s+con|quân\s+nhân"
+    r"|thầy\s+(?:và\s+|,\s*)?cô(?:\s+giáo)?|thầy\s+(?:giáo|thuốc)|cô\s+giáo|em(?:\s+học\s+sinh)?|cháu|cụ|bà\s+con|quân\s+nhân"
     r"|cựu\s+chiến\s+binh|thương\s+binh|bệnh\s+binh|dân\s+quân|ngư\s+dân|tiểu\s+thương|già\s+làng|phụ\s+huynh|lái\s+xe|thợ"
     r"|thiếu\s+niên|thiếu\s+nhi|nhi\s+đồng|thí\s+sinh|đại\s+biểu|chức\s+sắc|chức\s+việc|hộ\s+sinh|y\s+tá|chuyên\s+gia"
     r"|(?:tổ|xã)\s+viên|(?:tổ|đội|nhóm)\s+trưởng|trưởng\s+(?:ấp|xóm|khóm|khu\s+phố|tổ)|bí\s+thư|chủ\s+hộ|báo\s+cáo\s+viên"

@@ -49,7 +49,7 @@ _WORK = re.compile(
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"(?:(?:biểu|tuyên)\s+dương|tôn\s+vinh|gồm|thuộc|theo|đại\s+diện|trị\s+giá|(?<!đạt\s)giá\s+trị|độ\s+tuổi|tuổi|kinh\s+phí|(?<!ở\s)(?<!đạt\s)(?<!lên\s)(?<!còn\s)mức|dự\s+toán|so\s+với|(?<!\w)(?:nội\s+dung|mục|khoản|điều))\s*$",
+    r"(?:(?:biểu|tuyên)\s+dương|tôn\s+vinh|vinh\s+danh|gồm|thuộc|theo|đại\s+diện|trị\s+giá|(?<!đạt\s)giá\s+trị|độ\s+tuổi|tuổi|kinh\s+phí|(?<!ở\s)(?<!đạt\s)(?<!lên\s)(?<!còn\s)mức|dự\s+toán|so\s+với|(?<!\w)(?:nội\s+dung|mục|khoản|điều))\s*$",
     re.IGNORECASE,
 )
 _EVERY = re.compile(r"(?<!\w)mỗi\s+(?P<every>tuần|tháng|quý|năm|học\s+kỳ|đợt|ngày)(?!\w)", re.IGNORECASE)
