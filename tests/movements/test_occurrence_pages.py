@@ -95,7 +95,7 @@ def test_another_round_may_be_chosen_and_one_already_noted_may_not(movement, row
 
 
 def test_the_day_of_one_round_is_taken_back_alone(movement, row, unit, reporter):
-    answer = sent(reporter, "reopen", movement.pk, unit.pk, row.pk, occurrence="2026-05-20")
+    answer = sent(reporter, "reopen", movement.pk, unit.pk, row.pk, occurrence="2026-05-20", sure="1")
 
     assert said(answer) == ["Đã bỏ ghi nhận ngày xong của kỳ 20/5/2026."]
     assert noted() == [(date(2026, 3, 20), date(2026, 3, 18))]
@@ -103,7 +103,7 @@ def test_the_day_of_one_round_is_taken_back_alone(movement, row, unit, reporter)
 
 @pytest.mark.parametrize("day", ["2026-13-01", "hai", "2026-04-20"])
 def test_no_round_is_taken_back_that_was_not_noted(movement, row, unit, reporter, day):
-    answer = sent(reporter, "reopen", movement.pk, unit.pk, row.pk, occurrence=day)
+    answer = sent(reporter, "reopen", movement.pk, unit.pk, row.pk, occurrence=day, sure="1")
 
     assert (answer.status_code < 500, len(noted())) == (True, 2)
 
@@ -167,6 +167,12 @@ def test_a_day_gone_by_shows_the_round_of_that_day(movement, row, officer):
 
 def test_the_list_of_my_work_names_the_round(movement, reporter):
     assert "kỳ 20/4/2026" in words(signed_in(Client(), reporter).get(reverse("movements:work")))
+
+
+def test_the_list_of_my_work_counts_further_rounds_missed(movement, departments):
+    page = words(signed_in(Client(), make_user(departments[1])).get(reverse("movements:work")))
+
+    assert "kỳ 20/3/2026 (còn thêm 2 kỳ chưa báo)" in page
 
 
 def test_units_are_reminded_of_each_round_that_they_have_not_finished(movement, row, departments, officer):
@@ -317,7 +323,7 @@ def test_another_units_officer_notes_and_takes_back_no_round(movement, row, unit
 
     answers = [
         sent(other, "complete", movement.pk, unit.pk, row.pk, finished_on="9/6/2026"),
-        sent(other, "reopen", movement.pk, unit.pk, row.pk, occurrence="2026-05-20"),
+        sent(other, "reopen", movement.pk, unit.pk, row.pk, occurrence="2026-05-20", sure="1"),
     ]
 
     assert ([answer.status_code for answer in answers], len(noted())) == ([404, 404], 2)
