@@ -23,6 +23,7 @@ from thidua.movements.selectors.predecessors import heirs_waiting
 from thidua.movements.selectors.progress import progress_of
 from thidua.movements.selectors.receipts import with_receipt
 from thidua.movements.selectors.watched import watched
+from thidua.movements.selectors.work import work_of
 from thidua.movements.services.answering import Issue, issue_plan, start_own_plan
 from thidua.movements.services.launching import advance
 from thidua.movements.services.notifying import remind
@@ -30,6 +31,7 @@ from thidua.movements.services.schedule import complete
 from thidua.movements.services.taking_over import TakeOverOutdatedError, take_over, take_over_preview
 from thidua.movements.tasks import open_units
 from thidua.notices.models import Notice
+from thidua.organisations.permissions import scope_of
 from thidua.organisations.services.reorganisations import reorganise
 from thidua.organisations.services.requests import Dissolve, Merge, Split
 from thidua.organisations.services.units import NewUnit
@@ -330,6 +332,30 @@ def test_an_heir_sees_the_plans_its_predecessors_issued_and_who_did(movement, me
     assert f"{departments[0].name} ban hành · Lý Văn Tám ký" in page
     assert page.count(" ban hành · ") == 1  # the other's was never issued
     assert opened(heir, "detail", own.pk).status_code == 200
+
+
+def test_an_heir_whose_predecessor_issued_a_plan_does_not_lack_one(movement, merged, departments, officer):
+    issued_by(departments[0], movement, officer)
+    carried(movement, officer)
+    person = make_person("Đỗ Thị Hạnh", merged, since=MERGED)
+    heir = make_account(make_role(person, merged, since=MERGED).person)
+
+    work = work_of(scope_of(heir), on=TODAY)
+    page = text_of(opened(heir, "work"))
+
+    assert ([*work.unanswered], [part.unit for part in work.outside]) == ([], [merged])
+    assert page.count("đơn vị trước đã ban hành kế hoạch") == 1
+
+
+def test_an_heir_of_units_without_a_plan_still_lacks_one(movement, merged, departments, officer):
+    start_own_plan(movement.participations.get(unit=departments[1]).pk, [], by=officer)
+    carried(movement, officer)
+    person = make_person("Đỗ Thị Hạnh", merged, since=MERGED)
+    heir = make_account(make_role(person, merged, since=MERGED).person)
+
+    work = work_of(scope_of(heir), on=TODAY)
+
+    assert ([part.unit for part in work.unanswered], [*work.outside]) == ([merged], [])
 
 
 def test_who_may_not_open_a_predecessors_plan_is_not_told_of_it(movement, merged, departments, officer):

@@ -27,6 +27,21 @@ def plans_before(user: User, unit_id: UUID) -> Q:
     )
 
 
+def issued_before() -> Exists:
+    """Return as a column of parts whether a unit that became theirs had issued a plan for the same movement."""
+    ended = UnitSuccession.objects.filter(
+        successor=OuterRef(OuterRef("unit")), event__on=F("predecessor__dissolved_on")
+    )
+    return Exists(
+        Participation.objects.filter(
+            movement=OuterRef("movement"),
+            is_visible=True,
+            own__plan__issued_at__isnull=False,
+            unit__in=ended.values("predecessor"),
+        )
+    )
+
+
 def part_and_plans_before(
     movement: Movement, who: Q, user: User, unit_id: UUID
 ) -> tuple[Participation | None, list[Participation]]:

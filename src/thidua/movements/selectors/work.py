@@ -13,6 +13,7 @@ from thidua.movements.permissions import ACTING, own_paths
 from thidua.movements.selectors.approving import headed, waiting_for
 from thidua.movements.selectors.behind import Behind, behind
 from thidua.movements.selectors.deadlines import Term, nearest_of, terms_of_organisers, terms_of_parts
+from thidua.movements.selectors.predecessors import issued_before
 from thidua.movements.selectors.receipts import received_on
 from thidua.movements.selectors.watched import Watched, watched
 from thidua.organisations.models import Unit
@@ -55,6 +56,7 @@ class Work:
     drafting: tuple[Draft, ...]  # revisions of my units' plans, not issued yet
     preparing: tuple[Movement, ...]  # plans being checked
     unanswered: tuple[Participation, ...]  # received, without an own plan
+    outside: tuple[Participation, ...]  # with a plan issued outside, or by the unit before: no copy of its own
     unlaunched: tuple[Participation, ...]  # own plan begun or issued, not launched
     terms: tuple[tuple[Unit, Term], ...]  # deadlines of my units, open, the nearest first
     to_read: tuple[Movement, ...]  # launched in my unit, not marked read
@@ -71,6 +73,7 @@ class Work:
                 self.drafting,
                 self.preparing,
                 self.unanswered,
+                self.outside,
                 self.unlaunched,
                 self.terms,
                 self.to_read,
@@ -91,13 +94,15 @@ def work_of(scope: Scope, *, on: date) -> Work:
     amended = tuple(p.unit_id for p in found if p.own_id and p.revisions > 1)
     late = behind(units=amended) if amended else []
     told = {one.part_id for one in late}
+    without = [p for p in found if p.own_id is None and p.unit_id != p.movement.organiser_id]
     begun = (p for p in found if p.own_id and p.state in (State.RECEIVED, State.OWN_PLAN))
     return Work(
         to_decide=prepared.to_decide,
         revisions_to_decide=prepared.drafts_to_decide,
         drafting=prepared.drafts,
         preparing=prepared.plans,
-        unanswered=tuple(p for p in found if p.own_id is None and p.unit_id != p.movement.organiser_id),
+        unanswered=tuple(p for p in without if not has_plan(p)),
+        outside=tuple(p for p in without if has_plan(p)),
         unlaunched=tuple(p for p in begun if p.own_id not in waiting),
         terms=tuple(open_terms(found, running, on)),
         to_read=to_read(scope),
@@ -105,6 +110,11 @@ def work_of(scope: Scope, *, on: date) -> Work:
         revised=tuple(p for p in found if p.seen_revision < p.revisions and p.pk not in told),
         watched=running,
     )
+
+
+def has_plan(part: Any) -> bool:
+    """Say whether the unit has a plan of which there is no copy of its own: recorded by hand, or its predecessor's."""
+    return part.state != State.RECEIVED or part.is_heir
 
 
 @Prepared
@@ -128,6 +138,7 @@ def parts_of(*, units: tuple[UUID, ...]) -> QuerySet[Any, Any]:
         .annotate(
             revisions=Count("movement__plan__revisions", filter=ISSUED),
             received_on=received_on(participation=OuterRef("pk")),
+            is_heir=issued_before(),
         )
         .order_by("-movement__launched_at")
     )
