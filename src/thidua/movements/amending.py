@@ -14,11 +14,12 @@ from uuid import UUID
 
 from thidua.core.text.dates import find_dates
 from thidua.core.text.folding import fold
-from thidua.core.text.numbers import Measure, find_measures
+from thidua.core.text.numbers import Measure, find_measures, scale_in
 from thidua.movements.amending_edits import ADDS, OWN_MARKER, cuts_of, phrase_of
 from thidua.movements.amending_places import place_named, places_named
 from thidua.movements.amending_reading import Reader, differences
 from thidua.movements.amending_sentences import AMENDS, MARKER, amending_sentences, told
+from thidua.movements.said_figures import as_said, base_unit, in_full, scale_of
 from thidua.movements.shapes import BY_FIELD, PartKind
 
 Value = Mapping[str, Any]
@@ -248,7 +249,9 @@ def changes(sentence: str, old: str, new: str, items: Sequence[Placed]) -> Itera
         return
     old_figures, new_figures = find_measures(old), find_measures(new)
     if old_figures and new_figures:
-        yield from changed(items, sentence, with_figure(old_figures[-1], new_figures[-1]))
+        last = new_figures[-1]
+        said = new[last.figure : last.end]
+        yield from changed(items, sentence, with_figure(old_figures[-1], last, said))
         return
     yield from changed(items, sentence, with_words(old, new))
 
@@ -280,26 +283,30 @@ def with_date(old: str, new: str) -> Change:
     return change
 
 
-def with_figure(old: Measure, new: Measure) -> Change:
+def with_figure(old: Measure, new: Measure, said: str) -> Change:
+    """Return the change of what says the old figure; ``said``: the new one as the decision writes it."""
+
     def change(item: Placed) -> dict[str, Any] | None:
         unit = item.value.get("unit", "")
-        if old.unit and unit and fold(unit) != fold(old.unit):
+        if old.unit and unit and fold(base_unit(unit)) != fold(old.unit):
             return None
-        parts = parts_that(item, FIGURES, lambda told: told == old.value)
+        parts = parts_that(item, FIGURES, lambda told: old.value in (told, in_full(told, unit)))
         if not parts:
             return None
         after = dict(item.value) | dict.fromkeys(parts, new.value)
         if "text" in after:
-            after["text"] = figure_replaced(str(after["text"]), old, new)
-        return after
+            after["text"] = figure_replaced(str(after["text"]), old, new, said)
+        return as_said(after | {"unit": base_unit(unit)}) if scale_of(unit)[0] else after
 
     return change
 
 
-def figure_replaced(text: str, old: Measure, new: Measure) -> str:
+def figure_replaced(text: str, old: Measure, new: Measure, said: str) -> str:
     """Return the text with the old figure, written as it may be, replaced by the new one."""
     for measure in find_measures(text):
         if measure.value == old.value:
+            if scale_in(said + text[measure.figure : measure.end])[0]:
+                return text[: measure.figure] + said + text[measure.end :]
             written = re.compile(r"\d[\d.,]*").match(text, measure.figure)
             if written:
                 figure = str(new.value).replace(".", ",")
@@ -368,7 +375,7 @@ def target_of(text: str) -> dict[str, Any]:
     first = measures[0]
     value = first.value if first.high is None else [first.value, first.high]
     unit = {"unit": first.unit} if first.unit else {}
-    return {"text": text, "op": str(first.op), "value": value, **unit}
+    return as_said({"text": text, "op": str(first.op), "value": value, **unit})
 
 
 def term_of(labels: Mapping[str, str], main: str) -> dict[str, Any] | None:

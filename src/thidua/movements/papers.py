@@ -26,6 +26,7 @@ from thidua.core.drafting.plan import (
 from thidua.movements.citing import citation, lead_before, letterhead, post_on_paper
 from thidua.movements.models import Deadline, Event, Movement, Plan, PlanItem
 from thidua.movements.passages import Span, passages, words_of
+from thidua.movements.said_figures import as_said
 from thidua.movements.selectors.items import amendments, in_force, overlaps
 from thidua.movements.shapes import BY_FIELD
 from thidua.movements.stated import day, parsed
@@ -46,6 +47,7 @@ TWO_POSTS = re.compile(
     r"(?P<mode>KT|TL|TUQ)\.\s*(?P<superior>[^;\n]+?)\s*[;\n]\s*(?P<post>\S.*)", re.IGNORECASE
 )
 MODES = {"TM": SignMode.TM, "KT": SignMode.KT, "TL": SignMode.TL, "TUQ": SignMode.TUQ}
+BLANKS = re.compile(r"\s+")
 Value = dict[str, Any]
 
 
@@ -235,10 +237,20 @@ def content_item(node: dict[str, Any]) -> ContentItem:
 
 
 def target_line(value: Value) -> TargetLine:
+    """Return the target with its figure in a column of its own, in the scale its words give it."""
+    value, who = as_said(value), value.get("who", "")
     if value.get("value") is None:
-        return TargetLine(value["text"])
+        return TargetLine(value["text"], body=who)
     sign = "" if value["op"] in ("=", "range") else part_words(BY_FIELD["targets"], "op", value["op"])
-    return TargetLine(value["text"], f"{sign} {figure_words(value['value'])}".strip(), value.get("unit", ""))
+    figure, unit = figure_words(value["value"]), value.get("unit", "")
+    text = without_figure(value["text"], f"{figure}{unit}")
+    return TargetLine(text, f"{sign} {figure}".strip(), unit, who)
+
+
+def without_figure(text: str, figure: str) -> str:
+    """Leave out the figure a row of a table was read with, «Tỷ lệ đúng hạn: 100 %»: its own columns say it."""
+    head, colon, tail = text.rpartition(": ")
+    return head if colon and BLANKS.sub("", tail.rstrip(".")) == BLANKS.sub("", figure) else text
 
 
 def phase_line(value: Value) -> PhaseLine:

@@ -41,11 +41,15 @@ class ContentItem:
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """A target with the unit's own figure: “≥ 95” “%”. ``measure`` is empty for a qualitative one."""
+    """A target with the unit's own figure: “≥ 95” “%”. ``measure`` is empty for a qualitative one.
+
+    ``body``: who carries it out, where the plan names one for each.
+    """
 
     text: str
     measure: str = ""
     unit: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,18 +242,21 @@ def _content(item: ContentItem) -> Part:
 
 
 def _target_table(targets: Sequence[TargetLine]) -> Table:
-    return Table(
-        (
-            Column("TT", 1, Align.CENTER),
-            Column("Chỉ tiêu", 9),
-            Column("Mức phấn đấu", 3, Align.CENTER),
-            Column("Đơn vị tính", 2.4, Align.CENTER),
-        ),
-        tuple(
-            (padded(place), capital(target.text), target.measure or "Định tính", target.unit)
-            for place, target in enumerate(targets, 1)
-        ),
+    """Return the targets as a table, with a column of bodies where any is named; sixteen digits fit beside a sign."""
+    bodied = any(target.body for target in targets)
+    columns = (
+        Column("TT", 1, Align.CENTER),
+        Column("Chỉ tiêu", 5.6 if bodied else 8.2),
+        Column("Mức phấn đấu", 3.6, Align.CENTER),
+        Column("Đơn vị tính", 2.6, Align.CENTER),
+        Column("Đơn vị thực hiện", 3.6),
     )
+    rows = (
+        (padded(place), capital(target.text), target.measure or "Định tính", target.unit, target.body)
+        for place, target in enumerate(targets, 1)
+    )
+    shown = len(columns) if bodied else len(columns) - 1
+    return Table(columns[:shown], tuple(row[:shown] for row in rows))
 
 
 def _time(plan: UnitPlan) -> Iterator[Part]:

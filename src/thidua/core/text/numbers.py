@@ -52,6 +52,10 @@ _SCALES = {
     "tỉ": 10**9,
 }
 _SCALE = r"(?:\s*(?P<{0}>ngh?ìn\s+tỷ|ngàn\s+tỷ|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b(?!\s+(?:lệ|trọng|suất)))?"
+_SCALE_WORD = re.compile(
+    r"(?<!\w)(?:ngh?ìn\s+tỷ|ngàn\s+tỷ|nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)(?!\s+(?:lệ|trọng|suất))",
+    re.IGNORECASE,
+)
 _PERCENT = r"(?:[\s*]*(?P<{0}>%|‰|phần\s+trăm\b))?"
 _BOLD = r"(?:\*\*)?"
 _FIGURE = re.compile(
@@ -187,6 +191,16 @@ _CLASSIFIERS = {
     "nhà": ("máy",),
     "đội": ("hình",),
 }
+
+
+def scale_in(words: str) -> tuple[str, int]:
+    """Return the scale a figure is written in, and its factor: "2.500 tỷ" is in "tỷ", 10**9.
+
+    ("", 1) for a figure without one, and for "500 triệu – 1 tỷ" with two.
+    """
+    found = {" ".join(match.group().lower().split()) for match in _SCALE_WORD.finditer(words)}
+    scale = found.pop() if len(found) == 1 else ""
+    return scale, _SCALES.get(scale, 1)
 
 
 def read_number(figure: str) -> Number:

@@ -7,6 +7,7 @@ from typing import Any
 from thidua.core.text.numbers import find_measures
 from thidua.movements.models import Plan, PlanItem
 from thidua.movements.own_figures import lines_of, own_figure
+from thidua.movements.said_figures import in_full
 from thidua.movements.selectors.items import living
 
 SPEAKING = ("contents", "requirements", "purposes", "solutions", "responsibilities", "deadlines")
@@ -34,7 +35,7 @@ def odd_figures(plan: Plan) -> list[OddFigure]:
 
 def odd(row: PlanItem, lines: Sequence[str]) -> OddFigure:
     figure = row.value["value"]
-    differ = words_differ(row.value["text"], figure)
+    differ = words_differ(row.value["text"], in_full(figure, row.value.get("unit", "")))
     return OddFigure(row, figure, differ, above_of(row, figure), tuple(still_above(row, figure, lines)))
 
 

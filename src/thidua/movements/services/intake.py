@@ -25,6 +25,7 @@ from thidua.movements.doubts import doubts_of, other_day
 from thidua.movements.models import Movement, Plan, PlanItem
 from thidua.movements.permissions import acting_units
 from thidua.movements.problems import PlanHeldError
+from thidua.movements.said_figures import as_said
 from thidua.movements.selectors.checking import known_documents
 from thidua.movements.selectors.launchers import Launcher, Paper, launcher_doubts, launcher_told
 from thidua.movements.services.header import copy_header, find_by
@@ -252,8 +253,9 @@ def items_of(plan: Plan, source: Source, reading: PlanReading) -> Iterator[PlanI
         if field in BY_FIELD:
             for order, item in enumerate(found):
                 row = row_of(plan, source, field, order, item)
-                if field == "targets" and (body := body_at(bodies, item.place.start, item.place.end)):
-                    row.value["who"] = body
+                if field == "targets":
+                    body = body_at(bodies, item.place.start, item.place.end)
+                    row.value = as_said(row.value) | ({"who": body} if body else {})
                 yield row
 
 
