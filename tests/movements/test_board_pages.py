@@ -401,7 +401,7 @@ def test_a_deadline_shows_who_is_bound_and_who_is_done(stage):
 def test_a_unit_reports_its_finishing_day_and_takes_it_back(stage):
     done = reported(stage, finished_on="1/3/2026", note="By post")
     noted = list(Completion.objects.values_list("unit__name", "finished_on", "note"))
-    undone = sent(stage.receiver, "reopen", stage.movement.pk, stage.north.pk, stage.deadline.pk)
+    undone = sent(stage.receiver, "reopen", stage.movement.pk, stage.north.pk, stage.deadline.pk, sure="1")
 
     assert (said(done), noted) == (
         ["Đã ghi nhận ngày xong thực tế."],

@@ -11,6 +11,7 @@ from thidua.movements.models import Completion, Participation
 from thidua.movements.selectors.terms import terms_on
 from thidua.movements.services.finishing import finish
 from thidua.movements.services.launching import advance
+from thidua.movements.services.schedule import complete
 from thidua.organisations.models import UnitRole
 from thidua.records.days import HERE
 
@@ -83,7 +84,7 @@ def test_a_day_noted_before_stays(part, chief):
     duty = part.movement.dutys.get(text__startswith="xây dựng")
     earlier = date(2026, 11, 5)
     with at(DONE):
-        finish(part, duty, on=earlier, today=DONE, by=chief)
+        complete(part.unit, duty=duty, finished_on=earlier, today=DONE, by=chief)
         advance(part.pk, State.LAUNCHED, on=DONE, by=chief)
 
     assert Completion.objects.get(duty=duty).finished_on == earlier

@@ -345,3 +345,16 @@ def advance(
     details: dict[str, Any] = {"unit": str(part.unit), "state": state, "on": str(on)}
     audit.record(by, "movement.advance", part.movement, details=details)
     return part
+
+
+@transaction.atomic
+def step_back(participation_id: UUID, state: str, *, by: Account) -> Participation:
+    """Take a step back that was noted by mistake; the unit stands at the furthest of those that remain."""
+    part = Participation.take(participation_id)
+    part.events.filter(state=state).delete()
+    order = list(Participation.State)
+    furthest = max(part.events.all(), key=lambda event: order.index(Participation.State(event.state)))
+    part.state, part.state_at = furthest.state, furthest.at
+    part.save()
+    audit.record(by, "movement.step_back", part.movement, details={"unit": str(part.unit), "state": state})
+    return part

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from thidua.accounts.models import Account
 from thidua.core.text.folding import fold
 from thidua.movements.models import Completion, Deadline, Duty, Participation
-from thidua.movements.selectors.items import not_over
+from thidua.movements.selectors.items import not_over, overlaps
 from thidua.movements.steps import steps_of
 from thidua.movements.terms import RECURRING
 from thidua.records.days import today
@@ -22,8 +22,7 @@ def finish_step(part: Participation, state: str, on: date, by: Account | None) -
 
     What recurs is not over with one step.
     """
-    rows = Deadline.objects.filter(not_over(today()), ~RECURRING, movement=part.movement_id)
-    bound = rows.filter(Q(for_all=True) | Q(for_units=part.unit_id)).exclude(completions__unit=part.unit_id)
+    bound = bound_deadlines(part).exclude(completions__unit=part.unit_id)
     asked = [row for row in bound.distinct() if state in steps_of(row.what)[-1:]]
     Completion.objects.bulk_create(
         Completion(unit_id=part.unit_id, deadline=row, finished_on=on, by=by) for row in asked
@@ -33,16 +32,44 @@ def finish_step(part: Participation, state: str, on: date, by: Account | None) -
 
 def finish_twins(part: Participation, deadlines: Iterable[Deadline], on: date, by: Account | None) -> None:
     """Note the day for each duty that is the work of a finished deadline in other words, unless one is noted."""
-    stated = [(steps, row.what) for row in deadlines if (steps := steps_of(row.what))]
-    if not stated:
+    finished = list(deadlines)
+    if not finished:
         return
-    rows = Duty.objects.filter(not_over(today()), movement=part.movement_id)
-    bound = rows.filter(Q(for_all=True) | Q(units=part.unit_id)).exclude(completions__unit=part.unit_id)
     Completion.objects.bulk_create(
         Completion(unit_id=part.unit_id, duty=duty, finished_on=on, by=by)
-        for duty in bound.distinct()
-        if any(steps_of(duty.text) == steps and is_same_work(duty.text, what) for steps, what in stated)
+        for duty in bound_duties(part).exclude(completions__unit=part.unit_id).distinct()
+        if any(is_one_job(one, duty) for one in finished)
     )
+
+
+def twins_of(part: Participation, thing: Deadline | Duty) -> list[Deadline | Duty]:
+    """Return the unit's duties that are the work of a deadline, or its deadlines that are that of a duty."""
+    if isinstance(thing, Deadline):
+        return [duty for duty in bound_duties(part).distinct() if is_one_job(thing, duty)]
+    return [one for one in bound_deadlines(part).distinct() if is_one_job(one, thing)]
+
+
+def bound_duties(part: Participation) -> QuerySet[Duty]:
+    rows = Duty.objects.filter(not_over(today()), movement=part.movement_id).select_related("item")
+    return rows.filter(Q(for_all=True) | Q(units=part.unit_id))
+
+
+def bound_deadlines(part: Participation) -> QuerySet[Deadline]:
+    """Return the deadlines of the unit; what recurs is not over with one round, so it is no duty's whole work."""
+    rows = Deadline.objects.filter(not_over(today()), ~RECURRING, movement=part.movement_id)
+    return rows.filter(Q(for_all=True) | Q(for_units=part.unit_id)).select_related("item")
+
+
+def is_one_job(deadline: Deadline, duty: Duty) -> bool:
+    """Say whether both are one work: of one step, or read in one place of the plan; and in the same words."""
+    steps = steps_of(deadline.what)
+    is_step = bool(steps) and steps == steps_of(duty.text)
+    return (is_step or are_of_one_place(deadline, duty)) and is_same_work(duty.text, deadline.what)
+
+
+def are_of_one_place(deadline: Deadline, duty: Duty) -> bool:
+    one, other = deadline.item, duty.item
+    return bool(one and other and (one.pk == other.pk or overlaps(one, other)))
 
 
 def is_same_work(one: str, other: str) -> bool:

@@ -14,18 +14,18 @@ from thidua.movements.models import Completion, Deadline, Duty, Participation
 from thidua.movements.permissions import visible_participations
 from thidua.movements.selectors.items import held
 from thidua.movements.selectors.occurrences import occurrences_of_unit, to_choose
-from thidua.movements.services import finishing, schedule
-from thidua.movements.services.finishing import FinishedBeforeBeginningError
+from thidua.movements.services import finishing
+from thidua.movements.services.finishing import FinishedBeforeBeginningError, StepStandsError, TakenBack
 from thidua.movements.services.launching import NotNextError
 from thidua.movements.services.schedule import FinishedInFutureError, NoSuchOccurrenceError
-from thidua.movements.services.succeeding import named
 from thidua.movements.terms import recurs
 from thidua.movements.values import shown_partial
 from thidua.movements.views.access import account, require_for_unit, require_running, visible_movement
 from thidua.movements.views.detail import done_form, part_page
 from thidua.records.days import today
-from thidua.ui.flash import say_done
+from thidua.ui.flash import say_done, say_wrong
 from thidua.ui.formats import day
+from thidua.ui.rendering import page
 
 
 def part_and_thing(
@@ -113,13 +113,25 @@ def written_today() -> dict[str, str]:
 
 @require_POST
 def reopen(request: HttpRequest, pk: UUID, unit_id: UUID, thing_id: UUID) -> HttpResponse:
-    """Take the finishing day back, that of one round where the deadline recurs."""
+    """Take the finishing day back, that of one round where the deadline recurs; asked first what goes back with it."""
     part, thing = part_and_thing(request, pk, unit_id, thing_id)
     asked = request.POST.get("occurrence", "")
     occurrence = round_asked(asked)
     if asked and occurrence is None:
         raise Http404
-    schedule.reopen(part.unit, by=account(request), occurrence=occurrence, **named(thing))
+    if "sure" not in request.POST:
+        together = TakenBack((thing,), ()) if occurrence else finishing.taken_back_with(part, thing)
+        context = {"movement": part.movement, "part": part, "thing": thing, "together": together}
+        return page(request, "movements/reopen.html", context | {"occurrence": occurrence})
+    try:
+        finishing.take_back(part, thing, by=account(request), occurrence=occurrence)
+    except StepStandsError as error:
+        step = {"step": Participation.State(error.state).label}
+        told = (
+            _("Bước “%(step)s” có từ kế hoạch của đơn vị trong hệ thống nên không bỏ ghi nhận được.") % step
+        )
+        say_wrong(request, told)
+        return redirect("movements:part", pk=pk, unit_id=unit_id)
     told = _("Đã bỏ ghi nhận ngày xong của kỳ %(day)s.") % {"day": day(occurrence)} if occurrence else ""
     say_done(request, told or _("Đã bỏ ghi nhận ngày xong."))
     return redirect("movements:part", pk=pk, unit_id=unit_id)
