@@ -252,3 +252,26 @@ def test_another_decision_of_the_same_number_in_another_year_is_another(stage):
     )
 
     assert stage.movement.plan.revisions.filter(issued_at=None).exists()
+
+
+def test_all_that_one_sentence_proposes_is_taken_at_once(stage):
+    items = [stage.item(field) for field in ("contents", "targets")]
+    words = "1. Bãi bỏ nội dung “Less work” và nội dung “100% of units register”."
+    act(stage, "attach_amendment", file=document(AMENDING.replace("Điều 2.", f"{words}\nĐiều 2.")))
+    offered = drafts.offered_to(fresh(stage)).proposals
+    key = next(one.key for one in offered if one.item == str(items[0].pk) and one.kind == "remove")
+
+    before = page_of(stage)
+    sent(stage.officer, "accept_proposal", stage.movement.pk, stage.draft.number, key, all="1")
+
+    assert "Nhận cả 2 đề xuất" in before
+    assert {change["item"] for change in fresh(stage).changes} == {str(item.pk) for item in items}
+
+
+def test_two_additions_from_one_opened_page_both_stay(stage):
+    opened_before = fresh(stage)
+
+    for words in ("First", "Second"):
+        revising.add_item(opened_before, "contents", {"text": words}, by=stage.officer)
+
+    assert [change["after"]["text"] for change in fresh(stage).changes] == ["First", "Second"]

@@ -1,5 +1,6 @@
 """What a revision changes, in words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from thidua.movements.amending import Proposal
@@ -38,6 +39,14 @@ def twin_words(item: PlanItem, one: Correction) -> dict[str, Any]:
         "old": shown_partial(one.old),
         "new": shown_partial(one.new),
     }
+
+
+def by_sentence(proposals: Iterable[Proposal]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the proposals in words under the sentence each comes from."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in proposals:
+        found.setdefault(one.sentence, []).append(proposal_words(one))
+    return list(found.items())
 
 
 def proposal_words(one: Proposal) -> dict[str, Any]:

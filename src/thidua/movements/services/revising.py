@@ -125,6 +125,7 @@ def drop_item(revision: PlanRevision, item_id: UUID, *, by: Account) -> PlanRevi
 @transaction.atomic
 def add_item(revision: PlanRevision, field: str, typed: Mapping[str, Any], *, by: Account) -> PlanRevision:
     """Plan an item that was not there."""
+    revision = take(revision.pk)  # its number comes after those that are there now
     numbers = [int(c["item"].removeprefix("new-")) for c in revision.changes if c["kind"] == "add"]
     name = f"new-{max(numbers, default=0) + 1}"
     return put(revision, entry("add", field, name, None, clean(field, typed)), by)

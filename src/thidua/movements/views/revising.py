@@ -20,7 +20,7 @@ from thidua.movements.forms import ItemForm, RevisionForm, retyped
 from thidua.movements.models import Movement, Participation, PlanItem, PlanRevision
 from thidua.movements.permissions import heads_of, may
 from thidua.movements.problems import PlanHeldError
-from thidua.movements.revision_wording import changes_of, proposal_words, twin_words
+from thidua.movements.revision_wording import by_sentence, changes_of, twin_words
 from thidua.movements.selectors.behind import behind
 from thidua.movements.selectors.checking import checking
 from thidua.movements.selectors.items import living
@@ -275,7 +275,7 @@ def draft_context(request: HttpRequest, movement: Movement, found: PlanRevision)
         "sections": checking(movement.plan, latest=True).sections,
         "coming": movement.plan.revisions.exclude(issued_at=None).filter(effective_on__gt=today()),
         "problems": (),
-        "offered": [proposal_words(one) for one in reading.proposals],
+        "offered": by_sentence(reading.proposals),
         "left": reading.left,
         "twins": [twin_words(item, one) for item, one in left_by(found)],
         "other_plan": drafts.plan_in_question(found),
@@ -343,14 +343,17 @@ def discard(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 @require_POST
 @drafting
 def accept(request: HttpRequest, pk: UUID, number: int, key: str) -> HttpResponse:
-    """Take one proposal of the amending document into the draft."""
+    """Take one proposal of the amending document into the draft, or all of its sentence."""
     _movement, found = draft_of(request, pk, number)
     proposal = proposal_of(found, key)
-    try:
-        if proposal:  # a second click finds it taken
-            revising.accept(found, proposal, by=account(request))
-    except NotUsableError:
-        say_done(request, _("Đề xuất này thiếu thông tin. Bấm “Sửa rồi nhận” để điền thêm."))
+    same = [proposal] if proposal else []  # a second click finds it taken
+    if proposal and "all" in request.POST:
+        same = [one for one in drafts.offered_to(found).proposals if one.sentence == proposal.sentence]
+    for one in same:
+        try:
+            revising.accept(found, one, by=account(request))
+        except NotUsableError:
+            say_wrong(request, _("Đề xuất này thiếu thông tin. Bấm “Sửa rồi nhận” để điền thêm."))
     return redirect(reverse("movements:draft_revision", args=[pk, number]) + "#de-xuat")
 
 
