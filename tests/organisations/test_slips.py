@@ -212,3 +212,39 @@ def test_the_preview_of_a_move_tells_who_begins_and_who_ceases_to_see(house):
     assert page.index("thôi thấy") < page.index("Lê Mất") < page.index("sẽ thấy") < page.index("Vũ Được")
     assert "Đỗ Vẫn" not in page
     assert "Cụm thi đua số 9" in page
+
+
+def test_the_administrators_account_is_tied_to_a_person_who_can_then_be_given_a_role(house):
+    person = make_person("Lê Thị Quản", house.top)
+    own = house.administrator
+
+    asked = house.opens("account", own.pk).content.decode()
+    house.sends("account_connect", own.pk, person="Lê Thị Quản")
+    again = house.opens("account_connect", own.pk)
+
+    person.refresh_from_db()
+    assert reverse("organisations:account_connect", args=[own.pk]) in asked
+    assert person.account == own
+    assert again.status_code == 404
+
+
+def test_nobody_else_ties_accounts_to_people(house):
+    person = make_person("Lê Thị Quản", house.top)
+    officer = make_account(make_person("Lê An", house.top))
+    make_role(officer.person, house.top, UnitRole.Role.STAFF_ADMIN)
+
+    address = reverse("organisations:account_connect", args=[house.administrator.pk])
+    answer = signed_in(Client(), officer).post(address, {"person": "Lê Thị Quản"})
+
+    person.refresh_from_db()
+    assert (answer.status_code, person.account) == (403, None)
+
+
+def test_nobody_takes_anothers_roles_by_tying_the_own_account(house):
+    holder = make_person("Đỗ Quang Minh", house.top)
+    make_role(holder, house.top, UnitRole.Role.PERSONNEL)
+
+    house.sends("account_connect", house.administrator.pk, person="Đỗ Quang Minh")
+
+    holder.refresh_from_db()
+    assert holder.account is None

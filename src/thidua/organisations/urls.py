@@ -63,6 +63,7 @@ urlpatterns = [
     path("tai-khoan/", accounts.accounts, name="accounts"),
     path("tai-khoan/them/", accounts.account_create, name="account_create"),
     path("tai-khoan/<uuid:pk>/", accounts.account, name="account"),
+    path("tai-khoan/<uuid:pk>/gan/", accounts.account_connect, name="account_connect"),
     path("tai-khoan/<uuid:pk>/mo/", accounts.account_home, name="account_home"),
     path("tai-khoan/<uuid:pk>/dat-lai/", accounts.account_reset, name="account_reset"),
     path("tai-khoan/<uuid:pk>/dong/", accounts.account_close, name="account_close"),

@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from thidua.accounts.models import InstallationRole
-from thidua.organisations.models import UnitKind
+from thidua.organisations.forms.fields import PersonField
+from thidua.organisations.models import Person, UnitKind
 from thidua.organisations.services.setup import FirstOfficer, NewOrganisation
 from thidua.records.days import today
 from thidua.ui.widgets import DayField
@@ -32,6 +34,21 @@ class AccountForm(InviteForm):
 
     full_name = forms.CharField(label=_("Họ và tên"), max_length=150)
     field_order = ("full_name", "username", "email")
+
+
+class OwnerForm(forms.Form):
+    """The person whose login an account is."""
+
+    person = PersonField(
+        label=_("Cá nhân"),
+        help_text=_(
+            "Gõ họ tên người đang công tác, chưa có tài khoản; với tài khoản của chính bạn: chưa giữ vai trò nào."
+        ),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].offer(people)  # type: ignore[attr-defined]  # a PersonField
 
 
 class InstallationRoleForm(forms.Form):

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thidua.accounts import services
 from thidua.accounts.models import Account, InstallationRole
 from thidua.accounts.selectors import username_for
-from thidua.organisations.forms.accounts import AccountForm, InstallationRoleForm, InviteForm
+from thidua.organisations.forms.accounts import AccountForm, InstallationRoleForm, InviteForm, OwnerForm
 from thidua.organisations.managing import may_manage_account
-from thidua.organisations.models import Person
+from thidua.organisations.models import Person, UnitRole
 from thidua.organisations.permissions import (
     not_allowed,
     require_administrator,
@@ -28,9 +28,11 @@ from thidua.organisations.selectors.accounts import accounts_of_nobody, people_w
 from thidua.organisations.selectors.people import page_of
 from thidua.organisations.selectors.roles import reach_of_installation
 from thidua.organisations.services.logins import invite_person
-from thidua.organisations.views.answers import actor_of, person_asked, refusal
+from thidua.organisations.services.people import connect_account
+from thidua.organisations.views.answers import actor_of, person_asked, refusal, show_refusal
 from thidua.organisations.views.people import cursor
 from thidua.records.days import today
+from thidua.records.refusals import RefusedError
 from thidua.ui.parts import keyed_pager
 from thidua.ui.rendering import page
 
@@ -164,6 +166,26 @@ def account_create(request: HttpRequest) -> HttpResponse:
             token = services.invite(actor, made)
             return link_page(request, made, token, back=reverse("organisations:account", args=[made.pk]))
     return page(request, "organisations/account_create.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def account_connect(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Tie an account of nobody to a person, who can then be given roles and acts under that name."""
+    require_administrator(request.user)
+    asked = get_object_or_404(Account, pk=pk, person=None)
+    people = Person.objects.filter(account=None, unit__isnull=False)
+    if asked.pk == actor_of(request).pk:  # nobody takes another's roles for himself
+        people = people.exclude(unit_roles__in=UnitRole.objects.exclude(valid_until__lte=today()))
+    form = OwnerForm(request.POST or None, people=people)
+    if form.is_valid():
+        try:
+            person = connect_account(actor_of(request), form.cleaned_data["person"], asked)
+        except RefusedError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("Đã gắn tài khoản với %(person)s.") % {"person": person.full_name})
+            return redirect("organisations:person_account", pk=person.pk)
+    return page(request, "organisations/account_connect.html", {"form": form, "account": asked})
 
 
 def managed_account(request: HttpRequest, pk: UUID) -> Account:
