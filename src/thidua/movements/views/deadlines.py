@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from thidua.movements.deadline_filter import DeadlineFilter, narrowed
 from thidua.movements.forms import DayForm
 from thidua.movements.models import Deadline, Event, Movement
 from thidua.movements.permissions import may, visible_participations
@@ -23,8 +24,10 @@ from thidua.movements.services.event_days import set_event_day
 from thidua.movements.terms import counts_from_receipt, current_and_next, is_each_units_own, state_of
 from thidua.movements.views.access import account, require, require_running, visible_movement
 from thidua.movements.views.board import day_asked, not_yet
+from thidua.movements.views.deadline_workbook import workbook_asked
 from thidua.movements.views.finishing import round_asked
 from thidua.movements.wording import when_of
+from thidua.organisations.permissions import scope_of
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
 from thidua.ui.flash import say_done, say_wrong
@@ -35,9 +38,12 @@ MOMENTS = {"late": "late", "due_soon": "due_soon", "done": "done", "done_late": 
 
 
 @require_GET
-def deadlines(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show every deadline with how many units finished it, and the events still without a day."""
-    return deadlines_page(request, visible_movement(request, pk), {})
+def deadlines(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Show every deadline with how many units finished it, and the events still without a day; or as a workbook."""
+    movement = visible_movement(request, pk)
+    if request.GET.get("format") == "xlsx":
+        return workbook_asked(request, movement)
+    return deadlines_page(request, movement, {})
 
 
 def deadlines_page(request: HttpRequest, movement: Movement, wrong: Mapping[UUID, DayForm]) -> HttpResponse:
@@ -47,7 +53,12 @@ def deadlines_page(request: HttpRequest, movement: Movement, wrong: Mapping[UUID
     running = movement.status == Movement.Status.LAUNCHED
     context: dict[str, Any] = {
         "movement": movement,
-        "progress": progress,
+        "progress": narrowed(progress, request.GET.get("q", ""), request.GET.get("show", "")),
+        "all": len(progress),
+        "query": request.GET.get("q", ""),
+        "filter": DeadlineFilter(request.GET),
+        "may_export": may(request.user, "export", movement)
+        or scope_of(request.user).allows_somewhere("export"),
         "coming": coming_of([p.deadline for p in progress], on),
         "events": events_shown(movement, wrong) if on == today() else past_events(progress),
         "on": on,
