@@ -10,7 +10,7 @@ from thidua.core.plans.passages import Passage
 from thidua.core.text.dates import find_dates
 
 _VERB = re.compile(
-    r"""\s+(?:tổ\s+chức|gửi|nộp|báo\s+cáo|xây\s+dựng|hoàn\s+thành|(?<!công\s)trình|thẩm\s+định|đăng\s+ký|tổng\s+hợp|tham\s+mưu|chủ\s+trì
+    r"""\s+(?:tự\s+)?(?:tổ\s+chức|gửi|nộp|báo\s+cáo|xây\s+dựng|hoàn\s+thành|(?<!công\s)trình|thẩm\s+định|đăng\s+ký|tổng\s+hợp|tham\s+mưu|chủ\s+trì
     |triển\s+khai|ban\s+hành|phát\s+động|(?<!thành\s)lập|có\s+\d+|nhận\s+(?:giúp|đỡ\s+đầu)|có\s+trách\s+nhiệm|họp|(?<!ăng\s)ký|chấm|rà\s+soát|bình\s+xét|tiến\s+hành|phối\s+hợp
     |căn\s+cứ|cung\s+cấp|đăng\s+tải|kiểm\s+tra|hướng\s+dẫn|theo\s+dõi)(?!\w)""",
     re.VERBOSE,  # in small letters alone: "Vụ Tổ chức cán bộ" is a body

@@ -18,7 +18,7 @@ _NAME_ENDS = (
     r"|trong|từ|là|mỗi|không|để|gửi|nhận|tại|vào|khi|với|tổ\s+chức|hỗ\s+trợ|phát\s+động|chỉ\s+đạo|giao|được|đề\s+nghị"
     r"|tối\s+đa|trước|chậm|muộn|đúng|như|bằng|lựa|thực\s+hiện|năm|các|kèm|\d"
     r"|phân\s+(?:bổ|công)|bình\s+chọn|suy\s+tôn|tôn\s+vinh|thống\s+nhất|thông\s+báo|công\s+bố|yêu\s+cầu|căn\s+cứ|hướng\s+dẫn"
-    r"|triển\s+khai|tiến\s+hành|quy\s+định|xác\s+nhận|chủ\s+trì|phối\s+hợp|hoặc|Giấy|Bằng|Cờ"
+    r"|dự\s+(?:thảo|kiến)|hồ\s+sơ|kết\s+quả|báo\s+cáo|danh\s+sách|triển\s+khai|tiến\s+hành|quy\s+định|xác\s+nhận|chủ\s+trì|phối\s+hợp|hoặc|Giấy|Bằng|Cờ"
 )
 _AUTHORITY = re.compile(
     rf"""(?<![\w])(?P<name>(?:{_POST})(?!\w)

@@ -38,6 +38,8 @@ _FOR_WHOM = re.compile(
 )
 _AND = re.compile(r"(?:và|hoặc)\s+", re.IGNORECASE)
 _REMARK = re.compile(r"\([^()]{1,40}\)\s*")  # "trước ngày 05/9 (sơ kết) và trước ngày 01/12 (tổng kết)"
+# The beginning of a stretch whose end is the deadline: "nộp về Văn phòng từ 01 đến 15/11".
+_SINCE = re.compile(r"[\s:,]+(?:bắt\s+đầu\s+)?từ(?:\s+ngày)?(?:\s+\d{1,2})?$", re.IGNORECASE)
 _SENT_LAST = re.compile(r":\s*(?:gửi|nộp)$", re.IGNORECASE)  # "Báo cáo tổng kết: gửi trước ngày …"
 # A stretch in which something is handed in ends with its last day: "nhận bài từ ngày 02/6 đến ngày 13/6".
 _HANDED_IN = re.compile(r"(?<!\w)(?:nộp|gửi|nhận|tiếp\s+nhận|đăng\s+ký)(?!\w)[^,;.]{0,60}$", re.IGNORECASE)
@@ -295,4 +297,4 @@ def _what(text: str, before: Span, behind: Span) -> str:
     for opening in (_REMARK, _AND):
         if match := opening.match(text, start, end):
             start = match.end()
-    return _SENT_LAST.sub("", text[start:end].rstrip(" ("))
+    return _SENT_LAST.sub("", _SINCE.sub("", text[start:end].rstrip(" (")))

@@ -47,6 +47,7 @@ _NO_VERB_AFTER = {
     "xét": ("bình", "xem"),
     "ký": ("Đăng", "đăng", "Thư", "thư", "chữ"),
     "làm": ("việc",),
+    "giúp": ("trợ", "Trợ"),
 }
 _VERB = "|".join(
     "".join(f"(?<!{word} )" for word in _NO_VERB_AFTER.get(verb, ())) + re.escape(verb)
@@ -64,8 +65,9 @@ _LEAD = re.compile(rf"(?:{_LEAD_WORDS})\b[^,;:]{{2,140}}(?:,[^,;:]{{2,60}}?)??, 
 _GIVES = re.compile(
     r"(?:giao(?: cho)?|đề nghị|yêu cầu|phân công|ủy quyền(?: cho)?|mời|trân trọng đề nghị)\s+", re.IGNORECASE
 )
+_ASIDE = r"\([^():]{1,40}:[^():]{1,40}\)"  # «(ĐT: 0912 000 111)»
 _BODY_AND_VERB = re.compile(
-    rf"(?P<body>(?:(?![;:.“\"]).){{3,220}}?)\s*(?:,\s*)?"
+    rf"(?P<body>(?:{_ASIDE}|(?!{_ASIDE}|[;:.“\"]).){{3,220}}?)\s*(?:,\s*)?"
     rf"(?P<filler>\b(?:căn cứ|trên cơ sở|theo(?! dõi))\b(?:(?![;:.]).){{5,220}}?\s)?"
     r"(?:\blà (?:cơ quan|đơn vị|bộ phận)[^,;:.]{0,40},?\s+(?=có (?:trách nhiệm|nhiệm vụ)\s)|(?<!,\s))"
     rf"\b(?:có trách nhiệm\s+|có nhiệm vụ\s+)?(?P<verb>{_VERB})\b"

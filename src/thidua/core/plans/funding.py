@@ -43,12 +43,12 @@ _BY_RULE = re.compile(
     r"(?:theo|thực\s+hiện\s+theo)\s+(?P<rule>(?:đúng\s+)?(?:các\s+)?quy\s+định[^.;,]*)", re.IGNORECASE
 )
 _ENSURES = re.compile(
-    r"(?:bảo\s+đảm|đảm\s+bảo|bố\s+trí|chi|cấp)\s+(?:(?:nguồn\s+)?kinh\s+phí|tiền\s+thưởng)"
+    r"(?:bảo\s+đảm|đảm\s+bảo|bố\s+trí|chi(?:\s+trả)?|cấp(?:\s+phát)?|thanh\s+toán)\s+(?:(?:nguồn\s+)?kinh\s+phí|tiền\s+thưởng)"
     r"|kinh\s+phí(?:\s+(?:thực\s+hiện|khen\s+thưởng|tổ\s+chức|hoạt\s+động))?(?=[^.;]{0,50}\s(?:từ|trong|do|theo)\s)",
     re.IGNORECASE,
 )
 _FUND = re.compile(
-    r"(?:cân\s+đối|trích)\s+(?:từ\s+)?(?P<fund>[Qq]uỹ\s+[^.;:()]{4,60}?)(?=[.;]|\s+(?:để|cho|theo)\s|$)"
+    r"(?:(?:cân\s+đối|trích)\s+(?:từ\s+)?|sử\s+dụng\s+(?:nguồn\s+)?(?=[^.;:()]{4,70}\sđể\s+(?:chi|khen|thưởng|trao)\s))(?P<fund>[Qq]uỹ\s+[^.;:()]{4,60}?)(?=[.;]|\s+(?:để|cho|theo)\s|$)"
 )
 _PLEDGE = "GIAO_UOC"
 # "chi thưởng từ Quỹ …", also in brackets: "(… 750.000 đồng, chi từ ngân sách đảng)"

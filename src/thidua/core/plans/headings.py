@@ -65,12 +65,17 @@ def label_of(paragraph: Paragraph, style: Style) -> str:
     head, colon, _ = text.partition(":")
     if colon and ";" in head and style is not Style.PLAIN and _names_bodies(head):
         return head.rstrip()
-    if (match := _LABEL.match(text)) and len(match["label"]) <= _LABEL_LENGTH:
+    if (match := _LABEL.match(text)) and _stands_whole(match["label"]):
         announces = style is Style.PLAIN and match.end() >= len(text)  # «Sở phát động thi đua như sau:»
         return "" if announces else match["label"]
     if style is not Style.PLAIN and len(text) <= _HEADING_LENGTH and not text.endswith((".", ";", ",", ":")):
         return text
     return ""
+
+
+def _stands_whole(label: str) -> bool:
+    """Say whether a label is of bearable length and its colon outside brackets: not «Lê Văn An (ĐT: 0912 …)»."""
+    return len(label) <= _LABEL_LENGTH and label.count("(") <= label.count(")")
 
 
 def _names_bodies(text: str) -> bool:

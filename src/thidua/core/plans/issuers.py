@@ -37,8 +37,13 @@ _TRAILING_YEAR = re.compile(
     r"\s*[-–,]?\s*(?:quý\s+[ivx]+(?:\s+|/))?(?:năm(?: học)?\s*)?(?:\d{4}\s*[-–]\s*)?(?:năm\s+)?\d{4}\s*\Z",
     re.IGNORECASE,
 )
-_MODE = re.compile(r"^(?:T/?M|TL|TUQ)\s?\.?\s*")
+_MODE = re.compile(r"^(?:T/?M|KT|TL|TUQ)\s?\.?\s*")
 _OFFICE = re.compile(r"^(?:Bộ trưởng|Chủ tịch|Giám đốc|Cục trưởng|Hiệu trưởng|Tổng Giám đốc)\s+")
+# «GIÁM ĐỐC BỆNH VIỆN ĐA KHOA TỈNH TAM ĐIỀN»: whoever signs in one line with the body.
+_POST = re.compile(
+    r"(?:Q\.\s*|QUYỀN\s+)?(?:PHÓ\s+)?(?:TỔNG GIÁM ĐỐC|GIÁM ĐỐC|HIỆU TRƯỞNG|CHỦ TỊCH|CHÁNH ÁN|VIỆN TRƯỞNG|BÍ THƯ|TRƯỞNG|CHỦ NHIỆM)"
+    r"\s+(?=\S+\s)"
+)
 _FEWEST_WORDS = 3
 _LONGEST_NAME = 160
 
@@ -151,7 +156,7 @@ def _of_promulgation(outline: Outline) -> Single | None:
 def _in_closing(outline: Outline) -> Single | None:
     """Take the body named in capitals in the closing, where the header stands there or nowhere."""
     for piece in signature_pieces(outline):
-        name = _MODE.sub("", piece.text.strip(" .*"))
+        name = _POST.sub("", _MODE.sub("", piece.text.strip(" .*")), count=1)
         if is_upper(name) and begins_new_name(name) and len(name.split()) >= _FEWEST_WORDS:
             place = outline.cite(piece, 0, len(piece.text))
             return Single(place=place, value=as_in_text(name, outline.text), confidence="check")

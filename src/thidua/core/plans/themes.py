@@ -53,7 +53,8 @@ _OTHERS = re.compile(
 )
 _LAUNCHES = re.compile(r"phát động|ban hành kế hoạch|xây dựng kế hoạch|tổ chức", re.IGNORECASE)
 _LAUNCHES_WITH_THEME = re.compile(
-    r"(?:phát động|tổ chức|phong trào|đợt)[^.;“\"]{0,120}(?:với|lấy|mang) (?:chủ đề|khẩu hiệu)", re.IGNORECASE
+    r"(?:phát động|tổ chức|phong trào|đợt)[^.;“\"]{0,120}(?:với|lấy|mang|theo) (?:chủ đề|khẩu hiệu)",
+    re.IGNORECASE,
 )
 # «Điều 1. Phát động đợt thi đua “…”»: a decision or directive launches in its first order.
 _OPENS_LAUNCH = re.compile(r"(?:nay )?phát động (?:phong trào|đợt|cuộc|tháng|chiến dịch)", re.IGNORECASE)
