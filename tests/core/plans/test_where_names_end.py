@@ -85,7 +85,7 @@ def test_a_duty_may_tell_what_prizes_are_paid_from(sentence, source):
     [
         ("GIÁM ĐỐC BỆNH VIỆN ĐA KHOA TỈNH TAM ĐIỀN", "Bệnh viện Đa khoa tỉnh Tam Điền"),
         ("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ AN BÌNH", "Ủy ban nhân dân xã An Bình"),
-        ("KT. HIỆU TRƯỞNG TRƯỜNG ĐẠI HỌC CAO BẰNG", "Trường Đại học Cao Bằng"),
+        ("HIỆU TRƯỞNG TRƯỜNG TIỂU HỌC CAO BẰNG", "Trường tiểu học Cao Bằng"),
     ],
 )
 def test_whoever_signs_in_one_line_with_the_body_tells_who_issues(signed, issuer):

@@ -41,7 +41,7 @@ _MODE = re.compile(r"^(?:T/?M|KT|TL|TUQ)\s?\.?\s*")
 _OFFICE = re.compile(r"^(?:Bộ trưởng|Chủ tịch|Giám đốc|Cục trưởng|Hiệu trưởng|Tổng Giám đốc)\s+")
 # «GIÁM ĐỐC BỆNH VIỆN ĐA KHOA TỈNH TAM ĐIỀN»: whoever signs in one line with the body.
 _POST = re.compile(
-    r"(?:Q\.\s*|QUYỀN\s+)?(?:PHÓ\s+)?(?:TỔNG GIÁM ĐỐC|GIÁM ĐỐC|HIỆU TRƯỞNG|CHỦ TỊCH|CHÁNH ÁN|VIỆN TRƯỞNG|BÍ THƯ|TRƯỞNG|CHỦ NHIỆM)"
+    r"(?:Q\.\s*|QUYỀN\s+)?(?:PHÓ\s+)?(?:(?:TỔNG )?GIÁM ĐỐC|(?:HIỆU |VIỆN )?TRƯỞNG|CHỦ TỊCH|CHÁNH ÁN|BÍ THƯ|CHỦ NHIỆM)"
     r"\s+(?=\S+\s)"
 )
 _FEWEST_WORDS = 3
