@@ -313,13 +313,21 @@ def value_of(field: str, printed: dict[str, Any], source: Source, start: int) ->
         shown = {"text": without_marker(whole, printed.pop("text_start"))}
         return {"number": printed["number"]} | shown if "number" in printed else shown
     if field == "responsibilities":
-        duties = [
-            paragraph_at(source, duty["start"], duty["text_start"]) for duty in printed.get("duties", [])
-        ]
-        return {"body": printed["body"], "duties": duties}
+        return {"body": printed["body"], "duties": duties_of(source, printed.get("duties", []))}
     if "due" in printed and not ISO.fullmatch(printed["due"]):  # a rhythm in words
         printed["recurring"] = printed.pop("due")
     return printed
+
+
+def duties_of(source: Source, duties: Sequence[dict[str, Any]]) -> list[str]:
+    """Return each duty to the end of its paragraph, or to where the next duty of the same body begins in it."""
+    found = []
+    starts = [duty["start"] for duty in duties]
+    for duty, after in zip(duties, [*starts[1:], len(source.text)], strict=True):
+        text = paragraph_at(source, duty["start"], duty["text_start"])
+        following = " ".join(source.text[duty["start"] : after].split())
+        found.append(following.rstrip(" ;,") if following and len(following) < len(text) else text)
+    return found
 
 
 def paragraph_at(source: Source, start: int, first_words: str = "") -> str:
