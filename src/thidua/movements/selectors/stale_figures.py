@@ -56,8 +56,8 @@ def earlier_values(plan: Plan) -> dict[UUID, list[dict[str, object]]]:
         "at", "id"
     )
     found: dict[UUID, list[dict[str, object]]] = {}
-    for pk, before in changes.values_list("item_id", "before"):
-        found.setdefault(pk, []).append(before["value"])
+    for pk, value in changes.values_list("item_id", "before__value"):
+        found.setdefault(pk, []).append(value)
     return found
 
 

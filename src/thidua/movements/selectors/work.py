@@ -114,7 +114,7 @@ def work_of(scope: Scope, *, on: date) -> Work:
 
 def has_plan(part: Any) -> bool:
     """Say whether the unit has a plan of which there is no copy of its own: recorded by hand, or its predecessor's."""
-    return part.state != State.RECEIVED or part.is_heir
+    return bool(part.state != State.RECEIVED or part.is_heir)
 
 
 @Prepared
