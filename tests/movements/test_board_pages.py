@@ -10,13 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from factories import signed_in
+from factories import make_kind, signed_in
 from movements.stage import opened, said, sent, text_of
 from thidua.accounts.models import Account
 from thidua.audit.models import Entry
 from thidua.movements.models import Completion, Event, Participation, StepTerm
 from thidua.movements.services import launching
 from thidua.notices.models import Mail, Notice
+from thidua.organisations.models import Unit, UnitKind
 from thidua.records.days import today
 
 pytestmark = pytest.mark.django_db
@@ -513,3 +514,25 @@ def test_the_days_of_a_movement_that_is_over_are_only_read(stage):
     assert [answer.status_code for answer in answers] == [403, 403]
     assert (list(stage.movement.step_terms.values_list("state", "last_on")), stage.event.on) == (before, None)
     assert "/su-kien/" not in text_of(opened(stage.officer, "deadlines", stage.movement.pk))
+
+
+def order_of(answer):
+    return re.findall(r'<td><a href="../don-vi/[^"]*">(\w+)</a>', text_of(answer))
+
+
+def test_the_board_stands_in_the_order_of_the_tree_and_by_name_on_asking(stage):
+    UnitKind.objects.filter(pk=stage.south.kind_id).update(rank=50)
+    Unit.objects.filter(pk=stage.south.pk).update(kind=make_kind("first", name="First", rank=1))
+
+    pages = [opened(stage.officer, "board", stage.movement.pk, **asked) for asked in ({}, {"sort": "name"})]
+
+    assert [order_of(page) for page in pages] == [["South", "North"], ["North", "South"]]
+
+
+def test_what_waits_for_me_says_a_step_as_work_to_do(stage):
+    sent(stage.officer, "step_term", stage.movement.pk, "final", on="9/12/2026")
+    StepTerm.objects.exclude(state="final").delete()
+
+    page = text_of(opened(stage.officer, "work"))
+
+    assert ("Cần tổng kết: hạn 9/12/2026" in page, "Đã tổng kết: hạn" in page) == (True, False)

@@ -780,3 +780,10 @@ def test_a_kind_of_unit_is_made_and_changed(house):
     sent(house.administrator, "kind", made.pk, **data | {"name": "Chi cục thi hành án"})
 
     assert UnitKind.objects.get(code="chi-cuc").name == "Chi cục thi hành án"
+
+
+@pytest.mark.parametrize(("year", "told"), [("2027", True), ("0", False), ("không", False), ("9999", False)])
+def test_a_year_without_clusters_is_said_and_last_years_are_offered(house, year, told):
+    page = text_of(opened(house.personnel, "clusters", year=year))
+
+    assert ("Năm 2027 chưa có cụm, khối nào." in page, "Chép cụm của năm trước" in page) == (told, told)

@@ -28,7 +28,7 @@ def changes_of(found: PlanRevision) -> list[dict[str, Any]]:
 def words_of(field: str, value: dict[str, Any] | None) -> str:
     if not value:
         return ""
-    return " · ".join([title_of(field, value), *notes_of(field, value), *below_of(value)])
+    return " · ".join(dict.fromkeys([title_of(field, value), *notes_of(field, value), *below_of(value)]))
 
 
 def twin_words(item: PlanItem, one: Correction) -> dict[str, Any]:

@@ -133,7 +133,7 @@ class Board:
         return tuple(row for row in self.living if row.days_late)
 
 
-def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
+def board(movement: Movement, who: Q, *, on: date, search: str = "", by_name: bool = False) -> Board:
     """Return the board as of the end of ``on``: what had happened by then, marked where it was recorded later.
 
     Three queries at any size, four for a day gone by; one more where a term of a step names its units, and
@@ -145,7 +145,7 @@ def board(movement: Movement, who: Q, *, on: date, search: str = "") -> Board:
     steps = tuple(s for s in State if s in ALWAYS or s in terms.states or s in seen)
     way = cache(partial(way_of, steps, on, launched=launched_on(movement)))
     living, gone = list[BoardRow](), dict[UUID, tuple[BoardRow, date]]()
-    columns = columns_of(movement, who, search)
+    columns = columns_of(movement, who, search, by_name=by_name)
     for key, gone_on, pk, unit_id, unit, parent, path, own_id, number, reminded, seen_revision in columns:
         if key not in events:
             continue
@@ -175,10 +175,14 @@ def with_heirs(rows: Sequence[BoardRow], on: date, known: Collection[UUID]) -> l
     return [replace(row, is_heir=True) if row.unit_id in heirs else row for row in rows]
 
 
-def columns_of(movement: Movement, who: Q, search: str) -> QuerySet[Participation, Any]:
+def columns_of(
+    movement: Movement, who: Q, search: str, *, by_name: bool = False
+) -> QuerySet[Participation, Any]:
+    """Return the parts in the order of the tree: kinds by their rank, then names; or by name alone."""
+    order = ("unit__sort_key",) if by_name else ("unit__depth", "unit__kind__rank", "unit__sort_key")
     parts = movement.participations.filter(who, is_visible=True)
     parts = parts.filter(name_matches(search, prefix="unit__"))
-    return parts.order_by("unit__depth", "unit__sort_key").values_list(
+    return parts.order_by(*order).values_list(
         IN_LETTERS("pk"),
         "unit__dissolved_on",
         "pk",

@@ -89,7 +89,7 @@ class ComingItem:
         kind, value = self.item.field, self.item.value
         title, rest = title_of(kind, value), [*notes_of(kind, value), *below_of(value)]
         is_known = standing is not None and title_of(kind, standing.value) == title
-        return " · ".join(rest if is_known and rest else [title, *rest])
+        return " · ".join(dict.fromkeys(rest if is_known and rest else [title, *rest]))
 
 
 @dataclass(slots=True)

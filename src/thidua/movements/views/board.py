@@ -56,7 +56,8 @@ def not_yet(movement: Movement, on: date) -> date | None:
 
 
 def board_asked(request: HttpRequest, movement: Movement, who: Q) -> Board:
-    return board(movement, who, on=day_asked(request), search=request.GET.get("q", ""))
+    by_name = request.GET.get("sort") == "name"
+    return board(movement, who, on=day_asked(request), search=request.GET.get("q", ""), by_name=by_name)
 
 
 def rows_asked(request: HttpRequest, shown: Board) -> list[BoardRow]:

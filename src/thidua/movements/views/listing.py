@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from thidua.movements import steps
 from thidua.movements.approval_wording import CHIPS
 from thidua.movements.models import Movement, Participation
 from thidua.movements.permissions import may_bring_in
@@ -72,7 +73,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "many_units": len({unit.pk for unit, _term in found.terms}) > 1,
         "today": today(),
         "chips": CHIPS,
-        "steps": dict(Participation.State.choices),
+        "steps": {step.value: to_do(step) for step in Participation.State},
         "may_launch": may_bring_in(scope),
         "first_steps": [] if HIDDEN in request.COOKIES else first_steps(scope, today().year),
     }
@@ -86,3 +87,9 @@ def hide_first_steps(request: HttpRequest) -> HttpResponse:
     response = redirect("movements:work")
     response.set_cookie(HIDDEN, "1", max_age=YEAR, samesite="Lax", httponly=True)
     return response
+
+
+def to_do(step: Participation.State) -> str:
+    """Return what is still to be done for a step: its own name would say it as done."""
+    work = steps.work_of(step)
+    return str(_("Cần %(work)s") % {"work": work[:1].lower() + work[1:]})

@@ -50,20 +50,19 @@ from thidua.records.refusals import RefusedError
 from thidua.ui.rendering import page
 
 Standing = ClusterMember.Standing
+FIRST_YEAR, FOUR_DIGITS = 1948, 4  # the first call for emulation
 
 
 @require_GET
 def clusters(request: HttpRequest) -> HttpResponse:
     years = years_of(request.user)
     wanted = request.GET.get("year", "")
-    year = int(wanted) if wanted.isdecimal() and int(wanted) in years else (years or [today().year])[0]
-    if not wanted and today().year in years:
-        year = today().year
+    year = year_asked(wanted) or (today().year if today().year in years else (years or [today().year])[0])
     day = day_within(year, today())
     found = clusters_of(request.user, year, day)
     context = {
         "year": year,
-        "years": years,
+        "years": sorted({*years, year}, reverse=True) if years else years,
         "day": day,
         "clusters": found,
         "led_by": {cluster.pk: names_standing(cluster, Standing.LEAD) for cluster in found},
@@ -71,6 +70,12 @@ def clusters(request: HttpRequest) -> HttpResponse:
         "may_create": scope_of(request.user).allows_somewhere("edit_units"),
     }
     return page(request, "organisations/clusters.html", context)
+
+
+def year_asked(typed: str) -> int | None:
+    """Return the year of the address, also one that has no clusters yet: the page says so."""
+    year = int(typed) if typed.isdecimal() and len(typed) == FOUR_DIGITS else 0
+    return year if FIRST_YEAR <= year <= today().year + 1 else None
 
 
 def names_standing(cluster: Cluster, standing: str) -> list[str]:
