@@ -10,6 +10,7 @@ from thidua.core.plans.counts import caps_titles
 from thidua.core.plans.figures import figure_of, measures_in, operation_of
 from thidua.core.plans.items import Target
 from thidua.core.plans.outline import Outline
+from thidua.core.plans.part_targets import halves_of, part_of
 from thidua.core.plans.passages import Passage, passages_of
 from thidua.core.plans.roles import Role
 from thidua.core.plans.target_rows import targets_of_row
@@ -38,8 +39,8 @@ _DUTY_UNIT = re.compile(r"(?:lần|buổi|cuộc|kỳ|đồng)(?!\w)", re.IGNORE
 _PLEDGE = "GIAO_UOC"
 # What is counted here is no target: "45 ngày thu nợ", "02 đợt cao điểm", "03 nhóm giải pháp", "07 bản".
 _NO_TARGET = re.compile(
-    r"(?:ngày|tháng|năm|tuần|giờ|phút|đợt|giai\s+đoạn|bước|nội\s+dung|nhóm|bản(?!\s+(?:thỏa|thoả|ghi|cam|hợp|tin|đồ|đăng))|điều|chương|phần|mặt|lĩnh\s+vực|phong\s+trào"
-    r"|khâu|khía|tuổi|đồng/|ca(?=\s+liên\s+tục|,?\s+\d+\s+kíp)|kíp)(?!\w)",
+    r"(?:ngày|tháng|năm|tuần|giờ|phút|đợt|giai\s+đoạn|bước|nội\s+dung|nhóm|bản(?!\s+(?:thỏa|thoả|ghi|cam|hợp|tin|đồ|đăng))|điều|chương|phần(?!\s+(?:mềm|quà))|mặt|lĩnh\s+vực|phong\s+trào|sạch|trách\s+nhiệm|tốt|giỏi|rõ|dám|cấp(?!\s+(?:ủy|uỷ|hội|giấy))"
+    r"|tiêu\s+chí\s+(?:của\s+)?(?:phong\s+trào\s+)?[“\"]\d|khâu|khía|tuổi|đồng/|ca(?=\s+liên\s+tục|,?\s+\d+\s+kíp)|kíp)(?!\w)",
     re.IGNORECASE,
 )
 # … unless the time or the round is one of work done: "08 giờ trợ giúp pháp lý", "200 ngày công".
@@ -56,7 +57,13 @@ _EVERY = re.compile(r"(?<!\w)mỗi\s+(?P<every>tuần|tháng|quý|năm|học\s+k
 _AFTER = re.compile(
     r"(?<!\w)(?:sau|trước)(?:\s+khi)?\s+(?:kết\s+thúc\s+)?$", re.IGNORECASE
 )  # "sau mỗi đợt 5 ngày" is a term
-_PER = re.compile(r"\s*/\s*(?P<per>(?:học\s+kỳ|hộ\s+gia\s+đình|đơn\s+vị|[^\W\d_]+))", re.IGNORECASE)
+# A slash parts names too («WoS/Scopus», «nông thôn/nội đồng»): only before these it says what each is for.
+_PER = re.compile(
+    r"\s*/\s*(?P<per>năm\s+học|học\s+kỳ|năm|quý|tháng|tuần|ngày|giờ|buổi|lần|đợt|vụ|khóa|người|(?:đoàn|hội|đảng|giáo|viên|công)\s+(?:viên|chức)"
+    r"|học\s+sinh|cá\s+nhân|tập\s+thể|đơn\s+vị|hộ\s+gia\s+đình|hộ|cơ\s+sở|chi\s+(?:bộ|hội|đoàn)|xã|phường|huyện|thôn|trường|lớp|cụm|khối|tổ|phòng|ban|ha|sào)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 _PERIOD_AFTER = re.compile(r"\s+(?:mỗi|một)\s+(?P<per>tuần|tháng|quý|năm|học\s+kỳ)(?!\w)", re.IGNORECASE)
 _CIRCUMSTANCE = re.compile(
@@ -71,6 +78,11 @@ _OF_WHOLE = re.compile(
 _AND_MORE = re.compile(r"[^,;.:()\d]{0,40}?(?<!\w)trở\s+(?:lên|xuống)\s+\w", re.IGNORECASE)
 _AWARDING = re.compile(
     r"(?<!\w)(?:tặng|trao\s+tặng|tặng\s+thưởng)\s+[^;.]{0,20}(?:bằng|giấy|cờ|danh\s+hiệu)|mức\s+thưởng",
+    re.IGNORECASE,
+)
+# Who is put in charge of it is no target: "cử 01 lãnh đạo và 01 công chức làm đầu mối".
+_IN_CHARGE = re.compile(
+    r"(?<!\w)(?:cử|phân\s+công|bố\s+trí)\s[^;.]{0,20}\d[^;.]{0,60}?(?:đầu\s+mối|phụ\s+trách|theo\s+dõi)(?!\w)",
     re.IGNORECASE,
 )
 _CUTS = re.compile(
@@ -138,8 +150,11 @@ def _may_aim(passage: Passage) -> bool:
 
 def _in_paragraph(passage: Passage) -> Iterator[Target]:
     awarding, nothing_said = passage.says("tặng", "thưởng"), passage.says("không ")
+    charging = passage.says("đầu mối", "phụ trách", "theo dõi")
     for clause in _clauses(passage):
         if awarding and _AWARDING.search(passage.text, *clause):
+            continue
+        if charging and _IN_CHARGE.search(passage.text, *clause):
             continue
         nothing = list(none_of(passage, clause)) if nothing_said else []
         measures = [
@@ -152,7 +167,7 @@ def _in_paragraph(passage: Passage) -> Iterator[Target]:
             measures = [one for one in measures if not _DUTY_UNIT.match(one.unit)]
         end = min((start for start, _ in nothing if measures and start > measures[-1].end), default=clause[1])
         targets = [*_figured(passage, (clause[0], end), measures), *(target for _, target in nothing)]
-        yield from targets or _worded(passage, clause)
+        yield from targets or list(halves_of(passage, clause)) or _worded(passage, clause)
 
 
 def _clauses(passage: Passage) -> Sequence[Span]:
@@ -215,12 +230,14 @@ def _figured(passage: Passage, clause: Span, measures: Sequence[Measure]) -> Ite
         text = listed.get(measure.figure) or _short(passage.text, (start, end), measure)
         bare = shared is not None and piece != pieces[-1]
         text = f"{text} {passage.text[slice(*shared)]}" if bare and shared else text
+        part = part_of(passage.text, measure)
         yield Target(
             place=passage.cite(start, shared[1] if bare and shared else end),
             text=text,
             op=operation_of(measure),
-            value=figure_of(measure),
-            unit=_unit(passage.text, (start, end), measure) or None,
+            value=figure_of(part or measure),
+            unit=part.unit if part else _unit(passage.text, (start, end), measure) or None,
+            confidence="check" if part else "sure",
         )
 
 

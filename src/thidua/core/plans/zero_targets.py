@@ -31,6 +31,12 @@ _NONE_OF = re.compile(
     r"(?!(?:gì|ai|thể|nhiều|tính|lý|chức|sự\s+(?!cố)|vùng|quá|ít|dưới|thời|đủ|nhu|khả|điều)\s)(?=\w)",
     re.IGNORECASE,
 )
+# What happens and is counted by its own noun: "không để xảy ra tai nạn lao động"; not "mất an toàn thực phẩm".
+_HAPPENS = re.compile(
+    r"(?:vụ|sự\s+cố|tai\s+nạn|cháy\s+nổ|ngộ\s+độc|vi\s+phạm|sai\s+phạm|sai\s+sót|trường\s+hợp|đơn\s+thư|điểm\s+nóng|tệ\s+nạn"
+    r"|tội\s+phạm|khiếu\s+(?:nại|kiện)|dịch\s+bệnh)(?!\w)",
+    re.IGNORECASE,
+)
 _BEYOND = re.compile(r"(?<!\w)quá\s+\d", re.IGNORECASE)  # "không để dân đi lại quá 02 lần" is a limit
 # What goes on with a list of things that must not be: "không để xảy ra cháy, nổ"; a verb begins something else.
 _ALSO_NOT = re.compile(
@@ -69,7 +75,8 @@ def none_of(passage: Passage, clause: Span) -> Iterator[tuple[int, Target]]:
         if none and end - start <= _LONGEST_NONE and _may_be_none(passage, none, end):
             also = takewhile(lambda part: _ALSO_NOT.fullmatch(text, *part), members[at + 1 :])
             stop = max((part[1] for part in also), default=end)
-            unit = unit_after(text, none.end() - 1) if none["counted"] or none["let"] else ""
+            named = none["counted"] or none["let"] or _HAPPENS.match(text, none.end())
+            unit = unit_after(text, none.end() - 1) if named else ""
             unit = "người" if _STAFF.match(unit) else unit
             said = text[start:stop]
             yield (

@@ -135,11 +135,13 @@ _COMPARED_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+_AGAIN_IN_FIGURES = re.compile(r"\s*\(\s*\d{1,3}\s*\)")  # "tối thiểu hai (02) điển hình"
+
 # A figure after one of these names a thing and counts nothing: Điều 5, mức độ 2, lần thứ 3, số 4.
 _LABELS = re.compile(
-    r"""(?<!\w)(?<!mỗi\s)(?<!hằng\s)(?<!hàng\s)(?:số|điều|khoản|điểm|mục|phần|chương|bước|thứ|mức|mức\s+độ|cấp(?:\s+độ)?|khóa|khoá|lớp|hạng|loại|quý
+    r"""(?<!\w)(?<!mỗi\s)(?<!hằng\s)(?<!hàng\s)(?:số|điều|khoản|điểm|mục|phần|chương|bước|thứ|mức|mức\s+độ|(?<!nâng\s)(?<!cung\s)cấp(?:\s+độ)?|khóa|khoá|lớp|hạng|loại|quý
     |tháng|năm|ngày|phụ\s+lục|mẫu(?:\s+số)?|đợt|giai\s+đoạn|vùng|quốc\s+lộ|đường|(?<!định\s)kỳ|tuần|thập\s+niên|phiên\s+bản
-    |chuẩn|nhóm|(?<!chỉnh\s)(?<!khang\s)trang|(?<!học\s)(?<!luyện\s)tập|bảng|biểu|câu|bài|đội|tổ|ấp|khu\s+phố|quận|phường)[\s*:]*(?:0)?$""",
+    |chuẩn|nhóm|(?<!chỉnh\s)(?<!khang\s)trang|(?<!học\s)(?<!luyện\s)(?<!biên\s)tập|bảng|biểu|câu|bài|đội|tổ|ấp|khu\s+phố|quận|phường)[\s*:]*(?:0)?$""",
     re.IGNORECASE | re.VERBOSE,
 )
 # … unless those who are counted follow at once: "Giấy khen cấp Vùng 30 tập thể".
@@ -162,7 +164,7 @@ _NOUN_SYLLABLES = 2
 # Nouns of more than two syllables, and those that follow another after a comma: "tập thể, cá nhân".
 _LONG_NOUN = re.compile(
     r"[\s*]+(?P<noun>hộ\s+gia\s+đình|người\s+lao\s+động|hợp\s+tác\s+xã|trạm\s+y\s+tế|(?:công\s+chứng|đấu\s+giá|chấp\s+hành|trợ\s+giúp|kiểm\s+sát|hòa\s+giải|cộng\s+tác|điều\s+tra)\s+viên|tổ\s+dân\s+phố|khu\s+dân\s+cư|tổ\s+chức\s+(?:đảng|cơ\s+sở)"
-    r"|chỉ\s+tiêu|mục\s+tiêu|suất\s+(?:quà|học\s+bổng)|đơn\s+vị\s+máu|đoàn\s+kiểm\s+tra)\b",
+    r"|chỉ\s+tiêu|mục\s+tiêu|suất\s+(?:quà|học\s+bổng)|đơn\s+vị\s+máu|câu\s+lạc\s+bộ|phim\s+tài\s+liệu|ngày\s+làm\s+việc|đoàn\s+kiểm\s+tra)\b",
     re.IGNORECASE,
 )
 _JOINED_NOUN = re.compile(
@@ -355,8 +357,9 @@ def _worded(text: str) -> Iterator[Measure]:
         value = read_number_words(match["words"])
         if value:
             op = _MEANING[" ".join(match["op"].lower().split())]
-            unit = unit_after(text, match.end())
-            yield Measure(match.start(), match.start("words"), match.end(), op, value, unit=unit)
+            again = _AGAIN_IN_FIGURES.match(text, match.end())
+            end = again.end() if again else match.end()
+            yield Measure(match.start(), match.start("words"), end, op, value, unit=unit_after(text, end))
 
 
 def _scaled(figure: str, scale: str | None) -> Number:
