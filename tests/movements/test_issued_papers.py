@@ -10,7 +10,7 @@ from factories import make_user, signed_in
 from movements.plans import launch, make_movement
 from movements.stage import opened, text_of
 from thidua.movements.models import Movement, Participation, PlanItem
-from thidua.movements.services import answering
+from thidua.movements.services import answering, launching
 from thidua.organisations.models import UnitRole
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,16 @@ def test_a_draft_keeps_its_pencils(paper, department, writer):
     draft = make_movement(department, items=OWN, by=writer, text="Kế hoạch đã ký của Sở.")
 
     assert text_of(opened(writer, "check", draft.pk)).count(PENCIL) == len(OWN)
+
+
+def test_a_paper_given_up_lets_the_unit_bring_in_the_right_one(paper, department, chief):
+    part = Participation.objects.get(own=paper)
+    launching.withdraw(paper, by=chief)
+    right = make_movement(department, items=OWN, by=chief, text="Kế hoạch đã ký đúng.")
+
+    answering.answer_with(part.pk, right, by=chief)
+
+    assert Participation.objects.get(pk=part.pk).own == right
 
 
 def test_who_may_not_launch_is_told_who_may(paper, department, chief):

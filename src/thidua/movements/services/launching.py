@@ -305,7 +305,10 @@ def withdraw(movement: Movement, *, by: Account, version: int | None = None) -> 
         raise NotReadyError(problems)
     movement.status = Movement.Status.WITHDRAWN
     movement.save()
-    Participation.objects.filter(own=movement, state=Participation.State.RECEIVED).update(own=None)
+    answered = Participation.objects.filter(own=movement)
+    if not movement.plan.text:  # a paper brought in wrongly is given up with its number and day
+        answered = answered.filter(state=Participation.State.RECEIVED)
+    answered.update(own=None)
     audit.record(by, "movement.withdraw", movement)
     return movement
 
