@@ -290,7 +290,7 @@ def test_units_that_receive_the_same_stand_in_one_row_that_names_them(stage):
     )
     assert told == [
         f"North {work} 2 2 3 có",
-        "2 đơn vị South (0 người, chưa có chuyên viên); West (1 người) 0 1 1 1 đơn vị chưa có",
+        "South và 1 đơn vị khác South (0 người, chưa có chuyên viên); West (1 người) 0 1 1 1 đơn vị chưa có",
     ]
 
 
