@@ -101,6 +101,7 @@ _EXECUTES = re.compile(
 )
 _GROUP = re.compile(r"(?:các|những|mỗi|từng|toàn thể|tất cả)\s+(?:các\s+)?(?=\w)", re.IGNORECASE)
 _EACH = re.compile(r"(?:mỗi|từng)\s", re.IGNORECASE)  # «Mỗi xã xây dựng 01 mô hình» is a target
+_OF_TASKS = re.compile(r"(?:cac )?nhiem vu\b(?! (?:va )?giai phap)")
 _LONG_PART = 60
 _WHOLE_PART = 30
 _LONGEST_BODY = 200
@@ -155,8 +156,18 @@ def _from_sections(outline: Outline) -> Iterator[_Found]:
     if not outline.is_launch_plan:
         yield from _charged(outline)
     elif not sections:
+        yield from _under_tasks(outline)
         yield from _ordered(outline)
         yield from _asked(outline)
+
+
+def _under_tasks(outline: Outline) -> Iterator[_Found]:
+    """«Nhiệm vụ» above numbered works may charge bodies too where no section of its own does."""
+    for section in outline.under(Role.CONTENTS):
+        if _OF_TASKS.match(fold(section.label)):
+            for child in section.children:
+                if child.marker and starts_body(child.text) and not _EACH.match(child.text):
+                    yield from _found(outline, child)
 
 
 def _ordered(outline: Outline) -> Iterator[_Found]:

@@ -23,8 +23,8 @@ _TO_DATES = re.compile(
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
-    r"\s+kết\s+thúc\s+(?:vào\s+)?(?:ngày\s+)?(?=\d)", re.IGNORECASE
-)  # "đợt 1 kết thúc vào ngày 30/6"
+    r"\s+(?:kết\s+thúc\s+(?:vào\s+)?|đến\s+(?:hết\s+)?)(?:ngày\s+)?(?=\d)", re.IGNORECASE
+)  # "đợt 1 kết thúc vào ngày 30/6", "đợt 1 đến hết ngày 30/6"
 _THEME = re.compile(r"chủ\s+(?:đề|điểm)\s*:?\s*“(?P<theme>[^”]+)”", re.IGNORECASE)
 _NO_ROUND = re.compile(r"hồ\s+sơ|chậm\s+nhất|báo\s+cáo\s+thành\s+tích|xét\s+khen", re.IGNORECASE)
 
@@ -61,7 +61,9 @@ _LEAST_ROUNDS = 2
 
 def read_phases(outline: Outline) -> list[Phase]:
     """Return the rounds of the movement; rounds of filing dossiers or of another document are none."""
-    return doubted_rounds([found.phase for found in _phases(outline)])
+    phases = _phases(outline)
+    doubted = doubted_rounds([found.phase for found in phases])
+    return [*_begun_with_period(outline, phases, doubted[:1]), *doubted[1:]]
 
 
 def read_period(outline: Outline) -> Period | None:
@@ -78,6 +80,18 @@ class _Found:
     phase: Phase
     node: Node
     span: TimeSpan
+
+
+def _begun_with_period(outline: Outline, found: Sequence[_Found], first: Sequence[Phase]) -> Iterator[Phase]:
+    """Yield the first round; one that says its end alone begins with the period, where that is said."""
+    for one in first:
+        ends_only = one.to and not one.from_ and not one.from_event
+        period = _stated(passages_of(outline), found) if ends_only and len(found) > 1 else None
+        begins = period.from_ if period else None
+        if begins and one.to and _day(begins, last=False) < _day(one.to, last=True):
+            yield replace(one, from_=begins, derived=True, confidence="check")
+        else:
+            yield one
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from thidua.core.text.dates import DateMention, DateRange, RangeKind
 _FROM_WORD = re.compile(r"(?:kể\s+từ|tính\s+từ|bắt\s+đầu\s+từ|từ)\s*$", re.IGNORECASE)
 _OPEN = re.compile(
     r"""(?<!\w)(?:kể\s+|tính\s+|bắt\s+đầu\s+)?từ\s+(?:ngày\s+)?(?P<from>[^,;:()“”]{2,90}?)
-    \s+(?:cho\s+)?(?:đến|tới)\s+(?:khi\s+)?
+    \s+(?:(?:cho\s+)?(?:đến|tới)\s+(?:khi\s+)?|(?:và\s+)?kết\s+thúc\s+(?:vào\s+)?(?=(?:ngày\s+)?\d))
     (?P<to>[^,;:()“”]{2,90}?)(?=[,;:()“”]|\.(?:\s|/|$)|\s(?:chào|nhằm|thi|với|để|lập|hướng|gồm|và|theo|tại)\s|\s*$)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -47,7 +47,9 @@ def spans_in(passages: Passages, passage: Passage, start: int, end: int) -> list
     taken = [(span.start, span.end) for span in dated]
     worded = [
         _of_words(passages, passage, match)
-        for match in (_OPEN.finditer(passage.text, start, end) if passage.says("đến", "tới") else ())
+        for match in (
+            _OPEN.finditer(passage.text, start, end) if passage.says("đến", "tới", "kết thúc") else ()
+        )
         if not any(left < match.end() and match.start() < right for left, right in taken)
     ]
     return sorted([*dated, *(span for span in worded if span is not None)], key=lambda span: span.start)

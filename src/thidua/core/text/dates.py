@@ -108,7 +108,7 @@ def _of_year(name: str) -> str:
 
 def _edge_named(name: str) -> str:
     parts = r"đầu|giữa|cuối|hết|kết\s+thúc|tuần\s+(?:đầu|cuối|thứ\s+\w+|\d)|(?:thượng|trung|hạ)\s+tuần"
-    return rf"(?:(?P<{name}>{parts})\s+)?"
+    return rf"(?:(?P<{name}>{parts})\s+(?:của\s+)?)?"
 
 
 # Forms that begin with a figure. The names end in a letter of their own, since one expression holds them all.
