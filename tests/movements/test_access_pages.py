@@ -83,6 +83,10 @@ NORTH = {"receiver", *HOUSE}
 # Who may act at an address that takes a form; each other visitor is refused.
 ACTS = [
     ("make_feed", lambda _s: (), {*VISITORS}),
+    ("hide_first_steps", lambda _s: (), {*VISITORS}),
+    ("answers_part", lambda s: (s.prepared.pk,), HOUSE),
+    ("restate", lambda s: (s.own.pk,), NORTH),
+    ("spare_revision", lambda s: (s.own.pk, 2), NORTH),
     ("intake", lambda _s: (), {"stranger", *NORTH}),
     ("take_sample", lambda _s: ("khong-co.txt",), {*VISITORS} - {"nobody"}),
     ("answer", lambda s: (s.part.pk,), NORTH),
