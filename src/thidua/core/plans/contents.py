@@ -31,6 +31,7 @@ _REQUIRES = re.compile(
 _TASKS = re.compile(
     r"(?:cac |mot so |nhung )?nhiem vu\b"
 )  # «Nhiệm vụ, giải pháp» where nothing else is the contents
+_CONTENTS_AGAIN = re.compile(r"(?:cac )?noi dung(?: thi dua| phong trao| thuc hien| phat dong)*(?: cu the)?")
 _FIRST_WORDS = 14
 _ORDERING = frozenset(("CHI_THI", "CONG_VAN", "LOI_PHAT_DONG", "NOI_DUNG_PHAT_DONG"))
 
@@ -69,13 +70,23 @@ def _narrowed(section: Node) -> list[Node]:
 
 def _items(outline: Outline, sections: list[Node]) -> Iterator[Content]:
     for section in sections:
-        numbered = [node for node in _below(section) if node.marker and node.marker.is_numbered]
+        numbered = [
+            node
+            for node in _below(section)
+            if node.marker and node.marker.is_numbered and not _says_contents_again(node)
+        ]
         chosen = numbered or [node for node in section.children if node.marker]
         counts = Counter(node.number for node in chosen)
         # Where each part counts from 1 anew a number alone does not tell the item.
         again = bool(numbered) and max(counts.values(), default=0) > 1
         for node in chosen:
             yield _content(outline, node, _number_of_part(node, section) if again else "")
+
+
+def _says_contents_again(node: Node) -> bool:
+    """Whether a node is the heading of those below it alone: «B. NỘI DUNG» / «I. Nội dung thi đua» / «1. …»."""
+    above = node.is_heading and any(child.marker and child.marker.is_numbered for child in node.children)
+    return above and _CONTENTS_AGAIN.fullmatch(fold(node.label).strip(" .:")) is not None
 
 
 def _below(section: Node) -> Iterator[Node]:

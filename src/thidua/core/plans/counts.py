@@ -53,6 +53,14 @@ _NOBODY = re.compile(
 )
 _EITHER: tuple[Kind, ...] = ("collective", "individual")
 _EXTENSION = re.compile(r"(?<!\w)(?:nội\s+bộ|máy\s+lẻ|điện\s+thoại|ĐT|fax)[\s:.]*$", re.IGNORECASE)
+# How large a unit is that may be given so many: "đơn vị có từ 50 công chức trở lên".
+_HAS = re.compile(r"(?<!\w)có\s+(?:tổng\s+số\s+)?$", re.IGNORECASE)
+_SIZES = (Comparison.AT_LEAST, Comparison.MORE, Comparison.LESS, Comparison.RANGE)
+_STAFF = re.compile(
+    r"[^,;.:\d]{0,6}?(?:cán\s+bộ|công\s+chức|viên\s+chức|người|đảng\s+viên|đoàn\s+viên|hội\s+viên|biên\s+chế|lao\s+động|giáo\s+viên)"
+    r"[^;.:\d]{0,60}?(?<!\w)(?:được|thì|đề\s+nghị|không\s+quá|tối\s+đa)(?!\w)",
+    re.IGNORECASE,
+)
 _EXTENSION_REACH = 14
 _TO_GIVER_REACH = 24
 _PRIZES_OF = re.compile(r"(?<!\w)giải\s+(?:cho\s+)?(?P<whom>tập\s+thể|cá\s+nhân)\s*:\s*$", re.IGNORECASE)
@@ -102,6 +110,8 @@ def counts_in(passage: Passage, clause: Span, bearer: tuple[Kind, ...] = ()) -> 
     for measure, limit in zip(measures, limits, strict=False):
         if measure.unit != "%" and not isinstance(measure.value, int):
             continue  # a telephone, not so many people
+        if _is_size(passage.text, measure):
+            continue
         kinds = _counted(passage.text, measure, limit, bearer)
         sure = bool(kinds) or not _counts_somebody(passage.text, clause, measure)
         if kinds or not sure:
@@ -109,6 +119,12 @@ def counts_in(passage: Passage, clause: Span, bearer: tuple[Kind, ...] = ()) -> 
             end = _noun_end(passage.text, measure)
             found.append(Count(measure, kinds or bearer or _EITHER, end, per, per_start, sure))
     return found
+
+
+def _is_size(text: str, measure: Measure) -> bool:
+    """Whether a figure tells how many a unit has, before what it may be given."""
+    has = measure.op in _SIZES and _HAS.search(text, max(0, measure.start - _EXTENSION_REACH), measure.start)
+    return bool(has) and _STAFF.match(text, measure.end) is not None
 
 
 def _counts_somebody(text: str, clause: Span, measure: Measure) -> bool:

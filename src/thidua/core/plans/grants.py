@@ -119,7 +119,10 @@ def _is_of_prize(text: str, form: Form, forms: Sequence[Form]) -> bool:
 
 def _also_commended(text: str, span: Span, before: Grant) -> Iterator[Grant]:
     """Yield "… và biểu dương dưới cờ 05 học sinh" behind a form: of the same giver where that one gives itself."""
-    if counted := _COMMENDS_COUNTED.search(text, *span):
+    asked = _ASKS_A_BODY.search(text, *span)
+    if asked and (named := _named_in(asked)) and _NUMBER_NEXT.match(text, asked.end()):
+        yield Grant(asked["form"], asked.start("who"), asked.end(), named, True, ())
+    elif counted := _COMMENDS_COUNTED.search(text, *span):
         giver = None if before.proposed else before.authority
         yield Grant(counted["form"], counted.start(), counted.end(), giver, False, ())
 
@@ -164,7 +167,7 @@ def _heads(text: str, authority: Authority, form: Form) -> bool:
 def _body_that_gives(text: str, clause: Span, form: Form) -> Authority | None:
     """Return the body, of whatever name, at the head of the clause: "LĐLĐ tỉnh tặng Bằng khen"."""
     match = _BODY_GIVES.match(text, clause[0], form.start)
-    if match is None or not starts_body(match["who"]):
+    if match is None or not starts_body(match["who"]) or _CHOSEN.search(match["who"]):
         return None
     return Authority(match.start("who"), match.end("who"), match["who"])
 
