@@ -56,3 +56,12 @@ def test_a_heading_that_says_contents_again_is_none_of_them():
     body = "B. NỘI DUNG\nI. Nội dung thi đua\n1. Thi đua học tập.\n2. Thi đua làm việc.\nC. KHEN THƯỞNG\n1. Giấy khen."
 
     assert [one.number for one in read_contents(plan(body))] == ["1", "2"]
+
+
+def test_a_least_share_of_those_preferred_is_a_quota():
+    sentence = (
+        "Tặng Bằng khen không quá 20 cá nhân. "
+        "Ưu tiên cá nhân không giữ chức vụ lãnh đạo, quản lý (tối thiểu 60%)."
+    )
+
+    assert _quotas(sentence) == [("không quá 20 cá nhân", None, 20), ("tối thiểu 60%", 60, None)]

@@ -39,6 +39,7 @@ def test_a_figure_that_names_a_set_or_who_is_in_charge_is_no_target(sentence):
         ("Hoàn thành 20 đề tài/dự án.", [("=", 20, "đề tài", "sure")]),
         ("Nâng cấp 12 km đường giao thông nông thôn/nội đồng.", [("=", 12, "km", "sure")]),
         ("Có 45 bài thuộc danh mục WoS/Scopus.", [("=", 45, "bài", "sure")]),
+        ("Xây dựng 3 cấp học đạt chuẩn.", [("=", 3, "cấp học", "sure")]),
         ("Tổ chức 2 buổi/học kỳ.", [("=", 2, "buổi/học kỳ", "sure")]),
         ("Mỗi giáo viên dự 18 tiết/năm học.", [("=", 18, "tiết/năm học", "sure")]),
     ],

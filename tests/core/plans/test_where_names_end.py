@@ -45,6 +45,12 @@ def test_a_draft_handed_to_a_head_is_not_in_the_name():
     assert [one.to for one in read_reports(plan(body))] == ["Cục trưởng"]
 
 
+def test_the_name_of_a_report_ends_before_the_days_it_is_sent_in():
+    body = "I. TỔ CHỨC THỰC HIỆN\n1. Các phòng gửi báo cáo sơ kết từ ngày 01/6 đến ngày 10/6/2024."
+
+    assert [(one.what, one.due) for one in read_reports(plan(body))] == [("Báo cáo sơ kết", "2024-06-10")]
+
+
 @pytest.mark.parametrize(
     ("sentence", "read"),
     [

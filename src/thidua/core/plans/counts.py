@@ -61,6 +61,7 @@ _STAFF = re.compile(
     r"[^;.:\d]{0,60}?(?<!\w)(?:được|thì|đề\s+nghị|không\s+quá|tối\s+đa)(?!\w)",
     re.IGNORECASE,
 )
+_PREFERS = re.compile(r"(?<!\w)ưu\s+tiên\s+(?:xét\s+|khen\s+|chọn\s+|cho\s+|các\s+|những\s+)*", re.IGNORECASE)
 _EXTENSION_REACH = 14
 _TO_GIVER_REACH = 24
 _PRIZES_OF = re.compile(r"(?<!\w)giải\s+(?:cho\s+)?(?P<whom>tập\s+thể|cá\s+nhân)\s*:\s*$", re.IGNORECASE)
@@ -112,13 +113,22 @@ def counts_in(passage: Passage, clause: Span, bearer: tuple[Kind, ...] = ()) -> 
             continue  # a telephone, not so many people
         if _is_size(passage.text, measure):
             continue
-        kinds = _counted(passage.text, measure, limit, bearer)
+        kinds = _counted(passage.text, measure, limit, bearer) or _preferred(passage.text, clause, measure)
         sure = bool(kinds) or not _counts_somebody(passage.text, clause, measure)
         if kinds or not sure:
             per, per_start = _per(passage.text, clause, measure)
             end = _noun_end(passage.text, measure)
             found.append(Count(measure, kinds or bearer or _EITHER, end, per, per_start, sure))
     return found
+
+
+def _preferred(text: str, clause: Span, measure: Measure) -> tuple[Kind, ...]:
+    """Return whom a share in brackets is of: "ưu tiên cá nhân không giữ chức vụ (tối thiểu 60%)"."""
+    if measure.unit != "%" or not text.startswith(")", measure.end):
+        return ()
+    bracket = text.rfind("(", clause[0], measure.start)
+    preferred = _PREFERS.search(text, clause[0], max(clause[0], bracket))
+    return kinds_of(text[preferred.end() : bracket])[:1] if preferred else ()
 
 
 def _is_size(text: str, measure: Measure) -> bool:

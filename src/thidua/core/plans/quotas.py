@@ -41,7 +41,9 @@ _COMMENDS = re.compile(r"(?<!\w)khen(?!\w)", re.IGNORECASE)
 _COMMENDS_SO_MANY = re.compile(r"(?<!\w)khen(?:\s+thưởng)?\s+(?:cho\s+)?\d", re.IGNORECASE)
 _LEGIBLE = 32  # characters
 _EITHER: tuple[Kind, ...] = ("collective", "individual")
-_RATE = re.compile(r"(?:không|tối\s+đa|quá|vượt|chiếm|tỷ\s+lệ|không\s+vượt)", re.IGNORECASE)
+_RATE = re.compile(
+    r"(?:không|tối\s+(?:đa|thiểu)|ít\s+nhất|quá|vượt|chiếm|tỷ\s+lệ|không\s+vượt)", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=1)  # asked for again by those who look for whom an award is

@@ -45,7 +45,7 @@ _SENT_WORDS = re.compile(
 )
 # Where the name of a report ends: at its date, its purpose or a remark.
 _NAME_ENDS = re.compile(
-    r"""[;:]|\s*\((?!nếu|theo\s+mẫu)|,?\s+(?=(?:xong\s+)?(?:trước|chậm|muộn|vào|hằng|hàng|để|sau|nhằm)(?!\w)|(?:ngày|đến)\s+\d|đến\s+ngày
+    r"""[;:]|\s*\((?!nếu|theo\s+mẫu)|,?\s+(?=(?:xong\s+)?(?:trước|chậm|muộn|vào|hằng|hàng|để|sau|nhằm)(?!\w)|(?:ngày|đến)\s+\d|từ\s+(?:ngày\s+)?\d|đến\s+ngày
     |(?:mỗi|từng)\s+(?:tuần|tháng|quý|năm)|trong\s+(?:tháng|quý|vòng|thời)|theo\s+(?:hướng\s+dẫn|quy\s+định|yêu\s+cầu|mẫu)
     |(?:chiều|sáng)\s+thứ|đúng\s+(?:thời|quy)|qua\s)|,\s+(?=(?:tham|đề|trình|xem|phối|tổ\s+chức|gửi|đồng\s+thời)(?!\w))""",
     re.IGNORECASE | re.VERBOSE,

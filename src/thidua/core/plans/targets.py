@@ -39,7 +39,7 @@ _DUTY_UNIT = re.compile(r"(?:lần|buổi|cuộc|kỳ|đồng)(?!\w)", re.IGNORE
 _PLEDGE = "GIAO_UOC"
 # What is counted here is no target: "45 ngày thu nợ", "02 đợt cao điểm", "03 nhóm giải pháp", "07 bản".
 _NO_TARGET = re.compile(
-    r"(?:ngày|tháng|năm|tuần|giờ|phút|đợt|giai\s+đoạn|bước|nội\s+dung|nhóm|bản(?!\s+(?:thỏa|thoả|ghi|cam|hợp|tin|đồ|đăng))|điều|chương|phần(?!\s+(?:mềm|quà))|mặt|lĩnh\s+vực|phong\s+trào|sạch|trách\s+nhiệm|tốt|giỏi|rõ|dám|cấp(?!\s+(?:ủy|uỷ|hội|giấy))"
+    r"(?:ngày|tháng|năm|tuần|giờ|phút|đợt|giai\s+đoạn|bước|nội\s+dung|nhóm|bản(?!\s+(?:thỏa|thoả|ghi|cam|hợp|tin|đồ|đăng))|điều|chương|phần(?!\s+(?:mềm|quà))|mặt|lĩnh\s+vực|phong\s+trào|sạch|trách\s+nhiệm|tốt|giỏi|rõ|dám|cấp(?!\s+(?:ủy|uỷ|hội|giấy|học))"
     r"|tiêu\s+chí\s+(?:của\s+)?(?:phong\s+trào\s+)?[“\"]\d|khâu|khía|tuổi|đồng/|ca(?=\s+liên\s+tục|,?\s+\d+\s+kíp)|kíp)(?!\w)",
     re.IGNORECASE,
 )
