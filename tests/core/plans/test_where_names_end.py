@@ -106,7 +106,8 @@ def test_whoever_signs_in_one_line_with_the_body_tells_who_issues(signed, issuer
     assert (found.value, found.confidence) == (issuer, "check")
 
 
-def test_a_theme_in_straight_quotes_ends_at_the_second():
-    body = 'I. NỘI DUNG\nPhát động phong trào theo chủ đề "Đoàn kết, sáng tạo, nêu gương".'
+@pytest.mark.parametrize("said", ["Phát động phong trào", "Các đơn vị thi đua hoàn thành nhiệm vụ"])
+def test_a_theme_in_straight_quotes_ends_at_the_second(said):
+    body = f'I. NỘI DUNG\n{said} theo chủ đề "Đoàn kết, sáng tạo, nêu gương".'
 
     assert [one.text for one in read_themes(plan(body))] == ["Đoàn kết, sáng tạo, nêu gương"]

@@ -53,7 +53,7 @@ _OTHERS = re.compile(
 )
 _LAUNCHES = re.compile(r"phát động|ban hành kế hoạch|xây dựng kế hoạch|tổ chức", re.IGNORECASE)
 _LAUNCHES_WITH_THEME = re.compile(
-    r"(?:phát động|tổ chức|phong trào|đợt)[^.;“\"]{0,120}(?:với|lấy|mang|theo) (?:chủ đề|khẩu hiệu)",
+    r"(?:phát động|tổ chức|phong trào|đợt|thi đua)[^.;“\"]{0,120}(?:với|lấy|mang|theo) (?:chủ đề|khẩu hiệu)",
     re.IGNORECASE,
 )
 # «Điều 1. Phát động đợt thi đua “…”»: a decision or directive launches in its first order.
