@@ -125,9 +125,17 @@ def _kind(content: bytes, name: str) -> str:
     for mark, kind in _NO_TEXT:
         if content.startswith(mark):
             raise NotATableError(name=name, kind=kind)
-    if name.lower().endswith(_OF_SHEETS) and not any(sign in content[:_LOOKED_AT] for sign in _BETWEEN_CELLS):
+    if _is_renamed_text(content, name):
         raise NotATableError(name=name, kind=N_("tệp chữ thường đặt đuôi bảng tính"))
     return CSV
+
+
+def _is_renamed_text(content: bytes, name: str) -> bool:
+    """Say whether a text without cells bears the name of a workbook; a file without bytes is told as empty."""
+    named = name.lower().endswith(_OF_SHEETS)
+    return (
+        named and bool(content.strip()) and not any(sign in content[:_LOOKED_AT] for sign in _BETWEEN_CELLS)
+    )
 
 
 def _kind_of_zip(content: bytes, name: str) -> str:
