@@ -209,9 +209,9 @@ def test_only_the_chosen_units_are_reminded(ministry, departments, officer):
     reminded = remind(movement, [part.pk], by=officer, about="Chưa ban hành kế hoạch")
 
     assert reminded == (1, 0)
-    assert list(Notice.objects.filter(kind="movement.reminder_of_steps").values_list("account", flat=True)) == [
-        late.pk
-    ]
+    assert list(
+        Notice.objects.filter(kind="movement.reminder_of_steps").values_list("account", flat=True)
+    ) == [late.pk]
 
 
 def test_a_second_reminder_so_soon_is_a_second_click(ministry, departments, officer):

@@ -12,7 +12,13 @@ from thidua.movements.selectors.running import running_movements
 from thidua.organisations.models import UnitRole
 
 pytestmark = pytest.mark.django_db
-MERGER = {"into": "new", "name": "Sở Hợp nhất", "on": "1/3/2026", "decision": "99/QĐ-BTP", "decided_on": "20/2/2026"}
+MERGER = {
+    "into": "new",
+    "name": "Sở Hợp nhất",
+    "on": "1/3/2026",
+    "decision": "99/QĐ-BTP",
+    "decided_on": "20/2/2026",
+}
 
 
 def named(found):
