@@ -49,9 +49,8 @@ class Participation(VersionedRow):
     state_at = models.DateTimeField(null=True, blank=True)
     own = models.ForeignKey(Movement, models.SET_NULL, null=True, blank=True, related_name="+")
     seen_revision = models.PositiveSmallIntegerField(default=1)
-    spared_revision = models.PositiveSmallIntegerField(
-        default=0
-    )  # up to it the own plan stays as it is, said the unit
+    # Up to this one the own plan stays as it is, said the unit.
+    spared_revision = models.PositiveSmallIntegerField(default=0)
     reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -56,9 +56,8 @@ class Work:
     drafting: tuple[Draft, ...]  # revisions of my units' plans, not issued yet
     preparing: tuple[Movement, ...]  # plans being checked
     unanswered: tuple[Participation, ...]  # received, without an own plan
-    outside: tuple[
-        Participation, ...
-    ]  # with a plan issued outside, or by the unit before: no copy of its own
+    # with a plan issued outside, or by the unit before: no copy of its own
+    outside: tuple[Participation, ...]
     unlaunched: tuple[Participation, ...]  # own plan begun or issued, not launched
     terms: tuple[tuple[Unit, Term], ...]  # deadlines of my units, open, the nearest first
     to_read: tuple[Movement, ...]  # launched in my unit, not marked read
