@@ -32,6 +32,12 @@ def test_an_address_of_another_site_is_not_led_back_to(client):
     assert answer["HX-Redirect"] == "/dang-nhap/?next=/evil.example/phong-trao/"
 
 
+def test_an_address_that_is_none_leads_back_to_the_first_page(client):
+    answer = client.get(reverse("movements:intake"), headers={**PIECE, "HX-Current-URL": "http://[x"})
+
+    assert (answer.status_code, answer["HX-Redirect"]) == (200, "/dang-nhap/?next=/")
+
+
 def test_a_page_that_is_only_opened_leads_to_sign_in_without_a_word(client):
     answer = client.get(reverse("movements:intake"))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -10,6 +9,7 @@ from django.urls import ResolverMatch
 from django.utils.translation import gettext as _
 
 from thidua.ui.flash import say_wrong
+from thidua.ui.rendering import page_shown
 
 OPEN_NAMESPACES = frozenset({"public"})
 OPEN_PREFIXES = ("account_",)
@@ -50,9 +50,8 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     """
     if request.method != "GET":
         say_wrong(request, _("Phiên làm việc đã hết; việc vừa gửi chưa được ghi. Đăng nhập rồi làm lại."))
-    shown = request.headers.get("HX-Current-URL")
-    if shown is None:
+    if "HX-Request" not in request.headers:
         return redirect_to_login(request.get_full_path())
-    page = urlsplit(shown)
+    page = page_shown(request)
     here = f"/{page.path.lstrip('/')}" + (f"?{page.query}" if page.query else "")
     return HttpResponse(headers={"HX-Redirect": redirect_to_login(here).url})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
@@ -30,6 +31,14 @@ def page(
     response = HttpResponse(text, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def page_shown(request: HttpRequest) -> SplitResult:
+    """Return the address in the browser of the page a piece of which is asked for; empty where none is told."""
+    try:
+        return urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:  # what stands in a header may be anything
+        return urlsplit("")
 
 
 def is_fragment(request: HttpRequest) -> bool:

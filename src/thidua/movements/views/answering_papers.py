@@ -1,7 +1,7 @@
 """A unit's own signed paper: which received movement it answers, said in one click or when it is brought in."""
 
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +19,7 @@ from thidua.movements.services.launching import NotReadyError
 from thidua.movements.views.access import account, require, uuid_or_404, visible_movement
 from thidua.records.models import ChangedMeanwhileError
 from thidua.ui.flash import say_done, say_wrong
+from thidua.ui.rendering import page_shown
 
 WANTED = "tra-loi"
 CORRECTING = "sua"
@@ -90,7 +91,7 @@ def is_corrected(request: HttpRequest, plan: Plan) -> bool:
     """
     if not plan.issued_at:
         return True
-    shown = parse_qs(urlsplit(request.headers.get("HX-Current-URL", "")).query)
+    shown = parse_qs(page_shown(request).query)
     return CORRECTING in request.GET or CORRECTING in request.POST or CORRECTING in shown
 
 
