@@ -6,7 +6,7 @@ from datetime import date
 from thidua.core.text.partial import Partial
 
 # «… phong trào thi đua năm 2027»; not the year of a day: «ngày 16 tháng 11 năm 2026».
-YEAR = re.compile(r"(?P<month>\btháng \d{1,2} )?\bnăm (?P<year>20\d\d)\b")
+YEAR = re.compile(r"(?P<month>\btháng \d{1,2} )?\bnăm (?P<year>20\d\d)\b", re.IGNORECASE)
 
 
 def parsed(iso: str) -> Partial | None:
