@@ -7,13 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from factories import make_user, signed_in
+from factories import make_cluster, make_user, signed_in
 from movements.plans import launch, make_movement
 from movements.stage import opened, said, sent, text_of
 from thidua.movements.models import Movement, Participation
 from thidua.movements.selectors.answerable import proposals
 from thidua.movements.services import answering
-from thidua.organisations.models import UnitRole
+from thidua.organisations.models import ClusterRole, UnitRole
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +147,71 @@ def test_a_stranger_sets_no_answer(parent, department, departments, writer):
 
     part.refresh_from_db()
     assert (answer.status_code, part.own) == (404, None)
+
+
+@pytest.fixture
+def for_cluster(department, departments, writer):
+    """A paper of a cluster, written down under the unit that leads it."""
+    cluster = make_cluster(department, *(unit for unit in departments if unit != department))
+    paper = own_paper(department, writer)
+    Movement.objects.filter(pk=paper.pk).update(cluster=cluster)
+    return Movement.objects.get(pk=paper.pk)
+
+
+@pytest.fixture
+def deputy(for_cluster, departments):
+    """Who acts for the cluster alone, and works in another of its units."""
+    person = make_user(departments[0], None, full_name="Tẩn Mùi Coi")
+    ClusterRole.objects.create(
+        cluster=for_cluster.cluster, person=person.person, role="deputy", valid_from=date(2020, 1, 1)
+    )
+    return person
+
+
+def test_who_acts_for_a_cluster_does_not_answer_for_the_unit_that_leads_it(
+    parent, department, for_cluster, deputy
+):
+    part = part_of(parent, department)
+
+    asked = text_of(opened(deputy, "check", for_cluster.pk))
+    answers = [
+        sent(
+            deputy, "answers_part", for_cluster.pk, part=str(part.pk), version=for_cluster.version, **said_no
+        )
+        for said_no in ({}, {"no": "1"})
+    ]
+
+    part.refresh_from_db()
+    for_cluster.plan.refresh_from_db()
+    assert ([answer.status_code for answer in answers], part.own, part.state) == (
+        [404, 404],
+        None,
+        "received",
+    )
+    assert (asked.count("Kế hoạch này trả lời phong trào"), for_cluster.plan.not_answering) == (0, [])
+
+
+def test_nor_does_he_on_the_page_that_says_who_launches(parent, department, for_cluster, deputy):
+    part = part_of(parent, department)
+    given = {"kind": "regular", "level": "cluster", "version": for_cluster.version}
+    launcher = {"organiser": department.name, "cluster": for_cluster.cluster_id}
+
+    opening = opened(deputy, "settings", for_cluster.pk)
+    sent(deputy, "settings", for_cluster.pk, **given, **launcher, answers=str(part.pk))
+
+    part.refresh_from_db()
+    assert (opening.status_code, part.own, part.state) == (200, None, "received")
+
+
+def test_the_plan_of_a_cluster_is_no_answer_of_the_unit_that_leads_it(
+    parent, department, writer, for_cluster
+):
+    part = part_of(parent, department)
+
+    answer = sent(writer, "answers_part", for_cluster.pk, part=str(part.pk), version=for_cluster.version)
+
+    part.refresh_from_db()
+    assert (answer.status_code, part.own, proposals(for_cluster)) == (404, None, [])
 
 
 def test_another_units_part_is_not_answered(parent, department, departments, writer):

@@ -29,9 +29,13 @@ class Proposal:
 
 
 def may_answer(movement: Movement) -> bool:
-    """Say whether the plan is one read from a paper, not launched, that answers nothing yet."""
+    """Say whether the plan is one read from a paper, not launched, that answers nothing yet.
+
+    A cluster's plan is no answer of the unit that leads it.
+    """
     is_preparing = movement.status == Movement.Status.PREPARING
-    return is_preparing and not movement.answers_id and bool(movement.plan.text)
+    is_free = not movement.answers_id and movement.cluster_id is None
+    return is_preparing and is_free and bool(movement.plan.text)
 
 
 def waiting_parts(movement: Movement) -> QuerySet[Participation]:

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 from thidua.movements.models import Movement, Participation, Plan
 from thidua.movements.permissions import may_for_unit, visible
 from thidua.movements.problems import PlanHeldError
-from thidua.movements.selectors.answerable import cited_instead, waiting_parts
+from thidua.movements.selectors.answerable import cited_instead, may_answer, waiting_parts
 from thidua.movements.services.answering import AlreadyAnsweredError, answer_not, answer_with
 from thidua.movements.services.launching import NotReadyError
-from thidua.movements.views.access import account, require, uuid_or_404, visible_movement
+from thidua.movements.views.access import account, require, require_for_unit, uuid_or_404, visible_movement
 from thidua.records.models import ChangedMeanwhileError
 from thidua.ui.flash import say_done, say_wrong
 from thidua.ui.rendering import page_shown
@@ -30,9 +30,11 @@ def answers_part(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say that the plan answers the movement received as ``part``, or with ``no`` that it does not."""
     movement = visible_movement(request, pk)
     require(request, "edit_plan", movement)
-    part = waiting_parts(movement).filter(pk=uuid_or_404(request.POST.get("part", ""))).first()
+    wanted = uuid_or_404(request.POST.get("part", ""))
+    part = waiting_parts(movement).filter(pk=wanted).first() if may_answer(movement) else None
     if part is None:
         raise Http404
+    require_for_unit(request, "edit_plan", part.unit)
     seen = request.POST.get("version", "")
     version = int(seen) if seen.isdecimal() else None
     if "no" in request.POST:

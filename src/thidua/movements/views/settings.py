@@ -21,7 +21,7 @@ from thidua.movements.services.answering import AlreadyAnsweredError, answer_wit
 from thidua.movements.services.assigning import assign
 from thidua.movements.services.intake import classify
 from thidua.movements.services.launching import NotReadyError
-from thidua.movements.views.access import account, require, visible_movement
+from thidua.movements.views.access import account, require, require_for_unit, visible_movement
 from thidua.movements.views.intake import launchers_offered
 from thidua.organisations.permissions import scope_of
 from thidua.records.days import today
@@ -90,6 +90,7 @@ def save_settings(request: HttpRequest, movement: Movement, form: SettingsForm) 
         return classify(assigned, kind=given["kind"], level=level, by=by)
     saved = classify(movement, kind=given["kind"], level=level, by=by, version=version)
     if given["answers"]:
+        require_for_unit(request, "edit_plan", given["answers"].unit)
         answer_with(given["answers"].pk, saved, by=by)
     return saved
 
@@ -100,7 +101,7 @@ def led_on(request: HttpRequest, before: Movement, saved: Movement) -> HttpRespo
         say_done(request, _("Đã lưu loại và cấp phong trào."))
         return redirect("movements:detail", pk=saved.pk)
     said = _("Phong trào nay ghi cho %(launcher)s.") % {"launcher": launcher_of(saved).name}
-    if saved.plan.text and waiting_parts(saved).exists():
+    if may_answer(saved) and waiting_parts(saved).exists():
         said = f"{said} {_('Nếu đây là kế hoạch trả lời một phong trào đơn vị đã nhận, chọn phong trào ấy.')}"
         say_done(request, said)
         return redirect("movements:settings", pk=saved.pk)
