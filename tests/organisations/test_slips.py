@@ -240,11 +240,28 @@ def test_nobody_else_ties_accounts_to_people(house):
     assert (answer.status_code, person.account) == (403, None)
 
 
-def test_nobody_takes_anothers_roles_by_tying_the_own_account(house):
-    holder = make_person("Đỗ Quang Minh", house.top)
-    make_role(holder, house.top, UnitRole.Role.PERSONNEL)
+@pytest.mark.parametrize("kind", ["unit", "cluster"])
+def test_nobody_takes_anothers_roles_by_tying_the_own_account(house, kind):
+    holder = make_person("Đỗ Quang Minh", house.other)
+    if kind == "unit":
+        make_role(holder, house.top, UnitRole.Role.PERSONNEL)
+    else:
+        house.cluster.roles.create(person=holder, role="lead", valid_from=date(2026, 4, 1))
 
-    house.sends("account_connect", house.administrator.pk, person="Đỗ Quang Minh")
+    answer = house.sends("account_connect", house.administrator.pk, person="Đỗ Quang Minh")
 
     holder.refresh_from_db()
     assert holder.account is None
+    assert "Không ai tự giao quyền cho mình." in answer.content.decode()
+
+
+def test_a_role_in_a_cluster_that_has_ended_is_nobodys_any_more(house):
+    person = make_person("Đỗ Quang Minh", house.other)
+    house.cluster.roles.create(
+        person=person, role="lead", valid_from=date(2026, 1, 1), valid_until=date(2026, 3, 2)
+    )
+
+    house.sends("account_connect", house.administrator.pk, person="Đỗ Quang Minh")
+
+    person.refresh_from_db()
+    assert person.account == house.administrator

@@ -314,8 +314,14 @@ def cut(row: Any, end: date) -> None:
 
 @transaction.atomic
 def connect_account(actor: Account | None, person: Person, account: Account) -> Person:
-    """Tie a login to the person. Raises PersonChangeRefusedError when the person has another."""
+    """Tie a login to the person.
+
+    Raises PersonChangeRefusedError when the person has another, or when it is the actor's own and the person holds
+    a role: nobody takes another's roles for himself.
+    """
     person = Person.take(person.pk)
+    if actor and actor.pk == account.pk and holds_role(person):
+        raise PersonChangeRefusedError([Problem("role_to_oneself")])
     if person.account_id and person.account_id != account.pk:
         facts = {"person": person.full_name, "account": str(person.account)}
         raise PersonChangeRefusedError([Problem("has_other_account", facts)])
@@ -323,3 +329,10 @@ def connect_account(actor: Account | None, person: Person, account: Account) -> 
     person.save()
     record(actor, "person.account_connected", person, details={"account": account.username})
     return person
+
+
+def holds_role(person: Person) -> bool:
+    """Say whether the person holds a role on a unit or in a cluster, or has been given one yet to begin."""
+    return any(
+        rows.exclude(valid_until__lte=today()).exists() for rows in (person.unit_roles, person.cluster_roles)
+    )

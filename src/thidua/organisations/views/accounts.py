@@ -18,7 +18,7 @@ from thidua.accounts.models import Account, InstallationRole
 from thidua.accounts.selectors import username_for
 from thidua.organisations.forms.accounts import AccountForm, InstallationRoleForm, InviteForm, OwnerForm
 from thidua.organisations.managing import may_manage_account
-from thidua.organisations.models import Person, UnitRole
+from thidua.organisations.models import Person
 from thidua.organisations.permissions import (
     not_allowed,
     require_administrator,
@@ -174,8 +174,6 @@ def account_connect(request: HttpRequest, pk: UUID) -> HttpResponse:
     require_administrator(request.user)
     asked = get_object_or_404(Account, pk=pk, person=None)
     people = Person.objects.filter(account=None, unit__isnull=False)
-    if asked.pk == actor_of(request).pk:  # nobody takes another's roles for himself
-        people = people.exclude(unit_roles__in=UnitRole.objects.exclude(valid_until__lte=today()))
     form = OwnerForm(request.POST or None, people=people)
     if form.is_valid():
         try:
