@@ -219,3 +219,23 @@ def test_a_clause_of_several_paragraphs_is_read_to_the_end_of_its_quotation(plan
     )
 
     assert told(plan, text) == [("change", "targets", 95, 98), ("change", "contents", "3.a", "3.a")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thay cụm từ “ ” bằng “x”.",
+        "Thay cụm từ “” bằng cụm từ “x”.",
+        'Thay cụm từ " " bằng "x".',
+        "Thay cụm từ “ ” bằng cụm từ “x” tại khoản 1 Mục V.",
+        "Sửa đổi khoản 1 Mục V: thay cụm từ “ ” bằng cụm từ “x”.",
+        "Bổ sung cụm từ “x” vào sau cụm từ “ ” tại khoản 1 Mục V.",
+        "Bỏ cụm từ “ ”.",
+        "Bãi bỏ nội dung “ ”.",
+        "Sửa đổi khoản 1 Mục V như sau: “ ”",
+    ],
+)
+def test_marks_around_nothing_change_nothing(plan, sentence):
+    found = proposals(plan, sentence)
+
+    assert (found.proposals, found.left) == ((), (sentence,))

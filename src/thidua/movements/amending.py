@@ -15,7 +15,7 @@ from uuid import UUID
 from thidua.core.text.dates import find_dates
 from thidua.core.text.folding import fold
 from thidua.core.text.numbers import Measure, find_measures, scale_in
-from thidua.movements.amending_edits import ADDS, OWN_MARKER, cuts_of, phrase_of
+from thidua.movements.amending_edits import ADDS, OWN_MARKER, cuts_of, phrase_of, quotes_nothing
 from thidua.movements.amending_places import place_named, places_named
 from thidua.movements.amending_reading import Reader, differences
 from thidua.movements.amending_sentences import AMENDS, MARKER, amending_sentences, told
@@ -149,6 +149,8 @@ def planned(item: Placed, proposals: Sequence[Proposal]) -> Placed | None:
 
 def proposed(sentence: str, items: Sequence[Placed], plan_text: str, reader: Reader | None) -> list[Proposal]:
     """Return what one sentence proposes: by its place in the plan, else by what it says was and will be."""
+    if quotes_nothing(sentence):
+        return []
     if reader and (found := list(proposals_read(sentence, items, plan_text, reader))):
         return found
     return list(proposals_in(sentence, items)) or list(proposals_at(sentence, items, plan_text))

@@ -11,7 +11,7 @@ from thidua.movements.amending_places import Span, lead_of, places_named, where_
 OWN_MARKER = re.compile(r"^\s*(?:(?:Điều\s+)?\d+(?:\.\d+)*[.)]|[a-zđ][.)]|[-–+•])\s*", re.IGNORECASE)
 MARKED = re.compile(r"^\s*(?:[IVX]+|\d+[a-zđ]?|[a-zđ]|Điều\s+\d+)\s*[.):]\s", re.IGNORECASE)
 HAS_POINTS = re.compile(r"^\s*[a-zđ]\s*\)\s", re.MULTILINE)
-QUOTES = re.compile(r"“(?P<curly>[^“”]+)”|\"(?P<straight>[^\"]+)\"")
+QUOTES = re.compile(r"“(?P<curly>[^“”]*)”|\"(?P<straight>[^\"]*)\"")
 OPENS = re.compile(r"[“\"]")
 PHRASE = re.compile(r"\b(?:cụm\s+)?từ\s*$", re.IGNORECASE)
 BY = re.compile(r"\b(?:bằng|thành)\b", re.IGNORECASE)
@@ -109,7 +109,12 @@ def phrase_of(said: str) -> tuple[str, str] | None:
 
 
 def words_in(quote: re.Match[str]) -> str:
-    return " ".join((quote["curly"] or quote["straight"]).split())
+    return " ".join((quote["curly"] or quote["straight"] or "").split())
+
+
+def quotes_nothing(said: str) -> bool:
+    """Say whether marks hold no word: what was meant is lost, and an empty phrase would be found everywhere."""
+    return not all(words_in(quote) for quote in QUOTES.finditer(said))
 
 
 def phrase_cuts(phrase: tuple[str, str], said: str, text: str) -> Iterator[Cut]:
