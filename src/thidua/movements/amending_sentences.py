@@ -15,8 +15,15 @@ IS_AMENDED = re.compile(
     re.IGNORECASE,
 )
 OPENS_LIST = re.compile(r"như sau\s*:?\s*$", re.IGNORECASE)
+# «2. Bãi bỏ khoản 2 Mục II»: an order to change the plan, not a line of what is quoted («b) Nâng cao chất lượng»).
+ORDERS = re.compile(
+    AMENDS.pattern + r"(?:\s*,\s*(?:sửa đổi|bổ sung|thay thế))?(?:\s+thế)?(?:\s+thêm)?(?:\s+các)?\s+"
+    r"(?:(?:điểm|khoản|tiểu mục|mục|phần|Điều)\s+(?:\d+[a-zđ]?|[IVX]+|[a-zđ])(?!\w)|(?:cụm\s+)?từ\s*[“\"]|thời hạn\b)",
+    re.IGNORECASE,
+)
 TITLE = re.compile(r"\bmột số (?:nội dung|điều|điểm|khoản)\b", re.IGNORECASE)
 OPENING_MARKS = '“"'
+MARKS = re.compile(r'(?P<opens>“|(?<![^\s(\[“])"(?=[^\s.,;:)]))|[”"]')
 LONGEST_QUOTE = 20_000  # characters
 
 
@@ -37,22 +44,34 @@ def amending_sentences(text: str) -> Iterator[str]:
 
 def whole_sentences(text: str) -> Iterator[str]:
     """Yield the paragraphs, joined with those that what they quote runs on over, or that begin it."""
-    held = ""
+    held, marks = "", ""
     for line in (" ".join(one.split()) for one in text.splitlines()):
         if not line:
             continue
         goes_on = OPENS_LIST.search(held) and line[0] in OPENING_MARKS
-        if held and (is_open(held) or goes_on):
+        is_open = marks and len(held) < LONGEST_QUOTE  # longer than that, it was never ended at all
+        if held and (goes_on or (is_open and not begins_anew(line))):
             held += (" " if goes_on else "\n") + line
+            marks = open_marks(line, marks)
             continue
         if held:
             yield held
-        held = line
+        held, marks = line, open_marks(line)
     if held:
         yield held
 
 
-def is_open(sentence: str) -> bool:
-    """Say whether a quotation is begun and not ended; one too long to be one sentence was never ended at all."""
-    marks = sentence.count("“") - sentence.count("”")
-    return (marks > 0 or (marks == 0 and sentence.count('"') % 2 == 1)) and len(sentence) < LONGEST_QUOTE
+def begins_anew(line: str) -> bool:
+    """Say whether the line amends the plan itself, so that a quotation before it was never ended."""
+    return bool(ORDERS.match(line) or IS_AMENDED.match(line))
+
+
+def open_marks(line: str, held: str = "") -> str:
+    """Return the marks that nothing ends after ``line``; either sort ends the other, as where a hand mixed them."""
+    for mark in MARKS.finditer(line):
+        is_nested = mark["opens"] == '"' and held.endswith("“")
+        if mark[0] == "“" or is_nested or (mark[0] == '"' and not held):
+            held += mark[0]
+        else:
+            held = held[:-1]
+    return held
