@@ -10,6 +10,7 @@ from factories import make_user
 from movements.plans import launch, make_movement
 from movements.stage import said, sent, text_of
 from thidua.movements.models import Completion, Movement, Participation
+from thidua.movements.services import revising
 from thidua.movements.services.finishing import StepStandsError, finish, reach, take_back
 from thidua.organisations.models import UnitRole
 from thidua.records.days import HERE
@@ -88,6 +89,27 @@ def test_they_are_taken_back_by_one_act(part, chief, now, kind):
     take_back(part, thing(part, FIGURES, kind), by=chief)
 
     assert done(part) == set()
+
+
+@pytest.mark.parametrize("kind", ["deadline", "duty"])
+def test_what_a_coming_revision_rewords_is_done_with_either_and_taken_back_with_it(
+    part, chief, officer, now, kind
+):
+    draft = revising.begin_revision(
+        part.movement.plan, by=officer, decision="9/QĐ-BTP", effective_on=date(2026, 12, 1)
+    )
+    item = part.movement.plan.items.get(field="responsibilities", value__duties__0__startswith=FIGURES)
+    duties = f"Phân bổ số việc, số tiền phải thi hành cho cấp dưới\n{TELL}"
+    revising.change_item(draft, item.pk, {"body": "Các đơn vị", "duties": duties}, by=officer)
+    revising.issue_revision(draft, by=officer)
+    work = thing(part, f"{FIGURES} trước ngày 15" if kind == "duty" else FIGURES, kind)
+
+    finish(part, work, on=DONE, today=DONE, by=chief)
+    reworded = ("phân bổ số việc, số tiền phải thi hành cho cấp dưới", DONE)
+    finished = done(part)
+    take_back(part, work, by=chief)
+
+    assert (finished, done(part)) == (BOTH | {reworded}, set())
 
 
 def test_a_duty_of_its_own_is_done_alone(part, chief, now):

@@ -8,8 +8,10 @@ from django.db.models import Q, QuerySet
 
 from thidua.accounts.models import Account
 from thidua.core.text.folding import fold
-from thidua.movements.models import Completion, Deadline, Duty, Participation
+from thidua.movements.models import Completion, Deadline, Duty, Participation, ParticipationEvent
 from thidua.movements.selectors.items import not_over, overlaps
+from thidua.movements.services import schedule
+from thidua.movements.services.succeeding import heirs_places, named
 from thidua.movements.steps import steps_of
 from thidua.movements.terms import RECURRING
 from thidua.records.days import today
@@ -24,9 +26,7 @@ def finish_step(part: Participation, state: str, on: date, by: Account | None) -
     """
     bound = bound_deadlines(part).exclude(completions__unit=part.unit_id)
     asked = [row for row in bound.distinct() if state in steps_of(row.what)[-1:]]
-    Completion.objects.bulk_create(
-        Completion(unit_id=part.unit_id, deadline=row, finished_on=on, by=by) for row in asked
-    )
+    note(part, asked, on, by)
     finish_twins(part, asked, on, by)
 
 
@@ -35,11 +35,26 @@ def finish_twins(part: Participation, deadlines: Iterable[Deadline], on: date, b
     finished = list(deadlines)
     if not finished:
         return
-    Completion.objects.bulk_create(
-        Completion(unit_id=part.unit_id, duty=duty, finished_on=on, by=by)
-        for duty in bound_duties(part).exclude(completions__unit=part.unit_id).distinct()
-        if any(is_one_job(one, duty) for one in finished)
-    )
+    waiting = bound_duties(part).exclude(completions__unit=part.unit_id).distinct()
+    note(part, [duty for duty in waiting if any(is_one_job(one, duty) for one in finished)], on, by)
+
+
+def note(part: Participation, things: Iterable[Deadline | Duty], on: date, by: Account | None) -> None:
+    """Note the day for each, and for what takes its place by a revision issued already; a day noted there stays."""
+    places = (place for one in things for place in (named(one), *heirs_places(one, None, on)))
+    rows = [Completion(unit_id=part.unit_id, finished_on=on, by=by, **place) for place in places]
+    Completion.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def reopen_step(part: Participation, event: ParticipationEvent, *, by: Account) -> None:
+    """Take back the finishing days that reaching the step noted; one noted by hand stays."""
+    noted = {"unit": part.unit_id, "finished_on": event.on, "at__gte": event.at}
+    fresh = Completion.objects.filter(**noted)
+    done = bound_deadlines(part).filter(completions__in=fresh).distinct()
+    for row in [one for one in done if event.state in steps_of(one.what)[-1:]]:
+        twins = [one for one in twins_of(part, row) if one.completions.filter(**noted).exists()]
+        for thing in (row, *twins):
+            schedule.reopen(part.unit, by=by, **named(thing))
 
 
 def twins_of(part: Participation, thing: Deadline | Duty) -> list[Deadline | Duty]:
