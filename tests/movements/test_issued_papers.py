@@ -9,11 +9,13 @@ from django.urls import reverse
 from factories import make_user, signed_in
 from movements.plans import launch, make_movement
 from movements.stage import opened, text_of
-from thidua.movements.models import Movement, Participation, PlanItem
+from thidua.audit.models import Entry
+from thidua.movements.models import Completion, Movement, Participation, PlanItem
 from thidua.movements.services import answering, launching
 from thidua.organisations.models import UnitRole
 
 pytestmark = pytest.mark.django_db
+State = Participation.State
 
 OWN = (
     ("number", {"value": "91/KH-STP"}),
@@ -99,6 +101,50 @@ def test_a_paper_given_up_lets_the_unit_bring_in_the_right_one(paper, department
     answering.answer_with(part.pk, right, by=chief)
 
     assert Participation.objects.get(pk=part.pk).own == right
+
+
+OWN_DEADLINE = {"what": "Các đơn vị ban hành kế hoạch", "who": "Các đơn vị", "due": "2026-12-15"}
+OWN_DUTY = {"body": "Các đơn vị", "duties": ["Ban hành kế hoạch trước ngày 15/12/2026"]}
+ASKED = (("themes", {"text": "Chủ đề"}), ("deadlines", OWN_DEADLINE), ("responsibilities", OWN_DUTY))
+
+
+@pytest.fixture
+def answered(ministry, department, officer, chief):
+    """Return the unit's part of a movement that asks for its plan, answered by a paper of the unit."""
+    parent = launch(make_movement(ministry, items=ASKED, by=officer), [department], by=officer)
+    return Participation.objects.get(movement=parent, unit=department)
+
+
+def given_up(part, department, chief):
+    wrong = make_movement(department, items=OWN, by=chief, text="Kế hoạch đã ký của Sở.")
+    answering.answer_with(part.pk, wrong, by=chief)
+    noted = Completion.objects.filter(unit=department).count()
+    launching.withdraw(wrong, by=chief)
+    return noted
+
+
+def test_a_paper_given_up_takes_its_step_back_and_what_was_finished_with_it(answered, department, chief):
+    version = answered.version
+
+    noted = given_up(answered, department, chief)
+
+    part = Participation.objects.get(pk=answered.pk)
+    assert (part.own, part.state, part.version > version + 1) == (None, State.RECEIVED, True)
+    assert list(part.events.values_list("state", flat=True)) == [State.RECEIVED]
+    assert (noted, Completion.objects.filter(unit=department).count()) == (2, 0)
+    told = Entry.objects.filter(action="movement.step_back", subject_id=str(answered.movement_id))
+    assert [one.details for one in told] == [{"unit": str(department), "state": "own_plan"}]
+
+
+def test_a_paper_given_up_leaves_what_was_noted_before_it_answered(answered, department, chief):
+    on = date(2026, 11, 20)
+    launching.advance(answered.pk, State.OWN_PLAN, on=on, by=chief)
+
+    given_up(answered, department, chief)
+
+    part = Participation.objects.get(pk=answered.pk)
+    kept = set(Completion.objects.filter(unit=department).values_list("finished_on", flat=True))
+    assert (part.own, part.state, kept) == (None, State.OWN_PLAN, {on})
 
 
 def test_who_may_not_launch_is_told_who_may(paper, department, chief):

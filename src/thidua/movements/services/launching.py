@@ -40,7 +40,7 @@ from thidua.movements.services.schedule import (
     bind_units,
     set_terms_from_plan,
 )
-from thidua.movements.services.step_work import finish_step
+from thidua.movements.services.step_work import finish_step, reopen_step
 from thidua.organisations.models import Person, Unit
 from thidua.records import refusals
 from thidua.records.days import day_of
@@ -305,12 +305,24 @@ def withdraw(movement: Movement, *, by: Account, version: int | None = None) -> 
         raise NotReadyError(problems)
     movement.status = Movement.Status.WITHDRAWN
     movement.save()
-    answered = Participation.objects.filter(own=movement)
-    if not movement.plan.text:  # a paper brought in wrongly is given up with its number and day
-        answered = answered.filter(state=Participation.State.RECEIVED)
-    answered.update(own=None)
+    if movement.plan.text:  # a paper brought in wrongly is given up with its number and day
+        for part in Participation.objects.filter(own=movement):
+            take_answer_back(part, movement.plan.issued_at, by=by)
+    else:
+        Participation.objects.filter(own=movement, state=Participation.State.RECEIVED).update(own=None)
     audit.record(by, "movement.withdraw", movement)
     return movement
+
+
+def take_answer_back(part: Participation, answered_at: datetime | None, *, by: Account) -> None:
+    """Let a unit stand where it stood before its paper answered: a step noted earlier by hand stays."""
+    part = Participation.take(part.pk)
+    part.own = None
+    part.save()
+    step = part.events.filter(state=Participation.State.OWN_PLAN).first()
+    if step and answered_at and step.at >= answered_at:
+        reopen_step(part, step, by=by)
+        step_back(part.pk, step.state, by=by)
 
 
 @transaction.atomic
