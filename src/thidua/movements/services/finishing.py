@@ -89,6 +89,14 @@ def taken_back_with(part: Participation, thing: Deadline | Duty) -> TakenBack:
     return TakenBack(jobs, tuple(step for step in dict.fromkeys(meant) if step in reached - kept))
 
 
+def going_back_with(part: Participation, thing: Deadline | Duty) -> TakenBack:
+    """Return the same where it may go back. Raises StepStandsError."""
+    together = taken_back_with(part, thing)
+    for step in together.steps:
+        refuse_what_stands(part, step)
+    return together
+
+
 @transaction.atomic
 def take_back(
     part: Participation, thing: Deadline | Duty, *, by: Account, occurrence: date | None = None
@@ -100,9 +108,7 @@ def take_back(
     if occurrence:
         schedule.reopen(part.unit, by=by, occurrence=occurrence, **named(thing))
         return
-    together = taken_back_with(part, thing)
-    for step in together.steps:
-        refuse_what_stands(part, step)
+    together = going_back_with(part, thing)
     for one in together.things:
         schedule.reopen(part.unit, by=by, **named(one))
     for step in together.steps:

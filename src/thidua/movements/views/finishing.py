@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from thidua.movements.forms import CompletionForm, StepForm
-from thidua.movements.models import Completion, Deadline, Duty, Participation
-from thidua.movements.permissions import visible_participations
+from thidua.movements.models import Completion, Deadline, Duty, Movement, Participation
+from thidua.movements.permissions import heads_of, visible_participations
 from thidua.movements.selectors.items import held
 from thidua.movements.selectors.occurrences import occurrences_of_unit, to_choose
 from thidua.movements.services import finishing
@@ -119,22 +119,36 @@ def reopen(request: HttpRequest, pk: UUID, unit_id: UUID, thing_id: UUID) -> Htt
     occurrence = round_asked(asked)
     if asked and occurrence is None:
         raise Http404
-    if "sure" not in request.POST:
-        together = TakenBack((thing,), ()) if occurrence else finishing.taken_back_with(part, thing)
-        context = {"movement": part.movement, "part": part, "thing": thing, "together": together}
-        return page(request, "movements/reopen.html", context | {"occurrence": occurrence})
     try:
+        if "sure" not in request.POST:
+            return question(request, part, thing, occurrence)
         finishing.take_back(part, thing, by=account(request), occurrence=occurrence)
     except StepStandsError as error:
-        step = {"step": Participation.State(error.state).label}
-        told = (
-            _("Bước “%(step)s” có từ kế hoạch của đơn vị trong hệ thống nên không bỏ ghi nhận được.") % step
-        )
-        say_wrong(request, told)
+        say_wrong(request, standing(part, error.state))
         return redirect("movements:part", pk=pk, unit_id=unit_id)
     told = _("Đã bỏ ghi nhận ngày xong của kỳ %(day)s.") % {"day": day(occurrence)} if occurrence else ""
     say_done(request, told or _("Đã bỏ ghi nhận ngày xong."))
     return redirect("movements:part", pk=pk, unit_id=unit_id)
+
+
+def question(
+    request: HttpRequest, part: Participation, thing: Deadline | Duty, occurrence: date | None
+) -> HttpResponse:
+    """Ask whether all that goes back together should. Raises StepStandsError."""
+    together = TakenBack((thing,), ()) if occurrence else finishing.going_back_with(part, thing)
+    context = {"movement": part.movement, "part": part, "thing": thing, "together": together}
+    return page(request, "movements/reopen.html", context | {"occurrence": occurrence})
+
+
+def standing(part: Participation, state: str) -> str:
+    """Return why the step is not taken back, and what to do: only a paper brought in goes with number and day."""
+    step = {"step": Participation.State(state).label}
+    why = _("Bước “%(step)s” có từ kế hoạch của đơn vị trong hệ thống nên không bỏ ghi nhận được.") % step
+    own = part.own
+    if own and own.status == Movement.Status.PREPARING and own.plan.text:
+        return f"{why} {_('Muốn bỏ thì hủy kế hoạch ấy trước.')}"
+    who = ", ".join(heads_of(part.unit)) or str(part.unit)
+    return f"{why} {_('Cần thay đổi thì hỏi %(who)s.') % {'who': who}}"
 
 
 def round_asked(typed: str) -> date | None:
