@@ -14,6 +14,7 @@ from thidua.movements.services import revising
 pytestmark = pytest.mark.django_db
 
 TOLD = "Kế hoạch cấp trên đã sửa đổi"
+NOT_WAITING = "Lần sửa đổi này không còn chờ."
 
 
 @pytest.fixture
@@ -84,9 +85,20 @@ def test_the_next_amendment_is_told_again(issued):
 
 
 def test_an_amendment_not_issued_yet_is_not_said_away(issued):
-    sent(issued.chief, "spare_revision", issued.own.pk, issued.draft.number)
+    answer = sent(issued.chief, "spare_revision", issued.own.pk, issued.draft.number)
 
+    assert said(answer) == [NOT_WAITING]
     assert Participation.objects.get(pk=issued.part.pk).spared_revision == 0
+
+
+def test_only_what_was_noted_is_told_as_noted(issued):
+    sent(issued.chief, "spare_revision", issued.own.pk, 2)
+    again = sent(issued.chief, "spare_revision", issued.own.pk, 2)
+    Participation.objects.filter(own=issued.own).update(own=None)
+    alone = sent(issued.chief, "spare_revision", issued.own.pk, 2)
+
+    assert (said(again), said(alone)) == ([NOT_WAITING], [NOT_WAITING])
+    assert Entry.objects.filter(action="movement.spare_revision").count() == 1
 
 
 def test_who_may_not_edit_the_plan_says_nothing_of_it(issued):

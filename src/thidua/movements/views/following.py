@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from thidua.movements.services.following import spare
 from thidua.movements.views.access import account, own_plan_or_404, require, visible_movement
-from thidua.ui.flash import say_done
+from thidua.ui.flash import say_done, say_wrong
 
 
 @require_POST
@@ -18,8 +18,10 @@ def spare_revision(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     movement = visible_movement(request, pk)
     own_plan_or_404(movement)
     require(request, "edit_plan", movement)
-    spare(movement, number, by=account(request))
-    say_done(request, _("Đã ghi: kế hoạch của đơn vị không cần sửa theo lần sửa đổi này."))
+    if spare(movement, number, by=account(request)):
+        say_done(request, _("Đã ghi: kế hoạch của đơn vị không cần sửa theo lần sửa đổi này."))
+    else:
+        say_wrong(request, _("Lần sửa đổi này không còn chờ."))
     if "work" in request.POST:
         return redirect("movements:work")
     return redirect("movements:detail", pk=pk)
