@@ -10,9 +10,9 @@ from django.urls import reverse
 from factories import make_cluster, make_user, signed_in
 from movements.plans import launch, make_movement
 from movements.stage import opened, said, sent, text_of
-from thidua.movements.models import Movement, Participation
+from thidua.movements.models import Movement, Participation, Plan
 from thidua.movements.selectors.answerable import proposals
-from thidua.movements.services import answering
+from thidua.movements.services import answering, checking
 from thidua.organisations.models import ClusterRole, UnitRole
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +117,17 @@ def test_no_is_kept(parent, department, writer):
 
     part.refresh_from_db()
     assert (part.own, cited(Movement.objects.get(pk=paper.pk))) == (None, [])
+
+
+def test_no_is_kept_by_who_began_to_edit_before_it_was_said(parent, department, writer):
+    paper, part = own_paper(department, writer), part_of(parent, department)
+    read_before = Plan.objects.get(movement=paper)
+    answering.answer_not(part, paper, by=writer)
+
+    checking.add_item(read_before, "place", {"value": "Lào Cai"}, by=writer)
+
+    plan = Plan.objects.get(movement=paper)
+    assert (plan.not_answering, plan.place) == ([str(part.pk)], "Lào Cai")
 
 
 @pytest.mark.parametrize(

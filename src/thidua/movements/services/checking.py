@@ -294,12 +294,14 @@ def refuse_what_is_held(plan: Plan, items: Iterable[PlanItem], code: str = "held
 def lock(plan: Plan, *, settling: bool = False) -> None:
     """Lock the movement for a change of its items; ``settling``: of such as are still unsure.
 
+    The plan is read anew: it is saved whole, and somebody may have changed it while the lock was waited for.
     Raises PlanLaunchedError, also for a paper that has its number already; PlanHeldError.
     """
-    plan.movement = lock_movement(plan)
-    if plan.movement.is_submitted or (plan.movement.is_held and not settling):
+    movement = lock_movement(plan)
+    if movement.is_submitted or (movement.is_held and not settling):
         raise PlanHeldError
-    plan.refresh_from_db(fields=["issued_at"])
+    plan.refresh_from_db()
+    plan.movement = movement
     if not plan.is_open:
         raise PlanLaunchedError
 
