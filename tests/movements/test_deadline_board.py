@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from python_calamine import CalamineWorkbook
 
+from factories import make_role, make_unit, make_user
 from movements.stage import opened, text_of
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,19 @@ def test_a_unit_takes_out_its_own_part_and_who_may_only_look_nothing(stage):
 
     assert {row[0]: row[6] for row in of_unit[1:]} == {"Issue own plan": 1, "Send the report": 1}
     assert (refused.status_code, re.search("format=xlsx", text_of(looked))) == (403, None)
+
+
+def test_who_may_take_out_only_what_is_elsewhere_is_not_led_to_a_refusal(stage):
+    """One who works where the plan was received, and is an officer of a unit that takes no part."""
+    who = make_user(stage.north, None, full_name="Kim Neighbour")
+    make_role(who.person, make_unit("Elsewhere", stage.house), "officer")
+
+    looked, refused = (
+        opened(who, "deadlines", stage.movement.pk, **asked) for asked in ({}, {"format": "xlsx"})
+    )
+
+    assert (looked.status_code, "Issue own plan" in text_of(looked)) == (200, True)
+    assert ("format=xlsx" in text_of(looked), refused.status_code) == (False, 403)
 
 
 @pytest.mark.parametrize(("page", "region"), [("deadlines", "deadlines"), ("board", "units")])

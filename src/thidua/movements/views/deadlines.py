@@ -23,11 +23,10 @@ from thidua.movements.selectors.rounds import RoundCount, rounds_of
 from thidua.movements.services.event_days import set_event_day
 from thidua.movements.terms import counts_from_receipt, current_and_next, is_each_units_own, state_of
 from thidua.movements.views.access import account, require, require_running, visible_movement
-from thidua.movements.views.board import day_asked, not_yet
+from thidua.movements.views.board import day_asked, may_export, not_yet
 from thidua.movements.views.deadline_workbook import workbook_asked
 from thidua.movements.views.finishing import round_asked
 from thidua.movements.wording import when_of
-from thidua.organisations.permissions import scope_of
 from thidua.records.days import today
 from thidua.records.models import ChangedMeanwhileError
 from thidua.ui.flash import say_done, say_wrong
@@ -57,8 +56,7 @@ def deadlines_page(request: HttpRequest, movement: Movement, wrong: Mapping[UUID
         "all": len(progress),
         "query": request.GET.get("q", ""),
         "filter": DeadlineFilter(request.GET),
-        "may_export": may(request.user, "export", movement)
-        or scope_of(request.user).allows_somewhere("export"),
+        "may_export": may_export(request, movement),
         "coming": coming_of([p.deadline for p in progress], on),
         "events": events_shown(movement, wrong) if on == today() else past_events(progress),
         "on": on,
