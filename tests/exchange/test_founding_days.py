@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from exchange.imports import changes, codes_of, outcomes, previewed, saved, undone, workbook
 from factories import make_administrator, make_kind, make_person, make_unit
@@ -88,3 +90,72 @@ def test_an_undo_leaves_the_day_where_older_posts_need_it(top):
 
     top.refresh_from_db()
     assert (batch.status, top.founded_on) == ("done", date(2000, 1, 1))
+
+
+def counted(work, keeper, batch):
+    """Return the import after ``work``, and how many queries that took."""
+    with CaptureQueriesContext(connection) as captured:
+        batch = work(keeper, batch)
+    return batch, len(captured)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(date(2026, 1, 1), "1/1/2000"), (date(2000, 1, 1), "1/1/2020")]
+)
+def test_many_days_are_put_right_and_given_back_in_as_many_queries_as_few(before, after):
+    keeper, kind = make_administrator(), make_kind("phong", name="Phòng")
+    asked = []
+    for size in (2, 12):
+        top = make_unit(f"Sở có {size} phòng", code=f"so{size}", founded_on=date(1990, 1, 1), kind=kind)
+        rooms = [
+            make_unit(f"Phòng số {number}", top, code=f"p{size}-{number}", founded_on=before, kind=kind)
+            for number in range(size)
+        ]
+        batch = units(*((room.code, room.name, "Phòng", top.name, after) for room in rooms))
+        batch, saving = counted(saved, keeper, batch)
+        moved = Unit.objects.filter(pk__in=[room.pk for room in rooms]).exclude(founded_on=before).count()
+        _, undoing = counted(undone, keeper, batch)
+        given_back = Unit.objects.filter(pk__in=[room.pk for room in rooms], founded_on=before).count()
+        asked.append((saving, undoing))
+        assert (moved, given_back) == (size, size)
+
+    assert asked[0] == asked[1]
+
+
+def test_days_of_three_levels_go_back_together_with_their_names_and_places(top):
+    keeper = make_administrator()
+    room = make_unit("Phòng Một", top, code="p1", founded_on=date(2026, 1, 1), kind=top.kind)
+    team = make_unit("Tổ Một", room, code="t1", founded_on=date(2026, 1, 1), kind=top.kind)
+    batch = units(
+        ("so", "Sở Nội vụ", "Phòng", "", "1/1/2000"),
+        ("p1", "Phòng Một", "Phòng", "Sở Nội vụ", "1/6/2001"),
+        ("t1", "Tổ Một", "Phòng", "Phòng Một", "1/6/2002"),
+    )
+
+    batch = saved(keeper, batch)
+    moved = days_of(top, room, team)
+    undone(keeper, batch)
+
+    assert moved == [(day, day, day) for day in (date(2000, 1, 1), date(2001, 6, 1), date(2002, 6, 1))]
+    assert days_of(top, room, team) == [(date(2026, 1, 1),) * 3] * 3
+
+
+def days_of(*houses):
+    """Return the founding day of each, the first day of its name and that of its place."""
+    found = Unit.objects.in_bulk([unit.pk for unit in houses])
+    return [
+        (found[unit.pk].founded_on, unit.names.get().valid_from, unit.parents.get().valid_from)
+        for unit in houses
+    ]
+
+
+def test_an_undo_leaves_the_day_where_the_name_is_anothers_on_the_day_it_had(top):
+    keeper = make_administrator()
+    room = make_unit("Phòng Một", top, code="p1", founded_on=date(2026, 1, 1), kind=top.kind)
+    batch = saved(keeper, units(("p1", "Phòng Một", "Phòng", "Sở Nội vụ", "1/2/2026")))
+    make_unit("Phòng Một", top, code="p2", founded_on=date(2026, 1, 1), kind=top.kind)
+
+    undone(keeper, batch)
+
+    room.refresh_from_db()
+    assert room.founded_on == date(2026, 2, 1)

@@ -183,6 +183,8 @@ def write_changes(
 ) -> None:
     """Bring units to what the rows say (``after``), or back to what was there before."""
     changed = [units[row.target] for row in rows]
+    dated = [row for row in rows if "founded_on" in row.plan["facts"]]
+    set_founding({units[row.target]: founding_in(row, after=after) for row in dated})
     for row, unit in zip(rows, changed, strict=True):
         set_values(unit, {name: pair[after] for name, pair in row.plan["facts"].items()}, kinds)
         unit.version += 1
@@ -195,9 +197,7 @@ def write_changes(
 
 def set_values(unit: Unit, values: Mapping[str, Any], kinds: Mapping[str, UnitKind]) -> None:
     for name, value in values.items():
-        if name == "founded_on":
-            set_founding(unit, date.fromisoformat(value))
-        else:
+        if name != "founded_on":
             setattr(unit, name, kinds[value] if name == "kind" else value)
     set_name(unit, one_line(unit.name), one_line(unit.short_name))
 
@@ -259,23 +259,34 @@ def take_units_back(rows: Sequence[Staged]) -> Refusals:
     restored = [row for row in rows if row.pk not in stayed and row.outcome == Outcome.UPDATE]
     kinds = {kind.code: kind for kind in UnitKind.objects.all()}
     write_changes([r for r in restored if "founded_on" not in r.plan["facts"]], units, kinds, after=False)
-    for row in (r for r in restored if "founded_on" in r.plan["facts"]):  # from the bottom up
-        if kept := needed_since(row, units[row.target]):
-            stayed[row.pk] = kept
-        else:
-            write_changes([row], units, kinds, after=False)
+    founded = [row for row in restored if "founded_on" in row.plan["facts"]]
+    stayed |= give_back_days(founded, units, kinds)
     restored = [row for row in restored if row.pk not in stayed]
     hand_back(restored, {row.target: units[row.target].version for row in restored})
     return stayed
 
 
-def needed_since(row: Staged, unit: Unit) -> list[Problem]:
-    """Say whether something written down since needs the unit on days before the founding day it had."""
-    day = founding_in(row, after=False)
-    if not any(problems_of_founding(unit, day, bounds_of([unit])[unit.pk])):
-        return []
-    what = gettext("dữ liệu ghi theo ngày thành lập đã sửa")
-    return [Problem("kept_referred", "", {"what": what}, is_warning=True)]
+def give_back_days(
+    rows: Sequence[Staged], units: Mapping[UUID, Unit], kinds: Mapping[str, UnitKind]
+) -> Refusals:
+    """Give units the founding days back that they had, a level at a time from the bottom up: each bounds the next.
+
+    Returns those whose day is needed where it is by something written down since.
+    """
+    levels: dict[int, list[Staged]] = {}
+    for row in rows:
+        levels.setdefault(units[row.target].depth, []).append(row)
+    stayed: Refusals = {}
+    for depth in sorted(levels, reverse=True):
+        bounds = bounds_of([units[row.target] for row in levels[depth]])
+        for row in levels[depth]:
+            if any(
+                problems_of_founding(units[row.target], founding_in(row, after=False), bounds[row.target])
+            ):
+                what = gettext("dữ liệu ghi theo ngày thành lập đã sửa")
+                stayed[row.pk] = [Problem("kept_referred", "", {"what": what}, is_warning=True)]
+        write_changes([row for row in levels[depth] if row.pk not in stayed], units, kinds, after=False)
+    return stayed
 
 
 def keep_what_is_above(rows: Sequence[Staged], units: Mapping[UUID, Unit], stayed: Refusals) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Min, Model, QuerySet
 
 from thidua.accounts.models import Account
 from thidua.audit.services import record
+from thidua.core.text.folding import fold
 from thidua.organisations.models import (
     ClusterMember,
     Post,
@@ -45,6 +46,8 @@ class Bounds:
     why: str = ""
     changed_on: date | None = None  # the first change of name or place: the founding lies before it
     reorganised: bool = False  # founded by a reorganisation, whose day it is
+    name: str = ""  # the first it bore
+    has_namesake: bool = False  # another unit bore it too, right below the same one, on some day
 
 
 def bounds_of(units: Collection[Unit]) -> dict[UUID, Bounds]:
@@ -56,13 +59,38 @@ def bounds_of(units: Collection[Unit]) -> dict[UUID, Bounds]:
         for row in UnitParent.objects.filter(unit__in=ids).select_related("parent").order_by("-valid_from")
     }
     changed = first_changes(ids, founded)
+    names = first_names(ids)
+    namesakes = with_namesakes(names, above)
     first, why = first_needs(ids)
     born = UnitSuccession.objects.filter(successor__in=ids).values_list("successor", "event__on")
     reorganised = {pk for pk, on in born if pk and founded[pk] == on}
     return {
-        pk: Bounds(above.get(pk), first.get(pk), why.get(pk, ""), changed.get(pk), pk in reorganised)
+        pk: Bounds(
+            above.get(pk),
+            first.get(pk),
+            why.get(pk, ""),
+            changed.get(pk),
+            pk in reorganised,
+            names.get(pk, ""),
+            pk in namesakes,
+        )
         for pk in ids
     }
+
+
+def first_names(ids: Collection[UUID]) -> dict[UUID, str]:
+    rows = UnitName.objects.filter(unit__in=ids).order_by("-valid_from")
+    return dict(rows.values_list("unit", "name"))
+
+
+def with_namesakes(names: Mapping[UUID, str], above: Mapping[UUID, Unit | None]) -> set[UUID]:
+    """Return which units may share their first name with another right below the same one."""
+    parents = {pk: unit.pk for pk, unit in above.items() if unit}
+    borne: dict[tuple[UUID | None, str], set[UUID]] = {}
+    rows = UnitName.objects.filter(unit__parents__parent__in=set(parents.values()))
+    for parent, unit, name in rows.values_list("unit__parents__parent", "unit", "name"):
+        borne.setdefault((parent, fold(name)), set()).add(unit)
+    return {pk for pk, parent in parents.items() if borne.get((parent, fold(names[pk])), set()) - {pk}}
 
 
 def first_changes(ids: Collection[UUID], founded: Mapping[UUID, date]) -> dict[UUID, date]:
@@ -106,13 +134,9 @@ def problems_of_founding(unit: Unit, day: date, bounds: Bounds) -> Iterator[Prob
         yield Problem("founded_after_change", {"unit": unit.name, "day": shown(bounds.changed_on)})
     elif unit.dissolved_on and day >= unit.dissolved_on:
         yield Problem("after_end", {"unit": unit.name, "day": shown(unit.dissolved_on)})
-    if day < unit.founded_on and above and is_name_taken(first_name(unit), above, day, but=unit):
+    earlier = day < unit.founded_on
+    if earlier and above and bounds.has_namesake and is_name_taken(bounds.name, above, day, but=unit):
         yield Problem("name_taken", {"name": unit.name})
-
-
-def first_name(unit: Unit) -> str:
-    row = unit.names.order_by("valid_from").first()
-    return row.name if row else unit.name
 
 
 @transaction.atomic
@@ -130,7 +154,7 @@ def correct_unit(
     if problems := list(problems_of_founding(unit, day, bounds_of([unit])[unit.pk])):
         raise UnitChangeRefusedError(problems)
     before = unit.founded_on
-    set_founding(unit, day)
+    set_founding({unit: day})
     unit.save(update_fields=["founded_on"])
     refresh_tree(today())
     details = {"founded_on": [str(founding) if founding != SINCE_EVER else "" for founding in (before, day)]}
@@ -138,8 +162,16 @@ def correct_unit(
     return unit
 
 
-def set_founding(unit: Unit, day: date) -> None:
-    """Let the unit and its first name and place begin on ``day``; the caller saves the unit."""
-    for rows in (unit.names, unit.parents):
-        rows.filter(valid_from=unit.founded_on).update(valid_from=day)
-    unit.founded_on = day
+def set_founding(days: Mapping[Unit, date]) -> None:
+    """Let the units and their first names and places begin on the ``days``; the caller saves the units."""
+    before = {unit.pk: unit.founded_on for unit in days}
+    after = {unit.pk: day for unit, day in days.items()}
+    for model in (UnitName, UnitParent):
+        rows = [
+            row for row in rows_of(model).filter(unit__in=list(days)) if row.valid_from == before[row.unit_id]
+        ]
+        for row in rows:
+            row.valid_from = after[row.unit_id]
+        rows_of(model).bulk_update(rows, ["valid_from"], batch_size=100)
+    for unit, day in days.items():
+        unit.founded_on = day
