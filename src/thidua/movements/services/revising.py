@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua.accounts.models import Account
 from thidua.audit import services as audit
 from thidua.library.models import StoredFile
-from thidua.movements.amending import Proposal, Reading, read_amendments
+from thidua.movements.amending import Proposal, Reading
 from thidua.movements.models import Deadline, Duty, Movement, Phase, Plan, PlanItem, PlanRevision, Target
 from thidua.movements.problems import SENTENCES, PlanHeldError
 from thidua.movements.selectors.amended import issued_from
@@ -27,7 +27,7 @@ from thidua.movements.services import approving
 from thidua.movements.services.header import copy_header
 from thidua.movements.services.launching import NotReadyError, Problem
 from thidua.movements.services.notifying import tell_revised
-from thidua.movements.services.rereading import reader_of
+from thidua.movements.services.rereading import amendments_read
 from thidua.movements.services.schedule import Maker
 from thidua.movements.services.succeeding import carry_completions, follow
 from thidua.movements.shapes import BY_FIELD
@@ -148,7 +148,7 @@ def proposals_for(revision: PlanRevision) -> Reading:
     if not revision.text:
         return Reading((), ())
     items = list(living(revision.plan).filter(field__in=BY_FIELD))
-    found = read_amendments(revision.text, items, revision.plan.text, reader_of(revision.plan))
+    found = amendments_read(revision, items)
     taken = [(change["field"], change["item"], change["after"]) for change in revision.changes]
     added = [(field, after) for field, item, after in taken if item.startswith("new-")]
     changed = {item for _field, item, _after in taken}
