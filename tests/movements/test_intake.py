@@ -13,10 +13,11 @@ from thidua.core.plans.source import Source
 from thidua.documents.errors import DocumentError
 from thidua.library.models import StoredFile
 from thidua.library.services import path_of, register_document
-from thidua.movements.models import Movement, Plan, PlanItem
+from thidua.movements.models import Deadline, Movement, Plan, PlanItem
 from thidua.movements.selectors.checking import checking
 from thidua.movements.services import intake
 from thidua.movements.services.checking import open_questions
+from thidua.movements.terms import course_of
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,36 @@ def test_contents_hold_their_whole_text(ministry, officer):
         {"number": "1", "text": "Hoàn thành 100% nhiệm vụ được giao."},
         {"number": "2", "text": "Đẩy mạnh chuyển đổi số."},
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept", "last_day"),
+    [
+        ("trước ngày 20 hằng tháng", "trước ngày 20 hằng tháng", "2026-02-19"),
+        ("Trước  ngày 20 hằng tháng", "trước ngày 20 hằng tháng", "2026-02-19"),
+        ("chậm nhất ngày 20 hằng tháng", "ngày 20 hằng tháng", "2026-02-20"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("field", "asked"),
+    [
+        ("reports", "Các đơn vị gửi báo cáo kết quả về Vụ Tổ chức cán bộ"),
+        ("deadlines", "Các đơn vị họp giao ban"),
+    ],
+)
+def test_a_rhythm_keeps_whether_its_day_is_the_last_or_too_late(
+    ministry, officer, field, asked, said, kept, last_day
+):
+    text = PLAN.replace(
+        "1. Các đơn vị gửi bản đăng ký thi đua trước ngày 15/3/2026./.", f"1. {asked} {said}./."
+    )
+    movement = made_of(text, ministry, officer)
+    movement.starts_on = date(2026, 2, 1)
+
+    (value,) = values(movement, field)
+
+    row = Deadline(movement=movement, relation=value["relation"], recurring=value["recurring"])
+    assert (value["recurring"], course_of(row, on=date(2026, 2, 1))[0].isoformat()) == (kept, last_day)
 
 
 def test_the_file_is_kept_unchanged(ministry, officer):

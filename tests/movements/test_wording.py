@@ -133,6 +133,7 @@ def test_a_term_reads_in_the_documents_own_relation(value, words):
         ({"relation": "with", "due_event": "tổng kết"}, "together with “tổng kết”"),
         ({"relation": "before", "due": "--03-31"}, "before 31 Mar"),
         ({"relation": "monthly", "recurring": "Ngày 05 hằng tháng"}, "day 5 of every month"),
+        ({"relation": "monthly", "recurring": "trước ngày 20 hằng tháng"}, "before day 20 of every month"),
         ({"relation": "weekly", "recurring": "thứ Sáu hằng tuần"}, "every Friday"),
         ({"relation": "weekly", "recurring": "Chủ nhật hàng tuần"}, "every Sunday"),
         ({"relation": "yearly", "recurring": "hằng năm"}, "yearly"),

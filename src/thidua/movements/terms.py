@@ -57,6 +57,8 @@ BARE_DAY = re.compile(
     r"(?:\s*(?:/|tháng)\s*(?P<month>\d{1,2})|(?!\s*(?:tháng|tuần|quý|năm|lần)\b|[\d/]))",
     re.IGNORECASE,
 )
+# «trước ngày 20 hằng tháng» is over on the 19th, as «trước ngày 20/3» is.
+BEFORE = re.compile(r"^\s*trước\s|\btrước\s+(?:ngày|mùng|mồng|thứ|\d)", re.IGNORECASE)
 # «ngày 05 của tháng đầu quý sau»: of the quarter that has begun by then.
 FIRST_MONTH = re.compile(r"tháng\s+đầu|(?:quý|kỳ)\s+(?:sau|tiếp|kế)", re.IGNORECASE)
 WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6}
@@ -111,14 +113,15 @@ def rhythm_of(row: "Deadline") -> Recurring | None:
     every = RHYTHMS.get(row.relation) or (Every(told) if told in set(Every) else None)
     if every is None:
         return None
+    relation = Relation.BEFORE if BEFORE.search(words) else relation_of(row, Relation.BY)
     if every is Every.WEEK:
-        return Recurring(every, weekday_of(words))
+        return Recurring(every, weekday_of(words), relation=relation)
     day = DAY_OF_MONTH.search(words) or BARE_DAY.search(words)
     number = int(day["day"]) if day and 1 <= int(day["day"]) <= LAST_DAY_OF_MONTH else None
     month = int(day["month"]) if day and day["month"] and every is Every.YEAR else None
     if every in (Every.QUARTER, Every.HALF) and FIRST_MONTH.search(words):
         month = 1
-    return Recurring(every, number, month, relation_of(row, Relation.BY))
+    return Recurring(every, number, month, relation)
 
 
 LAST_DAY_OF_MONTH = 31

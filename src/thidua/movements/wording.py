@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Value = Mapping[str, Any]
 MONTH = re.compile(r"\d{4}-\d{2}")
+BEFORE_RHYTHM = re.compile(r"trước\s+", re.IGNORECASE)
 RHYTHM = re.compile(
     r"(?P<given>(?:(?:ngày|mùng|mồng)\s+)?(?P<day>\d{1,2})\s+"
     r"|(?P<weekday>thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật)\s+)?h[ằà]ng\s+(?P<every>tuần|tháng|quý|năm)",
@@ -166,6 +167,9 @@ def rhythm_words(text: str, relation: str) -> str:
     """Return how often something is due; what the document says beyond the usual stands in its own words."""
     if not text or not in_english():
         return text or relation
+    if early := BEFORE_RHYTHM.match(text):
+        words = rhythm_words(text[early.end() :], "")
+        return f"“{text}”" if words.startswith("“") else f"{_('trước')} {words}"
     found = RHYTHM.fullmatch(text)
     if found and found["day"] and found["every"].lower() == "tháng":
         return _("ngày %(day)s hằng tháng") % {"day": int(found["day"])}

@@ -297,7 +297,7 @@ def row_of(plan: Plan, source: Source, field: str, order: int, item: Item) -> Pl
         plan=plan,
         field=field,
         order=order,
-        value=value_of(field, printed, source, start),
+        value=keep_before(value_of(field, printed, source, start), quote),
         quote=quote,
         start=start,
         end=end,
@@ -317,6 +317,14 @@ def value_of(field: str, printed: dict[str, Any], source: Source, start: int) ->
     if "due" in printed and not ISO.fullmatch(printed["due"]):  # a rhythm in words
         printed["recurring"] = printed.pop("due")
     return printed
+
+
+def keep_before(value: dict[str, Any], quote: str) -> dict[str, Any]:
+    """Return a rhythm with the “trước” that stands before its day: that day itself is too late."""
+    words = value.get("recurring", "")
+    if words and re.search(rf"\btrước\s+{re.escape(words)}", quote, re.IGNORECASE):
+        return value | {"recurring": f"trước {words}"}
+    return value
 
 
 def duties_of(source: Source, duties: Sequence[dict[str, Any]]) -> list[str]:
