@@ -8,10 +8,37 @@ from django.utils.translation import gettext_noop as _
 
 from thidua.accounts.models import Account
 from thidua.movements.models import Movement
+from thidua.movements.permissions import ACTING
 from thidua.organisations.models import Cluster, Person, Unit, UnitRole
 from thidua.organisations.permissions import Scope
 
-ACTING = (UnitRole.Role.OFFICER, UnitRole.Role.HEAD)
+STEPS = {
+    "units": (
+        _("Lập các đơn vị trực thuộc"),
+        _("Nhập từ Excel cả cây một lần, hoặc lập từng đơn vị."),
+    ),
+    "people": (
+        _("Thêm cá nhân"),
+        _("Nhập từ Excel theo danh sách của phòng tổ chức, hoặc thêm từng người."),
+    ),
+    "accounts": (
+        _("Mời người dùng"),
+        _("Chọn người ở danh sách chưa có tài khoản; họ tự đặt mật khẩu bằng đường dẫn một lần."),
+    ),
+    "roles": (
+        _("Giao vai trò chuyên viên, thủ trưởng"),
+        _("Xem trước vai trò thấy và làm được gì rồi mới giao. Không ai tự giao quyền cho mình."),
+    ),
+    "clusters": (
+        _("Lập cụm, khối thi đua của năm"),
+        _("Bỏ qua bước này nếu cơ quan không chia cụm, khối."),
+    ),
+    "plan": (
+        _("Đưa kế hoạch đầu tiên vào"),
+        _("Thả tệp kế hoạch, đối chiếu từng mục rồi phát động."),
+    ),
+}
+"""The steps in their order: what to do and why, as Vietnamese message ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,44 +61,19 @@ def first_steps(scope: Scope, year: int) -> list[FirstStep]:
     done = done_at(scope, top, year)
     if all(done.values()):
         return []
-    return [
-        FirstStep(
-            _("Lập các đơn vị trực thuộc"),
-            _("Nhập từ Excel cả cây một lần, hoặc lập từng đơn vị."),
-            reverse("exchange:start", args=["units"]),
-            done["units"],
-        ),
-        FirstStep(
-            _("Thêm cá nhân"),
-            _("Nhập từ Excel theo danh sách của phòng tổ chức, hoặc thêm từng người."),
-            reverse("exchange:start", args=["people"]),
-            done["people"],
-        ),
-        FirstStep(
-            _("Mời người dùng"),
-            _("Chọn người ở danh sách chưa có tài khoản; họ tự đặt mật khẩu bằng đường dẫn một lần."),
-            f"{reverse('organisations:accounts')}?without=1",
-            done["accounts"],
-        ),
-        FirstStep(
-            _("Giao vai trò chuyên viên, thủ trưởng"),
-            _("Xem trước vai trò thấy và làm được gì rồi mới giao. Không ai tự giao quyền cho mình."),
-            reverse("organisations:role_give", args=[top.pk]),
-            done["roles"],
-        ),
-        FirstStep(
-            _("Lập cụm, khối thi đua của năm"),
-            _("Bỏ qua bước này nếu cơ quan không chia cụm, khối."),
-            reverse("organisations:clusters"),
-            done["clusters"],
-        ),
-        FirstStep(
-            _("Đưa kế hoạch đầu tiên vào"),
-            _("Thả tệp kế hoạch, đối chiếu từng mục rồi phát động."),
-            reverse("movements:intake"),
-            done["plan"],
-        ),
-    ]
+    urls = addresses(top)
+    return [FirstStep(name, why, urls[key], done[key]) for key, (name, why) in STEPS.items()]
+
+
+def addresses(top: Unit) -> dict[str, str]:
+    return {
+        "units": reverse("exchange:start", args=["units"]),
+        "people": reverse("exchange:start", args=["people"]),
+        "accounts": f"{reverse('organisations:accounts')}?without=1",
+        "roles": reverse("organisations:role_give", args=[top.pk]),
+        "clusters": reverse("organisations:clusters"),
+        "plan": reverse("movements:intake"),
+    }
 
 
 def done_at(scope: Scope, top: Unit, year: int) -> dict[str, bool]:

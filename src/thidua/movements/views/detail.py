@@ -1,6 +1,6 @@
 """A movement as it stands: the plan in order, the duties and dates of my unit, the documents it rests on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -16,12 +16,12 @@ from thidua.library.services import path_of
 from thidua.movements.approval_wording import chip_of
 from thidua.movements.completion_forms import OccurrenceForm
 from thidua.movements.forms import CompletionForm, DayForm, StepForm
-from thidua.movements.models import Movement, Participation
+from thidua.movements.models import Duty, Movement, Participation
 from thidua.movements.permissions import may, may_for_unit, visible_participations
 from thidua.movements.selectors.behind import behind
 from thidua.movements.selectors.checking import checking
 from thidua.movements.selectors.coming import ComingChanges, coming_changes, coming_of
-from thidua.movements.selectors.deadlines import done_duties, terms_of_unit
+from thidua.movements.selectors.deadlines import Term, done_duties, terms_of_unit
 from thidua.movements.selectors.detail import figures_of, in_order_of_days
 from thidua.movements.selectors.documents import bases_of
 from thidua.movements.selectors.items import held
@@ -127,10 +127,6 @@ def part_page(
     running = movement.status == Movement.Status.LAUNCHED
     may_act = running and may_for_unit(request.user, "report_done", part.unit)
     terms, duties = terms_of_unit(part.unit_id, this, on=today()), done_duties(part.unit_id, this)
-    rounds = {term.deadline.pk: to_choose(term.occurrences, today()) for term in terms if term.recurs}
-    open_things = [pk for pk, days in rounds.items() if days]
-    open_things += [term.deadline.pk for term in terms if not (term.recurs or term.finished_on)]
-    open_things += [duty.pk for duty, finished_on in duties if finished_on is None]
     context = {
         "movement": movement,
         "part": part,
@@ -145,14 +141,23 @@ def part_page(
         and part.unit_id != movement.organiser_id
         and may_for_unit(request.user, "edit_plan", part.unit),
         "listed": {term.deadline.pk: list(to_list(term.occurrences, today())) for term in terms},
-        "done_forms": {pk: refused.get(pk) or done_form(pk, occurrences=rounds.get(pk)) for pk in open_things}
-        if may_act
-        else {},
+        "done_forms": done_forms(terms, duties, refused) if may_act else {},
         "step_form": step_form or StepForm(after=part.state, initial={"on": today()}),
         "wrong": [*refused.values(), *([step_form] if step_form else [])],
         "is_last": part.state == Participation.State.FINAL,
     }
     return page(request, "movements/part.html", context, status=422 if refused or step_form else 200)
+
+
+def done_forms(
+    terms: Sequence[Term], duties: Iterable[tuple[Duty, date | None]], refused: Mapping[UUID, CompletionForm]
+) -> dict[UUID, CompletionForm]:
+    """Return the form of each deadline and duty that may be noted as done; ``refused``: those with typed words."""
+    rounds = {term.deadline.pk: to_choose(term.occurrences, today()) for term in terms if term.recurs}
+    still_open = [pk for pk, days in rounds.items() if days]
+    still_open += [term.deadline.pk for term in terms if not (term.recurs or term.finished_on)]
+    still_open += [duty.pk for duty, finished_on in duties if finished_on is None]
+    return {pk: refused.get(pk) or done_form(pk, occurrences=rounds.get(pk)) for pk in still_open}
 
 
 def done_form(
