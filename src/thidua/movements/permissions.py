@@ -89,6 +89,11 @@ def exportable_participations(user: User, movement: Movement) -> Q:
     return scope_of(user).units("export", prefix="unit__")
 
 
+def has_exportable(user: User) -> Exists:
+    """Say, for a list of movements, whether the user acts for a unit that received it and may take its part out."""
+    return Exists(received(scope_of(user).units("export", prefix="unit__")).filter(movement=OuterRef("pk")))
+
+
 def may(user: User, action: str, movement: Movement) -> bool:
     """Say whether the user may do ``action`` on the movement as its organiser.
 

@@ -3,6 +3,7 @@
 from typing import cast
 from uuid import UUID
 
+from django.db.models import Exists
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
@@ -27,11 +28,15 @@ def uuid_or_404(text: str) -> UUID:
         raise Http404 from None
 
 
-def visible_movement(request: HttpRequest, pk: UUID) -> Movement:
-    """Return the movement, or answer 404 alike for one that is not there and one that is not to be seen."""
+def visible_movement(request: HttpRequest, pk: UUID, **noted: Exists) -> Movement:
+    """Return the movement, or answer 404 alike for one that is not there and one that is not to be seen.
+
+    What is asked to be ``noted`` of it is read with it, as an attribute of that name.
+    """
     found = (
         Movement.objects.select_related("organiser", "plan", "answers__organiser", "cluster")
         .filter(permissions.visible(request.user), pk=pk)
+        .annotate(**noted)
         .first()
     )
     if found is None:

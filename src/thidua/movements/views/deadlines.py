@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from thidua.movements.deadline_filter import DeadlineFilter, narrowed
 from thidua.movements.forms import DayForm
 from thidua.movements.models import Deadline, Event, Movement
-from thidua.movements.permissions import may, visible_participations
+from thidua.movements.permissions import has_exportable, may, visible_participations
 from thidua.movements.selectors.coming import coming_of
 from thidua.movements.selectors.deadlines import bound_units, known_on
 from thidua.movements.selectors.progress import Progress, progress_of
@@ -23,7 +23,7 @@ from thidua.movements.selectors.rounds import RoundCount, rounds_of
 from thidua.movements.services.event_days import set_event_day
 from thidua.movements.terms import counts_from_receipt, current_and_next, is_each_units_own, state_of
 from thidua.movements.views.access import account, require, require_running, visible_movement
-from thidua.movements.views.board import day_asked, may_export, not_yet
+from thidua.movements.views.board import day_asked, not_yet
 from thidua.movements.views.deadline_workbook import workbook_asked
 from thidua.movements.views.finishing import round_asked
 from thidua.movements.wording import when_of
@@ -39,7 +39,7 @@ MOMENTS = {"late": "late", "due_soon": "due_soon", "done": "done", "done_late": 
 @require_GET
 def deadlines(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Show every deadline with how many units finished it, and the events still without a day; or as a workbook."""
-    movement = visible_movement(request, pk)
+    movement = visible_movement(request, pk, has_exportable=has_exportable(request.user))
     if request.GET.get("format") == "xlsx":
         return workbook_asked(request, movement)
     return deadlines_page(request, movement, {})
@@ -56,7 +56,7 @@ def deadlines_page(request: HttpRequest, movement: Movement, wrong: Mapping[UUID
         "all": len(progress),
         "query": request.GET.get("q", ""),
         "filter": DeadlineFilter(request.GET),
-        "may_export": may_export(request, movement),
+        "may_export": may(request.user, "export", movement) or getattr(movement, "has_exportable", False),
         "coming": coming_of([p.deadline for p in progress], on),
         "events": events_shown(movement, wrong) if on == today() else past_events(progress),
         "on": on,
