@@ -291,6 +291,13 @@ def test_the_whole_tree_opens_without_scripts(house):
     assert "hx-get" not in page.split('class="tree"')[1].split("</nav>")[0]
 
 
+def test_a_new_unit_is_offered_below_the_only_top_and_without_a_day(house):
+    fields = re.findall(r"<input[^>]*>", text_of(opened(house.personnel, "unit_create")))
+    given = {name[1]: "value=" in field for field in fields if (name := re.search('name="([^"]+)"', field))}
+
+    assert (given["parent"], given["founded_on"]) == (True, False)
+
+
 def test_a_unit_is_made_once_however_often_the_form_is_sent(house):
     data = {
         "name": "Vụ Pháp chế",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.organisations.forms.units import NameCorrectionForm, UnitFactsForm, UnitForm
 from thidua.organisations.models import Unit, UnitName
+from thidua.organisations.models.units import UnitQuerySet
 from thidua.organisations.permissions import (
     may,
     may_open_person,
@@ -99,6 +100,12 @@ def life_shown(request: HttpRequest, unit: Unit, *, knows: bool) -> dict[str, An
     }
 
 
+def only_top(units: UnitQuerySet) -> Unit | None:
+    """Return the one unit above all others, under which a new one is meant to stand; None where there are two."""
+    tops = list(units.filter(parent=None)[:2])
+    return tops[0] if len(tops) == 1 else None
+
+
 @require_http_methods(["GET", "POST"])
 def unit_create(request: HttpRequest) -> HttpResponse:
     user = actor_of(request)
@@ -110,7 +117,7 @@ def unit_create(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         parents=parents,
         is_top=scope_of(user).is_administrator,
-        initial={"parent": above, "founded_on": today()},
+        initial={"parent": above or only_top(parents)},
     )
     if form.is_valid():
         try:
