@@ -47,6 +47,17 @@ def test_an_item_is_edited_and_the_page_goes_back_to_it(stage, plan):
     assert values(plan, "contents")[0] == {"number": "1", "text": "Finish early"}
 
 
+def test_the_form_of_an_item_on_a_page_of_its_own_is_sent_as_a_page(stage):
+    mark = mark_of(stage.item("contents", stage.prepared).pk)
+    whole = text_of(opened(stage.officer, "edit_item", stage.prepared.pk, mark))
+    browser = signed_in(Client(), stage.officer)
+    piece = browser.get(
+        reverse("movements:edit_item", args=[stage.prepared.pk, mark]), headers={"HX-Request": "true"}
+    )
+
+    assert (whole.count('hx-target="#read"'), piece.content.decode().count('hx-target="#read"')) == (0, 2)
+
+
 def test_a_correction_that_asks_elsewhere_says_so_and_leads_there(stage, plan):
     item = stage.item("targets", stage.prepared)
     given = item.value | {"value": "150", "version": item.version}

@@ -268,6 +268,7 @@ def form_page(
         "line": line_of(item) if item else None,
         "theirs": theirs,
         "here": request.get_full_path(),
+        "is_piece": is_fragment(request),
         "tag": "li" if item and is_fragment(request) else "div",
         "mark": mark_of(item.pk) if item else "new-item",
     }
