@@ -130,3 +130,24 @@ def test_the_migration_reads_rhythms_as_the_house_did_then(words, relation):
     days = migration.days_of(row, migration.rhythm_of(row), TODAY)
 
     assert days == course_of(row, on=TODAY)
+
+
+def test_going_back_before_the_rounds_keeps_the_last_one_of_each_unit_and_deadline(
+    ministry, departments, officer
+):
+    deadline = {"what": "Báo cáo", "relation": "monthly", "recurring": "ngày 20 hằng tháng"}
+    items = (("themes", {"text": "Chủ đề"}), ("deadlines", deadline))
+    movement = launch(make_movement(ministry, items=items, by=officer), departments, by=officer)
+    row = movement.deadlines.get()
+    for unit, month in ((departments[0], 2), (departments[0], 3), (departments[1], 2)):
+        noted = {"occurrence": date(2026, month, 20), "finished_on": date(2026, month, 19)}
+        Completion.objects.create(unit=unit, deadline=row, **noted)
+
+    back = import_module("thidua.movements.migrations.0013_occurrences").Migration.operations[-1].reverse_code
+    back(apps, None)
+
+    kept = dict(Completion.objects.values_list("unit__name", "occurrence"))
+    assert (Completion.objects.count(), kept) == (
+        2,
+        {departments[0].name: date(2026, 3, 20), departments[1].name: date(2026, 2, 20)},
+    )

@@ -107,6 +107,16 @@ def tell_occurrences(apps, schema_editor):
                 done.save(update_fields=["occurrence"])
 
 
+def keep_last_rounds(apps, schema_editor):
+    """Keep of each unit and deadline the finishing day of its last round: going back there is place for one."""
+    completions = apps.get_model("movements", "Completion").objects
+    rows = completions.exclude(deadline=None).order_by("finished_on", "occurrence", "at")
+    last = {(unit, deadline): pk for unit, deadline, pk in rows.values_list("unit", "deadline", "pk")}
+    noted = set(rows.values_list("pk", flat=True))
+    for pk in noted - set(last.values()):
+        completions.filter(pk=pk).delete()
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("movements", "0012_amendments_of_other_plans"),
@@ -144,5 +154,5 @@ class Migration(migrations.Migration):
                 name="completion_once_an_occurrence",
             ),
         ),
-        migrations.RunPython(tell_occurrences, migrations.RunPython.noop),
+        migrations.RunPython(tell_occurrences, keep_last_rounds),
     ]
