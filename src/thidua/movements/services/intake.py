@@ -95,10 +95,7 @@ def take_in(
     try:
         if not again:
             refuse_second(file, organiser, by)
-        source = read_isolated(library.path_of(file.sha256), name=file.name, warm=True)
-        reading = read(source)
-        if not anyway:
-            refuse_other(reading, source)
+        source, reading = read_plan(file, anyway=anyway)
     except (DocumentError, UnreadableTextError, AlreadyTakenInError, NotAPlanError):
         library.forget_file(file)
         raise
@@ -113,6 +110,15 @@ def take_in(
         file=file,
         is_chosen=not by_paper,
     )
+
+
+def read_plan(file: StoredFile, *, anyway: bool) -> tuple[Source, PlanReading]:
+    """Read the kept file; raises NotAPlanError when it launches nothing and is not wanted ``anyway``."""
+    source = read_isolated(library.path_of(file.sha256), name=file.name, warm=True)
+    reading = read(source)
+    if not anyway:
+        refuse_other(reading, source)
+    return source, reading
 
 
 def paper_read(reading: PlanReading) -> Paper:
