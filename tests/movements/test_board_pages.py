@@ -203,6 +203,16 @@ def test_an_emptied_reminder_goes_to_nobody_and_the_page_says_so(stage, given):
     assert not Notice.objects.filter(kind="movement.reminder_of_steps").exists()
 
 
+def test_a_reminder_that_is_too_long_goes_to_nobody_and_the_page_says_how_long_it_may_be(stage):
+    sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="1/3/2026")
+
+    answer = sent(stage.officer, "remind", stage.movement.pk, late="1", about="a" * 501)
+
+    assert answer.status_code == 422
+    assert "Lời nhắc dài quá 500 chữ cái, chưa gửi cho ai. Rút ngắn rồi gửi." in text_of(answer)
+    assert not Notice.objects.filter(kind="movement.reminder_of_steps").exists()
+
+
 def test_the_window_says_who_was_reminded_when_and_what_each_owes(stage):
     sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="1/3/2026")
     sent(stage.officer, "remind", stage.movement.pk, selected=stage.part.pk, about="Gửi ngay.")

@@ -97,11 +97,11 @@ def log() -> Finding:
 
 def roles() -> Finding:
     """Say whether anybody may bring a plan in for a unit, besides the administrator."""
+    from thidua.movements.permissions import ACTING
     from thidua.organisations.models import UnitRole
     from thidua.records.days import today
 
-    acting = (UnitRole.Role.OFFICER, UnitRole.Role.HEAD)
-    held = UnitRole.objects.on(today()).filter(role__in=acting, person__account__is_active=True)
+    held = UnitRole.objects.on(today()).filter(role__in=ACTING, person__account__is_active=True)
     if held.exists():
         return fine("roles", f"{held.count()} vai trò chuyên viên, thủ trưởng đang có người giữ.")
     return optional(

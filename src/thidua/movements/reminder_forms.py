@@ -19,6 +19,6 @@ class ReminderForm(forms.Form):
         help_text=_("Bước còn thiếu, hạn và số ngày trễ của từng đơn vị được ghi tiếp sau lời này."),
         error_messages={
             "required": _("Lời nhắc đang trống, chưa gửi cho ai. Viết lời nhắc rồi gửi."),
-            "max_length": _("Lời nhắc dài quá 500 chữ cái, chưa gửi cho ai. Rút ngắn rồi gửi."),
+            "max_length": _("Lời nhắc dài quá %(limit_value)s chữ cái, chưa gửi cho ai. Rút ngắn rồi gửi."),
         },
     )

@@ -63,7 +63,7 @@ _GIVES_ON = re.compile(
     r"(?:và\s+)?(?:(?:biểu\s+dương|tuyên\s+dương|khen\s+thưởng),?\s+(?:và\s+)?)?(?:tặng|trao)(?!\w)",
     re.IGNORECASE,
 )  # "…; tặng Bằng khen cho 10 thôn"
-_ASKED = re.compile(r"(?<!\w)(?:đề\s+nghị|trình|đề\s+xuất|kiến\s+nghị)\s+$", re.IGNORECASE)
+ASKED = re.compile(r"(?<!\w)(?:đề\s+nghị|trình|đề\s+xuất|kiến\s+nghị)\s+$", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?<!\w)(?:được|do)\s+$", re.IGNORECASE)
 _GIVEN_BY = re.compile(r"[^.;:\d]*?(?<!\w)do\s+", re.IGNORECASE)
 _RECOGNISES = re.compile(
@@ -142,7 +142,7 @@ def _granted(text: str, clause: Span, form: Form, authorities: Sequence[Authorit
         giver = asked or _giver_before(text, clause[0])
     end = max(form.end, giver.end) if giver and giver.start >= form.start else form.end
     proposed = giver is not None and PROPOSED.search(text, clause[0], form.start) is not None
-    proposed = proposed or (giver is not None and _ASKED.search(text, clause[0], giver.start) is not None)
+    proposed = proposed or (giver is not None and ASKED.search(text, clause[0], giver.start) is not None)
     proposed = proposed or _PROPOSED_FORM.search(text, clause[0], form.start) is not None
     proposed = proposed or asked is not None or _PROPOSED_BEHIND.match(text, end, clause[1]) is not None
     return Grant(form.name, form.start, end, giver, proposed, form.kinds)
@@ -207,7 +207,7 @@ def _asked_before(text: str, end: int, form: Form, giver: Authority | None) -> A
     """
     start = max(text.rfind(". ", max(0, end - _REACH), end) + 1, end - _REACH, 0)
     for one in reversed(find_authorities(text, start, end)):
-        if _ASKED.search(text, start, one.start) and (first := find_forms(text, one.end, end)):
+        if ASKED.search(text, start, one.start) and (first := find_forms(text, one.end, end)):
             higher = _rank(form) - _rank(first[0])
             return one if higher > 0 or (higher == 0 and giver is None) else None
     return None
@@ -223,7 +223,7 @@ def _giver_before(text: str, end: int) -> Authority | None:
     start = max(text.rfind(". ", max(0, end - _REACH), end) + 1, end - _REACH, 0)
     givers = [one for one in find_authorities(text, start, end) if _RECOGNISES.match(text, one.end, end)]
     # Who is asked to give one thing does not give the next: "đề nghị Bộ trưởng tặng …; tặng Giấy khen …".
-    asked = givers and _ASKED.search(text, start, givers[-1].start) is not None
+    asked = givers and ASKED.search(text, start, givers[-1].start) is not None
     return givers[-1] if givers and not asked else None
 
 

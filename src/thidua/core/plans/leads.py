@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thidua.core.plans.authorities import Authority, find_authorities
+from thidua.core.plans.grants import ASKED
 from thidua.core.plans.outline import Node
 from thidua.core.plans.passages import Passage
 
@@ -12,7 +13,6 @@ _GIVES_ALL = re.compile(
     r"\s+(?:(?:sẽ|xem\s+xét|xét|quyết\s+định|tổ\s+chức)\s*,?\s+)*(?:trao|tặng|thưởng|khen|công\s+nhận|biểu\s+dương)(?!\w)[^:\d]{0,60}:$",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"(?<!\w)(?:đề\s+nghị|trình|đề\s+xuất|kiến\s+nghị)\s+$", re.IGNORECASE)
 
 _LONGEST_LIST = 40  # items
 
@@ -35,7 +35,7 @@ def led_by(passage: Passage) -> Lead | None:
             continue
         for giver in find_authorities(text, above.text_at, len(text)):
             if _GIVES_ALL.match(text, giver.end):
-                return Lead(giver, _ASKED.search(text, 0, giver.start) is not None)
+                return Lead(giver, ASKED.search(text, 0, giver.start) is not None)
     return None
 
 

@@ -21,7 +21,7 @@ from thidua.movements.missing_steps import said
 from thidua.movements.models import Movement, Participation
 from thidua.movements.news import own_words, usual_reminder
 from thidua.movements.permissions import exportable_participations, may, visible_participations
-from thidua.movements.reminder_forms import ReminderForm
+from thidua.movements.reminder_forms import LONGEST, ReminderForm
 from thidua.movements.selectors.board import Board, BoardRow, board
 from thidua.movements.selectors.coming import coming_steps
 from thidua.movements.selectors.predecessors import heirs_waiting
@@ -105,6 +105,7 @@ def board_page(request: HttpRequest, movement: Movement, wrong: Mapping[str, Ter
         "today": today(),
         "may_export": may_export_some(request, movement, shown),
         "heirs": heirs_to_admit(request, movement, shown),
+        "longest": LONGEST,
         "may_remind": running and shown.on == today() and may(request.user, "remind", movement),
         "query": request.GET.get("q", ""),
         "states": dict(Participation.State.choices),
