@@ -37,6 +37,13 @@ def row(words="ngày 20 hằng tháng", relation="monthly", movement=None, **fie
         ),
         ("06 tháng một lần", "by", Recurring(Every.HALF)),
         ("định kỳ 6 tháng", "by", Recurring(Every.HALF)),
+        ("định kỳ 06 tháng (chậm nhất ngày 30/6 và 31/12)", "by", Recurring(Every.HALF, 31)),
+        (
+            "định kỳ 06 tháng (trước ngày 30/6 và ngày 31/12)",
+            "by",
+            Recurring(Every.HALF, 31, relation=Relation.BEFORE),
+        ),
+        ("định kỳ 06 tháng (ngày 15/6 và 15/12)", "by", Recurring(Every.HALF, 15)),
         ("chiều thứ Sáu hằng tuần", "weekly", Recurring(Every.WEEK, 5)),
         ("thứ 6 hằng tuần", "weekly", Recurring(Every.WEEK, 5)),
         ("15/12 hằng năm", "yearly", Recurring(Every.YEAR, 15, 12)),
@@ -45,6 +52,12 @@ def row(words="ngày 20 hằng tháng", relation="monthly", movement=None, **fie
 )
 def test_rhythms_are_read_from_their_words(words, relation, rhythm):
     assert term_of(row(words, relation)) == rhythm
+
+
+def test_a_half_year_with_both_its_ends_told_ends_on_each():
+    days = course_of(row("định kỳ 06 tháng (chậm nhất ngày 30/6 và 31/12)", "by"), on=date(2026, 11, 22))
+
+    assert days == [date(2027, 6, 30), date(2027, 12, 31)]
 
 
 def test_occurrences_keep_within_the_movement():

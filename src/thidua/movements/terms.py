@@ -1,6 +1,7 @@
 """From a deadline's row to the core's deadline, and from its words to a span or a rhythm."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, time
 from typing import TYPE_CHECKING
@@ -57,6 +58,8 @@ BARE_DAY = re.compile(
     r"(?:\s*(?:/|tháng)\s*(?P<month>\d{1,2})|(?!\s*(?:tháng|tuần|quý|năm|lần)\b|[\d/]))",
     re.IGNORECASE,
 )
+DAY_AND_MONTH = re.compile(r"(?<![\d/])(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})(?![\d/])", re.IGNORECASE)
+MONTHS = 12
 # «trước ngày 20 hằng tháng» is over on the 19th, as «trước ngày 20/3» is.
 BEFORE = re.compile(r"^\s*trước\s|\btrước\s+(?:ngày|mùng|mồng|thứ|\d)", re.IGNORECASE)
 # «ngày 05 của tháng đầu quý sau»: of the quarter that has begun by then.
@@ -118,6 +121,8 @@ def rhythm_of(row: "Deadline") -> Recurring | None:
         return Recurring(every, weekday_of(words), relation=relation)
     day = DAY_OF_MONTH.search(words) or BARE_DAY.search(words)
     number = int(day["day"]) if day and 1 <= int(day["day"]) <= LAST_DAY_OF_MONTH else None
+    if every in (Every.QUARTER, Every.HALF) and names_ends_of_months(words):
+        number = LAST_DAY_OF_MONTH
     month = int(day["month"]) if day and day["month"] and every is Every.YEAR else None
     if every in (Every.QUARTER, Every.HALF) and FIRST_MONTH.search(words):
         month = 1
@@ -125,6 +130,15 @@ def rhythm_of(row: "Deadline") -> Recurring | None:
 
 
 LAST_DAY_OF_MONTH = 31
+LEAP_YEAR = 2024
+
+
+def names_ends_of_months(words: str) -> bool:
+    """Say whether days are told and each is the last of its month: «ngày 30/6 và 31/12»."""
+    told = [(int(day), int(month)) for day, month in DAY_AND_MONTH.findall(words)]
+    return bool(told) and all(
+        1 <= month <= MONTHS and day == monthrange(LEAP_YEAR, month)[1] for day, month in told
+    )
 
 
 def weekday_of(words: str) -> int | None:
