@@ -63,7 +63,7 @@ def now():
 def thing(part, words, kind):
     rows = part.movement.deadlines if kind == "deadline" else part.movement.dutys
     named = "what" if kind == "deadline" else "text"
-    return rows.get(**{f"{named}__startswith": words})
+    return rows.get(**{f"{named}__istartswith": words})
 
 
 def done(part):
