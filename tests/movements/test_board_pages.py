@@ -16,6 +16,7 @@ from thidua.accounts.models import Account
 from thidua.audit.models import Entry
 from thidua.movements.models import Completion, Event, Participation, StepTerm
 from thidua.movements.services import launching
+from thidua.movements.views import board as board_views
 from thidua.notices.models import Mail, Notice
 from thidua.organisations.models import Unit, UnitKind
 from thidua.records.days import today
@@ -228,6 +229,17 @@ def test_the_window_says_who_was_reminded_when_and_what_each_owes(stage):
         "North · trễ 1 ngày · đã nhắc 08:00 2/3/2026",
         "South · trễ 1 ngày",
     ]
+
+
+def test_the_window_names_so_many_late_units_and_counts_the_rest(stage, monkeypatch):
+    monkeypatch.setattr(board_views, "NAMED", 1)
+    sent(stage.officer, "step_term", stage.movement.pk, "own_plan", on="1/3/2026")
+
+    page = text_of(opened(stage.officer, "board", stage.movement.pk))
+
+    listed = re.search(r'<ul class="reminded">(.*?)</ul>', page, re.DOTALL)[1]
+    named = [plain(line) for line in re.findall(r"<li>(.*?)</li>", listed, re.DOTALL)]
+    assert named == ["North · trễ 1 ngày", "và 1 đơn vị trễ khác"]
 
 
 def test_the_usual_words_reach_each_reader_in_the_own_language(stage):

@@ -42,6 +42,7 @@ from thidua.ui.rendering import page
 from thidua.ui.stretches import stretch_of
 
 PAGE = 100
+NAMED = 100  # late units the window of reminding names; it counts the others
 
 
 def day_asked(request: HttpRequest) -> date:
@@ -106,6 +107,8 @@ def board_page(request: HttpRequest, movement: Movement, wrong: Mapping[str, Ter
         "may_export": may_export_some(request, movement, shown),
         "heirs": heirs_to_admit(request, movement, shown),
         "longest": LONGEST,
+        "named": shown.late_rows[:NAMED],
+        "unnamed": len(shown.late_rows[NAMED:]),
         "may_remind": running and shown.on == today() and may(request.user, "remind", movement),
         "query": request.GET.get("q", ""),
         "states": dict(Participation.State.choices),
