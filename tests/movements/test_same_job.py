@@ -9,9 +9,10 @@ import time_machine
 from factories import make_user
 from movements.plans import launch, make_movement
 from movements.stage import said, sent, text_of
-from thidua.movements.models import Completion, Movement, Participation
+from thidua.movements.models import Completion, Deadline, Duty, Movement, Participation
 from thidua.movements.services import revising
 from thidua.movements.services.finishing import StepStandsError, finish, reach, take_back
+from thidua.movements.services.step_work import is_one_job
 from thidua.organisations.models import UnitRole
 from thidua.records.days import HERE
 
@@ -166,3 +167,25 @@ def test_the_page_asks_first_and_names_all_that_goes_back(part, chief, now):
         2,
     )
     assert (said(answer), done(part)) == (["Đã bỏ ghi nhận ngày xong."], set())
+
+
+@pytest.mark.parametrize(
+    ("duty", "is_one"),
+    [
+        ("Cử một công chức làm đầu mối, gửi danh sách trước ngày 05/02/2026;", True),
+        ("Cử một công chức làm đầu mối, gửi danh sách", True),
+        ("Cử một công chức làm đầu mối của cụm", False),
+        (
+            "Cử một công chức làm đầu mối, gửi danh sách rồi họp bàn cách chấm điểm chéo giữa các đơn vị",
+            False,
+        ),
+    ],
+)
+def test_work_told_word_for_word_is_one_job_wherever_it_stands(duty, is_one):
+    work = "Cử một công chức làm đầu mối, gửi danh sách"
+
+    assert is_one_job(Deadline(what=work), Duty(text=duty)) is is_one
+
+
+def test_few_words_are_not_enough():
+    assert not is_one_job(Deadline(what="Báo cáo năm"), Duty(text="Báo cáo năm về công tác cán bộ"))

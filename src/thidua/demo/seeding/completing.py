@@ -1,18 +1,20 @@
 """When the units finished what a plan asked for: drawn once for each unit and deadline, the same every time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
+from uuid import UUID
 from zlib import crc32
 
 from thidua.audit.services import record
 from thidua.demo.chance import Chance
 from thidua.demo.seeding.clock import moment_of, standing_at
 from thidua.demo.seeding.register import Register
-from thidua.movements.models import Completion, Deadline, Movement
+from thidua.movements.models import Completion, Deadline, Duty, Movement
 from thidua.movements.selectors.deadlines import binds, living_deadlines
+from thidua.movements.services.step_work import is_one_job
 from thidua.movements.terms import course_of, recurs
 from thidua.organisations.models import Unit
 
@@ -52,6 +54,8 @@ def drawn(movement: Movement, register: Register, until: date) -> Iterator[Compl
     living = living_deadlines(Movement.objects.filter(pk=movement.pk))
     asked = [(row, days) for row in living if row.pk not in steps and (days := last_days(row, until))]
     done = set(Completion.objects.filter(deadline__in=[row for row, _days in asked]).values_list(*WHICH))
+    twins = twins_by_deadline(movement, [row for row, _days in asked if not recurs(row)])
+    noted: set[tuple[UUID, UUID]] = set()
     for part in parts_of(movement):
         is_behind = any(last and last < until and state not in part.reached for state, last in terms.items())
         for row, days in asked:
@@ -65,6 +69,21 @@ def drawn(movement: Movement, register: Register, until: date) -> Iterator[Compl
                     by = register.officer(part.unit.code, day)
                     given = {"occurrence": occurrence, "finished_on": day, "by": by}
                     yield Completion(unit=part.unit, deadline=row, **given)
+                    for duty in twins.get(row.pk, ()):
+                        if still_owes(part.unit, duty) and (part.unit.pk, duty.pk) not in noted:
+                            noted.add((part.unit.pk, duty.pk))
+                            yield Completion(unit=part.unit, duty=duty, finished_on=day, by=by)
+
+
+def twins_by_deadline(movement: Movement, rows: Iterable[Deadline]) -> Mapping[UUID, list[Duty]]:
+    """Return by deadline the duties that are the same work: done with it."""
+    duties = list(movement.dutys.select_related("item").prefetch_related("units", "completions"))
+    return {row.pk: [duty for duty in duties if is_one_job(row, duty)] for row in rows}
+
+
+def still_owes(unit: Unit, duty: Duty) -> bool:
+    is_bound = duty.for_all or unit in duty.units.all()
+    return is_bound and all(one.unit_id != unit.pk for one in duty.completions.all())
 
 
 def last_days(row: Deadline, until: date) -> list[tuple[date | None, date]]:

@@ -17,6 +17,7 @@ from thidua.movements.terms import RECURRING
 from thidua.records.days import today
 
 LEAST_SHARED = 0.6
+FEWEST_WORDS, MOST_MORE = 4, 8
 
 
 def finish_step(part: Participation, state: str, on: date, by: Account | None) -> None:
@@ -76,10 +77,11 @@ def bound_deadlines(part: Participation) -> QuerySet[Deadline]:
 
 
 def is_one_job(deadline: Deadline, duty: Duty) -> bool:
-    """Say whether both are one work: of one step, or read in one place of the plan; and in the same words."""
+    """Say whether both are one work: told word for word, or in much the same words of one step or place of the plan."""
     steps = steps_of(deadline.what)
     is_step = bool(steps) and steps == steps_of(duty.text)
-    return (is_step or are_of_one_place(deadline, duty)) and is_same_work(duty.text, deadline.what)
+    alike = (is_step or are_of_one_place(deadline, duty)) and is_same_work(duty.text, deadline.what)
+    return alike or is_word_for_word(duty.text, deadline.what)
 
 
 def are_of_one_place(deadline: Deadline, duty: Duty) -> bool:
@@ -89,5 +91,16 @@ def are_of_one_place(deadline: Deadline, duty: Duty) -> bool:
 
 def is_same_work(one: str, other: str) -> bool:
     """Say whether most words of the shorter stand in the longer."""
-    first, second = (set(re.findall(r"[a-z]{2,}", fold(words))) for words in (one, other))
+    first, second = set(words_of(one)), set(words_of(other))
     return len(first & second) >= LEAST_SHARED * max(1, min(len(first), len(second)))
+
+
+def is_word_for_word(duty: str, work: str) -> bool:
+    """Say whether a duty is the work of a deadline and little more: when it is due."""
+    said, asked = words_of(duty), words_of(work)
+    more = len(said) - len(asked)
+    return len(asked) >= FEWEST_WORDS and 0 <= more <= MOST_MORE and said[: len(asked)] == asked
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"[a-z]{2,}", fold(text))
